@@ -1,0 +1,104 @@
+package process
+
+import (
+	"maps"
+	"slices"
+)
+
+// Viewer is who asks: a user in a role, with what the credential allows. It is all that access is decided from.
+type Viewer struct {
+	UserID string
+	Role   UserRole
+	Scope  TokenScope
+	// System is the command line on the server itself: it may do everything and signs as nobody.
+	System bool
+}
+
+// Action is what somebody wants to do with a kind of record.
+type Action string
+
+// The actions.
+const (
+	ActionRead  Action = "read"
+	ActionWrite Action = "write"
+)
+
+// rights is what a role may do: the entities it may write; it may read the rest except what is hidden from it.
+type rights struct {
+	writes, hidden []Entity
+	all            bool
+}
+
+var (
+	deals     = []Entity{"Customer", "Contact", "Opportunity", "Stakeholder", "LineItem", "Activity", "StageEntry", "Attachment"}
+	proposals = []Entity{"Proposal", "ProposalVersion", "ProposalSection"}
+	library   = []Entity{"ContentItem", "Lesson", "Retrospective"}
+	tokens    = []Entity{"APIToken"}
+)
+
+// roles is the table of rights by job role (domain model §6, first cut: by kind of record, all rows).
+var roles = map[UserRole]rights{
+	UserRoleAdmin:              {all: true},
+	UserRolePresalesManager:    {writes: slices.Concat(deals, proposals, library, tokens, []Entity{"Product", "Team"})},
+	UserRolePresalesConsultant: {writes: slices.Concat(proposals, library, tokens, []Entity{"Activity", "Attachment", "Stakeholder"})},
+	UserRoleSolutionEngineer:   {writes: slices.Concat(proposals, tokens, []Entity{"Lesson", "Activity", "Attachment"})},
+	UserRoleSales:              {writes: slices.Concat(deals, tokens, []Entity{"Retrospective", "Lesson"})},
+	UserRoleDelivery:           {writes: slices.Concat(tokens, []Entity{"Activity", "Attachment", "Retrospective", "Lesson"})},
+	UserRoleLegal:              {writes: slices.Concat(tokens, []Entity{"Attachment"})},
+	UserRoleFinance:            {writes: slices.Concat(tokens, []Entity{"Attachment", "Product"})},
+	UserRoleProduct:            {writes: slices.Concat(tokens, []Entity{"Product", "Lesson", "ContentItem"})},
+	UserRoleMarketing:          {writes: slices.Concat(tokens, []Entity{"ContentItem", "Attachment"})},
+	UserRolePartner:            {hidden: []Entity{"User", "Team", "Activity", "APIToken", "Lesson", "Retrospective"}},
+	UserRoleAuditor:            {},
+}
+
+// May decides whether a viewer may do an action with a kind of record. It is the one table access is decided by.
+func May(v *Viewer, action Action, e Entity) bool {
+	if v == nil {
+		return false
+	}
+	if v.System {
+		return true
+	}
+	r, known := roles[v.Role]
+	if !known {
+		return false
+	}
+	if action == ActionRead {
+		return r.all || !slices.Contains(r.hidden, e)
+	}
+	if v.Scope == TokenScopeRead {
+		return false
+	}
+	if administrative := e == "User" || e == "Team"; administrative && v.Scope != TokenScopeAdmin {
+		return false
+	}
+	return r.all || slices.Contains(r.writes, e)
+}
+
+// IsAdmin tells whether the viewer may administer users and tokens of others.
+func IsAdmin(v *Viewer) bool {
+	return v != nil && (v.System || v.Role == UserRoleAdmin && v.Scope == TokenScopeAdmin)
+}
+
+// MinPassword is the least length of a password in characters; MaxPassword bounds the work of hashing it.
+const (
+	MinPassword = 12
+	MaxPassword = 200
+)
+
+// Permission is what a viewer may do with one type of record.
+type Permission struct {
+	Type  string
+	Read  bool
+	Write bool
+}
+
+// Permissions lists what the viewer may do, by type of record.
+func (v *Viewer) Permissions() []Permission {
+	var all []Permission
+	for _, e := range slices.Sorted(maps.Keys(prefixes)) {
+		all = append(all, Permission{Type: string(e), Read: May(v, ActionRead, e), Write: May(v, ActionWrite, e)})
+	}
+	return all
+}

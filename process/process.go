@@ -1,0 +1,45 @@
+// Package process holds the rules of the business as tables and pure functions: stages, roles, figures, the one
+// error type and the enumerations with their labels. It does no I/O, reads no clock and makes no ids: those come in
+// as arguments. It imports nothing but the standard library, so that a rule can be read and tested on its own.
+package process
+
+//go:generate go run ./enumgen
+
+// Text is one message in the two languages of the product.
+type Text struct{ EN, ZH string }
+
+// In returns the text in lang ("zh" or anything else for English).
+func (t Text) In(lang Language) string {
+	if lang == LanguageZH {
+		return t.ZH
+	}
+	return t.EN
+}
+
+// Language is a language the product speaks.
+type Language string
+
+// The languages of messages and labels.
+const (
+	LanguageEN Language = "en"
+	LanguageZH Language = "zh"
+)
+
+// ExternalRef names a record in another system; (System, ID) is unique among the records of one entity.
+type ExternalRef struct {
+	System string `json:"system"`
+	ID     string `json:"id"`
+}
+
+// AppliesTo says where a lesson applies; an empty list means everywhere.
+type AppliesTo struct {
+	Stages     []OpportunityStage `json:"stages,omitempty"`
+	Industries []string           `json:"industries,omitempty"`
+	Types      []OpportunityType  `json:"types,omitempty"`
+}
+
+// FieldChange is one field's value before and after a change; nil where there was none.
+type FieldChange struct {
+	From any `json:"from,omitempty"`
+	To   any `json:"to,omitempty"`
+}
