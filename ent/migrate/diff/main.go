@@ -1,0 +1,128 @@
+// Command diff writes the migration from what the folders of migrations make to what ent/schema says, one file for
+// SQLite and one for PostgreSQL: go run ./ent/migrate/diff add_something. Read what it wrote before you commit it: an
+// optional field made required needs its rows filled first.
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	atlas "ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/sqltool"
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/schema"
+	_ "github.com/lib/pq"
+	_ "modernc.org/sqlite"
+
+	"bidwell/ent/migrate"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		log.Fatal("usage: go run ./ent/migrate/diff <name_of_the_change>")
+	}
+	if err := run(context.Background(), os.Args[1]); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(ctx context.Context, name string) error {
+	lite, err := sql.Open("sqlite", "file:diff?mode=memory&cache=shared&_pragma=foreign_keys(1)")
+	if err != nil {
+		return err
+	}
+	defer lite.Close()
+	if err := write(ctx, name, dialect.SQLite, "sqlite", lite); err != nil {
+		return err
+	}
+	return withPostgres(func(url string) error {
+		db, err := sql.Open("postgres", url)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		if err := write(ctx, name, dialect.Postgres, "postgres", db); err != nil {
+			return err
+		}
+		return sameVersion()
+	})
+}
+
+// sameVersion gives the newest PostgreSQL file the name of the newest SQLite file, so that a schema version means the
+// same in both.
+func sameVersion() error {
+	lite, err := newest("sqlite")
+	if err != nil {
+		return err
+	}
+	pg, err := newest("postgres")
+	if err != nil || filepath.Base(pg) == filepath.Base(lite) {
+		return err
+	}
+	if err := os.Rename(pg, filepath.Join(filepath.Dir(pg), filepath.Base(lite))); err != nil {
+		return err
+	}
+	dir, err := sqltool.NewGooseDir(filepath.Dir(pg))
+	if err != nil {
+		return err
+	}
+	sum, err := dir.Checksum()
+	if err != nil {
+		return err
+	}
+	return atlas.WriteSumFile(dir, sum)
+}
+
+func newest(folder string) (string, error) {
+	files, err := filepath.Glob("ent/migrate/migrations/" + folder + "/*.sql")
+	if err != nil || len(files) == 0 {
+		return "", fmt.Errorf("%s has no migration: %w", folder, err)
+	}
+	return files[len(files)-1], nil
+}
+
+func write(ctx context.Context, name, of, folder string, db *sql.DB) error {
+	dir, err := sqltool.NewGooseDir("ent/migrate/migrations/" + folder)
+	if err != nil {
+		return err
+	}
+	m, err := schema.NewMigrate(entsql.OpenDB(of, db), schema.WithDir(dir), schema.WithMigrationMode(schema.ModeReplay),
+		schema.WithDialect(of), schema.WithFormatter(sqltool.GooseFormatter), schema.WithDropColumn(true), schema.WithDropIndex(true))
+	if err != nil {
+		return err
+	}
+	if err := m.NamedDiff(ctx, name, migrate.Tables...); err != nil {
+		return fmt.Errorf("%s: %w", folder, err)
+	}
+	return nil
+}
+
+// withPostgres runs work on an empty database of a server of its own.
+func withPostgres(work func(url string) error) error {
+	server := exec.Command("go", "run", "./ent/store/pgserve")
+	server.Stderr = os.Stderr
+	in, err := server.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := server.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := server.Start(); err != nil {
+		return err
+	}
+	defer func() { _ = in.Close(); _ = server.Wait() }()
+	var url string
+	if _, err := fmt.Fscanln(out, &url); err != nil {
+		return fmt.Errorf("no PostgreSQL to diff against: %w", err)
+	}
+	return work(strings.TrimSpace(url))
+}

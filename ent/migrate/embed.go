@@ -1,0 +1,18 @@
+package migrate
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations are the reviewed SQL files in the folders sqlite and postgres.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return sub
+}

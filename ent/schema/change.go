@@ -1,0 +1,69 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"bidwell/process"
+)
+
+// Change is one row of the change log, written in the transaction of the change itself. It feeds the search index,
+// timelines, webhooks, the partners' feed and the audit trail.
+type Change struct{ ent.Schema }
+
+// Annotations of Change: readers go through the desk, which knows how far it is safe to read.
+func (Change) Annotations() []schema.Annotation {
+	return []schema.Annotation{tableName("change_log"), internal}
+}
+
+// Fields of Change.
+func (Change) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("id").Comment("Sequence number; grows, may have gaps."),
+		field.Int64("xid").Default(0).Immutable().
+			Annotations(&entsql.Annotation{DefaultExprs: map[string]string{dialect.Postgres: "(pg_current_xact_id()::text::bigint)"}}).
+			Comment("PostgreSQL's transaction id: a reader stays below the oldest one still running."),
+		field.Time("at").Immutable().Comment("When it was written."),
+		field.String("actor_id").Optional().Immutable().Comment("Id of the user who did it; empty for the command line."),
+		field.String("entity").Immutable().NotEmpty().Comment("Name of the entity."),
+		field.String("entity_id").Immutable().NotEmpty().Comment("Id of the record."),
+		field.String("root_id").Optional().Immutable().Comment("Id of the record whose timeline it belongs to, when not its own."),
+		field.Enum("operation").GoType(process.ChangeOperation("")).Annotations(entgql.Type("ChangeOperation")).Immutable().Comment("What was done."),
+		field.JSON("fields", map[string]process.FieldChange{}).Optional().Immutable().Comment("What changed, from what to what."),
+	}
+}
+
+// Indexes of Change.
+func (Change) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("entity_id", "id"), index.Fields("root_id", "id")}
+}
+
+// ExternalRef is the index of external ids: (system, entity, externalID) belongs to one record.
+type ExternalRef struct{ ent.Schema }
+
+// Annotations of ExternalRef.
+func (ExternalRef) Annotations() []schema.Annotation {
+	return []schema.Annotation{tableName("external_refs"), internal}
+}
+
+// Fields of ExternalRef.
+func (ExternalRef) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("id").Comment("Row number."),
+		field.String("system").MaxLen(100).NotEmpty().Immutable().Comment("The other system."),
+		field.String("entity").MaxLen(40).NotEmpty().Immutable().Comment("Name of the entity here."),
+		field.String("external_id").MaxLen(300).NotEmpty().Immutable().Comment("The id there."),
+		field.String("entity_id").MaxLen(40).NotEmpty().Immutable().Comment("The id here."),
+		field.String("digest").MaxLen(64).Optional().Comment("Digest of the row last imported: the same row again changes nothing."),
+	}
+}
+
+// Indexes of ExternalRef.
+func (ExternalRef) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("system", "entity", "external_id").Unique(), index.Fields("entity_id")}
+}

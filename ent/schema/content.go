@@ -1,0 +1,58 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"bidwell/process"
+)
+
+// ContentItem is a piece of the case library: a case study, a reusable section or answer, an article.
+type ContentItem struct{ ent.Schema }
+
+// Mixin of ContentItem.
+func (ContentItem) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, External{}, Tagged{}} }
+
+// Annotations of ContentItem.
+func (ContentItem) Annotations() []schema.Annotation {
+	return entity("content_items", "A piece of the case library: a case study, a reusable section or answer, an article.")
+}
+
+// Fields of ContentItem.
+func (ContentItem) Fields() []ent.Field {
+	return []ent.Field{
+		field.Enum("kind").GoType(process.ContentKind("")).Annotations(entgql.Type("ContentKind")).Default(string(process.ContentKindCase)).Comment("What it is."),
+		field.String("title").NotEmpty().MaxLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
+		longText("summary", "What it says in short."),
+		longText("body", "Text in Markdown."),
+		language(),
+		text("industry", 100, "Industry it is about."),
+		text("region", 100, "Region it is about."),
+		field.Enum("outcome").GoType(process.OpportunityStatus("")).Annotations(entgql.Type("OpportunityStatus")).Optional().Nillable().Comment("How the opportunity behind it ended."),
+		field.Enum("verify_state").GoType(process.VerifyState("")).Annotations(entgql.Type("VerifyState")).Default(string(process.VerifyStateUnverified)).Annotations(ownedByDesk).Comment("Whether its content is known to be right."),
+		relation("customer_id", "Id of the customer it is about."),
+		relation("proposal_id", "Id of the proposal it was taken from."),
+		relation("owner_id", "Id of the user who keeps it."),
+		date("published_on", "Day on which it was published."),
+	}
+}
+
+// Edges of ContentItem.
+func (ContentItem) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("customer", Customer.Type).Field("customer_id").Unique().Comment("The customer it is about."),
+		edge.To("proposal", Proposal.Type).Field("proposal_id").Unique().Comment("The proposal it was taken from."),
+		edge.To("owner", User.Type).Field("owner_id").Unique().Comment("The user who keeps it."),
+	}
+}
+
+// Indexes of ContentItem.
+func (ContentItem) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("kind"), index.Fields("industry"), index.Fields("customer_id"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("title", "id"),
+	}
+}

@@ -1,0 +1,99 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"bidwell/process"
+)
+
+// Retrospective (复盘) is the look back on an opportunity after it was decided or delivered.
+type Retrospective struct{ ent.Schema }
+
+// Mixin of Retrospective.
+func (Retrospective) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, External{}, Tagged{}} }
+
+// Annotations of Retrospective.
+func (Retrospective) Annotations() []schema.Annotation {
+	return entity("retrospectives", "The look back (复盘) on an opportunity after it was decided or delivered.")
+}
+
+// Fields of Retrospective.
+func (Retrospective) Fields() []ent.Field {
+	return []ent.Field{
+		relation("opportunity_id", "Id of the opportunity looked back on."),
+		field.String("title").NotEmpty().MaxLen(500).Comment("Title."),
+		field.Enum("status").GoType(process.RetrospectiveStatus("")).Annotations(entgql.Type("RetrospectiveStatus")).Default(string(process.RetrospectiveStatusPlanned)).Comment("Where it stands."),
+		field.Time("held_at").Optional().Nillable().Comment("When it was held (UTC)."),
+		longText("summary", "What came out of it."),
+		longText("went_well", "What went well."),
+		longText("went_wrong", "What went wrong."),
+		longText("root_causes", "Why."),
+		longText("actions", "What will be done."),
+		language(),
+	}
+}
+
+// Edges of Retrospective.
+func (Retrospective) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("opportunity", Opportunity.Type).Field("opportunity_id").Unique().Comment("The opportunity looked back on."),
+		edge.From("lessons", Lesson.Type).Ref("retrospective").Annotations(readEdge, entgql.RelayConnection()).Comment("Lessons it brought."),
+	}
+}
+
+// Indexes of Retrospective.
+func (Retrospective) Indexes() []ent.Index { return []ent.Index{index.Fields("opportunity_id")} }
+
+// Lesson (经验教训) is one thing learned: what happened, what was learned from it, and what to do about it.
+type Lesson struct{ ent.Schema }
+
+// Mixin of Lesson.
+func (Lesson) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, External{}, Tagged{}} }
+
+// Annotations of Lesson.
+func (Lesson) Annotations() []schema.Annotation {
+	return entity("lessons", "One thing learned (经验教训): what happened, what was learned from it, and what to do about it.")
+}
+
+// Fields of Lesson.
+func (Lesson) Fields() []ent.Field {
+	return []ent.Field{
+		relation("retrospective_id", "Id of the retrospective it came from."),
+		relation("opportunity_id", "Id of the opportunity it came from."),
+		relation("owner_id", "Id of the user who keeps it."),
+		field.String("title").NotEmpty().MaxLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
+		longText("driving_event", "What happened."),
+		longText("lesson", "What was learned."),
+		longText("recommendation", "What to do next time."),
+		field.Enum("polarity").GoType(process.LessonPolarity("")).Annotations(entgql.Type("LessonPolarity")).Default(string(process.LessonPolarityNeutral)).Comment("Whether to repeat it or to avoid it."),
+		field.Enum("status").GoType(process.LessonStatus("")).Annotations(entgql.Type("LessonStatus")).Default(string(process.LessonStatusDraft)).Annotations(ownedByDesk).Comment("Where it stands."),
+		field.JSON("applies_to", process.AppliesTo{}).Optional().
+			Annotations(entgql.Type("AppliesTo")).Comment("Where it applies; empty lists mean everywhere."),
+		text("organization", 200, "Unit that learned it."),
+		text("phase", 200, "Phase of the project in which it happened, in the source's words."),
+		language(),
+		date("occurred_on", "Day on which it happened."),
+		date("published_on", "Day on which it was published."),
+	}
+}
+
+// Edges of Lesson.
+func (Lesson) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("retrospective", Retrospective.Type).Field("retrospective_id").Unique().Comment("The retrospective it came from."),
+		edge.To("opportunity", Opportunity.Type).Field("opportunity_id").Unique().Comment("The opportunity it came from."),
+		edge.To("owner", User.Type).Field("owner_id").Unique().Comment("The user who keeps it."),
+	}
+}
+
+// Indexes of Lesson.
+func (Lesson) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("retrospective_id"), index.Fields("opportunity_id"), index.Fields("owner_id"), index.Fields("organization"), index.Fields("title", "id"),
+	}
+}
