@@ -1,0 +1,30 @@
+// Package inorder marshals the elements of a GraphQL list one after the other in the caller's goroutine. Everything a
+// list shows was loaded before, so goroutines would only cost.
+package inorder
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// Slice marshals n elements in order. A panic in one becomes an error at its place and null.
+func Slice(ctx context.Context, n int, _ int64, _ bool, element func(context.Context, int) graphql.Marshaler) graphql.Array {
+	out := make(graphql.Array, n)
+	for i := range n {
+		index := i
+		at := graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &index})
+		out[i] = guarded(at, i, element)
+	}
+	return out
+}
+
+func guarded(ctx context.Context, i int, element func(context.Context, int) graphql.Marshaler) (m graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			graphql.AddError(ctx, graphql.Recover(ctx, r))
+			m = graphql.Null
+		}
+	}()
+	return element(ctx, i)
+}

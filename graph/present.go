@@ -1,0 +1,101 @@
+package graph
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"bidwell/desk"
+	"bidwell/ent"
+	"bidwell/graph/model"
+	"bidwell/process"
+	"bidwell/search"
+)
+
+// presentFeed shows a stretch of the change log.
+func presentFeed(feed *desk.Feed, err error) (*model.ChangeFeed, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := &model.ChangeFeed{Changes: []*model.ChangeLogEntry{}, End: feed.End, HasMore: feed.HasMore}
+	for _, c := range feed.Changes {
+		entry := &model.ChangeLogEntry{Number: c.ID, At: c.At, Type: c.Entity, RecordID: c.EntityID, Operation: c.Operation, Fields: []*model.ChangedField{}}
+		if c.ActorID != "" {
+			entry.ActorID = &c.ActorID
+		}
+		for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
+			f := c.Fields[name]
+			entry.Fields = append(entry.Fields, &model.ChangedField{Name: name, From: asJSON(f.From), To: asJSON(f.To)})
+		}
+		out.Changes = append(out.Changes, entry)
+	}
+	return out, nil
+}
+
+func asJSON(v any) *string {
+	if v == nil {
+		return nil
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	text := string(raw)
+	return &text
+}
+
+// presentLabels shows the enumerations in a language.
+func presentLabels(names []string, lang process.Language) []*model.EnumLabels {
+	var out []*model.EnumLabels
+	for _, e := range process.Enums() {
+		if len(names) > 0 && !slices.Contains(names, e.Name) {
+			continue
+		}
+		labels := &model.EnumLabels{Name: e.Name, Label: e.Label.In(lang)}
+		for _, v := range e.Values {
+			labels.Values = append(labels.Values, &model.EnumLabel{Value: v.Value, Label: v.Label.In(lang)})
+		}
+		out = append(out, labels)
+	}
+	return out
+}
+
+// presentResult shows what a search found; nodes are the records behind the hits, when they were asked for.
+func presentResult(found *search.Result, nodes []ent.Noder) *model.SearchResult {
+	out := &model.SearchResult{Total: found.Total, Hits: []*model.SearchHit{}, Facets: []*model.SearchFacet{}, HasNextPage: found.HasMore}
+	for i, h := range found.Hits {
+		hit := &model.SearchHit{
+			ID: h.ID, Kind: process.SearchKind(h.Kind), RootID: h.Root, Title: h.Title, Score: h.Score, Cursor: h.Cursor,
+			Highlights: []*model.SearchHighlight{},
+		}
+		for _, piece := range h.Highlights {
+			hit.Highlights = append(hit.Highlights, presentHighlight(piece))
+		}
+		if nodes != nil {
+			hit.Node = nodes[i]
+		}
+		out.Hits, out.EndCursor = append(out.Hits, hit), &hit.Cursor
+	}
+	for _, f := range found.Facets {
+		out.Facets = append(out.Facets, presentFacet(f))
+	}
+	return out
+}
+
+func presentHighlight(h search.Highlight) *model.SearchHighlight {
+	out := &model.SearchHighlight{Field: h.Field, Text: h.Text, Ranges: []*model.TextRange{}}
+	for _, r := range h.Ranges {
+		out.Ranges = append(out.Ranges, &model.TextRange{Start: utf8.RuneCountInString(h.Text[:r[0]]), End: utf8.RuneCountInString(h.Text[:r[1]])})
+	}
+	return out
+}
+
+func presentFacet(f search.FacetResult) *model.SearchFacet {
+	out := &model.SearchFacet{Name: process.SearchFacetName(strings.ToUpper(string(f.Name))), Values: []*model.FacetValue{}, Other: f.Other}
+	for _, v := range f.Terms {
+		out.Values = append(out.Values, &model.FacetValue{Value: v.Term, Count: v.Count})
+	}
+	return out
+}
