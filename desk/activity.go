@@ -1,0 +1,35 @@
+package desk
+
+import (
+	"context"
+
+	"bidwell/ent"
+)
+
+// CreateActivity makes a communication record. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
+func (d *Desk) CreateActivity(ctx context.Context, in ent.CreateActivityInput) (Written[ent.Activity], error) {
+	return create(ctx, d, ent.TypeActivity, func(ctx context.Context, w *writing, id string) (*ent.Activity, error) {
+		return w.tx.Activity.Create().SetID(id).SetInput(in).Save(ctx)
+	})
+}
+
+// UpdateActivity changes a communication record. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+func (d *Desk) UpdateActivity(ctx context.Context, in ent.UpdateActivityInput) (Written[ent.Activity], error) {
+	return update(ctx, d, ent.TypeActivity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Activity, error) {
+		return w.tx.Activity.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+	})
+}
+
+// CreateAttachment makes an attachment. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
+func (d *Desk) CreateAttachment(ctx context.Context, in ent.CreateAttachmentInput) (Written[ent.Attachment], error) {
+	return create(ctx, d, ent.TypeAttachment, func(ctx context.Context, w *writing, id string) (*ent.Attachment, error) {
+		return w.tx.Attachment.Create().SetID(id).SetInput(in).Save(ctx)
+	})
+}
+
+// UpdateAttachment changes an attachment. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+func (d *Desk) UpdateAttachment(ctx context.Context, in ent.UpdateAttachmentInput) (Written[ent.Attachment], error) {
+	return update(ctx, d, ent.TypeAttachment, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Attachment, error) {
+		return w.tx.Attachment.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+	})
+}

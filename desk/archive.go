@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"bidwell/ent"
+	"bidwell/process"
+)
+
+// RecordInput is a record at a version.
+type RecordInput struct {
+	ID      string
+	Version int
+}
+
+// ArchiveRecord takes a record of any kind out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+func (d *Desk) ArchiveRecord(ctx context.Context, in RecordInput) (Archived, error) {
+	return d.setArchived(ctx, in.ID, in.Version, true)
+}
+
+// RestoreRecord brings an archived record back. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+func (d *Desk) RestoreRecord(ctx context.Context, in RecordInput) (Archived, error) {
+	return d.setArchived(ctx, in.ID, in.Version, false)
+}
+
+// Archived is what archiving and restoring answer.
+type Archived struct {
+	Record ent.Noder
+	Change int64
+}
+
+func (d *Desk) setArchived(ctx context.Context, id string, version int, archive bool) (Archived, error) {
+	e, err := process.EntityOf(id)
+	if err != nil {
+		return Archived{}, err
+	}
+	last, err := d.transact(ctx, func(ctx context.Context, w *writing) error {
+		if err := w.hold(ctx, e, id, &version, !archive); err != nil {
+			return err
+		}
+		return w.tx.Client().SetArchived(ctx, string(e), id, archivedAt(w, archive))
+	})
+	if err != nil {
+		return Archived{}, err
+	}
+	node, err := d.Node(ctx, id, nil)
+	return Archived{Record: node, Change: last}, err
+}
+
+func archivedAt(w *writing, archive bool) *time.Time {
+	if !archive {
+		return nil
+	}
+	now := w.desk.now()
+	return &now
+}

@@ -1,0 +1,173 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bidwell/ent"
+	"bidwell/process"
+)
+
+// change is one row of the change log in the making.
+type change struct {
+	entity, id, root string
+	operation        process.ChangeOperation
+	fields           map[string]process.FieldChange
+}
+
+// recordChanges sees every write of the ent client. It refuses those outside a use case of the desk and those the
+// viewer may not make, keeps who and when and the version, and notes what changed for the change log.
+func recordChanges(next ent.Mutator) ent.Mutator {
+	return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+		w, ok := ctx.Value(writingKey{}).(*writing)
+		if !ok {
+			return nil, errors.New("writes go through a use case of the desk")
+		}
+		if m.Type() == ent.TypeChange || m.Type() == ent.TypeExternalRef {
+			return next.Mutate(ctx, m)
+		}
+		if !process.May(w.viewer, process.ActionWrite, process.Entity(m.Type())) && !allowed(ctx) {
+			return nil, process.NewError(process.CodeForbidden, process.MsgForbidden)
+		}
+		noted, err := w.note(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		value, err := next.Mutate(ctx, m)
+		if err == nil && noted != nil {
+			w.changes = append(w.changes, noted)
+		}
+		return value, err
+	})
+}
+
+// note stamps a write and describes it.
+func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
+	if err := checkTexts(m); err != nil {
+		return nil, err
+	}
+	now := w.desk.now()
+	c := &change{entity: m.Type(), operation: process.ChangeOperationCreate}
+	if m.Op().Is(ent.OpCreate) {
+		return c, errors.Join(c.identify(m), stamp(m, now, w.viewer.UserID, "created_at", "created_by"), stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"))
+	}
+	if !m.Op().Is(ent.OpUpdateOne) {
+		return nil, errors.New("the desk changes records one at a time, so that each change is known")
+	}
+	if err := c.identify(m); err != nil {
+		return nil, err
+	}
+	if err := c.compare(ctx, m); err != nil {
+		return nil, err
+	}
+	return c, errors.Join(stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"), m.AddField("version", 1))
+}
+
+func stamp(m ent.Mutation, at time.Time, by, atField, byField string) error {
+	if err := m.SetField(atField, at); err != nil {
+		return err
+	}
+	if by == "" {
+		return nil
+	}
+	return m.SetField(byField, by)
+}
+
+func (c *change) identify(m ent.Mutation) error {
+	known, ok := m.(interface{ ID() (string, bool) })
+	if !ok {
+		return errors.New(m.Type() + " has no id of text")
+	}
+	id, exists := known.ID()
+	if !exists {
+		return errors.New("a record of " + m.Type() + " needs its id from the desk")
+	}
+	c.id = id
+	if parent, ok := roots[m.Type()]; ok {
+		if v, ok := m.Field(parent); ok {
+			c.root, _ = v.(string)
+		}
+	}
+	return nil
+}
+
+// roots names the field that holds the record whose timeline a part belongs to.
+var roots = map[string]string{
+	ent.TypeStageEntry: "opportunity_id", ent.TypeLineItem: "opportunity_id", ent.TypeStakeholder: "opportunity_id",
+	ent.TypeActivity: "opportunity_id", ent.TypeProposal: "opportunity_id", ent.TypeProposalSection: "proposal_id",
+	ent.TypeProposalVersion: "proposal_id", ent.TypeAttachment: "subject_id", ent.TypeContact: "customer_id",
+}
+
+// compare notes the fields of an update with their values before and after.
+func (c *change) compare(ctx context.Context, m ent.Mutation) error {
+	c.operation, c.fields = process.ChangeOperationUpdate, map[string]process.FieldChange{}
+	for _, name := range append(m.Fields(), m.ClearedFields()...) {
+		if secret[name] {
+			c.fields[camel(name)] = process.FieldChange{}
+			continue
+		}
+		before, err := m.OldField(ctx, name)
+		if err != nil {
+			return err
+		}
+		after, _ := m.Field(name)
+		if name == "archived_at" {
+			c.operation = process.ChangeOperationArchive
+			if after == nil {
+				c.operation = process.ChangeOperationRestore
+			}
+		}
+		c.fields[camel(name)] = process.FieldChange{From: before, To: after}
+	}
+	return nil
+}
+
+// secret fields are logged as changed, without their values.
+var secret = map[string]bool{"password_hash": true, "secret_hash": true}
+
+func checkTexts(m ent.Mutation) error {
+	for _, name := range m.Fields() {
+		if v, _ := m.Field(name); v != nil {
+			if s, ok := v.(string); ok {
+				if err := process.CheckText(camel(name), s); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// log writes the change log of the transaction, last before it commits, and answers with the last number. Numbers follow
+// the order of commits, so that no reader of the log can miss one.
+func (w *writing) log(ctx context.Context) (int64, error) {
+	const batch = 500
+	now, last := w.desk.now(), int64(0)
+	if lock := w.desk.store.ChangeOrderLock(); lock != "" && len(w.changes) > 0 {
+		if _, err := w.tx.ExecContext(ctx, lock); err != nil {
+			return 0, err
+		}
+	}
+	for start := 0; start < len(w.changes); start += batch {
+		part := w.changes[start:min(start+batch, len(w.changes))]
+		rows := make([]*ent.ChangeCreate, len(part))
+		for i, c := range part {
+			rows[i] = w.tx.Change.Create().SetAt(now).SetEntity(c.entity).SetEntityID(c.id).SetRootID(c.root).
+				SetOperation(c.operation).SetFields(c.fields).SetActorID(w.viewer.UserID)
+		}
+		saved, err := w.tx.Change.CreateBulk(rows...).Save(ctx)
+		if err != nil {
+			return 0, err
+		}
+		last = saved[len(saved)-1].ID
+	}
+	return last, nil
+}
+
+type allowedKey struct{}
+
+// allow lets a use case write a kind of record its viewer may not write at will: the use case has decided.
+func allow(ctx context.Context) context.Context { return context.WithValue(ctx, allowedKey{}, true) }
+
+func allowed(ctx context.Context) bool { return ctx.Value(allowedKey{}) != nil }

@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"context"
+
+	"bidwell/ent"
+	"bidwell/process"
+)
+
+// CreateRetrospective makes a retrospective. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
+func (d *Desk) CreateRetrospective(ctx context.Context, in ent.CreateRetrospectiveInput) (Written[ent.Retrospective], error) {
+	return create(ctx, d, ent.TypeRetrospective, func(ctx context.Context, w *writing, id string) (*ent.Retrospective, error) {
+		return w.tx.Retrospective.Create().SetID(id).SetInput(in).Save(ctx)
+	})
+}
+
+// UpdateRetrospective changes a retrospective. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+func (d *Desk) UpdateRetrospective(ctx context.Context, in ent.UpdateRetrospectiveInput) (Written[ent.Retrospective], error) {
+	return update(ctx, d, ent.TypeRetrospective, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Retrospective, error) {
+		return w.tx.Retrospective.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+	})
+}
+
+// CreateLesson makes a lesson. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
+func (d *Desk) CreateLesson(ctx context.Context, in ent.CreateLessonInput) (Written[ent.Lesson], error) {
+	return create(ctx, d, ent.TypeLesson, func(ctx context.Context, w *writing, id string) (*ent.Lesson, error) {
+		return w.tx.Lesson.Create().SetID(id).SetInput(in).Save(ctx)
+	})
+}
+
+// UpdateLesson changes a lesson. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+func (d *Desk) UpdateLesson(ctx context.Context, in ent.UpdateLessonInput) (Written[ent.Lesson], error) {
+	return update(ctx, d, ent.TypeLesson, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Lesson, error) {
+		return w.tx.Lesson.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+	})
+}
+
+// ChangeLessonStatusInput names the record and where it goes.
+type ChangeLessonStatusInput struct {
+	ID      string
+	Version int
+	Status  process.LessonStatus
+}
+
+// ChangeLessonStatus moves a lesson along its state machine. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND.
+func (d *Desk) ChangeLessonStatus(ctx context.Context, in ChangeLessonStatusInput) (Written[ent.Lesson], error) {
+	return update(ctx, d, ent.TypeLesson, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Lesson, error) {
+		l, err := w.tx.Lesson.Get(ctx, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err := process.CheckLessonStatus(l.Status, in.Status); err != nil {
+			return nil, err
+		}
+		return l.Update().SetStatus(in.Status).Save(ctx)
+	})
+}

@@ -1,0 +1,33 @@
+package desk
+
+import (
+	"context"
+
+	"bidwell/process"
+)
+
+type viewerKey struct{}
+
+// WithViewer gives the context a viewer; everything read and written with it is done as that viewer.
+func WithViewer(ctx context.Context, v *process.Viewer) context.Context {
+	return context.WithValue(ctx, viewerKey{}, v)
+}
+
+// AsSystem is the context of the command line on the server itself and of the desk's own background work.
+func AsSystem(ctx context.Context) context.Context {
+	return WithViewer(ctx, &process.Viewer{System: true, Role: process.UserRoleAdmin, Scope: process.TokenScopeAdmin})
+}
+
+// ViewerOf tells who is asking, nil for nobody.
+func ViewerOf(ctx context.Context) *process.Viewer {
+	v, _ := ctx.Value(viewerKey{}).(*process.Viewer)
+	return v
+}
+
+// signedIn is ViewerOf with the refusal for nobody.
+func signedIn(ctx context.Context) (*process.Viewer, error) {
+	if v := ViewerOf(ctx); v != nil {
+		return v, nil
+	}
+	return nil, process.NewError(process.CodeUnauthenticated, process.MsgSignInRequired)
+}

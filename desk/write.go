@@ -1,0 +1,136 @@
+package desk
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+
+	"bidwell/ent"
+	"bidwell/process"
+)
+
+// Written is what a write answers: the record as it is now, and the number of its change for waitFor.
+type Written[T any] struct {
+	Record *T
+	Change int64
+}
+
+// writing is one transaction of the desk: the changes made in it go to the change log before it commits.
+type writing struct {
+	tx      *ent.Tx
+	desk    *Desk
+	viewer  *process.Viewer
+	changes []*change
+}
+
+type writingKey struct{}
+
+// newID makes the id of a new record.
+func (w *writing) newID(e process.Entity) string { return w.desk.ids.next(e, w.desk.now()) }
+
+// transact runs one use case: begin, work, change log, commit. It answers with the number of the last change.
+func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *writing) error) (last int64, err error) {
+	v, err := signedIn(ctx)
+	if err != nil {
+		return 0, err
+	}
+	tx, err := d.writer.Tx(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		if err != nil {
+			_ = tx.Rollback()
+		}
+	}()
+	w := &writing{tx: tx, desk: d, viewer: v}
+	ctx = context.WithValue(ctx, writingKey{}, w)
+	if err := work(ctx, w); err != nil {
+		return 0, explain(err)
+	}
+	if last, err = w.log(ctx); err != nil {
+		return 0, err
+	}
+	if err := tx.Commit(); err != nil {
+		return 0, err
+	}
+	d.store.Notify(ctx, changesChannel)
+	return last, nil
+}
+
+// changesChannel wakes the readers of the change log.
+const changesChannel = "bidwell_changes"
+
+// create runs a use case that makes a record.
+func create[T any](ctx context.Context, d *Desk, e process.Entity, save func(ctx context.Context, w *writing, id string) (*T, error)) (Written[T], error) {
+	var made *T
+	last, err := d.transact(ctx, func(ctx context.Context, w *writing) (err error) {
+		made, err = save(ctx, w, w.newID(e))
+		return err
+	})
+	return finish(made, last, err)
+}
+
+// change runs a use case that changes the record id as it was read at version.
+func update[T any](ctx context.Context, d *Desk, e process.Entity, id string, version int, save func(ctx context.Context, w *writing) (*T, error)) (Written[T], error) {
+	var changed *T
+	last, err := d.transact(ctx, func(ctx context.Context, w *writing) (err error) {
+		if err := w.lock(ctx, e, id, version); err != nil {
+			return err
+		}
+		changed, err = save(ctx, w)
+		return err
+	})
+	return finish(changed, last, err)
+}
+
+// finish lets a record outlive its transaction, so that the answer can read its edges.
+func finish[T any](record *T, last int64, err error) (Written[T], error) {
+	if err != nil {
+		return Written[T]{}, err
+	}
+	if r, ok := any(record).(interface{ Unwrap() *T }); ok {
+		record = r.Unwrap()
+	}
+	return Written[T]{Record: record, Change: last}, nil
+}
+
+// lock refuses to go on when the record is missing, hidden or archived, or no longer at the version the caller read, and
+// holds it against other writers until the transaction ends.
+func (w *writing) lock(ctx context.Context, e process.Entity, id string, version int) error {
+	return w.hold(ctx, e, id, &version, false)
+}
+
+func (w *writing) hold(ctx context.Context, e process.Entity, id string, version *int, archivedToo bool) error {
+	if err := process.CheckID("id", id, e); err != nil {
+		return err
+	}
+	s := sql.Dialect(w.desk.store.Dialect()).Select("version", "archived_at").From(table(e)).Where(sql.EQ("id", id))
+	if rows := rowsOf(w.viewer, e); rows != nil {
+		rows(s)
+	}
+	if w.desk.store.Dialect() == "postgres" {
+		s.ForUpdate()
+	}
+	query, args := s.Query()
+	rows, err := w.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		return process.NotFound(id)
+	}
+	var now int
+	var archived sql.NullTime
+	if err := rows.Scan(&now, &archived); err != nil {
+		return err
+	}
+	if archived.Valid && !archivedToo {
+		return process.NewError(process.CodeConflict, process.MsgArchived)
+	}
+	return checkVersion(version, now)
+}

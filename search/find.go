@@ -1,0 +1,139 @@
+package search
+
+import (
+	"context"
+	"fmt"
+)
+
+// Search answers a query. A Limit above MaxLimit gives ErrInvalid, a bad
+// cursor ErrCursor, a damaged index ErrRebuilding.
+func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
+	after, err := q.check()
+	if err != nil {
+		return nil, err
+	}
+	if len(q.Scopes) == 0 {
+		return &Result{Facets: emptyFacets(q.Facets)}, nil
+	}
+	a := l.language.analyzer()
+	defer l.language.done(a)
+	p := parse(q.Text).plan(a)
+	if p.impossible {
+		return &Result{Facets: emptyFacets(q.Facets)}, nil
+	}
+	var result *Result
+	err = l.use(func(v *view) (err error) {
+		s := &run{view: v, limit: q.Limit, after: after, group: q.Group, facets: q.Facets}
+		if q.Highlight {
+			s.marker = newMarker(a, p)
+		}
+		result, err = s.search(ctx, q, p)
+		return err
+	})
+	return result, err
+}
+
+func (q *Query) check() (*position, error) {
+	if q.Limit < 0 || q.Limit > MaxLimit {
+		return nil, fmt.Errorf("%w: limit %d", ErrInvalid, q.Limit)
+	}
+	for _, facet := range q.Facets {
+		if !facet.Name.known() || facet.Size < 0 {
+			return nil, fmt.Errorf("%w: facet %q, size %d", ErrInvalid, facet.Name, facet.Size)
+		}
+	}
+	return parseCursor(q.After)
+}
+
+// run is one search on one view.
+type run struct {
+	view   *view
+	base   *base
+	keys   []uint64
+	limit  int
+	after  *position
+	group  bool
+	facets []Facet
+	marker *marker
+}
+
+func (r *run) load(ctx context.Context) (err error) {
+	if r.base, err = r.view.load(ctx); err != nil {
+		return err
+	}
+	r.keys, err = r.view.number(ctx, r.base, fieldKey)
+	return err
+}
+
+func (r *run) search(ctx context.Context, q Query, p plan) (*Result, error) {
+	if err := r.load(ctx); err != nil {
+		return nil, err
+	}
+	allowed, err := r.view.allowed(ctx, r.base, q.Scopes, q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	t := r.view.tally(r.base)
+	defer r.view.done(t)
+	terms, err := r.view.weigh(ctx, r.base, p.terms, maxQueryTerms)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
+		return nil, err
+	}
+	if len(p.phrases) == 0 && len(p.terms) > 0 {
+		allowed.keep(newDocSet(r.base.size).addAll(t.touched))
+	}
+	if err := r.view.scorePhrases(ctx, r.base, t, p.phrases, allowed); err != nil {
+		return nil, err
+	}
+	if err := r.view.exclude(ctx, r.base, p.exclusions, allowed); err != nil {
+		return nil, err
+	}
+	if r.marker != nil {
+		r.marker.weigh(terms)
+	}
+	return r.answer(ctx, allowed, t)
+}
+
+// answer turns the matches and their scores into a result.
+func (r *run) answer(ctx context.Context, matched docSet, t *tally) (*Result, error) {
+	result := &Result{}
+	best := newBest(r.limit+1, r.after)
+	if r.group {
+		groups, err := r.groups(ctx, matched, t)
+		if err != nil {
+			return nil, err
+		}
+		result.Total = groups.count
+		groups.each(best.offer)
+	} else {
+		matched.each(func(doc uint32) {
+			result.Total++
+			best.offer(ranked{position{t.score(doc), r.keys[doc]}, doc})
+		})
+	}
+	top := best.sorted()
+	if len(top) > r.limit {
+		top, result.HasMore = top[:r.limit], true
+	}
+	var err error
+	if result.Hits, err = r.hits(top); err != nil {
+		return nil, err
+	}
+	result.Facets, err = r.count(ctx, matched)
+	return result, err
+}
+
+func (r *run) groups(ctx context.Context, matched docSet, t *tally) (*groups, error) {
+	column, err := r.view.number(ctx, r.base, fieldGroup)
+	if err != nil {
+		return nil, err
+	}
+	g := newGroups(matched.count())
+	matched.each(func(doc uint32) {
+		g.offer(column[doc], ranked{position{t.score(doc), r.keys[doc]}, doc})
+	})
+	return g, nil
+}

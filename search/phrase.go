@@ -1,0 +1,203 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// matchPhrase finds the documents that have p in the title or in the body.
+func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, error) {
+	if len(p) == 1 {
+		return v.matchOne(ctx, p[0])
+	}
+	docs, err := v.candidates(ctx, b, p)
+	if err != nil || len(docs) == 0 {
+		return nil, err
+	}
+	var begins [][]uint64 // where the phrase may begin, by candidate
+	for _, t := range p {
+		places, err := v.placesOf(ctx, t, docs)
+		if err != nil {
+			return nil, err
+		}
+		begins = meet(begins, places, uint64(t.offset))
+	}
+	var all []found
+	for i, places := range begins {
+		if len(places) > 0 {
+			all = append(all, found{doc: docs[i], frequency: weightOf(places), placed: true})
+		}
+	}
+	return all, nil
+}
+
+// matchOne finds a phrase of one term, without reading places.
+func (v *view) matchOne(ctx context.Context, t phraseTerm) ([]found, error) {
+	var all []found
+	var err error
+	if t.prefix {
+		all, err = v.prefix(ctx, t.term)
+	} else {
+		err = v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) {
+			all = append(all, found{doc, float32(freq >> 1), freq&1 == 1 || isRankTerm(t.term)})
+		})
+	}
+	return slices.DeleteFunc(all, func(f found) bool { return !f.placed }), err
+}
+
+// isRankTerm tells terms that never have a place: stems, which exclusions use.
+func isRankTerm(term string) bool { return term[0] != exactMark && !isHan(firstRune(term)) }
+
+// candidates are the documents that have all terms somewhere, ascending.
+func (v *view) candidates(ctx context.Context, b *base, p phrase) ([]uint32, error) {
+	var all docSet
+	for _, t := range p {
+		terms := []string{t.term}
+		if t.prefix {
+			var err error
+			if terms, err = v.terms(fieldText, t.term); err != nil {
+				return nil, err
+			}
+		}
+		some := newDocSet(b.size)
+		for _, term := range terms {
+			err := v.postings(ctx, fieldText, term, false, func(doc uint32, _ uint64) { some.add(doc) })
+			if err != nil {
+				return nil, err
+			}
+		}
+		if all == nil {
+			all = some
+		} else {
+			all.keep(some)
+		}
+	}
+	var docs []uint32
+	all.each(func(doc uint32) { docs = append(docs, doc) })
+	return docs, nil
+}
+
+// placesOf returns, for every candidate, where t stands in it, ascending.
+func (v *view) placesOf(ctx context.Context, t phraseTerm, docs []uint32) ([][]uint64, error) {
+	places := make([][]uint64, len(docs))
+	if !t.prefix {
+		return places, v.readPlaces(ctx, t.term, docs, places)
+	}
+	terms, err := v.terms(fieldText, t.term)
+	if err != nil {
+		return nil, err
+	}
+	for _, term := range terms {
+		if err := v.readPlaces(ctx, term, docs, places); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range places {
+		slices.Sort(p)
+	}
+	return places, nil
+}
+
+func (v *view) readPlaces(ctx context.Context, term string, docs []uint32, places [][]uint64) error {
+	list, err := v.reader.TermFieldReader(ctx, []byte(term), fieldText, true, false, true)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	var doc index.TermFieldDoc
+	var id index.IndexInternalID
+	for i := 0; i < len(docs); {
+		if i&0xff == 0xff && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		id = index.NewIndexInternalID(id, uint64(docs[i]))
+		next, err := list.Advance(id, &doc)
+		if err != nil || next == nil {
+			return err
+		}
+		at, ok := slices.BinarySearch(docs[i:], uint32(next.ID.Value()))
+		i += at
+		if !ok {
+			continue
+		}
+		for _, vector := range next.Vectors {
+			if vector == nil {
+				return fmt.Errorf("%w: term without places", errDamaged)
+			}
+			places[i] = append(places[i], vector.Pos)
+		}
+		i++
+	}
+	return nil
+}
+
+// meet keeps the beginnings from which a term stands at offset.
+func meet(begins, places [][]uint64, offset uint64) [][]uint64 {
+	if begins == nil {
+		return places
+	}
+	for i := range begins {
+		kept := begins[i][:0]
+		rest := places[i]
+		for _, begin := range begins[i] {
+			for len(rest) > 0 && rest[0] < begin+offset {
+				rest = rest[1:]
+			}
+			if len(rest) > 0 && rest[0] == begin+offset {
+				kept = append(kept, begin)
+			}
+		}
+		begins[i] = kept
+	}
+	return begins
+}
+
+// weightOf counts occurrences, those in the title by their weight.
+func weightOf(places []uint64) float32 {
+	sum := 0
+	for _, place := range places {
+		if place > titlePlace {
+			sum += titleWeight
+		} else {
+			sum++
+		}
+	}
+	return float32(sum)
+}
+
+// scorePhrases requires every phrase and adds it to the tally.
+func (v *view) scorePhrases(ctx context.Context, b *base, t *tally, phrases []phrase, allowed docSet) error {
+	for _, p := range phrases {
+		all, err := v.matchPhrase(ctx, b, p)
+		if err != nil {
+			return err
+		}
+		weight := idf(b, len(all)) * float32(len(p))
+		t.total += weight
+		some := newDocSet(b.size)
+		for _, f := range all {
+			some.add(f.doc)
+			t.add(f.doc, weight, f.frequency, b.lengths[f.doc])
+		}
+		allowed.keep(some)
+	}
+	return nil
+}
+
+func (v *view) exclude(ctx context.Context, b *base, exclusions []phrase, allowed docSet) error {
+	for _, p := range exclusions {
+		all, err := v.matchPhrase(ctx, b, p)
+		if err != nil {
+			return err
+		}
+		some := newDocSet(b.size)
+		for _, f := range all {
+			some.add(f.doc)
+		}
+		allowed.remove(some)
+	}
+	return nil
+}

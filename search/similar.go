@@ -1,0 +1,87 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// similarTerms is how many terms of a document speak for it.
+const similarTerms = 64
+
+// similarText is how much of a text is looked at, in bytes.
+const similarText = 32 << 10
+
+// Similar finds documents like a text, or like an indexed document.
+func (l *Library) Similar(ctx context.Context, q SimilarQuery) (*Result, error) {
+	if (q.Text == "") == (q.ID == "") || q.Limit < 0 || q.Limit > MaxLimit {
+		return nil, fmt.Errorf("%w: similar needs a text or an id, and a limit up to %d", ErrInvalid, MaxLimit)
+	}
+	if len(q.Scopes) == 0 {
+		if q.ID != "" {
+			return nil, ErrNotFound
+		}
+		return &Result{}, nil
+	}
+	a := l.language.analyzer()
+	defer l.language.done(a)
+	var result *Result
+	err := l.use(func(v *view) (err error) {
+		r := &run{view: v, limit: q.Limit, group: q.Group}
+		result, err = r.similar(ctx, q, a)
+		return err
+	})
+	return result, err
+}
+
+func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result, error) {
+	if err := r.load(ctx); err != nil {
+		return nil, err
+	}
+	allowed, err := r.view.allowed(ctx, r.base, q.Scopes, q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	text := q.Text
+	if q.ID != "" {
+		if text, err = r.like(ctx, q, allowed); err != nil {
+			return nil, err
+		}
+	}
+	words := newWordList()
+	a.tokens(cut(text, similarText), 0, words.add)
+	terms, err := r.view.weigh(ctx, r.base, words.result(), similarTerms)
+	if err != nil {
+		return nil, err
+	}
+	if q.Highlight {
+		r.marker = newMarker(a, plan{terms: words.result()})
+		r.marker.weigh(terms)
+	}
+	t := r.view.tally(r.base)
+	defer r.view.done(t)
+	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
+		return nil, err
+	}
+	allowed.keep(newDocSet(r.base.size).addAll(t.touched))
+	return r.answer(ctx, allowed, t)
+}
+
+// like reads the text of the indexed document q.ID and takes it, with all that
+// has the same root, out of allowed.
+func (r *run) like(ctx context.Context, q SimilarQuery, allowed docSet) (string, error) {
+	s, err := r.view.readID(q.ID)
+	if err != nil {
+		return "", err
+	}
+	visible := func(scope string) bool { return slices.Contains(q.Scopes, scope) }
+	if !slices.ContainsFunc(s.meta.Scopes, visible) {
+		return "", ErrNotFound
+	}
+	same, err := r.view.any(ctx, r.base, fieldRoot, []string{s.meta.Root})
+	if err != nil {
+		return "", err
+	}
+	allowed.remove(same)
+	return s.title + "\n" + s.body, nil
+}

@@ -1,0 +1,185 @@
+package search
+
+import (
+	"context"
+	"sync"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// view is one state of the index. Document numbers mean something inside one
+// view only. Columns and posting lists that queries share are read once and
+// kept as long as the view.
+type view struct {
+	reader index.IndexReader
+	refs   int // guarded by the generation
+
+	mu      sync.Mutex
+	numbers map[string][]uint64
+	lists   map[string][]uint32
+	values  map[string][]string
+	base    *base
+	scores  sync.Pool
+}
+
+// base is what every query needs: the live documents and their lengths.
+type base struct {
+	size    int // document numbers are below
+	live    docSet
+	count   int
+	lengths []float32 // k1 * (1 - b + b * length / average)
+}
+
+func newView(reader index.IndexReader) *view {
+	return &view{
+		reader: reader, numbers: map[string][]uint64{},
+		lists: map[string][]uint32{}, values: map[string][]string{},
+	}
+}
+
+// load reads the base once.
+func (v *view) load(ctx context.Context) (*base, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.base != nil {
+		return v.base, nil
+	}
+	numbers, err := v.column(ctx, fieldLength)
+	if err != nil {
+		return nil, err
+	}
+	b := &base{size: len(numbers), live: newDocSet(len(numbers)), lengths: make([]float32, len(numbers))}
+	var total float64
+	for doc, n := range numbers {
+		if n > 0 {
+			b.live.add(uint32(doc))
+			b.count++
+			total += float64(n - 1)
+		}
+	}
+	average := max(total/max(float64(b.count), 1), 1)
+	for doc, n := range numbers {
+		if n > 0 {
+			b.lengths[doc] = float32(bm25K * (1 - bm25B + bm25B*float64(n-1)/average))
+		}
+	}
+	v.base = b
+	return b, nil
+}
+
+// number returns a column: the number of every document plus one, 0 where a
+// document has none. It covers base.size documents.
+func (v *view) number(ctx context.Context, b *base, name string) ([]uint64, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if column, ok := v.numbers[name]; ok {
+		return column, nil
+	}
+	column, err := v.column(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	column = append(column, make([]uint64, max(0, b.size-len(column)))...)
+	v.numbers[name] = column
+	return column, nil
+}
+
+func (v *view) column(ctx context.Context, name string) ([]uint64, error) {
+	count, err := v.reader.DocCount()
+	if err != nil {
+		return nil, err
+	}
+	column := make([]uint64, 0, count)
+	err = v.postings(ctx, name, numberTerm, true, func(doc uint32, freq uint64) {
+		for len(column) < int(doc) {
+			column = append(column, 0)
+		}
+		column = append(column, freq)
+	})
+	return column, err
+}
+
+// postings visits the documents of one term in ascending order.
+func (v *view) postings(
+	ctx context.Context, name, term string, freq bool, visit func(doc uint32, freq uint64),
+) error {
+	list, err := v.reader.TermFieldReader(ctx, []byte(term), name, freq, false, false)
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	var doc index.TermFieldDoc
+	for n := 0; ; n++ {
+		next, err := list.Next(&doc)
+		if err != nil || next == nil {
+			return err
+		}
+		if n&0xfff == 0xfff && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		visit(uint32(next.ID.Value()), next.Freq)
+	}
+}
+
+// frequency is the number of documents with term.
+func (v *view) frequency(ctx context.Context, name, term string) (int, error) {
+	list, err := v.reader.TermFieldReader(ctx, []byte(term), name, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	defer list.Close()
+	return int(list.Count()), nil
+}
+
+// list returns the documents of one keyword; kept, because scopes and facets
+// come back with every query.
+func (v *view) list(ctx context.Context, name, value string) ([]uint32, error) {
+	key := name + "\x00" + value
+	v.mu.Lock()
+	docs, ok := v.lists[key]
+	v.mu.Unlock()
+	if ok {
+		return docs, nil
+	}
+	err := v.postings(ctx, name, value, false, func(doc uint32, _ uint64) { docs = append(docs, doc) })
+	if err != nil || len(docs) == 0 { // values nobody has are not worth memory
+		return nil, err
+	}
+	v.mu.Lock()
+	v.lists[key] = docs
+	v.mu.Unlock()
+	return docs, nil
+}
+
+// terms returns the terms of a field that begin with prefix, ascending.
+func (v *view) terms(name, prefix string) ([]string, error) {
+	key := name + "\x00" + prefix
+	v.mu.Lock()
+	terms, ok := v.values[key]
+	v.mu.Unlock()
+	if ok {
+		return terms, nil
+	}
+	dict, err := v.reader.FieldDictPrefix(name, []byte(prefix))
+	if err != nil {
+		return nil, err
+	}
+	defer dict.Close()
+	for {
+		entry, err := dict.Next()
+		if err != nil {
+			return nil, err
+		}
+		if entry == nil {
+			break
+		}
+		terms = append(terms, entry.Term)
+	}
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	v.mu.Lock()
+	v.values[key] = terms
+	v.mu.Unlock()
+	return terms, nil
+}
