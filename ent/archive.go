@@ -11,6 +11,120 @@ import (
 // SetArchived archives the record of an entity at a time, or restores it when the time is nil.
 func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Time) error {
 	switch entity {
+	case "APIToken":
+		u := c.APIToken.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Activity":
+		u := c.Activity.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Attachment":
+		u := c.Attachment.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Contact":
+		u := c.Contact.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ContentItem":
+		u := c.ContentItem.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Customer":
+		u := c.Customer.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Lesson":
+		u := c.Lesson.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "LineItem":
+		u := c.LineItem.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Opportunity":
+		u := c.Opportunity.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Product":
+		u := c.Product.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Proposal":
+		u := c.Proposal.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ProposalSection":
+		u := c.ProposalSection.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ProposalVersion":
+		u := c.ProposalVersion.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Retrospective":
+		u := c.Retrospective.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Session":
+		u := c.Session.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "StageEntry":
+		u := c.StageEntry.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Stakeholder":
+		u := c.Stakeholder.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Team":
+		u := c.Team.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "User":
+		u := c.User.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	}
 	return fmt.Errorf("ent: %s cannot be archived", entity)
 }

@@ -24,7 +24,7 @@ func main() {
 		entgql.WithWhereInputs(true),
 		entgql.WithSchemaHook(sdl.Shape),
 		entgql.WithTemplates(
-			own("pagination"), own("collection"), own("edge"), own("node"), own("input"), own("archive"),
+			own("pagination"), own("collection"), own("edge"), own("node"), own("input"), own("archive"), own("reference"), own("generic"),
 			entgql.EnumTemplate, entgql.WhereTemplate, entgql.MutationInputTemplate,
 		),
 	)
@@ -43,9 +43,9 @@ func main() {
 }
 
 func own(name string) *gen.Template {
-	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"hasField": hasField}).ParseFiles("ent/template/" + name + ".tmpl"))
+	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed}).ParseFiles("ent/template/" + name + ".tmpl"))
 }
 
-func hasField(t *gen.Type, name string) bool {
+func fieldNamed(t *gen.Type, name string) bool {
 	return slices.ContainsFunc(t.Fields, func(f *gen.Field) bool { return f.Name == name })
 }

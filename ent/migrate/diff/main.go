@@ -9,9 +9,7 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	atlas "ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/sqltool"
@@ -26,7 +24,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		log.Fatal("usage: go run ./ent/migrate/diff <name_of_the_change>")
+		log.Fatal("usage: make migration name=<name_of_the_change>")
 	}
 	if err := run(context.Background(), os.Args[1]); err != nil {
 		log.Fatal(err)
@@ -42,17 +40,15 @@ func run(ctx context.Context, name string) error {
 	if err := write(ctx, name, dialect.SQLite, "sqlite", lite); err != nil {
 		return err
 	}
-	return withPostgres(func(url string) error {
-		db, err := sql.Open("postgres", url)
-		if err != nil {
-			return err
-		}
-		defer db.Close()
-		if err := write(ctx, name, dialect.Postgres, "postgres", db); err != nil {
-			return err
-		}
-		return sameVersion()
-	})
+	pg, err := sql.Open("postgres", os.Getenv("BIDWELL_TEST_POSTGRES_URL"))
+	if err != nil {
+		return err
+	}
+	defer pg.Close()
+	if err := write(ctx, name, dialect.Postgres, "postgres", pg); err != nil {
+		return err
+	}
+	return sameVersion()
 }
 
 // sameVersion gives the newest PostgreSQL file the name of the newest SQLite file, so that a schema version means the
@@ -102,27 +98,4 @@ func write(ctx context.Context, name, of, folder string, db *sql.DB) error {
 		return fmt.Errorf("%s: %w", folder, err)
 	}
 	return nil
-}
-
-// withPostgres runs work on an empty database of a server of its own.
-func withPostgres(work func(url string) error) error {
-	server := exec.Command("go", "run", "./ent/store/pgserve")
-	server.Stderr = os.Stderr
-	in, err := server.StdinPipe()
-	if err != nil {
-		return err
-	}
-	out, err := server.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := server.Start(); err != nil {
-		return err
-	}
-	defer func() { _ = in.Close(); _ = server.Wait() }()
-	var url string
-	if _, err := fmt.Fscanln(out, &url); err != nil {
-		return fmt.Errorf("no PostgreSQL to diff against: %w", err)
-	}
-	return work(strings.TrimSpace(url))
 }

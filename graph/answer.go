@@ -1,0 +1,96 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// The two media types of GraphQL over HTTP. With the newer one the status tells what became of the request; with plain
+// JSON a request that was understood as one is always answered with 200.
+const (
+	mediaJSON    = "application/json"
+	mediaGraphQL = "application/graphql-response+json"
+)
+
+// answer writes one response.
+type answer struct {
+	to     http.ResponseWriter
+	header http.Header
+	modern bool
+}
+
+func newAnswer(w http.ResponseWriter, r *http.Request) *answer {
+	a := &answer{to: w, header: w.Header(), modern: prefersModern(r.Header.Get("Accept"))}
+	a.header.Set("Cache-Control", "no-store")
+	kind := mediaJSON
+	if a.modern {
+		kind = mediaGraphQL
+	}
+	a.header.Set("Content-Type", kind+"; charset=utf-8")
+	return a
+}
+
+// prefersModern tells which of the two types the client names first.
+func prefersModern(accept string) bool {
+	for part := range strings.SplitSeq(accept, ",") {
+		switch kind, _, _ := mime.ParseMediaType(strings.TrimSpace(part)); kind {
+		case mediaGraphQL:
+			return true
+		case mediaJSON:
+			return false
+		}
+	}
+	return false
+}
+
+// refuse answers a well-formed request that is not executed.
+func (a *answer) refuse(status int, response *graphql.Response) {
+	if !a.modern {
+		status = http.StatusOK
+	}
+	a.send(status, response)
+}
+
+// send writes the response. The data is JSON already, and encoding/json would check and copy it once more.
+func (a *answer) send(status int, response *graphql.Response) {
+	var body bytes.Buffer
+	body.Grow(len(response.Data) + 512)
+	body.WriteByte('{')
+	if len(response.Errors) > 0 {
+		writeMember(&body, "errors", response.Errors)
+	}
+	if response.Data != nil {
+		separate(&body)
+		body.WriteString(`"data":`)
+		body.Write(response.Data)
+	}
+	if len(response.Extensions) > 0 {
+		writeMember(&body, "extensions", response.Extensions)
+	}
+	body.WriteByte('}')
+	a.header.Set("Content-Length", strconv.Itoa(body.Len()))
+	a.to.WriteHeader(status)
+	_, _ = a.to.Write(body.Bytes()) // a client that is gone needs no answer
+}
+
+func writeMember(body *bytes.Buffer, name string, value any) {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		panic(err) // errors and extensions are made of plain values
+	}
+	separate(body)
+	body.WriteString(`"` + name + `":`)
+	body.Write(encoded)
+}
+
+func separate(body *bytes.Buffer) {
+	if body.Len() > 1 {
+		body.WriteByte(',')
+	}
+}
