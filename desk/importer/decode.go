@@ -12,29 +12,29 @@ import (
 // fault is a byte that cannot be decoded: where it was in the source, and where U+FFFD stands for it in the text.
 type fault struct{ source, text int }
 
-// decoder appends the UTF-8 form of src to dst. It says how many bytes of src it used: unless last, it leaves a
-// character at the end that may continue. It never fails: undecodable bytes are reported as faults.
-type decoder func(dst, src []byte, last bool) (text []byte, used int, faults []fault)
+// decoder appends the UTF-8 form of src to dst and undecodable bytes to faults; it never fails. It says how many bytes
+// of src it used: unless last, it leaves a character at the end that may continue.
+type decoder func(dst []byte, faults []fault, src []byte, last bool) (text []byte, found []fault, used int)
 
 func decoderOf(encoding string) decoder {
 	switch encoding {
 	case encodingGB18030:
 		return decodeGB18030
 	case encodingUTF16LE:
-		return func(dst, src []byte, last bool) ([]byte, int, []fault) {
-			return decodeUTF16(dst, src, last, binary.LittleEndian)
+		return func(dst []byte, faults []fault, src []byte, last bool) ([]byte, []fault, int) {
+			return decodeUTF16(dst, faults, src, last, binary.LittleEndian)
 		}
 	case encodingUTF16BE:
-		return func(dst, src []byte, last bool) ([]byte, int, []fault) {
-			return decodeUTF16(dst, src, last, binary.BigEndian)
+		return func(dst []byte, faults []fault, src []byte, last bool) ([]byte, []fault, int) {
+			return decodeUTF16(dst, faults, src, last, binary.BigEndian)
 		}
 	}
 	return decodeUTF8
 }
 
-func decodeUTF8(dst, src []byte, last bool) (text []byte, used int, faults []fault) {
+func decodeUTF8(dst []byte, faults []fault, src []byte, last bool) (text []byte, found []fault, used int) {
 	if utf8.Valid(src) {
-		return append(dst, src...), len(src), nil
+		return append(dst, src...), faults, len(src)
 	}
 	for used < len(src) {
 		if !last && !utf8.FullRune(src[used:]) {
@@ -47,15 +47,15 @@ func decodeUTF8(dst, src []byte, last bool) (text []byte, used int, faults []fau
 		dst = utf8.AppendRune(dst, r)
 		used += size
 	}
-	return dst, used, faults
+	return dst, faults, used
 }
 
-func decodeUTF16(dst, src []byte, last bool, order binary.ByteOrder) (text []byte, used int, faults []fault) {
+func decodeUTF16(dst []byte, faults []fault, src []byte, last bool, order binary.ByteOrder) (text []byte, found []fault, used int) {
 	for used+1 < len(src) {
 		r, size := rune(order.Uint16(src[used:])), 2
 		if utf16.IsSurrogate(r) {
 			if used+3 >= len(src) && !last {
-				return dst, used, faults
+				return dst, faults, used
 			}
 			if used+3 < len(src) {
 				r, size = utf16.DecodeRune(r, rune(order.Uint16(src[used+2:]))), 4
@@ -73,17 +73,17 @@ func decodeUTF16(dst, src []byte, last bool, order binary.ByteOrder) (text []byt
 		faults = append(faults, fault{used, len(dst)})
 		dst, used = utf8.AppendRune(dst, utf8.RuneError), len(src)
 	}
-	return dst, used, faults
+	return dst, faults, used
 }
 
 // encodedReplacement is U+FFFD written in GB18030, the one case in which a decoded U+FFFD is not a fault.
 var encodedReplacement = []byte{0x84, 0x31, 0xa4, 0x37}
 
-func decodeGB18030(dst, src []byte, last bool) (text []byte, used int, faults []fault) {
+func decodeGB18030(dst []byte, faults []fault, src []byte, last bool) (text []byte, found []fault, used int) {
 	table := simplifiedchinese.GB18030.NewDecoder()
 	end := wholeGB18030(src)
 	if whole, err := table.Bytes(src[:end]); err == nil && (end == len(src) || !last) && !bytes.ContainsRune(whole, utf8.RuneError) {
-		return append(dst, whole...), end, nil
+		return append(dst, whole...), faults, end
 	}
 	for used < len(src) && (last || !unfinishedGB18030(src[used:])) {
 		size := sizeGB18030(src[used:])
@@ -95,7 +95,7 @@ func decodeGB18030(dst, src []byte, last bool) (text []byte, used int, faults []
 		dst = append(dst, char...)
 		used += size
 	}
-	return dst, used, faults
+	return dst, faults, used
 }
 
 // wholeGB18030 is the length of src without an unfinished character at its end.

@@ -48,12 +48,10 @@ func byMark(head []byte) (name string, length int) {
 }
 
 func declaredOrDetected(in io.ReadSeeker, declared string) (string, error) {
-	switch strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(declared)) {
-	case "":
-		if _, err := in.Seek(0, io.SeekStart); err != nil {
-			return "", err
-		}
+	if declared == "" {
 		return detect(in)
+	}
+	switch strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(declared)) {
 	case "utf8":
 		return encodingUTF8, nil
 	case "utf16le", "utf16":
@@ -68,43 +66,47 @@ func declaredOrDetected(in io.ReadSeeker, declared string) (string, error) {
 
 // detect reads the whole file: valid UTF-8 is UTF-8; what is not mostly UTF-8, and GB18030 but for a little damage, is
 // GB18030; all else is UTF-8 with errors. So a file with a few damaged bytes keeps its encoding.
-func detect(in io.Reader) (string, error) {
-	utf, gb := &census{decode: decodeUTF8}, &census{decode: decodeGB18030}
-	buf := make([]byte, 64<<10)
-	for {
-		n, err := in.Read(buf)
-		last := err == io.EOF
-		if err != nil && !last {
-			return "", err
-		}
-		utf.add(buf[:n], last)
-		gb.add(buf[:n], last)
-		if last {
-			break
-		}
+func detect(in io.ReadSeeker) (string, error) {
+	utf, err := countCharacters(in, decodeUTF8)
+	if err != nil || utf.faults == 0 || utf.wide >= 4*utf.faults {
+		return encodingUTF8, err
 	}
-	if utf.faults > 4*gb.faults && utf.wide < 4*utf.faults {
+	gb, err := countCharacters(in, decodeGB18030)
+	if err == nil && utf.faults > 4*gb.faults {
 		return encodingGB18030, nil
 	}
-	return encodingUTF8, nil
+	return encodingUTF8, err
 }
 
 // census counts, in one encoding, the characters beyond ASCII and the bytes that cannot be decoded.
-type census struct {
-	decode       decoder
-	rest, text   []byte
-	wide, faults int
+type census struct{ wide, faults int }
+
+func countCharacters(in io.ReadSeeker, decode decoder) (c census, err error) {
+	if _, err := in.Seek(0, io.SeekStart); err != nil {
+		return c, err
+	}
+	var rest, text []byte
+	var faults []fault
+	buf := make([]byte, chunkBytes)
+	for err != io.EOF {
+		var n, used int
+		if n, err = in.Read(buf); err != nil && err != io.EOF {
+			return c, err
+		}
+		rest = append(rest, buf[:n]...)
+		text, faults, used = decode(text[:0], faults[:0], rest, err == io.EOF)
+		rest = append(rest[:0], rest[used:]...)
+		c.faults += len(faults)
+		c.wide += wide(text) - len(faults) // each fault stands in the text as U+FFFD
+	}
+	return c, nil
 }
 
-func (c *census) add(chunk []byte, last bool) {
-	c.rest = append(c.rest, chunk...)
-	text, used, faults := c.decode(c.text[:0], c.rest, last)
-	c.text, c.rest = text, append(c.rest[:0], c.rest[used:]...)
-	c.faults += len(faults)
+func wide(text []byte) (n int) {
 	for _, b := range text {
 		if b >= utf8.RuneSelf && utf8.RuneStart(b) {
-			c.wide++
+			n++
 		}
 	}
-	c.wide -= len(faults) // each fault stands in the text as U+FFFD
+	return n
 }

@@ -86,13 +86,13 @@ func TestDecodingDoesNotDependOnWhereTheChunksEnd(t *testing.T) {
 		data := []byte(strings.Join(rapid.SliceOfN(sample, 0, 20).Draw(t, "data"), ""))
 		encoding := rapid.SampledFrom([]string{encodingUTF8, encodingGB18030, encodingUTF16LE, encodingUTF16BE}).Draw(t, "encoding")
 		decode := decoderOf(encoding)
-		wholeText, used, wholeFaults := decode(nil, data, true)
+		wholeText, wholeFaults, used := decode(nil, nil, data, true)
 		if used != len(data) {
 			t.Fatalf("%d of %d bytes used", used, len(data))
 		}
 		at := rapid.IntRange(0, len(data)).Draw(t, "at")
-		first, used, faults := decode(nil, data[:at], false)
-		second, _, more := decode(nil, data[used:], true)
+		first, faults, used := decode(nil, nil, data[:at], false)
+		second, more, _ := decode(nil, nil, data[used:], true)
 		for _, f := range more {
 			faults = append(faults, fault{f.source + used, f.text + len(first)})
 		}

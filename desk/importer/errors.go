@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -83,6 +84,13 @@ func newProblem(code Code, value string, args ...string) *problem {
 
 func (p *problem) at(file string, line int, column string) *RowError {
 	return &RowError{File: file, Line: line, Column: column, Code: p.code, Message: message(p.code, p.args...), Value: shortened(p.value, 120)}
+}
+
+// guard turns a crash of a parsing library over a damaged file into an error of that file.
+func guard(name string, code Code, err *error) {
+	if r := recover(); r != nil {
+		*err = fileError(name, 0, code, nil, "what", fmt.Sprint(r))
+	}
 }
 
 func fileError(file string, line int, code Code, cause error, args ...string) *FileError {

@@ -130,6 +130,21 @@ func TestRepeatsOfAnExternalID(t *testing.T) {
 	}
 }
 
+func TestOnlyALoadedMappingCanBeOpened(t *testing.T) {
+	for _, m := range []*Mapping{nil, {}} {
+		if _, err := Open("nowhere.csv", m); asFileError(t, err).Code != CodeMapping {
+			t.Error(err)
+		}
+	}
+	m, err := Shipped("crm_maven/accounts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open("nowhere.csv", m); asFileError(t, err).Code != CodeUnreadable {
+		t.Error(err)
+	}
+}
+
 func TestColumnsThatMayBeMissing(t *testing.T) {
 	mapping := "system: s\nheadings: {text: markdown}\nentity: lesson\nkey: id\nfields: {title: id, lesson: {column: extra, optional: true}, drivingEvent: text/What happened}\n"
 	data := `{"id":1,"text":"# What happened\nIt broke.\n## Again\nand again\n# Else\nno"}` + "\n" + `{"id":2,"text":null,"extra":"e"}`

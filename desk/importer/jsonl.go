@@ -112,6 +112,9 @@ func (s *jsonSource) readLine() (terminated bool, p *problem) {
 }
 
 func (s *jsonSource) parse(line []byte, start int, terminated bool, p *problem) (Row, error) {
+	if p != nil && p.code == CodeRowTooLarge {
+		return Row{}, p.at(s.name, start, "")
+	}
 	var object map[string]any
 	d := json.NewDecoder(bytes.NewReader(line))
 	d.UseNumber()

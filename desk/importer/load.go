@@ -19,7 +19,8 @@ const (
 
 // LoadMapping reads and checks a mapping; name stands in messages. What is wrong is a *FileError with the line, or
 // several joined by errors.Join.
-func LoadMapping(name string, r io.Reader) (*Mapping, error) {
+func LoadMapping(name string, r io.Reader) (m *Mapping, err error) {
+	defer guard(name, CodeMapping, &err)
 	data, err := io.ReadAll(io.LimitReader(r, maxMappingBytes+1))
 	if err != nil {
 		return nil, fileError(name, 0, CodeUnreadable, err)
@@ -28,7 +29,7 @@ func LoadMapping(name string, r io.Reader) (*Mapping, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Mapping{}
+	m = &Mapping{}
 	if err := yaml.NewDecoder(strings.NewReader(string(data)), yaml.Strict()).Decode(m); err != nil {
 		return nil, yamlError(name, err)
 	}

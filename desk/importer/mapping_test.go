@@ -87,6 +87,8 @@ func TestAMappingThatCannotWorkIsRefusedWithTheLine(t *testing.T) {
 		{"date format", head + "dateFormats: [yyyy-MM-dd, \"2006-01-02\"]\n", 6, "2006"},
 		{"date format without day", head + "dateFormats: [yyyy-MM]\n", 6, "lacks"},
 		{"encoding", head + "encoding: ebcdic\n", 6, "ebcdic"},
+		{"encoding without a name", head + "encoding: \"-\"\n", 6, "unknown encoding"},
+		{"a tag the parser trips over", "fields: \n  0: {}\nstages:\n  ! 0000000\n0000008: 0", 0, ""},
 		{"delimiter", head + "delimiter: \"::\"\n", 6, "delimiter"},
 		{"format", head + "format: pdf\n", 6, "pdf"},
 		{"controls", head + "controls: keep\n", 6, "keep"},

@@ -49,13 +49,19 @@ func Read(name string, in Input, size int64, m *Mapping) (*Reader, error) {
 }
 
 func open(file string, m *Mapping, source func() (Source, error)) (*Reader, error) {
+	if m == nil || m.plan == nil {
+		return nil, fileError(file, 0, CodeMapping, nil, "what", "it was not loaded by LoadMapping")
+	}
 	r := &Reader{mapping: m, file: file, claims: claims{}}
 	if m.plan.lastCounts {
 		if err := r.findLast(source); err != nil {
 			return nil, err
 		}
 	}
-	return r, r.begin(source)
+	if err := r.begin(source); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 func (r *Reader) begin(source func() (Source, error)) error {

@@ -20,6 +20,7 @@ type textReader struct {
 	buf    []byte // decoded
 	pos    int
 	faults []fault // of buf, with text positions ≥ pos
+	met    []fault // the memory of faults
 	offset int64   // offset in the file of the start of buf's source
 
 	line    int   // line of the next byte, from 1
@@ -120,7 +121,8 @@ func (t *textReader) fill() bool {
 		}
 		var used int
 		t.offset = t.base
-		t.buf, used, t.faults = t.decode(t.buf[:0], t.raw, t.ended)
+		t.buf, t.met, used = t.decode(t.buf[:0], t.met[:0], t.raw, t.ended)
+		t.faults = t.met
 		t.pos, t.base = 0, t.base+int64(used)
 		t.raw = append(t.raw[:0], t.raw[used:]...)
 	}

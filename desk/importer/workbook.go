@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -30,7 +29,7 @@ type workbookSource struct {
 }
 
 func newWorkbook(name string, in Input, size int64, o Options) (s *workbookSource, err error) {
-	defer guard(name, &err)
+	defer guard(name, CodeSheet, &err)
 	if size > maxWorkbookBytes {
 		return nil, fileError(name, 0, CodeSheet, nil, "what", "> "+strconv.Itoa(maxWorkbookBytes>>20)+" MiB")
 	}
@@ -51,13 +50,6 @@ func newWorkbook(name string, in Input, size int64, o Options) (s *workbookSourc
 		return nil, err
 	}
 	return s, nil
-}
-
-// guard turns a crash of the workbook library over a damaged file into an error of that file.
-func guard(name string, err *error) {
-	if r := recover(); r != nil {
-		*err = fileError(name, 0, CodeSheet, nil, "what", fmt.Sprint(r))
-	}
 }
 
 // begin finds the sheet and reads its header.
@@ -91,7 +83,7 @@ func (s *workbookSource) begin(sheet string, facts map[string]sheetFacts) error 
 
 // cells gives the next row that is not blank.
 func (s *workbookSource) cells() (_ []string, err error) {
-	defer guard(s.name, &err)
+	defer guard(s.name, CodeSheet, &err)
 	for s.rows.Next() {
 		s.line++
 		cells, err := s.rows.Columns()
