@@ -222,9 +222,12 @@ func TestMigrationsThatAreNotThere(t *testing.T) {
 func TestReplicasMigrateOneAfterTheOther(t *testing.T) {
 	url := storetest.Postgres(t)
 	slow := withFile(migrations.(fstest.MapFS), "postgres/2_slow.sql", "-- +goose Up\nSELECT pg_sleep(0.2);\nCREATE TABLE extra (id int);\n")
-	var wg sync.WaitGroup
+	var replicas []*store.Store
 	for range 3 {
-		st := open(t, store.Config{DatabaseURL: url, Migrations: slow})
+		replicas = append(replicas, open(t, store.Config{DatabaseURL: url, Migrations: slow}))
+	}
+	var wg sync.WaitGroup
+	for _, st := range replicas {
 		wg.Go(func() {
 			if err := errors.Join(st.Migrate(context.Background()), st.CheckSchema(context.Background())); err != nil {
 				t.Error(err)
@@ -232,6 +235,9 @@ func TestReplicasMigrateOneAfterTheOther(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	if n := number(t, replicas[0], `SELECT count(*) FROM goose_db_version WHERE version_id > 0`); n != 2 {
+		t.Errorf("%d migrations were recorded, want each of the 2 once", n)
+	}
 }
 
 func TestMigrateIsSilent(t *testing.T) {

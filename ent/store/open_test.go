@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"net"
 	"os"
@@ -13,6 +14,7 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 
 	"bidwell/ent/store"
+	"bidwell/ent/store/storetest"
 )
 
 func TestOpenRefuses(t *testing.T) {
@@ -147,6 +149,19 @@ func TestTheSQLiteReaderRefusesToWrite(t *testing.T) {
 	_, err := st.ReadDB().Exec(`INSERT INTO customers (name) VALUES ('x')`)
 	if err == nil || !strings.Contains(err.Error(), "readonly") {
 		t.Fatalf("got %v", err)
+	}
+}
+
+func TestAWriteTransactionHoldsTheSQLiteFileFromItsBegin(t *testing.T) {
+	st := storetest.OpenSQLite(t, migrations)
+	begin(t, st)
+	other, err := sql.Open("sqlite", st.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.Exec(`BEGIN IMMEDIATE`); err == nil || !strings.Contains(err.Error(), "SQLITE_BUSY") {
+		t.Fatalf("another program could write in between: %v", err)
 	}
 }
 
