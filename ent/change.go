@@ -18,10 +18,8 @@ import (
 type Change struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Sequence number; grows, may have gaps.
+	// Sequence number; follows the order of commits, may have gaps.
 	ID int64 `json:"id,omitempty"`
-	// PostgreSQL's transaction id: a reader stays below the oldest one still running.
-	Xid int64 `json:"xid,omitempty"`
 	// When it was written.
 	At time.Time `json:"at,omitempty"`
 	// Id of the user who did it; empty for the command line.
@@ -46,7 +44,7 @@ func (*Change) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case change.FieldFields:
 			values[i] = new([]byte)
-		case change.FieldID, change.FieldXid:
+		case change.FieldID:
 			values[i] = new(sql.NullInt64)
 		case change.FieldActorID, change.FieldEntity, change.FieldEntityID, change.FieldRootID, change.FieldOperation:
 			values[i] = new(sql.NullString)
@@ -73,12 +71,6 @@ func (_m *Change) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int64(value.Int64)
-		case change.FieldXid:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field xid", values[i])
-			} else if value.Valid {
-				_m.Xid = value.Int64
-			}
 		case change.FieldAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field at", values[i])
@@ -159,9 +151,6 @@ func (_m *Change) String() string {
 	var builder strings.Builder
 	builder.WriteString("Change(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	builder.WriteString("xid=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Xid))
-	builder.WriteString(", ")
 	builder.WriteString("at=")
 	builder.WriteString(_m.At.Format(time.ANSIC))
 	builder.WriteString(", ")

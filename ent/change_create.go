@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 )
@@ -20,20 +19,6 @@ type ChangeCreate struct {
 	config
 	mutation *ChangeMutation
 	hooks    []Hook
-}
-
-// SetXid sets the "xid" field.
-func (_c *ChangeCreate) SetXid(v int64) *ChangeCreate {
-	_c.mutation.SetXid(v)
-	return _c
-}
-
-// SetNillableXid sets the "xid" field if the given value is not nil.
-func (_c *ChangeCreate) SetNillableXid(v *int64) *ChangeCreate {
-	if v != nil {
-		_c.SetXid(*v)
-	}
-	return _c
 }
 
 // SetAt sets the "at" field.
@@ -107,7 +92,6 @@ func (_c *ChangeCreate) Mutation() *ChangeMutation {
 
 // Save creates the Change in the database.
 func (_c *ChangeCreate) Save(ctx context.Context) (*Change, error) {
-	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -133,22 +117,8 @@ func (_c *ChangeCreate) ExecX(ctx context.Context) {
 	}
 }
 
-// defaults sets the default values of the builder before save.
-func (_c *ChangeCreate) defaults() {
-	if _, ok := _c.mutation.Xid(); !ok {
-		v := change.DefaultXid
-		_c.mutation.SetXid(v)
-	}
-}
-
 // check runs all checks and user-defined validators on the builder.
 func (_c *ChangeCreate) check() error {
-	switch _c.driver.Dialect() {
-	case dialect.MySQL, dialect.SQLite:
-		if _, ok := _c.mutation.Xid(); !ok {
-			return &ValidationError{Name: "xid", err: errors.New(`ent: missing required field "Change.xid"`)}
-		}
-	}
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "Change.at"`)}
 	}
@@ -208,10 +178,6 @@ func (_c *ChangeCreate) createSpec() (*Change, *sqlgraph.CreateSpec) {
 		_node.ID = id
 		_spec.ID.Value = id
 	}
-	if value, ok := _c.mutation.Xid(); ok {
-		_spec.SetField(change.FieldXid, field.TypeInt64, value)
-		_node.Xid = value
-	}
 	if value, ok := _c.mutation.At(); ok {
 		_spec.SetField(change.FieldAt, field.TypeTime, value)
 		_node.At = value
@@ -261,7 +227,6 @@ func (_c *ChangeCreateBulk) Save(ctx context.Context) ([]*Change, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
-			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*ChangeMutation)
 				if !ok {

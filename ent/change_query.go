@@ -264,12 +264,12 @@ func (_q *ChangeQuery) Clone() *ChangeQuery {
 // Example:
 //
 //	var v []struct {
-//		Xid int64 `json:"xid,omitempty"`
+//		At time.Time `json:"at,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Change.Query().
-//		GroupBy(change.FieldXid).
+//		GroupBy(change.FieldAt).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *ChangeQuery) GroupBy(field string, fields ...string) *ChangeGroupBy {
@@ -287,11 +287,11 @@ func (_q *ChangeQuery) GroupBy(field string, fields ...string) *ChangeGroupBy {
 // Example:
 //
 //	var v []struct {
-//		Xid int64 `json:"xid,omitempty"`
+//		At time.Time `json:"at,omitempty"`
 //	}
 //
 //	client.Change.Query().
-//		Select(change.FieldXid).
+//		Select(change.FieldAt).
 //		Scan(ctx, &v)
 func (_q *ChangeQuery) Select(fields ...string) *ChangeSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

@@ -3804,8 +3804,6 @@ type ChangeMutation struct {
 	op            Op
 	typ           string
 	id            *int64
-	xid           *int64
-	addxid        *int64
 	at            *time.Time
 	actor_id      *string
 	entity        *string
@@ -3921,62 +3919,6 @@ func (m *ChangeMutation) IDs(ctx context.Context) ([]int64, error) {
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
-}
-
-// SetXid sets the "xid" field.
-func (m *ChangeMutation) SetXid(i int64) {
-	m.xid = &i
-	m.addxid = nil
-}
-
-// Xid returns the value of the "xid" field in the mutation.
-func (m *ChangeMutation) Xid() (r int64, exists bool) {
-	v := m.xid
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldXid returns the old "xid" field's value of the Change entity.
-// If the Change object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ChangeMutation) OldXid(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldXid is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldXid requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldXid: %w", err)
-	}
-	return oldValue.Xid, nil
-}
-
-// AddXid adds i to the "xid" field.
-func (m *ChangeMutation) AddXid(i int64) {
-	if m.addxid != nil {
-		*m.addxid += i
-	} else {
-		m.addxid = &i
-	}
-}
-
-// AddedXid returns the value that was added to the "xid" field in this mutation.
-func (m *ChangeMutation) AddedXid() (r int64, exists bool) {
-	v := m.addxid
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetXid resets all changes to the "xid" field.
-func (m *ChangeMutation) ResetXid() {
-	m.xid = nil
-	m.addxid = nil
 }
 
 // SetAt sets the "at" field.
@@ -4304,10 +4246,7 @@ func (m *ChangeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ChangeMutation) Fields() []string {
-	fields := make([]string, 0, 8)
-	if m.xid != nil {
-		fields = append(fields, change.FieldXid)
-	}
+	fields := make([]string, 0, 7)
 	if m.at != nil {
 		fields = append(fields, change.FieldAt)
 	}
@@ -4337,8 +4276,6 @@ func (m *ChangeMutation) Fields() []string {
 // schema.
 func (m *ChangeMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case change.FieldXid:
-		return m.Xid()
 	case change.FieldAt:
 		return m.At()
 	case change.FieldActorID:
@@ -4362,8 +4299,6 @@ func (m *ChangeMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *ChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case change.FieldXid:
-		return m.OldXid(ctx)
 	case change.FieldAt:
 		return m.OldAt(ctx)
 	case change.FieldActorID:
@@ -4387,13 +4322,6 @@ func (m *ChangeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 // type.
 func (m *ChangeMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case change.FieldXid:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetXid(v)
-		return nil
 	case change.FieldAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -4450,21 +4378,13 @@ func (m *ChangeMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *ChangeMutation) AddedFields() []string {
-	var fields []string
-	if m.addxid != nil {
-		fields = append(fields, change.FieldXid)
-	}
-	return fields
+	return nil
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *ChangeMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case change.FieldXid:
-		return m.AddedXid()
-	}
 	return nil, false
 }
 
@@ -4473,13 +4393,6 @@ func (m *ChangeMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *ChangeMutation) AddField(name string, value ent.Value) error {
 	switch name {
-	case change.FieldXid:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddXid(v)
-		return nil
 	}
 	return fmt.Errorf("unknown Change numeric field %s", name)
 }
@@ -4528,9 +4441,6 @@ func (m *ChangeMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *ChangeMutation) ResetField(name string) error {
 	switch name {
-	case change.FieldXid:
-		m.ResetXid()
-		return nil
 	case change.FieldAt:
 		m.ResetAt()
 		return nil

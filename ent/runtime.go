@@ -290,16 +290,12 @@ func init() {
 	}()
 	changeFields := schema.Change{}.Fields()
 	_ = changeFields
-	// changeDescXid is the schema descriptor for xid field.
-	changeDescXid := changeFields[1].Descriptor()
-	// change.DefaultXid holds the default value on creation for the xid field.
-	change.DefaultXid = changeDescXid.Default.(int64)
 	// changeDescEntity is the schema descriptor for entity field.
-	changeDescEntity := changeFields[4].Descriptor()
+	changeDescEntity := changeFields[3].Descriptor()
 	// change.EntityValidator is a validator for the "entity" field. It is called by the builders before save.
 	change.EntityValidator = changeDescEntity.Validators[0].(func(string) error)
 	// changeDescEntityID is the schema descriptor for entity_id field.
-	changeDescEntityID := changeFields[5].Descriptor()
+	changeDescEntityID := changeFields[4].Descriptor()
 	// change.EntityIDValidator is a validator for the "entity_id" field. It is called by the builders before save.
 	change.EntityIDValidator = changeDescEntityID.Validators[0].(func(string) error)
 	contactMixin := schema.Contact{}.Mixin()

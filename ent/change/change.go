@@ -15,8 +15,6 @@ const (
 	Label = "change"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
-	// FieldXid holds the string denoting the xid field in the database.
-	FieldXid = "xid"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
 	// FieldActorID holds the string denoting the actor_id field in the database.
@@ -38,7 +36,6 @@ const (
 // Columns holds all SQL columns for change fields.
 var Columns = []string{
 	FieldID,
-	FieldXid,
 	FieldAt,
 	FieldActorID,
 	FieldEntity,
@@ -59,8 +56,6 @@ func ValidColumn(column string) bool {
 }
 
 var (
-	// DefaultXid holds the default value on creation for the "xid" field.
-	DefaultXid int64
 	// EntityValidator is a validator for the "entity" field. It is called by the builders before save.
 	EntityValidator func(string) error
 	// EntityIDValidator is a validator for the "entity_id" field. It is called by the builders before save.
@@ -83,11 +78,6 @@ type OrderOption func(*sql.Selector)
 // ByID orders the results by the id field.
 func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
-}
-
-// ByXid orders the results by the xid field.
-func ByXid(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldXid, opts...).ToFunc()
 }
 
 // ByAt orders the results by the at field.

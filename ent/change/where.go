@@ -55,11 +55,6 @@ func IDLTE(id int64) predicate.Change {
 	return predicate.Change(sql.FieldLTE(FieldID, id))
 }
 
-// Xid applies equality check predicate on the "xid" field. It's identical to XidEQ.
-func Xid(v int64) predicate.Change {
-	return predicate.Change(sql.FieldEQ(FieldXid, v))
-}
-
 // At applies equality check predicate on the "at" field. It's identical to AtEQ.
 func At(v time.Time) predicate.Change {
 	return predicate.Change(sql.FieldEQ(FieldAt, v))
@@ -83,46 +78,6 @@ func EntityID(v string) predicate.Change {
 // RootID applies equality check predicate on the "root_id" field. It's identical to RootIDEQ.
 func RootID(v string) predicate.Change {
 	return predicate.Change(sql.FieldEQ(FieldRootID, v))
-}
-
-// XidEQ applies the EQ predicate on the "xid" field.
-func XidEQ(v int64) predicate.Change {
-	return predicate.Change(sql.FieldEQ(FieldXid, v))
-}
-
-// XidNEQ applies the NEQ predicate on the "xid" field.
-func XidNEQ(v int64) predicate.Change {
-	return predicate.Change(sql.FieldNEQ(FieldXid, v))
-}
-
-// XidIn applies the In predicate on the "xid" field.
-func XidIn(vs ...int64) predicate.Change {
-	return predicate.Change(sql.FieldIn(FieldXid, vs...))
-}
-
-// XidNotIn applies the NotIn predicate on the "xid" field.
-func XidNotIn(vs ...int64) predicate.Change {
-	return predicate.Change(sql.FieldNotIn(FieldXid, vs...))
-}
-
-// XidGT applies the GT predicate on the "xid" field.
-func XidGT(v int64) predicate.Change {
-	return predicate.Change(sql.FieldGT(FieldXid, v))
-}
-
-// XidGTE applies the GTE predicate on the "xid" field.
-func XidGTE(v int64) predicate.Change {
-	return predicate.Change(sql.FieldGTE(FieldXid, v))
-}
-
-// XidLT applies the LT predicate on the "xid" field.
-func XidLT(v int64) predicate.Change {
-	return predicate.Change(sql.FieldLT(FieldXid, v))
-}
-
-// XidLTE applies the LTE predicate on the "xid" field.
-func XidLTE(v int64) predicate.Change {
-	return predicate.Change(sql.FieldLTE(FieldXid, v))
 }
 
 // AtEQ applies the EQ predicate on the "at" field.

@@ -177,7 +177,6 @@ var (
 	// ChangeLogColumns holds the columns for the "change_log" table.
 	ChangeLogColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
-		{Name: "xid", Type: field.TypeInt64, Default: map[string]schema.Expr{"postgres": "(pg_current_xact_id()::text::bigint)"}},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "actor_id", Type: field.TypeString, Nullable: true},
 		{Name: "entity", Type: field.TypeString},
@@ -195,12 +194,12 @@ var (
 			{
 				Name:    "change_entity_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ChangeLogColumns[5], ChangeLogColumns[0]},
+				Columns: []*schema.Column{ChangeLogColumns[4], ChangeLogColumns[0]},
 			},
 			{
 				Name:    "change_root_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ChangeLogColumns[6], ChangeLogColumns[0]},
+				Columns: []*schema.Column{ChangeLogColumns[5], ChangeLogColumns[0]},
 			},
 		},
 	}

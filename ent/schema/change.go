@@ -3,8 +3,6 @@ package schema
 import (
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
-	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -24,10 +22,7 @@ func (Change) Annotations() []schema.Annotation {
 // Fields of Change.
 func (Change) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int64("id").Comment("Sequence number; grows, may have gaps."),
-		field.Int64("xid").Default(0).Immutable().
-			Annotations(&entsql.Annotation{DefaultExprs: map[string]string{dialect.Postgres: "(pg_current_xact_id()::text::bigint)"}}).
-			Comment("PostgreSQL's transaction id: a reader stays below the oldest one still running."),
+		field.Int64("id").Comment("Sequence number; follows the order of commits, may have gaps."),
 		field.Time("at").Immutable().Comment("When it was written."),
 		field.String("actor_id").Optional().Immutable().Comment("Id of the user who did it; empty for the command line."),
 		field.String("entity").Immutable().NotEmpty().Comment("Name of the entity."),

@@ -30,7 +30,7 @@ CREATE INDEX `attachment_subject_id` ON `attachments` (`subject_id`);
 -- create index "attachment_sha256" to table: "attachments"
 CREATE INDEX `attachment_sha256` ON `attachments` (`sha256`);
 -- create "change_log" table
-CREATE TABLE `change_log` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `xid` integer NOT NULL, `at` datetime NOT NULL, `actor_id` text NULL, `entity` text NOT NULL, `entity_id` text NOT NULL, `root_id` text NULL, `operation` text NOT NULL, `fields` json NULL);
+CREATE TABLE `change_log` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `at` datetime NOT NULL, `actor_id` text NULL, `entity` text NOT NULL, `entity_id` text NOT NULL, `root_id` text NULL, `operation` text NOT NULL, `fields` json NULL);
 -- create index "change_entity_id_id" to table: "change_log"
 CREATE INDEX `change_entity_id_id` ON `change_log` (`entity_id`, `id`);
 -- create index "change_root_id_id" to table: "change_log"
