@@ -10,6 +10,8 @@ type Viewer struct {
 	UserID string
 	Role   UserRole
 	Scope  TokenScope
+	// Credential is the id of the session or API token that vouches for the viewer; empty for System.
+	Credential string
 	// System is the command line on the server itself: it may do everything and signs as nobody.
 	System bool
 }

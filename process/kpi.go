@@ -8,8 +8,9 @@ type Kpi struct {
 	Groups   []KpiRow
 }
 
-// KpiRow is a key figure for one group, or for all. Value is nil when Denominator is 0. Money is in units, not minor
-// units.
+// KpiRow is a key figure for one group, or for all. Value is nil when Denominator is 0; that of a sum is 1. Money is in
+// units, not minor units. N and the excluded counts add up to the records that were asked about, an opportunity whose line
+// items are in several currencies counting once for each.
 type KpiRow struct {
 	Key         *string
 	ID          *string
@@ -26,14 +27,53 @@ type KpiRow struct {
 // KpiInterval is the Wilson 95 % interval of a ratio of counts.
 type KpiInterval struct{ Low, High float64 }
 
-// KpiExcluded says how many records a figure leaves out, and why.
+// KpiExcluded says how many records a figure leaves out, and why: one of the reasons below, or the status for which
+// the figure does not count them.
 type KpiExcluded struct {
 	Reason string
 	Count  int
 }
 
-// Label is the figure's name.
-func (c KpiCode) Label() Text { return Text{} }
+// The reasons for leaving a record out that are not its status.
+const (
+	KpiReasonAmountUnknown    = "AMOUNT_UNKNOWN"
+	KpiReasonAwardAboveBudget = "AWARD_ABOVE_BUDGET"
+	KpiReasonAwardBelow1000   = "AWARD_BELOW_1000"
+	KpiReasonNegativeSpan     = "NEGATIVE_SPAN"
+	KpiReasonNotDecided       = "NOT_DECIDED"
+	KpiReasonOtherCurrency    = "OTHER_CURRENCY"
+	KpiReasonStartUnknown     = "START_UNKNOWN"
+)
 
-// Formula is how the figure is computed.
-func (c KpiCode) Formula() Text { return Text{} }
+// kpiLabels indexes the table of enumerations once.
+var kpiLabels = func() map[KpiCode]Text {
+	labels := map[KpiCode]Text{}
+	for _, e := range Enums() {
+		if e.Name != "KpiCode" {
+			continue
+		}
+		for _, v := range e.Values {
+			labels[KpiCode(v.Value)] = v.Label
+		}
+	}
+	return labels
+}()
+
+// Label is the figure's name.
+func (c KpiCode) Label() Text { return kpiLabels[c] }
+
+// Formula is how the figure is computed, with its number in the domain model where it has one.
+func (c KpiCode) Formula() Text { return kpiFormulas[c].text }
+
+// Reads tells whose records the figure is about and what it has to know of each; an unknown figure is
+// VALIDATION_FAILED.
+func (c KpiCode) Reads() (Entity, KpiInput, error) {
+	f, ok := kpiFormulas[c]
+	if !ok {
+		return "", "", Invalid("code", MsgEnumUnknown, "enum", "KpiCode")
+	}
+	return f.entity, f.input, nil
+}
+
+// DefaultStatuses are the statuses the figure is about when nobody names others; none means all.
+func (c KpiCode) DefaultStatuses() []OpportunityStatus { return kpiFormulas[c].statuses }

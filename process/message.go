@@ -47,9 +47,17 @@ const (
 	MsgValueBad          Message = "value_bad"
 	MsgStageNotOpen      Message = "stage_not_open"
 	MsgOutcomeNotClosing Message = "outcome_not_closing"
+	MsgEmailBad          Message = "email_bad"
+	MsgPasswordWrong     Message = "password_wrong"
+	MsgSetupTokenBad     Message = "setup_token_bad"
+	MsgSignInBusy        Message = "sign_in_busy"
 )
 
 var messages = map[Message]Text{
+	MsgSignInBusy:        {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
+	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
+	MsgPasswordWrong:     {"The current password is wrong.", "当前密码不正确。"},
+	MsgEmailBad:          {"This is not an e-mail address.", "这不是有效的邮箱地址。"},
 	MsgArchived:          {"This record is archived; restore it first.", "该记录已归档,请先恢复。"},
 	MsgBadID:             {"“{id}” is not an id of this system.", "“{id}”不是本系统的编号。"},
 	MsgConflict:          {"Somebody changed this record meanwhile (it is at version {version}). Read it again and repeat your change.", "该记录已被他人修改(当前版本 {version})。请重新读取后再修改。"},
