@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"reflect"
 	"time"
 
 	"bidwell/ent"
@@ -112,6 +113,9 @@ func (c *change) compare(ctx context.Context, m ent.Mutation) error {
 			return err
 		}
 		after, _ := m.Field(name)
+		if same(before, after) {
+			continue
+		}
 		if name == "archived_at" {
 			c.operation = process.ChangeOperationArchive
 			if after == nil {
@@ -123,16 +127,36 @@ func (c *change) compare(ctx context.Context, m ent.Mutation) error {
 	return nil
 }
 
+// same compares values that may stand behind pointers.
+func same(before, after any) bool {
+	v := reflect.ValueOf(before)
+	if v.Kind() == reflect.Pointer && !v.IsNil() {
+		before = v.Elem().Interface()
+	}
+	if at, ok := before.(time.Time); ok {
+		to, ok := after.(time.Time)
+		return ok && at.Equal(to)
+	}
+	return reflect.DeepEqual(before, after)
+}
+
 // secret fields are logged as changed, without their values.
 var secret = map[string]bool{"password_hash": true, "secret_hash": true}
 
+// checkTexts refuses control characters in any text and ids that do not name what their field is for.
 func checkTexts(m ent.Mutation) error {
 	for _, name := range m.Fields() {
-		if v, _ := m.Field(name); v != nil {
-			if s, ok := v.(string); ok {
-				if err := process.CheckText(camel(name), s); err != nil {
-					return err
-				}
+		v, _ := m.Field(name)
+		s, ok := v.(string)
+		if !ok {
+			continue
+		}
+		if err := process.CheckText(camel(name), s); err != nil {
+			return err
+		}
+		if target, ok := ent.References(m.Type(), name); ok {
+			if err := process.CheckID(camel(name), s, process.Entity(target)); err != nil {
+				return err
 			}
 		}
 	}

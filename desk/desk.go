@@ -24,6 +24,7 @@ type Desk struct {
 	library *search.Library
 	options Options
 	ids     *idSource
+	gate    *gate
 }
 
 // Options are what a desk needs beside its store and library.
@@ -53,7 +54,7 @@ func New(st *store.Store, library *search.Library, options Options) *Desk {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
 	d := &Desk{
-		store: st, library: library, options: options, ids: newIDSource(),
+		store: st, library: library, options: options, ids: newIDSource(), gate: newGate(),
 		writer: ent.NewClient(ent.Driver(st.Writer())),
 		reader: ent.NewClient(ent.Driver(st.Reader())),
 	}

@@ -54,7 +54,7 @@ func messageOf(invalid *ent.ValidationError) process.Message {
 // «unique constraint "customers_code_key"» in PostgreSQL.
 func uniqueField(err error) string {
 	text := err.Error()
-	if _, rest, ok := strings.Cut(text, "constraint failed: "); ok {
+	if _, rest, ok := strings.Cut(text, "UNIQUE constraint failed: "); ok {
 		column := strings.FieldsFunc(rest, func(r rune) bool { return r == ',' || r == ' ' })[0]
 		_, column, _ = strings.Cut(column, ".")
 		return camel(column)

@@ -139,7 +139,9 @@ func (im *importing) take(ctx context.Context, r importer.Record) error {
 		im.result.Unchanged++
 		return nil
 	default:
-		im.result.Updated++
+		if !known.made { // else a placeholder of this batch, counted when it was made
+			im.result.Updated++
+		}
 		im.refs.changed(key, sum)
 		return im.amend(ctx, e, known.id, r)
 	}
@@ -270,4 +272,34 @@ func inBatches[T any](all []T, save func([]T) error) error {
 		}
 	}
 	return nil
+}
+
+// errPreviewed ends the transaction of a preview, so that nothing of it is written.
+var errPreviewed = errors.New("previewed")
+
+// PreviewImport tells what Import would do with a batch, without writing: how many records are new, changed and known.
+// References are not followed.
+func (d *Desk) PreviewImport(ctx context.Context, records []importer.Record) (result ImportResult, err error) {
+	_, err = d.transact(ctx, func(ctx context.Context, w *writing) error {
+		im := &importing{writing: w}
+		if err := im.lookUp(ctx, records); err != nil {
+			return err
+		}
+		for _, r := range records {
+			known := im.refs[refKey{r.System, entityOf(r.Entity), r.ExternalID}]
+			switch {
+			case known == nil:
+				result.Created++
+			case r.OnlyIfMissing || known.digest == rowDigest(r):
+				result.Unchanged++
+			default:
+				result.Updated++
+			}
+		}
+		return errPreviewed
+	})
+	if errors.Is(err, errPreviewed) {
+		err = nil
+	}
+	return result, err
 }

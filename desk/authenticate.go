@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync"
+	"time"
+
+	"bidwell/process"
+)
+
+// tokenPrefix begins every API token, so that people and secret scanners recognise one.
+const tokenPrefix = "bwt_"
+
+// Authenticate tells whom a cookie's or bearer's secret stands for. What it says may be up to 5 seconds old when another
+// process ended the session or token; in this one it ends at once. Errors: UNAUTHENTICATED.
+func (d *Desk) Authenticate(ctx context.Context, secret string) (*process.Viewer, error) {
+	const least, most = 43, 64
+	if len(secret) < least || len(secret) > most {
+		return nil, process.NewError(process.CodeUnauthenticated, process.MsgSignInRequired)
+	}
+	key, now := digestOf(secret), d.now()
+	v, round := d.gate.viewers.find(key, now)
+	if v != nil {
+		return v, nil
+	}
+	found, err := d.lookUp(ctx, key, strings.HasPrefix(secret, tokenPrefix))
+	if err != nil {
+		return nil, err
+	}
+	if found == nil || !now.Before(found.expires) {
+		return nil, process.NewError(process.CodeUnauthenticated, process.MsgSignInRequired)
+	}
+	if found.used != nil && now.Sub(*found.used) >= time.Minute {
+		d.touch(ctx, found.viewer.Credential, now)
+	}
+	d.gate.viewers.keep(key, found, now, round)
+	return found.viewer, nil
+}
+
+// credential is a session or API token as stored, with its user's role.
+type credential struct {
+	viewer  *process.Viewer
+	expires time.Time
+	used    *time.Time // when a token was last used; nil for sessions
+}
+
+const (
+	sessionBySecret = `SELECT c.id, c.user_id, u.role, c.expires_at, 'ADMIN', NULL FROM sessions c` + ofActiveUser
+	tokenBySecret   = `SELECT c.id, c.user_id, u.role, c.expires_at, c.scope, c.last_used_at FROM api_tokens c` + ofActiveUser
+	ofActiveUser    = ` JOIN users u ON u.id = c.user_id WHERE c.secret_hash = $1 AND c.archived_at IS NULL AND u.archived_at IS NULL AND u.active`
+)
+
+// lookUp finds a credential by the digest of its secret; nil when there is none.
+func (d *Desk) lookUp(ctx context.Context, key digest, token bool) (*credential, error) {
+	query := sessionBySecret
+	if token {
+		query = tokenBySecret
+	}
+	rows, err := d.reader.QueryContext(ctx, query, key[:])
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	c := credential{viewer: &process.Viewer{}}
+	var used sql.NullTime
+	if err := rows.Scan(&c.viewer.Credential, &c.viewer.UserID, &c.viewer.Role, &c.expires, &c.viewer.Scope, &used); err != nil {
+		return nil, err
+	}
+	if token {
+		c.used = &used.Time
+	}
+	return &c, rows.Err()
+}
+
+// touch notes that a token is used, beside the request and one at a time: a busy database delays no request, and a
+// minute that goes unnoted is made up for by the next use.
+func (d *Desk) touch(ctx context.Context, tokenID string, now time.Time) {
+	if !d.gate.touching.TryLock() {
+		return
+	}
+	go func() {
+		defer d.gate.touching.Unlock()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if _, err := d.writer.ExecContext(ctx, `UPDATE api_tokens SET last_used_at = $1 WHERE id = $2`, now, tokenID); err != nil {
+			d.options.Log.WarnContext(ctx, "the use of an API token was not noted", "token", tokenID, "error", err)
+		}
+	}()
+}
+
+// viewers remembers who was authenticated a moment ago.
+type viewers struct {
+	mu    sync.Mutex
+	known map[digest]knownViewer
+	round int // grows with forget: what was looked up before must not be kept after
+}
+
+type knownViewer struct {
+	viewer *process.Viewer
+	until  time.Time
+}
+
+const (
+	viewerLife = 5 * time.Second
+	maxViewers = 10_000
+)
+
+func (v *viewers) find(key digest, now time.Time) (*process.Viewer, int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if k, ok := v.known[key]; ok && now.Before(k.until) {
+		return k.viewer, v.round
+	}
+	return nil, v.round
+}
+
+func (v *viewers) keep(key digest, c *credential, now time.Time, round int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if round != v.round {
+		return
+	}
+	if len(v.known) >= maxViewers {
+		clear(v.known)
+	}
+	until := now.Add(viewerLife)
+	if c.expires.Before(until) {
+		until = c.expires
+	}
+	v.known[key] = knownViewer{c.viewer, until}
+}
+
+// forget makes every credential be looked up again.
+func (v *viewers) forget() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.round++
+	clear(v.known)
+}
