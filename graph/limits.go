@@ -10,7 +10,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 
-	"bidwell/ent/page"
 	"bidwell/process"
 )
 
@@ -32,7 +31,9 @@ const (
 
 // limits refuses queries that cost more to look at than they deserve, before anything else looks at them: the validator
 // and the executor walk a fragment as often as it is spread, which doubles with every line of a query that means harm.
-type limits struct{ known graphql.Cache[*ast.QueryDocument] }
+type limits struct {
+	known graphql.Cache[*ast.QueryDocument]
+}
 
 // ExtensionName is for gqlgen.
 func (limits) ExtensionName() string { return "Limits" }

@@ -66,10 +66,12 @@ func (q shortQueries) Add(ctx context.Context, query string, doc *ast.QueryDocum
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx := graphql.StartOperationTrace(r.Context())
-	out := newAnswer(w, r)
+	out := newReply(w, r)
 	defer func() {
 		if cause := recover(); cause != nil {
-			out.refuse(http.StatusInternalServerError, s.exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(s.exec.PresentRecoveredError(ctx, cause))}))
+			var shown *gqlerror.Error
+			errors.As(s.exec.PresentRecoveredError(ctx, cause), &shown)
+			out.send(http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{shown}})
 		}
 	}()
 	if desk.ViewerOf(ctx) == nil {
@@ -86,7 +88,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // run executes a request; reading tells that it may not change anything.
-func (s *server) run(ctx context.Context, out *answer, params *graphql.RawParams, reading bool) {
+func (s *server) run(ctx context.Context, out *reply, params *graphql.RawParams, reading bool) {
 	oc, errs := s.exec.CreateOperationContext(ctx, params)
 	if errs != nil {
 		out.refuse(http.StatusBadRequest, s.exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs))
@@ -108,6 +110,12 @@ func (s *server) run(ctx context.Context, out *answer, params *graphql.RawParams
 // refusal is the answer to a request that is not executed.
 func (s *server) refusal(ctx context.Context, err *process.Error) *graphql.Response {
 	return s.exec.DispatchError(ctx, gqlerror.List{{Err: err, Message: err.Text(LanguageOf(ctx))}})
+}
+
+// Refuse answers a GraphQL request that never reached the handler, whatever the media type, with the HTTP status given.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, err *process.Error) {
+	shown := answer(r.Context(), err, nil, nil)
+	newReply(w, r).send(status, &graphql.Response{Errors: gqlerror.List{shown}})
 }
 
 func badRequest(what string) *process.Error {

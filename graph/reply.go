@@ -18,15 +18,15 @@ const (
 	mediaGraphQL = "application/graphql-response+json"
 )
 
-// answer writes one response.
-type answer struct {
+// reply writes one response.
+type reply struct {
 	to     http.ResponseWriter
 	header http.Header
 	modern bool
 }
 
-func newAnswer(w http.ResponseWriter, r *http.Request) *answer {
-	a := &answer{to: w, header: w.Header(), modern: prefersModern(r.Header.Get("Accept"))}
+func newReply(w http.ResponseWriter, r *http.Request) *reply {
+	a := &reply{to: w, header: w.Header(), modern: prefersModern(r.Header.Get("Accept"))}
 	a.header.Set("Cache-Control", "no-store")
 	kind := mediaJSON
 	if a.modern {
@@ -50,7 +50,7 @@ func prefersModern(accept string) bool {
 }
 
 // refuse answers a well-formed request that is not executed.
-func (a *answer) refuse(status int, response *graphql.Response) {
+func (a *reply) refuse(status int, response *graphql.Response) {
 	if !a.modern {
 		status = http.StatusOK
 	}
@@ -58,7 +58,7 @@ func (a *answer) refuse(status int, response *graphql.Response) {
 }
 
 // send writes the response. The data is JSON already, and encoding/json would check and copy it once more.
-func (a *answer) send(status int, response *graphql.Response) {
+func (a *reply) send(status int, response *graphql.Response) {
 	var body bytes.Buffer
 	body.Grow(len(response.Data) + 512)
 	body.WriteByte('{')
