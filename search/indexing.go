@@ -39,6 +39,20 @@ const (
 	placesPerSlab = 256
 )
 
+// What the index stores as a frequency is the weighted count and two signs:
+// whether the term is in the title, and whether it has a place, so that a
+// phrase of one term needs no places.
+const (
+	freqPlaced = 1
+	freqTitle  = 2
+	freqBits   = 2
+)
+
+const (
+	titleLengthBits = 8
+	maxTitleLength  = 1<<titleLengthBits - 1
+)
+
 // meta is what a hit needs besides title and body.
 type meta struct {
 	Kind     string   `json:"k,omitempty"`
@@ -70,8 +84,8 @@ func (d *Doc) indexed(a *analyzer) (*document.Document, error) {
 	text := d.text(a, title, body)
 	doc := document.NewDocument(d.ID)
 	for _, f := range append(d.keywords(),
-		text,
-		numberField(fieldLength, uint64(text.length)),
+		text.field(),
+		numberField(fieldLength, text.lengths()),
 		numberField(fieldKey, hash(d.ID)),
 		numberField(fieldGroup, hash(d.root())),
 		storedField(storedTitle, []byte(title)),
@@ -120,35 +134,44 @@ func (d *Doc) keywords() []*field {
 // text is the ranked field: body, title, customer and tags in one posting per
 // term, so that a query reads one list per term. The weights of the parts go
 // into frequency and length alike.
-func (d *Doc) text(a *analyzer, title, body string) *field {
+func (d *Doc) text(a *analyzer, title, body string) *textField {
 	t := &textField{terms: make(index.TokenFrequencies, min(len(body)/6, 1<<16)+16)}
 	t.weight, t.placed = 1, true
 	a.tokens(body, 0, t.add)
-	t.weight = titleWeight
+	t.weight, t.title = titleWeight, true
 	a.tokens(title, titlePlace, t.add)
-	t.weight, t.placed = labelWeight, false
+	t.weight, t.title, t.placed = labelWeight, false, false
 	a.tokens(d.Customer, 0, t.add)
 	for _, tag := range d.Tags {
 		a.tokens(tag, 0, t.add)
 	}
+	return t
+}
+
+func (t *textField) field() *field {
 	return &field{
 		name: fieldText, options: index.IndexField | index.IncludeTermVectors,
 		length: t.length, terms: t.terms,
 	}
 }
 
-// textField gathers terms. What the index stores as a frequency is twice the
-// weighted count, plus one when the term has a place, so that a phrase of one
-// term needs no places. Frequencies and places are cut from slabs, because
+// lengths packs both lengths into one number.
+func (t *textField) lengths() uint64 {
+	return uint64(t.length)<<titleLengthBits | uint64(min(t.titleLength, maxTitleLength))
+}
+
+// textField gathers terms. Frequencies and places are cut from slabs, because
 // most terms occur once.
 type textField struct {
-	terms  index.TokenFrequencies
-	length int
-	weight int
-	placed bool // whether phrases may match in this part
-	freqs  []index.TokenFreq
-	places []index.TokenLocation
-	refs   []*index.TokenLocation
+	terms       index.TokenFrequencies
+	length      int
+	titleLength int
+	weight      int
+	title       bool // whether this part is the title
+	placed      bool // whether phrases may match in this part
+	freqs       []index.TokenFreq
+	places      []index.TokenLocation
+	refs        []*index.TokenLocation
 }
 
 func (t *textField) add(tok token) {
@@ -163,13 +186,19 @@ func (t *textField) add(tok token) {
 		freq, t.freqs = &t.freqs[0], t.freqs[1:]
 		t.terms[string(tok.term)] = freq
 	}
-	n := freq.Frequency() + t.weight<<1
+	n := freq.Frequency() + t.weight<<freqBits
 	if tok.kind.counts() {
 		t.length += t.weight
 	}
+	if t.title {
+		n |= freqTitle
+		if tok.kind.counts() {
+			t.titleLength++
+		}
+	}
 	if t.placed && tok.kind.placed() {
 		t.place(freq, tok.pos)
-		n |= 1
+		n |= freqPlaced
 	}
 	freq.SetFrequency(n)
 }

@@ -28,7 +28,7 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 	var all []found
 	for i, places := range begins {
 		if len(places) > 0 {
-			all = append(all, found{doc: docs[i], frequency: weightOf(places), placed: true})
+			all = append(all, occurring(docs[i], places))
 		}
 	}
 	return all, nil
@@ -37,15 +37,13 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 // matchOne finds a phrase of one term, without reading places.
 func (v *view) matchOne(ctx context.Context, t phraseTerm) ([]found, error) {
 	var all []found
-	var err error
-	if t.prefix {
-		all, err = v.prefix(ctx, t.term)
-	} else {
-		err = v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) {
-			all = append(all, found{doc, float32(freq >> 1), freq&1 == 1 || isRankTerm(t.term)})
-		})
-	}
-	return slices.DeleteFunc(all, func(f found) bool { return !f.placed }), err
+	anywhere := isRankTerm(t.term)
+	err := v.occurrences(ctx, queryTerm{term: t.term, prefix: t.prefix}, func(f found) {
+		if f.placed || anywhere {
+			all = append(all, f)
+		}
+	})
+	return all, err
 }
 
 // isRankTerm tells terms that never have a place: stems, which exclusions use.
@@ -155,17 +153,18 @@ func meet(begins, places [][]uint64, offset uint64) [][]uint64 {
 	return begins
 }
 
-// weightOf counts occurrences, those in the title by their weight.
-func weightOf(places []uint64) float32 {
-	sum := 0
+// occurring counts places, those in the title by their weight.
+func occurring(doc uint32, places []uint64) found {
+	f := found{doc: doc, placed: true}
 	for _, place := range places {
 		if place > titlePlace {
-			sum += titleWeight
+			f.frequency += titleWeight
+			f.title = true
 		} else {
-			sum++
+			f.frequency++
 		}
 	}
-	return float32(sum)
+	return f
 }
 
 // scorePhrases requires every phrase and adds it to the tally.
@@ -180,7 +179,7 @@ func (v *view) scorePhrases(ctx context.Context, b *base, t *tally, phrases []ph
 		some := newDocSet(b.size)
 		for _, f := range all {
 			some.add(f.doc)
-			t.add(f.doc, weight, f.frequency, b.lengths[f.doc])
+			t.add(b, weight, f)
 		}
 		allowed.keep(some)
 	}

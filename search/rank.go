@@ -9,14 +9,18 @@ import (
 )
 
 // Ranking is Okapi BM25 (Robertson and Zaragoza 2009) over one field that
-// holds all ranked text, with four departures, the same for every text: rare
-// terms weigh more (idf to the power 1.5); pairs of Han characters overlap, so
-// their repetition counts by its root; pairs with a function character (的, 什)
-// weigh half; and a document gains by the share of the query it covers.
+// holds all ranked text, with departures that are the same for every text:
+// rare terms weigh more (idf to the power 1.5); a term in the title adds a BM25
+// part of its own; what a query repeats counts by the power 0.6; pairs of Han
+// characters overlap, so their repetition in a text counts by its root; pairs
+// with a function character (的, 什) weigh half; and a document gains by the
+// share of the query it covers.
 const (
-	bm25K         = 1.5
+	bm25K         = 1.2
 	bm25B         = 0.75
-	coverBonus    = 0.6
+	coverBonus    = 0.2
+	titleBonus    = 1.2
+	queryRepeats  = 0.6
 	functionShare = 0.5
 	// maxQueryTerms bounds the cost of a query: a word of n Han characters
 	// makes n-1 terms, so this is about 32 words.
@@ -29,17 +33,21 @@ type cell struct{ score, cover float32 }
 
 // tally gathers scores by document number.
 type tally struct {
-	cells   []cell
-	touched []uint32
-	total   float32 // weight of the whole query
+	cells      []cell
+	touched    []uint32
+	total      float32 // weight of the whole query
+	titleBonus float32
+	coverBonus float32
 }
 
 // tally lends a clean tally of this view.
 func (v *view) tally(b *base) *tally {
-	if t, ok := v.scores.Get().(*tally); ok {
-		return t
+	t, ok := v.scores.Get().(*tally)
+	if !ok {
+		t = &tally{cells: make([]cell, b.size)}
 	}
-	return &tally{cells: make([]cell, b.size)}
+	t.titleBonus, t.coverBonus = titleBonus, coverBonus
+	return t
 }
 
 func (v *view) done(t *tally) {
@@ -50,13 +58,17 @@ func (v *view) done(t *tally) {
 	v.scores.Put(t)
 }
 
-// add counts a term that occurs frequency times; length is the document's.
-func (t *tally) add(doc uint32, weight, frequency, length float32) {
-	c := &t.cells[doc]
+// add counts something that occurs in a document.
+func (t *tally) add(b *base, weight float32, f found) {
+	c := &t.cells[f.doc]
 	if c.cover == 0 {
-		t.touched = append(t.touched, doc)
+		t.touched = append(t.touched, f.doc)
 	}
-	c.score += weight * (bm25K + 1) * frequency / (frequency + length)
+	gain := (bm25K + 1) * f.frequency / (f.frequency + b.lengths[f.doc])
+	if f.title {
+		gain += t.titleBonus * b.titles[f.doc]
+	}
+	c.score += weight * gain
 	c.cover += weight
 }
 
@@ -66,7 +78,7 @@ func (t *tally) score(doc uint32) float32 {
 	if t.total == 0 {
 		return c.score
 	}
-	return c.score * (1 + coverBonus*c.cover/t.total)
+	return c.score * (1 + t.coverBonus*c.cover/t.total)
 }
 
 // idf is never negative.
@@ -93,8 +105,8 @@ func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int)
 		if docs == 0 {
 			continue
 		}
-		w := weighted{term, idf(b, docs) * float32(term.count), isHan(firstRune(term.term))}
-		if w.han && !term.prefix && strings.ContainsAny(term.term, functionHan) {
+		w := weighted{term, idf(b, docs) * repeats(term.count), isHan(firstRune(term.term))}
+		if w.han && strings.ContainsAny(term.term, functionHan) {
 			w.weight *= functionShare
 		}
 		all = append(all, w)
@@ -103,14 +115,7 @@ func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int)
 	return all[:min(len(all), limit)], nil
 }
 
-// frequency is how often a term counts in a document, from what the index keeps.
-func (w *weighted) frequency(freq uint64) float32 {
-	n := float32(freq >> 1)
-	if w.han {
-		n = float32(math.Sqrt(float64(n)))
-	}
-	return n
-}
+func repeats(count int) float32 { return float32(math.Pow(float64(count), queryRepeats)) }
 
 // documents is how many documents have a term; of a prefix it is the most
 // frequent continuation, which is near enough for a weight.
@@ -137,14 +142,12 @@ func (v *view) documents(ctx context.Context, t queryTerm) (int, error) {
 func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weighted) error {
 	for _, term := range terms {
 		t.total += term.weight
-		var err error
-		if term.prefix {
-			err = v.scorePrefix(ctx, b, t, term)
-		} else {
-			err = v.postings(ctx, fieldText, term.term, true, func(doc uint32, freq uint64) {
-				t.add(doc, term.weight, term.frequency(freq), b.lengths[doc])
-			})
-		}
+		err := v.occurrences(ctx, term.queryTerm, func(f found) {
+			if term.han && !term.prefix {
+				f.frequency = float32(math.Sqrt(float64(f.frequency)))
+			}
+			t.add(b, term.weight, f)
+		})
 		if err != nil {
 			return err
 		}
@@ -152,23 +155,28 @@ func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weight
 	return nil
 }
 
-// scorePrefix counts all continuations of a prefix as one term.
-func (v *view) scorePrefix(ctx context.Context, b *base, t *tally, term weighted) error {
-	found, err := v.prefix(ctx, term.term)
-	if err != nil {
-		return err
+// occurrences visits the documents with a term; all continuations of a prefix
+// count as one term.
+func (v *view) occurrences(ctx context.Context, t queryTerm, visit func(found)) error {
+	if !t.prefix {
+		return v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) { visit(newFound(doc, freq)) })
 	}
-	for _, f := range found {
-		t.add(f.doc, term.weight, f.frequency, b.lengths[f.doc])
+	all, err := v.prefix(ctx, t.term)
+	for _, f := range all {
+		visit(f)
 	}
-	return nil
+	return err
 }
 
 // found is a document in which something occurs.
 type found struct {
-	doc       uint32
-	frequency float32
-	placed    bool
+	doc           uint32
+	frequency     float32
+	title, placed bool
+}
+
+func newFound(doc uint32, freq uint64) found {
+	return found{doc, float32(freq >> freqBits), freq&freqTitle != 0, freq&freqPlaced != 0}
 }
 
 // prefix finds the documents with any term that begins with prefix.
@@ -187,8 +195,10 @@ func (v *view) prefix(ctx context.Context, prefix string) ([]found, error) {
 				at[doc] = i
 				all = append(all, found{doc: doc})
 			}
-			all[i].frequency += float32(freq >> 1)
-			all[i].placed = all[i].placed || freq&1 == 1
+			f := newFound(doc, freq)
+			all[i].frequency += f.frequency
+			all[i].title = all[i].title || f.title
+			all[i].placed = all[i].placed || f.placed
 		})
 		if err != nil {
 			return nil, err

@@ -4,13 +4,18 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // similarTerms is how many terms of a document speak for it.
 const similarTerms = 64
 
-// similarText is how much of a text is looked at, in bytes.
-const similarText = 32 << 10
+// similarText is how much of a text is looked at, in bytes; similarTitle of it
+// is taken for a title when it is the first line, and counts twice.
+const (
+	similarText  = 32 << 10
+	similarTitle = 200
+)
 
 // Similar finds documents like a text, or like an indexed document.
 func (l *Library) Similar(ctx context.Context, q SimilarQuery) (*Result, error) {
@@ -50,6 +55,8 @@ func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result
 	}
 	words := newWordList()
 	a.tokens(cut(text, similarText), 0, words.add)
+	first, _, _ := strings.Cut(text, "\n")
+	a.tokens(cut(first, similarTitle), 0, words.add)
 	terms, err := r.view.weigh(ctx, r.base, words.result(), similarTerms)
 	if err != nil {
 		return nil, err
@@ -59,6 +66,7 @@ func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result
 		r.marker.weigh(terms)
 	}
 	t := r.view.tally(r.base)
+	t.titleBonus, t.coverBonus = titleBonus/2.0, 0 // most terms here are no title words
 	defer r.view.done(t)
 	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
 		return nil, err

@@ -27,7 +27,8 @@ type base struct {
 	size    int // document numbers are below
 	live    docSet
 	count   int
-	lengths []float32 // k1 * (1 - b + b * length / average)
+	lengths []float32 // damping by length
+	titles  []float32 // what a term in the title adds, by the title's length
 }
 
 func newView(reader index.IndexReader) *view {
@@ -48,24 +49,38 @@ func (v *view) load(ctx context.Context) (*base, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &base{size: len(numbers), live: newDocSet(len(numbers)), lengths: make([]float32, len(numbers))}
-	var total float64
+	v.base = newBase(numbers)
+	return v.base, nil
+}
+
+// newBase turns the column of lengths into what ranking divides by.
+func newBase(numbers []uint64) *base {
+	b := &base{
+		size: len(numbers), live: newDocSet(len(numbers)),
+		lengths: make([]float32, len(numbers)), titles: make([]float32, len(numbers)),
+	}
+	var texts, titles float64
 	for doc, n := range numbers {
 		if n > 0 {
 			b.live.add(uint32(doc))
 			b.count++
-			total += float64(n - 1)
+			texts += float64((n - 1) >> titleLengthBits)
+			titles += float64((n - 1) & maxTitleLength)
 		}
 	}
-	average := max(total/max(float64(b.count), 1), 1)
+	count := max(float64(b.count), 1)
+	texts, titles = max(texts/count, 1), max(titles/count, 1)
 	for doc, n := range numbers {
 		if n > 0 {
-			b.lengths[doc] = float32(bm25K * (1 - bm25B + bm25B*float64(n-1)/average))
+			b.lengths[doc] = float32(damping(float64((n-1)>>titleLengthBits) / texts))
+			b.titles[doc] = float32((bm25K + 1) / (1 + damping(float64((n-1)&maxTitleLength)/titles)))
 		}
 	}
-	v.base = b
-	return b, nil
+	return b
 }
+
+// damping is BM25's k1 * (1 - b + b * length / average).
+func damping(length float64) float64 { return bm25K * (1 - bm25B + bm25B*length) }
 
 // number returns a column: the number of every document plus one, 0 where a
 // document has none. It covers base.size documents.
