@@ -1,0 +1,143 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"bidwell/desk"
+)
+
+type serveCommand struct {
+	Listen      string `help:"Address to listen on." env:"BIDWELL_LISTEN" default:"127.0.0.1:8686"`
+	Demo        bool   `help:"Fill the database with a sample company first." env:"BIDWELL_DEMO"`
+	PublicURL   string `name:"public-url" help:"Address under which browsers reach the server, when a proxy stands before it." env:"BIDWELL_PUBLIC_URL" placeholder:"https://…"`
+	MemoryLimit int64  `help:"MiB of memory above which the garbage collector works harder; 0 for no limit." env:"BIDWELL_MEMORY_LIMIT" default:"450"`
+}
+
+// shutdownTime is how long requests may go on once the server is told to stop.
+const shutdownTime = 8 * time.Second
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(sh *shell) error {
+	public, err := c.publicURL()
+	if err != nil {
+		return err
+	}
+	tuneMemory(c.MemoryLimit)
+	log := sh.logger(sh.stderr)
+	// The address comes first: it is the cheapest to find taken.
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("%w: choose another address with --listen", err)
+	}
+	defer listener.Close()
+	o, err := sh.open(sh.ctx, log, true)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.fillAndServe(sh, o, listener, public), o.close())
+}
+
+func (c *serveCommand) fillAndServe(sh *shell, o *office, listener net.Listener, public *url.URL) error {
+	if c.Demo {
+		if err := sh.seed(desk.AsSystem(sh.ctx), o); err != nil {
+			return err
+		}
+	}
+	return c.serve(sh, o, listener, public)
+}
+
+func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public *url.URL) error {
+	if public == nil {
+		public = &url.URL{Scheme: "http", Host: listener.Addr().String()}
+		warnOfPlainHTTP(o.log, listener)
+	}
+	s := newSite(o, public)
+	server := &http.Server{
+		Handler:           s.handler(),
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 96 << 10, // a query by GET may take 64 KiB
+		ErrorLog:       slog.NewLogLogger(o.log.Handler(), slog.LevelDebug),
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(sh.ctx))
+	var following sync.WaitGroup
+	following.Go(func() {
+		if err := o.Follow(background); err != nil {
+			o.log.Error("the case library is no longer kept up to date", "error", err)
+		}
+	})
+	defer following.Wait()
+	defer stop()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	if err := c.announce(sh, o, public); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	select {
+	case err := <-served:
+		return err
+	case <-sh.ctx.Done():
+		return s.stop(server)
+	}
+}
+
+// stop lets running requests end, and ends them when they take too long.
+func (s *site) stop(server *http.Server) error {
+	s.stopping.Store(true)
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		s.office.log.Warn("requests were broken off", "error", err)
+		return server.Close()
+	}
+	return nil
+}
+
+// announce prints where the server is and, while nobody can sign in, the way to the first administrator. The token
+// stands in the fragment, which browsers keep to themselves.
+func (c *serveCommand) announce(sh *shell, o *office, public *url.URL) error {
+	fmt.Fprintf(sh.stdout, "Bidwell serves %s\n", public.JoinPath("/"))
+	token, err := o.SetupToken(sh.ctx)
+	if err != nil || token == "" {
+		return err
+	}
+	fmt.Fprintf(sh.stdout, "Nobody can sign in yet. Make the first administrator within 30 minutes at\n  %s#token=%s\n", public.JoinPath("/setup"), token)
+	return nil
+}
+
+func (c *serveCommand) publicURL() (*url.URL, error) {
+	if c.PublicURL == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(strings.TrimSuffix(c.PublicURL, "/"))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" || u.RawQuery != "" {
+		return nil, fmt.Errorf("--public-url: %q is no address like https://bidwell.example", c.PublicURL)
+	}
+	return u, nil
+}
+
+// tuneMemory lets garbage grow to four times what is in use, which halves the CPU per request, within the limit.
+func tuneMemory(limit int64) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	if limit > 0 && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(limit << 20)
+	}
+}
+
+func warnOfPlainHTTP(log *slog.Logger, listener net.Listener) {
+	if a, ok := listener.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
+		log.Warn("other machines reach this server over plain HTTP: put a proxy with HTTPS before it and name it with --public-url", "address", a.String())
+	}
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"sync/atomic"
+
+	"bidwell/graph"
+	"bidwell/web"
+)
+
+// site is the HTTP side of an office.
+type site struct {
+	office   *office
+	public   *url.URL
+	foreign  *http.CrossOriginProtection
+	sdl      func() string
+	stopping atomic.Bool
+}
+
+// newSite makes the site that browsers reach under public.
+func newSite(o *office, public *url.URL) *site {
+	foreign := http.NewCrossOriginProtection()
+	// A proxy may pass on its own Host: the public origin is ours whatever it says.
+	if err := foreign.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
+		panic(err) // the URL was checked
+	}
+	return &site{office: o, public: public, foreign: foreign, sdl: sync.OnceValue(graph.SDL)}
+}
+
+// handler is the site with everything around it, from the outside to the inside.
+func (s *site) handler() http.Handler {
+	return identified(s.logged(secured(s.public.Scheme == "https", compressed(s.recovered(s.sameOrigin(s.routes()))))))
+}
+
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.Handle("/graphql", s.withViewer(graph.NewHandler(s.office.Desk, s.office.log)))
+	mux.Handle("GET /graphql/schema.graphql", s.withViewer(http.HandlerFunc(s.schema)))
+	mux.Handle("GET /auth/session", s.withViewer(http.HandlerFunc(s.session)))
+	mux.HandleFunc("POST /auth/sign-in", s.signIn)
+	mux.HandleFunc("POST /auth/sign-out", s.signOut)
+	mux.HandleFunc("POST /auth/setup", s.setUp)
+	mux.Handle("/", web.Handler())
+	return mux
+}
+
+// healthz answers as long as the process does.
+func healthz(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, "ok\n")
+}
+
+// schema shows the SDL to those who are signed in.
+func (s *site) schema(w http.ResponseWriter, r *http.Request) {
+	if _, err := s.office.Viewer(r.Context()); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, s.sdl())
+}

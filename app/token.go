@@ -1,0 +1,97 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"bidwell/desk"
+	"bidwell/ent"
+	"bidwell/ent/apitoken"
+	"bidwell/process"
+)
+
+type tokenCommands struct {
+	Create tokenCreate `cmd:"" help:"Make an API token and print its secret, this once."`
+	List   tokenList   `cmd:"" help:"List the API tokens that work."`
+	Revoke tokenRevoke `cmd:"" help:"End an API token."`
+}
+
+type tokenCreate struct {
+	Email string `arg:"" help:"E-mail address of the user the token acts for."`
+	Name  string `help:"What the token is for." required:""`
+	Scope string `help:"What it may be used for: read, write or admin." default:"read"`
+	Days  int    `help:"For how many days it works; at most 366." default:"90"`
+}
+
+// Run makes a token; only its secret goes to standard output.
+func (c *tokenCreate) Run(sh *shell) error {
+	var scope process.TokenScope
+	if err := scope.UnmarshalGQL(strings.ToUpper(c.Scope)); err != nil {
+		return fmt.Errorf("--scope: %q is none of read, write and admin", c.Scope)
+	}
+	if c.Days < 1 || c.Days > 366 {
+		return fmt.Errorf("--days: %d is not between 1 and 366", c.Days)
+	}
+	return sh.work(false, func(ctx context.Context, o *office) error {
+		u, err := o.userByEmail(ctx, c.Email)
+		if err != nil {
+			return err
+		}
+		expires := time.Now().AddDate(0, 0, c.Days)
+		made, err := o.CreateAPIToken(ctx, desk.CreateAPITokenInput{Name: c.Name, Scope: scope, ExpiresAt: &expires, UserID: &u.ID})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sh.stderr, "%s works until %s; keep the secret, it is shown this once\n", made.Record.ID, expires.Format(time.DateOnly))
+		fmt.Fprintln(sh.stdout, made.Secret)
+		return nil
+	})
+}
+
+type tokenList struct{}
+
+// Run lists the tokens that are neither revoked nor too old.
+func (tokenList) Run(sh *shell) error {
+	return sh.work(false, func(ctx context.Context, o *office) error {
+		tokens, err := o.Read(ctx).APIToken.Query().Where(apitoken.ArchivedAtIsNil(), apitoken.ExpiresAtGT(time.Now().UTC())).
+			Order(apitoken.ByCreatedAt(), apitoken.ByID()).WithUser().All(ctx)
+		if err != nil {
+			return err
+		}
+		table := tabwriter.NewWriter(sh.stdout, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(table, "ID\tBEGINS\tNAME\tUSER\tSCOPE\tEXPIRES\tLAST USED")
+		for _, t := range tokens {
+			fmt.Fprintf(table, "%s\t%s…\t%s\t%s\t%s\t%s\t%s\n", t.ID, t.Prefix, t.Name, t.Edges.User.Name, t.Scope, day(&t.ExpiresAt), day(t.LastUsedAt))
+		}
+		return table.Flush()
+	})
+}
+
+func day(t *time.Time) string {
+	if t == nil {
+		return "never"
+	}
+	return t.Format(time.DateOnly)
+}
+
+type tokenRevoke struct {
+	ID string `arg:"" help:"Id of the token, tok_…"`
+}
+
+// Run ends a token.
+func (c *tokenRevoke) Run(sh *shell) error {
+	return sh.work(false, func(ctx context.Context, o *office) error {
+		t, err := o.Read(ctx).APIToken.Get(ctx, c.ID)
+		if ent.IsNotFound(err) {
+			return fmt.Errorf("there is no API token %s; `bidwell token list` lists them", c.ID)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = o.RevokeAPIToken(ctx, desk.RecordInput{ID: t.ID, Version: t.Version})
+		return err
+	})
+}

@@ -1,0 +1,9 @@
+package seed
+
+import (
+	"testing"
+
+	"bidwell/ent/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
