@@ -12,10 +12,23 @@ import (
 
 func TestWhatIsNotUnderstoodIsAUsageError(t *testing.T) {
 	for _, args := range [][]string{
-		{}, {"srve"}, {"serve", "--lisen", "x"}, {"user"}, {"user", "add"}, {"token", "create", "a@b.example"}, {"migrate", "down"},
-		{"serve", "--durability", "none"}, {"serve", "--log-level", "loud"}, {"serve", "--log-format", "xml"},
-		{"serve", "--time-zone", "Mars/Olympus"}, {"serve", "--time-zone", "../../etc/passwd"}, {"serve", "--currency", "yuan"},
-		{"serve", "--memory-limit", "much"}, {"check", "--config", "/nowhere/config.yaml"}, {"", ""}, {"\x00"},
+		{},
+		{"srve"},
+		{"serve", "--lisen", "x"},
+		{"user"},
+		{"user", "add"},
+		{"token", "create", "a@b.example"},
+		{"migrate", "down"},
+		{"serve", "--durability", "none"},
+		{"serve", "--log-level", "loud"},
+		{"serve", "--log-format", "xml"},
+		{"serve", "--time-zone", "Mars/Olympus"},
+		{"serve", "--time-zone", "../../etc/passwd"},
+		{"serve", "--currency", "yuan"},
+		{"serve", "--memory-limit", "much"},
+		{"check", "--config", "/nowhere/config.yaml"},
+		{"", ""},
+		{"\x00"},
 	} {
 		got := bidwell(t, args...)
 		if got.code != exitUsage || got.out != "" || !strings.HasPrefix(got.errors, "bidwell: ") || !strings.Contains(got.errors, "--help") {

@@ -209,11 +209,8 @@ func (r *reference) pipeline() {
 	none := r.figure("WIN_RATE", "SECTOR", "", desk.KpiFilter{})
 	r.count("counts/opportunities", float64(all.N+excluded(all)))
 	r.count("counts/opportunities_without_account", float64(none.N+excluded(none)))
-	r.figure("WIN_RATE", "AGENT", "*", desk.KpiFilter{})
-	r.count("counts/agents_used", float64(len(r.asked[fmt.Sprint("WIN_RATE", "AGENT", inAny.Statuses, inAny.FromStage)].Groups)))
+	r.count("counts/agents_used", float64(len(r.ask("WIN_RATE", "AGENT", desk.KpiFilter{System: &r.system}).Groups)))
 }
-
-var inAny desk.KpiFilter
 
 // procurement compares one block of the tender reference.
 func (r *reference) procurement(path string, by process.KpiGroup, key string) {

@@ -78,7 +78,7 @@ func (im *importing) afterCreate(ctx context.Context, e process.Entity, id strin
 		}
 		im.addEntries(id, nil, marks)
 	case ent.TypeProposal:
-		return im.addVersion(ctx, id, 1, r.Sections)
+		return im.addVersion(ctx, id, 1, r)
 	}
 	return nil
 }
@@ -194,15 +194,20 @@ func (im *importing) flushEntries(ctx context.Context) error {
 }
 
 // addVersion makes a version of a proposal with its sections.
-func (im *importing) addVersion(ctx context.Context, proposal string, number int, sections []importer.Section) error {
+func (im *importing) addVersion(ctx context.Context, proposal string, number int, r importer.Record) error {
+	language, _ := r.Fields["language"].(string)
 	version := im.newID(ent.TypeProposalVersion)
 	if err := im.tx.ProposalVersion.Create().SetID(version).SetProposalID(proposal).SetNumber(number).Exec(ctx); err != nil {
 		return err
 	}
-	for i, s := range sections {
-		im.sections = append(im.sections, im.tx.ProposalSection.Create().SetID(im.newID(ent.TypeProposalSection)).
+	for i, s := range r.Sections {
+		c := im.tx.ProposalSection.Create().SetID(im.newID(ent.TypeProposalSection)).
 			SetProposalID(proposal).SetProposalVersionID(version).SetPosition(i).SetDepth(min(max(s.Depth, 1), 9)).
-			SetTitle(cut(s.Title, 500)).SetBody(s.Body))
+			SetTitle(cut(s.Title, 500)).SetBody(s.Body)
+		if language != "" {
+			c.SetLanguage(language)
+		}
+		im.sections = append(im.sections, c)
 	}
 	return nil
 }
@@ -235,7 +240,7 @@ func (im *importing) amendSections(ctx context.Context, proposal string, r impor
 	if _, err := im.freeze(ctx, latest); err != nil {
 		return err
 	}
-	return im.addVersion(ctx, proposal, latest.Number+1, r.Sections)
+	return im.addVersion(ctx, proposal, latest.Number+1, r)
 }
 
 func sameSections(have []*ent.ProposalSection, want []importer.Section) bool {

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,7 +26,14 @@ func TestReindexFillsAnEmptyIndex(t *testing.T) {
 		_, err = s.CreateProposalVersion(s.ctx, desk.CreateProposalVersionInput{ProposalID: p.ID})
 		s.must(err)
 		var steps [][2]int
-		s.must(s.Reindex(s.ctx, func(done, total int) { steps = append(steps, [2]int{done, total}) }))
+		s.must(s.Reindex(s.ctx, func(done, total int) {
+			steps = append(steps, [2]int{done, total})
+			_, err := s.Search(s.ctx, desk.SearchRequest{Query: "轨道"})
+			s.wantRefused(err, "INDEX_REBUILDING")
+			if err := s.Reindex(s.ctx, nil); !errors.Is(err, search.ErrBusy) {
+				s.Errorf("a second rebuild beside the first: %v", err)
+			}
+		}))
 		if first, last := steps[0], steps[len(steps)-1]; first != [2]int{0, 6} || last != [2]int{6, 6} || !slices.IsSortedFunc(steps, func(a, b [2]int) int { return a[0] - b[0] }) {
 			s.Errorf("progress %v", steps)
 		}
@@ -46,6 +54,7 @@ func TestReindexWhileOthersWriteLosesNothing(t *testing.T) {
 			s.must(err)
 		}
 		p := s.proposal("轨道方案", s.opportunity("轨道项目", c), "信号", "供电")
+		s.catchUp()
 		stop, done := s.following(), make(chan struct{})
 		var writer sync.WaitGroup
 		writer.Go(func() { s.keepChanging(c, p, done) })
@@ -165,6 +174,24 @@ func (s *shelf) damage() {
 		raw[len(raw)/2] ^= 0xff
 		s.must(os.WriteFile(name, raw, 0o600))
 	}
+}
+
+func TestFollowBuildsAnIndexThatWasNeverFilled(t *testing.T) {
+	shelves(t, func(s *shelf) {
+		l := s.lesson("围堰", "沙袋储备")
+		_, err := s.store.DB().Exec(`INSERT INTO change_log (id, at, entity, entity_id, operation) VALUES (5000, '2026-01-01 00:00:00+00:00', 'Lesson', '` + l.ID + `', 'UPDATE')`)
+		s.must(err)
+		said := &strings.Builder{}
+		s.Desk = desk.New(s.store, s.Library(), desk.Options{Log: slog.New(slog.NewTextHandler(said, nil))})
+		stop := s.following()
+		s.must(s.Library().Wait(s.ctx, 5000))
+		stop()
+		if !strings.Contains(said.String(), "building the index anew") {
+			s.Errorf("the log was replayed instead: %q", said)
+		}
+		s.wantFound("围堰", l.ID)
+		s.wantWhole()
+	})
 }
 
 func TestFollowRebuildsAnIndexAheadOfTheDatabase(t *testing.T) {

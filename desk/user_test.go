@@ -110,8 +110,10 @@ func TestOwnPasswordNeedsTheCurrentOne(t *testing.T) {
 				current *string
 				refusal string
 			}{
-				{nil, "VALIDATION_FAILED current"}, {pointer(""), "VALIDATION_FAILED current"},
-				{pointer("wrong"), "VALIDATION_FAILED current"}, {pointer(password), ""},
+				{nil, "VALIDATION_FAILED current"},
+				{pointer(""), "VALIDATION_FAILED current"},
+				{pointer("wrong"), "VALIDATION_FAILED current"},
+				{pointer(password), ""},
 			} {
 				_, err := d.SetPassword(d.as(here), desk.SetPasswordInput{UserID: mei.ID, Current: c.current, Password: next})
 				d.want(err, c.refusal)

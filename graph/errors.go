@@ -40,7 +40,7 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		var parsed *gqlerror.Error
 		var known *process.Error
-		var path = graphql.GetPath(ctx)
+		path := graphql.GetPath(ctx)
 		switch {
 		case errors.As(err, &known):
 		case errors.As(err, &parsed) && parsed.Err == nil:

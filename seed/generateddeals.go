@@ -91,7 +91,7 @@ func (g *generator) opportunity(i int) {
 }
 
 func lineItem(d *dice, opportunity, n int, currency string) importer.Record {
-	product := (d.IntN(generatedProducts/2))*2 + n // never the same product twice
+	product := d.IntN(generatedProducts/2)*2 + n // never the same product twice
 	price := productPrice(product)
 	if currency != "CNY" {
 		price /= 7

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // time zones are known on machines that have no zone files
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -67,11 +68,8 @@ func firstToken(s string) (token, form string, clock bool) {
 			return t.token, t.form, t.clock
 		}
 	}
-	for _, r := range s {
-		if r > 0x2e80 || strings.ContainsRune(" -/.:,T", r) {
-			return string(r), string(r), false
-		}
-		break
+	if r, n := utf8.DecodeRuneInString(s); n > 0 && (r > 0x2e80 || strings.ContainsRune(" -/.:,T", r)) {
+		return string(r), string(r), false
 	}
 	return "", "", false
 }

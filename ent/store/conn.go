@@ -122,7 +122,7 @@ func (c *cachedConn) statement(ctx context.Context, query string) (*statement, e
 	if !keepable(query) {
 		return nil, nil
 	}
-	prepared, err := c.fullConn.PrepareContext(ctx, query)
+	prepared, err := c.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}

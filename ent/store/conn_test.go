@@ -187,7 +187,8 @@ func TestARefusedPlanInsideATransactionFailsOnce(t *testing.T) {
 	const query = `SELECT * FROM customers WHERE id = $1`
 	read := func(q interface {
 		QueryRow(string, ...any) *sql.Row
-	}) error {
+	},
+	) error {
 		var id, name, city any
 		err := q.QueryRow(query, 1).Scan(&id, &name, &city)
 		if errors.Is(err, sql.ErrNoRows) {

@@ -169,7 +169,7 @@ func (w *wakeups) forward(l *pq.Listener) {
 				w.signal(n.Channel)
 			}
 		case <-ping.C:
-			go l.Ping() // a dead connection fails it, and the listener then connects again
+			go func() { _ = l.Ping() }() // a dead connection fails it, and the listener then connects again
 		}
 	}
 }

@@ -35,6 +35,8 @@ type oneGoroutine struct{}
 func (oneGoroutine) Name() string { return "onegoroutine" }
 
 // GenerateCode runs before the code is written.
+//
+//nolint:unparam // the plugin interface wants an error
 func (oneGoroutine) GenerateCode(data *codegen.Data) error {
 	for _, o := range data.Objects {
 		o.DisableConcurrency = o.DisableConcurrency || !o.Root

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -123,7 +122,7 @@ func digest(tb testing.TB, migrations fs.FS, folder string) string {
 func add(sum hash.Hash, files fs.FS, path string) error {
 	content, err := fs.ReadFile(files, path)
 	fmt.Fprintf(sum, "%s %d ", path, len(content))
-	_, writeErr := io.WriteString(sum, string(content))
+	_, writeErr := sum.Write(content)
 	return errors.Join(err, writeErr)
 }
 
