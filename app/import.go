@@ -57,6 +57,11 @@ func (c importCommand) Run(sh *shell) error {
 			}
 			refusedRows += n
 		}
+		if !c.DryRun {
+			if err := o.Store().Analyze(ctx); err != nil {
+				return err
+			}
+		}
 		if o.Library() != nil {
 			fmt.Fprintln(sh.stderr, "indexing what was imported …")
 			if err := o.CatchUp(ctx); err != nil {
@@ -64,7 +69,7 @@ func (c importCommand) Run(sh *shell) error {
 			}
 		}
 		if refusedRows > 0 {
-			return fmt.Errorf("%d rows were refused; see the error file", refusedRows)
+			return fmt.Errorf("%d errors; the error file names the rows that were not imported", refusedRows)
 		}
 		return nil
 	})

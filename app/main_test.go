@@ -120,12 +120,34 @@ func (p *running) stop() int {
 	return p.ProcessState.ExitCode()
 }
 
-// post sends JSON and gives the status, the body and the session cookie.
-func (p *running) post(path, secret, body string) (int, string, string) {
+// post sends JSON and gives the status, the body and the session that began.
+func (p *running) post(path, secret, body string) (status int, answer, session string) {
 	p.t.Helper()
-	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.base+path, strings.NewReader(body))
+	w, answer, err := p.send(path, secret, body)
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	for _, c := range w.Cookies() {
+		session = c.Value
+	}
+	return w.StatusCode, answer, session
+}
+
+// try is post to a server that may be gone.
+func (p *running) try(path, secret, body string) (status int, answer string, err error) {
+	w, answer, err := p.send(path, secret, body)
+	if err != nil {
+		return 0, "", err
+	}
+	return w.StatusCode, answer, nil
+}
+
+func (p *running) send(path, secret, body string) (*http.Response, string, error) {
+	ctx, cancel := context.WithTimeout(p.t.Context(), 30*time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.base+path, strings.NewReader(body))
+	if err != nil {
+		return nil, "", err
 	}
 	r.Header.Set("Content-Type", "application/json")
 	if secret != "" {
@@ -133,17 +155,11 @@ func (p *running) post(path, secret, body string) (int, string, string) {
 	}
 	w, err := http.DefaultClient.Do(r)
 	if err != nil {
-		p.t.Fatal(err)
+		return nil, "", err
 	}
 	defer w.Body.Close()
 	answer, err := io.ReadAll(w.Body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	for _, c := range w.Cookies() {
-		secret = c.Value
-	}
-	return w.StatusCode, string(answer), secret
+	return w, string(answer), err
 }
 
 // setUp makes the first administrator by the link that the server printed, and gives their session.

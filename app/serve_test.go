@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,46 +79,29 @@ func TestKilledServerKeepsEveryConfirmedWrite(t *testing.T) {
 	dir := t.TempDir()
 	p := serve(t, "--dir", dir)
 	secret := p.setUp()
-	names := make(chan string, 1000)
+	names := make(chan string)
+	var writers sync.WaitGroup
 	for writer := range 4 {
-		go func() {
-			for i := 0; ; i++ {
-				name := fmt.Sprintf("Customer %d-%d", writer, i)
-				body := fmt.Sprintf(`{"query":"mutation{createCustomer(input:{name:%q}){change}}"}`, name)
-				r, err := http.NewRequest(http.MethodPost, p.base+"/graphql", strings.NewReader(body))
-				if err != nil {
-					return
-				}
-				r.Header.Set("Content-Type", "application/json")
-				r.Header.Set("Authorization", "Bearer "+secret)
-				w, err := http.DefaultClient.Do(r)
-				if err != nil {
-					return
-				}
-				confirmed := w.StatusCode == http.StatusOK
-				if w.Body.Close() != nil || !confirmed {
-					return
-				}
-				names <- name
-			}
-		}()
+		writers.Go(func() { p.writeCustomers(fmt.Sprint("Customer ", writer), secret, names) })
 	}
+	go func() { writers.Wait(); close(names) }()
 	confirmed := map[string]bool{}
-	for range 60 {
-		confirmed[<-names] = true
-	}
-	if err := p.Process.Kill(); err != nil {
-		t.Fatal(err)
+	for name := range names {
+		if confirmed[name] = true; len(confirmed) == 60 {
+			if err := p.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	_ = p.Wait()
-	for len(names) > 0 {
-		confirmed[<-names] = true
+	if len(confirmed) < 60 {
+		t.Fatalf("the writers gave up after %d writes", len(confirmed))
 	}
 	bidwell(t, "check", "--dir", dir).want(t, exitDone, "0 missing, 0 stale, 0 extra")
 	again := serve(t, "--dir", dir)
 	lost := 0
 	for name := range confirmed {
-		_, body, _ := again.post("/graphql", secret, fmt.Sprintf(`{"query":"{customers(where:{name:%q}){totalCount}}"}`, name))
+		_, body, _ := again.post("/graphql", secret, fmt.Sprintf(`{"query":"{customers(where:{name:\"%s\"}){totalCount}}"}`, name))
 		if !strings.Contains(body, `"totalCount":1`) {
 			lost++
 		}
@@ -126,6 +110,23 @@ func TestKilledServerKeepsEveryConfirmedWrite(t *testing.T) {
 		t.Errorf("%d of %d confirmed writes are gone", lost, len(confirmed))
 	}
 	again.stop()
+}
+
+// writeCustomers makes customers one after the other and names those that were confirmed, until the server is gone.
+func (p *running) writeCustomers(prefix, secret string, names chan<- string) {
+	for i := 0; ; i++ {
+		name := fmt.Sprint(prefix, "-", i)
+		body := fmt.Sprintf(`{"query":"mutation{createCustomer(input:{name:\"%s\"}){change}}"}`, name)
+		status, answer, err := p.try("/graphql", secret, body)
+		if err != nil {
+			return
+		}
+		if status != http.StatusOK || strings.Contains(answer, "errors") {
+			p.t.Errorf("%d %s", status, answer)
+			return
+		}
+		names <- name
+	}
 }
 
 func TestDamagedIndexIsRebuiltWhileTheServerRuns(t *testing.T) {

@@ -248,7 +248,7 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 			columns = append(columns, contact.FieldCustomerID)
 		case "stakeholders":
 			query := (&StakeholderClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[StakeholderOrder, StakeholderWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[StakeholderOrder, StakeholderWhereInput](ctx, oc, field, "Stakeholder")
 			if err != nil {
 				return err
 			}
@@ -461,7 +461,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, customer.FieldParentID)
 		case "children":
 			query := (&CustomerClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[CustomerOrder, CustomerWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[CustomerOrder, CustomerWhereInput](ctx, oc, field, "Customer")
 			if err != nil {
 				return err
 			}
@@ -497,7 +497,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, customer.FieldOwnerID)
 		case "contacts":
 			query := (&ContactClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ContactOrder, ContactWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ContactOrder, ContactWhereInput](ctx, oc, field, "Contact")
 			if err != nil {
 				return err
 			}
@@ -526,7 +526,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			_mq.WithNamedContacts(alias, func(q *ContactQuery) { *q = *query })
 		case "opportunities":
 			query := (&OpportunityClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[OpportunityOrder, OpportunityWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[OpportunityOrder, OpportunityWhereInput](ctx, oc, field, "Opportunity")
 			if err != nil {
 				return err
 			}
@@ -555,7 +555,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			_mq.WithNamedOpportunities(alias, func(q *OpportunityQuery) { *q = *query })
 		case "activities":
 			query := (&ActivityClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ActivityOrder, ActivityWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ActivityOrder, ActivityWhereInput](ctx, oc, field, "Activity")
 			if err != nil {
 				return err
 			}
@@ -584,7 +584,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			_mq.WithNamedActivities(alias, func(q *ActivityQuery) { *q = *query })
 		case "contentItems":
 			query := (&ContentItemClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ContentItemOrder, ContentItemWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ContentItemOrder, ContentItemWhereInput](ctx, oc, field, "ContentItem")
 			if err != nil {
 				return err
 			}
@@ -1001,7 +1001,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, opportunity.FieldPresalesLeadID)
 		case "stageEntries":
 			query := (&StageEntryClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[StageEntryOrder, StageEntryWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[StageEntryOrder, StageEntryWhereInput](ctx, oc, field, "StageEntry")
 			if err != nil {
 				return err
 			}
@@ -1030,7 +1030,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			_mq.WithNamedStageEntries(alias, func(q *StageEntryQuery) { *q = *query })
 		case "lineItems":
 			query := (&LineItemClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[LineItemOrder, LineItemWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[LineItemOrder, LineItemWhereInput](ctx, oc, field, "LineItem")
 			if err != nil {
 				return err
 			}
@@ -1059,7 +1059,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			_mq.WithNamedLineItems(alias, func(q *LineItemQuery) { *q = *query })
 		case "stakeholders":
 			query := (&StakeholderClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[StakeholderOrder, StakeholderWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[StakeholderOrder, StakeholderWhereInput](ctx, oc, field, "Stakeholder")
 			if err != nil {
 				return err
 			}
@@ -1088,7 +1088,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			_mq.WithNamedStakeholders(alias, func(q *StakeholderQuery) { *q = *query })
 		case "activities":
 			query := (&ActivityClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ActivityOrder, ActivityWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ActivityOrder, ActivityWhereInput](ctx, oc, field, "Activity")
 			if err != nil {
 				return err
 			}
@@ -1117,7 +1117,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			_mq.WithNamedActivities(alias, func(q *ActivityQuery) { *q = *query })
 		case "proposals":
 			query := (&ProposalClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ProposalOrder, ProposalWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ProposalOrder, ProposalWhereInput](ctx, oc, field, "Proposal")
 			if err != nil {
 				return err
 			}
@@ -1146,7 +1146,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			_mq.WithNamedProposals(alias, func(q *ProposalQuery) { *q = *query })
 		case "retrospectives":
 			query := (&RetrospectiveClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[RetrospectiveOrder, RetrospectiveWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[RetrospectiveOrder, RetrospectiveWhereInput](ctx, oc, field, "Retrospective")
 			if err != nil {
 				return err
 			}
@@ -1175,7 +1175,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			_mq.WithNamedRetrospectives(alias, func(q *RetrospectiveQuery) { *q = *query })
 		case "lessons":
 			query := (&LessonClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field, "Lesson")
 			if err != nil {
 				return err
 			}
@@ -1486,7 +1486,7 @@ func (_mq *ProductQuery) collectField(ctx context.Context, single bool, oc *grap
 		switch field.Name {
 		case "lineItems":
 			query := (&LineItemClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[LineItemOrder, LineItemWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[LineItemOrder, LineItemWhereInput](ctx, oc, field, "LineItem")
 			if err != nil {
 				return err
 			}
@@ -1604,7 +1604,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, proposal.FieldOpportunityID)
 		case "versions":
 			query := (&ProposalVersionClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ProposalVersionOrder, ProposalVersionWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ProposalVersionOrder, ProposalVersionWhereInput](ctx, oc, field, "ProposalVersion")
 			if err != nil {
 				return err
 			}
@@ -1633,7 +1633,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			_mq.WithNamedVersions(alias, func(q *ProposalVersionQuery) { *q = *query })
 		case "sections":
 			query := (&ProposalSectionClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ProposalSectionOrder, ProposalSectionWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ProposalSectionOrder, ProposalSectionWhereInput](ctx, oc, field, "ProposalSection")
 			if err != nil {
 				return err
 			}
@@ -1856,7 +1856,7 @@ func (_mq *ProposalVersionQuery) collectField(ctx context.Context, single bool, 
 			columns = append(columns, proposalversion.FieldProposalID)
 		case "sections":
 			query := (&ProposalSectionClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[ProposalSectionOrder, ProposalSectionWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[ProposalSectionOrder, ProposalSectionWhereInput](ctx, oc, field, "ProposalSection")
 			if err != nil {
 				return err
 			}
@@ -1970,7 +1970,7 @@ func (_mq *RetrospectiveQuery) collectField(ctx context.Context, single bool, oc
 			columns = append(columns, retrospective.FieldOpportunityID)
 		case "lessons":
 			query := (&LessonClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field, "Lesson")
 			if err != nil {
 				return err
 			}
@@ -2236,7 +2236,7 @@ func (_mq *TeamQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, team.FieldParentID)
 		case "children":
 			query := (&TeamClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[TeamOrder, TeamWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[TeamOrder, TeamWhereInput](ctx, oc, field, "Team")
 			if err != nil {
 				return err
 			}
@@ -2265,7 +2265,7 @@ func (_mq *TeamQuery) collectField(ctx context.Context, single bool, oc *graphql
 			_mq.WithNamedChildren(alias, func(q *TeamQuery) { *q = *query })
 		case "members":
 			query := (&UserClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[UserOrder, UserWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[UserOrder, UserWhereInput](ctx, oc, field, "User")
 			if err != nil {
 				return err
 			}
@@ -2413,7 +2413,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, user.FieldManagerID)
 		case "reports":
 			query := (&UserClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[UserOrder, UserWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[UserOrder, UserWhereInput](ctx, oc, field, "User")
 			if err != nil {
 				return err
 			}
@@ -2449,7 +2449,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, user.FieldTeamID)
 		case "ownedOpportunities":
 			query := (&OpportunityClient{config: _mq.config}).Query()
-			args, order, where, err := page.ReadArgs[OpportunityOrder, OpportunityWhereInput](ctx, oc, field)
+			args, order, where, err := page.ReadArgs[OpportunityOrder, OpportunityWhereInput](ctx, oc, field, "Opportunity")
 			if err != nil {
 				return err
 			}

@@ -44,7 +44,9 @@ func TestOnlyPipelineIsAboutOpenOpportunitiesUnlessToldOtherwise(t *testing.T) {
 // minor makes an amount known to a fact.
 func minor(n int64) *int64 { return &n }
 
-func on(month time.Month, day int) time.Time { return time.Date(2025, month, day, 12, 0, 0, 0, time.UTC) }
+func on(month time.Month, day int) time.Time {
+	return time.Date(2025, month, day, 12, 0, 0, 0, time.UTC)
+}
 
 // The deals of a quarter: 3 won for 700, 250.50 and 5 USD, 1 lost for 300, 2 open, 1 cancelled.
 var quarter = []KpiFact{
@@ -80,8 +82,12 @@ var budgets = []KpiFact{
 }
 
 var answers = []KpiFact{
-	{Status: "AWARDED", Records: 5}, {Status: "NOT_AWARDED", Records: 2}, {Status: "REJECTED_BID", Records: 1},
-	{Status: "WITHDRAWN", Records: 2}, {Status: "DRAFT", Records: 4}, {Status: "VOIDED", Records: 1},
+	{Status: "AWARDED", Records: 5},
+	{Status: "NOT_AWARDED", Records: 2},
+	{Status: "REJECTED_BID", Records: 1},
+	{Status: "WITHDRAWN", Records: 2},
+	{Status: "DRAFT", Records: 4},
+	{Status: "VOIDED", Records: 1},
 }
 
 func TestFiguresAreWhatTheirFormulasSay(t *testing.T) {

@@ -41,8 +41,14 @@ func TestPeriodsAreThoseOfTheZone(t *testing.T) {
 	at := time.Date(2025, 12, 31, 17, 0, 0, 0, time.UTC)
 	east := at.In(time.FixedZone("east", 8*3600))
 	for _, c := range []struct{ got, want string }{
-		{QuarterOf(at), "2025-Q4"}, {QuarterOf(east), "2026-Q1"}, {MonthOf(at), "2025-12"}, {MonthOf(east), "2026-01"},
-		{YearOf(at), "2025"}, {YearOf(east), "2026"}, {QuarterOf(on(4, 1)), "2025-Q2"}, {QuarterOf(on(9, 30)), "2025-Q3"},
+		{QuarterOf(at), "2025-Q4"},
+		{QuarterOf(east), "2026-Q1"},
+		{MonthOf(at), "2025-12"},
+		{MonthOf(east), "2026-01"},
+		{YearOf(at), "2025"},
+		{YearOf(east), "2026"},
+		{QuarterOf(on(4, 1)), "2025-Q2"},
+		{QuarterOf(on(9, 30)), "2025-Q3"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s, want %s", c.got, c.want)

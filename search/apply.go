@@ -85,6 +85,7 @@ func (l *Library) write(ctx context.Context, gen *generation, changes []Change, 
 			return err
 		}
 		if seq != nil {
+			batch.SetInternal([]byte(keyFormat), []byte(format))
 			batch.SetInternal([]byte(keySeq), binary.BigEndian.AppendUint64(nil, uint64(*seq)))
 		}
 		return gen.index.Batch(batch)

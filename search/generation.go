@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -38,10 +39,14 @@ func createGeneration(dir string) (g *generation, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
 	}
-	if err := idx.SetInternal([]byte(keyFormat), []byte(format)); err != nil {
-		return nil, fmt.Errorf("create index: %w", err)
-	}
 	return newGeneration(dir, idx)
+}
+
+// complete marks a generation as whole; without the mark it is not opened
+// again. A rebuilt one gets the mark with its offset, in one batch.
+func (g *generation) complete() (err error) {
+	defer rescue(&err)
+	return g.index.SetInternal([]byte(keyFormat), []byte(format))
 }
 
 func openGeneration(dir string) (g *generation, err error) {
@@ -52,6 +57,10 @@ func openGeneration(dir string) (g *generation, err error) {
 		}
 	}()
 	defer rescue(&err)
+	newest, err := newestOffset(dir)
+	if err != nil {
+		return nil, err
+	}
 	idx, err = bleve.OpenUsing(dir, map[string]any{"bolt_timeout": lockWait})
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
@@ -63,10 +72,26 @@ func openGeneration(dir string) (g *generation, err error) {
 	if string(found) != format {
 		return nil, fmt.Errorf("index format %q, want %q", found, format)
 	}
+	if offset, err := idx.GetInternal([]byte(keySeq)); err != nil || !bytes.Equal(offset, newest) {
+		return nil, fmt.Errorf("%w: its newest state cannot be read", errDamaged)
+	}
 	if g, err = newGeneration(dir, idx); err != nil {
 		return nil, err
 	}
 	return g, verify(g.inner)
+}
+
+// newestOffset reads the offset of the newest state on disk. The index goes
+// back to an older state without a word when files of the newest are missing.
+func newestOffset(dir string) ([]byte, error) {
+	points, err := scorch.RollbackPoints(filepath.Join(dir, "store"))
+	if err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	if len(points) == 0 {
+		return nil, fmt.Errorf("%w: it has no state", errDamaged)
+	}
+	return points[0].GetInternal([]byte(keySeq)), nil
 }
 
 func newGeneration(dir string, idx bleve.Index) (*generation, error) {

@@ -120,6 +120,9 @@ func (l *Library) begin(damage string) error {
 	if err != nil {
 		return err
 	}
+	if err := gen.complete(); err != nil {
+		return err
+	}
 	l.gen = gen
 	return l.dir.write(fileCurrent, name)
 }

@@ -17,6 +17,7 @@ type typed struct {
 	words      []string // rank
 	phrases    []string // required
 	exclusions []string // forbidden, as phrases
+	blank      bool     // nothing was typed
 }
 
 // parse reads a query; it never fails. A quotation mark without its partner is
@@ -24,7 +25,7 @@ type typed struct {
 // space, and curly marks quote only when they stand apart from other text, as
 // in a query, not inside a pasted sentence.
 func parse(text string) typed {
-	var t typed
+	t := typed{blank: strings.TrimSpace(text) == ""}
 	rest := strings.ToValidUTF8(cut(text, maxText), " ")
 	for before := ' '; rest != ""; {
 		r, size := utf8.DecodeRuneInString(rest)

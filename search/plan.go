@@ -45,8 +45,7 @@ func (t typed) plan(a *analyzer) plan {
 			p.exclusions = append(p.exclusions, ph)
 		}
 	}
-	said := len(t.words)+len(t.phrases)+len(t.exclusions) > 0
-	p.impossible = said && len(p.terms)+len(p.phrases)+len(p.exclusions) == 0
+	p.impossible = !t.blank && len(p.terms)+len(p.phrases)+len(p.exclusions) == 0
 	return p
 }
 

@@ -18,8 +18,8 @@ import (
 const (
 	bm25K         = 1.2
 	bm25B         = 0.75
-	coverBonus    = 0.2
-	titleBonus    = 1.2
+	coverBonus    = 0.3
+	titleBonus    = 0.8
 	queryRepeats  = 0.6
 	functionShare = 0.5
 	// maxQueryTerms bounds the cost of a query: a word of n Han characters

@@ -1,3 +1,4 @@
+// Package migrate holds the migrations of the schema: the reviewed SQL files and what ent generates to write them.
 package migrate
 
 import (

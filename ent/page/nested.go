@@ -7,13 +7,14 @@ import (
 )
 
 // ReadArgs reads the arguments of a nested connection from the query, before its resolver runs, so that the parents'
-// query can load the children in the same sweep. Order and Where are the types of the arguments orderBy and where.
-func ReadArgs[Order, Where any](ctx context.Context, oc *graphql.OperationContext, field graphql.CollectedField) (a Args, order *Order, where *Where, err error) {
+// query can load the children in the same sweep. Order and Where are the types of the arguments orderBy and where of
+// the connection of entity.
+func ReadArgs[Order, Where any](ctx context.Context, oc *graphql.OperationContext, field graphql.CollectedField, entity string) (a Args, order *Order, where *Where, err error) {
 	raw := field.ArgumentMap(oc.Variables)
-	if order, err = input[Order](ctx, raw["orderBy"]); err != nil {
+	if order, err = input[Order](ctx, entity+"Order", raw["orderBy"]); err != nil {
 		return a, nil, nil, err
 	}
-	if where, err = input[Where](ctx, raw["where"]); err != nil {
+	if where, err = input[Where](ctx, entity+"WhereInput", raw["where"]); err != nil {
 		return a, nil, nil, err
 	}
 	var after, before *Cursor
@@ -54,10 +55,10 @@ func scalar[T any](v any, read func(any) (T, error)) (*T, error) {
 	return &value, err
 }
 
-func input[T any](ctx context.Context, v any) (*T, error) {
+func input[T any](ctx context.Context, name string, v any) (*T, error) {
 	if v == nil {
 		return nil, nil
 	}
 	into := new(T)
-	return into, graphql.UnmarshalInputFromContext(ctx, v, into)
+	return into, graphql.UnmarshalNamedInputFromContext(ctx, name, v, into)
 }

@@ -8,9 +8,20 @@ import (
 
 // operators are the suffixes entgql gives to filters, longest first, with what they mean.
 var operators = []struct{ suffix, text string }{
-	{"ContainsFold", "contains, whatever the case"}, {"EqualFold", "equals, whatever the case"}, {"HasPrefix", "begins with"},
-	{"HasSuffix", "ends with"}, {"Contains", "contains"}, {"NotNil", "is set"}, {"IsNil", "is not set"}, {"NotIn", "is none of"},
-	{"GTE", "is at least"}, {"LTE", "is at most"}, {"NEQ", "is not"}, {"In", "is one of"}, {"GT", "is greater than"}, {"LT", "is less than"},
+	{"ContainsFold", "contains, whatever the case"},
+	{"EqualFold", "equals, whatever the case"},
+	{"HasPrefix", "begins with"},
+	{"HasSuffix", "ends with"},
+	{"Contains", "contains"},
+	{"NotNil", "is set"},
+	{"IsNil", "is not set"},
+	{"NotIn", "is none of"},
+	{"GTE", "is at least"},
+	{"LTE", "is at most"},
+	{"NEQ", "is not"},
+	{"In", "is one of"},
+	{"GT", "is greater than"},
+	{"LT", "is less than"},
 }
 
 // kept are the filters the schema offers for each kind of field: what a user filters by, no more, for every one costs
