@@ -64,6 +64,9 @@ func (s *Store) DB() *sql.DB { return s.writer.DB() }
 // ReadDB is the Reader's pool for hand-written SQL.
 func (s *Store) ReadDB() *sql.DB { return s.reader.DB() }
 
+// Config is how the store was opened, to open the same database again.
+func (s *Store) Config() Config { return s.cfg }
+
 // Path is the file of the SQLite database, empty on PostgreSQL.
 func (s *Store) Path() string {
 	if s.dialect != dialect.SQLite {
