@@ -11,7 +11,7 @@ export const examples: readonly Example[] = [
   {
     query: `# Who is signed in · 当前登录用户
 query Viewer {
-  viewer { id name email role }
+  viewer { user { id name email role } scope permissions { type read write } }
 }
 `,
   },
@@ -48,7 +48,7 @@ query Opportunities($stage: OpportunityStage!) {
   {
     query: `# A passage worth reusing · 检索可复用的段落
 query Search($query: String!) {
-  search(query: $query, facets: [KIND, INDUSTRY, OUTCOME], first: 10) {
+  search(query: $query, facets: [{ name: KIND }, { name: INDUSTRY }, { name: OUTCOME }], first: 10) {
     total
     hits { id kind title score highlights { field text ranges { start end } } }
     facets { name values { value count } }
@@ -61,7 +61,9 @@ query Search($query: String!) {
     query: `# Win rate by product, with what it was counted from · 按产品统计的赢单率及其计算依据
 query Kpi {
   kpi(code: WIN_RATE, groupBy: PRODUCT) {
-    rows { group value numerator denominator excluded { reason count } }
+    label formula
+    overall { value numerator denominator excluded { reason count } }
+    groups { key value numerator denominator interval { low high } }
   }
 }
 `,
@@ -71,7 +73,19 @@ query Kpi {
 /** The whole record behind an id. */
 export function nodeExample(id: string): Required<Example> {
   return {
-    query: 'query Record($id: ID!) {\n  node(id: $id) {\n    __typename\n    id\n  }\n}\n',
+    query: `query Record($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Opportunity { name stage status amount currency customer { name } description }
+    ... on Proposal { title proposalStatus: status summary opportunity { name } }
+    ... on ProposalSection { title body proposal { title } }
+    ... on ContentItem { title contentKind: kind summary body tags }
+    ... on Lesson { title drivingEvent lesson recommendation tags }
+    ... on Retrospective { title summary wentWell wentWrong actions }
+  }
+}
+`,
     variables: JSON.stringify({ id }),
   };
 }

@@ -3,7 +3,7 @@ import type { Range } from './highlight';
 // The GraphQL documents of the start page and the types of their answers: the one place that follows the schema.
 
 /** Searches the case library. */
-export const searchDocument = `query LibrarySearch($query: String!, $filter: SearchFilter, $facets: [SearchFacet!], $first: Int) {
+export const searchDocument = `query LibrarySearch($query: String!, $filter: SearchFilter, $facets: [SearchFacetInput!], $first: Int) {
   search(query: $query, filter: $filter, facets: $facets, first: $first) {
     total
     hits { id kind title highlights { field text ranges { start end } } }
@@ -11,7 +11,7 @@ export const searchDocument = `query LibrarySearch($query: String!, $filter: Sea
   }
 }`;
 
-/** The facets asked for: SearchFacet value → the field of SearchFilter that takes a list of its values. */
+/** The facets asked for: SearchFacetName value → the field of SearchFilter that takes a list of its values. */
 export const searchFacets = {
   KIND: 'kinds',
   INDUSTRY: 'industries',

@@ -43,5 +43,5 @@ export function searchVariables(state: SearchState, first: number) {
     const values = state.chosen[name] ?? [];
     if (values.length > 0) filter[searchFacets[name]] = numericFacets.includes(name) ? values.map(Number) : values;
   }
-  return { query: state.query, filter, facets: facetNames, first };
+  return { query: state.query, filter, facets: facetNames.map((name) => ({ name })), first };
 }

@@ -1,5 +1,6 @@
-import { parse, type OperationDefinitionNode } from 'graphql';
+import { buildSchema, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { expect, test, vi } from 'vitest';
+import { readFileSync } from 'node:fs';
 import { examples, nodeExample } from '../src/examples';
 import { translator } from '../src/i18n';
 import { searchDocument, type Hit } from '../src/queries';
@@ -97,4 +98,11 @@ test('every document is GraphQL with a named operation and JSON variables', () =
 test('there are five examples with names of their own', () => {
   const names = examples.map(({ query }) => /query (\w+)/.exec(query)?.[1]);
   expect(new Set(names).size).toBe(5);
+});
+
+test('every document fits the schema', () => {
+  const schema = buildSchema(readFileSync('../graph/testdata/schema.graphql', 'utf8'));
+  for (const { query } of [{ query: searchDocument }, nodeExample('opp_1'), ...examples]) {
+    expect(validate(schema, parse(query)).map((error) => error.message)).toEqual([]);
+  }
 });

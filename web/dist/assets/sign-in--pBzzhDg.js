@@ -1,1 +1,0 @@
-import{n as e,r as t,s as n,t as r}from"./page-D2xNUEqN.js";import"./form-CU6tAPMV.js";import{t as i}from"./sign-in-form-BkF_PqfB.js";var a=r(`page.signIn`);n(`form`).append(i(a,e(new URLSearchParams(location.search).get(`next`),location.origin))),n(`form`).querySelector(`input`)?.focus(),t(a,await a.api.session());
