@@ -51,12 +51,12 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 	now := w.desk.now()
 	c := &change{entity: m.Type(), operation: process.ChangeOperationCreate}
 	if m.Op().Is(ent.OpCreate) {
-		return c, errors.Join(c.identify(m), stamp(m, now, w.viewer.UserID, "created_at", "created_by"), stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"))
+		return c, errors.Join(c.identify(m), c.place(ctx, m), stamp(m, now, w.viewer.UserID, "created_at", "created_by"), stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"))
 	}
 	if !m.Op().Is(ent.OpUpdateOne) {
 		return nil, errors.New("the desk changes records one at a time, so that each change is known")
 	}
-	if err := c.identify(m); err != nil {
+	if err := errors.Join(c.identify(m), c.place(ctx, m)); err != nil {
 		return nil, err
 	}
 	if err := c.compare(ctx, m); err != nil {
@@ -85,10 +85,28 @@ func (c *change) identify(m ent.Mutation) error {
 		return errors.New("a record of " + m.Type() + " needs its id from the desk")
 	}
 	c.id = id
-	if parent, ok := roots[m.Type()]; ok {
-		if v, ok := m.Field(parent); ok {
-			c.root, _ = v.(string)
+	return nil
+}
+
+// place finds the record whose timeline a part belongs to: the one it names now, else the one it named before.
+func (c *change) place(ctx context.Context, m ent.Mutation) error {
+	parent, ok := roots[m.Type()]
+	if !ok {
+		return nil
+	}
+	v, named := m.Field(parent)
+	if !named && m.Op().Is(ent.OpUpdateOne) {
+		before, err := m.OldField(ctx, parent)
+		if err != nil {
+			return err
 		}
+		v = before
+	}
+	switch v := v.(type) {
+	case string:
+		c.root = v
+	case *string:
+		c.root = value(v)
 	}
 	return nil
 }

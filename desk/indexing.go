@@ -127,6 +127,8 @@ func (d *Desk) awaitRebuild(ctx context.Context) error {
 
 // indexNext indexes the next rows of the change log with all documents they touch.
 func (d *Desk) indexNext(ctx context.Context) error {
+	d.indexing.Lock() // Follow and CatchUp may run side by side; one of them reads on
+	defer d.indexing.Unlock()
 	from := d.library.Seq()
 	rows, err := d.readLog(ctx, from)
 	if err != nil || len(rows) == 0 {

@@ -50,6 +50,51 @@ func TestRenamingACustomerReachesAllThatNamesIt(t *testing.T) {
 	})
 }
 
+func TestEachFieldThatDocumentsShowReachesThem(t *testing.T) {
+	shelves(t, func(s *shelf) {
+		c := s.customer("北辰药业")
+		o := s.opportunity("仓储改造", nil)
+		s.proposal("仓储方案", o, "货架")
+		bare := s.opportunity("无行业商机", c) // shows the customer's industry and region
+		s.proposal("无行业方案", bare, "说明")
+		customer := func(in ent.UpdateCustomerInput) func() {
+			return func() {
+				in.ID, in.Version = c.ID, c.Version
+				c = shelved[ent.Customer](s)(s.UpdateCustomer(s.ctx, in))
+			}
+		}
+		opportunity := func(in ent.UpdateOpportunityInput) func() {
+			return func() {
+				in.ID, in.Version = o.ID, o.Version
+				o = shelved[ent.Opportunity](s)(s.UpdateOpportunity(s.ctx, in))
+			}
+		}
+		for _, change := range []struct {
+			field string
+			make  func()
+		}{
+			{"customer.name", customer(ent.UpdateCustomerInput{Name: new("启明制药")})},
+			{"customer.industry", customer(ent.UpdateCustomerInput{Industry: new("制药")})},
+			{"customer.region", customer(ent.UpdateCustomerInput{Region: new("江苏")})},
+			{"opportunity.industry", opportunity(ent.UpdateOpportunityInput{Industry: new("物流")})},
+			{"opportunity.region", opportunity(ent.UpdateOpportunityInput{Region: new("安徽")})},
+			{"opportunity.amount", opportunity(ent.UpdateOpportunityInput{Amount: new(int64(980_000_00))})},
+			{"opportunity.customerID", opportunity(ent.UpdateOpportunityInput{CustomerID: &c.ID})},
+			{"opportunity.status", func() {
+				_, err := s.CloseOpportunity(s.ctx, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusLost})
+				s.must(err)
+			}},
+		} {
+			s.wantWhole()
+			change.make()
+			if p, err := s.CheckIndex(s.ctx); err != nil || !p.Whole() {
+				s.Errorf("after a change of %s alone: %+v, %v", change.field, p, err)
+			}
+			s.must(s.Reindex(s.ctx, nil))
+		}
+	})
+}
+
 func TestNotesOnACustomerTouchNoDocument(t *testing.T) {
 	shelves(t, func(s *shelf) {
 		c := s.customer("北辰药业")

@@ -217,3 +217,24 @@ func TestLanguageOfErrors(t *testing.T) {
 		}
 	})
 }
+
+// The timeline of an opportunity has every change of it and of its parts, also of parts changed later.
+func TestTimelineMissesNothing(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		id := at(t, o.do(`mutation { createOpportunity(input: {name: "智慧病房"}) { opportunity { id } } }`, nil), "createOpportunity", "opportunity", "id")
+		customer := at(t, o.do(`mutation { createCustomer(input: {name: "c"}) { customer { id } } }`, nil), "createCustomer", "customer", "id")
+		contact := at(t, o.do(`mutation($c: ID!) { createContact(input: {customerID: $c, name: "n"}) { contact { id } } }`, map[string]any{"c": customer}), "createContact", "contact", "id")
+		part := at(t, o.do(`mutation($o: ID!, $c: ID!) { createStakeholder(input: {opportunityID: $o, contactID: $c, part: COACH}) { stakeholder { id } } }`,
+			map[string]any{"o": id, "c": contact}), "createStakeholder", "stakeholder", "id")
+		o.do(`mutation($s: ID!) { updateStakeholder(input: {id: $s, version: 1, attitude: 2}) { change } }`, map[string]any{"s": part})
+		o.do(`mutation($s: ID!) { archiveRecord(input: {id: $s, version: 2}) { change } }`, map[string]any{"s": part})
+		var got []string
+		for _, c := range at(t, o.do(`query($o: ID!) { changes(recordID: $o) { changes { type operation } } }`, map[string]any{"o": id}), "changes", "changes").([]any) {
+			got = append(got, at(t, c, "type").(string)+" "+at(t, c, "operation").(string))
+		}
+		want := "Opportunity CREATE, StageEntry CREATE, Stakeholder CREATE, Stakeholder UPDATE, Stakeholder ARCHIVE"
+		if strings.Join(got, ", ") != want {
+			t.Errorf("timeline %v, want %s", got, want)
+		}
+	})
+}
