@@ -6,6 +6,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	entsql "entgo.io/ent/dialect/sql"
@@ -25,6 +26,8 @@ type Desk struct {
 	options Options
 	ids     *idSource
 	gate    *gate
+	// indexing lets one goroutine at a time carry the change log into the library.
+	indexing sync.Mutex
 }
 
 // Options are what a desk needs beside its store and library.

@@ -26,8 +26,7 @@ var errNoLibrary = errors.New("desk: opened without a case library")
 
 // Follow keeps the case library as the database is until ctx ends: it indexes what the change log says, and rebuilds an
 // index that is damaged, was never filled or is ahead of the database. Failures are logged and tried again; no change is
-// lost. It returns nil when ctx ends, and an error only when the library is closed or there is none. One process feeds an
-// index from one place at a time: beside Follow, wait for a change with Search's WaitFor instead of calling CatchUp.
+// lost. It returns nil when ctx ends, and an error only when the library is closed or there is none.
 func (d *Desk) Follow(ctx context.Context) error {
 	if d.library == nil {
 		return errNoLibrary
@@ -101,7 +100,7 @@ func (d *Desk) keepUp(ctx context.Context) error {
 }
 
 // CatchUp indexes every change made before it was called, and returns when they can be found. It waits for a rebuild
-// that runs; a damaged index is search.ErrRebuilding: Reindex. Not beside Follow.
+// that runs; a damaged index is search.ErrRebuilding: Reindex.
 func (d *Desk) CatchUp(ctx context.Context) error {
 	if d.library == nil {
 		return errNoLibrary
