@@ -238,3 +238,21 @@ func TestTimelineMissesNothing(t *testing.T) {
 		}
 	})
 }
+
+// Lengths count characters: a Chinese name may be as long as an English one.
+func TestLengthsCountCharacters(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		name := strings.Repeat("院", 300)
+		if got := at(t, o.do(`mutation($n: String!) { createCustomer(input: {name: $n}) { customer { name } } }`, map[string]any{"n": name}), "createCustomer", "customer", "name"); got != name {
+			t.Errorf("kept %d bytes", len(got.(string)))
+		}
+	})
+}
+
+// Records of every kind can be archived, users and tokens too.
+func TestArchivingUsersAndTokens(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		user := at(t, o.do(`mutation { createUser(input: {name: "n", role: SALES}) { user { id } } }`, nil), "createUser", "user", "id")
+		o.do(`mutation($u: ID!) { archiveRecord(input: {id: $u, version: 1}) { change record { id } } }`, map[string]any{"u": user})
+	})
+}

@@ -61,7 +61,7 @@ var messages = map[Code]process.Text{
 	CodeBool:             {EN: "“{value}” is neither yes nor no", ZH: "“{value}”既不是“是”也不是“否”"},
 	CodeUnknownValue:     {EN: "“{value}” is not a known value of {field}", ZH: "“{value}”不是 {field} 的已知取值"},
 	CodeList:             {EN: "the value is a list; the mapping must say how to join it", ZH: "该值是列表,映射须声明如何合并"},
-	CodeTooLong:          {EN: "the text is longer than {limit} bytes", ZH: "文本超过 {limit} 字节"},
+	CodeTooLong:          {EN: "the text is longer than {limit} characters", ZH: "文本超过 {limit} 个字符"},
 	CodeDuplicate:        {EN: "the external id was already used on line {line}", ZH: "该外部编号已在第 {line} 行使用"},
 
 	CodeUnreadable:    {EN: "the file cannot be read", ZH: "无法读取文件"},

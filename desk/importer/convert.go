@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // convert makes the value of a field; nil when there is none.
@@ -76,7 +77,11 @@ func (v *view) typed(f *fieldPlan, text string) (any, *problem) {
 }
 
 func tooLong(text string, limit int) *problem {
-	if len(text) > limit {
+	length := len(text)
+	if limit < longText && length > limit { // short fields count characters, long texts bytes
+		length = utf8.RuneCountInString(text)
+	}
+	if length > limit {
 		return newProblem(CodeTooLong, text, "limit", strconv.Itoa(limit))
 	}
 	return nil

@@ -21,7 +21,7 @@ const (
 // Target describes one field that a record of an entity may have.
 type Target struct {
 	Kind     Kind
-	Max      int    // longest text in bytes
+	Max      int    // longest text: in characters, from longText on in bytes
 	Enum     string // enumeration in package process
 	Entity   string // what a reference points to
 	Required bool

@@ -60,7 +60,7 @@ func (APIToken) Annotations() []schema.Annotation {
 func (APIToken) Fields() []ent.Field {
 	return []ent.Field{
 		required("user_id", "Id of the user the token acts for."),
-		field.String("name").NotEmpty().MaxLen(200).Comment("What the token is for."),
+		field.String("name").NotEmpty().MaxRuneLen(200).Comment("What the token is for."),
 		field.String("prefix").NotEmpty().MaxLen(16).Immutable().Annotations(notFiltered).Comment("First characters of the token, to recognise it by."),
 		field.Bytes("secret_hash").MaxLen(32).Unique().Immutable().SchemaType(bytesType).Annotations(internal).Comment("SHA-256 of the token."),
 		field.Enum("scope").GoType(process.TokenScope("")).Annotations(entgql.Type("TokenScope")).Immutable().Comment("What the token may be used for."),

@@ -30,7 +30,7 @@ func (Activity) Fields() []ent.Field {
 		relation("contact_id", "Id of the contact spoken with."),
 		relation("user_id", "Id of the user who had the contact."),
 		field.Enum("kind").GoType(process.ActivityKind("")).Annotations(entgql.Type("ActivityKind")).Comment("What kind of contact it was."),
-		field.String("subject").NotEmpty().MaxLen(500).Comment("What it was about."),
+		field.String("subject").NotEmpty().MaxRuneLen(500).Comment("What it was about."),
 		longText("body", "What was said and agreed."),
 		field.Time("occurred_at").Annotations(entgql.OrderField("OCCURRED_AT")).Comment("When it happened (UTC)."),
 	}
@@ -69,8 +69,8 @@ func (Attachment) Annotations() []schema.Annotation {
 func (Attachment) Fields() []ent.Field {
 	return []ent.Field{
 		required("subject_id", "Id of the record the file belongs to."),
-		field.String("file_name").NotEmpty().MaxLen(300).Annotations(entgql.OrderField("FILE_NAME")).Comment("Name of the file."),
-		field.String("media_type").NotEmpty().MaxLen(200).Comment("Media type, for example application/pdf."),
+		field.String("file_name").NotEmpty().MaxRuneLen(300).Annotations(entgql.OrderField("FILE_NAME")).Comment("Name of the file."),
+		field.String("media_type").NotEmpty().MaxRuneLen(200).Comment("Media type, for example application/pdf."),
 		field.Int64("size").NonNegative().Annotations(notFiltered, entgql.Type("Int64")).Comment("Size in bytes."),
 		field.String("sha256").MinLen(64).MaxLen(64).Comment("SHA-256 of the content in lower-case hexadecimal."),
 		longText("description", "What the file is."),

@@ -50,9 +50,9 @@ func (ExternalRef) Annotations() []schema.Annotation {
 func (ExternalRef) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("id").Comment("Row number."),
-		field.String("system").MaxLen(100).NotEmpty().Immutable().Comment("The other system."),
+		field.String("system").MaxRuneLen(100).NotEmpty().Immutable().Comment("The other system."),
 		field.String("entity").MaxLen(40).NotEmpty().Immutable().Comment("Name of the entity here."),
-		field.String("external_id").MaxLen(300).NotEmpty().Immutable().Comment("The id there."),
+		field.String("external_id").MaxRuneLen(300).NotEmpty().Immutable().Comment("The id there."),
 		field.String("entity_id").MaxLen(40).NotEmpty().Immutable().Comment("The id here."),
 		field.String("digest").MaxLen(64).Optional().Comment("Digest of the row last imported: the same row again changes nothing."),
 	}

@@ -26,7 +26,7 @@ func (Contact) Annotations() []schema.Annotation {
 func (Contact) Fields() []ent.Field {
 	return []ent.Field{
 		required("customer_id", "Id of the customer the person works for."),
-		field.String("name").NotEmpty().MaxLen(200).Annotations(entgql.OrderField("NAME")).Comment("Name of the person."),
+		field.String("name").NotEmpty().MaxRuneLen(200).Annotations(entgql.OrderField("NAME")).Comment("Name of the person."),
 		text("title", 200, "Job title."),
 		text("department", 200, "Department."),
 		text("email", 320, "E-mail address."),

@@ -26,7 +26,7 @@ func (ContentItem) Annotations() []schema.Annotation {
 func (ContentItem) Fields() []ent.Field {
 	return []ent.Field{
 		field.Enum("kind").GoType(process.ContentKind("")).Annotations(entgql.Type("ContentKind")).Default(string(process.ContentKindCase)).Comment("What it is."),
-		field.String("title").NotEmpty().MaxLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
+		field.String("title").NotEmpty().MaxRuneLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
 		longText("summary", "What it says in short."),
 		longText("body", "Text in Markdown."),
 		language(),

@@ -28,7 +28,7 @@ func (Customer) Annotations() []schema.Annotation {
 func (Customer) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("code").Optional().Nillable().Unique().MaxLen(64).Comment("The company's own customer number."),
-		field.String("name").NotEmpty().MaxLen(300).Annotations(entgql.OrderField("NAME")).Comment("Name of the customer."),
+		field.String("name").NotEmpty().MaxRuneLen(300).Annotations(entgql.OrderField("NAME")).Comment("Name of the customer."),
 		text("name_en", 300, "Name in English."),
 		text("kind", 100, "What kind of organisation it is, for example hospital or bank."),
 		text("industry", 100, "Industry of the customer."),

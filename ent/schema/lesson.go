@@ -26,7 +26,7 @@ func (Retrospective) Annotations() []schema.Annotation {
 func (Retrospective) Fields() []ent.Field {
 	return []ent.Field{
 		relation("opportunity_id", "Id of the opportunity looked back on."),
-		field.String("title").NotEmpty().MaxLen(500).Comment("Title."),
+		field.String("title").NotEmpty().MaxRuneLen(500).Comment("Title."),
 		field.Enum("status").GoType(process.RetrospectiveStatus("")).Annotations(entgql.Type("RetrospectiveStatus")).Default(string(process.RetrospectiveStatusPlanned)).Comment("Where it stands."),
 		field.Time("held_at").Optional().Nillable().Comment("When it was held (UTC)."),
 		longText("summary", "What came out of it."),
@@ -66,7 +66,7 @@ func (Lesson) Fields() []ent.Field {
 		relation("retrospective_id", "Id of the retrospective it came from."),
 		relation("opportunity_id", "Id of the opportunity it came from."),
 		relation("owner_id", "Id of the user who keeps it."),
-		field.String("title").NotEmpty().MaxLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
+		field.String("title").NotEmpty().MaxRuneLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
 		longText("driving_event", "What happened."),
 		longText("lesson", "What was learned."),
 		longText("recommendation", "What to do next time."),

@@ -104,7 +104,7 @@ func longText(name, comment string) ent.Field {
 }
 
 func text(name string, max int, comment string) ent.Field {
-	return field.String(name).Optional().MaxLen(max).Comment(comment)
+	return field.String(name).Optional().MaxRuneLen(max).Comment(comment)
 }
 
 func language() ent.Field {

@@ -27,7 +27,7 @@ func (Opportunity) Annotations() []schema.Annotation {
 func (Opportunity) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("code").Optional().Nillable().Unique().MaxLen(64).Comment("The company's own opportunity number."),
-		field.String("name").NotEmpty().MaxLen(500).Annotations(entgql.OrderField("NAME")).Comment("Name of the opportunity."),
+		field.String("name").NotEmpty().MaxRuneLen(500).Annotations(entgql.OrderField("NAME")).Comment("Name of the opportunity."),
 		longText("description", "Situation, background, pain points and goals, or the text of the tender notice."),
 		relation("customer_id", "Id of the customer."),
 		relation("owner_id", "Id of the responsible salesperson."),

@@ -25,7 +25,7 @@ func (Product) Annotations() []schema.Annotation {
 func (Product) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("code").Optional().Nillable().Unique().MaxLen(64).Comment("Product number."),
-		field.String("name").NotEmpty().MaxLen(300).Annotations(entgql.OrderField("NAME")).Comment("Name of the product."),
+		field.String("name").NotEmpty().MaxRuneLen(300).Annotations(entgql.OrderField("NAME")).Comment("Name of the product."),
 		text("series", 100, "Product series."),
 		money("list_price").required("List price of one."),
 		currency(),

@@ -27,7 +27,7 @@ func (Proposal) Annotations() []schema.Annotation {
 func (Proposal) Fields() []ent.Field {
 	return []ent.Field{
 		relation("opportunity_id", "Id of the opportunity it answers."),
-		field.String("title").NotEmpty().MaxLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
+		field.String("title").NotEmpty().MaxRuneLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
 		longText("summary", "What it says in short."),
 		field.Enum("kind").GoType(process.ProposalKind("")).Annotations(entgql.Type("ProposalKind")).Default(string(process.ProposalKindCombined)).Comment("Which volume it is."),
 		field.Enum("status").GoType(process.ProposalStatus("")).Annotations(entgql.Type("ProposalStatus")).Default(string(process.ProposalStatusDraft)).Annotations(ownedByDesk).Comment("Where it stands."),
@@ -107,7 +107,7 @@ func (ProposalSection) Fields() []ent.Field {
 		required("proposal_version_id", "Id of the version."),
 		field.Int("position").NonNegative().Annotations(entgql.OrderField("POSITION")).Comment("Place in the version, from 0."),
 		field.Int("depth").Default(1).Range(1, 9).Annotations(notFiltered).Comment("Depth of the heading, from 1."),
-		field.String("title").NotEmpty().MaxLen(500).Comment("Heading."),
+		field.String("title").NotEmpty().MaxRuneLen(500).Comment("Heading."),
 		longText("body", "Text in Markdown."),
 		language(),
 	}

@@ -28,8 +28,8 @@ func (User) Annotations() []schema.Annotation {
 // Fields of User.
 func (User) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxLen(200).Annotations(entgql.OrderField("NAME")).Comment("Name of the user."),
-		field.String("email").Optional().Nillable().Unique().MaxLen(320).Comment("E-mail address, lower case; the sign-in name."),
+		field.String("name").NotEmpty().MaxRuneLen(200).Annotations(entgql.OrderField("NAME")).Comment("Name of the user."),
+		field.String("email").Optional().Nillable().Unique().MaxRuneLen(320).Comment("E-mail address, lower case; the sign-in name."),
 		field.Enum("role").GoType(process.UserRole("")).Annotations(entgql.Type("UserRole")).Default(string(process.UserRoleSales)).Comment("Job role; decides the rights."),
 		field.String("password_hash").Optional().Sensitive().Annotations(internal).Comment("argon2id hash; empty when the user cannot sign in by password."),
 		field.Int("failed_sign_ins").Default(0).Annotations(internal).Comment("Failed sign-ins since the last success."),
@@ -71,7 +71,7 @@ func (Team) Annotations() []schema.Annotation {
 // Fields of Team.
 func (Team) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxLen(200).Annotations(entgql.OrderField("NAME")).Comment("Name of the team."),
+		field.String("name").NotEmpty().MaxRuneLen(200).Annotations(entgql.OrderField("NAME")).Comment("Name of the team."),
 		text("department", 100, "Department the team belongs to."),
 		relation("parent_id", "Id of the team above."),
 		relation("lead_id", "Id of the user who leads the team."),

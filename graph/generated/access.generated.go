@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/graph/inorder"
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/graph/model"
@@ -546,7 +547,7 @@ func (ec *executionContext) marshalNPermission2bidwellᚋprocessᚐPermission(ct
 }
 
 func (ec *executionContext) marshalNPermission2ᚕbidwellᚋprocessᚐPermissionᚄ(ctx context.Context, sel ast.SelectionSet, v []process.Permission) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPermission2bidwellᚋprocessᚐPermission(ctx, sel, v[i])

@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 	"bidwell/process"
 	"context"
@@ -516,7 +517,7 @@ func (ec *executionContext) marshalNChangeFeed2ᚖbidwellᚋgraphᚋmodelᚐChan
 }
 
 func (ec *executionContext) marshalNChangeLogEntry2ᚕᚖbidwellᚋgraphᚋmodelᚐChangeLogEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChangeLogEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeLogEntry2ᚖbidwellᚋgraphᚋmodelᚐChangeLogEntry(ctx, sel, v[i])
@@ -540,7 +541,7 @@ func (ec *executionContext) marshalNChangeLogEntry2ᚖbidwellᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNChangedField2ᚕᚖbidwellᚋgraphᚋmodelᚐChangedFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChangedField) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangedField2ᚖbidwellᚋgraphᚋmodelᚐChangedField(ctx, sel, v[i])

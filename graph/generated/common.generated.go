@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/graph/inorder"
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/graph/model"
@@ -643,7 +644,7 @@ func (ec *executionContext) _RecordPayload(ctx context.Context, sel ast.Selectio
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNEnumLabel2ᚕᚖbidwellᚋgraphᚋmodelᚐEnumLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EnumLabel) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEnumLabel2ᚖbidwellᚋgraphᚋmodelᚐEnumLabel(ctx, sel, v[i])
@@ -667,7 +668,7 @@ func (ec *executionContext) marshalNEnumLabel2ᚖbidwellᚋgraphᚋmodelᚐEnumL
 }
 
 func (ec *executionContext) marshalNEnumLabels2ᚕᚖbidwellᚋgraphᚋmodelᚐEnumLabelsᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EnumLabels) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEnumLabels2ᚖbidwellᚋgraphᚋmodelᚐEnumLabels(ctx, sel, v[i])
@@ -723,7 +724,7 @@ func (ec *executionContext) marshalOExternalRef2ᚕbidwellᚋprocessᚐExternalR
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNExternalRef2bidwellᚋprocessᚐExternalRef(ctx, sel, v[i])

@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/graph/inorder"
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/ent/page"
@@ -36436,7 +36437,7 @@ func (ec *executionContext) marshalNAPITokenConnection2ᚖbidwellᚋentᚐAPITok
 }
 
 func (ec *executionContext) marshalNAPITokenEdge2ᚕᚖbidwellᚋentᚐAPITokenEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.APITokenEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAPITokenEdge2ᚖbidwellᚋentᚐAPITokenEdge(ctx, sel, v[i])
@@ -36491,7 +36492,7 @@ func (ec *executionContext) marshalNActivityConnection2ᚖbidwellᚋentᚐActivi
 }
 
 func (ec *executionContext) marshalNActivityEdge2ᚕᚖbidwellᚋentᚐActivityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ActivityEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActivityEdge2ᚖbidwellᚋentᚐActivityEdge(ctx, sel, v[i])
@@ -36564,7 +36565,7 @@ func (ec *executionContext) marshalNAttachmentConnection2ᚖbidwellᚋentᚐAtta
 }
 
 func (ec *executionContext) marshalNAttachmentEdge2ᚕᚖbidwellᚋentᚐAttachmentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AttachmentEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAttachmentEdge2ᚖbidwellᚋentᚐAttachmentEdge(ctx, sel, v[i])
@@ -36637,7 +36638,7 @@ func (ec *executionContext) marshalNContactConnection2ᚖbidwellᚋentᚐContact
 }
 
 func (ec *executionContext) marshalNContactEdge2ᚕᚖbidwellᚋentᚐContactEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ContactEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContactEdge2ᚖbidwellᚋentᚐContactEdge(ctx, sel, v[i])
@@ -36700,7 +36701,7 @@ func (ec *executionContext) marshalNContentItemConnection2ᚖbidwellᚋentᚐCon
 }
 
 func (ec *executionContext) marshalNContentItemEdge2ᚕᚖbidwellᚋentᚐContentItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ContentItemEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContentItemEdge2ᚖbidwellᚋentᚐContentItemEdge(ctx, sel, v[i])
@@ -36858,7 +36859,7 @@ func (ec *executionContext) marshalNCustomerConnection2ᚖbidwellᚋentᚐCustom
 }
 
 func (ec *executionContext) marshalNCustomerEdge2ᚕᚖbidwellᚋentᚐCustomerEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CustomerEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCustomerEdge2ᚖbidwellᚋentᚐCustomerEdge(ctx, sel, v[i])
@@ -36941,7 +36942,7 @@ func (ec *executionContext) marshalNLessonConnection2ᚖbidwellᚋentᚐLessonCo
 }
 
 func (ec *executionContext) marshalNLessonEdge2ᚕᚖbidwellᚋentᚐLessonEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.LessonEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLessonEdge2ᚖbidwellᚋentᚐLessonEdge(ctx, sel, v[i])
@@ -37024,7 +37025,7 @@ func (ec *executionContext) marshalNLineItemConnection2ᚖbidwellᚋentᚐLineIt
 }
 
 func (ec *executionContext) marshalNLineItemEdge2ᚕᚖbidwellᚋentᚐLineItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.LineItemEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLineItemEdge2ᚖbidwellᚋentᚐLineItemEdge(ctx, sel, v[i])
@@ -37089,7 +37090,7 @@ func (ec *executionContext) marshalNNode2bidwellᚋentᚐNoder(ctx context.Conte
 }
 
 func (ec *executionContext) marshalNNode2ᚕbidwellᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v []ent.Noder) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2bidwellᚋentᚐNoder(ctx, sel, v[i])
@@ -37115,7 +37116,7 @@ func (ec *executionContext) marshalNOpportunityConnection2ᚖbidwellᚋentᚐOpp
 }
 
 func (ec *executionContext) marshalNOpportunityEdge2ᚕᚖbidwellᚋentᚐOpportunityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.OpportunityEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOpportunityEdge2ᚖbidwellᚋentᚐOpportunityEdge(ctx, sel, v[i])
@@ -37232,7 +37233,7 @@ func (ec *executionContext) marshalNProductConnection2ᚖbidwellᚋentᚐProduct
 }
 
 func (ec *executionContext) marshalNProductEdge2ᚕᚖbidwellᚋentᚐProductEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ProductEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProductEdge2ᚖbidwellᚋentᚐProductEdge(ctx, sel, v[i])
@@ -37295,7 +37296,7 @@ func (ec *executionContext) marshalNProposalConnection2ᚖbidwellᚋentᚐPropos
 }
 
 func (ec *executionContext) marshalNProposalEdge2ᚕᚖbidwellᚋentᚐProposalEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ProposalEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProposalEdge2ᚖbidwellᚋentᚐProposalEdge(ctx, sel, v[i])
@@ -37363,7 +37364,7 @@ func (ec *executionContext) marshalNProposalSectionConnection2ᚖbidwellᚋent�
 }
 
 func (ec *executionContext) marshalNProposalSectionEdge2ᚕᚖbidwellᚋentᚐProposalSectionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ProposalSectionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProposalSectionEdge2ᚖbidwellᚋentᚐProposalSectionEdge(ctx, sel, v[i])
@@ -37436,7 +37437,7 @@ func (ec *executionContext) marshalNProposalVersionConnection2ᚖbidwellᚋent�
 }
 
 func (ec *executionContext) marshalNProposalVersionEdge2ᚕᚖbidwellᚋentᚐProposalVersionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ProposalVersionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProposalVersionEdge2ᚖbidwellᚋentᚐProposalVersionEdge(ctx, sel, v[i])
@@ -37496,7 +37497,7 @@ func (ec *executionContext) marshalNRetrospectiveConnection2ᚖbidwellᚋentᚐR
 }
 
 func (ec *executionContext) marshalNRetrospectiveEdge2ᚕᚖbidwellᚋentᚐRetrospectiveEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.RetrospectiveEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRetrospectiveEdge2ᚖbidwellᚋentᚐRetrospectiveEdge(ctx, sel, v[i])
@@ -37599,7 +37600,7 @@ func (ec *executionContext) marshalNStageEntryConnection2ᚖbidwellᚋentᚐStag
 }
 
 func (ec *executionContext) marshalNStageEntryEdge2ᚕᚖbidwellᚋentᚐStageEntryEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.StageEntryEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStageEntryEdge2ᚖbidwellᚋentᚐStageEntryEdge(ctx, sel, v[i])
@@ -37654,7 +37655,7 @@ func (ec *executionContext) marshalNStakeholderConnection2ᚖbidwellᚋentᚐSta
 }
 
 func (ec *executionContext) marshalNStakeholderEdge2ᚕᚖbidwellᚋentᚐStakeholderEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.StakeholderEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStakeholderEdge2ᚖbidwellᚋentᚐStakeholderEdge(ctx, sel, v[i])
@@ -37727,7 +37728,7 @@ func (ec *executionContext) marshalNTeamConnection2ᚖbidwellᚋentᚐTeamConnec
 }
 
 func (ec *executionContext) marshalNTeamEdge2ᚕᚖbidwellᚋentᚐTeamEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TeamEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTeamEdge2ᚖbidwellᚋentᚐTeamEdge(ctx, sel, v[i])
@@ -37875,7 +37876,7 @@ func (ec *executionContext) marshalNUserConnection2ᚖbidwellᚋentᚐUserConnec
 }
 
 func (ec *executionContext) marshalNUserEdge2ᚕᚖbidwellᚋentᚐUserEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.UserEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserEdge2ᚖbidwellᚋentᚐUserEdge(ctx, sel, v[i])
@@ -37995,7 +37996,7 @@ func (ec *executionContext) marshalOActivityKind2ᚕbidwellᚋprocessᚐActivity
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActivityKind2bidwellᚋprocessᚐActivityKind(ctx, sel, v[i])
@@ -38186,7 +38187,7 @@ func (ec *executionContext) marshalOContentKind2ᚕbidwellᚋprocessᚐContentKi
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContentKind2bidwellᚋprocessᚐContentKind(ctx, sel, v[i])
@@ -38261,7 +38262,7 @@ func (ec *executionContext) marshalOCustomerLevel2ᚕbidwellᚋprocessᚐCustome
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCustomerLevel2bidwellᚋprocessᚐCustomerLevel(ctx, sel, v[i])
@@ -38370,7 +38371,7 @@ func (ec *executionContext) marshalOLessonPolarity2ᚕbidwellᚋprocessᚐLesson
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLessonPolarity2bidwellᚋprocessᚐLessonPolarity(ctx, sel, v[i])
@@ -38422,7 +38423,7 @@ func (ec *executionContext) marshalOLessonStatus2ᚕbidwellᚋprocessᚐLessonSt
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLessonStatus2bidwellᚋprocessᚐLessonStatus(ctx, sel, v[i])
@@ -38532,7 +38533,7 @@ func (ec *executionContext) marshalOLossReason2ᚕbidwellᚋprocessᚐLossReason
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLossReason2bidwellᚋprocessᚐLossReason(ctx, sel, v[i])
@@ -38606,7 +38607,7 @@ func (ec *executionContext) marshalOOpportunityStage2ᚕbidwellᚋprocessᚐOppo
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOpportunityStage2bidwellᚋprocessᚐOpportunityStage(ctx, sel, v[i])
@@ -38658,7 +38659,7 @@ func (ec *executionContext) marshalOOpportunityStatus2ᚕbidwellᚋprocessᚐOpp
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOpportunityStatus2bidwellᚋprocessᚐOpportunityStatus(ctx, sel, v[i])
@@ -38710,7 +38711,7 @@ func (ec *executionContext) marshalOOpportunityType2ᚕbidwellᚋprocessᚐOppor
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOpportunityType2bidwellᚋprocessᚐOpportunityType(ctx, sel, v[i])
@@ -38787,7 +38788,7 @@ func (ec *executionContext) marshalOProcurementMethod2ᚕbidwellᚋprocessᚐPro
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProcurementMethod2bidwellᚋprocessᚐProcurementMethod(ctx, sel, v[i])
@@ -38886,7 +38887,7 @@ func (ec *executionContext) marshalOProposalKind2ᚕbidwellᚋprocessᚐProposal
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProposalKind2bidwellᚋprocessᚐProposalKind(ctx, sel, v[i])
@@ -38979,7 +38980,7 @@ func (ec *executionContext) marshalOProposalStatus2ᚕbidwellᚋprocessᚐPropos
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProposalStatus2bidwellᚋprocessᚐProposalStatus(ctx, sel, v[i])
@@ -39111,7 +39112,7 @@ func (ec *executionContext) marshalORetrospectiveStatus2ᚕbidwellᚋprocessᚐR
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRetrospectiveStatus2bidwellᚋprocessᚐRetrospectiveStatus(ctx, sel, v[i])
@@ -39188,7 +39189,7 @@ func (ec *executionContext) marshalOSearchKind2ᚕbidwellᚋprocessᚐSearchKind
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchKind2bidwellᚋprocessᚐSearchKind(ctx, sel, v[i])
@@ -39224,7 +39225,7 @@ func (ec *executionContext) marshalOStageDirection2ᚕbidwellᚋprocessᚐStageD
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStageDirection2bidwellᚋprocessᚐStageDirection(ctx, sel, v[i])
@@ -39317,7 +39318,7 @@ func (ec *executionContext) marshalOStakeholderPart2ᚕbidwellᚋprocessᚐStake
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStakeholderPart2bidwellᚋprocessᚐStakeholderPart(ctx, sel, v[i])
@@ -39434,7 +39435,7 @@ func (ec *executionContext) marshalOTokenScope2ᚕbidwellᚋprocessᚐTokenScope
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTokenScope2bidwellᚋprocessᚐTokenScope(ctx, sel, v[i])
@@ -39501,7 +39502,7 @@ func (ec *executionContext) marshalOUserRole2ᚕbidwellᚋprocessᚐUserRoleᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserRole2bidwellᚋprocessᚐUserRole(ctx, sel, v[i])
@@ -39578,7 +39579,7 @@ func (ec *executionContext) marshalOVerifyState2ᚕbidwellᚋprocessᚐVerifySta
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVerifyState2bidwellᚋprocessᚐVerifyState(ctx, sel, v[i])

@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/graph/inorder"
 	"bidwell/desk"
 	"bidwell/process"
 	"context"
@@ -843,7 +844,7 @@ func (ec *executionContext) marshalNKpiExcluded2bidwellᚋprocessᚐKpiExcluded(
 }
 
 func (ec *executionContext) marshalNKpiExcluded2ᚕbidwellᚋprocessᚐKpiExcludedᚄ(ctx context.Context, sel ast.SelectionSet, v []process.KpiExcluded) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKpiExcluded2bidwellᚋprocessᚐKpiExcluded(ctx, sel, v[i])
@@ -863,7 +864,7 @@ func (ec *executionContext) marshalNKpiRow2bidwellᚋprocessᚐKpiRow(ctx contex
 }
 
 func (ec *executionContext) marshalNKpiRow2ᚕbidwellᚋprocessᚐKpiRowᚄ(ctx context.Context, sel ast.SelectionSet, v []process.KpiRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKpiRow2bidwellᚋprocessᚐKpiRow(ctx, sel, v[i])

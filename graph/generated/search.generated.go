@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/graph/inorder"
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/graph/model"
@@ -1064,7 +1065,7 @@ func (ec *executionContext) _TextRange(ctx context.Context, sel ast.SelectionSet
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNFacetValue2ᚕᚖbidwellᚋgraphᚋmodelᚐFacetValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FacetValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetValue2ᚖbidwellᚋgraphᚋmodelᚐFacetValue(ctx, sel, v[i])
@@ -1088,7 +1089,7 @@ func (ec *executionContext) marshalNFacetValue2ᚖbidwellᚋgraphᚋmodelᚐFace
 }
 
 func (ec *executionContext) marshalNSearchFacet2ᚕᚖbidwellᚋgraphᚋmodelᚐSearchFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SearchFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchFacet2ᚖbidwellᚋgraphᚋmodelᚐSearchFacet(ctx, sel, v[i])
@@ -1117,7 +1118,7 @@ func (ec *executionContext) unmarshalNSearchFacetInput2ᚖbidwellᚋdeskᚐSearc
 }
 
 func (ec *executionContext) marshalNSearchHighlight2ᚕᚖbidwellᚋgraphᚋmodelᚐSearchHighlightᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SearchHighlight) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchHighlight2ᚖbidwellᚋgraphᚋmodelᚐSearchHighlight(ctx, sel, v[i])
@@ -1141,7 +1142,7 @@ func (ec *executionContext) marshalNSearchHighlight2ᚖbidwellᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNSearchHit2ᚕᚖbidwellᚋgraphᚋmodelᚐSearchHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SearchHit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchHit2ᚖbidwellᚋgraphᚋmodelᚐSearchHit(ctx, sel, v[i])
@@ -1173,7 +1174,7 @@ func (ec *executionContext) marshalNSearchResult2ᚖbidwellᚋgraphᚋmodelᚐSe
 }
 
 func (ec *executionContext) marshalNTextRange2ᚕᚖbidwellᚋgraphᚋmodelᚐTextRangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TextRange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTextRange2ᚖbidwellᚋgraphᚋmodelᚐTextRange(ctx, sel, v[i])
