@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"go/format"
 	"log"
 	"os"
 	"path/filepath"
@@ -62,7 +63,11 @@ func slicesInOrder(dir string) error {
 		}
 		changed++
 		text = strings.Replace(text, "import (", "import (\n\t\"bidwell/graph/inorder\"", 1)
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		formatted, err := format.Source([]byte(text))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, formatted, 0o644); err != nil {
 			return err
 		}
 	}

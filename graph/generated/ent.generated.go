@@ -3,10 +3,10 @@
 package generated
 
 import (
-	"bidwell/graph/inorder"
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/ent/page"
+	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 	"bidwell/process"
 	"context"

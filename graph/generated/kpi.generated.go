@@ -3,8 +3,8 @@
 package generated
 
 import (
-	"bidwell/graph/inorder"
 	"bidwell/desk"
+	"bidwell/graph/inorder"
 	"bidwell/process"
 	"context"
 	"math"

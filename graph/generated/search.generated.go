@@ -3,9 +3,9 @@
 package generated
 
 import (
-	"bidwell/graph/inorder"
 	"bidwell/desk"
 	"bidwell/ent"
+	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 	"bidwell/process"
 	"context"
