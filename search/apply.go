@@ -20,12 +20,8 @@ import (
 // the end of the rebuild. A damaged index gives ErrRebuilding. When ctx ends
 // the batch may still be applied.
 func (l *Library) Apply(ctx context.Context, changes []Change, seq int64) error {
-	for _, change := range changes {
-		if change.Doc != nil {
-			if err := change.Doc.check(); err != nil {
-				return err
-			}
-		}
+	if err := checkAll(changes); err != nil {
+		return err
 	}
 	done := make(chan error, 1)
 	go func() { // the index offers no way to stop a batch
@@ -43,6 +39,17 @@ func (l *Library) Apply(ctx context.Context, changes []Change, seq int64) error 
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+func checkAll(changes []Change) error {
+	for _, change := range changes {
+		if change.Doc != nil {
+			if err := change.Doc.check(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // apply holds l.writing.

@@ -37,17 +37,13 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 // matchOne finds a phrase of one term, without reading places.
 func (v *view) matchOne(ctx context.Context, t phraseTerm) ([]found, error) {
 	var all []found
-	anywhere := isRankTerm(t.term)
 	err := v.occurrences(ctx, queryTerm{term: t.term, prefix: t.prefix}, func(f found) {
-		if f.placed || anywhere {
+		if f.placed || t.loose {
 			all = append(all, f)
 		}
 	})
 	return all, err
 }
-
-// isRankTerm tells terms that never have a place: stems, which exclusions use.
-func isRankTerm(term string) bool { return term[0] != exactMark && !isHan(firstRune(term)) }
 
 // candidates are the documents that have all terms somewhere, ascending.
 func (v *view) candidates(ctx context.Context, b *base, p phrase) ([]uint32, error) {

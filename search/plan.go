@@ -21,9 +21,11 @@ type queryTerm struct {
 // phrase is a list of terms at fixed distances.
 type phrase []phraseTerm
 
+// Of a loose term any form will do, wherever it stands.
 type phraseTerm struct {
 	term   string
 	prefix bool
+	loose  bool
 	offset int
 }
 
@@ -110,12 +112,12 @@ func newPhrase(a *analyzer, text string) phrase {
 // and anything longer as a phrase.
 func exclusion(a *analyzer, text string) phrase {
 	p := newPhrase(a, text)
-	if len(p) != 1 || p[0].term[0] != exactMark {
+	if len(p) != 1 || isHan(firstRune(p[0].term)) {
 		return p
 	}
 	a.tokens(text, 0, func(t token) {
-		if t.kind == tokenWord {
-			p = phrase{{term: string(t.term)}}
+		if t.kind == tokenWord || t.kind == tokenName {
+			p = phrase{{term: string(t.term), loose: true}}
 		}
 	})
 	return p

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 )
 
 // journalLimit bounds the text, in bytes, that Apply may add while a rebuild
@@ -57,8 +59,8 @@ func (l *Library) awaitJournal(ctx context.Context) error {
 // go on with the old one, unless that is damaged; Apply too, and its changes
 // are carried over.
 //
-// fill hands all documents to add, in one goroutine and in batches of about
-// 1,000, and returns the change-log offset its reading is not older than: read
+// fill hands every document once to add, in one goroutine and in batches of
+// about 1,000 that it does not touch again, and returns the change-log offset its reading is not older than: read
 // the offset first, then the documents, or both in one transaction. Changes
 // behind that offset that Apply got meanwhile are repeated on the new index in
 // their order. Seq is then the greater of both; when fill's offset is older
@@ -88,35 +90,60 @@ func (l *Library) Rebuild(
 			fresh.remove()
 		}
 	}()
-	seq, err := fill(l.adder(ctx, fresh, progress))
-	if err != nil {
+	adding := l.newAdder(ctx, fresh, progress)
+	seq, err := fill(adding.add)
+	if err := errors.Join(err, adding.wait()); err != nil {
 		return err
 	}
 	return l.swap(ctx, running, fresh, seq)
 }
 
-func (l *Library) adder(ctx context.Context, fresh *generation, progress func(int)) func([]Change) error {
-	docs := 0
-	return func(changes []Change) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		for _, change := range changes {
-			if change.Doc != nil {
-				if err := change.Doc.check(); err != nil {
-					return err
-				}
-			}
-		}
-		if err := l.write(ctx, fresh, changes, nil); err != nil {
-			return err
-		}
-		docs += len(changes)
-		if progress != nil {
-			progress(docs)
-		}
-		return nil
+// adder writes batches to a fresh generation, a few at a time, as the index
+// builds a batch on one processor only. wait returns the first error.
+type adder struct {
+	l        *Library
+	ctx      context.Context
+	stop     context.CancelCauseFunc
+	fresh    *generation
+	progress func(docs int)
+	docs     int
+	slots    chan struct{}
+	running  sync.WaitGroup
+}
+
+func (l *Library) newAdder(ctx context.Context, fresh *generation, progress func(int)) *adder {
+	a := &adder{l: l, fresh: fresh, progress: progress, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	a.ctx, a.stop = context.WithCancelCause(ctx)
+	return a
+}
+
+func (a *adder) add(changes []Change) error {
+	if err := checkAll(changes); err != nil {
+		return err
 	}
+	select {
+	case a.slots <- struct{}{}:
+	case <-a.ctx.Done():
+	}
+	if a.ctx.Err() != nil {
+		return context.Cause(a.ctx)
+	}
+	a.running.Go(func() {
+		defer func() { <-a.slots }()
+		if err := a.l.write(a.ctx, a.fresh, changes, nil); err != nil {
+			a.stop(err)
+		}
+	})
+	a.docs += len(changes)
+	if a.progress != nil {
+		a.progress(a.docs)
+	}
+	return nil
+}
+
+func (a *adder) wait() error {
+	a.running.Wait()
+	return context.Cause(a.ctx)
 }
 
 func (l *Library) beginRebuild(cancel context.CancelFunc) (*rebuild, error) {

@@ -21,6 +21,8 @@ const (
 	tokenWord tokenKind = iota
 	// tokenPair is a pair of Han characters: ranks, counts, and has a place for phrases.
 	tokenPair
+	// tokenName is a word that is its own stem: as tokenPair.
+	tokenName
 	// tokenLone is a Han character with no Han neighbour: as tokenPair.
 	tokenLone
 	// tokenTail is the last character of a longer Han run. Every character of a
@@ -29,7 +31,8 @@ const (
 	tokenTail
 	// tokenCode is a code in whole (gb/t) or a piece of one (sm of sm4): ranks only.
 	tokenCode
-	// tokenExact is a whole word as written, for phrases: has a place, never ranks.
+	// tokenExact is a word as written, when that is not what it ranks by: a stop
+	// word, or one with another stem. It has a place for phrases and never ranks.
 	tokenExact
 )
 
@@ -147,23 +150,31 @@ func (a *analyzer) word(s span, letters int) {
 	a.code = append(a.code, w)
 	exact := span{w.from, min(w.to, w.from+maxWord)}
 	a.term = a.append(append(a.term[:0], exactMark), exact)
-	a.emitTerm(a.term, w, tokenExact)
-	a.rank(a.term[1:], exact, w)
+	a.rank(a.term, exact, w)
 	if s.to > w.to {
 		a.send(s, tokenCode)
 	}
 	a.last, a.lastHan = w, false
 }
 
-// rank sends what a word ranks by: its stem, and the pieces of a code.
-func (a *analyzer) rank(word []byte, cut, w span) {
+// rank sends a word as it stands in a phrase, what it ranks by, and the pieces
+// of a code. marked is the word behind the exactMark.
+func (a *analyzer) rank(marked []byte, cut, w span) {
+	word := marked[1:]
 	switch {
 	case a.language.stop[string(word)] || a.clitic(w, word):
+		a.emitTerm(marked, w, tokenExact)
 	case len(word) > 2 && allLetters(word):
-		a.term = append(a.term[:0], a.stem(word)...)
+		stem := a.stem(word)
+		if stem == string(word) {
+			a.emitTerm(word, w, tokenName)
+			return
+		}
+		a.emitTerm(marked, w, tokenExact)
+		a.term = append(a.term[:0], stem...)
 		a.emitTerm(a.term, w, tokenWord)
 	default:
-		a.emitTerm(word, w, tokenWord)
+		a.emitTerm(word, w, tokenName)
 		a.pieces(cut)
 	}
 }
