@@ -178,8 +178,12 @@ func TestFlagThenEnvironmentThenFileThenDefault(t *testing.T) {
 	if got := read("--currency", "JPY"); got.Currency != "JPY" || got.DatabaseURL != "postgres://plain" {
 		t.Errorf("flag over environment: %+v", got)
 	}
+	for _, name := range []string{"BIDWELL_CONFIG", "BIDWELL_CURRENCY"} {
+		if err := os.Unsetenv(name); err != nil { // t.Setenv above puts it back
+			t.Fatal(err)
+		}
+	}
 	for text, complaint := range map[string]string{"curency: EUR": "curency", "{": "configuration file", "- a": "configuration file", "currency: [1]": "--currency"} {
-		t.Setenv("BIDWELL_CURRENCY", "")
 		bidwell(t, "version", "--config", file(t, "bad.yaml", text)).want(t, exitUsage, complaint)
 	}
 	t.Setenv("BIDWELL_DATABASE_URL", "")
