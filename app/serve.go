@@ -80,7 +80,7 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 	defer stop()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	if err := c.announce(sh, o, public); err != nil {
+	if err := c.announce(sh, o, public); err != nil && sh.ctx.Err() == nil {
 		return errors.Join(err, server.Close())
 	}
 	select {

@@ -15,6 +15,8 @@ const (
 	// way from PostgreSQL; inside one process on SQLite none is.
 	pollPostgres = time.Second
 	pollSQLite   = 10 * time.Second
+	// gathering lets changes that come close together go into the index in one batch, which costs as much as one change.
+	gathering = 50 * time.Millisecond
 	// backoffFirst doubles with each failure up to backoffMost.
 	backoffFirst = 100 * time.Millisecond
 	backoffMost  = 30 * time.Second
@@ -46,6 +48,7 @@ func (d *Desk) Follow(ctx context.Context) error {
 		default:
 			backoff = backoffFirst
 			signal = rest(ctx, signal, d.poll())
+			rest(ctx, nil, gathering)
 		}
 	}
 	return nil
