@@ -25,11 +25,14 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	code := 0
 	if spec := os.Getenv(childEnv); spec != "" {
-		os.Exit(runChild(ctx, spec, os.Stdin, os.Stdout, os.Stderr))
+		code = runChild(ctx, spec, os.Stdin, os.Stdout, os.Stderr)
+	} else {
+		code = run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	}
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	stop()
+	os.Exit(code)
 }
 
 // The parts of a run.

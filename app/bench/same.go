@@ -29,7 +29,7 @@ func (op *operation) same(s *samples, plainly, bidwell *server) error {
 		}
 		got, err := right.ask(answered[i])
 		if err != nil {
-			return fmt.Errorf("Bidwell: %w", err)
+			return fmt.Errorf("answer of Bidwell: %w", err)
 		}
 		if err := compare(got, want, op.writes); err != nil {
 			return err

@@ -286,7 +286,7 @@ func TestPostgresArraysAndCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	in, err := tx.Prepare(pq.CopyIn("customers", "id", "name"))
+	in, err := tx.Prepare(`COPY "customers" ("id", "name") FROM STDIN`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func migrateSQLite(migrations fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	cfg := store.Config{Dir: dir, Migrations: migrations}
 	if err := migrate(cfg); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func makeTemplate(tb testing.TB, db *sql.DB, name string, key int64, migrations 
 	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, key); err != nil {
 		return err
 	}
-	defer conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, key)
+	defer func() { _, _ = conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, key) }()
 	if whole, err := isTemplate(ctx, conn, name); err != nil || whole {
 		return err
 	}

@@ -99,7 +99,7 @@ func sweep() {
 		dirs, _ := filepath.Glob(filepath.Join(base, dirPattern))
 		for _, dir := range dirs {
 			if abandoned(dir) {
-				os.RemoveAll(dir)
+				_ = os.RemoveAll(dir)
 			}
 		}
 	}

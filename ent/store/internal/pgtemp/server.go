@@ -115,7 +115,7 @@ func (s *Server) quit() error {
 		return err
 	}
 	select {
-	case <-s.exited:
+	case <-s.exited: //nolint:errcheck // how it ended does not matter any more
 		return nil
 	case <-time.After(stopPatience):
 		return errors.Join(errors.New("PostgreSQL did not stop in time"), s.cmd.Process.Kill())
