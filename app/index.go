@@ -2,7 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+
+	"bidwell/ent/store"
+	"bidwell/search"
 )
 
 type (
@@ -10,9 +14,9 @@ type (
 	checkCommand   struct{}
 )
 
-// Run builds the index anew.
+// Run builds the index anew; where a server runs, it is asked to.
 func (reindexCommand) Run(sh *shell) error {
-	return sh.work(true, func(ctx context.Context, o *office) error {
+	err := sh.work(true, func(ctx context.Context, o *office) error {
 		shown, all := -1, 0
 		err := o.Reindex(ctx, func(done, total int) {
 			all = total
@@ -27,6 +31,10 @@ func (reindexCommand) Run(sh *shell) error {
 		fmt.Fprintf(sh.stdout, "the index is built from %d records\n", all)
 		return nil
 	})
+	if errors.Is(err, store.ErrInUse) || errors.Is(err, search.ErrLocked) {
+		return sh.askToReindex()
+	}
+	return err
 }
 
 // Run compares index and database.

@@ -76,8 +76,14 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 			o.log.Error("the case library is no longer kept up to date", "error", err)
 		}
 	})
+	following.Go(func() { o.reindexOnRequest(background) })
 	defer following.Wait()
 	defer stop()
+	forget, err := sh.noteRunning(public.JoinPath("/").String())
+	if err != nil {
+		return errors.Join(err, server.Close())
+	}
+	defer forget()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	if err := c.announce(sh, o, public); err != nil && sh.ctx.Err() == nil {
