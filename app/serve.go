@@ -83,7 +83,7 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}
-	defer forget()
+	defer func() { _ = forget() }()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	if err := c.announce(sh, o, public); err != nil && sh.ctx.Err() == nil {
