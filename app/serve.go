@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"bidwell/desk"
+	"bidwell/search"
 )
 
 type serveCommand struct {
@@ -50,7 +51,12 @@ func (c *serveCommand) Run(sh *shell) error {
 
 func (c *serveCommand) fillAndServe(sh *shell, o *office, listener net.Listener, public *url.URL) error {
 	if c.Demo {
-		if err := sh.seed(desk.AsSystem(sh.ctx), o); err != nil {
+		ctx := desk.AsSystem(sh.ctx)
+		if err := sh.seed(ctx, o); err != nil {
+			return err
+		}
+		// The first search should find the company; a damaged index is built anew while serving.
+		if err := o.CatchUp(ctx); err != nil && !errors.Is(err, search.ErrRebuilding) {
 			return err
 		}
 	}

@@ -139,7 +139,7 @@ func (im *importing) take(ctx context.Context, r importer.Record) error {
 		im.result.Unchanged++
 		return nil
 	default:
-		if !known.made { // else a placeholder of this batch, counted when it was made
+		if !known.made { // else made by name earlier in this batch, and counted then
 			im.result.Updated++
 		}
 		im.refs.changed(key, sum)
