@@ -12,9 +12,11 @@ import (
 
 // change is one row of the change log in the making.
 type change struct {
-	entity, id, root string
-	operation        process.ChangeOperation
-	fields           map[string]process.FieldChange
+	entity, id string
+	// root is the record the changed one is a part of, opportunity the one behind it, however deep.
+	root, opportunity string
+	operation         process.ChangeOperation
+	fields            map[string]process.FieldChange
 }
 
 // recordChanges sees every write of the ent client. It refuses those outside a use case of the desk and those the
@@ -51,12 +53,12 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 	now := w.desk.now()
 	c := &change{entity: m.Type(), operation: process.ChangeOperationCreate}
 	if m.Op().Is(ent.OpCreate) {
-		return c, errors.Join(c.identify(m), c.place(ctx, m), stamp(m, now, w.viewer.UserID, "created_at", "created_by"), stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"))
+		return c, errors.Join(c.identify(m), w.place(ctx, c, m), stamp(m, now, w.viewer.UserID, "created_at", "created_by"), stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"))
 	}
 	if !m.Op().Is(ent.OpUpdateOne) {
 		return nil, errors.New("the desk changes records one at a time, so that each change is known")
 	}
-	if err := errors.Join(c.identify(m), c.place(ctx, m)); err != nil {
+	if err := errors.Join(c.identify(m), w.place(ctx, c, m)); err != nil {
 		return nil, err
 	}
 	if err := c.compare(ctx, m); err != nil {
@@ -86,36 +88,6 @@ func (c *change) identify(m ent.Mutation) error {
 	}
 	c.id = id
 	return nil
-}
-
-// place finds the record whose timeline a part belongs to: the one it names now, else the one it named before.
-func (c *change) place(ctx context.Context, m ent.Mutation) error {
-	parent, ok := roots[m.Type()]
-	if !ok {
-		return nil
-	}
-	v, named := m.Field(parent)
-	if !named && m.Op().Is(ent.OpUpdateOne) {
-		before, err := m.OldField(ctx, parent)
-		if err != nil {
-			return err
-		}
-		v = before
-	}
-	switch v := v.(type) {
-	case string:
-		c.root = v
-	case *string:
-		c.root = value(v)
-	}
-	return nil
-}
-
-// roots names the field that holds the record whose timeline a part belongs to.
-var roots = map[string]string{
-	ent.TypeStageEntry: "opportunity_id", ent.TypeLineItem: "opportunity_id", ent.TypeStakeholder: "opportunity_id",
-	ent.TypeActivity: "opportunity_id", ent.TypeProposal: "opportunity_id", ent.TypeProposalSection: "proposal_id",
-	ent.TypeProposalVersion: "proposal_id", ent.TypeAttachment: "subject_id", ent.TypeContact: "customer_id",
 }
 
 // compare notes the fields of an update with their values before and after.
@@ -195,7 +167,7 @@ func (w *writing) log(ctx context.Context) (int64, error) {
 		part := w.changes[start:min(start+batch, len(w.changes))]
 		rows := make([]*ent.ChangeCreate, len(part))
 		for i, c := range part {
-			rows[i] = w.tx.Change.Create().SetAt(now).SetEntity(c.entity).SetEntityID(c.id).SetRootID(c.root).
+			rows[i] = w.tx.Change.Create().SetAt(now).SetEntity(c.entity).SetEntityID(c.id).SetRootID(c.root).SetOpportunityID(c.opportunity).
 				SetOperation(c.operation).SetFields(c.fields).SetActorID(w.viewer.UserID)
 		}
 		saved, err := w.tx.Change.CreateBulk(rows...).Save(ctx)

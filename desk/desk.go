@@ -83,4 +83,4 @@ func (d *Desk) Zone() *time.Location { return d.options.Zone }
 func (d *Desk) now() time.Time { return d.options.Now().UTC().Truncate(time.Microsecond) }
 
 // table is where the records of an entity live.
-func table(e process.Entity) *entsql.SelectTable { return entsql.Table(tables[e]) }
+func table(e process.Entity) *entsql.SelectTable { return entsql.Table(ent.TableOf(string(e))) }

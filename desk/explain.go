@@ -61,8 +61,8 @@ func uniqueField(err error) string {
 	}
 	if _, rest, ok := strings.Cut(text, `constraint "`); ok {
 		name, _, _ := strings.Cut(rest, `"`)
-		for _, t := range tables {
-			if column, ok := strings.CutPrefix(name, t+"_"); ok {
+		for e := range process.Entities() {
+			if column, ok := strings.CutPrefix(name, ent.TableOf(string(e))+"_"); ok {
 				return camel(strings.TrimSuffix(column, "_key"))
 			}
 		}

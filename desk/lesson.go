@@ -7,20 +7,6 @@ import (
 	"bidwell/process"
 )
 
-// CreateRetrospective makes a retrospective. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
-func (d *Desk) CreateRetrospective(ctx context.Context, in ent.CreateRetrospectiveInput) (Written[ent.Retrospective], error) {
-	return create(ctx, d, ent.TypeRetrospective, func(ctx context.Context, w *writing, id string) (*ent.Retrospective, error) {
-		return w.tx.Retrospective.Create().SetID(id).SetInput(in).Save(ctx)
-	})
-}
-
-// UpdateRetrospective changes a retrospective. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
-func (d *Desk) UpdateRetrospective(ctx context.Context, in ent.UpdateRetrospectiveInput) (Written[ent.Retrospective], error) {
-	return update(ctx, d, ent.TypeRetrospective, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Retrospective, error) {
-		return w.tx.Retrospective.UpdateOneID(in.ID).SetInput(in).Save(ctx)
-	})
-}
-
 // CreateLesson makes a lesson. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
 func (d *Desk) CreateLesson(ctx context.Context, in ent.CreateLessonInput) (Written[ent.Lesson], error) {
 	return create(ctx, d, ent.TypeLesson, func(ctx context.Context, w *writing, id string) (*ent.Lesson, error) {

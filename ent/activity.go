@@ -70,11 +70,15 @@ type ActivityEdges struct {
 	Contact *Contact `json:"contact,omitempty"`
 	// The user who had the contact.
 	User *User `json:"user,omitempty"`
+	// Questions asked at it.
+	Questions []*Question `json:"questions,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [4]map[string]int
+	totalCount [5]map[string]int
+
+	namedQuestions map[string][]*Question
 }
 
 // CustomerOrErr returns the Customer value or an error if the edge
@@ -119,6 +123,15 @@ func (e ActivityEdges) UserOrErr() (*User, error) {
 		return nil, &NotFoundError{label: user.Label}
 	}
 	return nil, &NotLoadedError{edge: "user"}
+}
+
+// QuestionsOrErr returns the Questions value or an error if the edge
+// was not loaded in eager-loading.
+func (e ActivityEdges) QuestionsOrErr() ([]*Question, error) {
+	if e.loadedTypes[4] {
+		return e.Questions, nil
+	}
+	return nil, &NotLoadedError{edge: "questions"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -285,6 +298,11 @@ func (_m *Activity) QueryUser() *UserQuery {
 	return NewActivityClient(_m.config).QueryUser(_m)
 }
 
+// QueryQuestions queries the "questions" edge of the Activity entity.
+func (_m *Activity) QueryQuestions() *QuestionQuery {
+	return NewActivityClient(_m.config).QueryQuestions(_m)
+}
+
 // Update returns a builder for updating this Activity.
 // Note that you need to call Activity.Unwrap() before calling this method if this Activity
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -364,6 +382,30 @@ func (_m *Activity) String() string {
 	builder.WriteString(_m.OccurredAt.Format(time.ANSIC))
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedQuestions returns the Questions named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Activity) NamedQuestions(name string) ([]*Question, error) {
+	if _m.Edges.namedQuestions == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedQuestions[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Activity) appendNamedQuestions(name string, edges ...*Question) {
+	if _m.Edges.namedQuestions == nil {
+		_m.Edges.namedQuestions = make(map[string][]*Question)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedQuestions[name] = []*Question{}
+	} else {
+		_m.Edges.namedQuestions[name] = append(_m.Edges.namedQuestions[name], edges...)
+	}
 }
 
 // Activities is a parsable slice of Activity.

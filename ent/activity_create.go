@@ -7,6 +7,7 @@ import (
 	"bidwell/ent/contact"
 	"bidwell/ent/customer"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/question"
 	"bidwell/ent/user"
 	"bidwell/process"
 	"context"
@@ -211,6 +212,21 @@ func (_c *ActivityCreate) SetContact(v *Contact) *ActivityCreate {
 // SetUser sets the "user" edge to the User entity.
 func (_c *ActivityCreate) SetUser(v *User) *ActivityCreate {
 	return _c.SetUserID(v.ID)
+}
+
+// AddQuestionIDs adds the "questions" edge to the Question entity by IDs.
+func (_c *ActivityCreate) AddQuestionIDs(ids ...string) *ActivityCreate {
+	_c.mutation.AddQuestionIDs(ids...)
+	return _c
+}
+
+// AddQuestions adds the "questions" edges to the Question entity.
+func (_c *ActivityCreate) AddQuestions(v ...*Question) *ActivityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddQuestionIDs(ids...)
 }
 
 // Mutation returns the ActivityMutation object of the builder.
@@ -459,6 +475,22 @@ func (_c *ActivityCreate) createSpec() (*Activity, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.UserID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.QuestionsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   activity.QuestionsTable,
+			Columns: []string{activity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -8,8 +8,10 @@ import (
 	"bidwell/ent/customer"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
+	"bidwell/ent/question"
 	"bidwell/ent/user"
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -22,16 +24,18 @@ import (
 // ActivityQuery is the builder for querying Activity entities.
 type ActivityQuery struct {
 	config
-	ctx             *QueryContext
-	order           []activity.OrderOption
-	inters          []Interceptor
-	predicates      []predicate.Activity
-	withCustomer    *CustomerQuery
-	withOpportunity *OpportunityQuery
-	withContact     *ContactQuery
-	withUser        *UserQuery
-	modifiers       []func(*sql.Selector)
-	loadTotal       []func(context.Context, []*Activity) error
+	ctx                *QueryContext
+	order              []activity.OrderOption
+	inters             []Interceptor
+	predicates         []predicate.Activity
+	withCustomer       *CustomerQuery
+	withOpportunity    *OpportunityQuery
+	withContact        *ContactQuery
+	withUser           *UserQuery
+	withQuestions      *QuestionQuery
+	modifiers          []func(*sql.Selector)
+	loadTotal          []func(context.Context, []*Activity) error
+	withNamedQuestions map[string]*QuestionQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -149,6 +153,28 @@ func (_q *ActivityQuery) QueryUser() *UserQuery {
 			sqlgraph.From(activity.Table, activity.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, activity.UserTable, activity.UserColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryQuestions chains the current query on the "questions" edge.
+func (_q *ActivityQuery) QueryQuestions() *QuestionQuery {
+	query := (&QuestionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(activity.Table, activity.FieldID, selector),
+			sqlgraph.To(question.Table, question.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, activity.QuestionsTable, activity.QuestionsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -352,6 +378,7 @@ func (_q *ActivityQuery) Clone() *ActivityQuery {
 		withOpportunity: _q.withOpportunity.Clone(),
 		withContact:     _q.withContact.Clone(),
 		withUser:        _q.withUser.Clone(),
+		withQuestions:   _q.withQuestions.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -399,6 +426,17 @@ func (_q *ActivityQuery) WithUser(opts ...func(*UserQuery)) *ActivityQuery {
 		opt(query)
 	}
 	_q.withUser = query
+	return _q
+}
+
+// WithQuestions tells the query-builder to eager-load the nodes that are connected to
+// the "questions" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActivityQuery) WithQuestions(opts ...func(*QuestionQuery)) *ActivityQuery {
+	query := (&QuestionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withQuestions = query
 	return _q
 }
 
@@ -480,11 +518,12 @@ func (_q *ActivityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Act
 	var (
 		nodes       = []*Activity{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withCustomer != nil,
 			_q.withOpportunity != nil,
 			_q.withContact != nil,
 			_q.withUser != nil,
+			_q.withQuestions != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -529,6 +568,20 @@ func (_q *ActivityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Act
 	if query := _q.withUser; query != nil {
 		if err := _q.loadUser(ctx, query, nodes, nil,
 			func(n *Activity, e *User) { n.Edges.User = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withQuestions; query != nil {
+		if err := _q.loadQuestions(ctx, query, nodes,
+			func(n *Activity) { n.Edges.Questions = []*Question{} },
+			func(n *Activity, e *Question) { n.Edges.Questions = append(n.Edges.Questions, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedQuestions {
+		if err := _q.loadQuestions(ctx, query, nodes,
+			func(n *Activity) { n.appendNamedQuestions(name) },
+			func(n *Activity, e *Question) { n.appendNamedQuestions(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -668,6 +721,39 @@ func (_q *ActivityQuery) loadUser(ctx context.Context, query *UserQuery, nodes [
 	}
 	return nil
 }
+func (_q *ActivityQuery) loadQuestions(ctx context.Context, query *QuestionQuery, nodes []*Activity, init func(*Activity), assign func(*Activity, *Question)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Activity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(question.FieldActivityID)
+	}
+	query.Where(predicate.Question(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(activity.QuestionsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ActivityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "activity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "activity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *ActivityQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -763,6 +849,20 @@ func (_q *ActivityQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// WithNamedQuestions tells the query-builder to eager-load the nodes that are connected to the "questions"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActivityQuery) WithNamedQuestions(name string, opts ...func(*QuestionQuery)) *ActivityQuery {
+	query := (&QuestionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedQuestions == nil {
+		_q.withNamedQuestions = make(map[string]*QuestionQuery)
+	}
+	_q.withNamedQuestions[name] = query
+	return _q
 }
 
 // ActivityGroupBy is the group-by builder for Activity entities.

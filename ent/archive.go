@@ -17,14 +17,104 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Acceptance":
+		u := c.Acceptance.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "AcceptanceCriterion":
+		u := c.AcceptanceCriterion.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Activity":
 		u := c.Activity.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Approval":
+		u := c.Approval.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Attachment":
 		u := c.Attachment.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "AuthorityRule":
+		u := c.AuthorityRule.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "BidChecklistItem":
+		u := c.BidChecklistItem.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "CalendarDay":
+		u := c.CalendarDay.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Certificate":
+		u := c.Certificate.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ChangeRequest":
+		u := c.ChangeRequest.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Citation":
+		u := c.Citation.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Clarification":
+		u := c.Clarification.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Comment":
+		u := c.Comment.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "CommercialTerm":
+		u := c.CommercialTerm.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Commitment":
+		u := c.Commitment.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Competitor":
+		u := c.Competitor.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ComplianceItem":
+		u := c.ComplianceItem.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}
@@ -41,8 +131,44 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Contract":
+		u := c.Contract.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Customer":
 		u := c.Customer.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ExchangeRate":
+		u := c.ExchangeRate.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Finding":
+		u := c.Finding.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Gate":
+		u := c.Gate.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Handover":
+		u := c.Handover.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Lead":
+		u := c.Lead.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}
@@ -53,8 +179,20 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "LessonExposure":
+		u := c.LessonExposure.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "LineItem":
 		u := c.LineItem.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Notification":
+		u := c.Notification.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}
@@ -65,8 +203,20 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ProcessTemplate":
+		u := c.ProcessTemplate.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Product":
 		u := c.Product.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Project":
+		u := c.Project.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}
@@ -89,8 +239,44 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Qualification":
+		u := c.Qualification.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Question":
+		u := c.Question.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Requirement":
+		u := c.Requirement.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Retrospective":
 		u := c.Retrospective.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "ReuseEdge":
+		u := c.ReuseEdge.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Review":
+		u := c.Review.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Risk":
+		u := c.Risk.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}
@@ -113,14 +299,50 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "SupportRequest":
+		u := c.SupportRequest.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Survey":
+		u := c.Survey.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Task":
+		u := c.Task.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Team":
 		u := c.Team.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "TemplateChange":
+		u := c.TemplateChange.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "TimeEntry":
+		u := c.TimeEntry.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "User":
 		u := c.User.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "WinTheme":
+		u := c.WinTheme.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}

@@ -30,6 +30,8 @@ type Change struct {
 	EntityID string `json:"entity_id,omitempty"`
 	// Id of the record whose timeline it belongs to, when not its own.
 	RootID string `json:"root_id,omitempty"`
+	// Id of the opportunity behind the record, however deep: what makes its timeline whole.
+	OpportunityID string `json:"opportunity_id,omitempty"`
 	// What was done.
 	Operation process.ChangeOperation `json:"operation,omitempty"`
 	// What changed, from what to what.
@@ -46,7 +48,7 @@ func (*Change) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case change.FieldID:
 			values[i] = new(sql.NullInt64)
-		case change.FieldActorID, change.FieldEntity, change.FieldEntityID, change.FieldRootID, change.FieldOperation:
+		case change.FieldActorID, change.FieldEntity, change.FieldEntityID, change.FieldRootID, change.FieldOpportunityID, change.FieldOperation:
 			values[i] = new(sql.NullString)
 		case change.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -100,6 +102,12 @@ func (_m *Change) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field root_id", values[i])
 			} else if value.Valid {
 				_m.RootID = value.String
+			}
+		case change.FieldOpportunityID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field opportunity_id", values[i])
+			} else if value.Valid {
+				_m.OpportunityID = value.String
 			}
 		case change.FieldOperation:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -165,6 +173,9 @@ func (_m *Change) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("root_id=")
 	builder.WriteString(_m.RootID)
+	builder.WriteString(", ")
+	builder.WriteString("opportunity_id=")
+	builder.WriteString(_m.OpportunityID)
 	builder.WriteString(", ")
 	builder.WriteString("operation=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Operation))

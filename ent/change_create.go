@@ -67,6 +67,20 @@ func (_c *ChangeCreate) SetNillableRootID(v *string) *ChangeCreate {
 	return _c
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (_c *ChangeCreate) SetOpportunityID(v string) *ChangeCreate {
+	_c.mutation.SetOpportunityID(v)
+	return _c
+}
+
+// SetNillableOpportunityID sets the "opportunity_id" field if the given value is not nil.
+func (_c *ChangeCreate) SetNillableOpportunityID(v *string) *ChangeCreate {
+	if v != nil {
+		_c.SetOpportunityID(*v)
+	}
+	return _c
+}
+
 // SetOperation sets the "operation" field.
 func (_c *ChangeCreate) SetOperation(v process.ChangeOperation) *ChangeCreate {
 	_c.mutation.SetOperation(v)
@@ -197,6 +211,10 @@ func (_c *ChangeCreate) createSpec() (*Change, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RootID(); ok {
 		_spec.SetField(change.FieldRootID, field.TypeString, value)
 		_node.RootID = value
+	}
+	if value, ok := _c.mutation.OpportunityID(); ok {
+		_spec.SetField(change.FieldOpportunityID, field.TypeString, value)
+		_node.OpportunityID = value
 	}
 	if value, ok := _c.mutation.Operation(); ok {
 		_spec.SetField(change.FieldOperation, field.TypeEnum, value)

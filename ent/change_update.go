@@ -74,6 +74,9 @@ func (_u *ChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.RootIDCleared() {
 		_spec.ClearField(change.FieldRootID, field.TypeString)
 	}
+	if _u.mutation.OpportunityIDCleared() {
+		_spec.ClearField(change.FieldOpportunityID, field.TypeString)
+	}
 	if _u.mutation.FieldsCleared() {
 		_spec.ClearField(change.FieldFields, field.TypeJSON)
 	}
@@ -173,6 +176,9 @@ func (_u *ChangeUpdateOne) sqlSave(ctx context.Context) (_node *Change, err erro
 	}
 	if _u.mutation.RootIDCleared() {
 		_spec.ClearField(change.FieldRootID, field.TypeString)
+	}
+	if _u.mutation.OpportunityIDCleared() {
+		_spec.ClearField(change.FieldOpportunityID, field.TypeString)
 	}
 	if _u.mutation.FieldsCleared() {
 		_spec.ClearField(change.FieldFields, field.TypeJSON)

@@ -63,13 +63,19 @@ type ContactEdges struct {
 	Customer *Customer `json:"customer,omitempty"`
 	// The parts the person plays in decisions.
 	Stakeholders []*Stakeholder `json:"stakeholders,omitempty"`
+	// What was promised to the person.
+	Commitments []*Commitment `json:"commitments,omitempty"`
+	// How content the person was.
+	Surveys []*Survey `json:"surveys,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [4]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [2]map[string]int
+	totalCount [4]map[string]int
 
 	namedStakeholders map[string][]*Stakeholder
+	namedCommitments  map[string][]*Commitment
+	namedSurveys      map[string][]*Survey
 }
 
 // CustomerOrErr returns the Customer value or an error if the edge
@@ -90,6 +96,24 @@ func (e ContactEdges) StakeholdersOrErr() ([]*Stakeholder, error) {
 		return e.Stakeholders, nil
 	}
 	return nil, &NotLoadedError{edge: "stakeholders"}
+}
+
+// CommitmentsOrErr returns the Commitments value or an error if the edge
+// was not loaded in eager-loading.
+func (e ContactEdges) CommitmentsOrErr() ([]*Commitment, error) {
+	if e.loadedTypes[2] {
+		return e.Commitments, nil
+	}
+	return nil, &NotLoadedError{edge: "commitments"}
+}
+
+// SurveysOrErr returns the Surveys value or an error if the edge
+// was not loaded in eager-loading.
+func (e ContactEdges) SurveysOrErr() ([]*Survey, error) {
+	if e.loadedTypes[3] {
+		return e.Surveys, nil
+	}
+	return nil, &NotLoadedError{edge: "surveys"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -242,6 +266,16 @@ func (_m *Contact) QueryStakeholders() *StakeholderQuery {
 	return NewContactClient(_m.config).QueryStakeholders(_m)
 }
 
+// QueryCommitments queries the "commitments" edge of the Contact entity.
+func (_m *Contact) QueryCommitments() *CommitmentQuery {
+	return NewContactClient(_m.config).QueryCommitments(_m)
+}
+
+// QuerySurveys queries the "surveys" edge of the Contact entity.
+func (_m *Contact) QuerySurveys() *SurveyQuery {
+	return NewContactClient(_m.config).QuerySurveys(_m)
+}
+
 // Update returns a builder for updating this Contact.
 // Note that you need to call Contact.Unwrap() before calling this method if this Contact
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -336,6 +370,54 @@ func (_m *Contact) appendNamedStakeholders(name string, edges ...*Stakeholder) {
 		_m.Edges.namedStakeholders[name] = []*Stakeholder{}
 	} else {
 		_m.Edges.namedStakeholders[name] = append(_m.Edges.namedStakeholders[name], edges...)
+	}
+}
+
+// NamedCommitments returns the Commitments named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Contact) NamedCommitments(name string) ([]*Commitment, error) {
+	if _m.Edges.namedCommitments == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCommitments[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Contact) appendNamedCommitments(name string, edges ...*Commitment) {
+	if _m.Edges.namedCommitments == nil {
+		_m.Edges.namedCommitments = make(map[string][]*Commitment)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCommitments[name] = []*Commitment{}
+	} else {
+		_m.Edges.namedCommitments[name] = append(_m.Edges.namedCommitments[name], edges...)
+	}
+}
+
+// NamedSurveys returns the Surveys named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Contact) NamedSurveys(name string) ([]*Survey, error) {
+	if _m.Edges.namedSurveys == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSurveys[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Contact) appendNamedSurveys(name string, edges ...*Survey) {
+	if _m.Edges.namedSurveys == nil {
+		_m.Edges.namedSurveys = make(map[string][]*Survey)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSurveys[name] = []*Survey{}
+	} else {
+		_m.Edges.namedSurveys[name] = append(_m.Edges.namedSurveys[name], edges...)
 	}
 }
 

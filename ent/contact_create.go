@@ -3,9 +3,11 @@
 package ent
 
 import (
+	"bidwell/ent/commitment"
 	"bidwell/ent/contact"
 	"bidwell/ent/customer"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/survey"
 	"bidwell/process"
 	"context"
 	"errors"
@@ -217,6 +219,36 @@ func (_c *ContactCreate) AddStakeholders(v ...*Stakeholder) *ContactCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddStakeholderIDs(ids...)
+}
+
+// AddCommitmentIDs adds the "commitments" edge to the Commitment entity by IDs.
+func (_c *ContactCreate) AddCommitmentIDs(ids ...string) *ContactCreate {
+	_c.mutation.AddCommitmentIDs(ids...)
+	return _c
+}
+
+// AddCommitments adds the "commitments" edges to the Commitment entity.
+func (_c *ContactCreate) AddCommitments(v ...*Commitment) *ContactCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCommitmentIDs(ids...)
+}
+
+// AddSurveyIDs adds the "surveys" edge to the Survey entity by IDs.
+func (_c *ContactCreate) AddSurveyIDs(ids ...string) *ContactCreate {
+	_c.mutation.AddSurveyIDs(ids...)
+	return _c
+}
+
+// AddSurveys adds the "surveys" edges to the Survey entity.
+func (_c *ContactCreate) AddSurveys(v ...*Survey) *ContactCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSurveyIDs(ids...)
 }
 
 // Mutation returns the ContactMutation object of the builder.
@@ -449,6 +481,38 @@ func (_c *ContactCreate) createSpec() (*Contact, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(stakeholder.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CommitmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.CommitmentsTable,
+			Columns: []string{contact.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SurveysIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.SurveysTable,
+			Columns: []string{contact.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -3,10 +3,12 @@
 package ent
 
 import (
+	"bidwell/ent/commitment"
 	"bidwell/ent/contact"
 	"bidwell/ent/customer"
 	"bidwell/ent/predicate"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/survey"
 	"context"
 	"database/sql/driver"
 	"fmt"
@@ -27,9 +29,13 @@ type ContactQuery struct {
 	predicates            []predicate.Contact
 	withCustomer          *CustomerQuery
 	withStakeholders      *StakeholderQuery
+	withCommitments       *CommitmentQuery
+	withSurveys           *SurveyQuery
 	modifiers             []func(*sql.Selector)
 	loadTotal             []func(context.Context, []*Contact) error
 	withNamedStakeholders map[string]*StakeholderQuery
+	withNamedCommitments  map[string]*CommitmentQuery
+	withNamedSurveys      map[string]*SurveyQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -103,6 +109,50 @@ func (_q *ContactQuery) QueryStakeholders() *StakeholderQuery {
 			sqlgraph.From(contact.Table, contact.FieldID, selector),
 			sqlgraph.To(stakeholder.Table, stakeholder.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, true, contact.StakeholdersTable, contact.StakeholdersColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCommitments chains the current query on the "commitments" edge.
+func (_q *ContactQuery) QueryCommitments() *CommitmentQuery {
+	query := (&CommitmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contact.Table, contact.FieldID, selector),
+			sqlgraph.To(commitment.Table, commitment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, contact.CommitmentsTable, contact.CommitmentsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySurveys chains the current query on the "surveys" edge.
+func (_q *ContactQuery) QuerySurveys() *SurveyQuery {
+	query := (&SurveyClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contact.Table, contact.FieldID, selector),
+			sqlgraph.To(survey.Table, survey.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, contact.SurveysTable, contact.SurveysColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -304,6 +354,8 @@ func (_q *ContactQuery) Clone() *ContactQuery {
 		predicates:       append([]predicate.Contact{}, _q.predicates...),
 		withCustomer:     _q.withCustomer.Clone(),
 		withStakeholders: _q.withStakeholders.Clone(),
+		withCommitments:  _q.withCommitments.Clone(),
+		withSurveys:      _q.withSurveys.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -329,6 +381,28 @@ func (_q *ContactQuery) WithStakeholders(opts ...func(*StakeholderQuery)) *Conta
 		opt(query)
 	}
 	_q.withStakeholders = query
+	return _q
+}
+
+// WithCommitments tells the query-builder to eager-load the nodes that are connected to
+// the "commitments" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContactQuery) WithCommitments(opts ...func(*CommitmentQuery)) *ContactQuery {
+	query := (&CommitmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCommitments = query
+	return _q
+}
+
+// WithSurveys tells the query-builder to eager-load the nodes that are connected to
+// the "surveys" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContactQuery) WithSurveys(opts ...func(*SurveyQuery)) *ContactQuery {
+	query := (&SurveyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSurveys = query
 	return _q
 }
 
@@ -410,9 +484,11 @@ func (_q *ContactQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cont
 	var (
 		nodes       = []*Contact{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [4]bool{
 			_q.withCustomer != nil,
 			_q.withStakeholders != nil,
+			_q.withCommitments != nil,
+			_q.withSurveys != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -449,10 +525,38 @@ func (_q *ContactQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cont
 			return nil, err
 		}
 	}
+	if query := _q.withCommitments; query != nil {
+		if err := _q.loadCommitments(ctx, query, nodes,
+			func(n *Contact) { n.Edges.Commitments = []*Commitment{} },
+			func(n *Contact, e *Commitment) { n.Edges.Commitments = append(n.Edges.Commitments, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSurveys; query != nil {
+		if err := _q.loadSurveys(ctx, query, nodes,
+			func(n *Contact) { n.Edges.Surveys = []*Survey{} },
+			func(n *Contact, e *Survey) { n.Edges.Surveys = append(n.Edges.Surveys, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedStakeholders {
 		if err := _q.loadStakeholders(ctx, query, nodes,
 			func(n *Contact) { n.appendNamedStakeholders(name) },
 			func(n *Contact, e *Stakeholder) { n.appendNamedStakeholders(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCommitments {
+		if err := _q.loadCommitments(ctx, query, nodes,
+			func(n *Contact) { n.appendNamedCommitments(name) },
+			func(n *Contact, e *Commitment) { n.appendNamedCommitments(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSurveys {
+		if err := _q.loadSurveys(ctx, query, nodes,
+			func(n *Contact) { n.appendNamedSurveys(name) },
+			func(n *Contact, e *Survey) { n.appendNamedSurveys(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -518,6 +622,72 @@ func (_q *ContactQuery) loadStakeholders(ctx context.Context, query *Stakeholder
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "contact_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ContactQuery) loadCommitments(ctx context.Context, query *CommitmentQuery, nodes []*Contact, init func(*Contact), assign func(*Contact, *Commitment)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Contact)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(commitment.FieldMadeToID)
+	}
+	query.Where(predicate.Commitment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(contact.CommitmentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.MadeToID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "made_to_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "made_to_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ContactQuery) loadSurveys(ctx context.Context, query *SurveyQuery, nodes []*Contact, init func(*Contact), assign func(*Contact, *Survey)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Contact)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(survey.FieldContactID)
+	}
+	query.Where(predicate.Survey(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(contact.SurveysColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ContactID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "contact_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "contact_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -622,6 +792,34 @@ func (_q *ContactQuery) WithNamedStakeholders(name string, opts ...func(*Stakeho
 		_q.withNamedStakeholders = make(map[string]*StakeholderQuery)
 	}
 	_q.withNamedStakeholders[name] = query
+	return _q
+}
+
+// WithNamedCommitments tells the query-builder to eager-load the nodes that are connected to the "commitments"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContactQuery) WithNamedCommitments(name string, opts ...func(*CommitmentQuery)) *ContactQuery {
+	query := (&CommitmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCommitments == nil {
+		_q.withNamedCommitments = make(map[string]*CommitmentQuery)
+	}
+	_q.withNamedCommitments[name] = query
+	return _q
+}
+
+// WithNamedSurveys tells the query-builder to eager-load the nodes that are connected to the "surveys"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContactQuery) WithNamedSurveys(name string, opts ...func(*SurveyQuery)) *ContactQuery {
+	query := (&SurveyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSurveys == nil {
+		_q.withNamedSurveys = make(map[string]*SurveyQuery)
+	}
+	_q.withNamedSurveys[name] = query
 	return _q
 }
 

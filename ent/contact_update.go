@@ -3,10 +3,12 @@
 package ent
 
 import (
+	"bidwell/ent/commitment"
 	"bidwell/ent/contact"
 	"bidwell/ent/customer"
 	"bidwell/ent/predicate"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/survey"
 	"bidwell/process"
 	"context"
 	"errors"
@@ -287,6 +289,36 @@ func (_u *ContactUpdate) AddStakeholders(v ...*Stakeholder) *ContactUpdate {
 	return _u.AddStakeholderIDs(ids...)
 }
 
+// AddCommitmentIDs adds the "commitments" edge to the Commitment entity by IDs.
+func (_u *ContactUpdate) AddCommitmentIDs(ids ...string) *ContactUpdate {
+	_u.mutation.AddCommitmentIDs(ids...)
+	return _u
+}
+
+// AddCommitments adds the "commitments" edges to the Commitment entity.
+func (_u *ContactUpdate) AddCommitments(v ...*Commitment) *ContactUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommitmentIDs(ids...)
+}
+
+// AddSurveyIDs adds the "surveys" edge to the Survey entity by IDs.
+func (_u *ContactUpdate) AddSurveyIDs(ids ...string) *ContactUpdate {
+	_u.mutation.AddSurveyIDs(ids...)
+	return _u
+}
+
+// AddSurveys adds the "surveys" edges to the Survey entity.
+func (_u *ContactUpdate) AddSurveys(v ...*Survey) *ContactUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSurveyIDs(ids...)
+}
+
 // Mutation returns the ContactMutation object of the builder.
 func (_u *ContactUpdate) Mutation() *ContactMutation {
 	return _u.mutation
@@ -317,6 +349,48 @@ func (_u *ContactUpdate) RemoveStakeholders(v ...*Stakeholder) *ContactUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveStakeholderIDs(ids...)
+}
+
+// ClearCommitments clears all "commitments" edges to the Commitment entity.
+func (_u *ContactUpdate) ClearCommitments() *ContactUpdate {
+	_u.mutation.ClearCommitments()
+	return _u
+}
+
+// RemoveCommitmentIDs removes the "commitments" edge to Commitment entities by IDs.
+func (_u *ContactUpdate) RemoveCommitmentIDs(ids ...string) *ContactUpdate {
+	_u.mutation.RemoveCommitmentIDs(ids...)
+	return _u
+}
+
+// RemoveCommitments removes "commitments" edges to Commitment entities.
+func (_u *ContactUpdate) RemoveCommitments(v ...*Commitment) *ContactUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommitmentIDs(ids...)
+}
+
+// ClearSurveys clears all "surveys" edges to the Survey entity.
+func (_u *ContactUpdate) ClearSurveys() *ContactUpdate {
+	_u.mutation.ClearSurveys()
+	return _u
+}
+
+// RemoveSurveyIDs removes the "surveys" edge to Survey entities by IDs.
+func (_u *ContactUpdate) RemoveSurveyIDs(ids ...string) *ContactUpdate {
+	_u.mutation.RemoveSurveyIDs(ids...)
+	return _u
+}
+
+// RemoveSurveys removes "surveys" edges to Survey entities.
+func (_u *ContactUpdate) RemoveSurveys(v ...*Survey) *ContactUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSurveyIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -544,6 +618,96 @@ func (_u *ContactUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(stakeholder.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.CommitmentsTable,
+			Columns: []string{contact.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommitmentsIDs(); len(nodes) > 0 && !_u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.CommitmentsTable,
+			Columns: []string{contact.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommitmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.CommitmentsTable,
+			Columns: []string{contact.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.SurveysTable,
+			Columns: []string{contact.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSurveysIDs(); len(nodes) > 0 && !_u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.SurveysTable,
+			Columns: []string{contact.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SurveysIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.SurveysTable,
+			Columns: []string{contact.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -826,6 +990,36 @@ func (_u *ContactUpdateOne) AddStakeholders(v ...*Stakeholder) *ContactUpdateOne
 	return _u.AddStakeholderIDs(ids...)
 }
 
+// AddCommitmentIDs adds the "commitments" edge to the Commitment entity by IDs.
+func (_u *ContactUpdateOne) AddCommitmentIDs(ids ...string) *ContactUpdateOne {
+	_u.mutation.AddCommitmentIDs(ids...)
+	return _u
+}
+
+// AddCommitments adds the "commitments" edges to the Commitment entity.
+func (_u *ContactUpdateOne) AddCommitments(v ...*Commitment) *ContactUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommitmentIDs(ids...)
+}
+
+// AddSurveyIDs adds the "surveys" edge to the Survey entity by IDs.
+func (_u *ContactUpdateOne) AddSurveyIDs(ids ...string) *ContactUpdateOne {
+	_u.mutation.AddSurveyIDs(ids...)
+	return _u
+}
+
+// AddSurveys adds the "surveys" edges to the Survey entity.
+func (_u *ContactUpdateOne) AddSurveys(v ...*Survey) *ContactUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSurveyIDs(ids...)
+}
+
 // Mutation returns the ContactMutation object of the builder.
 func (_u *ContactUpdateOne) Mutation() *ContactMutation {
 	return _u.mutation
@@ -856,6 +1050,48 @@ func (_u *ContactUpdateOne) RemoveStakeholders(v ...*Stakeholder) *ContactUpdate
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveStakeholderIDs(ids...)
+}
+
+// ClearCommitments clears all "commitments" edges to the Commitment entity.
+func (_u *ContactUpdateOne) ClearCommitments() *ContactUpdateOne {
+	_u.mutation.ClearCommitments()
+	return _u
+}
+
+// RemoveCommitmentIDs removes the "commitments" edge to Commitment entities by IDs.
+func (_u *ContactUpdateOne) RemoveCommitmentIDs(ids ...string) *ContactUpdateOne {
+	_u.mutation.RemoveCommitmentIDs(ids...)
+	return _u
+}
+
+// RemoveCommitments removes "commitments" edges to Commitment entities.
+func (_u *ContactUpdateOne) RemoveCommitments(v ...*Commitment) *ContactUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommitmentIDs(ids...)
+}
+
+// ClearSurveys clears all "surveys" edges to the Survey entity.
+func (_u *ContactUpdateOne) ClearSurveys() *ContactUpdateOne {
+	_u.mutation.ClearSurveys()
+	return _u
+}
+
+// RemoveSurveyIDs removes the "surveys" edge to Survey entities by IDs.
+func (_u *ContactUpdateOne) RemoveSurveyIDs(ids ...string) *ContactUpdateOne {
+	_u.mutation.RemoveSurveyIDs(ids...)
+	return _u
+}
+
+// RemoveSurveys removes "surveys" edges to Survey entities.
+func (_u *ContactUpdateOne) RemoveSurveys(v ...*Survey) *ContactUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSurveyIDs(ids...)
 }
 
 // Where appends a list predicates to the ContactUpdate builder.
@@ -1113,6 +1349,96 @@ func (_u *ContactUpdateOne) sqlSave(ctx context.Context) (_node *Contact, err er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(stakeholder.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.CommitmentsTable,
+			Columns: []string{contact.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommitmentsIDs(); len(nodes) > 0 && !_u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.CommitmentsTable,
+			Columns: []string{contact.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommitmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.CommitmentsTable,
+			Columns: []string{contact.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.SurveysTable,
+			Columns: []string{contact.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSurveysIDs(); len(nodes) > 0 && !_u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.SurveysTable,
+			Columns: []string{contact.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SurveysIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contact.SurveysTable,
+			Columns: []string{contact.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

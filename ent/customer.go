@@ -59,6 +59,8 @@ type Customer struct {
 	Website string `json:"website,omitempty"`
 	// What the team knows about the customer: business model, plans, concerns.
 	Notes string `json:"notes,omitempty"`
+	// How often somebody should be in contact, in days.
+	ContactEveryDays *int `json:"contact_every_days,omitempty"`
 	// Id of the customer above in the tree.
 	ParentID *string `json:"parent_id,omitempty"`
 	// Id of the responsible user.
@@ -83,18 +85,21 @@ type CustomerEdges struct {
 	Opportunities []*Opportunity `json:"opportunities,omitempty"`
 	// Communication with the customer.
 	Activities []*Activity `json:"activities,omitempty"`
+	// Leads from the customer.
+	Leads []*Lead `json:"leads,omitempty"`
 	// Library items about the customer.
 	ContentItems []*ContentItem `json:"content_items,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [7]bool
+	loadedTypes [8]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [7]map[string]int
+	totalCount [8]map[string]int
 
 	namedChildren      map[string][]*Customer
 	namedContacts      map[string][]*Contact
 	namedOpportunities map[string][]*Opportunity
 	namedActivities    map[string][]*Activity
+	namedLeads         map[string][]*Lead
 	namedContentItems  map[string][]*ContentItem
 }
 
@@ -156,10 +161,19 @@ func (e CustomerEdges) ActivitiesOrErr() ([]*Activity, error) {
 	return nil, &NotLoadedError{edge: "activities"}
 }
 
+// LeadsOrErr returns the Leads value or an error if the edge
+// was not loaded in eager-loading.
+func (e CustomerEdges) LeadsOrErr() ([]*Lead, error) {
+	if e.loadedTypes[6] {
+		return e.Leads, nil
+	}
+	return nil, &NotLoadedError{edge: "leads"}
+}
+
 // ContentItemsOrErr returns the ContentItems value or an error if the edge
 // was not loaded in eager-loading.
 func (e CustomerEdges) ContentItemsOrErr() ([]*ContentItem, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[7] {
 		return e.ContentItems, nil
 	}
 	return nil, &NotLoadedError{edge: "content_items"}
@@ -172,7 +186,7 @@ func (*Customer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customer.FieldExternalRefs, customer.FieldTags:
 			values[i] = new([]byte)
-		case customer.FieldVersion:
+		case customer.FieldVersion, customer.FieldContactEveryDays:
 			values[i] = new(sql.NullInt64)
 		case customer.FieldID, customer.FieldCreatedBy, customer.FieldUpdatedBy, customer.FieldCode, customer.FieldName, customer.FieldNameEn, customer.FieldKind, customer.FieldIndustry, customer.FieldRegion, customer.FieldCity, customer.FieldLevel, customer.FieldCreditCode, customer.FieldWebsite, customer.FieldNotes, customer.FieldParentID, customer.FieldOwnerID:
 			values[i] = new(sql.NullString)
@@ -321,6 +335,13 @@ func (_m *Customer) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Notes = value.String
 			}
+		case customer.FieldContactEveryDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field contact_every_days", values[i])
+			} else if value.Valid {
+				_m.ContactEveryDays = new(int)
+				*_m.ContactEveryDays = int(value.Int64)
+			}
 		case customer.FieldParentID:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field parent_id", values[i])
@@ -376,6 +397,11 @@ func (_m *Customer) QueryOpportunities() *OpportunityQuery {
 // QueryActivities queries the "activities" edge of the Customer entity.
 func (_m *Customer) QueryActivities() *ActivityQuery {
 	return NewCustomerClient(_m.config).QueryActivities(_m)
+}
+
+// QueryLeads queries the "leads" edge of the Customer entity.
+func (_m *Customer) QueryLeads() *LeadQuery {
+	return NewCustomerClient(_m.config).QueryLeads(_m)
 }
 
 // QueryContentItems queries the "content_items" edge of the Customer entity.
@@ -470,6 +496,11 @@ func (_m *Customer) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("notes=")
 	builder.WriteString(_m.Notes)
+	builder.WriteString(", ")
+	if v := _m.ContactEveryDays; v != nil {
+		builder.WriteString("contact_every_days=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.ParentID; v != nil {
 		builder.WriteString("parent_id=")
@@ -577,6 +608,30 @@ func (_m *Customer) appendNamedActivities(name string, edges ...*Activity) {
 		_m.Edges.namedActivities[name] = []*Activity{}
 	} else {
 		_m.Edges.namedActivities[name] = append(_m.Edges.namedActivities[name], edges...)
+	}
+}
+
+// NamedLeads returns the Leads named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Customer) NamedLeads(name string) ([]*Lead, error) {
+	if _m.Edges.namedLeads == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedLeads[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Customer) appendNamedLeads(name string, edges ...*Lead) {
+	if _m.Edges.namedLeads == nil {
+		_m.Edges.namedLeads = make(map[string][]*Lead)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedLeads[name] = []*Lead{}
+	} else {
+		_m.Edges.namedLeads[name] = append(_m.Edges.namedLeads[name], edges...)
 	}
 }
 

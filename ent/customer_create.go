@@ -7,6 +7,7 @@ import (
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
 	"bidwell/ent/customer"
+	"bidwell/ent/lead"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
 	"bidwell/process"
@@ -252,6 +253,20 @@ func (_c *CustomerCreate) SetNillableNotes(v *string) *CustomerCreate {
 	return _c
 }
 
+// SetContactEveryDays sets the "contact_every_days" field.
+func (_c *CustomerCreate) SetContactEveryDays(v int) *CustomerCreate {
+	_c.mutation.SetContactEveryDays(v)
+	return _c
+}
+
+// SetNillableContactEveryDays sets the "contact_every_days" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillableContactEveryDays(v *int) *CustomerCreate {
+	if v != nil {
+		_c.SetContactEveryDays(*v)
+	}
+	return _c
+}
+
 // SetParentID sets the "parent_id" field.
 func (_c *CustomerCreate) SetParentID(v string) *CustomerCreate {
 	_c.mutation.SetParentID(v)
@@ -354,6 +369,21 @@ func (_c *CustomerCreate) AddActivities(v ...*Activity) *CustomerCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddActivityIDs(ids...)
+}
+
+// AddLeadIDs adds the "leads" edge to the Lead entity by IDs.
+func (_c *CustomerCreate) AddLeadIDs(ids ...string) *CustomerCreate {
+	_c.mutation.AddLeadIDs(ids...)
+	return _c
+}
+
+// AddLeads adds the "leads" edges to the Lead entity.
+func (_c *CustomerCreate) AddLeads(v ...*Lead) *CustomerCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddLeadIDs(ids...)
 }
 
 // AddContentItemIDs adds the "content_items" edge to the ContentItem entity by IDs.
@@ -479,6 +509,11 @@ func (_c *CustomerCreate) check() error {
 	if v, ok := _c.mutation.Notes(); ok {
 		if err := customer.NotesValidator(v); err != nil {
 			return &ValidationError{Name: "notes", err: fmt.Errorf(`ent: validator failed for field "Customer.notes": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ContactEveryDays(); ok {
+		if err := customer.ContactEveryDaysValidator(v); err != nil {
+			return &ValidationError{Name: "contact_every_days", err: fmt.Errorf(`ent: validator failed for field "Customer.contact_every_days": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ParentID(); ok {
@@ -607,6 +642,10 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 		_spec.SetField(customer.FieldNotes, field.TypeString, value)
 		_node.Notes = value
 	}
+	if value, ok := _c.mutation.ContactEveryDays(); ok {
+		_spec.SetField(customer.FieldContactEveryDays, field.TypeInt, value)
+		_node.ContactEveryDays = &value
+	}
 	if nodes := _c.mutation.ParentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -698,6 +737,22 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.LeadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   customer.LeadsTable,
+			Columns: []string{customer.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -7,6 +7,7 @@ import (
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
 	"bidwell/ent/customer"
+	"bidwell/ent/lead"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
@@ -34,6 +35,7 @@ type CustomerQuery struct {
 	withContacts           *ContactQuery
 	withOpportunities      *OpportunityQuery
 	withActivities         *ActivityQuery
+	withLeads              *LeadQuery
 	withContentItems       *ContentItemQuery
 	modifiers              []func(*sql.Selector)
 	loadTotal              []func(context.Context, []*Customer) error
@@ -41,6 +43,7 @@ type CustomerQuery struct {
 	withNamedContacts      map[string]*ContactQuery
 	withNamedOpportunities map[string]*OpportunityQuery
 	withNamedActivities    map[string]*ActivityQuery
+	withNamedLeads         map[string]*LeadQuery
 	withNamedContentItems  map[string]*ContentItemQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -203,6 +206,28 @@ func (_q *CustomerQuery) QueryActivities() *ActivityQuery {
 			sqlgraph.From(customer.Table, customer.FieldID, selector),
 			sqlgraph.To(activity.Table, activity.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, true, customer.ActivitiesTable, customer.ActivitiesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryLeads chains the current query on the "leads" edge.
+func (_q *CustomerQuery) QueryLeads() *LeadQuery {
+	query := (&LeadClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(customer.Table, customer.FieldID, selector),
+			sqlgraph.To(lead.Table, lead.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, customer.LeadsTable, customer.LeadsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -430,6 +455,7 @@ func (_q *CustomerQuery) Clone() *CustomerQuery {
 		withContacts:      _q.withContacts.Clone(),
 		withOpportunities: _q.withOpportunities.Clone(),
 		withActivities:    _q.withActivities.Clone(),
+		withLeads:         _q.withLeads.Clone(),
 		withContentItems:  _q.withContentItems.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
@@ -500,6 +526,17 @@ func (_q *CustomerQuery) WithActivities(opts ...func(*ActivityQuery)) *CustomerQ
 		opt(query)
 	}
 	_q.withActivities = query
+	return _q
+}
+
+// WithLeads tells the query-builder to eager-load the nodes that are connected to
+// the "leads" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CustomerQuery) WithLeads(opts ...func(*LeadQuery)) *CustomerQuery {
+	query := (&LeadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withLeads = query
 	return _q
 }
 
@@ -592,13 +629,14 @@ func (_q *CustomerQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cus
 	var (
 		nodes       = []*Customer{}
 		_spec       = _q.querySpec()
-		loadedTypes = [7]bool{
+		loadedTypes = [8]bool{
 			_q.withParent != nil,
 			_q.withChildren != nil,
 			_q.withOwner != nil,
 			_q.withContacts != nil,
 			_q.withOpportunities != nil,
 			_q.withActivities != nil,
+			_q.withLeads != nil,
 			_q.withContentItems != nil,
 		}
 	)
@@ -663,6 +701,13 @@ func (_q *CustomerQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cus
 			return nil, err
 		}
 	}
+	if query := _q.withLeads; query != nil {
+		if err := _q.loadLeads(ctx, query, nodes,
+			func(n *Customer) { n.Edges.Leads = []*Lead{} },
+			func(n *Customer, e *Lead) { n.Edges.Leads = append(n.Edges.Leads, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withContentItems; query != nil {
 		if err := _q.loadContentItems(ctx, query, nodes,
 			func(n *Customer) { n.Edges.ContentItems = []*ContentItem{} },
@@ -695,6 +740,13 @@ func (_q *CustomerQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cus
 		if err := _q.loadActivities(ctx, query, nodes,
 			func(n *Customer) { n.appendNamedActivities(name) },
 			func(n *Customer, e *Activity) { n.appendNamedActivities(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedLeads {
+		if err := _q.loadLeads(ctx, query, nodes,
+			func(n *Customer) { n.appendNamedLeads(name) },
+			func(n *Customer, e *Lead) { n.appendNamedLeads(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -906,6 +958,39 @@ func (_q *CustomerQuery) loadActivities(ctx context.Context, query *ActivityQuer
 	}
 	return nil
 }
+func (_q *CustomerQuery) loadLeads(ctx context.Context, query *LeadQuery, nodes []*Customer, init func(*Customer), assign func(*Customer, *Lead)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Customer)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(lead.FieldCustomerID)
+	}
+	query.Where(predicate.Lead(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(customer.LeadsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.CustomerID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "customer_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "customer_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *CustomerQuery) loadContentItems(ctx context.Context, query *ContentItemQuery, nodes []*Customer, init func(*Customer), assign func(*Customer, *ContentItem)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[string]*Customer)
@@ -1083,6 +1168,20 @@ func (_q *CustomerQuery) WithNamedActivities(name string, opts ...func(*Activity
 		_q.withNamedActivities = make(map[string]*ActivityQuery)
 	}
 	_q.withNamedActivities[name] = query
+	return _q
+}
+
+// WithNamedLeads tells the query-builder to eager-load the nodes that are connected to the "leads"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *CustomerQuery) WithNamedLeads(name string, opts ...func(*LeadQuery)) *CustomerQuery {
+	query := (&LeadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedLeads == nil {
+		_q.withNamedLeads = make(map[string]*LeadQuery)
+	}
+	_q.withNamedLeads[name] = query
 	return _q
 }
 

@@ -7,6 +7,7 @@ import (
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
 	"bidwell/ent/customer"
+	"bidwell/ent/lead"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
@@ -360,6 +361,33 @@ func (_u *CustomerUpdate) ClearNotes() *CustomerUpdate {
 	return _u
 }
 
+// SetContactEveryDays sets the "contact_every_days" field.
+func (_u *CustomerUpdate) SetContactEveryDays(v int) *CustomerUpdate {
+	_u.mutation.ResetContactEveryDays()
+	_u.mutation.SetContactEveryDays(v)
+	return _u
+}
+
+// SetNillableContactEveryDays sets the "contact_every_days" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillableContactEveryDays(v *int) *CustomerUpdate {
+	if v != nil {
+		_u.SetContactEveryDays(*v)
+	}
+	return _u
+}
+
+// AddContactEveryDays adds value to the "contact_every_days" field.
+func (_u *CustomerUpdate) AddContactEveryDays(v int) *CustomerUpdate {
+	_u.mutation.AddContactEveryDays(v)
+	return _u
+}
+
+// ClearContactEveryDays clears the value of the "contact_every_days" field.
+func (_u *CustomerUpdate) ClearContactEveryDays() *CustomerUpdate {
+	_u.mutation.ClearContactEveryDays()
+	return _u
+}
+
 // SetParentID sets the "parent_id" field.
 func (_u *CustomerUpdate) SetParentID(v string) *CustomerUpdate {
 	_u.mutation.SetParentID(v)
@@ -468,6 +496,21 @@ func (_u *CustomerUpdate) AddActivities(v ...*Activity) *CustomerUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddActivityIDs(ids...)
+}
+
+// AddLeadIDs adds the "leads" edge to the Lead entity by IDs.
+func (_u *CustomerUpdate) AddLeadIDs(ids ...string) *CustomerUpdate {
+	_u.mutation.AddLeadIDs(ids...)
+	return _u
+}
+
+// AddLeads adds the "leads" edges to the Lead entity.
+func (_u *CustomerUpdate) AddLeads(v ...*Lead) *CustomerUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddLeadIDs(ids...)
 }
 
 // AddContentItemIDs adds the "content_items" edge to the ContentItem entity by IDs.
@@ -586,6 +629,27 @@ func (_u *CustomerUpdate) RemoveActivities(v ...*Activity) *CustomerUpdate {
 	return _u.RemoveActivityIDs(ids...)
 }
 
+// ClearLeads clears all "leads" edges to the Lead entity.
+func (_u *CustomerUpdate) ClearLeads() *CustomerUpdate {
+	_u.mutation.ClearLeads()
+	return _u
+}
+
+// RemoveLeadIDs removes the "leads" edge to Lead entities by IDs.
+func (_u *CustomerUpdate) RemoveLeadIDs(ids ...string) *CustomerUpdate {
+	_u.mutation.RemoveLeadIDs(ids...)
+	return _u
+}
+
+// RemoveLeads removes "leads" edges to Lead entities.
+func (_u *CustomerUpdate) RemoveLeads(v ...*Lead) *CustomerUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveLeadIDs(ids...)
+}
+
 // ClearContentItems clears all "content_items" edges to the ContentItem entity.
 func (_u *CustomerUpdate) ClearContentItems() *CustomerUpdate {
 	_u.mutation.ClearContentItems()
@@ -689,6 +753,11 @@ func (_u *CustomerUpdate) check() error {
 	if v, ok := _u.mutation.Notes(); ok {
 		if err := customer.NotesValidator(v); err != nil {
 			return &ValidationError{Name: "notes", err: fmt.Errorf(`ent: validator failed for field "Customer.notes": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactEveryDays(); ok {
+		if err := customer.ContactEveryDaysValidator(v); err != nil {
+			return &ValidationError{Name: "contact_every_days", err: fmt.Errorf(`ent: validator failed for field "Customer.contact_every_days": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ParentID(); ok {
@@ -824,6 +893,15 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.NotesCleared() {
 		_spec.ClearField(customer.FieldNotes, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContactEveryDays(); ok {
+		_spec.SetField(customer.FieldContactEveryDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedContactEveryDays(); ok {
+		_spec.AddField(customer.FieldContactEveryDays, field.TypeInt, value)
+	}
+	if _u.mutation.ContactEveryDaysCleared() {
+		_spec.ClearField(customer.FieldContactEveryDays, field.TypeInt)
 	}
 	if _u.mutation.ParentCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1056,6 +1134,51 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   customer.LeadsTable,
+			Columns: []string{customer.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedLeadsIDs(); len(nodes) > 0 && !_u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   customer.LeadsTable,
+			Columns: []string{customer.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.LeadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   customer.LeadsTable,
+			Columns: []string{customer.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1453,6 +1576,33 @@ func (_u *CustomerUpdateOne) ClearNotes() *CustomerUpdateOne {
 	return _u
 }
 
+// SetContactEveryDays sets the "contact_every_days" field.
+func (_u *CustomerUpdateOne) SetContactEveryDays(v int) *CustomerUpdateOne {
+	_u.mutation.ResetContactEveryDays()
+	_u.mutation.SetContactEveryDays(v)
+	return _u
+}
+
+// SetNillableContactEveryDays sets the "contact_every_days" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillableContactEveryDays(v *int) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetContactEveryDays(*v)
+	}
+	return _u
+}
+
+// AddContactEveryDays adds value to the "contact_every_days" field.
+func (_u *CustomerUpdateOne) AddContactEveryDays(v int) *CustomerUpdateOne {
+	_u.mutation.AddContactEveryDays(v)
+	return _u
+}
+
+// ClearContactEveryDays clears the value of the "contact_every_days" field.
+func (_u *CustomerUpdateOne) ClearContactEveryDays() *CustomerUpdateOne {
+	_u.mutation.ClearContactEveryDays()
+	return _u
+}
+
 // SetParentID sets the "parent_id" field.
 func (_u *CustomerUpdateOne) SetParentID(v string) *CustomerUpdateOne {
 	_u.mutation.SetParentID(v)
@@ -1561,6 +1711,21 @@ func (_u *CustomerUpdateOne) AddActivities(v ...*Activity) *CustomerUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.AddActivityIDs(ids...)
+}
+
+// AddLeadIDs adds the "leads" edge to the Lead entity by IDs.
+func (_u *CustomerUpdateOne) AddLeadIDs(ids ...string) *CustomerUpdateOne {
+	_u.mutation.AddLeadIDs(ids...)
+	return _u
+}
+
+// AddLeads adds the "leads" edges to the Lead entity.
+func (_u *CustomerUpdateOne) AddLeads(v ...*Lead) *CustomerUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddLeadIDs(ids...)
 }
 
 // AddContentItemIDs adds the "content_items" edge to the ContentItem entity by IDs.
@@ -1679,6 +1844,27 @@ func (_u *CustomerUpdateOne) RemoveActivities(v ...*Activity) *CustomerUpdateOne
 	return _u.RemoveActivityIDs(ids...)
 }
 
+// ClearLeads clears all "leads" edges to the Lead entity.
+func (_u *CustomerUpdateOne) ClearLeads() *CustomerUpdateOne {
+	_u.mutation.ClearLeads()
+	return _u
+}
+
+// RemoveLeadIDs removes the "leads" edge to Lead entities by IDs.
+func (_u *CustomerUpdateOne) RemoveLeadIDs(ids ...string) *CustomerUpdateOne {
+	_u.mutation.RemoveLeadIDs(ids...)
+	return _u
+}
+
+// RemoveLeads removes "leads" edges to Lead entities.
+func (_u *CustomerUpdateOne) RemoveLeads(v ...*Lead) *CustomerUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveLeadIDs(ids...)
+}
+
 // ClearContentItems clears all "content_items" edges to the ContentItem entity.
 func (_u *CustomerUpdateOne) ClearContentItems() *CustomerUpdateOne {
 	_u.mutation.ClearContentItems()
@@ -1795,6 +1981,11 @@ func (_u *CustomerUpdateOne) check() error {
 	if v, ok := _u.mutation.Notes(); ok {
 		if err := customer.NotesValidator(v); err != nil {
 			return &ValidationError{Name: "notes", err: fmt.Errorf(`ent: validator failed for field "Customer.notes": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactEveryDays(); ok {
+		if err := customer.ContactEveryDaysValidator(v); err != nil {
+			return &ValidationError{Name: "contact_every_days", err: fmt.Errorf(`ent: validator failed for field "Customer.contact_every_days": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ParentID(); ok {
@@ -1947,6 +2138,15 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 	}
 	if _u.mutation.NotesCleared() {
 		_spec.ClearField(customer.FieldNotes, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContactEveryDays(); ok {
+		_spec.SetField(customer.FieldContactEveryDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedContactEveryDays(); ok {
+		_spec.AddField(customer.FieldContactEveryDays, field.TypeInt, value)
+	}
+	if _u.mutation.ContactEveryDaysCleared() {
+		_spec.ClearField(customer.FieldContactEveryDays, field.TypeInt)
 	}
 	if _u.mutation.ParentCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -2179,6 +2379,51 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   customer.LeadsTable,
+			Columns: []string{customer.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedLeadsIDs(); len(nodes) > 0 && !_u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   customer.LeadsTable,
+			Columns: []string{customer.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.LeadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   customer.LeadsTable,
+			Columns: []string{customer.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

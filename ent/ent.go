@@ -3,27 +3,64 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
 	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
 	"bidwell/ent/change"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
 	"bidwell/ent/externalref"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
 	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"context"
 	"errors"
 	"fmt"
@@ -93,27 +130,64 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
-			apitoken.Table:        apitoken.ValidColumn,
-			activity.Table:        activity.ValidColumn,
-			attachment.Table:      attachment.ValidColumn,
-			change.Table:          change.ValidColumn,
-			contact.Table:         contact.ValidColumn,
-			contentitem.Table:     contentitem.ValidColumn,
-			customer.Table:        customer.ValidColumn,
-			externalref.Table:     externalref.ValidColumn,
-			lesson.Table:          lesson.ValidColumn,
-			lineitem.Table:        lineitem.ValidColumn,
-			opportunity.Table:     opportunity.ValidColumn,
-			product.Table:         product.ValidColumn,
-			proposal.Table:        proposal.ValidColumn,
-			proposalsection.Table: proposalsection.ValidColumn,
-			proposalversion.Table: proposalversion.ValidColumn,
-			retrospective.Table:   retrospective.ValidColumn,
-			session.Table:         session.ValidColumn,
-			stageentry.Table:      stageentry.ValidColumn,
-			stakeholder.Table:     stakeholder.ValidColumn,
-			team.Table:            team.ValidColumn,
-			user.Table:            user.ValidColumn,
+			apitoken.Table:            apitoken.ValidColumn,
+			acceptance.Table:          acceptance.ValidColumn,
+			acceptancecriterion.Table: acceptancecriterion.ValidColumn,
+			activity.Table:            activity.ValidColumn,
+			approval.Table:            approval.ValidColumn,
+			attachment.Table:          attachment.ValidColumn,
+			authorityrule.Table:       authorityrule.ValidColumn,
+			bidchecklistitem.Table:    bidchecklistitem.ValidColumn,
+			calendarday.Table:         calendarday.ValidColumn,
+			certificate.Table:         certificate.ValidColumn,
+			change.Table:              change.ValidColumn,
+			changerequest.Table:       changerequest.ValidColumn,
+			citation.Table:            citation.ValidColumn,
+			clarification.Table:       clarification.ValidColumn,
+			comment.Table:             comment.ValidColumn,
+			commercialterm.Table:      commercialterm.ValidColumn,
+			commitment.Table:          commitment.ValidColumn,
+			competitor.Table:          competitor.ValidColumn,
+			complianceitem.Table:      complianceitem.ValidColumn,
+			contact.Table:             contact.ValidColumn,
+			contentitem.Table:         contentitem.ValidColumn,
+			contract.Table:            contract.ValidColumn,
+			customer.Table:            customer.ValidColumn,
+			exchangerate.Table:        exchangerate.ValidColumn,
+			externalref.Table:         externalref.ValidColumn,
+			finding.Table:             finding.ValidColumn,
+			gate.Table:                gate.ValidColumn,
+			handover.Table:            handover.ValidColumn,
+			lead.Table:                lead.ValidColumn,
+			lesson.Table:              lesson.ValidColumn,
+			lessonexposure.Table:      lessonexposure.ValidColumn,
+			lineitem.Table:            lineitem.ValidColumn,
+			notification.Table:        notification.ValidColumn,
+			opportunity.Table:         opportunity.ValidColumn,
+			processtemplate.Table:     processtemplate.ValidColumn,
+			product.Table:             product.ValidColumn,
+			project.Table:             project.ValidColumn,
+			proposal.Table:            proposal.ValidColumn,
+			proposalsection.Table:     proposalsection.ValidColumn,
+			proposalversion.Table:     proposalversion.ValidColumn,
+			qualification.Table:       qualification.ValidColumn,
+			question.Table:            question.ValidColumn,
+			requirement.Table:         requirement.ValidColumn,
+			retrospective.Table:       retrospective.ValidColumn,
+			reuseedge.Table:           reuseedge.ValidColumn,
+			review.Table:              review.ValidColumn,
+			risk.Table:                risk.ValidColumn,
+			session.Table:             session.ValidColumn,
+			stageentry.Table:          stageentry.ValidColumn,
+			stakeholder.Table:         stakeholder.ValidColumn,
+			supportrequest.Table:      supportrequest.ValidColumn,
+			survey.Table:              survey.ValidColumn,
+			task.Table:                task.ValidColumn,
+			team.Table:                team.ValidColumn,
+			templatechange.Table:      templatechange.ValidColumn,
+			timeentry.Table:           timeentry.ValidColumn,
+			user.Table:                user.ValidColumn,
+			wintheme.Table:            wintheme.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

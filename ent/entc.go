@@ -24,8 +24,8 @@ func main() {
 		entgql.WithWhereInputs(true),
 		entgql.WithSchemaHook(sdl.Shape),
 		entgql.WithTemplates(
-			own("pagination"), own("collection"), own("edge"), own("node"), own("input"), own("archive"), own("reference"), own("generic"),
-			entgql.EnumTemplate, entgql.WhereTemplate, entgql.MutationInputTemplate,
+			own("pagination"), own("collection"), own("edge"), own("node"), own("input"), own("archive"), own("reference"), own("generic"), own("where"),
+			entgql.EnumTemplate, entgql.MutationInputTemplate,
 		),
 	)
 	if err != nil {
@@ -43,7 +43,7 @@ func main() {
 }
 
 func own(name string) *gen.Template {
-	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed}).ParseFiles("ent/template/" + name + ".tmpl"))
+	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed, "keeps": sdl.Keeps}).ParseFiles("ent/template/" + name + ".tmpl"))
 }
 
 func fieldNamed(t *gen.Type, name string) bool {

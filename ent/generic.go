@@ -14,11 +14,56 @@ func (c *Client) Creating(entity, id string) (m Mutation, save func(context.Cont
 	case "APIToken":
 		b := c.APIToken.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Acceptance":
+		b := c.Acceptance.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "AcceptanceCriterion":
+		b := c.AcceptanceCriterion.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Activity":
 		b := c.Activity.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Approval":
+		b := c.Approval.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Attachment":
 		b := c.Attachment.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "AuthorityRule":
+		b := c.AuthorityRule.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "BidChecklistItem":
+		b := c.BidChecklistItem.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "CalendarDay":
+		b := c.CalendarDay.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Certificate":
+		b := c.Certificate.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ChangeRequest":
+		b := c.ChangeRequest.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Citation":
+		b := c.Citation.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Clarification":
+		b := c.Clarification.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Comment":
+		b := c.Comment.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "CommercialTerm":
+		b := c.CommercialTerm.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Commitment":
+		b := c.Commitment.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Competitor":
+		b := c.Competitor.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ComplianceItem":
+		b := c.ComplianceItem.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Contact":
 		b := c.Contact.Create().SetID(id)
@@ -26,20 +71,50 @@ func (c *Client) Creating(entity, id string) (m Mutation, save func(context.Cont
 	case "ContentItem":
 		b := c.ContentItem.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Contract":
+		b := c.Contract.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Customer":
 		b := c.Customer.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ExchangeRate":
+		b := c.ExchangeRate.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Finding":
+		b := c.Finding.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Gate":
+		b := c.Gate.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Handover":
+		b := c.Handover.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Lead":
+		b := c.Lead.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Lesson":
 		b := c.Lesson.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "LessonExposure":
+		b := c.LessonExposure.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "LineItem":
 		b := c.LineItem.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Notification":
+		b := c.Notification.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Opportunity":
 		b := c.Opportunity.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "ProcessTemplate":
+		b := c.ProcessTemplate.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Product":
 		b := c.Product.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Project":
+		b := c.Project.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Proposal":
 		b := c.Proposal.Create().SetID(id)
@@ -50,8 +125,26 @@ func (c *Client) Creating(entity, id string) (m Mutation, save func(context.Cont
 	case "ProposalVersion":
 		b := c.ProposalVersion.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Qualification":
+		b := c.Qualification.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Question":
+		b := c.Question.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Requirement":
+		b := c.Requirement.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Retrospective":
 		b := c.Retrospective.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ReuseEdge":
+		b := c.ReuseEdge.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Review":
+		b := c.Review.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Risk":
+		b := c.Risk.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Session":
 		b := c.Session.Create().SetID(id)
@@ -62,11 +155,29 @@ func (c *Client) Creating(entity, id string) (m Mutation, save func(context.Cont
 	case "Stakeholder":
 		b := c.Stakeholder.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "SupportRequest":
+		b := c.SupportRequest.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Survey":
+		b := c.Survey.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Task":
+		b := c.Task.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Team":
 		b := c.Team.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
+	case "TemplateChange":
+		b := c.TemplateChange.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "TimeEntry":
+		b := c.TimeEntry.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
 	case "User":
 		b := c.User.Create().SetID(id)
+		return b.Mutation(), b.Exec, nil
+	case "WinTheme":
+		b := c.WinTheme.Create().SetID(id)
 		return b.Mutation(), b.Exec, nil
 	}
 	return nil, nil, fmt.Errorf("ent: %s cannot be created by name", entity)
@@ -78,11 +189,56 @@ func (c *Client) Updating(entity, id string) (m Mutation, save func(context.Cont
 	case "APIToken":
 		b := c.APIToken.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Acceptance":
+		b := c.Acceptance.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "AcceptanceCriterion":
+		b := c.AcceptanceCriterion.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Activity":
 		b := c.Activity.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Approval":
+		b := c.Approval.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Attachment":
 		b := c.Attachment.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "AuthorityRule":
+		b := c.AuthorityRule.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "BidChecklistItem":
+		b := c.BidChecklistItem.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "CalendarDay":
+		b := c.CalendarDay.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Certificate":
+		b := c.Certificate.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ChangeRequest":
+		b := c.ChangeRequest.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Citation":
+		b := c.Citation.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Clarification":
+		b := c.Clarification.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Comment":
+		b := c.Comment.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "CommercialTerm":
+		b := c.CommercialTerm.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Commitment":
+		b := c.Commitment.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Competitor":
+		b := c.Competitor.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ComplianceItem":
+		b := c.ComplianceItem.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Contact":
 		b := c.Contact.UpdateOneID(id)
@@ -90,20 +246,50 @@ func (c *Client) Updating(entity, id string) (m Mutation, save func(context.Cont
 	case "ContentItem":
 		b := c.ContentItem.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Contract":
+		b := c.Contract.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Customer":
 		b := c.Customer.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ExchangeRate":
+		b := c.ExchangeRate.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Finding":
+		b := c.Finding.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Gate":
+		b := c.Gate.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Handover":
+		b := c.Handover.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Lead":
+		b := c.Lead.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Lesson":
 		b := c.Lesson.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "LessonExposure":
+		b := c.LessonExposure.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "LineItem":
 		b := c.LineItem.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Notification":
+		b := c.Notification.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Opportunity":
 		b := c.Opportunity.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "ProcessTemplate":
+		b := c.ProcessTemplate.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Product":
 		b := c.Product.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Project":
+		b := c.Project.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Proposal":
 		b := c.Proposal.UpdateOneID(id)
@@ -114,8 +300,26 @@ func (c *Client) Updating(entity, id string) (m Mutation, save func(context.Cont
 	case "ProposalVersion":
 		b := c.ProposalVersion.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "Qualification":
+		b := c.Qualification.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Question":
+		b := c.Question.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Requirement":
+		b := c.Requirement.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Retrospective":
 		b := c.Retrospective.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "ReuseEdge":
+		b := c.ReuseEdge.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Review":
+		b := c.Review.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Risk":
+		b := c.Risk.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
 	case "Session":
 		b := c.Session.UpdateOneID(id)
@@ -126,11 +330,29 @@ func (c *Client) Updating(entity, id string) (m Mutation, save func(context.Cont
 	case "Stakeholder":
 		b := c.Stakeholder.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "SupportRequest":
+		b := c.SupportRequest.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Survey":
+		b := c.Survey.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "Task":
+		b := c.Task.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "Team":
 		b := c.Team.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
+	case "TemplateChange":
+		b := c.TemplateChange.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "TimeEntry":
+		b := c.TimeEntry.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
 	case "User":
 		b := c.User.UpdateOneID(id)
+		return b.Mutation(), b.Exec, nil
+	case "WinTheme":
+		b := c.WinTheme.UpdateOneID(id)
 		return b.Mutation(), b.Exec, nil
 	}
 	return nil, nil, fmt.Errorf("ent: %s cannot be updated by name", entity)
@@ -147,6 +369,30 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return process.TokenScope(s)
 		}
+	case "Acceptance.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Acceptance.kind":
+		if s, ok := value.(string); ok {
+			return process.AcceptanceKind(s)
+		}
+	case "Acceptance.status":
+		if s, ok := value.(string); ok {
+			return process.AcceptanceStatus(s)
+		}
+	case "Acceptance.requests":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "AcceptanceCriterion.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "AcceptanceCriterion.result":
+		if s, ok := value.(string); ok {
+			return process.CriterionResult(s)
+		}
 	case "Activity.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -155,13 +401,161 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return process.ActivityKind(s)
 		}
+	case "Approval.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Approval.type":
+		if s, ok := value.(string); ok {
+			return process.ApprovalType(s)
+		}
+	case "Approval.percent":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Approval.required_role":
+		if s, ok := value.(string); ok {
+			return process.UserRole(s)
+		}
+	case "Approval.status":
+		if s, ok := value.(string); ok {
+			return process.ApprovalStatus(s)
+		}
 	case "Attachment.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
 		}
+	case "AuthorityRule.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "AuthorityRule.type":
+		if s, ok := value.(string); ok {
+			return process.ApprovalType(s)
+		}
+	case "AuthorityRule.role":
+		if s, ok := value.(string); ok {
+			return process.UserRole(s)
+		}
+	case "AuthorityRule.limit_percent":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "BidChecklistItem.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "BidChecklistItem.code":
+		if s, ok := value.(string); ok {
+			return process.RejectionCode(s)
+		}
+	case "BidChecklistItem.severity":
+		if s, ok := value.(string); ok {
+			return process.Severity(s)
+		}
+	case "BidChecklistItem.state":
+		if s, ok := value.(string); ok {
+			return process.ChecklistState(s)
+		}
+	case "CalendarDay.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "CalendarDay.kind":
+		if s, ok := value.(string); ok {
+			return process.DayKind(s)
+		}
+	case "Certificate.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Certificate.kind":
+		if s, ok := value.(string); ok {
+			return process.CertificateKind(s)
+		}
 	case "Change.operation":
 		if s, ok := value.(string); ok {
 			return process.ChangeOperation(s)
+		}
+	case "ChangeRequest.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ChangeRequest.number":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ChangeRequest.status":
+		if s, ok := value.(string); ok {
+			return process.ChangeRequestStatus(s)
+		}
+	case "ChangeRequest.days_impact":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Citation.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Clarification.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Clarification.kind":
+		if s, ok := value.(string); ok {
+			return process.ClarificationKind(s)
+		}
+	case "Comment.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "CommercialTerm.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "CommercialTerm.kind":
+		if s, ok := value.(string); ok {
+			return process.TermKind(s)
+		}
+	case "CommercialTerm.cash_days":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "CommercialTerm.risk_score":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "CommercialTerm.decision":
+		if s, ok := value.(string); ok {
+			return process.TermDecision(s)
+		}
+	case "Commitment.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Commitment.kind":
+		if s, ok := value.(string); ok {
+			return process.CommitmentKind(s)
+		}
+	case "Commitment.status":
+		if s, ok := value.(string); ok {
+			return process.CommitmentStatus(s)
+		}
+	case "Competitor.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Competitor.threat":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ComplianceItem.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ComplianceItem.response":
+		if s, ok := value.(string); ok {
+			return process.ComplianceResponse(s)
 		}
 	case "Contact.version":
 		if n, ok := value.(int64); ok {
@@ -183,6 +577,14 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return process.VerifyState(s)
 		}
+	case "Contract.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Contract.status":
+		if s, ok := value.(string); ok {
+			return process.ContractStatus(s)
+		}
 	case "Customer.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -190,6 +592,74 @@ func Typed(entity, column string, value any) any {
 	case "Customer.level":
 		if s, ok := value.(string); ok {
 			return process.CustomerLevel(s)
+		}
+	case "Customer.contact_every_days":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ExchangeRate.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Finding.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Finding.severity":
+		if s, ok := value.(string); ok {
+			return process.Severity(s)
+		}
+	case "Finding.status":
+		if s, ok := value.(string); ok {
+			return process.FindingStatus(s)
+		}
+	case "Gate.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Gate.kind":
+		if s, ok := value.(string); ok {
+			return process.GateKind(s)
+		}
+	case "Gate.stage":
+		if s, ok := value.(string); ok {
+			return process.OpportunityStage(s)
+		}
+	case "Gate.attempt":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Gate.status":
+		if s, ok := value.(string); ok {
+			return process.GateStatus(s)
+		}
+	case "Gate.decision":
+		if s, ok := value.(string); ok {
+			return process.GateDecision(s)
+		}
+	case "Handover.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Handover.status":
+		if s, ok := value.(string); ok {
+			return process.HandoverStatus(s)
+		}
+	case "Handover.returns":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Lead.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Lead.source":
+		if s, ok := value.(string); ok {
+			return process.LeadSource(s)
+		}
+	case "Lead.status":
+		if s, ok := value.(string); ok {
+			return process.LeadStatus(s)
 		}
 	case "Lesson.version":
 		if n, ok := value.(int64); ok {
@@ -203,6 +673,22 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return process.LessonStatus(s)
 		}
+	case "Lesson.root_cause":
+		if s, ok := value.(string); ok {
+			return process.RootCause(s)
+		}
+	case "LessonExposure.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "LessonExposure.rank":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "LessonExposure.response":
+		if s, ok := value.(string); ok {
+			return process.ExposureResponse(s)
+		}
 	case "LineItem.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -210,6 +696,14 @@ func Typed(entity, column string, value any) any {
 	case "LineItem.quantity":
 		if n, ok := value.(int64); ok {
 			return int(n)
+		}
+	case "Notification.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Notification.kind":
+		if s, ok := value.(string); ok {
+			return process.NotificationKind(s)
 		}
 	case "Opportunity.version":
 		if n, ok := value.(int64); ok {
@@ -231,13 +725,49 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return process.ProcurementMethod(s)
 		}
+	case "Opportunity.forecast_category":
+		if s, ok := value.(string); ok {
+			return process.ForecastCategory(s)
+		}
+	case "Opportunity.win_probability":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Opportunity.origin":
+		if s, ok := value.(string); ok {
+			return process.OpportunityOrigin(s)
+		}
 	case "Opportunity.loss_reason":
 		if s, ok := value.(string); ok {
 			return process.LossReason(s)
 		}
+	case "Opportunity.failure":
+		if s, ok := value.(string); ok {
+			return process.BidFailure(s)
+		}
+	case "ProcessTemplate.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ProcessTemplate.number":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ProcessTemplate.status":
+		if s, ok := value.(string); ok {
+			return process.TemplateStatus(s)
+		}
 	case "Product.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
+		}
+	case "Project.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Project.status":
+		if s, ok := value.(string); ok {
+			return process.ProjectStatus(s)
 		}
 	case "Proposal.version":
 		if n, ok := value.(int64); ok {
@@ -251,6 +781,14 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return process.ProposalStatus(s)
 		}
+	case "Proposal.discount_percent":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Proposal.failure":
+		if s, ok := value.(string); ok {
+			return process.BidFailure(s)
+		}
 	case "ProposalSection.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -263,6 +801,14 @@ func Typed(entity, column string, value any) any {
 		if n, ok := value.(int64); ok {
 			return int(n)
 		}
+	case "ProposalSection.status":
+		if s, ok := value.(string); ok {
+			return process.SectionStatus(s)
+		}
+	case "ProposalSection.words":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
 	case "ProposalVersion.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -271,6 +817,54 @@ func Typed(entity, column string, value any) any {
 		if n, ok := value.(int64); ok {
 			return int(n)
 		}
+	case "Qualification.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Qualification.total":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Qualification.advice":
+		if s, ok := value.(string); ok {
+			return process.QualificationAdvice(s)
+		}
+	case "Qualification.decision":
+		if s, ok := value.(string); ok {
+			return process.BidDecision(s)
+		}
+	case "Question.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Requirement.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Requirement.number":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Requirement.source":
+		if s, ok := value.(string); ok {
+			return process.RequirementSource(s)
+		}
+	case "Requirement.category":
+		if s, ok := value.(string); ok {
+			return process.RequirementCategory(s)
+		}
+	case "Requirement.priority":
+		if s, ok := value.(string); ok {
+			return process.RequirementPriority(s)
+		}
+	case "Requirement.score_weight":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Requirement.status":
+		if s, ok := value.(string); ok {
+			return process.RequirementStatus(s)
+		}
 	case "Retrospective.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -278,6 +872,50 @@ func Typed(entity, column string, value any) any {
 	case "Retrospective.status":
 		if s, ok := value.(string); ok {
 			return process.RetrospectiveStatus(s)
+		}
+	case "ReuseEdge.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ReuseEdge.source_version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "ReuseEdge.mode":
+		if s, ok := value.(string); ok {
+			return process.ReuseMode(s)
+		}
+	case "Review.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Review.colour":
+		if s, ok := value.(string); ok {
+			return process.ReviewColour(s)
+		}
+	case "Review.status":
+		if s, ok := value.(string); ok {
+			return process.ReviewStatus(s)
+		}
+	case "Review.verdict":
+		if s, ok := value.(string); ok {
+			return process.ReviewVerdict(s)
+		}
+	case "Risk.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Risk.probability":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Risk.impact":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Risk.status":
+		if s, ok := value.(string); ok {
+			return process.RiskStatus(s)
 		}
 	case "Session.version":
 		if n, ok := value.(int64); ok {
@@ -315,7 +953,75 @@ func Typed(entity, column string, value any) any {
 		if n, ok := value.(int64); ok {
 			return int(n)
 		}
+	case "SupportRequest.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "SupportRequest.type":
+		if s, ok := value.(string); ok {
+			return process.SupportType(s)
+		}
+	case "SupportRequest.department":
+		if s, ok := value.(string); ok {
+			return process.Department(s)
+		}
+	case "SupportRequest.status":
+		if s, ok := value.(string); ok {
+			return process.SupportStatus(s)
+		}
+	case "SupportRequest.escalation":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Survey.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Survey.touchpoint":
+		if s, ok := value.(string); ok {
+			return process.SurveyTouchpoint(s)
+		}
+	case "Survey.score":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Survey.recommend":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Task.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "Task.kind":
+		if s, ok := value.(string); ok {
+			return process.TaskKind(s)
+		}
+	case "Task.status":
+		if s, ok := value.(string); ok {
+			return process.TaskStatus(s)
+		}
+	case "Task.estimate_minutes":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
 	case "Team.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "TemplateChange.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "TemplateChange.status":
+		if s, ok := value.(string); ok {
+			return process.TemplateChangeStatus(s)
+		}
+	case "TimeEntry.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "TimeEntry.minutes":
 		if n, ok := value.(int64); ok {
 			return int(n)
 		}
@@ -330,6 +1036,22 @@ func Typed(entity, column string, value any) any {
 	case "User.failed_sign_ins":
 		if n, ok := value.(int64); ok {
 			return int(n)
+		}
+	case "User.department":
+		if s, ok := value.(string); ok {
+			return process.Department(s)
+		}
+	case "User.weekly_hours":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WinTheme.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WinTheme.kind":
+		if s, ok := value.(string); ok {
+			return process.WinThemeKind(s)
 		}
 	}
 	return value

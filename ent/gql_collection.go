@@ -3,25 +3,62 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
 	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/page"
+	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
 	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"context"
 
 	"entgo.io/ent/dialect/sql"
@@ -88,6 +125,286 @@ func (_mq *APITokenQuery) collectField(ctx context.Context, single bool, oc *gra
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *AcceptanceQuery) CollectFields(ctx context.Context, satisfies ...string) (*AcceptanceQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *AcceptanceQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{acceptance.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Acceptance", "Node")) {
+		switch field.Name {
+		case "project":
+			query := (&ProjectClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProject = query
+			columns = append(columns, acceptance.FieldProjectID)
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, acceptance.FieldOpportunityID)
+		case "requestedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withRequestedBy = query
+			columns = append(columns, acceptance.FieldRequestedByID)
+		case "decidedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDecidedBy = query
+			columns = append(columns, acceptance.FieldDecidedByID)
+		case "criteria":
+			query := (&AcceptanceCriterionClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[AcceptanceCriterionOrder, AcceptanceCriterionWhereInput](ctx, oc, field, "AcceptanceCriterion")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCriteria(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := acceptance.CriteriaColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCriteria(alias, func(q *AcceptanceCriterionQuery) { *q = *query })
+		case "issues":
+			query := (&FindingClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[FindingOrder, FindingWhereInput](ctx, oc, field, "Finding")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerIssues(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := acceptance.IssuesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedIssues(alias, func(q *FindingQuery) { *q = *query })
+		case "version":
+			columns = append(columns, acceptance.FieldVersion)
+		case "createdAt":
+			columns = append(columns, acceptance.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, acceptance.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, acceptance.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, acceptance.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, acceptance.FieldArchivedAt)
+		case "projectID":
+			columns = append(columns, acceptance.FieldProjectID)
+		case "opportunityID":
+			columns = append(columns, acceptance.FieldOpportunityID)
+		case "kind":
+			columns = append(columns, acceptance.FieldKind)
+		case "status":
+			columns = append(columns, acceptance.FieldStatus)
+		case "plannedFor":
+			columns = append(columns, acceptance.FieldPlannedFor)
+		case "firstRequestedAt":
+			columns = append(columns, acceptance.FieldFirstRequestedAt)
+		case "requestedAt":
+			columns = append(columns, acceptance.FieldRequestedAt)
+		case "requests":
+			columns = append(columns, acceptance.FieldRequests)
+		case "requestedByID":
+			columns = append(columns, acceptance.FieldRequestedByID)
+		case "signedAt":
+			columns = append(columns, acceptance.FieldSignedAt)
+		case "signedBy":
+			columns = append(columns, acceptance.FieldSignedBy)
+		case "decidedByID":
+			columns = append(columns, acceptance.FieldDecidedByID)
+		case "summary":
+			columns = append(columns, acceptance.FieldSummary)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(acceptance.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *AcceptanceQuery) countPerCriteria(alias string, query *AcceptanceCriterionQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Acceptance) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(acceptance.CriteriaColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"acceptance_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(acceptance.CriteriaColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *AcceptanceQuery) countPerIssues(alias string, query *FindingQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Acceptance) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(acceptance.IssuesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"acceptance_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(acceptance.IssuesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *AcceptanceCriterionQuery) CollectFields(ctx context.Context, satisfies ...string) (*AcceptanceCriterionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *AcceptanceCriterionQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{acceptancecriterion.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "AcceptanceCriterion", "Node")) {
+		switch field.Name {
+		case "acceptance":
+			query := (&AcceptanceClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAcceptance = query
+			columns = append(columns, acceptancecriterion.FieldAcceptanceID)
+		case "requirement":
+			query := (&RequirementClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withRequirement = query
+			columns = append(columns, acceptancecriterion.FieldRequirementID)
+		case "commitment":
+			query := (&CommitmentClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withCommitment = query
+			columns = append(columns, acceptancecriterion.FieldCommitmentID)
+		case "version":
+			columns = append(columns, acceptancecriterion.FieldVersion)
+		case "createdAt":
+			columns = append(columns, acceptancecriterion.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, acceptancecriterion.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, acceptancecriterion.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, acceptancecriterion.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, acceptancecriterion.FieldArchivedAt)
+		case "acceptanceID":
+			columns = append(columns, acceptancecriterion.FieldAcceptanceID)
+		case "requirementID":
+			columns = append(columns, acceptancecriterion.FieldRequirementID)
+		case "commitmentID":
+			columns = append(columns, acceptancecriterion.FieldCommitmentID)
+		case "text":
+			columns = append(columns, acceptancecriterion.FieldText)
+		case "result":
+			columns = append(columns, acceptancecriterion.FieldResult)
+		case "evidence":
+			columns = append(columns, acceptancecriterion.FieldEvidence)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(acceptancecriterion.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *ActivityQuery) CollectFields(ctx context.Context, satisfies ...string) (*ActivityQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -129,6 +446,35 @@ func (_mq *ActivityQuery) collectField(ctx context.Context, single bool, oc *gra
 			}
 			_mq.withUser = query
 			columns = append(columns, activity.FieldUserID)
+		case "questions":
+			query := (&QuestionClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[QuestionOrder, QuestionWhereInput](ctx, oc, field, "Question")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerQuestions(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := activity.QuestionsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedQuestions(alias, func(q *QuestionQuery) { *q = *query })
 		case "version":
 			columns = append(columns, activity.FieldVersion)
 		case "createdAt":
@@ -166,6 +512,121 @@ func (_mq *ActivityQuery) collectField(ctx context.Context, single bool, oc *gra
 	}
 	if !every {
 		_mq.Select(activity.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *ActivityQuery) countPerQuestions(alias string, query *QuestionQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Activity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(activity.QuestionsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"activity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(activity.QuestionsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ApprovalQuery) CollectFields(ctx context.Context, satisfies ...string) (*ApprovalQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ApprovalQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{approval.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Approval", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, approval.FieldOpportunityID)
+		case "requestedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withRequestedBy = query
+			columns = append(columns, approval.FieldRequestedByID)
+		case "decidedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDecidedBy = query
+			columns = append(columns, approval.FieldDecidedByID)
+		case "version":
+			columns = append(columns, approval.FieldVersion)
+		case "createdAt":
+			columns = append(columns, approval.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, approval.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, approval.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, approval.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, approval.FieldArchivedAt)
+		case "subjectID":
+			columns = append(columns, approval.FieldSubjectID)
+		case "opportunityID":
+			columns = append(columns, approval.FieldOpportunityID)
+		case "type":
+			columns = append(columns, approval.FieldType)
+		case "amount":
+			columns = append(columns, approval.FieldAmount)
+		case "currency":
+			columns = append(columns, approval.FieldCurrency)
+		case "percent":
+			columns = append(columns, approval.FieldPercent)
+		case "requiredRole":
+			columns = append(columns, approval.FieldRequiredRole)
+		case "status":
+			columns = append(columns, approval.FieldStatus)
+		case "reason":
+			columns = append(columns, approval.FieldReason)
+		case "requestedByID":
+			columns = append(columns, approval.FieldRequestedByID)
+		case "decidedByID":
+			columns = append(columns, approval.FieldDecidedByID)
+		case "decidedAt":
+			columns = append(columns, approval.FieldDecidedAt)
+		case "comment":
+			columns = append(columns, approval.FieldComment)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(approval.FieldID)
 		for _, c := range columns {
 			_mq.ctx.AppendFieldOnce(c)
 		}
@@ -226,6 +687,1214 @@ func (_mq *AttachmentQuery) collectField(ctx context.Context, single bool, oc *g
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *AuthorityRuleQuery) CollectFields(ctx context.Context, satisfies ...string) (*AuthorityRuleQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *AuthorityRuleQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{authorityrule.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "AuthorityRule", "Node")) {
+		switch field.Name {
+		case "version":
+			columns = append(columns, authorityrule.FieldVersion)
+		case "createdAt":
+			columns = append(columns, authorityrule.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, authorityrule.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, authorityrule.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, authorityrule.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, authorityrule.FieldArchivedAt)
+		case "type":
+			columns = append(columns, authorityrule.FieldType)
+		case "role":
+			columns = append(columns, authorityrule.FieldRole)
+		case "limitAmount":
+			columns = append(columns, authorityrule.FieldLimitAmount)
+		case "limitPercent":
+			columns = append(columns, authorityrule.FieldLimitPercent)
+		case "currency":
+			columns = append(columns, authorityrule.FieldCurrency)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(authorityrule.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *BidChecklistItemQuery) CollectFields(ctx context.Context, satisfies ...string) (*BidChecklistItemQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *BidChecklistItemQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{bidchecklistitem.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "BidChecklistItem", "Node")) {
+		switch field.Name {
+		case "proposal":
+			query := (&ProposalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProposal = query
+			columns = append(columns, bidchecklistitem.FieldProposalID)
+		case "doneBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDoneBy = query
+			columns = append(columns, bidchecklistitem.FieldDoneByID)
+		case "version":
+			columns = append(columns, bidchecklistitem.FieldVersion)
+		case "createdAt":
+			columns = append(columns, bidchecklistitem.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, bidchecklistitem.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, bidchecklistitem.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, bidchecklistitem.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, bidchecklistitem.FieldArchivedAt)
+		case "proposalID":
+			columns = append(columns, bidchecklistitem.FieldProposalID)
+		case "code":
+			columns = append(columns, bidchecklistitem.FieldCode)
+		case "legalBasis":
+			columns = append(columns, bidchecklistitem.FieldLegalBasis)
+		case "severity":
+			columns = append(columns, bidchecklistitem.FieldSeverity)
+		case "state":
+			columns = append(columns, bidchecklistitem.FieldState)
+		case "evidence":
+			columns = append(columns, bidchecklistitem.FieldEvidence)
+		case "doneByID":
+			columns = append(columns, bidchecklistitem.FieldDoneByID)
+		case "doneAt":
+			columns = append(columns, bidchecklistitem.FieldDoneAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(bidchecklistitem.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *CalendarDayQuery) CollectFields(ctx context.Context, satisfies ...string) (*CalendarDayQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *CalendarDayQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{calendarday.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "CalendarDay", "Node")) {
+		switch field.Name {
+		case "version":
+			columns = append(columns, calendarday.FieldVersion)
+		case "createdAt":
+			columns = append(columns, calendarday.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, calendarday.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, calendarday.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, calendarday.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, calendarday.FieldArchivedAt)
+		case "calendar":
+			columns = append(columns, calendarday.FieldCalendar)
+		case "day":
+			columns = append(columns, calendarday.FieldDay)
+		case "kind":
+			columns = append(columns, calendarday.FieldKind)
+		case "label":
+			columns = append(columns, calendarday.FieldLabel)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(calendarday.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *CertificateQuery) CollectFields(ctx context.Context, satisfies ...string) (*CertificateQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *CertificateQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{certificate.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Certificate", "Node")) {
+		switch field.Name {
+		case "owner":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOwner = query
+			columns = append(columns, certificate.FieldOwnerID)
+		case "citations":
+			query := (&CitationClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CitationOrder, CitationWhereInput](ctx, oc, field, "Citation")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCitations(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := certificate.CitationsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCitations(alias, func(q *CitationQuery) { *q = *query })
+		case "version":
+			columns = append(columns, certificate.FieldVersion)
+		case "createdAt":
+			columns = append(columns, certificate.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, certificate.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, certificate.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, certificate.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, certificate.FieldArchivedAt)
+		case "externalRefs":
+			columns = append(columns, certificate.FieldExternalRefs)
+		case "tags":
+			columns = append(columns, certificate.FieldTags)
+		case "kind":
+			columns = append(columns, certificate.FieldKind)
+		case "name":
+			columns = append(columns, certificate.FieldName)
+		case "number":
+			columns = append(columns, certificate.FieldNumber)
+		case "holder":
+			columns = append(columns, certificate.FieldHolder)
+		case "issuer":
+			columns = append(columns, certificate.FieldIssuer)
+		case "issuedOn":
+			columns = append(columns, certificate.FieldIssuedOn)
+		case "expiresOn":
+			columns = append(columns, certificate.FieldExpiresOn)
+		case "ownerID":
+			columns = append(columns, certificate.FieldOwnerID)
+		case "notes":
+			columns = append(columns, certificate.FieldNotes)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(certificate.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *CertificateQuery) countPerCitations(alias string, query *CitationQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Certificate) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(certificate.CitationsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"certificate_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(certificate.CitationsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[1] == nil {
+				n.Edges.totalCount[1] = map[string]int{}
+			}
+			n.Edges.totalCount[1][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ChangeRequestQuery) CollectFields(ctx context.Context, satisfies ...string) (*ChangeRequestQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ChangeRequestQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{changerequest.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "ChangeRequest", "Node")) {
+		switch field.Name {
+		case "project":
+			query := (&ProjectClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProject = query
+			columns = append(columns, changerequest.FieldProjectID)
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, changerequest.FieldOpportunityID)
+		case "requirement":
+			query := (&RequirementClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withRequirement = query
+			columns = append(columns, changerequest.FieldRequirementID)
+		case "commitment":
+			query := (&CommitmentClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withCommitment = query
+			columns = append(columns, changerequest.FieldCommitmentID)
+		case "assessedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAssessedBy = query
+			columns = append(columns, changerequest.FieldAssessedByID)
+		case "decidedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDecidedBy = query
+			columns = append(columns, changerequest.FieldDecidedByID)
+		case "version":
+			columns = append(columns, changerequest.FieldVersion)
+		case "createdAt":
+			columns = append(columns, changerequest.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, changerequest.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, changerequest.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, changerequest.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, changerequest.FieldArchivedAt)
+		case "projectID":
+			columns = append(columns, changerequest.FieldProjectID)
+		case "opportunityID":
+			columns = append(columns, changerequest.FieldOpportunityID)
+		case "number":
+			columns = append(columns, changerequest.FieldNumber)
+		case "title":
+			columns = append(columns, changerequest.FieldTitle)
+		case "description":
+			columns = append(columns, changerequest.FieldDescription)
+		case "requestedBy":
+			columns = append(columns, changerequest.FieldRequestedBy)
+		case "requirementID":
+			columns = append(columns, changerequest.FieldRequirementID)
+		case "commitmentID":
+			columns = append(columns, changerequest.FieldCommitmentID)
+		case "status":
+			columns = append(columns, changerequest.FieldStatus)
+		case "costImpact":
+			columns = append(columns, changerequest.FieldCostImpact)
+		case "currency":
+			columns = append(columns, changerequest.FieldCurrency)
+		case "daysImpact":
+			columns = append(columns, changerequest.FieldDaysImpact)
+		case "advice":
+			columns = append(columns, changerequest.FieldAdvice)
+		case "assessedByID":
+			columns = append(columns, changerequest.FieldAssessedByID)
+		case "decidedByID":
+			columns = append(columns, changerequest.FieldDecidedByID)
+		case "decidedAt":
+			columns = append(columns, changerequest.FieldDecidedAt)
+		case "reason":
+			columns = append(columns, changerequest.FieldReason)
+		case "implementedAt":
+			columns = append(columns, changerequest.FieldImplementedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(changerequest.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *CitationQuery) CollectFields(ctx context.Context, satisfies ...string) (*CitationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *CitationQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{citation.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Citation", "Node")) {
+		switch field.Name {
+		case "proposal":
+			query := (&ProposalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProposal = query
+			columns = append(columns, citation.FieldProposalID)
+		case "certificate":
+			query := (&CertificateClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withCertificate = query
+			columns = append(columns, citation.FieldCertificateID)
+		case "version":
+			columns = append(columns, citation.FieldVersion)
+		case "createdAt":
+			columns = append(columns, citation.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, citation.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, citation.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, citation.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, citation.FieldArchivedAt)
+		case "proposalID":
+			columns = append(columns, citation.FieldProposalID)
+		case "certificateID":
+			columns = append(columns, citation.FieldCertificateID)
+		case "purpose":
+			columns = append(columns, citation.FieldPurpose)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(citation.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ClarificationQuery) CollectFields(ctx context.Context, satisfies ...string) (*ClarificationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ClarificationQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{clarification.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Clarification", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, clarification.FieldOpportunityID)
+		case "acknowledgedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAcknowledgedBy = query
+			columns = append(columns, clarification.FieldAcknowledgedByID)
+		case "version":
+			columns = append(columns, clarification.FieldVersion)
+		case "createdAt":
+			columns = append(columns, clarification.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, clarification.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, clarification.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, clarification.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, clarification.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, clarification.FieldOpportunityID)
+		case "kind":
+			columns = append(columns, clarification.FieldKind)
+		case "number":
+			columns = append(columns, clarification.FieldNumber)
+		case "issuedAt":
+			columns = append(columns, clarification.FieldIssuedAt)
+		case "text":
+			columns = append(columns, clarification.FieldText)
+		case "newDeadline":
+			columns = append(columns, clarification.FieldNewDeadline)
+		case "previousDeadline":
+			columns = append(columns, clarification.FieldPreviousDeadline)
+		case "acknowledgedAt":
+			columns = append(columns, clarification.FieldAcknowledgedAt)
+		case "acknowledgedByID":
+			columns = append(columns, clarification.FieldAcknowledgedByID)
+		case "answer":
+			columns = append(columns, clarification.FieldAnswer)
+		case "answeredAt":
+			columns = append(columns, clarification.FieldAnsweredAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(clarification.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *CommentQuery) CollectFields(ctx context.Context, satisfies ...string) (*CommentQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *CommentQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{comment.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Comment", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, comment.FieldOpportunityID)
+		case "author":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAuthor = query
+			columns = append(columns, comment.FieldAuthorID)
+		case "replyTo":
+			query := (&CommentClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withReplyTo = query
+			columns = append(columns, comment.FieldReplyToID)
+		case "replies":
+			query := (&CommentClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommentOrder, CommentWhereInput](ctx, oc, field, "Comment")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerReplies(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := comment.RepliesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedReplies(alias, func(q *CommentQuery) { *q = *query })
+		case "version":
+			columns = append(columns, comment.FieldVersion)
+		case "createdAt":
+			columns = append(columns, comment.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, comment.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, comment.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, comment.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, comment.FieldArchivedAt)
+		case "subjectID":
+			columns = append(columns, comment.FieldSubjectID)
+		case "opportunityID":
+			columns = append(columns, comment.FieldOpportunityID)
+		case "authorID":
+			columns = append(columns, comment.FieldAuthorID)
+		case "body":
+			columns = append(columns, comment.FieldBody)
+		case "mentions":
+			columns = append(columns, comment.FieldMentions)
+		case "replyToID":
+			columns = append(columns, comment.FieldReplyToID)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(comment.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *CommentQuery) countPerReplies(alias string, query *CommentQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Comment) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(comment.RepliesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"reply_to_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(comment.RepliesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *CommercialTermQuery) CollectFields(ctx context.Context, satisfies ...string) (*CommercialTermQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *CommercialTermQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{commercialterm.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "CommercialTerm", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, commercialterm.FieldOpportunityID)
+		case "decidedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDecidedBy = query
+			columns = append(columns, commercialterm.FieldDecidedByID)
+		case "commitments":
+			query := (&CommitmentClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommitmentOrder, CommitmentWhereInput](ctx, oc, field, "Commitment")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCommitments(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := commercialterm.CommitmentsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCommitments(alias, func(q *CommitmentQuery) { *q = *query })
+		case "version":
+			columns = append(columns, commercialterm.FieldVersion)
+		case "createdAt":
+			columns = append(columns, commercialterm.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, commercialterm.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, commercialterm.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, commercialterm.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, commercialterm.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, commercialterm.FieldOpportunityID)
+		case "kind":
+			columns = append(columns, commercialterm.FieldKind)
+		case "title":
+			columns = append(columns, commercialterm.FieldTitle)
+		case "offered":
+			columns = append(columns, commercialterm.FieldOffered)
+		case "asked":
+			columns = append(columns, commercialterm.FieldAsked)
+		case "agreed":
+			columns = append(columns, commercialterm.FieldAgreed)
+		case "costImpact":
+			columns = append(columns, commercialterm.FieldCostImpact)
+		case "currency":
+			columns = append(columns, commercialterm.FieldCurrency)
+		case "cashDays":
+			columns = append(columns, commercialterm.FieldCashDays)
+		case "riskScore":
+			columns = append(columns, commercialterm.FieldRiskScore)
+		case "decision":
+			columns = append(columns, commercialterm.FieldDecision)
+		case "note":
+			columns = append(columns, commercialterm.FieldNote)
+		case "decidedByID":
+			columns = append(columns, commercialterm.FieldDecidedByID)
+		case "decidedAt":
+			columns = append(columns, commercialterm.FieldDecidedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(commercialterm.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *CommercialTermQuery) countPerCommitments(alias string, query *CommitmentQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*CommercialTerm) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(commercialterm.CommitmentsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"term_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(commercialterm.CommitmentsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[2] == nil {
+				n.Edges.totalCount[2] = map[string]int{}
+			}
+			n.Edges.totalCount[2][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *CommitmentQuery) CollectFields(ctx context.Context, satisfies ...string) (*CommitmentQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *CommitmentQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{commitment.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Commitment", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, commitment.FieldOpportunityID)
+		case "madeBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withMadeBy = query
+			columns = append(columns, commitment.FieldMadeByID)
+		case "madeTo":
+			query := (&ContactClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withMadeTo = query
+			columns = append(columns, commitment.FieldMadeToID)
+		case "approval":
+			query := (&ApprovalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withApproval = query
+			columns = append(columns, commitment.FieldApprovalID)
+		case "term":
+			query := (&CommercialTermClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withTerm = query
+			columns = append(columns, commitment.FieldTermID)
+		case "contract":
+			query := (&ContractClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withContract = query
+			columns = append(columns, commitment.FieldContractID)
+		case "handover":
+			query := (&HandoverClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withHandover = query
+			columns = append(columns, commitment.FieldHandoverID)
+		case "owner":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOwner = query
+			columns = append(columns, commitment.FieldOwnerID)
+		case "acceptanceCriteria":
+			query := (&AcceptanceCriterionClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[AcceptanceCriterionOrder, AcceptanceCriterionWhereInput](ctx, oc, field, "AcceptanceCriterion")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerAcceptanceCriteria(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := commitment.AcceptanceCriteriaColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedAcceptanceCriteria(alias, func(q *AcceptanceCriterionQuery) { *q = *query })
+		case "version":
+			columns = append(columns, commitment.FieldVersion)
+		case "createdAt":
+			columns = append(columns, commitment.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, commitment.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, commitment.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, commitment.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, commitment.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, commitment.FieldOpportunityID)
+		case "text":
+			columns = append(columns, commitment.FieldText)
+		case "kind":
+			columns = append(columns, commitment.FieldKind)
+		case "status":
+			columns = append(columns, commitment.FieldStatus)
+		case "unauthorised":
+			columns = append(columns, commitment.FieldUnauthorised)
+		case "madeByID":
+			columns = append(columns, commitment.FieldMadeByID)
+		case "madeToID":
+			columns = append(columns, commitment.FieldMadeToID)
+		case "madeAt":
+			columns = append(columns, commitment.FieldMadeAt)
+		case "sourceID":
+			columns = append(columns, commitment.FieldSourceID)
+		case "sourceNote":
+			columns = append(columns, commitment.FieldSourceNote)
+		case "approvalID":
+			columns = append(columns, commitment.FieldApprovalID)
+		case "termID":
+			columns = append(columns, commitment.FieldTermID)
+		case "contractID":
+			columns = append(columns, commitment.FieldContractID)
+		case "contractClause":
+			columns = append(columns, commitment.FieldContractClause)
+		case "handoverID":
+			columns = append(columns, commitment.FieldHandoverID)
+		case "ownerID":
+			columns = append(columns, commitment.FieldOwnerID)
+		case "dueOn":
+			columns = append(columns, commitment.FieldDueOn)
+		case "evidence":
+			columns = append(columns, commitment.FieldEvidence)
+		case "closedAt":
+			columns = append(columns, commitment.FieldClosedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(commitment.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *CommitmentQuery) countPerAcceptanceCriteria(alias string, query *AcceptanceCriterionQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Commitment) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(commitment.AcceptanceCriteriaColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"commitment_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(commitment.AcceptanceCriteriaColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[8] == nil {
+				n.Edges.totalCount[8] = map[string]int{}
+			}
+			n.Edges.totalCount[8][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *CompetitorQuery) CollectFields(ctx context.Context, satisfies ...string) (*CompetitorQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *CompetitorQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{competitor.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Competitor", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, competitor.FieldOpportunityID)
+		case "winThemes":
+			query := (&WinThemeClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[WinThemeOrder, WinThemeWhereInput](ctx, oc, field, "WinTheme")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerWinThemes(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := competitor.WinThemesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedWinThemes(alias, func(q *WinThemeQuery) { *q = *query })
+		case "version":
+			columns = append(columns, competitor.FieldVersion)
+		case "createdAt":
+			columns = append(columns, competitor.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, competitor.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, competitor.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, competitor.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, competitor.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, competitor.FieldOpportunityID)
+		case "name":
+			columns = append(columns, competitor.FieldName)
+		case "incumbent":
+			columns = append(columns, competitor.FieldIncumbent)
+		case "threat":
+			columns = append(columns, competitor.FieldThreat)
+		case "strengths":
+			columns = append(columns, competitor.FieldStrengths)
+		case "weaknesses":
+			columns = append(columns, competitor.FieldWeaknesses)
+		case "priceEstimate":
+			columns = append(columns, competitor.FieldPriceEstimate)
+		case "won":
+			columns = append(columns, competitor.FieldWon)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(competitor.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *CompetitorQuery) countPerWinThemes(alias string, query *WinThemeQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Competitor) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(competitor.WinThemesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"competitor_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(competitor.WinThemesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[1] == nil {
+				n.Edges.totalCount[1] = map[string]int{}
+			}
+			n.Edges.totalCount[1][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ComplianceItemQuery) CollectFields(ctx context.Context, satisfies ...string) (*ComplianceItemQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ComplianceItemQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{complianceitem.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "ComplianceItem", "Node")) {
+		switch field.Name {
+		case "proposal":
+			query := (&ProposalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProposal = query
+			columns = append(columns, complianceitem.FieldProposalID)
+		case "requirement":
+			query := (&RequirementClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withRequirement = query
+			columns = append(columns, complianceitem.FieldRequirementID)
+		case "section":
+			query := (&ProposalSectionClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withSection = query
+			columns = append(columns, complianceitem.FieldSectionID)
+		case "approval":
+			query := (&ApprovalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withApproval = query
+			columns = append(columns, complianceitem.FieldApprovalID)
+		case "version":
+			columns = append(columns, complianceitem.FieldVersion)
+		case "createdAt":
+			columns = append(columns, complianceitem.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, complianceitem.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, complianceitem.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, complianceitem.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, complianceitem.FieldArchivedAt)
+		case "proposalID":
+			columns = append(columns, complianceitem.FieldProposalID)
+		case "requirementID":
+			columns = append(columns, complianceitem.FieldRequirementID)
+		case "response":
+			columns = append(columns, complianceitem.FieldResponse)
+		case "deviation":
+			columns = append(columns, complianceitem.FieldDeviation)
+		case "sectionID":
+			columns = append(columns, complianceitem.FieldSectionID)
+		case "approvalID":
+			columns = append(columns, complianceitem.FieldApprovalID)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(complianceitem.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *ContactQuery) CollectFields(ctx context.Context, satisfies ...string) (*ContactQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -275,6 +1944,64 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 				return err
 			}
 			_mq.WithNamedStakeholders(alias, func(q *StakeholderQuery) { *q = *query })
+		case "commitments":
+			query := (&CommitmentClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommitmentOrder, CommitmentWhereInput](ctx, oc, field, "Commitment")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCommitments(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := contact.CommitmentsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCommitments(alias, func(q *CommitmentQuery) { *q = *query })
+		case "surveys":
+			query := (&SurveyClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[SurveyOrder, SurveyWhereInput](ctx, oc, field, "Survey")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerSurveys(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := contact.SurveysColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedSurveys(alias, func(q *SurveyQuery) { *q = *query })
 		case "version":
 			columns = append(columns, contact.FieldVersion)
 		case "createdAt":
@@ -342,6 +2069,60 @@ func (_mq *ContactQuery) countPerStakeholders(alias string, query *StakeholderQu
 				n.Edges.totalCount[1] = map[string]int{}
 			}
 			n.Edges.totalCount[1][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ContactQuery) countPerCommitments(alias string, query *CommitmentQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Contact) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(contact.CommitmentsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"made_to_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(contact.CommitmentsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[2] == nil {
+				n.Edges.totalCount[2] = map[string]int{}
+			}
+			n.Edges.totalCount[2][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ContactQuery) countPerSurveys(alias string, query *SurveyQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Contact) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(contact.SurveysColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"contact_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(contact.SurveysColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -436,6 +2217,264 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 		}
 	}
 	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ContractQuery) CollectFields(ctx context.Context, satisfies ...string) (*ContractQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{contract.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Contract", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, contract.FieldOpportunityID)
+		case "proposal":
+			query := (&ProposalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProposal = query
+			columns = append(columns, contract.FieldProposalID)
+		case "signedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withSignedBy = query
+			columns = append(columns, contract.FieldSignedByID)
+		case "commitments":
+			query := (&CommitmentClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommitmentOrder, CommitmentWhereInput](ctx, oc, field, "Commitment")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCommitments(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := contract.CommitmentsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCommitments(alias, func(q *CommitmentQuery) { *q = *query })
+		case "handovers":
+			query := (&HandoverClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[HandoverOrder, HandoverWhereInput](ctx, oc, field, "Handover")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerHandovers(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := contract.HandoversColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedHandovers(alias, func(q *HandoverQuery) { *q = *query })
+		case "projects":
+			query := (&ProjectClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ProjectOrder, ProjectWhereInput](ctx, oc, field, "Project")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerProjects(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := contract.ProjectsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedProjects(alias, func(q *ProjectQuery) { *q = *query })
+		case "version":
+			columns = append(columns, contract.FieldVersion)
+		case "createdAt":
+			columns = append(columns, contract.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, contract.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, contract.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, contract.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, contract.FieldArchivedAt)
+		case "externalRefs":
+			columns = append(columns, contract.FieldExternalRefs)
+		case "opportunityID":
+			columns = append(columns, contract.FieldOpportunityID)
+		case "number":
+			columns = append(columns, contract.FieldNumber)
+		case "title":
+			columns = append(columns, contract.FieldTitle)
+		case "proposalID":
+			columns = append(columns, contract.FieldProposalID)
+		case "amount":
+			columns = append(columns, contract.FieldAmount)
+		case "currency":
+			columns = append(columns, contract.FieldCurrency)
+		case "status":
+			columns = append(columns, contract.FieldStatus)
+		case "paymentPlan":
+			columns = append(columns, contract.FieldPaymentPlan)
+		case "signedAt":
+			columns = append(columns, contract.FieldSignedAt)
+		case "signedByID":
+			columns = append(columns, contract.FieldSignedByID)
+		case "startsOn":
+			columns = append(columns, contract.FieldStartsOn)
+		case "endsOn":
+			columns = append(columns, contract.FieldEndsOn)
+		case "terms":
+			columns = append(columns, contract.FieldTerms)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(contract.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *ContractQuery) countPerCommitments(alias string, query *CommitmentQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Contract) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(contract.CommitmentsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"contract_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(contract.CommitmentsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ContractQuery) countPerHandovers(alias string, query *HandoverQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Contract) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(contract.HandoversColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"contract_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(contract.HandoversColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ContractQuery) countPerProjects(alias string, query *ProjectQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Contract) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(contract.ProjectsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"contract_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(contract.ProjectsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
@@ -582,6 +2621,35 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 				return err
 			}
 			_mq.WithNamedActivities(alias, func(q *ActivityQuery) { *q = *query })
+		case "leads":
+			query := (&LeadClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LeadOrder, LeadWhereInput](ctx, oc, field, "Lead")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerLeads(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := customer.LeadsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedLeads(alias, func(q *LeadQuery) { *q = *query })
 		case "contentItems":
 			query := (&ContentItemClient{config: _mq.config}).Query()
 			args, order, where, err := page.ReadArgs[ContentItemOrder, ContentItemWhereInput](ctx, oc, field, "ContentItem")
@@ -649,6 +2717,8 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, customer.FieldWebsite)
 		case "notes":
 			columns = append(columns, customer.FieldNotes)
+		case "contactEveryDays":
+			columns = append(columns, customer.FieldContactEveryDays)
 		case "parentID":
 			columns = append(columns, customer.FieldParentID)
 		case "ownerID":
@@ -775,6 +2845,33 @@ func (_mq *CustomerQuery) countPerActivities(alias string, query *ActivityQuery)
 		return nil
 	})
 }
+func (_mq *CustomerQuery) countPerLeads(alias string, query *LeadQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Customer) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(customer.LeadsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"customer_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(customer.LeadsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[6] == nil {
+				n.Edges.totalCount[6] = map[string]int{}
+			}
+			n.Edges.totalCount[6][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
 func (_mq *CustomerQuery) countPerContentItems(alias string, query *ContentItemQuery) {
 	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Customer) error {
 		ids := make([]any, len(nodes))
@@ -794,10 +2891,740 @@ func (_mq *CustomerQuery) countPerContentItems(alias string, query *ContentItemQ
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[6] == nil {
-				n.Edges.totalCount[6] = map[string]int{}
+			if n.Edges.totalCount[7] == nil {
+				n.Edges.totalCount[7] = map[string]int{}
 			}
-			n.Edges.totalCount[6][alias] = counts[n.ID]
+			n.Edges.totalCount[7][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ExchangeRateQuery) CollectFields(ctx context.Context, satisfies ...string) (*ExchangeRateQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ExchangeRateQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{exchangerate.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "ExchangeRate", "Node")) {
+		switch field.Name {
+		case "version":
+			columns = append(columns, exchangerate.FieldVersion)
+		case "createdAt":
+			columns = append(columns, exchangerate.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, exchangerate.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, exchangerate.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, exchangerate.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, exchangerate.FieldArchivedAt)
+		case "currency":
+			columns = append(columns, exchangerate.FieldCurrency)
+		case "day":
+			columns = append(columns, exchangerate.FieldDay)
+		case "rate":
+			columns = append(columns, exchangerate.FieldRate)
+		case "source":
+			columns = append(columns, exchangerate.FieldSource)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(exchangerate.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *FindingQuery) CollectFields(ctx context.Context, satisfies ...string) (*FindingQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *FindingQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{finding.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Finding", "Node")) {
+		switch field.Name {
+		case "review":
+			query := (&ReviewClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withReview = query
+			columns = append(columns, finding.FieldReviewID)
+		case "acceptance":
+			query := (&AcceptanceClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAcceptance = query
+			columns = append(columns, finding.FieldAcceptanceID)
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, finding.FieldOpportunityID)
+		case "section":
+			query := (&ProposalSectionClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withSection = query
+			columns = append(columns, finding.FieldSectionID)
+		case "owner":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOwner = query
+			columns = append(columns, finding.FieldOwnerID)
+		case "verifiedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withVerifiedBy = query
+			columns = append(columns, finding.FieldVerifiedByID)
+		case "version":
+			columns = append(columns, finding.FieldVersion)
+		case "createdAt":
+			columns = append(columns, finding.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, finding.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, finding.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, finding.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, finding.FieldArchivedAt)
+		case "reviewID":
+			columns = append(columns, finding.FieldReviewID)
+		case "acceptanceID":
+			columns = append(columns, finding.FieldAcceptanceID)
+		case "opportunityID":
+			columns = append(columns, finding.FieldOpportunityID)
+		case "sectionID":
+			columns = append(columns, finding.FieldSectionID)
+		case "severity":
+			columns = append(columns, finding.FieldSeverity)
+		case "text":
+			columns = append(columns, finding.FieldText)
+		case "ownerID":
+			columns = append(columns, finding.FieldOwnerID)
+		case "dueAt":
+			columns = append(columns, finding.FieldDueAt)
+		case "status":
+			columns = append(columns, finding.FieldStatus)
+		case "resolution":
+			columns = append(columns, finding.FieldResolution)
+		case "resolvedAt":
+			columns = append(columns, finding.FieldResolvedAt)
+		case "verifiedByID":
+			columns = append(columns, finding.FieldVerifiedByID)
+		case "verifiedAt":
+			columns = append(columns, finding.FieldVerifiedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(finding.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *GateQuery) CollectFields(ctx context.Context, satisfies ...string) (*GateQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{gate.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Gate", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, gate.FieldOpportunityID)
+		case "tailoredBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withTailoredBy = query
+			columns = append(columns, gate.FieldTailoredByID)
+		case "approval":
+			query := (&ApprovalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withApproval = query
+			columns = append(columns, gate.FieldApprovalID)
+		case "exposures":
+			query := (&LessonExposureClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LessonExposureOrder, LessonExposureWhereInput](ctx, oc, field, "LessonExposure")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerExposures(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := gate.ExposuresColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedExposures(alias, func(q *LessonExposureQuery) { *q = *query })
+		case "stageEntries":
+			query := (&StageEntryClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[StageEntryOrder, StageEntryWhereInput](ctx, oc, field, "StageEntry")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerStageEntries(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := gate.StageEntriesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedStageEntries(alias, func(q *StageEntryQuery) { *q = *query })
+		case "version":
+			columns = append(columns, gate.FieldVersion)
+		case "createdAt":
+			columns = append(columns, gate.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, gate.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, gate.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, gate.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, gate.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, gate.FieldOpportunityID)
+		case "kind":
+			columns = append(columns, gate.FieldKind)
+		case "stage":
+			columns = append(columns, gate.FieldStage)
+		case "attempt":
+			columns = append(columns, gate.FieldAttempt)
+		case "status":
+			columns = append(columns, gate.FieldStatus)
+		case "scheduledFor":
+			columns = append(columns, gate.FieldScheduledFor)
+		case "checklist":
+			columns = append(columns, gate.FieldChecklist)
+		case "decision":
+			columns = append(columns, gate.FieldDecision)
+		case "reason":
+			columns = append(columns, gate.FieldReason)
+		case "deciders":
+			columns = append(columns, gate.FieldDeciders)
+		case "decidedAt":
+			columns = append(columns, gate.FieldDecidedAt)
+		case "deferUntil":
+			columns = append(columns, gate.FieldDeferUntil)
+		case "tailoredHow":
+			columns = append(columns, gate.FieldTailoredHow)
+		case "tailoredReason":
+			columns = append(columns, gate.FieldTailoredReason)
+		case "tailoredByID":
+			columns = append(columns, gate.FieldTailoredByID)
+		case "approvalID":
+			columns = append(columns, gate.FieldApprovalID)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(gate.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *GateQuery) countPerExposures(alias string, query *LessonExposureQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Gate) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(gate.ExposuresColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"gate_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(gate.ExposuresColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *GateQuery) countPerStageEntries(alias string, query *StageEntryQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Gate) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(gate.StageEntriesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"gate_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(gate.StageEntriesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *HandoverQuery) CollectFields(ctx context.Context, satisfies ...string) (*HandoverQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *HandoverQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{handover.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Handover", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, handover.FieldOpportunityID)
+		case "contract":
+			query := (&ContractClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withContract = query
+			columns = append(columns, handover.FieldContractID)
+		case "preparedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withPreparedBy = query
+			columns = append(columns, handover.FieldPreparedByID)
+		case "acceptedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAcceptedBy = query
+			columns = append(columns, handover.FieldAcceptedByID)
+		case "commitments":
+			query := (&CommitmentClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommitmentOrder, CommitmentWhereInput](ctx, oc, field, "Commitment")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCommitments(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := handover.CommitmentsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCommitments(alias, func(q *CommitmentQuery) { *q = *query })
+		case "questions":
+			query := (&QuestionClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[QuestionOrder, QuestionWhereInput](ctx, oc, field, "Question")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerQuestions(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := handover.QuestionsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedQuestions(alias, func(q *QuestionQuery) { *q = *query })
+		case "version":
+			columns = append(columns, handover.FieldVersion)
+		case "createdAt":
+			columns = append(columns, handover.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, handover.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, handover.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, handover.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, handover.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, handover.FieldOpportunityID)
+		case "contractID":
+			columns = append(columns, handover.FieldContractID)
+		case "status":
+			columns = append(columns, handover.FieldStatus)
+		case "parts":
+			columns = append(columns, handover.FieldParts)
+		case "responsibilities":
+			columns = append(columns, handover.FieldResponsibilities)
+		case "meetingAt":
+			columns = append(columns, handover.FieldMeetingAt)
+		case "preparedByID":
+			columns = append(columns, handover.FieldPreparedByID)
+		case "submittedAt":
+			columns = append(columns, handover.FieldSubmittedAt)
+		case "returns":
+			columns = append(columns, handover.FieldReturns)
+		case "returnReason":
+			columns = append(columns, handover.FieldReturnReason)
+		case "acceptedByID":
+			columns = append(columns, handover.FieldAcceptedByID)
+		case "acceptedAt":
+			columns = append(columns, handover.FieldAcceptedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(handover.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *HandoverQuery) countPerCommitments(alias string, query *CommitmentQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Handover) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(handover.CommitmentsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"handover_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(handover.CommitmentsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *HandoverQuery) countPerQuestions(alias string, query *QuestionQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Handover) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(handover.QuestionsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"handover_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(handover.QuestionsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *LeadQuery) CollectFields(ctx context.Context, satisfies ...string) (*LeadQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *LeadQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{lead.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Lead", "Node")) {
+		switch field.Name {
+		case "owner":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOwner = query
+			columns = append(columns, lead.FieldOwnerID)
+		case "customer":
+			query := (&CustomerClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withCustomer = query
+			columns = append(columns, lead.FieldCustomerID)
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, lead.FieldOpportunityID)
+		case "mergedInto":
+			query := (&LeadClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withMergedInto = query
+			columns = append(columns, lead.FieldMergedIntoID)
+		case "duplicates":
+			query := (&LeadClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LeadOrder, LeadWhereInput](ctx, oc, field, "Lead")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerDuplicates(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := lead.DuplicatesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedDuplicates(alias, func(q *LeadQuery) { *q = *query })
+		case "version":
+			columns = append(columns, lead.FieldVersion)
+		case "createdAt":
+			columns = append(columns, lead.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, lead.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, lead.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, lead.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, lead.FieldArchivedAt)
+		case "externalRefs":
+			columns = append(columns, lead.FieldExternalRefs)
+		case "source":
+			columns = append(columns, lead.FieldSource)
+		case "channel":
+			columns = append(columns, lead.FieldChannel)
+		case "company":
+			columns = append(columns, lead.FieldCompany)
+		case "creditCode":
+			columns = append(columns, lead.FieldCreditCode)
+		case "contactName":
+			columns = append(columns, lead.FieldContactName)
+		case "phone":
+			columns = append(columns, lead.FieldPhone)
+		case "email":
+			columns = append(columns, lead.FieldEmail)
+		case "text":
+			columns = append(columns, lead.FieldText)
+		case "status":
+			columns = append(columns, lead.FieldStatus)
+		case "receivedAt":
+			columns = append(columns, lead.FieldReceivedAt)
+		case "respondBy":
+			columns = append(columns, lead.FieldRespondBy)
+		case "firstResponseAt":
+			columns = append(columns, lead.FieldFirstResponseAt)
+		case "ownerID":
+			columns = append(columns, lead.FieldOwnerID)
+		case "pool":
+			columns = append(columns, lead.FieldPool)
+		case "disqualifyReason":
+			columns = append(columns, lead.FieldDisqualifyReason)
+		case "customerID":
+			columns = append(columns, lead.FieldCustomerID)
+		case "opportunityID":
+			columns = append(columns, lead.FieldOpportunityID)
+		case "mergedIntoID":
+			columns = append(columns, lead.FieldMergedIntoID)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(lead.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *LeadQuery) countPerDuplicates(alias string, query *LeadQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Lead) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(lead.DuplicatesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"merged_into_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(lead.DuplicatesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -838,6 +3665,100 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			}
 			_mq.withOwner = query
 			columns = append(columns, lesson.FieldOwnerID)
+		case "supersedes":
+			query := (&LessonClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withSupersedes = query
+			columns = append(columns, lesson.FieldSupersedesID)
+		case "supersededBy":
+			query := (&LessonClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field, "Lesson")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerSupersededBy(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := lesson.SupersededByColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedSupersededBy(alias, func(q *LessonQuery) { *q = *query })
+		case "exposures":
+			query := (&LessonExposureClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LessonExposureOrder, LessonExposureWhereInput](ctx, oc, field, "LessonExposure")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerExposures(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := lesson.ExposuresColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedExposures(alias, func(q *LessonExposureQuery) { *q = *query })
+		case "templateChanges":
+			query := (&TemplateChangeClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[TemplateChangeOrder, TemplateChangeWhereInput](ctx, oc, field, "TemplateChange")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerTemplateChanges(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := lesson.TemplateChangesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedTemplateChanges(alias, func(q *TemplateChangeQuery) { *q = *query })
 		case "version":
 			columns = append(columns, lesson.FieldVersion)
 		case "createdAt":
@@ -874,6 +3795,12 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			columns = append(columns, lesson.FieldStatus)
 		case "appliesTo":
 			columns = append(columns, lesson.FieldAppliesTo)
+		case "rootCause":
+			columns = append(columns, lesson.FieldRootCause)
+		case "evidence":
+			columns = append(columns, lesson.FieldEvidence)
+		case "supersedesID":
+			columns = append(columns, lesson.FieldSupersedesID)
 		case "organization":
 			columns = append(columns, lesson.FieldOrganization)
 		case "phase":
@@ -891,6 +3818,174 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 	}
 	if !every {
 		_mq.Select(lesson.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *LessonQuery) countPerSupersededBy(alias string, query *LessonQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Lesson) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(lesson.SupersededByColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"supersedes_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(lesson.SupersededByColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *LessonQuery) countPerExposures(alias string, query *LessonExposureQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Lesson) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(lesson.ExposuresColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"lesson_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(lesson.ExposuresColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *LessonQuery) countPerTemplateChanges(alias string, query *TemplateChangeQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Lesson) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(lesson.TemplateChangesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"lesson_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(lesson.TemplateChangesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[6] == nil {
+				n.Edges.totalCount[6] = map[string]int{}
+			}
+			n.Edges.totalCount[6][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *LessonExposureQuery) CollectFields(ctx context.Context, satisfies ...string) (*LessonExposureQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *LessonExposureQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{lessonexposure.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "LessonExposure", "Node")) {
+		switch field.Name {
+		case "gate":
+			query := (&GateClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withGate = query
+			columns = append(columns, lessonexposure.FieldGateID)
+		case "lesson":
+			query := (&LessonClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withLesson = query
+			columns = append(columns, lessonexposure.FieldLessonID)
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, lessonexposure.FieldOpportunityID)
+		case "answeredBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAnsweredBy = query
+			columns = append(columns, lessonexposure.FieldAnsweredByID)
+		case "version":
+			columns = append(columns, lessonexposure.FieldVersion)
+		case "createdAt":
+			columns = append(columns, lessonexposure.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, lessonexposure.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, lessonexposure.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, lessonexposure.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, lessonexposure.FieldArchivedAt)
+		case "gateID":
+			columns = append(columns, lessonexposure.FieldGateID)
+		case "lessonID":
+			columns = append(columns, lessonexposure.FieldLessonID)
+		case "opportunityID":
+			columns = append(columns, lessonexposure.FieldOpportunityID)
+		case "rank":
+			columns = append(columns, lessonexposure.FieldRank)
+		case "score":
+			columns = append(columns, lessonexposure.FieldScore)
+		case "response":
+			columns = append(columns, lessonexposure.FieldResponse)
+		case "reason":
+			columns = append(columns, lessonexposure.FieldReason)
+		case "answeredByID":
+			columns = append(columns, lessonexposure.FieldAnsweredByID)
+		case "answeredAt":
+			columns = append(columns, lessonexposure.FieldAnsweredAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(lessonexposure.FieldID)
 		for _, c := range columns {
 			_mq.ctx.AppendFieldOnce(c)
 		}
@@ -948,6 +4043,10 @@ func (_mq *LineItemQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, lineitem.FieldQuantity)
 		case "unitPrice":
 			columns = append(columns, lineitem.FieldUnitPrice)
+		case "unitCost":
+			columns = append(columns, lineitem.FieldUnitCost)
+		case "description":
+			columns = append(columns, lineitem.FieldDescription)
 		case "currency":
 			columns = append(columns, lineitem.FieldCurrency)
 		case "id", "__typename":
@@ -957,6 +4056,76 @@ func (_mq *LineItemQuery) collectField(ctx context.Context, single bool, oc *gra
 	}
 	if !every {
 		_mq.Select(lineitem.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *NotificationQuery) CollectFields(ctx context.Context, satisfies ...string) (*NotificationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *NotificationQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{notification.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Notification", "Node")) {
+		switch field.Name {
+		case "user":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withUser = query
+			columns = append(columns, notification.FieldUserID)
+		case "actor":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withActor = query
+			columns = append(columns, notification.FieldActorID)
+		case "version":
+			columns = append(columns, notification.FieldVersion)
+		case "createdAt":
+			columns = append(columns, notification.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, notification.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, notification.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, notification.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, notification.FieldArchivedAt)
+		case "userID":
+			columns = append(columns, notification.FieldUserID)
+		case "kind":
+			columns = append(columns, notification.FieldKind)
+		case "subjectID":
+			columns = append(columns, notification.FieldSubjectID)
+		case "actorID":
+			columns = append(columns, notification.FieldActorID)
+		case "title":
+			columns = append(columns, notification.FieldTitle)
+		case "readAt":
+			columns = append(columns, notification.FieldReadAt)
+		case "mailedAt":
+			columns = append(columns, notification.FieldMailedAt)
+		case "digest":
+			columns = append(columns, notification.FieldDigest)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(notification.FieldID)
 		for _, c := range columns {
 			_mq.ctx.AppendFieldOnce(c)
 		}
@@ -999,6 +4168,49 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			}
 			_mq.withPresalesLead = query
 			columns = append(columns, opportunity.FieldPresalesLeadID)
+		case "template":
+			query := (&ProcessTemplateClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withTemplate = query
+			columns = append(columns, opportunity.FieldTemplateID)
+		case "originOpportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOriginOpportunity = query
+			columns = append(columns, opportunity.FieldOriginID)
+		case "renewals":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[OpportunityOrder, OpportunityWhereInput](ctx, oc, field, "Opportunity")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerRenewals(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.RenewalsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedRenewals(alias, func(q *OpportunityQuery) { *q = *query })
 		case "stageEntries":
 			query := (&StageEntryClient{config: _mq.config}).Query()
 			args, order, where, err := page.ReadArgs[StageEntryOrder, StageEntryWhereInput](ctx, oc, field, "StageEntry")
@@ -1173,6 +4385,702 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 				return err
 			}
 			_mq.WithNamedRetrospectives(alias, func(q *RetrospectiveQuery) { *q = *query })
+		case "leads":
+			query := (&LeadClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LeadOrder, LeadWhereInput](ctx, oc, field, "Lead")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerLeads(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.LeadsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedLeads(alias, func(q *LeadQuery) { *q = *query })
+		case "competitors":
+			query := (&CompetitorClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CompetitorOrder, CompetitorWhereInput](ctx, oc, field, "Competitor")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCompetitors(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.CompetitorsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCompetitors(alias, func(q *CompetitorQuery) { *q = *query })
+		case "qualifications":
+			query := (&QualificationClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[QualificationOrder, QualificationWhereInput](ctx, oc, field, "Qualification")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerQualifications(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.QualificationsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedQualifications(alias, func(q *QualificationQuery) { *q = *query })
+		case "requirements":
+			query := (&RequirementClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[RequirementOrder, RequirementWhereInput](ctx, oc, field, "Requirement")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerRequirements(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.RequirementsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedRequirements(alias, func(q *RequirementQuery) { *q = *query })
+		case "gates":
+			query := (&GateClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[GateOrder, GateWhereInput](ctx, oc, field, "Gate")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerGates(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.GatesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedGates(alias, func(q *GateQuery) { *q = *query })
+		case "exposures":
+			query := (&LessonExposureClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LessonExposureOrder, LessonExposureWhereInput](ctx, oc, field, "LessonExposure")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerExposures(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.ExposuresColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedExposures(alias, func(q *LessonExposureQuery) { *q = *query })
+		case "tasks":
+			query := (&TaskClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[TaskOrder, TaskWhereInput](ctx, oc, field, "Task")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerTasks(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.TasksColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedTasks(alias, func(q *TaskQuery) { *q = *query })
+		case "risks":
+			query := (&RiskClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[RiskOrder, RiskWhereInput](ctx, oc, field, "Risk")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerRisks(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.RisksColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedRisks(alias, func(q *RiskQuery) { *q = *query })
+		case "supportRequests":
+			query := (&SupportRequestClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[SupportRequestOrder, SupportRequestWhereInput](ctx, oc, field, "SupportRequest")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerSupportRequests(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.SupportRequestsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedSupportRequests(alias, func(q *SupportRequestQuery) { *q = *query })
+		case "timeEntries":
+			query := (&TimeEntryClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[TimeEntryOrder, TimeEntryWhereInput](ctx, oc, field, "TimeEntry")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerTimeEntries(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.TimeEntriesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedTimeEntries(alias, func(q *TimeEntryQuery) { *q = *query })
+		case "winThemes":
+			query := (&WinThemeClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[WinThemeOrder, WinThemeWhereInput](ctx, oc, field, "WinTheme")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerWinThemes(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.WinThemesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedWinThemes(alias, func(q *WinThemeQuery) { *q = *query })
+		case "findings":
+			query := (&FindingClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[FindingOrder, FindingWhereInput](ctx, oc, field, "Finding")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerFindings(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.FindingsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedFindings(alias, func(q *FindingQuery) { *q = *query })
+		case "questions":
+			query := (&QuestionClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[QuestionOrder, QuestionWhereInput](ctx, oc, field, "Question")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerQuestions(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.QuestionsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedQuestions(alias, func(q *QuestionQuery) { *q = *query })
+		case "clarifications":
+			query := (&ClarificationClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ClarificationOrder, ClarificationWhereInput](ctx, oc, field, "Clarification")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerClarifications(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.ClarificationsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedClarifications(alias, func(q *ClarificationQuery) { *q = *query })
+		case "approvals":
+			query := (&ApprovalClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ApprovalOrder, ApprovalWhereInput](ctx, oc, field, "Approval")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerApprovals(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.ApprovalsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedApprovals(alias, func(q *ApprovalQuery) { *q = *query })
+		case "commercialTerms":
+			query := (&CommercialTermClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommercialTermOrder, CommercialTermWhereInput](ctx, oc, field, "CommercialTerm")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCommercialTerms(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.CommercialTermsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCommercialTerms(alias, func(q *CommercialTermQuery) { *q = *query })
+		case "commitments":
+			query := (&CommitmentClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommitmentOrder, CommitmentWhereInput](ctx, oc, field, "Commitment")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCommitments(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.CommitmentsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCommitments(alias, func(q *CommitmentQuery) { *q = *query })
+		case "contracts":
+			query := (&ContractClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ContractOrder, ContractWhereInput](ctx, oc, field, "Contract")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerContracts(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.ContractsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedContracts(alias, func(q *ContractQuery) { *q = *query })
+		case "handovers":
+			query := (&HandoverClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[HandoverOrder, HandoverWhereInput](ctx, oc, field, "Handover")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerHandovers(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.HandoversColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedHandovers(alias, func(q *HandoverQuery) { *q = *query })
+		case "projects":
+			query := (&ProjectClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ProjectOrder, ProjectWhereInput](ctx, oc, field, "Project")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerProjects(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.ProjectsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedProjects(alias, func(q *ProjectQuery) { *q = *query })
+		case "changeRequests":
+			query := (&ChangeRequestClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ChangeRequestOrder, ChangeRequestWhereInput](ctx, oc, field, "ChangeRequest")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerChangeRequests(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.ChangeRequestsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedChangeRequests(alias, func(q *ChangeRequestQuery) { *q = *query })
+		case "acceptances":
+			query := (&AcceptanceClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[AcceptanceOrder, AcceptanceWhereInput](ctx, oc, field, "Acceptance")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerAcceptances(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.AcceptancesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedAcceptances(alias, func(q *AcceptanceQuery) { *q = *query })
+		case "surveys":
+			query := (&SurveyClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[SurveyOrder, SurveyWhereInput](ctx, oc, field, "Survey")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerSurveys(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.SurveysColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedSurveys(alias, func(q *SurveyQuery) { *q = *query })
+		case "comments":
+			query := (&CommentClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CommentOrder, CommentWhereInput](ctx, oc, field, "Comment")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerComments(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.CommentsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedComments(alias, func(q *CommentQuery) { *q = *query })
 		case "lessons":
 			query := (&LessonClient{config: _mq.config}).Query()
 			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field, "Lesson")
@@ -1254,6 +5162,28 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, opportunity.FieldTenderNo)
 		case "submissionDeadline":
 			columns = append(columns, opportunity.FieldSubmissionDeadline)
+		case "deadlineZone":
+			columns = append(columns, opportunity.FieldDeadlineZone)
+		case "bidOpeningAt":
+			columns = append(columns, opportunity.FieldBidOpeningAt)
+		case "priceCeiling":
+			columns = append(columns, opportunity.FieldPriceCeiling)
+		case "bidValidityUntil":
+			columns = append(columns, opportunity.FieldBidValidityUntil)
+		case "bondDemanded":
+			columns = append(columns, opportunity.FieldBondDemanded)
+		case "templateID":
+			columns = append(columns, opportunity.FieldTemplateID)
+		case "forecastCategory":
+			columns = append(columns, opportunity.FieldForecastCategory)
+		case "winProbability":
+			columns = append(columns, opportunity.FieldWinProbability)
+		case "exchangeRate":
+			columns = append(columns, opportunity.FieldExchangeRate)
+		case "originID":
+			columns = append(columns, opportunity.FieldOriginID)
+		case "origin":
+			columns = append(columns, opportunity.FieldOrigin)
 		case "industry":
 			columns = append(columns, opportunity.FieldIndustry)
 		case "region":
@@ -1266,6 +5196,10 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, opportunity.FieldLossReason)
 		case "outcomeNote":
 			columns = append(columns, opportunity.FieldOutcomeNote)
+		case "failure":
+			columns = append(columns, opportunity.FieldFailure)
+		case "debrief":
+			columns = append(columns, opportunity.FieldDebrief)
 		case "id", "__typename":
 		default:
 			every = true
@@ -1280,6 +5214,33 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 	return nil
 }
 
+func (_mq *OpportunityQuery) countPerRenewals(alias string, query *OpportunityQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.RenewalsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"origin_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.RenewalsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
 func (_mq *OpportunityQuery) countPerStageEntries(alias string, query *StageEntryQuery) {
 	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
 		ids := make([]any, len(nodes))
@@ -1299,10 +5260,10 @@ func (_mq *OpportunityQuery) countPerStageEntries(alias string, query *StageEntr
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+			if n.Edges.totalCount[6] == nil {
+				n.Edges.totalCount[6] = map[string]int{}
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
+			n.Edges.totalCount[6][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1326,10 +5287,10 @@ func (_mq *OpportunityQuery) countPerLineItems(alias string, query *LineItemQuer
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+			if n.Edges.totalCount[7] == nil {
+				n.Edges.totalCount[7] = map[string]int{}
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
+			n.Edges.totalCount[7][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1353,10 +5314,10 @@ func (_mq *OpportunityQuery) countPerStakeholders(alias string, query *Stakehold
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+			if n.Edges.totalCount[8] == nil {
+				n.Edges.totalCount[8] = map[string]int{}
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
+			n.Edges.totalCount[8][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1380,10 +5341,10 @@ func (_mq *OpportunityQuery) countPerActivities(alias string, query *ActivityQue
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[6] == nil {
-				n.Edges.totalCount[6] = map[string]int{}
+			if n.Edges.totalCount[9] == nil {
+				n.Edges.totalCount[9] = map[string]int{}
 			}
-			n.Edges.totalCount[6][alias] = counts[n.ID]
+			n.Edges.totalCount[9][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1407,10 +5368,10 @@ func (_mq *OpportunityQuery) countPerProposals(alias string, query *ProposalQuer
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[7] == nil {
-				n.Edges.totalCount[7] = map[string]int{}
+			if n.Edges.totalCount[10] == nil {
+				n.Edges.totalCount[10] = map[string]int{}
 			}
-			n.Edges.totalCount[7][alias] = counts[n.ID]
+			n.Edges.totalCount[10][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1434,10 +5395,658 @@ func (_mq *OpportunityQuery) countPerRetrospectives(alias string, query *Retrosp
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[8] == nil {
-				n.Edges.totalCount[8] = map[string]int{}
+			if n.Edges.totalCount[11] == nil {
+				n.Edges.totalCount[11] = map[string]int{}
 			}
-			n.Edges.totalCount[8][alias] = counts[n.ID]
+			n.Edges.totalCount[11][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerLeads(alias string, query *LeadQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.LeadsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.LeadsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[12] == nil {
+				n.Edges.totalCount[12] = map[string]int{}
+			}
+			n.Edges.totalCount[12][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerCompetitors(alias string, query *CompetitorQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.CompetitorsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.CompetitorsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[13] == nil {
+				n.Edges.totalCount[13] = map[string]int{}
+			}
+			n.Edges.totalCount[13][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerQualifications(alias string, query *QualificationQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.QualificationsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.QualificationsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[14] == nil {
+				n.Edges.totalCount[14] = map[string]int{}
+			}
+			n.Edges.totalCount[14][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerRequirements(alias string, query *RequirementQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.RequirementsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.RequirementsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[15] == nil {
+				n.Edges.totalCount[15] = map[string]int{}
+			}
+			n.Edges.totalCount[15][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerGates(alias string, query *GateQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.GatesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.GatesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[16] == nil {
+				n.Edges.totalCount[16] = map[string]int{}
+			}
+			n.Edges.totalCount[16][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerExposures(alias string, query *LessonExposureQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.ExposuresColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.ExposuresColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[17] == nil {
+				n.Edges.totalCount[17] = map[string]int{}
+			}
+			n.Edges.totalCount[17][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerTasks(alias string, query *TaskQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.TasksColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.TasksColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[18] == nil {
+				n.Edges.totalCount[18] = map[string]int{}
+			}
+			n.Edges.totalCount[18][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerRisks(alias string, query *RiskQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.RisksColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.RisksColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[19] == nil {
+				n.Edges.totalCount[19] = map[string]int{}
+			}
+			n.Edges.totalCount[19][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerSupportRequests(alias string, query *SupportRequestQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.SupportRequestsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.SupportRequestsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[20] == nil {
+				n.Edges.totalCount[20] = map[string]int{}
+			}
+			n.Edges.totalCount[20][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerTimeEntries(alias string, query *TimeEntryQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.TimeEntriesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.TimeEntriesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[21] == nil {
+				n.Edges.totalCount[21] = map[string]int{}
+			}
+			n.Edges.totalCount[21][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerWinThemes(alias string, query *WinThemeQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.WinThemesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.WinThemesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[22] == nil {
+				n.Edges.totalCount[22] = map[string]int{}
+			}
+			n.Edges.totalCount[22][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerFindings(alias string, query *FindingQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.FindingsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.FindingsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[23] == nil {
+				n.Edges.totalCount[23] = map[string]int{}
+			}
+			n.Edges.totalCount[23][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerQuestions(alias string, query *QuestionQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.QuestionsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.QuestionsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[24] == nil {
+				n.Edges.totalCount[24] = map[string]int{}
+			}
+			n.Edges.totalCount[24][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerClarifications(alias string, query *ClarificationQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.ClarificationsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.ClarificationsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[25] == nil {
+				n.Edges.totalCount[25] = map[string]int{}
+			}
+			n.Edges.totalCount[25][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerApprovals(alias string, query *ApprovalQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.ApprovalsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.ApprovalsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[26] == nil {
+				n.Edges.totalCount[26] = map[string]int{}
+			}
+			n.Edges.totalCount[26][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerCommercialTerms(alias string, query *CommercialTermQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.CommercialTermsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.CommercialTermsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[27] == nil {
+				n.Edges.totalCount[27] = map[string]int{}
+			}
+			n.Edges.totalCount[27][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerCommitments(alias string, query *CommitmentQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.CommitmentsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.CommitmentsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[28] == nil {
+				n.Edges.totalCount[28] = map[string]int{}
+			}
+			n.Edges.totalCount[28][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerContracts(alias string, query *ContractQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.ContractsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.ContractsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[29] == nil {
+				n.Edges.totalCount[29] = map[string]int{}
+			}
+			n.Edges.totalCount[29][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerHandovers(alias string, query *HandoverQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.HandoversColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.HandoversColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[30] == nil {
+				n.Edges.totalCount[30] = map[string]int{}
+			}
+			n.Edges.totalCount[30][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerProjects(alias string, query *ProjectQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.ProjectsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.ProjectsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[31] == nil {
+				n.Edges.totalCount[31] = map[string]int{}
+			}
+			n.Edges.totalCount[31][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerChangeRequests(alias string, query *ChangeRequestQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.ChangeRequestsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.ChangeRequestsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[32] == nil {
+				n.Edges.totalCount[32] = map[string]int{}
+			}
+			n.Edges.totalCount[32][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerAcceptances(alias string, query *AcceptanceQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.AcceptancesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.AcceptancesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[33] == nil {
+				n.Edges.totalCount[33] = map[string]int{}
+			}
+			n.Edges.totalCount[33][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerSurveys(alias string, query *SurveyQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.SurveysColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.SurveysColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[34] == nil {
+				n.Edges.totalCount[34] = map[string]int{}
+			}
+			n.Edges.totalCount[34][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *OpportunityQuery) countPerComments(alias string, query *CommentQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.CommentsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.CommentsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[35] == nil {
+				n.Edges.totalCount[35] = map[string]int{}
+			}
+			n.Edges.totalCount[35][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1461,10 +6070,188 @@ func (_mq *OpportunityQuery) countPerLessons(alias string, query *LessonQuery) {
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[9] == nil {
-				n.Edges.totalCount[9] = map[string]int{}
+			if n.Edges.totalCount[36] == nil {
+				n.Edges.totalCount[36] = map[string]int{}
 			}
-			n.Edges.totalCount[9][alias] = counts[n.ID]
+			n.Edges.totalCount[36][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ProcessTemplateQuery) CollectFields(ctx context.Context, satisfies ...string) (*ProcessTemplateQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ProcessTemplateQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{processtemplate.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "ProcessTemplate", "Node")) {
+		switch field.Name {
+		case "publishedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withPublishedBy = query
+			columns = append(columns, processtemplate.FieldPublishedByID)
+		case "opportunities":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[OpportunityOrder, OpportunityWhereInput](ctx, oc, field, "Opportunity")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerOpportunities(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := processtemplate.OpportunitiesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedOpportunities(alias, func(q *OpportunityQuery) { *q = *query })
+		case "changes":
+			query := (&TemplateChangeClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[TemplateChangeOrder, TemplateChangeWhereInput](ctx, oc, field, "TemplateChange")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerChanges(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := processtemplate.ChangesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedChanges(alias, func(q *TemplateChangeQuery) { *q = *query })
+		case "version":
+			columns = append(columns, processtemplate.FieldVersion)
+		case "createdAt":
+			columns = append(columns, processtemplate.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, processtemplate.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, processtemplate.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, processtemplate.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, processtemplate.FieldArchivedAt)
+		case "code":
+			columns = append(columns, processtemplate.FieldCode)
+		case "number":
+			columns = append(columns, processtemplate.FieldNumber)
+		case "name":
+			columns = append(columns, processtemplate.FieldName)
+		case "nameEn":
+			columns = append(columns, processtemplate.FieldNameEn)
+		case "status":
+			columns = append(columns, processtemplate.FieldStatus)
+		case "definition":
+			columns = append(columns, processtemplate.FieldDefinition)
+		case "note":
+			columns = append(columns, processtemplate.FieldNote)
+		case "publishedAt":
+			columns = append(columns, processtemplate.FieldPublishedAt)
+		case "publishedByID":
+			columns = append(columns, processtemplate.FieldPublishedByID)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(processtemplate.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *ProcessTemplateQuery) countPerOpportunities(alias string, query *OpportunityQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*ProcessTemplate) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(processtemplate.OpportunitiesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"template_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(processtemplate.OpportunitiesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[1] == nil {
+				n.Edges.totalCount[1] = map[string]int{}
+			}
+			n.Edges.totalCount[1][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProcessTemplateQuery) countPerChanges(alias string, query *TemplateChangeQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*ProcessTemplate) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(processtemplate.ChangesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"template_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(processtemplate.ChangesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[2] == nil {
+				n.Edges.totalCount[2] = map[string]int{}
+			}
+			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1582,6 +6369,310 @@ func (_mq *ProductQuery) countPerLineItems(alias string, query *LineItemQuery) {
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ProjectQuery) CollectFields(ctx context.Context, satisfies ...string) (*ProjectQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{project.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Project", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, project.FieldOpportunityID)
+		case "contract":
+			query := (&ContractClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withContract = query
+			columns = append(columns, project.FieldContractID)
+		case "manager":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withManager = query
+			columns = append(columns, project.FieldManagerID)
+		case "tasks":
+			query := (&TaskClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[TaskOrder, TaskWhereInput](ctx, oc, field, "Task")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerTasks(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := project.TasksColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedTasks(alias, func(q *TaskQuery) { *q = *query })
+		case "changeRequests":
+			query := (&ChangeRequestClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ChangeRequestOrder, ChangeRequestWhereInput](ctx, oc, field, "ChangeRequest")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerChangeRequests(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := project.ChangeRequestsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedChangeRequests(alias, func(q *ChangeRequestQuery) { *q = *query })
+		case "acceptances":
+			query := (&AcceptanceClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[AcceptanceOrder, AcceptanceWhereInput](ctx, oc, field, "Acceptance")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerAcceptances(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := project.AcceptancesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedAcceptances(alias, func(q *AcceptanceQuery) { *q = *query })
+		case "retrospectives":
+			query := (&RetrospectiveClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[RetrospectiveOrder, RetrospectiveWhereInput](ctx, oc, field, "Retrospective")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerRetrospectives(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := project.RetrospectivesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedRetrospectives(alias, func(q *RetrospectiveQuery) { *q = *query })
+		case "version":
+			columns = append(columns, project.FieldVersion)
+		case "createdAt":
+			columns = append(columns, project.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, project.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, project.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, project.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, project.FieldArchivedAt)
+		case "externalRefs":
+			columns = append(columns, project.FieldExternalRefs)
+		case "opportunityID":
+			columns = append(columns, project.FieldOpportunityID)
+		case "contractID":
+			columns = append(columns, project.FieldContractID)
+		case "name":
+			columns = append(columns, project.FieldName)
+		case "managerID":
+			columns = append(columns, project.FieldManagerID)
+		case "status":
+			columns = append(columns, project.FieldStatus)
+		case "startsOn":
+			columns = append(columns, project.FieldStartsOn)
+		case "endsOn":
+			columns = append(columns, project.FieldEndsOn)
+		case "closedAt":
+			columns = append(columns, project.FieldClosedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(project.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *ProjectQuery) countPerTasks(alias string, query *TaskQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Project) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(project.TasksColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"project_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(project.TasksColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProjectQuery) countPerChangeRequests(alias string, query *ChangeRequestQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Project) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(project.ChangeRequestsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"project_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(project.ChangeRequestsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProjectQuery) countPerAcceptances(alias string, query *AcceptanceQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Project) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(project.AcceptancesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"project_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(project.AcceptancesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProjectQuery) countPerRetrospectives(alias string, query *RetrospectiveQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Project) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(project.RetrospectivesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"project_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(project.RetrospectivesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[6] == nil {
+				n.Edges.totalCount[6] = map[string]int{}
+			}
+			n.Edges.totalCount[6][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *ProposalQuery) CollectFields(ctx context.Context, satisfies ...string) (*ProposalQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1602,6 +6693,158 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			}
 			_mq.withOpportunity = query
 			columns = append(columns, proposal.FieldOpportunityID)
+		case "signedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withSignedBy = query
+			columns = append(columns, proposal.FieldSignedByID)
+		case "tasks":
+			query := (&TaskClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[TaskOrder, TaskWhereInput](ctx, oc, field, "Task")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerTasks(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := proposal.TasksColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedTasks(alias, func(q *TaskQuery) { *q = *query })
+		case "reviews":
+			query := (&ReviewClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ReviewOrder, ReviewWhereInput](ctx, oc, field, "Review")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerReviews(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := proposal.ReviewsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedReviews(alias, func(q *ReviewQuery) { *q = *query })
+		case "complianceItems":
+			query := (&ComplianceItemClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ComplianceItemOrder, ComplianceItemWhereInput](ctx, oc, field, "ComplianceItem")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerComplianceItems(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := proposal.ComplianceItemsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedComplianceItems(alias, func(q *ComplianceItemQuery) { *q = *query })
+		case "checklistItems":
+			query := (&BidChecklistItemClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[BidChecklistItemOrder, BidChecklistItemWhereInput](ctx, oc, field, "BidChecklistItem")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerChecklistItems(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := proposal.ChecklistItemsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedChecklistItems(alias, func(q *BidChecklistItemQuery) { *q = *query })
+		case "citations":
+			query := (&CitationClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[CitationOrder, CitationWhereInput](ctx, oc, field, "Citation")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerCitations(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := proposal.CitationsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedCitations(alias, func(q *CitationQuery) { *q = *query })
 		case "versions":
 			query := (&ProposalVersionClient{config: _mq.config}).Query()
 			args, order, where, err := page.ReadArgs[ProposalVersionOrder, ProposalVersionWhereInput](ctx, oc, field, "ProposalVersion")
@@ -1696,6 +6939,32 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, proposal.FieldDecidedAt)
 		case "startedOn":
 			columns = append(columns, proposal.FieldStartedOn)
+		case "price":
+			columns = append(columns, proposal.FieldPrice)
+		case "currency":
+			columns = append(columns, proposal.FieldCurrency)
+		case "discountPercent":
+			columns = append(columns, proposal.FieldDiscountPercent)
+		case "validUntil":
+			columns = append(columns, proposal.FieldValidUntil)
+		case "bondAmount":
+			columns = append(columns, proposal.FieldBondAmount)
+		case "bondReference":
+			columns = append(columns, proposal.FieldBondReference)
+		case "signedByID":
+			columns = append(columns, proposal.FieldSignedByID)
+		case "signedAt":
+			columns = append(columns, proposal.FieldSignedAt)
+		case "sealedAt":
+			columns = append(columns, proposal.FieldSealedAt)
+		case "snapshotHash":
+			columns = append(columns, proposal.FieldSnapshotHash)
+		case "receipt":
+			columns = append(columns, proposal.FieldReceipt)
+		case "late":
+			columns = append(columns, proposal.FieldLate)
+		case "failure":
+			columns = append(columns, proposal.FieldFailure)
 		case "id", "__typename":
 		default:
 			every = true
@@ -1710,6 +6979,141 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 	return nil
 }
 
+func (_mq *ProposalQuery) countPerTasks(alias string, query *TaskQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Proposal) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(proposal.TasksColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"proposal_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(proposal.TasksColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[2] == nil {
+				n.Edges.totalCount[2] = map[string]int{}
+			}
+			n.Edges.totalCount[2][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProposalQuery) countPerReviews(alias string, query *ReviewQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Proposal) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(proposal.ReviewsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"proposal_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(proposal.ReviewsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProposalQuery) countPerComplianceItems(alias string, query *ComplianceItemQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Proposal) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(proposal.ComplianceItemsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"proposal_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(proposal.ComplianceItemsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProposalQuery) countPerChecklistItems(alias string, query *BidChecklistItemQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Proposal) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(proposal.ChecklistItemsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"proposal_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(proposal.ChecklistItemsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProposalQuery) countPerCitations(alias string, query *CitationQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Proposal) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(proposal.CitationsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"proposal_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(proposal.CitationsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[6] == nil {
+				n.Edges.totalCount[6] = map[string]int{}
+			}
+			n.Edges.totalCount[6][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
 func (_mq *ProposalQuery) countPerVersions(alias string, query *ProposalVersionQuery) {
 	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Proposal) error {
 		ids := make([]any, len(nodes))
@@ -1729,10 +7133,10 @@ func (_mq *ProposalQuery) countPerVersions(alias string, query *ProposalVersionQ
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+			if n.Edges.totalCount[7] == nil {
+				n.Edges.totalCount[7] = map[string]int{}
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
+			n.Edges.totalCount[7][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1756,10 +7160,10 @@ func (_mq *ProposalQuery) countPerSections(alias string, query *ProposalSectionQ
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+			if n.Edges.totalCount[8] == nil {
+				n.Edges.totalCount[8] = map[string]int{}
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
+			n.Edges.totalCount[8][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1793,6 +7197,78 @@ func (_mq *ProposalSectionQuery) collectField(ctx context.Context, single bool, 
 			}
 			_mq.withProposalVersion = query
 			columns = append(columns, proposalsection.FieldProposalVersionID)
+		case "owner":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOwner = query
+			columns = append(columns, proposalsection.FieldOwnerID)
+		case "reviewer":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withReviewer = query
+			columns = append(columns, proposalsection.FieldReviewerID)
+		case "derivedFrom":
+			query := (&ReuseEdgeClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ReuseEdgeOrder, ReuseEdgeWhereInput](ctx, oc, field, "ReuseEdge")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerDerivedFrom(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := proposalsection.DerivedFromColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedDerivedFrom(alias, func(q *ReuseEdgeQuery) { *q = *query })
+		case "findings":
+			query := (&FindingClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[FindingOrder, FindingWhereInput](ctx, oc, field, "Finding")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerFindings(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := proposalsection.FindingsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedFindings(alias, func(q *FindingQuery) { *q = *query })
 		case "version":
 			columns = append(columns, proposalsection.FieldVersion)
 		case "createdAt":
@@ -1819,6 +7295,16 @@ func (_mq *ProposalSectionQuery) collectField(ctx context.Context, single bool, 
 			columns = append(columns, proposalsection.FieldBody)
 		case "language":
 			columns = append(columns, proposalsection.FieldLanguage)
+		case "ownerID":
+			columns = append(columns, proposalsection.FieldOwnerID)
+		case "reviewerID":
+			columns = append(columns, proposalsection.FieldReviewerID)
+		case "dueAt":
+			columns = append(columns, proposalsection.FieldDueAt)
+		case "status":
+			columns = append(columns, proposalsection.FieldStatus)
+		case "words":
+			columns = append(columns, proposalsection.FieldWords)
 		case "id", "__typename":
 		default:
 			every = true
@@ -1831,6 +7317,61 @@ func (_mq *ProposalSectionQuery) collectField(ctx context.Context, single bool, 
 		}
 	}
 	return nil
+}
+
+func (_mq *ProposalSectionQuery) countPerDerivedFrom(alias string, query *ReuseEdgeQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*ProposalSection) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(proposalsection.DerivedFromColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"section_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(proposalsection.DerivedFromColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[4] == nil {
+				n.Edges.totalCount[4] = map[string]int{}
+			}
+			n.Edges.totalCount[4][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *ProposalSectionQuery) countPerFindings(alias string, query *FindingQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*ProposalSection) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(proposalsection.FindingsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"section_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(proposalsection.FindingsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[5] == nil {
+				n.Edges.totalCount[5] = map[string]int{}
+			}
+			n.Edges.totalCount[5][alias] = counts[n.ID]
+		}
+		return nil
+	})
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
@@ -1948,6 +7489,408 @@ func (_mq *ProposalVersionQuery) countPerSections(alias string, query *ProposalS
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *QualificationQuery) CollectFields(ctx context.Context, satisfies ...string) (*QualificationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *QualificationQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{qualification.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Qualification", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, qualification.FieldOpportunityID)
+		case "template":
+			query := (&ProcessTemplateClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withTemplate = query
+			columns = append(columns, qualification.FieldTemplateID)
+		case "version":
+			columns = append(columns, qualification.FieldVersion)
+		case "createdAt":
+			columns = append(columns, qualification.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, qualification.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, qualification.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, qualification.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, qualification.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, qualification.FieldOpportunityID)
+		case "templateID":
+			columns = append(columns, qualification.FieldTemplateID)
+		case "items":
+			columns = append(columns, qualification.FieldItems)
+		case "total":
+			columns = append(columns, qualification.FieldTotal)
+		case "vetoed":
+			columns = append(columns, qualification.FieldVetoed)
+		case "advice":
+			columns = append(columns, qualification.FieldAdvice)
+		case "decision":
+			columns = append(columns, qualification.FieldDecision)
+		case "decidedAt":
+			columns = append(columns, qualification.FieldDecidedAt)
+		case "deciders":
+			columns = append(columns, qualification.FieldDeciders)
+		case "reason":
+			columns = append(columns, qualification.FieldReason)
+		case "overrideReason":
+			columns = append(columns, qualification.FieldOverrideReason)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(qualification.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *QuestionQuery) CollectFields(ctx context.Context, satisfies ...string) (*QuestionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *QuestionQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{question.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Question", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, question.FieldOpportunityID)
+		case "activity":
+			query := (&ActivityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withActivity = query
+			columns = append(columns, question.FieldActivityID)
+		case "handover":
+			query := (&HandoverClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withHandover = query
+			columns = append(columns, question.FieldHandoverID)
+		case "answeredBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAnsweredBy = query
+			columns = append(columns, question.FieldAnsweredByID)
+		case "version":
+			columns = append(columns, question.FieldVersion)
+		case "createdAt":
+			columns = append(columns, question.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, question.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, question.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, question.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, question.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, question.FieldOpportunityID)
+		case "activityID":
+			columns = append(columns, question.FieldActivityID)
+		case "handoverID":
+			columns = append(columns, question.FieldHandoverID)
+		case "askedBy":
+			columns = append(columns, question.FieldAskedBy)
+		case "question":
+			columns = append(columns, question.FieldQuestion)
+		case "answer":
+			columns = append(columns, question.FieldAnswer)
+		case "answeredByID":
+			columns = append(columns, question.FieldAnsweredByID)
+		case "answeredAt":
+			columns = append(columns, question.FieldAnsweredAt)
+		case "followUp":
+			columns = append(columns, question.FieldFollowUp)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(question.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *RequirementQuery) CollectFields(ctx context.Context, satisfies ...string) (*RequirementQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *RequirementQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{requirement.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Requirement", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, requirement.FieldOpportunityID)
+		case "complianceItems":
+			query := (&ComplianceItemClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ComplianceItemOrder, ComplianceItemWhereInput](ctx, oc, field, "ComplianceItem")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerComplianceItems(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := requirement.ComplianceItemsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedComplianceItems(alias, func(q *ComplianceItemQuery) { *q = *query })
+		case "acceptanceCriteria":
+			query := (&AcceptanceCriterionClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[AcceptanceCriterionOrder, AcceptanceCriterionWhereInput](ctx, oc, field, "AcceptanceCriterion")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerAcceptanceCriteria(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := requirement.AcceptanceCriteriaColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedAcceptanceCriteria(alias, func(q *AcceptanceCriterionQuery) { *q = *query })
+		case "winThemes":
+			query := (&WinThemeClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[WinThemeOrder, WinThemeWhereInput](ctx, oc, field, "WinTheme")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerWinThemes(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := requirement.WinThemesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedWinThemes(alias, func(q *WinThemeQuery) { *q = *query })
+		case "version":
+			columns = append(columns, requirement.FieldVersion)
+		case "createdAt":
+			columns = append(columns, requirement.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, requirement.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, requirement.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, requirement.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, requirement.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, requirement.FieldOpportunityID)
+		case "number":
+			columns = append(columns, requirement.FieldNumber)
+		case "text":
+			columns = append(columns, requirement.FieldText)
+		case "textEn":
+			columns = append(columns, requirement.FieldTextEn)
+		case "source":
+			columns = append(columns, requirement.FieldSource)
+		case "sourceRef":
+			columns = append(columns, requirement.FieldSourceRef)
+		case "category":
+			columns = append(columns, requirement.FieldCategory)
+		case "priority":
+			columns = append(columns, requirement.FieldPriority)
+		case "mandatory":
+			columns = append(columns, requirement.FieldMandatory)
+		case "successCriterion":
+			columns = append(columns, requirement.FieldSuccessCriterion)
+		case "scoreWeight":
+			columns = append(columns, requirement.FieldScoreWeight)
+		case "status":
+			columns = append(columns, requirement.FieldStatus)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(requirement.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *RequirementQuery) countPerComplianceItems(alias string, query *ComplianceItemQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Requirement) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(requirement.ComplianceItemsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"requirement_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(requirement.ComplianceItemsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[1] == nil {
+				n.Edges.totalCount[1] = map[string]int{}
+			}
+			n.Edges.totalCount[1][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *RequirementQuery) countPerAcceptanceCriteria(alias string, query *AcceptanceCriterionQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Requirement) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(requirement.AcceptanceCriteriaColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"requirement_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(requirement.AcceptanceCriteriaColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[2] == nil {
+				n.Edges.totalCount[2] = map[string]int{}
+			}
+			n.Edges.totalCount[2][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+func (_mq *RequirementQuery) countPerWinThemes(alias string, query *WinThemeQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Requirement) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(requirement.WinThemesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"requirement_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(requirement.WinThemesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *RetrospectiveQuery) CollectFields(ctx context.Context, satisfies ...string) (*RetrospectiveQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1968,6 +7911,13 @@ func (_mq *RetrospectiveQuery) collectField(ctx context.Context, single bool, oc
 			}
 			_mq.withOpportunity = query
 			columns = append(columns, retrospective.FieldOpportunityID)
+		case "project":
+			query := (&ProjectClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProject = query
+			columns = append(columns, retrospective.FieldProjectID)
 		case "lessons":
 			query := (&LessonClient{config: _mq.config}).Query()
 			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field, "Lesson")
@@ -2015,12 +7965,20 @@ func (_mq *RetrospectiveQuery) collectField(ctx context.Context, single bool, oc
 			columns = append(columns, retrospective.FieldTags)
 		case "opportunityID":
 			columns = append(columns, retrospective.FieldOpportunityID)
+		case "projectID":
+			columns = append(columns, retrospective.FieldProjectID)
 		case "title":
 			columns = append(columns, retrospective.FieldTitle)
 		case "status":
 			columns = append(columns, retrospective.FieldStatus)
 		case "heldAt":
 			columns = append(columns, retrospective.FieldHeldAt)
+		case "departmentsRequired":
+			columns = append(columns, retrospective.FieldDepartmentsRequired)
+		case "departmentsPresent":
+			columns = append(columns, retrospective.FieldDepartmentsPresent)
+		case "waivedReason":
+			columns = append(columns, retrospective.FieldWaivedReason)
 		case "summary":
 			columns = append(columns, retrospective.FieldSummary)
 		case "wentWell":
@@ -2066,13 +8024,277 @@ func (_mq *RetrospectiveQuery) countPerLessons(alias string, query *LessonQuery)
 			counts[r.Parent] = r.Count
 		}
 		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+			if n.Edges.totalCount[2] == nil {
+				n.Edges.totalCount[2] = map[string]int{}
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
+			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ReuseEdgeQuery) CollectFields(ctx context.Context, satisfies ...string) (*ReuseEdgeQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ReuseEdgeQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{reuseedge.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "ReuseEdge", "Node")) {
+		switch field.Name {
+		case "section":
+			query := (&ProposalSectionClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withSection = query
+			columns = append(columns, reuseedge.FieldSectionID)
+		case "version":
+			columns = append(columns, reuseedge.FieldVersion)
+		case "createdAt":
+			columns = append(columns, reuseedge.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, reuseedge.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, reuseedge.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, reuseedge.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, reuseedge.FieldArchivedAt)
+		case "sourceID":
+			columns = append(columns, reuseedge.FieldSourceID)
+		case "sourceVersion":
+			columns = append(columns, reuseedge.FieldSourceVersion)
+		case "sourceHash":
+			columns = append(columns, reuseedge.FieldSourceHash)
+		case "sectionID":
+			columns = append(columns, reuseedge.FieldSectionID)
+		case "mode":
+			columns = append(columns, reuseedge.FieldMode)
+		case "similarity":
+			columns = append(columns, reuseedge.FieldSimilarity)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(reuseedge.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *ReviewQuery) CollectFields(ctx context.Context, satisfies ...string) (*ReviewQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *ReviewQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{review.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Review", "Node")) {
+		switch field.Name {
+		case "proposal":
+			query := (&ProposalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProposal = query
+			columns = append(columns, review.FieldProposalID)
+		case "proposalVersion":
+			query := (&ProposalVersionClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProposalVersion = query
+			columns = append(columns, review.FieldProposalVersionID)
+		case "findings":
+			query := (&FindingClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[FindingOrder, FindingWhereInput](ctx, oc, field, "Finding")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerFindings(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := review.FindingsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedFindings(alias, func(q *FindingQuery) { *q = *query })
+		case "version":
+			columns = append(columns, review.FieldVersion)
+		case "createdAt":
+			columns = append(columns, review.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, review.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, review.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, review.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, review.FieldArchivedAt)
+		case "proposalID":
+			columns = append(columns, review.FieldProposalID)
+		case "proposalVersionID":
+			columns = append(columns, review.FieldProposalVersionID)
+		case "colour":
+			columns = append(columns, review.FieldColour)
+		case "status":
+			columns = append(columns, review.FieldStatus)
+		case "scheduledAt":
+			columns = append(columns, review.FieldScheduledAt)
+		case "heldAt":
+			columns = append(columns, review.FieldHeldAt)
+		case "reviewers":
+			columns = append(columns, review.FieldReviewers)
+		case "verdict":
+			columns = append(columns, review.FieldVerdict)
+		case "summary":
+			columns = append(columns, review.FieldSummary)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(review.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *ReviewQuery) countPerFindings(alias string, query *FindingQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Review) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(review.FindingsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"review_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(review.FindingsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[2] == nil {
+				n.Edges.totalCount[2] = map[string]int{}
+			}
+			n.Edges.totalCount[2][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *RiskQuery) CollectFields(ctx context.Context, satisfies ...string) (*RiskQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *RiskQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{risk.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Risk", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, risk.FieldOpportunityID)
+		case "owner":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOwner = query
+			columns = append(columns, risk.FieldOwnerID)
+		case "version":
+			columns = append(columns, risk.FieldVersion)
+		case "createdAt":
+			columns = append(columns, risk.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, risk.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, risk.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, risk.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, risk.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, risk.FieldOpportunityID)
+		case "title":
+			columns = append(columns, risk.FieldTitle)
+		case "description":
+			columns = append(columns, risk.FieldDescription)
+		case "probability":
+			columns = append(columns, risk.FieldProbability)
+		case "impact":
+			columns = append(columns, risk.FieldImpact)
+		case "trigger":
+			columns = append(columns, risk.FieldTrigger)
+		case "warnOn":
+			columns = append(columns, risk.FieldWarnOn)
+		case "response":
+			columns = append(columns, risk.FieldResponse)
+		case "ownerID":
+			columns = append(columns, risk.FieldOwnerID)
+		case "status":
+			columns = append(columns, risk.FieldStatus)
+		case "closedAt":
+			columns = append(columns, risk.FieldClosedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(risk.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
@@ -2103,6 +8325,13 @@ func (_mq *StageEntryQuery) collectField(ctx context.Context, single bool, oc *g
 			}
 			_mq.withEnteredBy = query
 			columns = append(columns, stageentry.FieldEnteredByID)
+		case "gate":
+			query := (&GateClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withGate = query
+			columns = append(columns, stageentry.FieldGateID)
 		case "version":
 			columns = append(columns, stageentry.FieldVersion)
 		case "createdAt":
@@ -2131,6 +8360,8 @@ func (_mq *StageEntryQuery) collectField(ctx context.Context, single bool, oc *g
 			columns = append(columns, stageentry.FieldLeftAt)
 		case "enteredByID":
 			columns = append(columns, stageentry.FieldEnteredByID)
+		case "gateID":
+			columns = append(columns, stageentry.FieldGateID)
 		case "reason":
 			columns = append(columns, stageentry.FieldReason)
 		case "id", "__typename":
@@ -2206,6 +8437,331 @@ func (_mq *StakeholderQuery) collectField(ctx context.Context, single bool, oc *
 	}
 	if !every {
 		_mq.Select(stakeholder.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *SupportRequestQuery) CollectFields(ctx context.Context, satisfies ...string) (*SupportRequestQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *SupportRequestQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{supportrequest.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "SupportRequest", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, supportrequest.FieldOpportunityID)
+		case "requester":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withRequester = query
+			columns = append(columns, supportrequest.FieldRequesterID)
+		case "assignee":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAssignee = query
+			columns = append(columns, supportrequest.FieldAssigneeID)
+		case "timeEntries":
+			query := (&TimeEntryClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[TimeEntryOrder, TimeEntryWhereInput](ctx, oc, field, "TimeEntry")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerTimeEntries(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := supportrequest.TimeEntriesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedTimeEntries(alias, func(q *TimeEntryQuery) { *q = *query })
+		case "version":
+			columns = append(columns, supportrequest.FieldVersion)
+		case "createdAt":
+			columns = append(columns, supportrequest.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, supportrequest.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, supportrequest.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, supportrequest.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, supportrequest.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, supportrequest.FieldOpportunityID)
+		case "type":
+			columns = append(columns, supportrequest.FieldType)
+		case "title":
+			columns = append(columns, supportrequest.FieldTitle)
+		case "description":
+			columns = append(columns, supportrequest.FieldDescription)
+		case "requesterID":
+			columns = append(columns, supportrequest.FieldRequesterID)
+		case "assigneeID":
+			columns = append(columns, supportrequest.FieldAssigneeID)
+		case "department":
+			columns = append(columns, supportrequest.FieldDepartment)
+		case "raci":
+			columns = append(columns, supportrequest.FieldRaci)
+		case "status":
+			columns = append(columns, supportrequest.FieldStatus)
+		case "neededBy":
+			columns = append(columns, supportrequest.FieldNeededBy)
+		case "respondBy":
+			columns = append(columns, supportrequest.FieldRespondBy)
+		case "resolveBy":
+			columns = append(columns, supportrequest.FieldResolveBy)
+		case "firstResponseAt":
+			columns = append(columns, supportrequest.FieldFirstResponseAt)
+		case "doneAt":
+			columns = append(columns, supportrequest.FieldDoneAt)
+		case "pauses":
+			columns = append(columns, supportrequest.FieldPauses)
+		case "escalation":
+			columns = append(columns, supportrequest.FieldEscalation)
+		case "escalatedAt":
+			columns = append(columns, supportrequest.FieldEscalatedAt)
+		case "result":
+			columns = append(columns, supportrequest.FieldResult)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(supportrequest.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *SupportRequestQuery) countPerTimeEntries(alias string, query *TimeEntryQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*SupportRequest) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(supportrequest.TimeEntriesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"support_request_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(supportrequest.TimeEntriesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for _, n := range nodes {
+			if n.Edges.totalCount[3] == nil {
+				n.Edges.totalCount[3] = map[string]int{}
+			}
+			n.Edges.totalCount[3][alias] = counts[n.ID]
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *SurveyQuery) CollectFields(ctx context.Context, satisfies ...string) (*SurveyQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *SurveyQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{survey.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Survey", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, survey.FieldOpportunityID)
+		case "project":
+			query := (&ProjectClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProject = query
+			columns = append(columns, survey.FieldProjectID)
+		case "contact":
+			query := (&ContactClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withContact = query
+			columns = append(columns, survey.FieldContactID)
+		case "version":
+			columns = append(columns, survey.FieldVersion)
+		case "createdAt":
+			columns = append(columns, survey.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, survey.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, survey.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, survey.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, survey.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, survey.FieldOpportunityID)
+		case "projectID":
+			columns = append(columns, survey.FieldProjectID)
+		case "contactID":
+			columns = append(columns, survey.FieldContactID)
+		case "touchpoint":
+			columns = append(columns, survey.FieldTouchpoint)
+		case "language":
+			columns = append(columns, survey.FieldLanguage)
+		case "expiresAt":
+			columns = append(columns, survey.FieldExpiresAt)
+		case "answeredAt":
+			columns = append(columns, survey.FieldAnsweredAt)
+		case "score":
+			columns = append(columns, survey.FieldScore)
+		case "recommend":
+			columns = append(columns, survey.FieldRecommend)
+		case "comment":
+			columns = append(columns, survey.FieldComment)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(survey.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *TaskQuery) CollectFields(ctx context.Context, satisfies ...string) (*TaskQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *TaskQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{task.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Task", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, task.FieldOpportunityID)
+		case "proposal":
+			query := (&ProposalClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProposal = query
+			columns = append(columns, task.FieldProposalID)
+		case "project":
+			query := (&ProjectClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withProject = query
+			columns = append(columns, task.FieldProjectID)
+		case "owner":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOwner = query
+			columns = append(columns, task.FieldOwnerID)
+		case "version":
+			columns = append(columns, task.FieldVersion)
+		case "createdAt":
+			columns = append(columns, task.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, task.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, task.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, task.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, task.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, task.FieldOpportunityID)
+		case "proposalID":
+			columns = append(columns, task.FieldProposalID)
+		case "projectID":
+			columns = append(columns, task.FieldProjectID)
+		case "kind":
+			columns = append(columns, task.FieldKind)
+		case "title":
+			columns = append(columns, task.FieldTitle)
+		case "description":
+			columns = append(columns, task.FieldDescription)
+		case "ownerID":
+			columns = append(columns, task.FieldOwnerID)
+		case "dueAt":
+			columns = append(columns, task.FieldDueAt)
+		case "status":
+			columns = append(columns, task.FieldStatus)
+		case "doneAt":
+			columns = append(columns, task.FieldDoneAt)
+		case "estimateMinutes":
+			columns = append(columns, task.FieldEstimateMinutes)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(task.FieldID)
 		for _, c := range columns {
 			_mq.ctx.AppendFieldOnce(c)
 		}
@@ -2391,6 +8947,165 @@ func (_mq *TeamQuery) countPerMembers(alias string, query *UserQuery) {
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *TemplateChangeQuery) CollectFields(ctx context.Context, satisfies ...string) (*TemplateChangeQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *TemplateChangeQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{templatechange.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "TemplateChange", "Node")) {
+		switch field.Name {
+		case "lesson":
+			query := (&LessonClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withLesson = query
+			columns = append(columns, templatechange.FieldLessonID)
+		case "decidedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDecidedBy = query
+			columns = append(columns, templatechange.FieldDecidedByID)
+		case "template":
+			query := (&ProcessTemplateClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withTemplate = query
+			columns = append(columns, templatechange.FieldTemplateID)
+		case "version":
+			columns = append(columns, templatechange.FieldVersion)
+		case "createdAt":
+			columns = append(columns, templatechange.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, templatechange.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, templatechange.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, templatechange.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, templatechange.FieldArchivedAt)
+		case "lessonID":
+			columns = append(columns, templatechange.FieldLessonID)
+		case "templateCode":
+			columns = append(columns, templatechange.FieldTemplateCode)
+		case "text":
+			columns = append(columns, templatechange.FieldText)
+		case "status":
+			columns = append(columns, templatechange.FieldStatus)
+		case "decidedByID":
+			columns = append(columns, templatechange.FieldDecidedByID)
+		case "decidedAt":
+			columns = append(columns, templatechange.FieldDecidedAt)
+		case "reason":
+			columns = append(columns, templatechange.FieldReason)
+		case "templateID":
+			columns = append(columns, templatechange.FieldTemplateID)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(templatechange.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *TimeEntryQuery) CollectFields(ctx context.Context, satisfies ...string) (*TimeEntryQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *TimeEntryQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{timeentry.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "TimeEntry", "Node")) {
+		switch field.Name {
+		case "user":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withUser = query
+			columns = append(columns, timeentry.FieldUserID)
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, timeentry.FieldOpportunityID)
+		case "supportRequest":
+			query := (&SupportRequestClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withSupportRequest = query
+			columns = append(columns, timeentry.FieldSupportRequestID)
+		case "task":
+			query := (&TaskClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withTask = query
+			columns = append(columns, timeentry.FieldTaskID)
+		case "version":
+			columns = append(columns, timeentry.FieldVersion)
+		case "createdAt":
+			columns = append(columns, timeentry.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, timeentry.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, timeentry.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, timeentry.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, timeentry.FieldArchivedAt)
+		case "userID":
+			columns = append(columns, timeentry.FieldUserID)
+		case "opportunityID":
+			columns = append(columns, timeentry.FieldOpportunityID)
+		case "supportRequestID":
+			columns = append(columns, timeentry.FieldSupportRequestID)
+		case "taskID":
+			columns = append(columns, timeentry.FieldTaskID)
+		case "day":
+			columns = append(columns, timeentry.FieldDay)
+		case "minutes":
+			columns = append(columns, timeentry.FieldMinutes)
+		case "activity":
+			columns = append(columns, timeentry.FieldActivity)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(timeentry.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *UserQuery) CollectFields(ctx context.Context, satisfies ...string) (*UserQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -2502,6 +9217,12 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, user.FieldRegion)
 		case "language":
 			columns = append(columns, user.FieldLanguage)
+		case "department":
+			columns = append(columns, user.FieldDepartment)
+		case "weeklyHours":
+			columns = append(columns, user.FieldWeeklyHours)
+		case "notifying":
+			columns = append(columns, user.FieldNotifying)
 		case "managerID":
 			columns = append(columns, user.FieldManagerID)
 		case "teamID":
@@ -2573,4 +9294,77 @@ func (_mq *UserQuery) countPerOwnedOpportunities(alias string, query *Opportunit
 		}
 		return nil
 	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *WinThemeQuery) CollectFields(ctx context.Context, satisfies ...string) (*WinThemeQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *WinThemeQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{wintheme.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "WinTheme", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, wintheme.FieldOpportunityID)
+		case "requirement":
+			query := (&RequirementClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withRequirement = query
+			columns = append(columns, wintheme.FieldRequirementID)
+		case "competitor":
+			query := (&CompetitorClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withCompetitor = query
+			columns = append(columns, wintheme.FieldCompetitorID)
+		case "version":
+			columns = append(columns, wintheme.FieldVersion)
+		case "createdAt":
+			columns = append(columns, wintheme.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, wintheme.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, wintheme.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, wintheme.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, wintheme.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, wintheme.FieldOpportunityID)
+		case "kind":
+			columns = append(columns, wintheme.FieldKind)
+		case "statement":
+			columns = append(columns, wintheme.FieldStatement)
+		case "evidence":
+			columns = append(columns, wintheme.FieldEvidence)
+		case "requirementID":
+			columns = append(columns, wintheme.FieldRequirementID)
+		case "competitorID":
+			columns = append(columns, wintheme.FieldCompetitorID)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(wintheme.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
 }

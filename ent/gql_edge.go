@@ -23,6 +23,138 @@ func (_m *APIToken) User(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// Project is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Acceptance) Project(ctx context.Context) (*Project, error) {
+	result, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProject().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Acceptance) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// RequestedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Acceptance) RequestedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.RequestedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryRequestedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DecidedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Acceptance) DecidedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDecidedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Criteria is a page of the edge; see AcceptanceCriterionQuery.Paginate.
+func (_m *Acceptance) Criteria(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceCriterionOrder, where *AcceptanceCriterionWhereInput, archived *bool) (*AcceptanceCriterionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedCriteria(alias)
+	if err != nil && !counted {
+		return _m.QueryCriteria().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &AcceptanceCriterionConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Issues is a page of the edge; see FindingQuery.Paginate.
+func (_m *Acceptance) Issues(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *FindingOrder, where *FindingWhereInput, archived *bool) (*FindingConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedIssues(alias)
+	if err != nil && !counted {
+		return _m.QueryIssues().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &FindingConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Acceptance is the record at the other end, nil when there is none or it may not be seen.
+func (_m *AcceptanceCriterion) Acceptance(ctx context.Context) (*Acceptance, error) {
+	result, err := _m.Edges.AcceptanceOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAcceptance().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Requirement is the record at the other end, nil when there is none or it may not be seen.
+func (_m *AcceptanceCriterion) Requirement(ctx context.Context) (*Requirement, error) {
+	result, err := _m.Edges.RequirementOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryRequirement().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Commitment is the record at the other end, nil when there is none or it may not be seen.
+func (_m *AcceptanceCriterion) Commitment(ctx context.Context) (*Commitment, error) {
+	result, err := _m.Edges.CommitmentOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryCommitment().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Customer is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Activity) Customer(ctx context.Context) (*Customer, error) {
 	result, err := _m.Edges.CustomerOrErr()
@@ -79,6 +211,584 @@ func (_m *Activity) User(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// Questions is a page of the edge; see QuestionQuery.Paginate.
+func (_m *Activity) Questions(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QuestionOrder, where *QuestionWhereInput, archived *bool) (*QuestionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedQuestions(alias)
+	if err != nil && !counted {
+		return _m.QueryQuestions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &QuestionConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Approval) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// RequestedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Approval) RequestedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.RequestedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryRequestedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DecidedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Approval) DecidedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDecidedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Proposal is the record at the other end, nil when there is none or it may not be seen.
+func (_m *BidChecklistItem) Proposal(ctx context.Context) (*Proposal, error) {
+	result, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProposal().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DoneBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *BidChecklistItem) DoneBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DoneByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDoneBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Owner is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Certificate) Owner(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.OwnerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOwner().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Citations is a page of the edge; see CitationQuery.Paginate.
+func (_m *Certificate) Citations(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CitationOrder, where *CitationWhereInput, archived *bool) (*CitationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[1][alias]
+	nodes, err := _m.NamedCitations(alias)
+	if err != nil && !counted {
+		return _m.QueryCitations().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CitationConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Project is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ChangeRequest) Project(ctx context.Context) (*Project, error) {
+	result, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProject().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ChangeRequest) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Requirement is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ChangeRequest) Requirement(ctx context.Context) (*Requirement, error) {
+	result, err := _m.Edges.RequirementOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryRequirement().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Commitment is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ChangeRequest) Commitment(ctx context.Context) (*Commitment, error) {
+	result, err := _m.Edges.CommitmentOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryCommitment().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// AssessedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ChangeRequest) AssessedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AssessedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAssessedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DecidedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ChangeRequest) DecidedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDecidedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Proposal is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Citation) Proposal(ctx context.Context) (*Proposal, error) {
+	result, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProposal().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Certificate is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Citation) Certificate(ctx context.Context) (*Certificate, error) {
+	result, err := _m.Edges.CertificateOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryCertificate().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Clarification) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// AcknowledgedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Clarification) AcknowledgedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AcknowledgedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAcknowledgedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Comment) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Author is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Comment) Author(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AuthorOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAuthor().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// ReplyTo is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Comment) ReplyTo(ctx context.Context) (*Comment, error) {
+	result, err := _m.Edges.ReplyToOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryReplyTo().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Replies is a page of the edge; see CommentQuery.Paginate.
+func (_m *Comment) Replies(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentOrder, where *CommentWhereInput, archived *bool) (*CommentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedReplies(alias)
+	if err != nil && !counted {
+		return _m.QueryReplies().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommentConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *CommercialTerm) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DecidedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *CommercialTerm) DecidedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDecidedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Commitments is a page of the edge; see CommitmentQuery.Paginate.
+func (_m *CommercialTerm) Commitments(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommitmentOrder, where *CommitmentWhereInput, archived *bool) (*CommitmentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[2][alias]
+	nodes, err := _m.NamedCommitments(alias)
+	if err != nil && !counted {
+		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommitmentConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// MadeBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) MadeBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.MadeByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryMadeBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// MadeTo is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) MadeTo(ctx context.Context) (*Contact, error) {
+	result, err := _m.Edges.MadeToOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryMadeTo().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Approval is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) Approval(ctx context.Context) (*Approval, error) {
+	result, err := _m.Edges.ApprovalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryApproval().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Term is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) Term(ctx context.Context) (*CommercialTerm, error) {
+	result, err := _m.Edges.TermOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryTerm().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Contract is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) Contract(ctx context.Context) (*Contract, error) {
+	result, err := _m.Edges.ContractOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryContract().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Handover is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) Handover(ctx context.Context) (*Handover, error) {
+	result, err := _m.Edges.HandoverOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryHandover().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Owner is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Commitment) Owner(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.OwnerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOwner().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// AcceptanceCriteria is a page of the edge; see AcceptanceCriterionQuery.Paginate.
+func (_m *Commitment) AcceptanceCriteria(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceCriterionOrder, where *AcceptanceCriterionWhereInput, archived *bool) (*AcceptanceCriterionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[8][alias]
+	nodes, err := _m.NamedAcceptanceCriteria(alias)
+	if err != nil && !counted {
+		return _m.QueryAcceptanceCriteria().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &AcceptanceCriterionConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Competitor) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// WinThemes is a page of the edge; see WinThemeQuery.Paginate.
+func (_m *Competitor) WinThemes(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WinThemeOrder, where *WinThemeWhereInput, archived *bool) (*WinThemeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[1][alias]
+	nodes, err := _m.NamedWinThemes(alias)
+	if err != nil && !counted {
+		return _m.QueryWinThemes().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &WinThemeConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Proposal is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ComplianceItem) Proposal(ctx context.Context) (*Proposal, error) {
+	result, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProposal().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Requirement is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ComplianceItem) Requirement(ctx context.Context) (*Requirement, error) {
+	result, err := _m.Edges.RequirementOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryRequirement().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Section is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ComplianceItem) Section(ctx context.Context) (*ProposalSection, error) {
+	result, err := _m.Edges.SectionOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QuerySection().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Approval is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ComplianceItem) Approval(ctx context.Context) (*Approval, error) {
+	result, err := _m.Edges.ApprovalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryApproval().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Customer is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Contact) Customer(ctx context.Context) (*Customer, error) {
 	result, err := _m.Edges.CustomerOrErr()
@@ -106,6 +816,40 @@ func (_m *Contact) Stakeholders(ctx context.Context, after *Cursor, first *int, 
 		return _m.QueryStakeholders().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
 	conn := &StakeholderConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Commitments is a page of the edge; see CommitmentQuery.Paginate.
+func (_m *Contact) Commitments(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommitmentOrder, where *CommitmentWhereInput, archived *bool) (*CommitmentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[2][alias]
+	nodes, err := _m.NamedCommitments(alias)
+	if err != nil && !counted {
+		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommitmentConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Surveys is a page of the edge; see SurveyQuery.Paginate.
+func (_m *Contact) Surveys(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SurveyOrder, where *SurveyWhereInput, archived *bool) (*SurveyConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedSurveys(alias)
+	if err != nil && !counted {
+		return _m.QuerySurveys().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &SurveyConnection{TotalCount: total}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -150,6 +894,99 @@ func (_m *ContentItem) Owner(ctx context.Context) (*User, error) {
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Contract) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Proposal is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Contract) Proposal(ctx context.Context) (*Proposal, error) {
+	result, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProposal().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// SignedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Contract) SignedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.SignedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QuerySignedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Commitments is a page of the edge; see CommitmentQuery.Paginate.
+func (_m *Contract) Commitments(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommitmentOrder, where *CommitmentWhereInput, archived *bool) (*CommitmentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedCommitments(alias)
+	if err != nil && !counted {
+		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommitmentConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Handovers is a page of the edge; see HandoverQuery.Paginate.
+func (_m *Contract) Handovers(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *HandoverOrder, where *HandoverWhereInput, archived *bool) (*HandoverConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedHandovers(alias)
+	if err != nil && !counted {
+		return _m.QueryHandovers().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &HandoverConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Projects is a page of the edge; see ProjectQuery.Paginate.
+func (_m *Contract) Projects(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProjectOrder, where *ProjectWhereInput, archived *bool) (*ProjectConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedProjects(alias)
+	if err != nil && !counted {
+		return _m.QueryProjects().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ProjectConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
 }
 
 // Parent is the record at the other end, nil when there is none or it may not be seen.
@@ -248,6 +1085,23 @@ func (_m *Customer) Activities(ctx context.Context, after *Cursor, first *int, b
 	return conn, nil
 }
 
+// Leads is a page of the edge; see LeadQuery.Paginate.
+func (_m *Customer) Leads(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LeadOrder, where *LeadWhereInput, archived *bool) (*LeadConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[6][alias]
+	nodes, err := _m.NamedLeads(alias)
+	if err != nil && !counted {
+		return _m.QueryLeads().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LeadConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // ContentItems is a page of the edge; see ContentItemQuery.Paginate.
 func (_m *Customer) ContentItems(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ContentItemOrder, where *ContentItemWhereInput, archived *bool) (*ContentItemConnection, error) {
 	args, err := page.NewArgs(after, first, before, last, archived)
@@ -255,12 +1109,335 @@ func (_m *Customer) ContentItems(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[6][alias]
+	total, counted := _m.Edges.totalCount[7][alias]
 	nodes, err := _m.NamedContentItems(alias)
 	if err != nil && !counted {
 		return _m.QueryContentItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
 	conn := &ContentItemConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Review is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Finding) Review(ctx context.Context) (*Review, error) {
+	result, err := _m.Edges.ReviewOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryReview().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Acceptance is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Finding) Acceptance(ctx context.Context) (*Acceptance, error) {
+	result, err := _m.Edges.AcceptanceOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAcceptance().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Finding) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Section is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Finding) Section(ctx context.Context) (*ProposalSection, error) {
+	result, err := _m.Edges.SectionOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QuerySection().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Owner is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Finding) Owner(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.OwnerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOwner().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// VerifiedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Finding) VerifiedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.VerifiedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryVerifiedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Gate) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// TailoredBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Gate) TailoredBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.TailoredByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryTailoredBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Approval is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Gate) Approval(ctx context.Context) (*Approval, error) {
+	result, err := _m.Edges.ApprovalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryApproval().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Exposures is a page of the edge; see LessonExposureQuery.Paginate.
+func (_m *Gate) Exposures(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonExposureOrder, where *LessonExposureWhereInput, archived *bool) (*LessonExposureConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedExposures(alias)
+	if err != nil && !counted {
+		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LessonExposureConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// StageEntries is a page of the edge; see StageEntryQuery.Paginate.
+func (_m *Gate) StageEntries(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *StageEntryOrder, where *StageEntryWhereInput, archived *bool) (*StageEntryConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedStageEntries(alias)
+	if err != nil && !counted {
+		return _m.QueryStageEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &StageEntryConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Handover) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Contract is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Handover) Contract(ctx context.Context) (*Contract, error) {
+	result, err := _m.Edges.ContractOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryContract().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// PreparedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Handover) PreparedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.PreparedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryPreparedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// AcceptedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Handover) AcceptedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AcceptedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAcceptedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Commitments is a page of the edge; see CommitmentQuery.Paginate.
+func (_m *Handover) Commitments(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommitmentOrder, where *CommitmentWhereInput, archived *bool) (*CommitmentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedCommitments(alias)
+	if err != nil && !counted {
+		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommitmentConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Questions is a page of the edge; see QuestionQuery.Paginate.
+func (_m *Handover) Questions(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QuestionOrder, where *QuestionWhereInput, archived *bool) (*QuestionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedQuestions(alias)
+	if err != nil && !counted {
+		return _m.QueryQuestions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &QuestionConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Owner is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Lead) Owner(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.OwnerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOwner().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Customer is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Lead) Customer(ctx context.Context) (*Customer, error) {
+	result, err := _m.Edges.CustomerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryCustomer().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Lead) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// MergedInto is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Lead) MergedInto(ctx context.Context) (*Lead, error) {
+	result, err := _m.Edges.MergedIntoOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryMergedInto().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Duplicates is a page of the edge; see LeadQuery.Paginate.
+func (_m *Lead) Duplicates(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LeadOrder, where *LeadWhereInput, archived *bool) (*LeadConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedDuplicates(alias)
+	if err != nil && !counted {
+		return _m.QueryDuplicates().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LeadConnection{TotalCount: total}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -307,6 +1484,127 @@ func (_m *Lesson) Owner(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// Supersedes is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Lesson) Supersedes(ctx context.Context) (*Lesson, error) {
+	result, err := _m.Edges.SupersedesOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QuerySupersedes().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// SupersededBy is a page of the edge; see LessonQuery.Paginate.
+func (_m *Lesson) SupersededBy(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonOrder, where *LessonWhereInput, archived *bool) (*LessonConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedSupersededBy(alias)
+	if err != nil && !counted {
+		return _m.QuerySupersededBy().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LessonConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Exposures is a page of the edge; see LessonExposureQuery.Paginate.
+func (_m *Lesson) Exposures(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonExposureOrder, where *LessonExposureWhereInput, archived *bool) (*LessonExposureConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedExposures(alias)
+	if err != nil && !counted {
+		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LessonExposureConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// TemplateChanges is a page of the edge; see TemplateChangeQuery.Paginate.
+func (_m *Lesson) TemplateChanges(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TemplateChangeOrder, where *TemplateChangeWhereInput, archived *bool) (*TemplateChangeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[6][alias]
+	nodes, err := _m.NamedTemplateChanges(alias)
+	if err != nil && !counted {
+		return _m.QueryTemplateChanges().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &TemplateChangeConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Gate is the record at the other end, nil when there is none or it may not be seen.
+func (_m *LessonExposure) Gate(ctx context.Context) (*Gate, error) {
+	result, err := _m.Edges.GateOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryGate().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Lesson is the record at the other end, nil when there is none or it may not be seen.
+func (_m *LessonExposure) Lesson(ctx context.Context) (*Lesson, error) {
+	result, err := _m.Edges.LessonOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryLesson().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *LessonExposure) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// AnsweredBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *LessonExposure) AnsweredBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AnsweredByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAnsweredBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *LineItem) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -326,6 +1624,34 @@ func (_m *LineItem) Product(ctx context.Context) (*Product, error) {
 	result, err := _m.Edges.ProductOrErr()
 	if IsNotLoaded(err) {
 		query, err := _m.QueryProduct().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// User is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Notification) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryUser().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Actor is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Notification) Actor(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.ActorOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryActor().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -377,6 +1703,51 @@ func (_m *Opportunity) PresalesLead(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// Template is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Opportunity) Template(ctx context.Context) (*ProcessTemplate, error) {
+	result, err := _m.Edges.TemplateOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryTemplate().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// OriginOpportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Opportunity) OriginOpportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OriginOpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOriginOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Renewals is a page of the edge; see OpportunityQuery.Paginate.
+func (_m *Opportunity) Renewals(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *OpportunityOrder, where *OpportunityWhereInput, archived *bool) (*OpportunityConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedRenewals(alias)
+	if err != nil && !counted {
+		return _m.QueryRenewals().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &OpportunityConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // StageEntries is a page of the edge; see StageEntryQuery.Paginate.
 func (_m *Opportunity) StageEntries(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *StageEntryOrder, where *StageEntryWhereInput, archived *bool) (*StageEntryConnection, error) {
 	args, err := page.NewArgs(after, first, before, last, archived)
@@ -384,7 +1755,7 @@ func (_m *Opportunity) StageEntries(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	total, counted := _m.Edges.totalCount[6][alias]
 	nodes, err := _m.NamedStageEntries(alias)
 	if err != nil && !counted {
 		return _m.QueryStageEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -401,7 +1772,7 @@ func (_m *Opportunity) LineItems(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	total, counted := _m.Edges.totalCount[7][alias]
 	nodes, err := _m.NamedLineItems(alias)
 	if err != nil && !counted {
 		return _m.QueryLineItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -418,7 +1789,7 @@ func (_m *Opportunity) Stakeholders(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	total, counted := _m.Edges.totalCount[8][alias]
 	nodes, err := _m.NamedStakeholders(alias)
 	if err != nil && !counted {
 		return _m.QueryStakeholders().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -435,7 +1806,7 @@ func (_m *Opportunity) Activities(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[6][alias]
+	total, counted := _m.Edges.totalCount[9][alias]
 	nodes, err := _m.NamedActivities(alias)
 	if err != nil && !counted {
 		return _m.QueryActivities().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -452,7 +1823,7 @@ func (_m *Opportunity) Proposals(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[7][alias]
+	total, counted := _m.Edges.totalCount[10][alias]
 	nodes, err := _m.NamedProposals(alias)
 	if err != nil && !counted {
 		return _m.QueryProposals().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -469,12 +1840,420 @@ func (_m *Opportunity) Retrospectives(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[8][alias]
+	total, counted := _m.Edges.totalCount[11][alias]
 	nodes, err := _m.NamedRetrospectives(alias)
 	if err != nil && !counted {
 		return _m.QueryRetrospectives().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
 	conn := &RetrospectiveConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Leads is a page of the edge; see LeadQuery.Paginate.
+func (_m *Opportunity) Leads(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LeadOrder, where *LeadWhereInput, archived *bool) (*LeadConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[12][alias]
+	nodes, err := _m.NamedLeads(alias)
+	if err != nil && !counted {
+		return _m.QueryLeads().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LeadConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Competitors is a page of the edge; see CompetitorQuery.Paginate.
+func (_m *Opportunity) Competitors(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CompetitorOrder, where *CompetitorWhereInput, archived *bool) (*CompetitorConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[13][alias]
+	nodes, err := _m.NamedCompetitors(alias)
+	if err != nil && !counted {
+		return _m.QueryCompetitors().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CompetitorConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Qualifications is a page of the edge; see QualificationQuery.Paginate.
+func (_m *Opportunity) Qualifications(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QualificationOrder, where *QualificationWhereInput, archived *bool) (*QualificationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[14][alias]
+	nodes, err := _m.NamedQualifications(alias)
+	if err != nil && !counted {
+		return _m.QueryQualifications().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &QualificationConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Requirements is a page of the edge; see RequirementQuery.Paginate.
+func (_m *Opportunity) Requirements(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RequirementOrder, where *RequirementWhereInput, archived *bool) (*RequirementConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[15][alias]
+	nodes, err := _m.NamedRequirements(alias)
+	if err != nil && !counted {
+		return _m.QueryRequirements().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &RequirementConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Gates is a page of the edge; see GateQuery.Paginate.
+func (_m *Opportunity) Gates(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *GateOrder, where *GateWhereInput, archived *bool) (*GateConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[16][alias]
+	nodes, err := _m.NamedGates(alias)
+	if err != nil && !counted {
+		return _m.QueryGates().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &GateConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Exposures is a page of the edge; see LessonExposureQuery.Paginate.
+func (_m *Opportunity) Exposures(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonExposureOrder, where *LessonExposureWhereInput, archived *bool) (*LessonExposureConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[17][alias]
+	nodes, err := _m.NamedExposures(alias)
+	if err != nil && !counted {
+		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LessonExposureConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Tasks is a page of the edge; see TaskQuery.Paginate.
+func (_m *Opportunity) Tasks(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TaskOrder, where *TaskWhereInput, archived *bool) (*TaskConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[18][alias]
+	nodes, err := _m.NamedTasks(alias)
+	if err != nil && !counted {
+		return _m.QueryTasks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &TaskConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Risks is a page of the edge; see RiskQuery.Paginate.
+func (_m *Opportunity) Risks(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RiskOrder, where *RiskWhereInput, archived *bool) (*RiskConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[19][alias]
+	nodes, err := _m.NamedRisks(alias)
+	if err != nil && !counted {
+		return _m.QueryRisks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &RiskConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// SupportRequests is a page of the edge; see SupportRequestQuery.Paginate.
+func (_m *Opportunity) SupportRequests(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SupportRequestOrder, where *SupportRequestWhereInput, archived *bool) (*SupportRequestConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[20][alias]
+	nodes, err := _m.NamedSupportRequests(alias)
+	if err != nil && !counted {
+		return _m.QuerySupportRequests().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &SupportRequestConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// TimeEntries is a page of the edge; see TimeEntryQuery.Paginate.
+func (_m *Opportunity) TimeEntries(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TimeEntryOrder, where *TimeEntryWhereInput, archived *bool) (*TimeEntryConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[21][alias]
+	nodes, err := _m.NamedTimeEntries(alias)
+	if err != nil && !counted {
+		return _m.QueryTimeEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &TimeEntryConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// WinThemes is a page of the edge; see WinThemeQuery.Paginate.
+func (_m *Opportunity) WinThemes(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WinThemeOrder, where *WinThemeWhereInput, archived *bool) (*WinThemeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[22][alias]
+	nodes, err := _m.NamedWinThemes(alias)
+	if err != nil && !counted {
+		return _m.QueryWinThemes().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &WinThemeConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Findings is a page of the edge; see FindingQuery.Paginate.
+func (_m *Opportunity) Findings(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *FindingOrder, where *FindingWhereInput, archived *bool) (*FindingConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[23][alias]
+	nodes, err := _m.NamedFindings(alias)
+	if err != nil && !counted {
+		return _m.QueryFindings().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &FindingConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Questions is a page of the edge; see QuestionQuery.Paginate.
+func (_m *Opportunity) Questions(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QuestionOrder, where *QuestionWhereInput, archived *bool) (*QuestionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[24][alias]
+	nodes, err := _m.NamedQuestions(alias)
+	if err != nil && !counted {
+		return _m.QueryQuestions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &QuestionConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Clarifications is a page of the edge; see ClarificationQuery.Paginate.
+func (_m *Opportunity) Clarifications(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ClarificationOrder, where *ClarificationWhereInput, archived *bool) (*ClarificationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[25][alias]
+	nodes, err := _m.NamedClarifications(alias)
+	if err != nil && !counted {
+		return _m.QueryClarifications().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ClarificationConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Approvals is a page of the edge; see ApprovalQuery.Paginate.
+func (_m *Opportunity) Approvals(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ApprovalOrder, where *ApprovalWhereInput, archived *bool) (*ApprovalConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[26][alias]
+	nodes, err := _m.NamedApprovals(alias)
+	if err != nil && !counted {
+		return _m.QueryApprovals().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ApprovalConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CommercialTerms is a page of the edge; see CommercialTermQuery.Paginate.
+func (_m *Opportunity) CommercialTerms(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommercialTermOrder, where *CommercialTermWhereInput, archived *bool) (*CommercialTermConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[27][alias]
+	nodes, err := _m.NamedCommercialTerms(alias)
+	if err != nil && !counted {
+		return _m.QueryCommercialTerms().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommercialTermConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Commitments is a page of the edge; see CommitmentQuery.Paginate.
+func (_m *Opportunity) Commitments(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommitmentOrder, where *CommitmentWhereInput, archived *bool) (*CommitmentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[28][alias]
+	nodes, err := _m.NamedCommitments(alias)
+	if err != nil && !counted {
+		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommitmentConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Contracts is a page of the edge; see ContractQuery.Paginate.
+func (_m *Opportunity) Contracts(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ContractOrder, where *ContractWhereInput, archived *bool) (*ContractConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[29][alias]
+	nodes, err := _m.NamedContracts(alias)
+	if err != nil && !counted {
+		return _m.QueryContracts().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ContractConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Handovers is a page of the edge; see HandoverQuery.Paginate.
+func (_m *Opportunity) Handovers(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *HandoverOrder, where *HandoverWhereInput, archived *bool) (*HandoverConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[30][alias]
+	nodes, err := _m.NamedHandovers(alias)
+	if err != nil && !counted {
+		return _m.QueryHandovers().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &HandoverConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Projects is a page of the edge; see ProjectQuery.Paginate.
+func (_m *Opportunity) Projects(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProjectOrder, where *ProjectWhereInput, archived *bool) (*ProjectConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[31][alias]
+	nodes, err := _m.NamedProjects(alias)
+	if err != nil && !counted {
+		return _m.QueryProjects().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ProjectConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ChangeRequests is a page of the edge; see ChangeRequestQuery.Paginate.
+func (_m *Opportunity) ChangeRequests(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ChangeRequestOrder, where *ChangeRequestWhereInput, archived *bool) (*ChangeRequestConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[32][alias]
+	nodes, err := _m.NamedChangeRequests(alias)
+	if err != nil && !counted {
+		return _m.QueryChangeRequests().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ChangeRequestConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Acceptances is a page of the edge; see AcceptanceQuery.Paginate.
+func (_m *Opportunity) Acceptances(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceOrder, where *AcceptanceWhereInput, archived *bool) (*AcceptanceConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[33][alias]
+	nodes, err := _m.NamedAcceptances(alias)
+	if err != nil && !counted {
+		return _m.QueryAcceptances().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &AcceptanceConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Surveys is a page of the edge; see SurveyQuery.Paginate.
+func (_m *Opportunity) Surveys(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SurveyOrder, where *SurveyWhereInput, archived *bool) (*SurveyConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[34][alias]
+	nodes, err := _m.NamedSurveys(alias)
+	if err != nil && !counted {
+		return _m.QuerySurveys().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &SurveyConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Comments is a page of the edge; see CommentQuery.Paginate.
+func (_m *Opportunity) Comments(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentOrder, where *CommentWhereInput, archived *bool) (*CommentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[35][alias]
+	nodes, err := _m.NamedComments(alias)
+	if err != nil && !counted {
+		return _m.QueryComments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CommentConnection{TotalCount: total}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -486,12 +2265,60 @@ func (_m *Opportunity) Lessons(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[9][alias]
+	total, counted := _m.Edges.totalCount[36][alias]
 	nodes, err := _m.NamedLessons(alias)
 	if err != nil && !counted {
 		return _m.QueryLessons().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
 	conn := &LessonConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// PublishedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ProcessTemplate) PublishedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.PublishedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryPublishedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunities is a page of the edge; see OpportunityQuery.Paginate.
+func (_m *ProcessTemplate) Opportunities(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *OpportunityOrder, where *OpportunityWhereInput, archived *bool) (*OpportunityConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[1][alias]
+	nodes, err := _m.NamedOpportunities(alias)
+	if err != nil && !counted {
+		return _m.QueryOpportunities().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &OpportunityConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Changes is a page of the edge; see TemplateChangeQuery.Paginate.
+func (_m *ProcessTemplate) Changes(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TemplateChangeOrder, where *TemplateChangeWhereInput, archived *bool) (*TemplateChangeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[2][alias]
+	nodes, err := _m.NamedChanges(alias)
+	if err != nil && !counted {
+		return _m.QueryChanges().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &TemplateChangeConnection{TotalCount: total}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -514,6 +2341,116 @@ func (_m *Product) LineItems(ctx context.Context, after *Cursor, first *int, bef
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Project) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Contract is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Project) Contract(ctx context.Context) (*Contract, error) {
+	result, err := _m.Edges.ContractOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryContract().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Manager is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Project) Manager(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.ManagerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryManager().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Tasks is a page of the edge; see TaskQuery.Paginate.
+func (_m *Project) Tasks(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TaskOrder, where *TaskWhereInput, archived *bool) (*TaskConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedTasks(alias)
+	if err != nil && !counted {
+		return _m.QueryTasks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &TaskConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ChangeRequests is a page of the edge; see ChangeRequestQuery.Paginate.
+func (_m *Project) ChangeRequests(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ChangeRequestOrder, where *ChangeRequestWhereInput, archived *bool) (*ChangeRequestConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedChangeRequests(alias)
+	if err != nil && !counted {
+		return _m.QueryChangeRequests().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ChangeRequestConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Acceptances is a page of the edge; see AcceptanceQuery.Paginate.
+func (_m *Project) Acceptances(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceOrder, where *AcceptanceWhereInput, archived *bool) (*AcceptanceConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedAcceptances(alias)
+	if err != nil && !counted {
+		return _m.QueryAcceptances().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &AcceptanceConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Retrospectives is a page of the edge; see RetrospectiveQuery.Paginate.
+func (_m *Project) Retrospectives(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RetrospectiveOrder, where *RetrospectiveWhereInput, archived *bool) (*RetrospectiveConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[6][alias]
+	nodes, err := _m.NamedRetrospectives(alias)
+	if err != nil && !counted {
+		return _m.QueryRetrospectives().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &RetrospectiveConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Proposal) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
 	if IsNotLoaded(err) {
@@ -527,6 +2464,105 @@ func (_m *Proposal) Opportunity(ctx context.Context) (*Opportunity, error) {
 	return result, MaskNotFound(err)
 }
 
+// SignedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Proposal) SignedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.SignedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QuerySignedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Tasks is a page of the edge; see TaskQuery.Paginate.
+func (_m *Proposal) Tasks(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TaskOrder, where *TaskWhereInput, archived *bool) (*TaskConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[2][alias]
+	nodes, err := _m.NamedTasks(alias)
+	if err != nil && !counted {
+		return _m.QueryTasks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &TaskConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Reviews is a page of the edge; see ReviewQuery.Paginate.
+func (_m *Proposal) Reviews(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ReviewOrder, where *ReviewWhereInput, archived *bool) (*ReviewConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedReviews(alias)
+	if err != nil && !counted {
+		return _m.QueryReviews().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ReviewConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ComplianceItems is a page of the edge; see ComplianceItemQuery.Paginate.
+func (_m *Proposal) ComplianceItems(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ComplianceItemOrder, where *ComplianceItemWhereInput, archived *bool) (*ComplianceItemConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedComplianceItems(alias)
+	if err != nil && !counted {
+		return _m.QueryComplianceItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ComplianceItemConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ChecklistItems is a page of the edge; see BidChecklistItemQuery.Paginate.
+func (_m *Proposal) ChecklistItems(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *BidChecklistItemOrder, where *BidChecklistItemWhereInput, archived *bool) (*BidChecklistItemConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedChecklistItems(alias)
+	if err != nil && !counted {
+		return _m.QueryChecklistItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &BidChecklistItemConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Citations is a page of the edge; see CitationQuery.Paginate.
+func (_m *Proposal) Citations(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CitationOrder, where *CitationWhereInput, archived *bool) (*CitationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[6][alias]
+	nodes, err := _m.NamedCitations(alias)
+	if err != nil && !counted {
+		return _m.QueryCitations().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &CitationConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // Versions is a page of the edge; see ProposalVersionQuery.Paginate.
 func (_m *Proposal) Versions(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProposalVersionOrder, where *ProposalVersionWhereInput, archived *bool) (*ProposalVersionConnection, error) {
 	args, err := page.NewArgs(after, first, before, last, archived)
@@ -534,7 +2570,7 @@ func (_m *Proposal) Versions(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	total, counted := _m.Edges.totalCount[7][alias]
 	nodes, err := _m.NamedVersions(alias)
 	if err != nil && !counted {
 		return _m.QueryVersions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -551,7 +2587,7 @@ func (_m *Proposal) Sections(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	total, counted := _m.Edges.totalCount[8][alias]
 	nodes, err := _m.NamedSections(alias)
 	if err != nil && !counted {
 		return _m.QuerySections().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -589,6 +2625,68 @@ func (_m *ProposalSection) ProposalVersion(ctx context.Context) (*ProposalVersio
 	return result, MaskNotFound(err)
 }
 
+// Owner is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ProposalSection) Owner(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.OwnerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOwner().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Reviewer is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ProposalSection) Reviewer(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.ReviewerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryReviewer().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DerivedFrom is a page of the edge; see ReuseEdgeQuery.Paginate.
+func (_m *ProposalSection) DerivedFrom(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ReuseEdgeOrder, where *ReuseEdgeWhereInput, archived *bool) (*ReuseEdgeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[4][alias]
+	nodes, err := _m.NamedDerivedFrom(alias)
+	if err != nil && !counted {
+		return _m.QueryDerivedFrom().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ReuseEdgeConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Findings is a page of the edge; see FindingQuery.Paginate.
+func (_m *ProposalSection) Findings(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *FindingOrder, where *FindingWhereInput, archived *bool) (*FindingConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[5][alias]
+	nodes, err := _m.NamedFindings(alias)
+	if err != nil && !counted {
+		return _m.QueryFindings().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &FindingConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // Proposal is the record at the other end, nil when there is none or it may not be seen.
 func (_m *ProposalVersion) Proposal(ctx context.Context) (*Proposal, error) {
 	result, err := _m.Edges.ProposalOrErr()
@@ -621,10 +2719,173 @@ func (_m *ProposalVersion) Sections(ctx context.Context, after *Cursor, first *i
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Qualification) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Template is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Qualification) Template(ctx context.Context) (*ProcessTemplate, error) {
+	result, err := _m.Edges.TemplateOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryTemplate().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Question) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Activity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Question) Activity(ctx context.Context) (*Activity, error) {
+	result, err := _m.Edges.ActivityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryActivity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Handover is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Question) Handover(ctx context.Context) (*Handover, error) {
+	result, err := _m.Edges.HandoverOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryHandover().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// AnsweredBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Question) AnsweredBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AnsweredByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAnsweredBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Requirement) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// ComplianceItems is a page of the edge; see ComplianceItemQuery.Paginate.
+func (_m *Requirement) ComplianceItems(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ComplianceItemOrder, where *ComplianceItemWhereInput, archived *bool) (*ComplianceItemConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[1][alias]
+	nodes, err := _m.NamedComplianceItems(alias)
+	if err != nil && !counted {
+		return _m.QueryComplianceItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ComplianceItemConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// AcceptanceCriteria is a page of the edge; see AcceptanceCriterionQuery.Paginate.
+func (_m *Requirement) AcceptanceCriteria(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceCriterionOrder, where *AcceptanceCriterionWhereInput, archived *bool) (*AcceptanceCriterionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[2][alias]
+	nodes, err := _m.NamedAcceptanceCriteria(alias)
+	if err != nil && !counted {
+		return _m.QueryAcceptanceCriteria().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &AcceptanceCriterionConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// WinThemes is a page of the edge; see WinThemeQuery.Paginate.
+func (_m *Requirement) WinThemes(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WinThemeOrder, where *WinThemeWhereInput, archived *bool) (*WinThemeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedWinThemes(alias)
+	if err != nil && !counted {
+		return _m.QueryWinThemes().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &WinThemeConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Retrospective) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
 	if IsNotLoaded(err) {
 		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Project is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Retrospective) Project(ctx context.Context) (*Project, error) {
+	result, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProject().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -641,7 +2902,7 @@ func (_m *Retrospective) Lessons(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	total, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedLessons(alias)
 	if err != nil && !counted {
 		return _m.QueryLessons().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -649,6 +2910,93 @@ func (_m *Retrospective) Lessons(ctx context.Context, after *Cursor, first *int,
 	conn := &LessonConnection{TotalCount: total}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// Section is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ReuseEdge) Section(ctx context.Context) (*ProposalSection, error) {
+	result, err := _m.Edges.SectionOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QuerySection().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Proposal is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Review) Proposal(ctx context.Context) (*Proposal, error) {
+	result, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProposal().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// ProposalVersion is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Review) ProposalVersion(ctx context.Context) (*ProposalVersion, error) {
+	result, err := _m.Edges.ProposalVersionOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProposalVersion().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Findings is a page of the edge; see FindingQuery.Paginate.
+func (_m *Review) Findings(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *FindingOrder, where *FindingWhereInput, archived *bool) (*FindingConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[2][alias]
+	nodes, err := _m.NamedFindings(alias)
+	if err != nil && !counted {
+		return _m.QueryFindings().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &FindingConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Risk) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Owner is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Risk) Owner(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.OwnerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOwner().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
@@ -679,6 +3027,20 @@ func (_m *StageEntry) EnteredBy(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// Gate is the record at the other end, nil when there is none or it may not be seen.
+func (_m *StageEntry) Gate(ctx context.Context) (*Gate, error) {
+	result, err := _m.Edges.GateOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryGate().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Stakeholder) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -698,6 +3060,163 @@ func (_m *Stakeholder) Contact(ctx context.Context) (*Contact, error) {
 	result, err := _m.Edges.ContactOrErr()
 	if IsNotLoaded(err) {
 		query, err := _m.QueryContact().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *SupportRequest) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Requester is the record at the other end, nil when there is none or it may not be seen.
+func (_m *SupportRequest) Requester(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.RequesterOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryRequester().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Assignee is the record at the other end, nil when there is none or it may not be seen.
+func (_m *SupportRequest) Assignee(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AssigneeOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAssignee().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// TimeEntries is a page of the edge; see TimeEntryQuery.Paginate.
+func (_m *SupportRequest) TimeEntries(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TimeEntryOrder, where *TimeEntryWhereInput, archived *bool) (*TimeEntryConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	total, counted := _m.Edges.totalCount[3][alias]
+	nodes, err := _m.NamedTimeEntries(alias)
+	if err != nil && !counted {
+		return _m.QueryTimeEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &TimeEntryConnection{TotalCount: total}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Survey) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Project is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Survey) Project(ctx context.Context) (*Project, error) {
+	result, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProject().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Contact is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Survey) Contact(ctx context.Context) (*Contact, error) {
+	result, err := _m.Edges.ContactOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryContact().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Task) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Proposal is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Task) Proposal(ctx context.Context) (*Proposal, error) {
+	result, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProposal().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Project is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Task) Project(ctx context.Context) (*Project, error) {
+	result, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryProject().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Owner is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Task) Owner(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.OwnerOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOwner().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -769,6 +3288,104 @@ func (_m *Team) Lead(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// Lesson is the record at the other end, nil when there is none or it may not be seen.
+func (_m *TemplateChange) Lesson(ctx context.Context) (*Lesson, error) {
+	result, err := _m.Edges.LessonOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryLesson().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DecidedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *TemplateChange) DecidedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDecidedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Template is the record at the other end, nil when there is none or it may not be seen.
+func (_m *TemplateChange) Template(ctx context.Context) (*ProcessTemplate, error) {
+	result, err := _m.Edges.TemplateOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryTemplate().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// User is the record at the other end, nil when there is none or it may not be seen.
+func (_m *TimeEntry) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryUser().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *TimeEntry) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// SupportRequest is the record at the other end, nil when there is none or it may not be seen.
+func (_m *TimeEntry) SupportRequest(ctx context.Context) (*SupportRequest, error) {
+	result, err := _m.Edges.SupportRequestOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QuerySupportRequest().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Task is the record at the other end, nil when there is none or it may not be seen.
+func (_m *TimeEntry) Task(ctx context.Context) (*Task, error) {
+	result, err := _m.Edges.TaskOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryTask().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Manager is the record at the other end, nil when there is none or it may not be seen.
 func (_m *User) Manager(ctx context.Context) (*User, error) {
 	result, err := _m.Edges.ManagerOrErr()
@@ -829,4 +3446,46 @@ func (_m *User) OwnedOpportunities(ctx context.Context, after *Cursor, first *in
 	conn := &OpportunityConnection{TotalCount: total}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *WinTheme) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Requirement is the record at the other end, nil when there is none or it may not be seen.
+func (_m *WinTheme) Requirement(ctx context.Context) (*Requirement, error) {
+	result, err := _m.Edges.RequirementOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryRequirement().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Competitor is the record at the other end, nil when there is none or it may not be seen.
+func (_m *WinTheme) Competitor(ctx context.Context) (*Competitor, error) {
+	result, err := _m.Edges.CompetitorOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryCompetitor().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
 }

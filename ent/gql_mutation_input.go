@@ -201,6 +201,557 @@ func (c *AttachmentUpdateOne) SetInput(i UpdateAttachmentInput) *AttachmentUpdat
 	return c
 }
 
+// CreateAuthorityRuleInput represents a mutation input for creating authorityrules.
+type CreateAuthorityRuleInput struct {
+	Type         process.ApprovalType
+	Role         process.UserRole
+	LimitAmount  *int64
+	LimitPercent *int
+	Currency     *string
+}
+
+// Mutate applies the CreateAuthorityRuleInput on the AuthorityRuleMutation builder.
+func (i *CreateAuthorityRuleInput) Mutate(m *AuthorityRuleMutation) {
+	m.SetType(i.Type)
+	m.SetRole(i.Role)
+	if v := i.LimitAmount; v != nil {
+		m.SetLimitAmount(*v)
+	}
+	if v := i.LimitPercent; v != nil {
+		m.SetLimitPercent(*v)
+	}
+	if v := i.Currency; v != nil {
+		m.SetCurrency(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateAuthorityRuleInput on the AuthorityRuleCreate builder.
+func (c *AuthorityRuleCreate) SetInput(i CreateAuthorityRuleInput) *AuthorityRuleCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateAuthorityRuleInput represents a mutation input for updating authorityrules.
+type UpdateAuthorityRuleInput struct {
+	Type              *process.ApprovalType
+	Role              *process.UserRole
+	ClearLimitAmount  bool
+	LimitAmount       *int64
+	ClearLimitPercent bool
+	LimitPercent      *int
+	Currency          *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateAuthorityRuleInput on the AuthorityRuleMutation builder.
+func (i *UpdateAuthorityRuleInput) Mutate(m *AuthorityRuleMutation) {
+	if v := i.Type; v != nil {
+		m.SetType(*v)
+	}
+	if v := i.Role; v != nil {
+		m.SetRole(*v)
+	}
+	if i.ClearLimitAmount {
+		m.ClearLimitAmount()
+	}
+	if v := i.LimitAmount; v != nil {
+		m.SetLimitAmount(*v)
+	}
+	if i.ClearLimitPercent {
+		m.ClearLimitPercent()
+	}
+	if v := i.LimitPercent; v != nil {
+		m.SetLimitPercent(*v)
+	}
+	if v := i.Currency; v != nil {
+		m.SetCurrency(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateAuthorityRuleInput on the AuthorityRuleUpdate builder.
+func (c *AuthorityRuleUpdate) SetInput(i UpdateAuthorityRuleInput) *AuthorityRuleUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateAuthorityRuleInput on the AuthorityRuleUpdateOne builder.
+func (c *AuthorityRuleUpdateOne) SetInput(i UpdateAuthorityRuleInput) *AuthorityRuleUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// CreateCalendarDayInput represents a mutation input for creating calendardays.
+type CreateCalendarDayInput struct {
+	Calendar string
+	Day      time.Time
+	Kind     *process.DayKind
+	Label    *string
+}
+
+// Mutate applies the CreateCalendarDayInput on the CalendarDayMutation builder.
+func (i *CreateCalendarDayInput) Mutate(m *CalendarDayMutation) {
+	m.SetCalendar(i.Calendar)
+	m.SetDay(i.Day)
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	if v := i.Label; v != nil {
+		m.SetLabel(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateCalendarDayInput on the CalendarDayCreate builder.
+func (c *CalendarDayCreate) SetInput(i CreateCalendarDayInput) *CalendarDayCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateCalendarDayInput represents a mutation input for updating calendardays.
+type UpdateCalendarDayInput struct {
+	Calendar   *string
+	Day        *time.Time
+	Kind       *process.DayKind
+	ClearLabel bool
+	Label      *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateCalendarDayInput on the CalendarDayMutation builder.
+func (i *UpdateCalendarDayInput) Mutate(m *CalendarDayMutation) {
+	if v := i.Calendar; v != nil {
+		m.SetCalendar(*v)
+	}
+	if v := i.Day; v != nil {
+		m.SetDay(*v)
+	}
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	if i.ClearLabel {
+		m.ClearLabel()
+	}
+	if v := i.Label; v != nil {
+		m.SetLabel(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateCalendarDayInput on the CalendarDayUpdate builder.
+func (c *CalendarDayUpdate) SetInput(i UpdateCalendarDayInput) *CalendarDayUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateCalendarDayInput on the CalendarDayUpdateOne builder.
+func (c *CalendarDayUpdateOne) SetInput(i UpdateCalendarDayInput) *CalendarDayUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// CreateCertificateInput represents a mutation input for creating certificates.
+type CreateCertificateInput struct {
+	Tags      []string
+	Kind      *process.CertificateKind
+	Name      string
+	Number    *string
+	Holder    *string
+	Issuer    *string
+	IssuedOn  *time.Time
+	ExpiresOn *time.Time
+	Notes     *string
+	OwnerID   *string
+}
+
+// Mutate applies the CreateCertificateInput on the CertificateMutation builder.
+func (i *CreateCertificateInput) Mutate(m *CertificateMutation) {
+	if v := i.Tags; v != nil {
+		m.SetTags(v)
+	}
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	m.SetName(i.Name)
+	if v := i.Number; v != nil {
+		m.SetNumber(*v)
+	}
+	if v := i.Holder; v != nil {
+		m.SetHolder(*v)
+	}
+	if v := i.Issuer; v != nil {
+		m.SetIssuer(*v)
+	}
+	if v := i.IssuedOn; v != nil {
+		m.SetIssuedOn(*v)
+	}
+	if v := i.ExpiresOn; v != nil {
+		m.SetExpiresOn(*v)
+	}
+	if v := i.Notes; v != nil {
+		m.SetNotes(*v)
+	}
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateCertificateInput on the CertificateCreate builder.
+func (c *CertificateCreate) SetInput(i CreateCertificateInput) *CertificateCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateCertificateInput represents a mutation input for updating certificates.
+type UpdateCertificateInput struct {
+	ClearTags      bool
+	Tags           []string
+	AppendTags     []string
+	Kind           *process.CertificateKind
+	Name           *string
+	ClearNumber    bool
+	Number         *string
+	ClearHolder    bool
+	Holder         *string
+	ClearIssuer    bool
+	Issuer         *string
+	ClearIssuedOn  bool
+	IssuedOn       *time.Time
+	ClearExpiresOn bool
+	ExpiresOn      *time.Time
+	ClearNotes     bool
+	Notes          *string
+	ClearOwner     bool
+	OwnerID        *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateCertificateInput on the CertificateMutation builder.
+func (i *UpdateCertificateInput) Mutate(m *CertificateMutation) {
+	if i.ClearTags {
+		m.ClearTags()
+	}
+	if v := i.Tags; v != nil {
+		m.SetTags(v)
+	}
+	if i.AppendTags != nil {
+		m.AppendTags(i.Tags)
+	}
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	if v := i.Name; v != nil {
+		m.SetName(*v)
+	}
+	if i.ClearNumber {
+		m.ClearNumber()
+	}
+	if v := i.Number; v != nil {
+		m.SetNumber(*v)
+	}
+	if i.ClearHolder {
+		m.ClearHolder()
+	}
+	if v := i.Holder; v != nil {
+		m.SetHolder(*v)
+	}
+	if i.ClearIssuer {
+		m.ClearIssuer()
+	}
+	if v := i.Issuer; v != nil {
+		m.SetIssuer(*v)
+	}
+	if i.ClearIssuedOn {
+		m.ClearIssuedOn()
+	}
+	if v := i.IssuedOn; v != nil {
+		m.SetIssuedOn(*v)
+	}
+	if i.ClearExpiresOn {
+		m.ClearExpiresOn()
+	}
+	if v := i.ExpiresOn; v != nil {
+		m.SetExpiresOn(*v)
+	}
+	if i.ClearNotes {
+		m.ClearNotes()
+	}
+	if v := i.Notes; v != nil {
+		m.SetNotes(*v)
+	}
+	if i.ClearOwner {
+		m.ClearOwner()
+	}
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateCertificateInput on the CertificateUpdate builder.
+func (c *CertificateUpdate) SetInput(i UpdateCertificateInput) *CertificateUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateCertificateInput on the CertificateUpdateOne builder.
+func (c *CertificateUpdateOne) SetInput(i UpdateCertificateInput) *CertificateUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// CreateCommercialTermInput represents a mutation input for creating commercialterms.
+type CreateCommercialTermInput struct {
+	Kind          *process.TermKind
+	Title         string
+	Offered       *string
+	Asked         *string
+	Agreed        *string
+	CostImpact    *int64
+	Currency      *string
+	CashDays      *int
+	RiskScore     *int
+	Note          *string
+	OpportunityID string
+}
+
+// Mutate applies the CreateCommercialTermInput on the CommercialTermMutation builder.
+func (i *CreateCommercialTermInput) Mutate(m *CommercialTermMutation) {
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	m.SetTitle(i.Title)
+	if v := i.Offered; v != nil {
+		m.SetOffered(*v)
+	}
+	if v := i.Asked; v != nil {
+		m.SetAsked(*v)
+	}
+	if v := i.Agreed; v != nil {
+		m.SetAgreed(*v)
+	}
+	if v := i.CostImpact; v != nil {
+		m.SetCostImpact(*v)
+	}
+	if v := i.Currency; v != nil {
+		m.SetCurrency(*v)
+	}
+	if v := i.CashDays; v != nil {
+		m.SetCashDays(*v)
+	}
+	if v := i.RiskScore; v != nil {
+		m.SetRiskScore(*v)
+	}
+	if v := i.Note; v != nil {
+		m.SetNote(*v)
+	}
+	m.SetOpportunityID(i.OpportunityID)
+}
+
+// SetInput applies the change-set in the CreateCommercialTermInput on the CommercialTermCreate builder.
+func (c *CommercialTermCreate) SetInput(i CreateCommercialTermInput) *CommercialTermCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateCommercialTermInput represents a mutation input for updating commercialterms.
+type UpdateCommercialTermInput struct {
+	Kind            *process.TermKind
+	Title           *string
+	ClearOffered    bool
+	Offered         *string
+	ClearAsked      bool
+	Asked           *string
+	ClearAgreed     bool
+	Agreed          *string
+	ClearCostImpact bool
+	CostImpact      *int64
+	Currency        *string
+	CashDays        *int
+	RiskScore       *int
+	ClearNote       bool
+	Note            *string
+	OpportunityID   *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateCommercialTermInput on the CommercialTermMutation builder.
+func (i *UpdateCommercialTermInput) Mutate(m *CommercialTermMutation) {
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	if v := i.Title; v != nil {
+		m.SetTitle(*v)
+	}
+	if i.ClearOffered {
+		m.ClearOffered()
+	}
+	if v := i.Offered; v != nil {
+		m.SetOffered(*v)
+	}
+	if i.ClearAsked {
+		m.ClearAsked()
+	}
+	if v := i.Asked; v != nil {
+		m.SetAsked(*v)
+	}
+	if i.ClearAgreed {
+		m.ClearAgreed()
+	}
+	if v := i.Agreed; v != nil {
+		m.SetAgreed(*v)
+	}
+	if i.ClearCostImpact {
+		m.ClearCostImpact()
+	}
+	if v := i.CostImpact; v != nil {
+		m.SetCostImpact(*v)
+	}
+	if v := i.Currency; v != nil {
+		m.SetCurrency(*v)
+	}
+	if v := i.CashDays; v != nil {
+		m.SetCashDays(*v)
+	}
+	if v := i.RiskScore; v != nil {
+		m.SetRiskScore(*v)
+	}
+	if i.ClearNote {
+		m.ClearNote()
+	}
+	if v := i.Note; v != nil {
+		m.SetNote(*v)
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateCommercialTermInput on the CommercialTermUpdate builder.
+func (c *CommercialTermUpdate) SetInput(i UpdateCommercialTermInput) *CommercialTermUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateCommercialTermInput on the CommercialTermUpdateOne builder.
+func (c *CommercialTermUpdateOne) SetInput(i UpdateCommercialTermInput) *CommercialTermUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// CreateCompetitorInput represents a mutation input for creating competitors.
+type CreateCompetitorInput struct {
+	Name          string
+	Incumbent     *bool
+	Threat        *int
+	Strengths     *string
+	Weaknesses    *string
+	PriceEstimate *int64
+	Won           *bool
+	OpportunityID string
+}
+
+// Mutate applies the CreateCompetitorInput on the CompetitorMutation builder.
+func (i *CreateCompetitorInput) Mutate(m *CompetitorMutation) {
+	m.SetName(i.Name)
+	if v := i.Incumbent; v != nil {
+		m.SetIncumbent(*v)
+	}
+	if v := i.Threat; v != nil {
+		m.SetThreat(*v)
+	}
+	if v := i.Strengths; v != nil {
+		m.SetStrengths(*v)
+	}
+	if v := i.Weaknesses; v != nil {
+		m.SetWeaknesses(*v)
+	}
+	if v := i.PriceEstimate; v != nil {
+		m.SetPriceEstimate(*v)
+	}
+	if v := i.Won; v != nil {
+		m.SetWon(*v)
+	}
+	m.SetOpportunityID(i.OpportunityID)
+}
+
+// SetInput applies the change-set in the CreateCompetitorInput on the CompetitorCreate builder.
+func (c *CompetitorCreate) SetInput(i CreateCompetitorInput) *CompetitorCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateCompetitorInput represents a mutation input for updating competitors.
+type UpdateCompetitorInput struct {
+	Name               *string
+	Incumbent          *bool
+	Threat             *int
+	ClearStrengths     bool
+	Strengths          *string
+	ClearWeaknesses    bool
+	Weaknesses         *string
+	ClearPriceEstimate bool
+	PriceEstimate      *int64
+	Won                *bool
+	OpportunityID      *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateCompetitorInput on the CompetitorMutation builder.
+func (i *UpdateCompetitorInput) Mutate(m *CompetitorMutation) {
+	if v := i.Name; v != nil {
+		m.SetName(*v)
+	}
+	if v := i.Incumbent; v != nil {
+		m.SetIncumbent(*v)
+	}
+	if v := i.Threat; v != nil {
+		m.SetThreat(*v)
+	}
+	if i.ClearStrengths {
+		m.ClearStrengths()
+	}
+	if v := i.Strengths; v != nil {
+		m.SetStrengths(*v)
+	}
+	if i.ClearWeaknesses {
+		m.ClearWeaknesses()
+	}
+	if v := i.Weaknesses; v != nil {
+		m.SetWeaknesses(*v)
+	}
+	if i.ClearPriceEstimate {
+		m.ClearPriceEstimate()
+	}
+	if v := i.PriceEstimate; v != nil {
+		m.SetPriceEstimate(*v)
+	}
+	if v := i.Won; v != nil {
+		m.SetWon(*v)
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateCompetitorInput on the CompetitorUpdate builder.
+func (c *CompetitorUpdate) SetInput(i UpdateCompetitorInput) *CompetitorUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateCompetitorInput on the CompetitorUpdateOne builder.
+func (c *CompetitorUpdateOne) SetInput(i UpdateCompetitorInput) *CompetitorUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
 // CreateContactInput represents a mutation input for creating contacts.
 type CreateContactInput struct {
 	Name       string
@@ -503,20 +1054,21 @@ func (c *ContentItemUpdateOne) SetInput(i UpdateContentItemInput) *ContentItemUp
 
 // CreateCustomerInput represents a mutation input for creating customers.
 type CreateCustomerInput struct {
-	Tags       []string
-	Code       *string
-	Name       string
-	NameEn     *string
-	Kind       *string
-	Industry   *string
-	Region     *string
-	City       *string
-	Level      *process.CustomerLevel
-	CreditCode *string
-	Website    *string
-	Notes      *string
-	ParentID   *string
-	OwnerID    *string
+	Tags             []string
+	Code             *string
+	Name             string
+	NameEn           *string
+	Kind             *string
+	Industry         *string
+	Region           *string
+	City             *string
+	Level            *process.CustomerLevel
+	CreditCode       *string
+	Website          *string
+	Notes            *string
+	ContactEveryDays *int
+	ParentID         *string
+	OwnerID          *string
 }
 
 // Mutate applies the CreateCustomerInput on the CustomerMutation builder.
@@ -555,6 +1107,9 @@ func (i *CreateCustomerInput) Mutate(m *CustomerMutation) {
 	if v := i.Notes; v != nil {
 		m.SetNotes(*v)
 	}
+	if v := i.ContactEveryDays; v != nil {
+		m.SetContactEveryDays(*v)
+	}
 	if v := i.ParentID; v != nil {
 		m.SetParentID(*v)
 	}
@@ -571,34 +1126,36 @@ func (c *CustomerCreate) SetInput(i CreateCustomerInput) *CustomerCreate {
 
 // UpdateCustomerInput represents a mutation input for updating customers.
 type UpdateCustomerInput struct {
-	ClearTags       bool
-	Tags            []string
-	AppendTags      []string
-	ClearCode       bool
-	Code            *string
-	Name            *string
-	ClearNameEn     bool
-	NameEn          *string
-	ClearKind       bool
-	Kind            *string
-	ClearIndustry   bool
-	Industry        *string
-	ClearRegion     bool
-	Region          *string
-	ClearCity       bool
-	City            *string
-	ClearLevel      bool
-	Level           *process.CustomerLevel
-	ClearCreditCode bool
-	CreditCode      *string
-	ClearWebsite    bool
-	Website         *string
-	ClearNotes      bool
-	Notes           *string
-	ClearParent     bool
-	ParentID        *string
-	ClearOwner      bool
-	OwnerID         *string
+	ClearTags             bool
+	Tags                  []string
+	AppendTags            []string
+	ClearCode             bool
+	Code                  *string
+	Name                  *string
+	ClearNameEn           bool
+	NameEn                *string
+	ClearKind             bool
+	Kind                  *string
+	ClearIndustry         bool
+	Industry              *string
+	ClearRegion           bool
+	Region                *string
+	ClearCity             bool
+	City                  *string
+	ClearLevel            bool
+	Level                 *process.CustomerLevel
+	ClearCreditCode       bool
+	CreditCode            *string
+	ClearWebsite          bool
+	Website               *string
+	ClearNotes            bool
+	Notes                 *string
+	ClearContactEveryDays bool
+	ContactEveryDays      *int
+	ClearParent           bool
+	ParentID              *string
+	ClearOwner            bool
+	OwnerID               *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -678,6 +1235,12 @@ func (i *UpdateCustomerInput) Mutate(m *CustomerMutation) {
 	if v := i.Notes; v != nil {
 		m.SetNotes(*v)
 	}
+	if i.ClearContactEveryDays {
+		m.ClearContactEveryDays()
+	}
+	if v := i.ContactEveryDays; v != nil {
+		m.SetContactEveryDays(*v)
+	}
 	if i.ClearParent {
 		m.ClearParent()
 	}
@@ -704,6 +1267,73 @@ func (c *CustomerUpdateOne) SetInput(i UpdateCustomerInput) *CustomerUpdateOne {
 	return c
 }
 
+// CreateExchangeRateInput represents a mutation input for creating exchangerates.
+type CreateExchangeRateInput struct {
+	Currency string
+	Day      time.Time
+	Rate     float64
+	Source   *string
+}
+
+// Mutate applies the CreateExchangeRateInput on the ExchangeRateMutation builder.
+func (i *CreateExchangeRateInput) Mutate(m *ExchangeRateMutation) {
+	m.SetCurrency(i.Currency)
+	m.SetDay(i.Day)
+	m.SetRate(i.Rate)
+	if v := i.Source; v != nil {
+		m.SetSource(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateExchangeRateInput on the ExchangeRateCreate builder.
+func (c *ExchangeRateCreate) SetInput(i CreateExchangeRateInput) *ExchangeRateCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateExchangeRateInput represents a mutation input for updating exchangerates.
+type UpdateExchangeRateInput struct {
+	Currency    *string
+	Day         *time.Time
+	Rate        *float64
+	ClearSource bool
+	Source      *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateExchangeRateInput on the ExchangeRateMutation builder.
+func (i *UpdateExchangeRateInput) Mutate(m *ExchangeRateMutation) {
+	if v := i.Currency; v != nil {
+		m.SetCurrency(*v)
+	}
+	if v := i.Day; v != nil {
+		m.SetDay(*v)
+	}
+	if v := i.Rate; v != nil {
+		m.SetRate(*v)
+	}
+	if i.ClearSource {
+		m.ClearSource()
+	}
+	if v := i.Source; v != nil {
+		m.SetSource(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateExchangeRateInput on the ExchangeRateUpdate builder.
+func (c *ExchangeRateUpdate) SetInput(i UpdateExchangeRateInput) *ExchangeRateUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateExchangeRateInput on the ExchangeRateUpdateOne builder.
+func (c *ExchangeRateUpdateOne) SetInput(i UpdateExchangeRateInput) *ExchangeRateUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
 // CreateLessonInput represents a mutation input for creating lessons.
 type CreateLessonInput struct {
 	Tags            []string
@@ -713,6 +1343,8 @@ type CreateLessonInput struct {
 	Recommendation  *string
 	Polarity        *process.LessonPolarity
 	AppliesTo       *process.AppliesTo
+	RootCause       *process.RootCause
+	Evidence        *string
 	Organization    *string
 	Phase           *string
 	Language        *string
@@ -721,6 +1353,7 @@ type CreateLessonInput struct {
 	RetrospectiveID *string
 	OpportunityID   *string
 	OwnerID         *string
+	SupersedesID    *string
 }
 
 // Mutate applies the CreateLessonInput on the LessonMutation builder.
@@ -743,6 +1376,12 @@ func (i *CreateLessonInput) Mutate(m *LessonMutation) {
 	}
 	if v := i.AppliesTo; v != nil {
 		m.SetAppliesTo(*v)
+	}
+	if v := i.RootCause; v != nil {
+		m.SetRootCause(*v)
+	}
+	if v := i.Evidence; v != nil {
+		m.SetEvidence(*v)
 	}
 	if v := i.Organization; v != nil {
 		m.SetOrganization(*v)
@@ -768,6 +1407,9 @@ func (i *CreateLessonInput) Mutate(m *LessonMutation) {
 	if v := i.OwnerID; v != nil {
 		m.SetOwnerID(*v)
 	}
+	if v := i.SupersedesID; v != nil {
+		m.SetSupersedesID(*v)
+	}
 }
 
 // SetInput applies the change-set in the CreateLessonInput on the LessonCreate builder.
@@ -791,6 +1433,10 @@ type UpdateLessonInput struct {
 	Polarity            *process.LessonPolarity
 	ClearAppliesTo      bool
 	AppliesTo           *process.AppliesTo
+	ClearRootCause      bool
+	RootCause           *process.RootCause
+	ClearEvidence       bool
+	Evidence            *string
 	ClearOrganization   bool
 	Organization        *string
 	ClearPhase          bool
@@ -806,6 +1452,8 @@ type UpdateLessonInput struct {
 	OpportunityID       *string
 	ClearOwner          bool
 	OwnerID             *string
+	ClearSupersedes     bool
+	SupersedesID        *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -852,6 +1500,18 @@ func (i *UpdateLessonInput) Mutate(m *LessonMutation) {
 	if v := i.AppliesTo; v != nil {
 		m.SetAppliesTo(*v)
 	}
+	if i.ClearRootCause {
+		m.ClearRootCause()
+	}
+	if v := i.RootCause; v != nil {
+		m.SetRootCause(*v)
+	}
+	if i.ClearEvidence {
+		m.ClearEvidence()
+	}
+	if v := i.Evidence; v != nil {
+		m.SetEvidence(*v)
+	}
 	if i.ClearOrganization {
 		m.ClearOrganization()
 	}
@@ -897,6 +1557,12 @@ func (i *UpdateLessonInput) Mutate(m *LessonMutation) {
 	if v := i.OwnerID; v != nil {
 		m.SetOwnerID(*v)
 	}
+	if i.ClearSupersedes {
+		m.ClearSupersedes()
+	}
+	if v := i.SupersedesID; v != nil {
+		m.SetSupersedesID(*v)
+	}
 }
 
 // SetInput applies the change-set in the UpdateLessonInput on the LessonUpdate builder.
@@ -915,6 +1581,8 @@ func (c *LessonUpdateOne) SetInput(i UpdateLessonInput) *LessonUpdateOne {
 type CreateLineItemInput struct {
 	Quantity      *int
 	UnitPrice     *int64
+	UnitCost      *int64
+	Description   *string
 	Currency      *string
 	OpportunityID string
 	ProductID     string
@@ -927,6 +1595,12 @@ func (i *CreateLineItemInput) Mutate(m *LineItemMutation) {
 	}
 	if v := i.UnitPrice; v != nil {
 		m.SetUnitPrice(*v)
+	}
+	if v := i.UnitCost; v != nil {
+		m.SetUnitCost(*v)
+	}
+	if v := i.Description; v != nil {
+		m.SetDescription(*v)
 	}
 	if v := i.Currency; v != nil {
 		m.SetCurrency(*v)
@@ -943,11 +1617,15 @@ func (c *LineItemCreate) SetInput(i CreateLineItemInput) *LineItemCreate {
 
 // UpdateLineItemInput represents a mutation input for updating lineitems.
 type UpdateLineItemInput struct {
-	Quantity      *int
-	UnitPrice     *int64
-	Currency      *string
-	OpportunityID *string
-	ProductID     *string
+	Quantity         *int
+	UnitPrice        *int64
+	ClearUnitCost    bool
+	UnitCost         *int64
+	ClearDescription bool
+	Description      *string
+	Currency         *string
+	OpportunityID    *string
+	ProductID        *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -960,6 +1638,18 @@ func (i *UpdateLineItemInput) Mutate(m *LineItemMutation) {
 	}
 	if v := i.UnitPrice; v != nil {
 		m.SetUnitPrice(*v)
+	}
+	if i.ClearUnitCost {
+		m.ClearUnitCost()
+	}
+	if v := i.UnitCost; v != nil {
+		m.SetUnitCost(*v)
+	}
+	if i.ClearDescription {
+		m.ClearDescription()
+	}
+	if v := i.Description; v != nil {
+		m.SetDescription(*v)
 	}
 	if v := i.Currency; v != nil {
 		m.SetCurrency(*v)
@@ -1000,6 +1690,13 @@ type CreateOpportunityInput struct {
 	ProcurementMethod  *process.ProcurementMethod
 	TenderNo           *string
 	SubmissionDeadline *time.Time
+	DeadlineZone       *string
+	BidOpeningAt       *time.Time
+	PriceCeiling       *int64
+	BidValidityUntil   *time.Time
+	BondDemanded       *int64
+	ForecastCategory   *process.ForecastCategory
+	WinProbability     *int
 	Industry           *string
 	Region             *string
 	Winner             *string
@@ -1050,6 +1747,27 @@ func (i *CreateOpportunityInput) Mutate(m *OpportunityMutation) {
 	}
 	if v := i.SubmissionDeadline; v != nil {
 		m.SetSubmissionDeadline(*v)
+	}
+	if v := i.DeadlineZone; v != nil {
+		m.SetDeadlineZone(*v)
+	}
+	if v := i.BidOpeningAt; v != nil {
+		m.SetBidOpeningAt(*v)
+	}
+	if v := i.PriceCeiling; v != nil {
+		m.SetPriceCeiling(*v)
+	}
+	if v := i.BidValidityUntil; v != nil {
+		m.SetBidValidityUntil(*v)
+	}
+	if v := i.BondDemanded; v != nil {
+		m.SetBondDemanded(*v)
+	}
+	if v := i.ForecastCategory; v != nil {
+		m.SetForecastCategory(*v)
+	}
+	if v := i.WinProbability; v != nil {
+		m.SetWinProbability(*v)
 	}
 	if v := i.Industry; v != nil {
 		m.SetIndustry(*v)
@@ -1107,6 +1825,20 @@ type UpdateOpportunityInput struct {
 	TenderNo                *string
 	ClearSubmissionDeadline bool
 	SubmissionDeadline      *time.Time
+	ClearDeadlineZone       bool
+	DeadlineZone            *string
+	ClearBidOpeningAt       bool
+	BidOpeningAt            *time.Time
+	ClearPriceCeiling       bool
+	PriceCeiling            *int64
+	ClearBidValidityUntil   bool
+	BidValidityUntil        *time.Time
+	ClearBondDemanded       bool
+	BondDemanded            *int64
+	ClearForecastCategory   bool
+	ForecastCategory        *process.ForecastCategory
+	ClearWinProbability     bool
+	WinProbability          *int
 	ClearIndustry           bool
 	Industry                *string
 	ClearRegion             bool
@@ -1202,6 +1934,48 @@ func (i *UpdateOpportunityInput) Mutate(m *OpportunityMutation) {
 	}
 	if v := i.SubmissionDeadline; v != nil {
 		m.SetSubmissionDeadline(*v)
+	}
+	if i.ClearDeadlineZone {
+		m.ClearDeadlineZone()
+	}
+	if v := i.DeadlineZone; v != nil {
+		m.SetDeadlineZone(*v)
+	}
+	if i.ClearBidOpeningAt {
+		m.ClearBidOpeningAt()
+	}
+	if v := i.BidOpeningAt; v != nil {
+		m.SetBidOpeningAt(*v)
+	}
+	if i.ClearPriceCeiling {
+		m.ClearPriceCeiling()
+	}
+	if v := i.PriceCeiling; v != nil {
+		m.SetPriceCeiling(*v)
+	}
+	if i.ClearBidValidityUntil {
+		m.ClearBidValidityUntil()
+	}
+	if v := i.BidValidityUntil; v != nil {
+		m.SetBidValidityUntil(*v)
+	}
+	if i.ClearBondDemanded {
+		m.ClearBondDemanded()
+	}
+	if v := i.BondDemanded; v != nil {
+		m.SetBondDemanded(*v)
+	}
+	if i.ClearForecastCategory {
+		m.ClearForecastCategory()
+	}
+	if v := i.ForecastCategory; v != nil {
+		m.SetForecastCategory(*v)
+	}
+	if i.ClearWinProbability {
+		m.ClearWinProbability()
+	}
+	if v := i.WinProbability; v != nil {
+		m.SetWinProbability(*v)
 	}
 	if i.ClearIndustry {
 		m.ClearIndustry()
@@ -1352,14 +2126,20 @@ func (c *ProductUpdateOne) SetInput(i UpdateProductInput) *ProductUpdateOne {
 
 // CreateProposalInput represents a mutation input for creating proposals.
 type CreateProposalInput struct {
-	Tags          []string
-	Title         string
-	Summary       *string
-	Kind          *process.ProposalKind
-	Language      *string
-	DueAt         *time.Time
-	StartedOn     *time.Time
-	OpportunityID *string
+	Tags            []string
+	Title           string
+	Summary         *string
+	Kind            *process.ProposalKind
+	Language        *string
+	DueAt           *time.Time
+	StartedOn       *time.Time
+	Price           *int64
+	Currency        *string
+	DiscountPercent *int
+	ValidUntil      *time.Time
+	BondAmount      *int64
+	BondReference   *string
+	OpportunityID   *string
 }
 
 // Mutate applies the CreateProposalInput on the ProposalMutation builder.
@@ -1383,6 +2163,24 @@ func (i *CreateProposalInput) Mutate(m *ProposalMutation) {
 	if v := i.StartedOn; v != nil {
 		m.SetStartedOn(*v)
 	}
+	if v := i.Price; v != nil {
+		m.SetPrice(*v)
+	}
+	if v := i.Currency; v != nil {
+		m.SetCurrency(*v)
+	}
+	if v := i.DiscountPercent; v != nil {
+		m.SetDiscountPercent(*v)
+	}
+	if v := i.ValidUntil; v != nil {
+		m.SetValidUntil(*v)
+	}
+	if v := i.BondAmount; v != nil {
+		m.SetBondAmount(*v)
+	}
+	if v := i.BondReference; v != nil {
+		m.SetBondReference(*v)
+	}
 	if v := i.OpportunityID; v != nil {
 		m.SetOpportunityID(*v)
 	}
@@ -1396,20 +2194,30 @@ func (c *ProposalCreate) SetInput(i CreateProposalInput) *ProposalCreate {
 
 // UpdateProposalInput represents a mutation input for updating proposals.
 type UpdateProposalInput struct {
-	ClearTags        bool
-	Tags             []string
-	AppendTags       []string
-	Title            *string
-	ClearSummary     bool
-	Summary          *string
-	Kind             *process.ProposalKind
-	Language         *string
-	ClearDueAt       bool
-	DueAt            *time.Time
-	ClearStartedOn   bool
-	StartedOn        *time.Time
-	ClearOpportunity bool
-	OpportunityID    *string
+	ClearTags          bool
+	Tags               []string
+	AppendTags         []string
+	Title              *string
+	ClearSummary       bool
+	Summary            *string
+	Kind               *process.ProposalKind
+	Language           *string
+	ClearDueAt         bool
+	DueAt              *time.Time
+	ClearStartedOn     bool
+	StartedOn          *time.Time
+	ClearPrice         bool
+	Price              *int64
+	Currency           *string
+	DiscountPercent    *int
+	ClearValidUntil    bool
+	ValidUntil         *time.Time
+	ClearBondAmount    bool
+	BondAmount         *int64
+	ClearBondReference bool
+	BondReference      *string
+	ClearOpportunity   bool
+	OpportunityID      *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -1453,6 +2261,36 @@ func (i *UpdateProposalInput) Mutate(m *ProposalMutation) {
 	if v := i.StartedOn; v != nil {
 		m.SetStartedOn(*v)
 	}
+	if i.ClearPrice {
+		m.ClearPrice()
+	}
+	if v := i.Price; v != nil {
+		m.SetPrice(*v)
+	}
+	if v := i.Currency; v != nil {
+		m.SetCurrency(*v)
+	}
+	if v := i.DiscountPercent; v != nil {
+		m.SetDiscountPercent(*v)
+	}
+	if i.ClearValidUntil {
+		m.ClearValidUntil()
+	}
+	if v := i.ValidUntil; v != nil {
+		m.SetValidUntil(*v)
+	}
+	if i.ClearBondAmount {
+		m.ClearBondAmount()
+	}
+	if v := i.BondAmount; v != nil {
+		m.SetBondAmount(*v)
+	}
+	if i.ClearBondReference {
+		m.ClearBondReference()
+	}
+	if v := i.BondReference; v != nil {
+		m.SetBondReference(*v)
+	}
 	if i.ClearOpportunity {
 		m.ClearOpportunity()
 	}
@@ -1480,7 +2318,10 @@ type CreateProposalSectionInput struct {
 	Title             string
 	Body              *string
 	Language          *string
+	DueAt             *time.Time
 	ProposalVersionID string
+	OwnerID           *string
+	ReviewerID        *string
 }
 
 // Mutate applies the CreateProposalSectionInput on the ProposalSectionMutation builder.
@@ -1496,7 +2337,16 @@ func (i *CreateProposalSectionInput) Mutate(m *ProposalSectionMutation) {
 	if v := i.Language; v != nil {
 		m.SetLanguage(*v)
 	}
+	if v := i.DueAt; v != nil {
+		m.SetDueAt(*v)
+	}
 	m.SetProposalVersionID(i.ProposalVersionID)
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+	if v := i.ReviewerID; v != nil {
+		m.SetReviewerID(*v)
+	}
 }
 
 // SetInput applies the change-set in the CreateProposalSectionInput on the ProposalSectionCreate builder.
@@ -1513,7 +2363,13 @@ type UpdateProposalSectionInput struct {
 	ClearBody         bool
 	Body              *string
 	Language          *string
+	ClearDueAt        bool
+	DueAt             *time.Time
 	ProposalVersionID *string
+	ClearOwner        bool
+	OwnerID           *string
+	ClearReviewer     bool
+	ReviewerID        *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -1539,8 +2395,26 @@ func (i *UpdateProposalSectionInput) Mutate(m *ProposalSectionMutation) {
 	if v := i.Language; v != nil {
 		m.SetLanguage(*v)
 	}
+	if i.ClearDueAt {
+		m.ClearDueAt()
+	}
+	if v := i.DueAt; v != nil {
+		m.SetDueAt(*v)
+	}
 	if v := i.ProposalVersionID; v != nil {
 		m.SetProposalVersionID(*v)
+	}
+	if i.ClearOwner {
+		m.ClearOwner()
+	}
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+	if i.ClearReviewer {
+		m.ClearReviewer()
+	}
+	if v := i.ReviewerID; v != nil {
+		m.SetReviewerID(*v)
 	}
 }
 
@@ -1556,12 +2430,137 @@ func (c *ProposalSectionUpdateOne) SetInput(i UpdateProposalSectionInput) *Propo
 	return c
 }
 
+// CreateRequirementInput represents a mutation input for creating requirements.
+type CreateRequirementInput struct {
+	Text             string
+	TextEn           *string
+	Source           *process.RequirementSource
+	SourceRef        *string
+	Category         *process.RequirementCategory
+	Priority         *process.RequirementPriority
+	Mandatory        *bool
+	SuccessCriterion *string
+	ScoreWeight      *int
+	OpportunityID    string
+}
+
+// Mutate applies the CreateRequirementInput on the RequirementMutation builder.
+func (i *CreateRequirementInput) Mutate(m *RequirementMutation) {
+	m.SetText(i.Text)
+	if v := i.TextEn; v != nil {
+		m.SetTextEn(*v)
+	}
+	if v := i.Source; v != nil {
+		m.SetSource(*v)
+	}
+	if v := i.SourceRef; v != nil {
+		m.SetSourceRef(*v)
+	}
+	if v := i.Category; v != nil {
+		m.SetCategory(*v)
+	}
+	if v := i.Priority; v != nil {
+		m.SetPriority(*v)
+	}
+	if v := i.Mandatory; v != nil {
+		m.SetMandatory(*v)
+	}
+	if v := i.SuccessCriterion; v != nil {
+		m.SetSuccessCriterion(*v)
+	}
+	if v := i.ScoreWeight; v != nil {
+		m.SetScoreWeight(*v)
+	}
+	m.SetOpportunityID(i.OpportunityID)
+}
+
+// SetInput applies the change-set in the CreateRequirementInput on the RequirementCreate builder.
+func (c *RequirementCreate) SetInput(i CreateRequirementInput) *RequirementCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateRequirementInput represents a mutation input for updating requirements.
+type UpdateRequirementInput struct {
+	Text                  *string
+	ClearTextEn           bool
+	TextEn                *string
+	Source                *process.RequirementSource
+	ClearSourceRef        bool
+	SourceRef             *string
+	Category              *process.RequirementCategory
+	Priority              *process.RequirementPriority
+	Mandatory             *bool
+	ClearSuccessCriterion bool
+	SuccessCriterion      *string
+	ScoreWeight           *int
+	OpportunityID         *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateRequirementInput on the RequirementMutation builder.
+func (i *UpdateRequirementInput) Mutate(m *RequirementMutation) {
+	if v := i.Text; v != nil {
+		m.SetText(*v)
+	}
+	if i.ClearTextEn {
+		m.ClearTextEn()
+	}
+	if v := i.TextEn; v != nil {
+		m.SetTextEn(*v)
+	}
+	if v := i.Source; v != nil {
+		m.SetSource(*v)
+	}
+	if i.ClearSourceRef {
+		m.ClearSourceRef()
+	}
+	if v := i.SourceRef; v != nil {
+		m.SetSourceRef(*v)
+	}
+	if v := i.Category; v != nil {
+		m.SetCategory(*v)
+	}
+	if v := i.Priority; v != nil {
+		m.SetPriority(*v)
+	}
+	if v := i.Mandatory; v != nil {
+		m.SetMandatory(*v)
+	}
+	if i.ClearSuccessCriterion {
+		m.ClearSuccessCriterion()
+	}
+	if v := i.SuccessCriterion; v != nil {
+		m.SetSuccessCriterion(*v)
+	}
+	if v := i.ScoreWeight; v != nil {
+		m.SetScoreWeight(*v)
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateRequirementInput on the RequirementUpdate builder.
+func (c *RequirementUpdate) SetInput(i UpdateRequirementInput) *RequirementUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateRequirementInput on the RequirementUpdateOne builder.
+func (c *RequirementUpdateOne) SetInput(i UpdateRequirementInput) *RequirementUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
 // CreateRetrospectiveInput represents a mutation input for creating retrospectives.
 type CreateRetrospectiveInput struct {
 	Tags          []string
 	Title         string
-	Status        *process.RetrospectiveStatus
 	HeldAt        *time.Time
+	WaivedReason  *string
 	Summary       *string
 	WentWell      *string
 	WentWrong     *string
@@ -1569,6 +2568,7 @@ type CreateRetrospectiveInput struct {
 	Actions       *string
 	Language      *string
 	OpportunityID *string
+	ProjectID     *string
 }
 
 // Mutate applies the CreateRetrospectiveInput on the RetrospectiveMutation builder.
@@ -1577,11 +2577,11 @@ func (i *CreateRetrospectiveInput) Mutate(m *RetrospectiveMutation) {
 		m.SetTags(v)
 	}
 	m.SetTitle(i.Title)
-	if v := i.Status; v != nil {
-		m.SetStatus(*v)
-	}
 	if v := i.HeldAt; v != nil {
 		m.SetHeldAt(*v)
+	}
+	if v := i.WaivedReason; v != nil {
+		m.SetWaivedReason(*v)
 	}
 	if v := i.Summary; v != nil {
 		m.SetSummary(*v)
@@ -1604,6 +2604,9 @@ func (i *CreateRetrospectiveInput) Mutate(m *RetrospectiveMutation) {
 	if v := i.OpportunityID; v != nil {
 		m.SetOpportunityID(*v)
 	}
+	if v := i.ProjectID; v != nil {
+		m.SetProjectID(*v)
+	}
 }
 
 // SetInput applies the change-set in the CreateRetrospectiveInput on the RetrospectiveCreate builder.
@@ -1614,26 +2617,29 @@ func (c *RetrospectiveCreate) SetInput(i CreateRetrospectiveInput) *Retrospectiv
 
 // UpdateRetrospectiveInput represents a mutation input for updating retrospectives.
 type UpdateRetrospectiveInput struct {
-	ClearTags        bool
-	Tags             []string
-	AppendTags       []string
-	Title            *string
-	Status           *process.RetrospectiveStatus
-	ClearHeldAt      bool
-	HeldAt           *time.Time
-	ClearSummary     bool
-	Summary          *string
-	ClearWentWell    bool
-	WentWell         *string
-	ClearWentWrong   bool
-	WentWrong        *string
-	ClearRootCauses  bool
-	RootCauses       *string
-	ClearActions     bool
-	Actions          *string
-	Language         *string
-	ClearOpportunity bool
-	OpportunityID    *string
+	ClearTags         bool
+	Tags              []string
+	AppendTags        []string
+	Title             *string
+	ClearHeldAt       bool
+	HeldAt            *time.Time
+	ClearWaivedReason bool
+	WaivedReason      *string
+	ClearSummary      bool
+	Summary           *string
+	ClearWentWell     bool
+	WentWell          *string
+	ClearWentWrong    bool
+	WentWrong         *string
+	ClearRootCauses   bool
+	RootCauses        *string
+	ClearActions      bool
+	Actions           *string
+	Language          *string
+	ClearOpportunity  bool
+	OpportunityID     *string
+	ClearProject      bool
+	ProjectID         *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -1653,14 +2659,17 @@ func (i *UpdateRetrospectiveInput) Mutate(m *RetrospectiveMutation) {
 	if v := i.Title; v != nil {
 		m.SetTitle(*v)
 	}
-	if v := i.Status; v != nil {
-		m.SetStatus(*v)
-	}
 	if i.ClearHeldAt {
 		m.ClearHeldAt()
 	}
 	if v := i.HeldAt; v != nil {
 		m.SetHeldAt(*v)
+	}
+	if i.ClearWaivedReason {
+		m.ClearWaivedReason()
+	}
+	if v := i.WaivedReason; v != nil {
+		m.SetWaivedReason(*v)
 	}
 	if i.ClearSummary {
 		m.ClearSummary()
@@ -1701,6 +2710,12 @@ func (i *UpdateRetrospectiveInput) Mutate(m *RetrospectiveMutation) {
 	if v := i.OpportunityID; v != nil {
 		m.SetOpportunityID(*v)
 	}
+	if i.ClearProject {
+		m.ClearProject()
+	}
+	if v := i.ProjectID; v != nil {
+		m.SetProjectID(*v)
+	}
 }
 
 // SetInput applies the change-set in the UpdateRetrospectiveInput on the RetrospectiveUpdate builder.
@@ -1711,6 +2726,131 @@ func (c *RetrospectiveUpdate) SetInput(i UpdateRetrospectiveInput) *Retrospectiv
 
 // SetInput applies the change-set in the UpdateRetrospectiveInput on the RetrospectiveUpdateOne builder.
 func (c *RetrospectiveUpdateOne) SetInput(i UpdateRetrospectiveInput) *RetrospectiveUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// CreateRiskInput represents a mutation input for creating risks.
+type CreateRiskInput struct {
+	Title         string
+	Description   *string
+	Probability   *int
+	Impact        *int
+	Trigger       *string
+	WarnOn        *time.Time
+	Response      *string
+	OpportunityID string
+	OwnerID       *string
+}
+
+// Mutate applies the CreateRiskInput on the RiskMutation builder.
+func (i *CreateRiskInput) Mutate(m *RiskMutation) {
+	m.SetTitle(i.Title)
+	if v := i.Description; v != nil {
+		m.SetDescription(*v)
+	}
+	if v := i.Probability; v != nil {
+		m.SetProbability(*v)
+	}
+	if v := i.Impact; v != nil {
+		m.SetImpact(*v)
+	}
+	if v := i.Trigger; v != nil {
+		m.SetTrigger(*v)
+	}
+	if v := i.WarnOn; v != nil {
+		m.SetWarnOn(*v)
+	}
+	if v := i.Response; v != nil {
+		m.SetResponse(*v)
+	}
+	m.SetOpportunityID(i.OpportunityID)
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateRiskInput on the RiskCreate builder.
+func (c *RiskCreate) SetInput(i CreateRiskInput) *RiskCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateRiskInput represents a mutation input for updating risks.
+type UpdateRiskInput struct {
+	Title            *string
+	ClearDescription bool
+	Description      *string
+	Probability      *int
+	Impact           *int
+	ClearTrigger     bool
+	Trigger          *string
+	ClearWarnOn      bool
+	WarnOn           *time.Time
+	ClearResponse    bool
+	Response         *string
+	OpportunityID    *string
+	ClearOwner       bool
+	OwnerID          *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateRiskInput on the RiskMutation builder.
+func (i *UpdateRiskInput) Mutate(m *RiskMutation) {
+	if v := i.Title; v != nil {
+		m.SetTitle(*v)
+	}
+	if i.ClearDescription {
+		m.ClearDescription()
+	}
+	if v := i.Description; v != nil {
+		m.SetDescription(*v)
+	}
+	if v := i.Probability; v != nil {
+		m.SetProbability(*v)
+	}
+	if v := i.Impact; v != nil {
+		m.SetImpact(*v)
+	}
+	if i.ClearTrigger {
+		m.ClearTrigger()
+	}
+	if v := i.Trigger; v != nil {
+		m.SetTrigger(*v)
+	}
+	if i.ClearWarnOn {
+		m.ClearWarnOn()
+	}
+	if v := i.WarnOn; v != nil {
+		m.SetWarnOn(*v)
+	}
+	if i.ClearResponse {
+		m.ClearResponse()
+	}
+	if v := i.Response; v != nil {
+		m.SetResponse(*v)
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+	if i.ClearOwner {
+		m.ClearOwner()
+	}
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateRiskInput on the RiskUpdate builder.
+func (c *RiskUpdate) SetInput(i UpdateRiskInput) *RiskUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateRiskInput on the RiskUpdateOne builder.
+func (c *RiskUpdateOne) SetInput(i UpdateRiskInput) *RiskUpdateOne {
 	i.Mutate(c.Mutation())
 	return c
 }
@@ -1798,6 +2938,137 @@ func (c *StakeholderUpdateOne) SetInput(i UpdateStakeholderInput) *StakeholderUp
 	return c
 }
 
+// CreateTaskInput represents a mutation input for creating tasks.
+type CreateTaskInput struct {
+	Kind            *process.TaskKind
+	Title           string
+	Description     *string
+	DueAt           *time.Time
+	EstimateMinutes *int
+	OpportunityID   *string
+	ProposalID      *string
+	ProjectID       *string
+	OwnerID         *string
+}
+
+// Mutate applies the CreateTaskInput on the TaskMutation builder.
+func (i *CreateTaskInput) Mutate(m *TaskMutation) {
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	m.SetTitle(i.Title)
+	if v := i.Description; v != nil {
+		m.SetDescription(*v)
+	}
+	if v := i.DueAt; v != nil {
+		m.SetDueAt(*v)
+	}
+	if v := i.EstimateMinutes; v != nil {
+		m.SetEstimateMinutes(*v)
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+	if v := i.ProposalID; v != nil {
+		m.SetProposalID(*v)
+	}
+	if v := i.ProjectID; v != nil {
+		m.SetProjectID(*v)
+	}
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateTaskInput on the TaskCreate builder.
+func (c *TaskCreate) SetInput(i CreateTaskInput) *TaskCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateTaskInput represents a mutation input for updating tasks.
+type UpdateTaskInput struct {
+	Kind             *process.TaskKind
+	Title            *string
+	ClearDescription bool
+	Description      *string
+	ClearDueAt       bool
+	DueAt            *time.Time
+	EstimateMinutes  *int
+	ClearOpportunity bool
+	OpportunityID    *string
+	ClearProposal    bool
+	ProposalID       *string
+	ClearProject     bool
+	ProjectID        *string
+	ClearOwner       bool
+	OwnerID          *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateTaskInput on the TaskMutation builder.
+func (i *UpdateTaskInput) Mutate(m *TaskMutation) {
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	if v := i.Title; v != nil {
+		m.SetTitle(*v)
+	}
+	if i.ClearDescription {
+		m.ClearDescription()
+	}
+	if v := i.Description; v != nil {
+		m.SetDescription(*v)
+	}
+	if i.ClearDueAt {
+		m.ClearDueAt()
+	}
+	if v := i.DueAt; v != nil {
+		m.SetDueAt(*v)
+	}
+	if v := i.EstimateMinutes; v != nil {
+		m.SetEstimateMinutes(*v)
+	}
+	if i.ClearOpportunity {
+		m.ClearOpportunity()
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+	if i.ClearProposal {
+		m.ClearProposal()
+	}
+	if v := i.ProposalID; v != nil {
+		m.SetProposalID(*v)
+	}
+	if i.ClearProject {
+		m.ClearProject()
+	}
+	if v := i.ProjectID; v != nil {
+		m.SetProjectID(*v)
+	}
+	if i.ClearOwner {
+		m.ClearOwner()
+	}
+	if v := i.OwnerID; v != nil {
+		m.SetOwnerID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateTaskInput on the TaskUpdate builder.
+func (c *TaskUpdate) SetInput(i UpdateTaskInput) *TaskUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateTaskInput on the TaskUpdateOne builder.
+func (c *TaskUpdateOne) SetInput(i UpdateTaskInput) *TaskUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
 // CreateTeamInput represents a mutation input for creating teams.
 type CreateTeamInput struct {
 	Name       string
@@ -1877,16 +3148,121 @@ func (c *TeamUpdateOne) SetInput(i UpdateTeamInput) *TeamUpdateOne {
 	return c
 }
 
+// CreateTimeEntryInput represents a mutation input for creating timeentries.
+type CreateTimeEntryInput struct {
+	Day              time.Time
+	Minutes          int
+	Activity         *string
+	UserID           string
+	OpportunityID    *string
+	SupportRequestID *string
+	TaskID           *string
+}
+
+// Mutate applies the CreateTimeEntryInput on the TimeEntryMutation builder.
+func (i *CreateTimeEntryInput) Mutate(m *TimeEntryMutation) {
+	m.SetDay(i.Day)
+	m.SetMinutes(i.Minutes)
+	if v := i.Activity; v != nil {
+		m.SetActivity(*v)
+	}
+	m.SetUserID(i.UserID)
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+	if v := i.SupportRequestID; v != nil {
+		m.SetSupportRequestID(*v)
+	}
+	if v := i.TaskID; v != nil {
+		m.SetTaskID(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateTimeEntryInput on the TimeEntryCreate builder.
+func (c *TimeEntryCreate) SetInput(i CreateTimeEntryInput) *TimeEntryCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateTimeEntryInput represents a mutation input for updating timeentries.
+type UpdateTimeEntryInput struct {
+	Day                 *time.Time
+	Minutes             *int
+	ClearActivity       bool
+	Activity            *string
+	UserID              *string
+	ClearOpportunity    bool
+	OpportunityID       *string
+	ClearSupportRequest bool
+	SupportRequestID    *string
+	ClearTask           bool
+	TaskID              *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateTimeEntryInput on the TimeEntryMutation builder.
+func (i *UpdateTimeEntryInput) Mutate(m *TimeEntryMutation) {
+	if v := i.Day; v != nil {
+		m.SetDay(*v)
+	}
+	if v := i.Minutes; v != nil {
+		m.SetMinutes(*v)
+	}
+	if i.ClearActivity {
+		m.ClearActivity()
+	}
+	if v := i.Activity; v != nil {
+		m.SetActivity(*v)
+	}
+	if v := i.UserID; v != nil {
+		m.SetUserID(*v)
+	}
+	if i.ClearOpportunity {
+		m.ClearOpportunity()
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+	if i.ClearSupportRequest {
+		m.ClearSupportRequest()
+	}
+	if v := i.SupportRequestID; v != nil {
+		m.SetSupportRequestID(*v)
+	}
+	if i.ClearTask {
+		m.ClearTask()
+	}
+	if v := i.TaskID; v != nil {
+		m.SetTaskID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateTimeEntryInput on the TimeEntryUpdate builder.
+func (c *TimeEntryUpdate) SetInput(i UpdateTimeEntryInput) *TimeEntryUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateTimeEntryInput on the TimeEntryUpdateOne builder.
+func (c *TimeEntryUpdateOne) SetInput(i UpdateTimeEntryInput) *TimeEntryUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
 // CreateUserInput represents a mutation input for creating users.
 type CreateUserInput struct {
-	Name      string
-	Email     *string
-	Role      *process.UserRole
-	Active    *bool
-	Region    *string
-	Language  *string
-	ManagerID *string
-	TeamID    *string
+	Name        string
+	Email       *string
+	Role        *process.UserRole
+	Active      *bool
+	Region      *string
+	Language    *string
+	Department  *process.Department
+	WeeklyHours *int
+	ManagerID   *string
+	TeamID      *string
 }
 
 // Mutate applies the CreateUserInput on the UserMutation builder.
@@ -1907,6 +3283,12 @@ func (i *CreateUserInput) Mutate(m *UserMutation) {
 	if v := i.Language; v != nil {
 		m.SetLanguage(*v)
 	}
+	if v := i.Department; v != nil {
+		m.SetDepartment(*v)
+	}
+	if v := i.WeeklyHours; v != nil {
+		m.SetWeeklyHours(*v)
+	}
 	if v := i.ManagerID; v != nil {
 		m.SetManagerID(*v)
 	}
@@ -1923,18 +3305,21 @@ func (c *UserCreate) SetInput(i CreateUserInput) *UserCreate {
 
 // UpdateUserInput represents a mutation input for updating users.
 type UpdateUserInput struct {
-	Name         *string
-	ClearEmail   bool
-	Email        *string
-	Role         *process.UserRole
-	Active       *bool
-	ClearRegion  bool
-	Region       *string
-	Language     *string
-	ClearManager bool
-	ManagerID    *string
-	ClearTeam    bool
-	TeamID       *string
+	Name            *string
+	ClearEmail      bool
+	Email           *string
+	Role            *process.UserRole
+	Active          *bool
+	ClearRegion     bool
+	Region          *string
+	Language        *string
+	ClearDepartment bool
+	Department      *process.Department
+	WeeklyHours     *int
+	ClearManager    bool
+	ManagerID       *string
+	ClearTeam       bool
+	TeamID          *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -1966,6 +3351,15 @@ func (i *UpdateUserInput) Mutate(m *UserMutation) {
 	if v := i.Language; v != nil {
 		m.SetLanguage(*v)
 	}
+	if i.ClearDepartment {
+		m.ClearDepartment()
+	}
+	if v := i.Department; v != nil {
+		m.SetDepartment(*v)
+	}
+	if v := i.WeeklyHours; v != nil {
+		m.SetWeeklyHours(*v)
+	}
 	if i.ClearManager {
 		m.ClearManager()
 	}
@@ -1988,6 +3382,99 @@ func (c *UserUpdate) SetInput(i UpdateUserInput) *UserUpdate {
 
 // SetInput applies the change-set in the UpdateUserInput on the UserUpdateOne builder.
 func (c *UserUpdateOne) SetInput(i UpdateUserInput) *UserUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// CreateWinThemeInput represents a mutation input for creating winthemes.
+type CreateWinThemeInput struct {
+	Kind          *process.WinThemeKind
+	Statement     string
+	Evidence      *string
+	OpportunityID string
+	RequirementID *string
+	CompetitorID  *string
+}
+
+// Mutate applies the CreateWinThemeInput on the WinThemeMutation builder.
+func (i *CreateWinThemeInput) Mutate(m *WinThemeMutation) {
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	m.SetStatement(i.Statement)
+	if v := i.Evidence; v != nil {
+		m.SetEvidence(*v)
+	}
+	m.SetOpportunityID(i.OpportunityID)
+	if v := i.RequirementID; v != nil {
+		m.SetRequirementID(*v)
+	}
+	if v := i.CompetitorID; v != nil {
+		m.SetCompetitorID(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateWinThemeInput on the WinThemeCreate builder.
+func (c *WinThemeCreate) SetInput(i CreateWinThemeInput) *WinThemeCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateWinThemeInput represents a mutation input for updating winthemes.
+type UpdateWinThemeInput struct {
+	Kind             *process.WinThemeKind
+	Statement        *string
+	ClearEvidence    bool
+	Evidence         *string
+	OpportunityID    *string
+	ClearRequirement bool
+	RequirementID    *string
+	ClearCompetitor  bool
+	CompetitorID     *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateWinThemeInput on the WinThemeMutation builder.
+func (i *UpdateWinThemeInput) Mutate(m *WinThemeMutation) {
+	if v := i.Kind; v != nil {
+		m.SetKind(*v)
+	}
+	if v := i.Statement; v != nil {
+		m.SetStatement(*v)
+	}
+	if i.ClearEvidence {
+		m.ClearEvidence()
+	}
+	if v := i.Evidence; v != nil {
+		m.SetEvidence(*v)
+	}
+	if v := i.OpportunityID; v != nil {
+		m.SetOpportunityID(*v)
+	}
+	if i.ClearRequirement {
+		m.ClearRequirement()
+	}
+	if v := i.RequirementID; v != nil {
+		m.SetRequirementID(*v)
+	}
+	if i.ClearCompetitor {
+		m.ClearCompetitor()
+	}
+	if v := i.CompetitorID; v != nil {
+		m.SetCompetitorID(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateWinThemeInput on the WinThemeUpdate builder.
+func (c *WinThemeUpdate) SetInput(i UpdateWinThemeInput) *WinThemeUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateWinThemeInput on the WinThemeUpdateOne builder.
+func (c *WinThemeUpdateOne) SetInput(i UpdateWinThemeInput) *WinThemeUpdateOne {
 	i.Mutate(c.Mutation())
 	return c
 }

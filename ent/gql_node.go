@@ -3,24 +3,61 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
 	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
 	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -34,11 +71,56 @@ type Noder interface {
 // IsNode marks APIToken as a Relay node.
 func (*APIToken) IsNode() {}
 
+// IsNode marks Acceptance as a Relay node.
+func (*Acceptance) IsNode() {}
+
+// IsNode marks AcceptanceCriterion as a Relay node.
+func (*AcceptanceCriterion) IsNode() {}
+
 // IsNode marks Activity as a Relay node.
 func (*Activity) IsNode() {}
 
+// IsNode marks Approval as a Relay node.
+func (*Approval) IsNode() {}
+
 // IsNode marks Attachment as a Relay node.
 func (*Attachment) IsNode() {}
+
+// IsNode marks AuthorityRule as a Relay node.
+func (*AuthorityRule) IsNode() {}
+
+// IsNode marks BidChecklistItem as a Relay node.
+func (*BidChecklistItem) IsNode() {}
+
+// IsNode marks CalendarDay as a Relay node.
+func (*CalendarDay) IsNode() {}
+
+// IsNode marks Certificate as a Relay node.
+func (*Certificate) IsNode() {}
+
+// IsNode marks ChangeRequest as a Relay node.
+func (*ChangeRequest) IsNode() {}
+
+// IsNode marks Citation as a Relay node.
+func (*Citation) IsNode() {}
+
+// IsNode marks Clarification as a Relay node.
+func (*Clarification) IsNode() {}
+
+// IsNode marks Comment as a Relay node.
+func (*Comment) IsNode() {}
+
+// IsNode marks CommercialTerm as a Relay node.
+func (*CommercialTerm) IsNode() {}
+
+// IsNode marks Commitment as a Relay node.
+func (*Commitment) IsNode() {}
+
+// IsNode marks Competitor as a Relay node.
+func (*Competitor) IsNode() {}
+
+// IsNode marks ComplianceItem as a Relay node.
+func (*ComplianceItem) IsNode() {}
 
 // IsNode marks Contact as a Relay node.
 func (*Contact) IsNode() {}
@@ -46,20 +128,50 @@ func (*Contact) IsNode() {}
 // IsNode marks ContentItem as a Relay node.
 func (*ContentItem) IsNode() {}
 
+// IsNode marks Contract as a Relay node.
+func (*Contract) IsNode() {}
+
 // IsNode marks Customer as a Relay node.
 func (*Customer) IsNode() {}
+
+// IsNode marks ExchangeRate as a Relay node.
+func (*ExchangeRate) IsNode() {}
+
+// IsNode marks Finding as a Relay node.
+func (*Finding) IsNode() {}
+
+// IsNode marks Gate as a Relay node.
+func (*Gate) IsNode() {}
+
+// IsNode marks Handover as a Relay node.
+func (*Handover) IsNode() {}
+
+// IsNode marks Lead as a Relay node.
+func (*Lead) IsNode() {}
 
 // IsNode marks Lesson as a Relay node.
 func (*Lesson) IsNode() {}
 
+// IsNode marks LessonExposure as a Relay node.
+func (*LessonExposure) IsNode() {}
+
 // IsNode marks LineItem as a Relay node.
 func (*LineItem) IsNode() {}
+
+// IsNode marks Notification as a Relay node.
+func (*Notification) IsNode() {}
 
 // IsNode marks Opportunity as a Relay node.
 func (*Opportunity) IsNode() {}
 
+// IsNode marks ProcessTemplate as a Relay node.
+func (*ProcessTemplate) IsNode() {}
+
 // IsNode marks Product as a Relay node.
 func (*Product) IsNode() {}
+
+// IsNode marks Project as a Relay node.
+func (*Project) IsNode() {}
 
 // IsNode marks Proposal as a Relay node.
 func (*Proposal) IsNode() {}
@@ -70,8 +182,26 @@ func (*ProposalSection) IsNode() {}
 // IsNode marks ProposalVersion as a Relay node.
 func (*ProposalVersion) IsNode() {}
 
+// IsNode marks Qualification as a Relay node.
+func (*Qualification) IsNode() {}
+
+// IsNode marks Question as a Relay node.
+func (*Question) IsNode() {}
+
+// IsNode marks Requirement as a Relay node.
+func (*Requirement) IsNode() {}
+
 // IsNode marks Retrospective as a Relay node.
 func (*Retrospective) IsNode() {}
+
+// IsNode marks ReuseEdge as a Relay node.
+func (*ReuseEdge) IsNode() {}
+
+// IsNode marks Review as a Relay node.
+func (*Review) IsNode() {}
+
+// IsNode marks Risk as a Relay node.
+func (*Risk) IsNode() {}
 
 // IsNode marks StageEntry as a Relay node.
 func (*StageEntry) IsNode() {}
@@ -79,11 +209,29 @@ func (*StageEntry) IsNode() {}
 // IsNode marks Stakeholder as a Relay node.
 func (*Stakeholder) IsNode() {}
 
+// IsNode marks SupportRequest as a Relay node.
+func (*SupportRequest) IsNode() {}
+
+// IsNode marks Survey as a Relay node.
+func (*Survey) IsNode() {}
+
+// IsNode marks Task as a Relay node.
+func (*Task) IsNode() {}
+
 // IsNode marks Team as a Relay node.
 func (*Team) IsNode() {}
 
+// IsNode marks TemplateChange as a Relay node.
+func (*TemplateChange) IsNode() {}
+
+// IsNode marks TimeEntry as a Relay node.
+func (*TimeEntry) IsNode() {}
+
 // IsNode marks User as a Relay node.
 func (*User) IsNode() {}
+
+// IsNode marks WinTheme as a Relay node.
+func (*WinTheme) IsNode() {}
 
 // NodesOf reads the records of one entity by their ids, with what the selection names; missing ones are absent. Without
 // a selection all columns are read. Unknown entities give none.
@@ -92,6 +240,34 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 	switch entity {
 	case "APIToken":
 		query := c.APIToken.Query().Where(apitoken.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Acceptance":
+		query := c.Acceptance.Query().Where(acceptance.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "AcceptanceCriterion":
+		query := c.AcceptanceCriterion.Query().Where(acceptancecriterion.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err
@@ -118,8 +294,190 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "Approval":
+		query := c.Approval.Query().Where(approval.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "Attachment":
 		query := c.Attachment.Query().Where(attachment.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "AuthorityRule":
+		query := c.AuthorityRule.Query().Where(authorityrule.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "BidChecklistItem":
+		query := c.BidChecklistItem.Query().Where(bidchecklistitem.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "CalendarDay":
+		query := c.CalendarDay.Query().Where(calendarday.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Certificate":
+		query := c.Certificate.Query().Where(certificate.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "ChangeRequest":
+		query := c.ChangeRequest.Query().Where(changerequest.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Citation":
+		query := c.Citation.Query().Where(citation.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Clarification":
+		query := c.Clarification.Query().Where(clarification.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Comment":
+		query := c.Comment.Query().Where(comment.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "CommercialTerm":
+		query := c.CommercialTerm.Query().Where(commercialterm.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Commitment":
+		query := c.Commitment.Query().Where(commitment.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Competitor":
+		query := c.Competitor.Query().Where(competitor.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "ComplianceItem":
+		query := c.ComplianceItem.Query().Where(complianceitem.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err
@@ -160,8 +518,92 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "Contract":
+		query := c.Contract.Query().Where(contract.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "Customer":
 		query := c.Customer.Query().Where(customer.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "ExchangeRate":
+		query := c.ExchangeRate.Query().Where(exchangerate.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Finding":
+		query := c.Finding.Query().Where(finding.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Gate":
+		query := c.Gate.Query().Where(gate.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Handover":
+		query := c.Handover.Query().Where(handover.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Lead":
+		query := c.Lead.Query().Where(lead.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err
@@ -188,8 +630,36 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "LessonExposure":
+		query := c.LessonExposure.Query().Where(lessonexposure.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "LineItem":
 		query := c.LineItem.Query().Where(lineitem.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Notification":
+		query := c.Notification.Query().Where(notification.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err
@@ -216,8 +686,36 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "ProcessTemplate":
+		query := c.ProcessTemplate.Query().Where(processtemplate.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "Product":
 		query := c.Product.Query().Where(product.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Project":
+		query := c.Project.Query().Where(project.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err
@@ -272,8 +770,92 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "Qualification":
+		query := c.Qualification.Query().Where(qualification.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Question":
+		query := c.Question.Query().Where(question.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Requirement":
+		query := c.Requirement.Query().Where(requirement.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "Retrospective":
 		query := c.Retrospective.Query().Where(retrospective.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "ReuseEdge":
+		query := c.ReuseEdge.Query().Where(reuseedge.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Review":
+		query := c.Review.Query().Where(review.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Risk":
+		query := c.Risk.Query().Where(risk.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err
@@ -314,6 +896,48 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "SupportRequest":
+		query := c.SupportRequest.Query().Where(supportrequest.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Survey":
+		query := c.Survey.Query().Where(survey.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Task":
+		query := c.Task.Query().Where(task.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "Team":
 		query := c.Team.Query().Where(team.IDIn(ids...))
 		if selection != nil {
@@ -328,8 +952,50 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "TemplateChange":
+		query := c.TemplateChange.Query().Where(templatechange.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "TimeEntry":
+		query := c.TimeEntry.Query().Where(timeentry.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "User":
 		query := c.User.Query().Where(user.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "WinTheme":
+		query := c.WinTheme.Query().Where(wintheme.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err

@@ -3,25 +3,62 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
 	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/page"
+	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
 	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"bidwell/process"
 	"context"
 	"errors"
@@ -148,6 +185,274 @@ func (_mq *APITokenQuery) Paginate(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	conn, sel := &APITokenConnection{Edges: []*APITokenEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// AcceptanceEdge is one entry of a list of Acceptance.
+type AcceptanceEdge struct {
+	Node   *Acceptance
+	Cursor Cursor
+}
+
+// AcceptanceConnection is a page of a list of Acceptance.
+type AcceptanceConnection struct {
+	Edges      []*AcceptanceEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// AcceptanceOrderField names what a list of Acceptance can be ordered by.
+type AcceptanceOrderField string
+
+// AcceptanceOrder is the order of a list of Acceptance.
+type AcceptanceOrder struct {
+	Direction OrderDirection
+	Field     AcceptanceOrderField
+}
+
+var acceptanceOrderFields = map[AcceptanceOrderField]page.Field[Acceptance]{
+	"CREATED_AT": {Column: acceptance.FieldCreatedAt, Value: func(n *Acceptance) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: acceptance.FieldUpdatedAt, Value: func(n *Acceptance) any { return n.UpdatedAt }},
+	"":           {Column: acceptance.FieldID, Value: func(n *Acceptance) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f AcceptanceOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *AcceptanceOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := acceptanceOrderFields[AcceptanceOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "AcceptanceOrderField")
+	}
+	*f = AcceptanceOrderField(s)
+	return nil
+}
+
+func (o *AcceptanceOrder) by() (page.Order, page.Field[Acceptance]) {
+	if o == nil {
+		o = &AcceptanceOrder{}
+	}
+	f := acceptanceOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *AcceptanceQuery) narrow(a page.Args, where *AcceptanceWhereInput) error {
+	if !a.Archived {
+		_mq.Where(acceptance.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAcceptanceWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *AcceptanceQuery) page(a page.Args, order *AcceptanceOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Acceptance{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *AcceptanceConnection) fill(nodes []*Acceptance, a page.Args, order *AcceptanceOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]AcceptanceEdge, len(nodes))
+	c.Edges = make([]*AcceptanceEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = AcceptanceEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *AcceptanceQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceOrder, where *AcceptanceWhereInput, archived *bool) (*AcceptanceConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &AcceptanceConnection{Edges: []*AcceptanceEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// AcceptanceCriterionEdge is one entry of a list of AcceptanceCriterion.
+type AcceptanceCriterionEdge struct {
+	Node   *AcceptanceCriterion
+	Cursor Cursor
+}
+
+// AcceptanceCriterionConnection is a page of a list of AcceptanceCriterion.
+type AcceptanceCriterionConnection struct {
+	Edges      []*AcceptanceCriterionEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// AcceptanceCriterionOrderField names what a list of AcceptanceCriterion can be ordered by.
+type AcceptanceCriterionOrderField string
+
+// AcceptanceCriterionOrder is the order of a list of AcceptanceCriterion.
+type AcceptanceCriterionOrder struct {
+	Direction OrderDirection
+	Field     AcceptanceCriterionOrderField
+}
+
+var acceptancecriterionOrderFields = map[AcceptanceCriterionOrderField]page.Field[AcceptanceCriterion]{
+	"CREATED_AT": {Column: acceptancecriterion.FieldCreatedAt, Value: func(n *AcceptanceCriterion) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: acceptancecriterion.FieldUpdatedAt, Value: func(n *AcceptanceCriterion) any { return n.UpdatedAt }},
+	"":           {Column: acceptancecriterion.FieldID, Value: func(n *AcceptanceCriterion) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f AcceptanceCriterionOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *AcceptanceCriterionOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := acceptancecriterionOrderFields[AcceptanceCriterionOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "AcceptanceCriterionOrderField")
+	}
+	*f = AcceptanceCriterionOrderField(s)
+	return nil
+}
+
+func (o *AcceptanceCriterionOrder) by() (page.Order, page.Field[AcceptanceCriterion]) {
+	if o == nil {
+		o = &AcceptanceCriterionOrder{}
+	}
+	f := acceptancecriterionOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *AcceptanceCriterionQuery) narrow(a page.Args, where *AcceptanceCriterionWhereInput) error {
+	if !a.Archived {
+		_mq.Where(acceptancecriterion.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAcceptanceCriterionWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *AcceptanceCriterionQuery) page(a page.Args, order *AcceptanceCriterionOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&AcceptanceCriterion{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *AcceptanceCriterionConnection) fill(nodes []*AcceptanceCriterion, a page.Args, order *AcceptanceCriterionOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]AcceptanceCriterionEdge, len(nodes))
+	c.Edges = make([]*AcceptanceCriterionEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = AcceptanceCriterionEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *AcceptanceCriterionQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceCriterionOrder, where *AcceptanceCriterionWhereInput, archived *bool) (*AcceptanceCriterionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &AcceptanceCriterionConnection{Edges: []*AcceptanceCriterionEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err
@@ -307,6 +612,140 @@ func (_mq *ActivityQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	return conn, nil
 }
 
+// ApprovalEdge is one entry of a list of Approval.
+type ApprovalEdge struct {
+	Node   *Approval
+	Cursor Cursor
+}
+
+// ApprovalConnection is a page of a list of Approval.
+type ApprovalConnection struct {
+	Edges      []*ApprovalEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ApprovalOrderField names what a list of Approval can be ordered by.
+type ApprovalOrderField string
+
+// ApprovalOrder is the order of a list of Approval.
+type ApprovalOrder struct {
+	Direction OrderDirection
+	Field     ApprovalOrderField
+}
+
+var approvalOrderFields = map[ApprovalOrderField]page.Field[Approval]{
+	"CREATED_AT": {Column: approval.FieldCreatedAt, Value: func(n *Approval) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: approval.FieldUpdatedAt, Value: func(n *Approval) any { return n.UpdatedAt }},
+	"":           {Column: approval.FieldID, Value: func(n *Approval) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ApprovalOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ApprovalOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := approvalOrderFields[ApprovalOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ApprovalOrderField")
+	}
+	*f = ApprovalOrderField(s)
+	return nil
+}
+
+func (o *ApprovalOrder) by() (page.Order, page.Field[Approval]) {
+	if o == nil {
+		o = &ApprovalOrder{}
+	}
+	f := approvalOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ApprovalQuery) narrow(a page.Args, where *ApprovalWhereInput) error {
+	if !a.Archived {
+		_mq.Where(approval.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyApprovalWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ApprovalQuery) page(a page.Args, order *ApprovalOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Approval{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ApprovalConnection) fill(nodes []*Approval, a page.Args, order *ApprovalOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ApprovalEdge, len(nodes))
+	c.Edges = make([]*ApprovalEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ApprovalEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ApprovalQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ApprovalOrder, where *ApprovalWhereInput, archived *bool) (*ApprovalConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ApprovalConnection{Edges: []*ApprovalEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // AttachmentEdge is one entry of a list of Attachment.
 type AttachmentEdge struct {
 	Node   *Attachment
@@ -418,6 +857,1616 @@ func (_mq *AttachmentQuery) Paginate(ctx context.Context, after *Cursor, first *
 		return nil, err
 	}
 	conn, sel := &AttachmentConnection{Edges: []*AttachmentEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// AuthorityRuleEdge is one entry of a list of AuthorityRule.
+type AuthorityRuleEdge struct {
+	Node   *AuthorityRule
+	Cursor Cursor
+}
+
+// AuthorityRuleConnection is a page of a list of AuthorityRule.
+type AuthorityRuleConnection struct {
+	Edges      []*AuthorityRuleEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// AuthorityRuleOrderField names what a list of AuthorityRule can be ordered by.
+type AuthorityRuleOrderField string
+
+// AuthorityRuleOrder is the order of a list of AuthorityRule.
+type AuthorityRuleOrder struct {
+	Direction OrderDirection
+	Field     AuthorityRuleOrderField
+}
+
+var authorityruleOrderFields = map[AuthorityRuleOrderField]page.Field[AuthorityRule]{
+	"CREATED_AT": {Column: authorityrule.FieldCreatedAt, Value: func(n *AuthorityRule) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: authorityrule.FieldUpdatedAt, Value: func(n *AuthorityRule) any { return n.UpdatedAt }},
+	"":           {Column: authorityrule.FieldID, Value: func(n *AuthorityRule) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f AuthorityRuleOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *AuthorityRuleOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := authorityruleOrderFields[AuthorityRuleOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "AuthorityRuleOrderField")
+	}
+	*f = AuthorityRuleOrderField(s)
+	return nil
+}
+
+func (o *AuthorityRuleOrder) by() (page.Order, page.Field[AuthorityRule]) {
+	if o == nil {
+		o = &AuthorityRuleOrder{}
+	}
+	f := authorityruleOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *AuthorityRuleQuery) narrow(a page.Args, where *AuthorityRuleWhereInput) error {
+	if !a.Archived {
+		_mq.Where(authorityrule.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAuthorityRuleWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *AuthorityRuleQuery) page(a page.Args, order *AuthorityRuleOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&AuthorityRule{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *AuthorityRuleConnection) fill(nodes []*AuthorityRule, a page.Args, order *AuthorityRuleOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]AuthorityRuleEdge, len(nodes))
+	c.Edges = make([]*AuthorityRuleEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = AuthorityRuleEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *AuthorityRuleQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AuthorityRuleOrder, where *AuthorityRuleWhereInput, archived *bool) (*AuthorityRuleConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &AuthorityRuleConnection{Edges: []*AuthorityRuleEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// BidChecklistItemEdge is one entry of a list of BidChecklistItem.
+type BidChecklistItemEdge struct {
+	Node   *BidChecklistItem
+	Cursor Cursor
+}
+
+// BidChecklistItemConnection is a page of a list of BidChecklistItem.
+type BidChecklistItemConnection struct {
+	Edges      []*BidChecklistItemEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// BidChecklistItemOrderField names what a list of BidChecklistItem can be ordered by.
+type BidChecklistItemOrderField string
+
+// BidChecklistItemOrder is the order of a list of BidChecklistItem.
+type BidChecklistItemOrder struct {
+	Direction OrderDirection
+	Field     BidChecklistItemOrderField
+}
+
+var bidchecklistitemOrderFields = map[BidChecklistItemOrderField]page.Field[BidChecklistItem]{
+	"CREATED_AT": {Column: bidchecklistitem.FieldCreatedAt, Value: func(n *BidChecklistItem) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: bidchecklistitem.FieldUpdatedAt, Value: func(n *BidChecklistItem) any { return n.UpdatedAt }},
+	"":           {Column: bidchecklistitem.FieldID, Value: func(n *BidChecklistItem) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f BidChecklistItemOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *BidChecklistItemOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := bidchecklistitemOrderFields[BidChecklistItemOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "BidChecklistItemOrderField")
+	}
+	*f = BidChecklistItemOrderField(s)
+	return nil
+}
+
+func (o *BidChecklistItemOrder) by() (page.Order, page.Field[BidChecklistItem]) {
+	if o == nil {
+		o = &BidChecklistItemOrder{}
+	}
+	f := bidchecklistitemOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *BidChecklistItemQuery) narrow(a page.Args, where *BidChecklistItemWhereInput) error {
+	if !a.Archived {
+		_mq.Where(bidchecklistitem.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyBidChecklistItemWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *BidChecklistItemQuery) page(a page.Args, order *BidChecklistItemOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&BidChecklistItem{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *BidChecklistItemConnection) fill(nodes []*BidChecklistItem, a page.Args, order *BidChecklistItemOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]BidChecklistItemEdge, len(nodes))
+	c.Edges = make([]*BidChecklistItemEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = BidChecklistItemEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *BidChecklistItemQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *BidChecklistItemOrder, where *BidChecklistItemWhereInput, archived *bool) (*BidChecklistItemConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &BidChecklistItemConnection{Edges: []*BidChecklistItemEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CalendarDayEdge is one entry of a list of CalendarDay.
+type CalendarDayEdge struct {
+	Node   *CalendarDay
+	Cursor Cursor
+}
+
+// CalendarDayConnection is a page of a list of CalendarDay.
+type CalendarDayConnection struct {
+	Edges      []*CalendarDayEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// CalendarDayOrderField names what a list of CalendarDay can be ordered by.
+type CalendarDayOrderField string
+
+// CalendarDayOrder is the order of a list of CalendarDay.
+type CalendarDayOrder struct {
+	Direction OrderDirection
+	Field     CalendarDayOrderField
+}
+
+var calendardayOrderFields = map[CalendarDayOrderField]page.Field[CalendarDay]{
+	"CREATED_AT": {Column: calendarday.FieldCreatedAt, Value: func(n *CalendarDay) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: calendarday.FieldUpdatedAt, Value: func(n *CalendarDay) any { return n.UpdatedAt }},
+	"":           {Column: calendarday.FieldID, Value: func(n *CalendarDay) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f CalendarDayOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *CalendarDayOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := calendardayOrderFields[CalendarDayOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CalendarDayOrderField")
+	}
+	*f = CalendarDayOrderField(s)
+	return nil
+}
+
+func (o *CalendarDayOrder) by() (page.Order, page.Field[CalendarDay]) {
+	if o == nil {
+		o = &CalendarDayOrder{}
+	}
+	f := calendardayOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *CalendarDayQuery) narrow(a page.Args, where *CalendarDayWhereInput) error {
+	if !a.Archived {
+		_mq.Where(calendarday.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCalendarDayWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *CalendarDayQuery) page(a page.Args, order *CalendarDayOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&CalendarDay{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *CalendarDayConnection) fill(nodes []*CalendarDay, a page.Args, order *CalendarDayOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]CalendarDayEdge, len(nodes))
+	c.Edges = make([]*CalendarDayEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = CalendarDayEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *CalendarDayQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CalendarDayOrder, where *CalendarDayWhereInput, archived *bool) (*CalendarDayConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &CalendarDayConnection{Edges: []*CalendarDayEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CertificateEdge is one entry of a list of Certificate.
+type CertificateEdge struct {
+	Node   *Certificate
+	Cursor Cursor
+}
+
+// CertificateConnection is a page of a list of Certificate.
+type CertificateConnection struct {
+	Edges      []*CertificateEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// CertificateOrderField names what a list of Certificate can be ordered by.
+type CertificateOrderField string
+
+// CertificateOrder is the order of a list of Certificate.
+type CertificateOrder struct {
+	Direction OrderDirection
+	Field     CertificateOrderField
+}
+
+var certificateOrderFields = map[CertificateOrderField]page.Field[Certificate]{
+	"CREATED_AT": {Column: certificate.FieldCreatedAt, Value: func(n *Certificate) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: certificate.FieldUpdatedAt, Value: func(n *Certificate) any { return n.UpdatedAt }},
+	"NAME":       {Column: certificate.FieldName, Value: func(n *Certificate) any { return n.Name }},
+	"":           {Column: certificate.FieldID, Value: func(n *Certificate) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f CertificateOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *CertificateOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := certificateOrderFields[CertificateOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CertificateOrderField")
+	}
+	*f = CertificateOrderField(s)
+	return nil
+}
+
+func (o *CertificateOrder) by() (page.Order, page.Field[Certificate]) {
+	if o == nil {
+		o = &CertificateOrder{}
+	}
+	f := certificateOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *CertificateQuery) narrow(a page.Args, where *CertificateWhereInput) error {
+	if !a.Archived {
+		_mq.Where(certificate.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCertificateWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *CertificateQuery) page(a page.Args, order *CertificateOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Certificate{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *CertificateConnection) fill(nodes []*Certificate, a page.Args, order *CertificateOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]CertificateEdge, len(nodes))
+	c.Edges = make([]*CertificateEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = CertificateEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *CertificateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CertificateOrder, where *CertificateWhereInput, archived *bool) (*CertificateConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &CertificateConnection{Edges: []*CertificateEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ChangeRequestEdge is one entry of a list of ChangeRequest.
+type ChangeRequestEdge struct {
+	Node   *ChangeRequest
+	Cursor Cursor
+}
+
+// ChangeRequestConnection is a page of a list of ChangeRequest.
+type ChangeRequestConnection struct {
+	Edges      []*ChangeRequestEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ChangeRequestOrderField names what a list of ChangeRequest can be ordered by.
+type ChangeRequestOrderField string
+
+// ChangeRequestOrder is the order of a list of ChangeRequest.
+type ChangeRequestOrder struct {
+	Direction OrderDirection
+	Field     ChangeRequestOrderField
+}
+
+var changerequestOrderFields = map[ChangeRequestOrderField]page.Field[ChangeRequest]{
+	"CREATED_AT": {Column: changerequest.FieldCreatedAt, Value: func(n *ChangeRequest) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: changerequest.FieldUpdatedAt, Value: func(n *ChangeRequest) any { return n.UpdatedAt }},
+	"NUMBER":     {Column: changerequest.FieldNumber, Value: func(n *ChangeRequest) any { return n.Number }},
+	"":           {Column: changerequest.FieldID, Value: func(n *ChangeRequest) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ChangeRequestOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ChangeRequestOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := changerequestOrderFields[ChangeRequestOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ChangeRequestOrderField")
+	}
+	*f = ChangeRequestOrderField(s)
+	return nil
+}
+
+func (o *ChangeRequestOrder) by() (page.Order, page.Field[ChangeRequest]) {
+	if o == nil {
+		o = &ChangeRequestOrder{}
+	}
+	f := changerequestOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ChangeRequestQuery) narrow(a page.Args, where *ChangeRequestWhereInput) error {
+	if !a.Archived {
+		_mq.Where(changerequest.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyChangeRequestWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ChangeRequestQuery) page(a page.Args, order *ChangeRequestOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&ChangeRequest{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ChangeRequestConnection) fill(nodes []*ChangeRequest, a page.Args, order *ChangeRequestOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ChangeRequestEdge, len(nodes))
+	c.Edges = make([]*ChangeRequestEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ChangeRequestEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ChangeRequestQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ChangeRequestOrder, where *ChangeRequestWhereInput, archived *bool) (*ChangeRequestConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ChangeRequestConnection{Edges: []*ChangeRequestEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CitationEdge is one entry of a list of Citation.
+type CitationEdge struct {
+	Node   *Citation
+	Cursor Cursor
+}
+
+// CitationConnection is a page of a list of Citation.
+type CitationConnection struct {
+	Edges      []*CitationEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// CitationOrderField names what a list of Citation can be ordered by.
+type CitationOrderField string
+
+// CitationOrder is the order of a list of Citation.
+type CitationOrder struct {
+	Direction OrderDirection
+	Field     CitationOrderField
+}
+
+var citationOrderFields = map[CitationOrderField]page.Field[Citation]{
+	"CREATED_AT": {Column: citation.FieldCreatedAt, Value: func(n *Citation) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: citation.FieldUpdatedAt, Value: func(n *Citation) any { return n.UpdatedAt }},
+	"":           {Column: citation.FieldID, Value: func(n *Citation) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f CitationOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *CitationOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := citationOrderFields[CitationOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CitationOrderField")
+	}
+	*f = CitationOrderField(s)
+	return nil
+}
+
+func (o *CitationOrder) by() (page.Order, page.Field[Citation]) {
+	if o == nil {
+		o = &CitationOrder{}
+	}
+	f := citationOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *CitationQuery) narrow(a page.Args, where *CitationWhereInput) error {
+	if !a.Archived {
+		_mq.Where(citation.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCitationWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *CitationQuery) page(a page.Args, order *CitationOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Citation{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *CitationConnection) fill(nodes []*Citation, a page.Args, order *CitationOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]CitationEdge, len(nodes))
+	c.Edges = make([]*CitationEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = CitationEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *CitationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CitationOrder, where *CitationWhereInput, archived *bool) (*CitationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &CitationConnection{Edges: []*CitationEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ClarificationEdge is one entry of a list of Clarification.
+type ClarificationEdge struct {
+	Node   *Clarification
+	Cursor Cursor
+}
+
+// ClarificationConnection is a page of a list of Clarification.
+type ClarificationConnection struct {
+	Edges      []*ClarificationEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ClarificationOrderField names what a list of Clarification can be ordered by.
+type ClarificationOrderField string
+
+// ClarificationOrder is the order of a list of Clarification.
+type ClarificationOrder struct {
+	Direction OrderDirection
+	Field     ClarificationOrderField
+}
+
+var clarificationOrderFields = map[ClarificationOrderField]page.Field[Clarification]{
+	"CREATED_AT": {Column: clarification.FieldCreatedAt, Value: func(n *Clarification) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: clarification.FieldUpdatedAt, Value: func(n *Clarification) any { return n.UpdatedAt }},
+	"":           {Column: clarification.FieldID, Value: func(n *Clarification) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ClarificationOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ClarificationOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := clarificationOrderFields[ClarificationOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ClarificationOrderField")
+	}
+	*f = ClarificationOrderField(s)
+	return nil
+}
+
+func (o *ClarificationOrder) by() (page.Order, page.Field[Clarification]) {
+	if o == nil {
+		o = &ClarificationOrder{}
+	}
+	f := clarificationOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ClarificationQuery) narrow(a page.Args, where *ClarificationWhereInput) error {
+	if !a.Archived {
+		_mq.Where(clarification.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyClarificationWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ClarificationQuery) page(a page.Args, order *ClarificationOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Clarification{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ClarificationConnection) fill(nodes []*Clarification, a page.Args, order *ClarificationOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ClarificationEdge, len(nodes))
+	c.Edges = make([]*ClarificationEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ClarificationEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ClarificationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ClarificationOrder, where *ClarificationWhereInput, archived *bool) (*ClarificationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ClarificationConnection{Edges: []*ClarificationEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CommentEdge is one entry of a list of Comment.
+type CommentEdge struct {
+	Node   *Comment
+	Cursor Cursor
+}
+
+// CommentConnection is a page of a list of Comment.
+type CommentConnection struct {
+	Edges      []*CommentEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// CommentOrderField names what a list of Comment can be ordered by.
+type CommentOrderField string
+
+// CommentOrder is the order of a list of Comment.
+type CommentOrder struct {
+	Direction OrderDirection
+	Field     CommentOrderField
+}
+
+var commentOrderFields = map[CommentOrderField]page.Field[Comment]{
+	"CREATED_AT": {Column: comment.FieldCreatedAt, Value: func(n *Comment) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: comment.FieldUpdatedAt, Value: func(n *Comment) any { return n.UpdatedAt }},
+	"":           {Column: comment.FieldID, Value: func(n *Comment) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f CommentOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *CommentOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := commentOrderFields[CommentOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CommentOrderField")
+	}
+	*f = CommentOrderField(s)
+	return nil
+}
+
+func (o *CommentOrder) by() (page.Order, page.Field[Comment]) {
+	if o == nil {
+		o = &CommentOrder{}
+	}
+	f := commentOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *CommentQuery) narrow(a page.Args, where *CommentWhereInput) error {
+	if !a.Archived {
+		_mq.Where(comment.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCommentWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *CommentQuery) page(a page.Args, order *CommentOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Comment{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *CommentConnection) fill(nodes []*Comment, a page.Args, order *CommentOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]CommentEdge, len(nodes))
+	c.Edges = make([]*CommentEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = CommentEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *CommentQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentOrder, where *CommentWhereInput, archived *bool) (*CommentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &CommentConnection{Edges: []*CommentEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CommercialTermEdge is one entry of a list of CommercialTerm.
+type CommercialTermEdge struct {
+	Node   *CommercialTerm
+	Cursor Cursor
+}
+
+// CommercialTermConnection is a page of a list of CommercialTerm.
+type CommercialTermConnection struct {
+	Edges      []*CommercialTermEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// CommercialTermOrderField names what a list of CommercialTerm can be ordered by.
+type CommercialTermOrderField string
+
+// CommercialTermOrder is the order of a list of CommercialTerm.
+type CommercialTermOrder struct {
+	Direction OrderDirection
+	Field     CommercialTermOrderField
+}
+
+var commercialtermOrderFields = map[CommercialTermOrderField]page.Field[CommercialTerm]{
+	"CREATED_AT": {Column: commercialterm.FieldCreatedAt, Value: func(n *CommercialTerm) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: commercialterm.FieldUpdatedAt, Value: func(n *CommercialTerm) any { return n.UpdatedAt }},
+	"":           {Column: commercialterm.FieldID, Value: func(n *CommercialTerm) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f CommercialTermOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *CommercialTermOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := commercialtermOrderFields[CommercialTermOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CommercialTermOrderField")
+	}
+	*f = CommercialTermOrderField(s)
+	return nil
+}
+
+func (o *CommercialTermOrder) by() (page.Order, page.Field[CommercialTerm]) {
+	if o == nil {
+		o = &CommercialTermOrder{}
+	}
+	f := commercialtermOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *CommercialTermQuery) narrow(a page.Args, where *CommercialTermWhereInput) error {
+	if !a.Archived {
+		_mq.Where(commercialterm.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCommercialTermWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *CommercialTermQuery) page(a page.Args, order *CommercialTermOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&CommercialTerm{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *CommercialTermConnection) fill(nodes []*CommercialTerm, a page.Args, order *CommercialTermOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]CommercialTermEdge, len(nodes))
+	c.Edges = make([]*CommercialTermEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = CommercialTermEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *CommercialTermQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommercialTermOrder, where *CommercialTermWhereInput, archived *bool) (*CommercialTermConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &CommercialTermConnection{Edges: []*CommercialTermEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CommitmentEdge is one entry of a list of Commitment.
+type CommitmentEdge struct {
+	Node   *Commitment
+	Cursor Cursor
+}
+
+// CommitmentConnection is a page of a list of Commitment.
+type CommitmentConnection struct {
+	Edges      []*CommitmentEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// CommitmentOrderField names what a list of Commitment can be ordered by.
+type CommitmentOrderField string
+
+// CommitmentOrder is the order of a list of Commitment.
+type CommitmentOrder struct {
+	Direction OrderDirection
+	Field     CommitmentOrderField
+}
+
+var commitmentOrderFields = map[CommitmentOrderField]page.Field[Commitment]{
+	"CREATED_AT": {Column: commitment.FieldCreatedAt, Value: func(n *Commitment) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: commitment.FieldUpdatedAt, Value: func(n *Commitment) any { return n.UpdatedAt }},
+	"":           {Column: commitment.FieldID, Value: func(n *Commitment) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f CommitmentOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *CommitmentOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := commitmentOrderFields[CommitmentOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CommitmentOrderField")
+	}
+	*f = CommitmentOrderField(s)
+	return nil
+}
+
+func (o *CommitmentOrder) by() (page.Order, page.Field[Commitment]) {
+	if o == nil {
+		o = &CommitmentOrder{}
+	}
+	f := commitmentOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *CommitmentQuery) narrow(a page.Args, where *CommitmentWhereInput) error {
+	if !a.Archived {
+		_mq.Where(commitment.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCommitmentWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *CommitmentQuery) page(a page.Args, order *CommitmentOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Commitment{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *CommitmentConnection) fill(nodes []*Commitment, a page.Args, order *CommitmentOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]CommitmentEdge, len(nodes))
+	c.Edges = make([]*CommitmentEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = CommitmentEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *CommitmentQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommitmentOrder, where *CommitmentWhereInput, archived *bool) (*CommitmentConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &CommitmentConnection{Edges: []*CommitmentEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// CompetitorEdge is one entry of a list of Competitor.
+type CompetitorEdge struct {
+	Node   *Competitor
+	Cursor Cursor
+}
+
+// CompetitorConnection is a page of a list of Competitor.
+type CompetitorConnection struct {
+	Edges      []*CompetitorEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// CompetitorOrderField names what a list of Competitor can be ordered by.
+type CompetitorOrderField string
+
+// CompetitorOrder is the order of a list of Competitor.
+type CompetitorOrder struct {
+	Direction OrderDirection
+	Field     CompetitorOrderField
+}
+
+var competitorOrderFields = map[CompetitorOrderField]page.Field[Competitor]{
+	"CREATED_AT": {Column: competitor.FieldCreatedAt, Value: func(n *Competitor) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: competitor.FieldUpdatedAt, Value: func(n *Competitor) any { return n.UpdatedAt }},
+	"":           {Column: competitor.FieldID, Value: func(n *Competitor) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f CompetitorOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *CompetitorOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := competitorOrderFields[CompetitorOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CompetitorOrderField")
+	}
+	*f = CompetitorOrderField(s)
+	return nil
+}
+
+func (o *CompetitorOrder) by() (page.Order, page.Field[Competitor]) {
+	if o == nil {
+		o = &CompetitorOrder{}
+	}
+	f := competitorOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *CompetitorQuery) narrow(a page.Args, where *CompetitorWhereInput) error {
+	if !a.Archived {
+		_mq.Where(competitor.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCompetitorWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *CompetitorQuery) page(a page.Args, order *CompetitorOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Competitor{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *CompetitorConnection) fill(nodes []*Competitor, a page.Args, order *CompetitorOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]CompetitorEdge, len(nodes))
+	c.Edges = make([]*CompetitorEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = CompetitorEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *CompetitorQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CompetitorOrder, where *CompetitorWhereInput, archived *bool) (*CompetitorConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &CompetitorConnection{Edges: []*CompetitorEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ComplianceItemEdge is one entry of a list of ComplianceItem.
+type ComplianceItemEdge struct {
+	Node   *ComplianceItem
+	Cursor Cursor
+}
+
+// ComplianceItemConnection is a page of a list of ComplianceItem.
+type ComplianceItemConnection struct {
+	Edges      []*ComplianceItemEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ComplianceItemOrderField names what a list of ComplianceItem can be ordered by.
+type ComplianceItemOrderField string
+
+// ComplianceItemOrder is the order of a list of ComplianceItem.
+type ComplianceItemOrder struct {
+	Direction OrderDirection
+	Field     ComplianceItemOrderField
+}
+
+var complianceitemOrderFields = map[ComplianceItemOrderField]page.Field[ComplianceItem]{
+	"CREATED_AT": {Column: complianceitem.FieldCreatedAt, Value: func(n *ComplianceItem) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: complianceitem.FieldUpdatedAt, Value: func(n *ComplianceItem) any { return n.UpdatedAt }},
+	"":           {Column: complianceitem.FieldID, Value: func(n *ComplianceItem) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ComplianceItemOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ComplianceItemOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := complianceitemOrderFields[ComplianceItemOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ComplianceItemOrderField")
+	}
+	*f = ComplianceItemOrderField(s)
+	return nil
+}
+
+func (o *ComplianceItemOrder) by() (page.Order, page.Field[ComplianceItem]) {
+	if o == nil {
+		o = &ComplianceItemOrder{}
+	}
+	f := complianceitemOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ComplianceItemQuery) narrow(a page.Args, where *ComplianceItemWhereInput) error {
+	if !a.Archived {
+		_mq.Where(complianceitem.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyComplianceItemWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ComplianceItemQuery) page(a page.Args, order *ComplianceItemOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&ComplianceItem{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ComplianceItemConnection) fill(nodes []*ComplianceItem, a page.Args, order *ComplianceItemOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ComplianceItemEdge, len(nodes))
+	c.Edges = make([]*ComplianceItemEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ComplianceItemEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ComplianceItemQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ComplianceItemOrder, where *ComplianceItemWhereInput, archived *bool) (*ComplianceItemConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ComplianceItemConnection{Edges: []*ComplianceItemEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err
@@ -712,6 +2761,140 @@ func (_mq *ContentItemQuery) Paginate(ctx context.Context, after *Cursor, first 
 	return conn, nil
 }
 
+// ContractEdge is one entry of a list of Contract.
+type ContractEdge struct {
+	Node   *Contract
+	Cursor Cursor
+}
+
+// ContractConnection is a page of a list of Contract.
+type ContractConnection struct {
+	Edges      []*ContractEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ContractOrderField names what a list of Contract can be ordered by.
+type ContractOrderField string
+
+// ContractOrder is the order of a list of Contract.
+type ContractOrder struct {
+	Direction OrderDirection
+	Field     ContractOrderField
+}
+
+var contractOrderFields = map[ContractOrderField]page.Field[Contract]{
+	"CREATED_AT": {Column: contract.FieldCreatedAt, Value: func(n *Contract) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: contract.FieldUpdatedAt, Value: func(n *Contract) any { return n.UpdatedAt }},
+	"":           {Column: contract.FieldID, Value: func(n *Contract) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ContractOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ContractOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := contractOrderFields[ContractOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ContractOrderField")
+	}
+	*f = ContractOrderField(s)
+	return nil
+}
+
+func (o *ContractOrder) by() (page.Order, page.Field[Contract]) {
+	if o == nil {
+		o = &ContractOrder{}
+	}
+	f := contractOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ContractQuery) narrow(a page.Args, where *ContractWhereInput) error {
+	if !a.Archived {
+		_mq.Where(contract.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyContractWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ContractQuery) page(a page.Args, order *ContractOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Contract{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ContractConnection) fill(nodes []*Contract, a page.Args, order *ContractOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ContractEdge, len(nodes))
+	c.Edges = make([]*ContractEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ContractEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ContractQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ContractOrder, where *ContractWhereInput, archived *bool) (*ContractConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ContractConnection{Edges: []*ContractEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // CustomerEdge is one entry of a list of Customer.
 type CustomerEdge struct {
 	Node   *Customer
@@ -823,6 +3006,674 @@ func (_mq *CustomerQuery) Paginate(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	conn, sel := &CustomerConnection{Edges: []*CustomerEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ExchangeRateEdge is one entry of a list of ExchangeRate.
+type ExchangeRateEdge struct {
+	Node   *ExchangeRate
+	Cursor Cursor
+}
+
+// ExchangeRateConnection is a page of a list of ExchangeRate.
+type ExchangeRateConnection struct {
+	Edges      []*ExchangeRateEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ExchangeRateOrderField names what a list of ExchangeRate can be ordered by.
+type ExchangeRateOrderField string
+
+// ExchangeRateOrder is the order of a list of ExchangeRate.
+type ExchangeRateOrder struct {
+	Direction OrderDirection
+	Field     ExchangeRateOrderField
+}
+
+var exchangerateOrderFields = map[ExchangeRateOrderField]page.Field[ExchangeRate]{
+	"CREATED_AT": {Column: exchangerate.FieldCreatedAt, Value: func(n *ExchangeRate) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: exchangerate.FieldUpdatedAt, Value: func(n *ExchangeRate) any { return n.UpdatedAt }},
+	"":           {Column: exchangerate.FieldID, Value: func(n *ExchangeRate) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ExchangeRateOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ExchangeRateOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := exchangerateOrderFields[ExchangeRateOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ExchangeRateOrderField")
+	}
+	*f = ExchangeRateOrderField(s)
+	return nil
+}
+
+func (o *ExchangeRateOrder) by() (page.Order, page.Field[ExchangeRate]) {
+	if o == nil {
+		o = &ExchangeRateOrder{}
+	}
+	f := exchangerateOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ExchangeRateQuery) narrow(a page.Args, where *ExchangeRateWhereInput) error {
+	if !a.Archived {
+		_mq.Where(exchangerate.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyExchangeRateWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ExchangeRateQuery) page(a page.Args, order *ExchangeRateOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&ExchangeRate{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ExchangeRateConnection) fill(nodes []*ExchangeRate, a page.Args, order *ExchangeRateOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ExchangeRateEdge, len(nodes))
+	c.Edges = make([]*ExchangeRateEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ExchangeRateEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ExchangeRateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ExchangeRateOrder, where *ExchangeRateWhereInput, archived *bool) (*ExchangeRateConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ExchangeRateConnection{Edges: []*ExchangeRateEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// FindingEdge is one entry of a list of Finding.
+type FindingEdge struct {
+	Node   *Finding
+	Cursor Cursor
+}
+
+// FindingConnection is a page of a list of Finding.
+type FindingConnection struct {
+	Edges      []*FindingEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// FindingOrderField names what a list of Finding can be ordered by.
+type FindingOrderField string
+
+// FindingOrder is the order of a list of Finding.
+type FindingOrder struct {
+	Direction OrderDirection
+	Field     FindingOrderField
+}
+
+var findingOrderFields = map[FindingOrderField]page.Field[Finding]{
+	"CREATED_AT": {Column: finding.FieldCreatedAt, Value: func(n *Finding) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: finding.FieldUpdatedAt, Value: func(n *Finding) any { return n.UpdatedAt }},
+	"":           {Column: finding.FieldID, Value: func(n *Finding) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f FindingOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *FindingOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := findingOrderFields[FindingOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "FindingOrderField")
+	}
+	*f = FindingOrderField(s)
+	return nil
+}
+
+func (o *FindingOrder) by() (page.Order, page.Field[Finding]) {
+	if o == nil {
+		o = &FindingOrder{}
+	}
+	f := findingOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *FindingQuery) narrow(a page.Args, where *FindingWhereInput) error {
+	if !a.Archived {
+		_mq.Where(finding.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyFindingWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *FindingQuery) page(a page.Args, order *FindingOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Finding{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *FindingConnection) fill(nodes []*Finding, a page.Args, order *FindingOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]FindingEdge, len(nodes))
+	c.Edges = make([]*FindingEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = FindingEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *FindingQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *FindingOrder, where *FindingWhereInput, archived *bool) (*FindingConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &FindingConnection{Edges: []*FindingEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// GateEdge is one entry of a list of Gate.
+type GateEdge struct {
+	Node   *Gate
+	Cursor Cursor
+}
+
+// GateConnection is a page of a list of Gate.
+type GateConnection struct {
+	Edges      []*GateEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// GateOrderField names what a list of Gate can be ordered by.
+type GateOrderField string
+
+// GateOrder is the order of a list of Gate.
+type GateOrder struct {
+	Direction OrderDirection
+	Field     GateOrderField
+}
+
+var gateOrderFields = map[GateOrderField]page.Field[Gate]{
+	"CREATED_AT": {Column: gate.FieldCreatedAt, Value: func(n *Gate) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: gate.FieldUpdatedAt, Value: func(n *Gate) any { return n.UpdatedAt }},
+	"":           {Column: gate.FieldID, Value: func(n *Gate) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f GateOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(f))) }
+
+// UnmarshalGQL reads a field's name.
+func (f *GateOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := gateOrderFields[GateOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "GateOrderField")
+	}
+	*f = GateOrderField(s)
+	return nil
+}
+
+func (o *GateOrder) by() (page.Order, page.Field[Gate]) {
+	if o == nil {
+		o = &GateOrder{}
+	}
+	f := gateOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *GateQuery) narrow(a page.Args, where *GateWhereInput) error {
+	if !a.Archived {
+		_mq.Where(gate.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyGateWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *GateQuery) page(a page.Args, order *GateOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Gate{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *GateConnection) fill(nodes []*Gate, a page.Args, order *GateOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]GateEdge, len(nodes))
+	c.Edges = make([]*GateEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = GateEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *GateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *GateOrder, where *GateWhereInput, archived *bool) (*GateConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &GateConnection{Edges: []*GateEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// HandoverEdge is one entry of a list of Handover.
+type HandoverEdge struct {
+	Node   *Handover
+	Cursor Cursor
+}
+
+// HandoverConnection is a page of a list of Handover.
+type HandoverConnection struct {
+	Edges      []*HandoverEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// HandoverOrderField names what a list of Handover can be ordered by.
+type HandoverOrderField string
+
+// HandoverOrder is the order of a list of Handover.
+type HandoverOrder struct {
+	Direction OrderDirection
+	Field     HandoverOrderField
+}
+
+var handoverOrderFields = map[HandoverOrderField]page.Field[Handover]{
+	"CREATED_AT": {Column: handover.FieldCreatedAt, Value: func(n *Handover) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: handover.FieldUpdatedAt, Value: func(n *Handover) any { return n.UpdatedAt }},
+	"":           {Column: handover.FieldID, Value: func(n *Handover) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f HandoverOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *HandoverOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := handoverOrderFields[HandoverOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "HandoverOrderField")
+	}
+	*f = HandoverOrderField(s)
+	return nil
+}
+
+func (o *HandoverOrder) by() (page.Order, page.Field[Handover]) {
+	if o == nil {
+		o = &HandoverOrder{}
+	}
+	f := handoverOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *HandoverQuery) narrow(a page.Args, where *HandoverWhereInput) error {
+	if !a.Archived {
+		_mq.Where(handover.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyHandoverWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *HandoverQuery) page(a page.Args, order *HandoverOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Handover{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *HandoverConnection) fill(nodes []*Handover, a page.Args, order *HandoverOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]HandoverEdge, len(nodes))
+	c.Edges = make([]*HandoverEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = HandoverEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *HandoverQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *HandoverOrder, where *HandoverWhereInput, archived *bool) (*HandoverConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &HandoverConnection{Edges: []*HandoverEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// LeadEdge is one entry of a list of Lead.
+type LeadEdge struct {
+	Node   *Lead
+	Cursor Cursor
+}
+
+// LeadConnection is a page of a list of Lead.
+type LeadConnection struct {
+	Edges      []*LeadEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// LeadOrderField names what a list of Lead can be ordered by.
+type LeadOrderField string
+
+// LeadOrder is the order of a list of Lead.
+type LeadOrder struct {
+	Direction OrderDirection
+	Field     LeadOrderField
+}
+
+var leadOrderFields = map[LeadOrderField]page.Field[Lead]{
+	"CREATED_AT":  {Column: lead.FieldCreatedAt, Value: func(n *Lead) any { return n.CreatedAt }},
+	"UPDATED_AT":  {Column: lead.FieldUpdatedAt, Value: func(n *Lead) any { return n.UpdatedAt }},
+	"COMPANY":     {Column: lead.FieldCompany, Value: func(n *Lead) any { return n.Company }},
+	"RECEIVED_AT": {Column: lead.FieldReceivedAt, Value: func(n *Lead) any { return n.ReceivedAt }},
+	"":            {Column: lead.FieldID, Value: func(n *Lead) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f LeadOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(f))) }
+
+// UnmarshalGQL reads a field's name.
+func (f *LeadOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := leadOrderFields[LeadOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "LeadOrderField")
+	}
+	*f = LeadOrderField(s)
+	return nil
+}
+
+func (o *LeadOrder) by() (page.Order, page.Field[Lead]) {
+	if o == nil {
+		o = &LeadOrder{}
+	}
+	f := leadOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *LeadQuery) narrow(a page.Args, where *LeadWhereInput) error {
+	if !a.Archived {
+		_mq.Where(lead.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyLeadWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *LeadQuery) page(a page.Args, order *LeadOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Lead{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *LeadConnection) fill(nodes []*Lead, a page.Args, order *LeadOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]LeadEdge, len(nodes))
+	c.Edges = make([]*LeadEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = LeadEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *LeadQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LeadOrder, where *LeadWhereInput, archived *bool) (*LeadConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &LeadConnection{Edges: []*LeadEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err
@@ -980,6 +3831,141 @@ func (_mq *LessonQuery) Paginate(ctx context.Context, after *Cursor, first *int,
 	return conn, nil
 }
 
+// LessonExposureEdge is one entry of a list of LessonExposure.
+type LessonExposureEdge struct {
+	Node   *LessonExposure
+	Cursor Cursor
+}
+
+// LessonExposureConnection is a page of a list of LessonExposure.
+type LessonExposureConnection struct {
+	Edges      []*LessonExposureEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// LessonExposureOrderField names what a list of LessonExposure can be ordered by.
+type LessonExposureOrderField string
+
+// LessonExposureOrder is the order of a list of LessonExposure.
+type LessonExposureOrder struct {
+	Direction OrderDirection
+	Field     LessonExposureOrderField
+}
+
+var lessonexposureOrderFields = map[LessonExposureOrderField]page.Field[LessonExposure]{
+	"CREATED_AT": {Column: lessonexposure.FieldCreatedAt, Value: func(n *LessonExposure) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: lessonexposure.FieldUpdatedAt, Value: func(n *LessonExposure) any { return n.UpdatedAt }},
+	"RANK":       {Column: lessonexposure.FieldRank, Value: func(n *LessonExposure) any { return n.Rank }},
+	"":           {Column: lessonexposure.FieldID, Value: func(n *LessonExposure) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f LessonExposureOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *LessonExposureOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := lessonexposureOrderFields[LessonExposureOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "LessonExposureOrderField")
+	}
+	*f = LessonExposureOrderField(s)
+	return nil
+}
+
+func (o *LessonExposureOrder) by() (page.Order, page.Field[LessonExposure]) {
+	if o == nil {
+		o = &LessonExposureOrder{}
+	}
+	f := lessonexposureOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *LessonExposureQuery) narrow(a page.Args, where *LessonExposureWhereInput) error {
+	if !a.Archived {
+		_mq.Where(lessonexposure.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyLessonExposureWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *LessonExposureQuery) page(a page.Args, order *LessonExposureOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&LessonExposure{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *LessonExposureConnection) fill(nodes []*LessonExposure, a page.Args, order *LessonExposureOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]LessonExposureEdge, len(nodes))
+	c.Edges = make([]*LessonExposureEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = LessonExposureEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *LessonExposureQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonExposureOrder, where *LessonExposureWhereInput, archived *bool) (*LessonExposureConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &LessonExposureConnection{Edges: []*LessonExposureEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // LineItemEdge is one entry of a list of LineItem.
 type LineItemEdge struct {
 	Node   *LineItem
@@ -1090,6 +4076,140 @@ func (_mq *LineItemQuery) Paginate(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	conn, sel := &LineItemConnection{Edges: []*LineItemEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// NotificationEdge is one entry of a list of Notification.
+type NotificationEdge struct {
+	Node   *Notification
+	Cursor Cursor
+}
+
+// NotificationConnection is a page of a list of Notification.
+type NotificationConnection struct {
+	Edges      []*NotificationEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// NotificationOrderField names what a list of Notification can be ordered by.
+type NotificationOrderField string
+
+// NotificationOrder is the order of a list of Notification.
+type NotificationOrder struct {
+	Direction OrderDirection
+	Field     NotificationOrderField
+}
+
+var notificationOrderFields = map[NotificationOrderField]page.Field[Notification]{
+	"CREATED_AT": {Column: notification.FieldCreatedAt, Value: func(n *Notification) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: notification.FieldUpdatedAt, Value: func(n *Notification) any { return n.UpdatedAt }},
+	"":           {Column: notification.FieldID, Value: func(n *Notification) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f NotificationOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *NotificationOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := notificationOrderFields[NotificationOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "NotificationOrderField")
+	}
+	*f = NotificationOrderField(s)
+	return nil
+}
+
+func (o *NotificationOrder) by() (page.Order, page.Field[Notification]) {
+	if o == nil {
+		o = &NotificationOrder{}
+	}
+	f := notificationOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *NotificationQuery) narrow(a page.Args, where *NotificationWhereInput) error {
+	if !a.Archived {
+		_mq.Where(notification.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyNotificationWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *NotificationQuery) page(a page.Args, order *NotificationOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Notification{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *NotificationConnection) fill(nodes []*Notification, a page.Args, order *NotificationOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]NotificationEdge, len(nodes))
+	c.Edges = make([]*NotificationEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = NotificationEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *NotificationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *NotificationOrder, where *NotificationWhereInput, archived *bool) (*NotificationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &NotificationConnection{Edges: []*NotificationEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err
@@ -1250,6 +4370,141 @@ func (_mq *OpportunityQuery) Paginate(ctx context.Context, after *Cursor, first 
 	return conn, nil
 }
 
+// ProcessTemplateEdge is one entry of a list of ProcessTemplate.
+type ProcessTemplateEdge struct {
+	Node   *ProcessTemplate
+	Cursor Cursor
+}
+
+// ProcessTemplateConnection is a page of a list of ProcessTemplate.
+type ProcessTemplateConnection struct {
+	Edges      []*ProcessTemplateEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ProcessTemplateOrderField names what a list of ProcessTemplate can be ordered by.
+type ProcessTemplateOrderField string
+
+// ProcessTemplateOrder is the order of a list of ProcessTemplate.
+type ProcessTemplateOrder struct {
+	Direction OrderDirection
+	Field     ProcessTemplateOrderField
+}
+
+var processtemplateOrderFields = map[ProcessTemplateOrderField]page.Field[ProcessTemplate]{
+	"CREATED_AT": {Column: processtemplate.FieldCreatedAt, Value: func(n *ProcessTemplate) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: processtemplate.FieldUpdatedAt, Value: func(n *ProcessTemplate) any { return n.UpdatedAt }},
+	"NUMBER":     {Column: processtemplate.FieldNumber, Value: func(n *ProcessTemplate) any { return n.Number }},
+	"":           {Column: processtemplate.FieldID, Value: func(n *ProcessTemplate) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ProcessTemplateOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ProcessTemplateOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := processtemplateOrderFields[ProcessTemplateOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProcessTemplateOrderField")
+	}
+	*f = ProcessTemplateOrderField(s)
+	return nil
+}
+
+func (o *ProcessTemplateOrder) by() (page.Order, page.Field[ProcessTemplate]) {
+	if o == nil {
+		o = &ProcessTemplateOrder{}
+	}
+	f := processtemplateOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ProcessTemplateQuery) narrow(a page.Args, where *ProcessTemplateWhereInput) error {
+	if !a.Archived {
+		_mq.Where(processtemplate.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProcessTemplateWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ProcessTemplateQuery) page(a page.Args, order *ProcessTemplateOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&ProcessTemplate{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ProcessTemplateConnection) fill(nodes []*ProcessTemplate, a page.Args, order *ProcessTemplateOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ProcessTemplateEdge, len(nodes))
+	c.Edges = make([]*ProcessTemplateEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ProcessTemplateEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ProcessTemplateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProcessTemplateOrder, where *ProcessTemplateWhereInput, archived *bool) (*ProcessTemplateConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ProcessTemplateConnection{Edges: []*ProcessTemplateEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // ProductEdge is one entry of a list of Product.
 type ProductEdge struct {
 	Node   *Product
@@ -1361,6 +4616,141 @@ func (_mq *ProductQuery) Paginate(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	conn, sel := &ProductConnection{Edges: []*ProductEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ProjectEdge is one entry of a list of Project.
+type ProjectEdge struct {
+	Node   *Project
+	Cursor Cursor
+}
+
+// ProjectConnection is a page of a list of Project.
+type ProjectConnection struct {
+	Edges      []*ProjectEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ProjectOrderField names what a list of Project can be ordered by.
+type ProjectOrderField string
+
+// ProjectOrder is the order of a list of Project.
+type ProjectOrder struct {
+	Direction OrderDirection
+	Field     ProjectOrderField
+}
+
+var projectOrderFields = map[ProjectOrderField]page.Field[Project]{
+	"CREATED_AT": {Column: project.FieldCreatedAt, Value: func(n *Project) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: project.FieldUpdatedAt, Value: func(n *Project) any { return n.UpdatedAt }},
+	"NAME":       {Column: project.FieldName, Value: func(n *Project) any { return n.Name }},
+	"":           {Column: project.FieldID, Value: func(n *Project) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ProjectOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ProjectOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := projectOrderFields[ProjectOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProjectOrderField")
+	}
+	*f = ProjectOrderField(s)
+	return nil
+}
+
+func (o *ProjectOrder) by() (page.Order, page.Field[Project]) {
+	if o == nil {
+		o = &ProjectOrder{}
+	}
+	f := projectOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ProjectQuery) narrow(a page.Args, where *ProjectWhereInput) error {
+	if !a.Archived {
+		_mq.Where(project.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProjectWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ProjectQuery) page(a page.Args, order *ProjectOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Project{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ProjectConnection) fill(nodes []*Project, a page.Args, order *ProjectOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ProjectEdge, len(nodes))
+	c.Edges = make([]*ProjectEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ProjectEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ProjectQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProjectOrder, where *ProjectWhereInput, archived *bool) (*ProjectConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ProjectConnection{Edges: []*ProjectEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err
@@ -1790,6 +5180,409 @@ func (_mq *ProposalVersionQuery) Paginate(ctx context.Context, after *Cursor, fi
 	return conn, nil
 }
 
+// QualificationEdge is one entry of a list of Qualification.
+type QualificationEdge struct {
+	Node   *Qualification
+	Cursor Cursor
+}
+
+// QualificationConnection is a page of a list of Qualification.
+type QualificationConnection struct {
+	Edges      []*QualificationEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// QualificationOrderField names what a list of Qualification can be ordered by.
+type QualificationOrderField string
+
+// QualificationOrder is the order of a list of Qualification.
+type QualificationOrder struct {
+	Direction OrderDirection
+	Field     QualificationOrderField
+}
+
+var qualificationOrderFields = map[QualificationOrderField]page.Field[Qualification]{
+	"CREATED_AT": {Column: qualification.FieldCreatedAt, Value: func(n *Qualification) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: qualification.FieldUpdatedAt, Value: func(n *Qualification) any { return n.UpdatedAt }},
+	"":           {Column: qualification.FieldID, Value: func(n *Qualification) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f QualificationOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *QualificationOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := qualificationOrderFields[QualificationOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "QualificationOrderField")
+	}
+	*f = QualificationOrderField(s)
+	return nil
+}
+
+func (o *QualificationOrder) by() (page.Order, page.Field[Qualification]) {
+	if o == nil {
+		o = &QualificationOrder{}
+	}
+	f := qualificationOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *QualificationQuery) narrow(a page.Args, where *QualificationWhereInput) error {
+	if !a.Archived {
+		_mq.Where(qualification.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyQualificationWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *QualificationQuery) page(a page.Args, order *QualificationOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Qualification{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *QualificationConnection) fill(nodes []*Qualification, a page.Args, order *QualificationOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]QualificationEdge, len(nodes))
+	c.Edges = make([]*QualificationEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = QualificationEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *QualificationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QualificationOrder, where *QualificationWhereInput, archived *bool) (*QualificationConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &QualificationConnection{Edges: []*QualificationEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// QuestionEdge is one entry of a list of Question.
+type QuestionEdge struct {
+	Node   *Question
+	Cursor Cursor
+}
+
+// QuestionConnection is a page of a list of Question.
+type QuestionConnection struct {
+	Edges      []*QuestionEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// QuestionOrderField names what a list of Question can be ordered by.
+type QuestionOrderField string
+
+// QuestionOrder is the order of a list of Question.
+type QuestionOrder struct {
+	Direction OrderDirection
+	Field     QuestionOrderField
+}
+
+var questionOrderFields = map[QuestionOrderField]page.Field[Question]{
+	"CREATED_AT": {Column: question.FieldCreatedAt, Value: func(n *Question) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: question.FieldUpdatedAt, Value: func(n *Question) any { return n.UpdatedAt }},
+	"":           {Column: question.FieldID, Value: func(n *Question) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f QuestionOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *QuestionOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := questionOrderFields[QuestionOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "QuestionOrderField")
+	}
+	*f = QuestionOrderField(s)
+	return nil
+}
+
+func (o *QuestionOrder) by() (page.Order, page.Field[Question]) {
+	if o == nil {
+		o = &QuestionOrder{}
+	}
+	f := questionOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *QuestionQuery) narrow(a page.Args, where *QuestionWhereInput) error {
+	if !a.Archived {
+		_mq.Where(question.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyQuestionWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *QuestionQuery) page(a page.Args, order *QuestionOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Question{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *QuestionConnection) fill(nodes []*Question, a page.Args, order *QuestionOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]QuestionEdge, len(nodes))
+	c.Edges = make([]*QuestionEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = QuestionEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *QuestionQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QuestionOrder, where *QuestionWhereInput, archived *bool) (*QuestionConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &QuestionConnection{Edges: []*QuestionEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// RequirementEdge is one entry of a list of Requirement.
+type RequirementEdge struct {
+	Node   *Requirement
+	Cursor Cursor
+}
+
+// RequirementConnection is a page of a list of Requirement.
+type RequirementConnection struct {
+	Edges      []*RequirementEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// RequirementOrderField names what a list of Requirement can be ordered by.
+type RequirementOrderField string
+
+// RequirementOrder is the order of a list of Requirement.
+type RequirementOrder struct {
+	Direction OrderDirection
+	Field     RequirementOrderField
+}
+
+var requirementOrderFields = map[RequirementOrderField]page.Field[Requirement]{
+	"CREATED_AT": {Column: requirement.FieldCreatedAt, Value: func(n *Requirement) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: requirement.FieldUpdatedAt, Value: func(n *Requirement) any { return n.UpdatedAt }},
+	"NUMBER":     {Column: requirement.FieldNumber, Value: func(n *Requirement) any { return n.Number }},
+	"":           {Column: requirement.FieldID, Value: func(n *Requirement) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f RequirementOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *RequirementOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := requirementOrderFields[RequirementOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "RequirementOrderField")
+	}
+	*f = RequirementOrderField(s)
+	return nil
+}
+
+func (o *RequirementOrder) by() (page.Order, page.Field[Requirement]) {
+	if o == nil {
+		o = &RequirementOrder{}
+	}
+	f := requirementOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *RequirementQuery) narrow(a page.Args, where *RequirementWhereInput) error {
+	if !a.Archived {
+		_mq.Where(requirement.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyRequirementWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *RequirementQuery) page(a page.Args, order *RequirementOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Requirement{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *RequirementConnection) fill(nodes []*Requirement, a page.Args, order *RequirementOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]RequirementEdge, len(nodes))
+	c.Edges = make([]*RequirementEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = RequirementEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *RequirementQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RequirementOrder, where *RequirementWhereInput, archived *bool) (*RequirementConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &RequirementConnection{Edges: []*RequirementEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // RetrospectiveEdge is one entry of a list of Retrospective.
 type RetrospectiveEdge struct {
 	Node   *Retrospective
@@ -1900,6 +5693,404 @@ func (_mq *RetrospectiveQuery) Paginate(ctx context.Context, after *Cursor, firs
 		return nil, err
 	}
 	conn, sel := &RetrospectiveConnection{Edges: []*RetrospectiveEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ReuseEdgeEdge is one entry of a list of ReuseEdge.
+type ReuseEdgeEdge struct {
+	Node   *ReuseEdge
+	Cursor Cursor
+}
+
+// ReuseEdgeConnection is a page of a list of ReuseEdge.
+type ReuseEdgeConnection struct {
+	Edges      []*ReuseEdgeEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ReuseEdgeOrderField names what a list of ReuseEdge can be ordered by.
+type ReuseEdgeOrderField string
+
+// ReuseEdgeOrder is the order of a list of ReuseEdge.
+type ReuseEdgeOrder struct {
+	Direction OrderDirection
+	Field     ReuseEdgeOrderField
+}
+
+var reuseedgeOrderFields = map[ReuseEdgeOrderField]page.Field[ReuseEdge]{
+	"CREATED_AT": {Column: reuseedge.FieldCreatedAt, Value: func(n *ReuseEdge) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: reuseedge.FieldUpdatedAt, Value: func(n *ReuseEdge) any { return n.UpdatedAt }},
+	"":           {Column: reuseedge.FieldID, Value: func(n *ReuseEdge) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ReuseEdgeOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *ReuseEdgeOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := reuseedgeOrderFields[ReuseEdgeOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ReuseEdgeOrderField")
+	}
+	*f = ReuseEdgeOrderField(s)
+	return nil
+}
+
+func (o *ReuseEdgeOrder) by() (page.Order, page.Field[ReuseEdge]) {
+	if o == nil {
+		o = &ReuseEdgeOrder{}
+	}
+	f := reuseedgeOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ReuseEdgeQuery) narrow(a page.Args, where *ReuseEdgeWhereInput) error {
+	if !a.Archived {
+		_mq.Where(reuseedge.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyReuseEdgeWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ReuseEdgeQuery) page(a page.Args, order *ReuseEdgeOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&ReuseEdge{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ReuseEdgeConnection) fill(nodes []*ReuseEdge, a page.Args, order *ReuseEdgeOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ReuseEdgeEdge, len(nodes))
+	c.Edges = make([]*ReuseEdgeEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ReuseEdgeEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ReuseEdgeQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ReuseEdgeOrder, where *ReuseEdgeWhereInput, archived *bool) (*ReuseEdgeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ReuseEdgeConnection{Edges: []*ReuseEdgeEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ReviewEdge is one entry of a list of Review.
+type ReviewEdge struct {
+	Node   *Review
+	Cursor Cursor
+}
+
+// ReviewConnection is a page of a list of Review.
+type ReviewConnection struct {
+	Edges      []*ReviewEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// ReviewOrderField names what a list of Review can be ordered by.
+type ReviewOrderField string
+
+// ReviewOrder is the order of a list of Review.
+type ReviewOrder struct {
+	Direction OrderDirection
+	Field     ReviewOrderField
+}
+
+var reviewOrderFields = map[ReviewOrderField]page.Field[Review]{
+	"CREATED_AT": {Column: review.FieldCreatedAt, Value: func(n *Review) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: review.FieldUpdatedAt, Value: func(n *Review) any { return n.UpdatedAt }},
+	"":           {Column: review.FieldID, Value: func(n *Review) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f ReviewOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(f))) }
+
+// UnmarshalGQL reads a field's name.
+func (f *ReviewOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := reviewOrderFields[ReviewOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ReviewOrderField")
+	}
+	*f = ReviewOrderField(s)
+	return nil
+}
+
+func (o *ReviewOrder) by() (page.Order, page.Field[Review]) {
+	if o == nil {
+		o = &ReviewOrder{}
+	}
+	f := reviewOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *ReviewQuery) narrow(a page.Args, where *ReviewWhereInput) error {
+	if !a.Archived {
+		_mq.Where(review.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyReviewWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *ReviewQuery) page(a page.Args, order *ReviewOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Review{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *ReviewConnection) fill(nodes []*Review, a page.Args, order *ReviewOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]ReviewEdge, len(nodes))
+	c.Edges = make([]*ReviewEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = ReviewEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *ReviewQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ReviewOrder, where *ReviewWhereInput, archived *bool) (*ReviewConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &ReviewConnection{Edges: []*ReviewEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// RiskEdge is one entry of a list of Risk.
+type RiskEdge struct {
+	Node   *Risk
+	Cursor Cursor
+}
+
+// RiskConnection is a page of a list of Risk.
+type RiskConnection struct {
+	Edges      []*RiskEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// RiskOrderField names what a list of Risk can be ordered by.
+type RiskOrderField string
+
+// RiskOrder is the order of a list of Risk.
+type RiskOrder struct {
+	Direction OrderDirection
+	Field     RiskOrderField
+}
+
+var riskOrderFields = map[RiskOrderField]page.Field[Risk]{
+	"CREATED_AT": {Column: risk.FieldCreatedAt, Value: func(n *Risk) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: risk.FieldUpdatedAt, Value: func(n *Risk) any { return n.UpdatedAt }},
+	"":           {Column: risk.FieldID, Value: func(n *Risk) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f RiskOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(f))) }
+
+// UnmarshalGQL reads a field's name.
+func (f *RiskOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := riskOrderFields[RiskOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "RiskOrderField")
+	}
+	*f = RiskOrderField(s)
+	return nil
+}
+
+func (o *RiskOrder) by() (page.Order, page.Field[Risk]) {
+	if o == nil {
+		o = &RiskOrder{}
+	}
+	f := riskOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *RiskQuery) narrow(a page.Args, where *RiskWhereInput) error {
+	if !a.Archived {
+		_mq.Where(risk.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyRiskWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *RiskQuery) page(a page.Args, order *RiskOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Risk{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *RiskConnection) fill(nodes []*Risk, a page.Args, order *RiskOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]RiskEdge, len(nodes))
+	c.Edges = make([]*RiskEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = RiskEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *RiskQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RiskOrder, where *RiskWhereInput, archived *bool) (*RiskConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &RiskConnection{Edges: []*RiskEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err
@@ -2194,6 +6385,404 @@ func (_mq *StakeholderQuery) Paginate(ctx context.Context, after *Cursor, first 
 	return conn, nil
 }
 
+// SupportRequestEdge is one entry of a list of SupportRequest.
+type SupportRequestEdge struct {
+	Node   *SupportRequest
+	Cursor Cursor
+}
+
+// SupportRequestConnection is a page of a list of SupportRequest.
+type SupportRequestConnection struct {
+	Edges      []*SupportRequestEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// SupportRequestOrderField names what a list of SupportRequest can be ordered by.
+type SupportRequestOrderField string
+
+// SupportRequestOrder is the order of a list of SupportRequest.
+type SupportRequestOrder struct {
+	Direction OrderDirection
+	Field     SupportRequestOrderField
+}
+
+var supportrequestOrderFields = map[SupportRequestOrderField]page.Field[SupportRequest]{
+	"CREATED_AT": {Column: supportrequest.FieldCreatedAt, Value: func(n *SupportRequest) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: supportrequest.FieldUpdatedAt, Value: func(n *SupportRequest) any { return n.UpdatedAt }},
+	"":           {Column: supportrequest.FieldID, Value: func(n *SupportRequest) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f SupportRequestOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *SupportRequestOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := supportrequestOrderFields[SupportRequestOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "SupportRequestOrderField")
+	}
+	*f = SupportRequestOrderField(s)
+	return nil
+}
+
+func (o *SupportRequestOrder) by() (page.Order, page.Field[SupportRequest]) {
+	if o == nil {
+		o = &SupportRequestOrder{}
+	}
+	f := supportrequestOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *SupportRequestQuery) narrow(a page.Args, where *SupportRequestWhereInput) error {
+	if !a.Archived {
+		_mq.Where(supportrequest.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySupportRequestWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *SupportRequestQuery) page(a page.Args, order *SupportRequestOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&SupportRequest{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *SupportRequestConnection) fill(nodes []*SupportRequest, a page.Args, order *SupportRequestOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]SupportRequestEdge, len(nodes))
+	c.Edges = make([]*SupportRequestEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = SupportRequestEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *SupportRequestQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SupportRequestOrder, where *SupportRequestWhereInput, archived *bool) (*SupportRequestConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &SupportRequestConnection{Edges: []*SupportRequestEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// SurveyEdge is one entry of a list of Survey.
+type SurveyEdge struct {
+	Node   *Survey
+	Cursor Cursor
+}
+
+// SurveyConnection is a page of a list of Survey.
+type SurveyConnection struct {
+	Edges      []*SurveyEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// SurveyOrderField names what a list of Survey can be ordered by.
+type SurveyOrderField string
+
+// SurveyOrder is the order of a list of Survey.
+type SurveyOrder struct {
+	Direction OrderDirection
+	Field     SurveyOrderField
+}
+
+var surveyOrderFields = map[SurveyOrderField]page.Field[Survey]{
+	"CREATED_AT": {Column: survey.FieldCreatedAt, Value: func(n *Survey) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: survey.FieldUpdatedAt, Value: func(n *Survey) any { return n.UpdatedAt }},
+	"":           {Column: survey.FieldID, Value: func(n *Survey) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f SurveyOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(f))) }
+
+// UnmarshalGQL reads a field's name.
+func (f *SurveyOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := surveyOrderFields[SurveyOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "SurveyOrderField")
+	}
+	*f = SurveyOrderField(s)
+	return nil
+}
+
+func (o *SurveyOrder) by() (page.Order, page.Field[Survey]) {
+	if o == nil {
+		o = &SurveyOrder{}
+	}
+	f := surveyOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *SurveyQuery) narrow(a page.Args, where *SurveyWhereInput) error {
+	if !a.Archived {
+		_mq.Where(survey.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySurveyWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *SurveyQuery) page(a page.Args, order *SurveyOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Survey{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *SurveyConnection) fill(nodes []*Survey, a page.Args, order *SurveyOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]SurveyEdge, len(nodes))
+	c.Edges = make([]*SurveyEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = SurveyEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *SurveyQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SurveyOrder, where *SurveyWhereInput, archived *bool) (*SurveyConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &SurveyConnection{Edges: []*SurveyEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// TaskEdge is one entry of a list of Task.
+type TaskEdge struct {
+	Node   *Task
+	Cursor Cursor
+}
+
+// TaskConnection is a page of a list of Task.
+type TaskConnection struct {
+	Edges      []*TaskEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// TaskOrderField names what a list of Task can be ordered by.
+type TaskOrderField string
+
+// TaskOrder is the order of a list of Task.
+type TaskOrder struct {
+	Direction OrderDirection
+	Field     TaskOrderField
+}
+
+var taskOrderFields = map[TaskOrderField]page.Field[Task]{
+	"CREATED_AT": {Column: task.FieldCreatedAt, Value: func(n *Task) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: task.FieldUpdatedAt, Value: func(n *Task) any { return n.UpdatedAt }},
+	"":           {Column: task.FieldID, Value: func(n *Task) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f TaskOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(f))) }
+
+// UnmarshalGQL reads a field's name.
+func (f *TaskOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := taskOrderFields[TaskOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "TaskOrderField")
+	}
+	*f = TaskOrderField(s)
+	return nil
+}
+
+func (o *TaskOrder) by() (page.Order, page.Field[Task]) {
+	if o == nil {
+		o = &TaskOrder{}
+	}
+	f := taskOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *TaskQuery) narrow(a page.Args, where *TaskWhereInput) error {
+	if !a.Archived {
+		_mq.Where(task.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyTaskWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *TaskQuery) page(a page.Args, order *TaskOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Task{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *TaskConnection) fill(nodes []*Task, a page.Args, order *TaskOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]TaskEdge, len(nodes))
+	c.Edges = make([]*TaskEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = TaskEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *TaskQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TaskOrder, where *TaskWhereInput, archived *bool) (*TaskConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &TaskConnection{Edges: []*TaskEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // TeamEdge is one entry of a list of Team.
 type TeamEdge struct {
 	Node   *Team
@@ -2327,6 +6916,274 @@ func (_mq *TeamQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	return conn, nil
 }
 
+// TemplateChangeEdge is one entry of a list of TemplateChange.
+type TemplateChangeEdge struct {
+	Node   *TemplateChange
+	Cursor Cursor
+}
+
+// TemplateChangeConnection is a page of a list of TemplateChange.
+type TemplateChangeConnection struct {
+	Edges      []*TemplateChangeEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// TemplateChangeOrderField names what a list of TemplateChange can be ordered by.
+type TemplateChangeOrderField string
+
+// TemplateChangeOrder is the order of a list of TemplateChange.
+type TemplateChangeOrder struct {
+	Direction OrderDirection
+	Field     TemplateChangeOrderField
+}
+
+var templatechangeOrderFields = map[TemplateChangeOrderField]page.Field[TemplateChange]{
+	"CREATED_AT": {Column: templatechange.FieldCreatedAt, Value: func(n *TemplateChange) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: templatechange.FieldUpdatedAt, Value: func(n *TemplateChange) any { return n.UpdatedAt }},
+	"":           {Column: templatechange.FieldID, Value: func(n *TemplateChange) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f TemplateChangeOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *TemplateChangeOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := templatechangeOrderFields[TemplateChangeOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "TemplateChangeOrderField")
+	}
+	*f = TemplateChangeOrderField(s)
+	return nil
+}
+
+func (o *TemplateChangeOrder) by() (page.Order, page.Field[TemplateChange]) {
+	if o == nil {
+		o = &TemplateChangeOrder{}
+	}
+	f := templatechangeOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *TemplateChangeQuery) narrow(a page.Args, where *TemplateChangeWhereInput) error {
+	if !a.Archived {
+		_mq.Where(templatechange.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyTemplateChangeWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *TemplateChangeQuery) page(a page.Args, order *TemplateChangeOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&TemplateChange{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *TemplateChangeConnection) fill(nodes []*TemplateChange, a page.Args, order *TemplateChangeOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]TemplateChangeEdge, len(nodes))
+	c.Edges = make([]*TemplateChangeEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = TemplateChangeEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *TemplateChangeQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TemplateChangeOrder, where *TemplateChangeWhereInput, archived *bool) (*TemplateChangeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &TemplateChangeConnection{Edges: []*TemplateChangeEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// TimeEntryEdge is one entry of a list of TimeEntry.
+type TimeEntryEdge struct {
+	Node   *TimeEntry
+	Cursor Cursor
+}
+
+// TimeEntryConnection is a page of a list of TimeEntry.
+type TimeEntryConnection struct {
+	Edges      []*TimeEntryEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// TimeEntryOrderField names what a list of TimeEntry can be ordered by.
+type TimeEntryOrderField string
+
+// TimeEntryOrder is the order of a list of TimeEntry.
+type TimeEntryOrder struct {
+	Direction OrderDirection
+	Field     TimeEntryOrderField
+}
+
+var timeentryOrderFields = map[TimeEntryOrderField]page.Field[TimeEntry]{
+	"CREATED_AT": {Column: timeentry.FieldCreatedAt, Value: func(n *TimeEntry) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: timeentry.FieldUpdatedAt, Value: func(n *TimeEntry) any { return n.UpdatedAt }},
+	"":           {Column: timeentry.FieldID, Value: func(n *TimeEntry) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f TimeEntryOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *TimeEntryOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := timeentryOrderFields[TimeEntryOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "TimeEntryOrderField")
+	}
+	*f = TimeEntryOrderField(s)
+	return nil
+}
+
+func (o *TimeEntryOrder) by() (page.Order, page.Field[TimeEntry]) {
+	if o == nil {
+		o = &TimeEntryOrder{}
+	}
+	f := timeentryOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *TimeEntryQuery) narrow(a page.Args, where *TimeEntryWhereInput) error {
+	if !a.Archived {
+		_mq.Where(timeentry.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyTimeEntryWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *TimeEntryQuery) page(a page.Args, order *TimeEntryOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&TimeEntry{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *TimeEntryConnection) fill(nodes []*TimeEntry, a page.Args, order *TimeEntryOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]TimeEntryEdge, len(nodes))
+	c.Edges = make([]*TimeEntryEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = TimeEntryEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *TimeEntryQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TimeEntryOrder, where *TimeEntryWhereInput, archived *bool) (*TimeEntryConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &TimeEntryConnection{Edges: []*TimeEntryEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // UserEdge is one entry of a list of User.
 type UserEdge struct {
 	Node   *User
@@ -2436,6 +7293,140 @@ func (_mq *UserQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	conn, sel := &UserConnection{Edges: []*UserEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// WinThemeEdge is one entry of a list of WinTheme.
+type WinThemeEdge struct {
+	Node   *WinTheme
+	Cursor Cursor
+}
+
+// WinThemeConnection is a page of a list of WinTheme.
+type WinThemeConnection struct {
+	Edges      []*WinThemeEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// WinThemeOrderField names what a list of WinTheme can be ordered by.
+type WinThemeOrderField string
+
+// WinThemeOrder is the order of a list of WinTheme.
+type WinThemeOrder struct {
+	Direction OrderDirection
+	Field     WinThemeOrderField
+}
+
+var winthemeOrderFields = map[WinThemeOrderField]page.Field[WinTheme]{
+	"CREATED_AT": {Column: wintheme.FieldCreatedAt, Value: func(n *WinTheme) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: wintheme.FieldUpdatedAt, Value: func(n *WinTheme) any { return n.UpdatedAt }},
+	"":           {Column: wintheme.FieldID, Value: func(n *WinTheme) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f WinThemeOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *WinThemeOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := winthemeOrderFields[WinThemeOrderField(s)]; !ok || s == "" {
+		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "WinThemeOrderField")
+	}
+	*f = WinThemeOrderField(s)
+	return nil
+}
+
+func (o *WinThemeOrder) by() (page.Order, page.Field[WinTheme]) {
+	if o == nil {
+		o = &WinThemeOrder{}
+	}
+	f := winthemeOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *WinThemeQuery) narrow(a page.Args, where *WinThemeWhereInput) error {
+	if !a.Archived {
+		_mq.Where(wintheme.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyWinThemeWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *WinThemeQuery) page(a page.Args, order *WinThemeOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&WinTheme{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *WinThemeConnection) fill(nodes []*WinTheme, a page.Args, order *WinThemeOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]WinThemeEdge, len(nodes))
+	c.Edges = make([]*WinThemeEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = WinThemeEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *WinThemeQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WinThemeOrder, where *WinThemeWhereInput, archived *bool) (*WinThemeConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &WinThemeConnection{Edges: []*WinThemeEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err

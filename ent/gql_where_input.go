@@ -3,137 +3,112 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
 	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
+	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
 	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"bidwell/process"
 	"errors"
 	"fmt"
 	"time"
 )
 
-// APITokenWhereInput represents a where input for filtering APIToken queries.
+// APITokenWhereInput filters a list of APIToken: all given conditions hold.
 type APITokenWhereInput struct {
-	Predicates []predicate.APIToken  `json:"-"`
-	Not        *APITokenWhereInput   `json:"not,omitempty"`
-	Or         []*APITokenWhereInput `json:"or,omitempty"`
-	And        []*APITokenWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "user_id" field predicates.
-	UserID             *string  `json:"userID,omitempty"`
-	UserIDNEQ          *string  `json:"userIDNEQ,omitempty"`
-	UserIDIn           []string `json:"userIDIn,omitempty"`
-	UserIDNotIn        []string `json:"userIDNotIn,omitempty"`
-	UserIDGT           *string  `json:"userIDGT,omitempty"`
-	UserIDGTE          *string  `json:"userIDGTE,omitempty"`
-	UserIDLT           *string  `json:"userIDLT,omitempty"`
-	UserIDLTE          *string  `json:"userIDLTE,omitempty"`
-	UserIDContains     *string  `json:"userIDContains,omitempty"`
-	UserIDHasPrefix    *string  `json:"userIDHasPrefix,omitempty"`
-	UserIDHasSuffix    *string  `json:"userIDHasSuffix,omitempty"`
-	UserIDEqualFold    *string  `json:"userIDEqualFold,omitempty"`
-	UserIDContainsFold *string  `json:"userIDContainsFold,omitempty"`
-
-	// "name" field predicates.
-	Name             *string  `json:"name,omitempty"`
-	NameNEQ          *string  `json:"nameNEQ,omitempty"`
-	NameIn           []string `json:"nameIn,omitempty"`
-	NameNotIn        []string `json:"nameNotIn,omitempty"`
-	NameGT           *string  `json:"nameGT,omitempty"`
-	NameGTE          *string  `json:"nameGTE,omitempty"`
-	NameLT           *string  `json:"nameLT,omitempty"`
-	NameLTE          *string  `json:"nameLTE,omitempty"`
-	NameContains     *string  `json:"nameContains,omitempty"`
-	NameHasPrefix    *string  `json:"nameHasPrefix,omitempty"`
-	NameHasSuffix    *string  `json:"nameHasSuffix,omitempty"`
-	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
-	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
-
-	// "scope" field predicates.
-	Scope      *process.TokenScope  `json:"scope,omitempty"`
-	ScopeNEQ   *process.TokenScope  `json:"scopeNEQ,omitempty"`
-	ScopeIn    []process.TokenScope `json:"scopeIn,omitempty"`
-	ScopeNotIn []process.TokenScope `json:"scopeNotIn,omitempty"`
-
-	// "expires_at" field predicates.
-	ExpiresAt      *time.Time  `json:"expiresAt,omitempty"`
-	ExpiresAtNEQ   *time.Time  `json:"expiresAtNEQ,omitempty"`
-	ExpiresAtIn    []time.Time `json:"expiresAtIn,omitempty"`
-	ExpiresAtNotIn []time.Time `json:"expiresAtNotIn,omitempty"`
-	ExpiresAtGT    *time.Time  `json:"expiresAtGT,omitempty"`
-	ExpiresAtGTE   *time.Time  `json:"expiresAtGTE,omitempty"`
-	ExpiresAtLT    *time.Time  `json:"expiresAtLT,omitempty"`
-	ExpiresAtLTE   *time.Time  `json:"expiresAtLTE,omitempty"`
-
-	// "user" edge predicates.
-	HasUser     *bool             `json:"hasUser,omitempty"`
-	HasUserWith []*UserWhereInput `json:"hasUserWith,omitempty"`
+	Not              *APITokenWhereInput
+	Or, And          []*APITokenWhereInput
+	Version          *int
+	VersionGT        *int
+	VersionGTE       *int
+	VersionLT        *int
+	VersionLTE       *int
+	CreatedAt        *time.Time
+	CreatedAtGT      *time.Time
+	CreatedAtGTE     *time.Time
+	CreatedAtLT      *time.Time
+	CreatedAtLTE     *time.Time
+	UpdatedAt        *time.Time
+	UpdatedAtGT      *time.Time
+	UpdatedAtGTE     *time.Time
+	UpdatedAtLT      *time.Time
+	UpdatedAtLTE     *time.Time
+	UserID           *string
+	UserIDIn         []string
+	UserIDNotIn      []string
+	Name             *string
+	NameNEQ          *string
+	NameIn           []string
+	NameHasPrefix    *string
+	NameContainsFold *string
+	Scope            *process.TokenScope
+	ScopeIn          []process.TokenScope
+	ScopeNotIn       []process.TokenScope
+	ExpiresAt        *time.Time
+	ExpiresAtGT      *time.Time
+	ExpiresAtGTE     *time.Time
+	ExpiresAtLT      *time.Time
+	ExpiresAtLTE     *time.Time
+	ID               *string
+	IDIn             []string
+	IDNotIn          []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *APITokenWhereInput) AddPredicates(predicates ...predicate.APIToken) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyAPITokenWhereInput says that a APITokenWhereInput holds no condition.
+var ErrEmptyAPITokenWhereInput = errors.New("ent: empty APITokenWhereInput")
 
-// Filter applies the APITokenWhereInput filter on the APITokenQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *APITokenWhereInput) Filter(q *APITokenQuery) (*APITokenQuery, error) {
 	if i == nil {
 		return q, nil
@@ -148,473 +123,767 @@ func (i *APITokenWhereInput) Filter(q *APITokenQuery) (*APITokenQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyAPITokenWhereInput is returned in case the APITokenWhereInput is empty.
-var ErrEmptyAPITokenWhereInput = errors.New("ent: empty predicate APITokenWhereInput")
-
-// P returns a predicate for filtering apitokens.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *APITokenWhereInput) P() (predicate.APIToken, error) {
-	var predicates []predicate.APIToken
+	var all []predicate.APIToken
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, apitoken.Not(p))
+		all = append(all, apitoken.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.APIToken, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.APIToken, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, apitoken.Or(or...))
+		all = append(all, apitoken.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.APIToken, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, apitoken.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, apitoken.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, apitoken.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, apitoken.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, apitoken.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, apitoken.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, apitoken.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, apitoken.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, apitoken.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, apitoken.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, apitoken.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, apitoken.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, apitoken.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, apitoken.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, apitoken.VersionNotIn(i.VersionNotIn...))
+		all = append(all, apitoken.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, apitoken.VersionGT(*i.VersionGT))
+		all = append(all, apitoken.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, apitoken.VersionGTE(*i.VersionGTE))
+		all = append(all, apitoken.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, apitoken.VersionLT(*i.VersionLT))
+		all = append(all, apitoken.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, apitoken.VersionLTE(*i.VersionLTE))
+		all = append(all, apitoken.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, apitoken.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, apitoken.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, apitoken.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, apitoken.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, apitoken.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, apitoken.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, apitoken.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, apitoken.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, apitoken.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, apitoken.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, apitoken.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, apitoken.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, apitoken.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, apitoken.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, apitoken.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, apitoken.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, apitoken.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, apitoken.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, apitoken.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, apitoken.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, apitoken.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, apitoken.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, apitoken.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, apitoken.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, apitoken.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, apitoken.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.UserID != nil {
-		predicates = append(predicates, apitoken.UserIDEQ(*i.UserID))
-	}
-	if i.UserIDNEQ != nil {
-		predicates = append(predicates, apitoken.UserIDNEQ(*i.UserIDNEQ))
+		all = append(all, apitoken.UserIDEQ(*i.UserID))
 	}
 	if len(i.UserIDIn) > 0 {
-		predicates = append(predicates, apitoken.UserIDIn(i.UserIDIn...))
+		all = append(all, apitoken.UserIDIn(i.UserIDIn...))
 	}
 	if len(i.UserIDNotIn) > 0 {
-		predicates = append(predicates, apitoken.UserIDNotIn(i.UserIDNotIn...))
-	}
-	if i.UserIDGT != nil {
-		predicates = append(predicates, apitoken.UserIDGT(*i.UserIDGT))
-	}
-	if i.UserIDGTE != nil {
-		predicates = append(predicates, apitoken.UserIDGTE(*i.UserIDGTE))
-	}
-	if i.UserIDLT != nil {
-		predicates = append(predicates, apitoken.UserIDLT(*i.UserIDLT))
-	}
-	if i.UserIDLTE != nil {
-		predicates = append(predicates, apitoken.UserIDLTE(*i.UserIDLTE))
-	}
-	if i.UserIDContains != nil {
-		predicates = append(predicates, apitoken.UserIDContains(*i.UserIDContains))
-	}
-	if i.UserIDHasPrefix != nil {
-		predicates = append(predicates, apitoken.UserIDHasPrefix(*i.UserIDHasPrefix))
-	}
-	if i.UserIDHasSuffix != nil {
-		predicates = append(predicates, apitoken.UserIDHasSuffix(*i.UserIDHasSuffix))
-	}
-	if i.UserIDEqualFold != nil {
-		predicates = append(predicates, apitoken.UserIDEqualFold(*i.UserIDEqualFold))
-	}
-	if i.UserIDContainsFold != nil {
-		predicates = append(predicates, apitoken.UserIDContainsFold(*i.UserIDContainsFold))
+		all = append(all, apitoken.UserIDNotIn(i.UserIDNotIn...))
 	}
 	if i.Name != nil {
-		predicates = append(predicates, apitoken.NameEQ(*i.Name))
+		all = append(all, apitoken.NameEQ(*i.Name))
 	}
 	if i.NameNEQ != nil {
-		predicates = append(predicates, apitoken.NameNEQ(*i.NameNEQ))
+		all = append(all, apitoken.NameNEQ(*i.NameNEQ))
 	}
 	if len(i.NameIn) > 0 {
-		predicates = append(predicates, apitoken.NameIn(i.NameIn...))
-	}
-	if len(i.NameNotIn) > 0 {
-		predicates = append(predicates, apitoken.NameNotIn(i.NameNotIn...))
-	}
-	if i.NameGT != nil {
-		predicates = append(predicates, apitoken.NameGT(*i.NameGT))
-	}
-	if i.NameGTE != nil {
-		predicates = append(predicates, apitoken.NameGTE(*i.NameGTE))
-	}
-	if i.NameLT != nil {
-		predicates = append(predicates, apitoken.NameLT(*i.NameLT))
-	}
-	if i.NameLTE != nil {
-		predicates = append(predicates, apitoken.NameLTE(*i.NameLTE))
-	}
-	if i.NameContains != nil {
-		predicates = append(predicates, apitoken.NameContains(*i.NameContains))
+		all = append(all, apitoken.NameIn(i.NameIn...))
 	}
 	if i.NameHasPrefix != nil {
-		predicates = append(predicates, apitoken.NameHasPrefix(*i.NameHasPrefix))
-	}
-	if i.NameHasSuffix != nil {
-		predicates = append(predicates, apitoken.NameHasSuffix(*i.NameHasSuffix))
-	}
-	if i.NameEqualFold != nil {
-		predicates = append(predicates, apitoken.NameEqualFold(*i.NameEqualFold))
+		all = append(all, apitoken.NameHasPrefix(*i.NameHasPrefix))
 	}
 	if i.NameContainsFold != nil {
-		predicates = append(predicates, apitoken.NameContainsFold(*i.NameContainsFold))
+		all = append(all, apitoken.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.Scope != nil {
-		predicates = append(predicates, apitoken.ScopeEQ(*i.Scope))
-	}
-	if i.ScopeNEQ != nil {
-		predicates = append(predicates, apitoken.ScopeNEQ(*i.ScopeNEQ))
+		all = append(all, apitoken.ScopeEQ(*i.Scope))
 	}
 	if len(i.ScopeIn) > 0 {
-		predicates = append(predicates, apitoken.ScopeIn(i.ScopeIn...))
+		all = append(all, apitoken.ScopeIn(i.ScopeIn...))
 	}
 	if len(i.ScopeNotIn) > 0 {
-		predicates = append(predicates, apitoken.ScopeNotIn(i.ScopeNotIn...))
+		all = append(all, apitoken.ScopeNotIn(i.ScopeNotIn...))
 	}
 	if i.ExpiresAt != nil {
-		predicates = append(predicates, apitoken.ExpiresAtEQ(*i.ExpiresAt))
-	}
-	if i.ExpiresAtNEQ != nil {
-		predicates = append(predicates, apitoken.ExpiresAtNEQ(*i.ExpiresAtNEQ))
-	}
-	if len(i.ExpiresAtIn) > 0 {
-		predicates = append(predicates, apitoken.ExpiresAtIn(i.ExpiresAtIn...))
-	}
-	if len(i.ExpiresAtNotIn) > 0 {
-		predicates = append(predicates, apitoken.ExpiresAtNotIn(i.ExpiresAtNotIn...))
+		all = append(all, apitoken.ExpiresAtEQ(*i.ExpiresAt))
 	}
 	if i.ExpiresAtGT != nil {
-		predicates = append(predicates, apitoken.ExpiresAtGT(*i.ExpiresAtGT))
+		all = append(all, apitoken.ExpiresAtGT(*i.ExpiresAtGT))
 	}
 	if i.ExpiresAtGTE != nil {
-		predicates = append(predicates, apitoken.ExpiresAtGTE(*i.ExpiresAtGTE))
+		all = append(all, apitoken.ExpiresAtGTE(*i.ExpiresAtGTE))
 	}
 	if i.ExpiresAtLT != nil {
-		predicates = append(predicates, apitoken.ExpiresAtLT(*i.ExpiresAtLT))
+		all = append(all, apitoken.ExpiresAtLT(*i.ExpiresAtLT))
 	}
 	if i.ExpiresAtLTE != nil {
-		predicates = append(predicates, apitoken.ExpiresAtLTE(*i.ExpiresAtLTE))
+		all = append(all, apitoken.ExpiresAtLTE(*i.ExpiresAtLTE))
 	}
-
-	if i.HasUser != nil {
-		p := apitoken.HasUser()
-		if !*i.HasUser {
-			p = apitoken.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, apitoken.IDEQ(*i.ID))
 	}
-	if len(i.HasUserWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasUserWith))
-		for _, w := range i.HasUserWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasUserWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, apitoken.HasUserWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, apitoken.IDIn(i.IDIn...))
 	}
-	switch len(predicates) {
+	if len(i.IDNotIn) > 0 {
+		all = append(all, apitoken.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyAPITokenWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return apitoken.And(predicates...), nil
+		return apitoken.And(all...), nil
 	}
 }
 
-// ActivityWhereInput represents a where input for filtering Activity queries.
+// AcceptanceWhereInput filters a list of Acceptance: all given conditions hold.
+type AcceptanceWhereInput struct {
+	Not                    *AcceptanceWhereInput
+	Or, And                []*AcceptanceWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	ProjectID              *string
+	ProjectIDIn            []string
+	ProjectIDNotIn         []string
+	OpportunityID          *string
+	OpportunityIDIn        []string
+	OpportunityIDNotIn     []string
+	Kind                   *process.AcceptanceKind
+	KindIn                 []process.AcceptanceKind
+	KindNotIn              []process.AcceptanceKind
+	Status                 *process.AcceptanceStatus
+	StatusIn               []process.AcceptanceStatus
+	StatusNotIn            []process.AcceptanceStatus
+	PlannedFor             *time.Time
+	PlannedForGT           *time.Time
+	PlannedForGTE          *time.Time
+	PlannedForLT           *time.Time
+	PlannedForLTE          *time.Time
+	PlannedForIsNil        bool
+	PlannedForNotNil       bool
+	FirstRequestedAt       *time.Time
+	FirstRequestedAtGT     *time.Time
+	FirstRequestedAtGTE    *time.Time
+	FirstRequestedAtLT     *time.Time
+	FirstRequestedAtLTE    *time.Time
+	FirstRequestedAtIsNil  bool
+	FirstRequestedAtNotNil bool
+	RequestedAt            *time.Time
+	RequestedAtGT          *time.Time
+	RequestedAtGTE         *time.Time
+	RequestedAtLT          *time.Time
+	RequestedAtLTE         *time.Time
+	RequestedAtIsNil       bool
+	RequestedAtNotNil      bool
+	RequestedByID          *string
+	RequestedByIDIn        []string
+	RequestedByIDNotIn     []string
+	RequestedByIDIsNil     bool
+	RequestedByIDNotNil    bool
+	SignedAt               *time.Time
+	SignedAtGT             *time.Time
+	SignedAtGTE            *time.Time
+	SignedAtLT             *time.Time
+	SignedAtLTE            *time.Time
+	SignedAtIsNil          bool
+	SignedAtNotNil         bool
+	SignedBy               *string
+	SignedByNEQ            *string
+	SignedByIn             []string
+	SignedByHasPrefix      *string
+	SignedByIsNil          bool
+	SignedByNotNil         bool
+	SignedByContainsFold   *string
+	DecidedByID            *string
+	DecidedByIDIn          []string
+	DecidedByIDNotIn       []string
+	DecidedByIDIsNil       bool
+	DecidedByIDNotNil      bool
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
+}
+
+// ErrEmptyAcceptanceWhereInput says that a AcceptanceWhereInput holds no condition.
+var ErrEmptyAcceptanceWhereInput = errors.New("ent: empty AcceptanceWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *AcceptanceWhereInput) Filter(q *AcceptanceQuery) (*AcceptanceQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyAcceptanceWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *AcceptanceWhereInput) P() (predicate.Acceptance, error) {
+	var all []predicate.Acceptance
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, acceptance.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Acceptance, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, acceptance.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, acceptance.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, acceptance.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, acceptance.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, acceptance.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, acceptance.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, acceptance.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, acceptance.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, acceptance.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, acceptance.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, acceptance.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, acceptance.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, acceptance.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, acceptance.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, acceptance.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, acceptance.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.ProjectID != nil {
+		all = append(all, acceptance.ProjectIDEQ(*i.ProjectID))
+	}
+	if len(i.ProjectIDIn) > 0 {
+		all = append(all, acceptance.ProjectIDIn(i.ProjectIDIn...))
+	}
+	if len(i.ProjectIDNotIn) > 0 {
+		all = append(all, acceptance.ProjectIDNotIn(i.ProjectIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, acceptance.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, acceptance.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, acceptance.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Kind != nil {
+		all = append(all, acceptance.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, acceptance.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, acceptance.KindNotIn(i.KindNotIn...))
+	}
+	if i.Status != nil {
+		all = append(all, acceptance.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, acceptance.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, acceptance.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.PlannedFor != nil {
+		all = append(all, acceptance.PlannedForEQ(*i.PlannedFor))
+	}
+	if i.PlannedForGT != nil {
+		all = append(all, acceptance.PlannedForGT(*i.PlannedForGT))
+	}
+	if i.PlannedForGTE != nil {
+		all = append(all, acceptance.PlannedForGTE(*i.PlannedForGTE))
+	}
+	if i.PlannedForLT != nil {
+		all = append(all, acceptance.PlannedForLT(*i.PlannedForLT))
+	}
+	if i.PlannedForLTE != nil {
+		all = append(all, acceptance.PlannedForLTE(*i.PlannedForLTE))
+	}
+	if i.PlannedForIsNil {
+		all = append(all, acceptance.PlannedForIsNil())
+	}
+	if i.PlannedForNotNil {
+		all = append(all, acceptance.PlannedForNotNil())
+	}
+	if i.FirstRequestedAt != nil {
+		all = append(all, acceptance.FirstRequestedAtEQ(*i.FirstRequestedAt))
+	}
+	if i.FirstRequestedAtGT != nil {
+		all = append(all, acceptance.FirstRequestedAtGT(*i.FirstRequestedAtGT))
+	}
+	if i.FirstRequestedAtGTE != nil {
+		all = append(all, acceptance.FirstRequestedAtGTE(*i.FirstRequestedAtGTE))
+	}
+	if i.FirstRequestedAtLT != nil {
+		all = append(all, acceptance.FirstRequestedAtLT(*i.FirstRequestedAtLT))
+	}
+	if i.FirstRequestedAtLTE != nil {
+		all = append(all, acceptance.FirstRequestedAtLTE(*i.FirstRequestedAtLTE))
+	}
+	if i.FirstRequestedAtIsNil {
+		all = append(all, acceptance.FirstRequestedAtIsNil())
+	}
+	if i.FirstRequestedAtNotNil {
+		all = append(all, acceptance.FirstRequestedAtNotNil())
+	}
+	if i.RequestedAt != nil {
+		all = append(all, acceptance.RequestedAtEQ(*i.RequestedAt))
+	}
+	if i.RequestedAtGT != nil {
+		all = append(all, acceptance.RequestedAtGT(*i.RequestedAtGT))
+	}
+	if i.RequestedAtGTE != nil {
+		all = append(all, acceptance.RequestedAtGTE(*i.RequestedAtGTE))
+	}
+	if i.RequestedAtLT != nil {
+		all = append(all, acceptance.RequestedAtLT(*i.RequestedAtLT))
+	}
+	if i.RequestedAtLTE != nil {
+		all = append(all, acceptance.RequestedAtLTE(*i.RequestedAtLTE))
+	}
+	if i.RequestedAtIsNil {
+		all = append(all, acceptance.RequestedAtIsNil())
+	}
+	if i.RequestedAtNotNil {
+		all = append(all, acceptance.RequestedAtNotNil())
+	}
+	if i.RequestedByID != nil {
+		all = append(all, acceptance.RequestedByIDEQ(*i.RequestedByID))
+	}
+	if len(i.RequestedByIDIn) > 0 {
+		all = append(all, acceptance.RequestedByIDIn(i.RequestedByIDIn...))
+	}
+	if len(i.RequestedByIDNotIn) > 0 {
+		all = append(all, acceptance.RequestedByIDNotIn(i.RequestedByIDNotIn...))
+	}
+	if i.RequestedByIDIsNil {
+		all = append(all, acceptance.RequestedByIDIsNil())
+	}
+	if i.RequestedByIDNotNil {
+		all = append(all, acceptance.RequestedByIDNotNil())
+	}
+	if i.SignedAt != nil {
+		all = append(all, acceptance.SignedAtEQ(*i.SignedAt))
+	}
+	if i.SignedAtGT != nil {
+		all = append(all, acceptance.SignedAtGT(*i.SignedAtGT))
+	}
+	if i.SignedAtGTE != nil {
+		all = append(all, acceptance.SignedAtGTE(*i.SignedAtGTE))
+	}
+	if i.SignedAtLT != nil {
+		all = append(all, acceptance.SignedAtLT(*i.SignedAtLT))
+	}
+	if i.SignedAtLTE != nil {
+		all = append(all, acceptance.SignedAtLTE(*i.SignedAtLTE))
+	}
+	if i.SignedAtIsNil {
+		all = append(all, acceptance.SignedAtIsNil())
+	}
+	if i.SignedAtNotNil {
+		all = append(all, acceptance.SignedAtNotNil())
+	}
+	if i.SignedBy != nil {
+		all = append(all, acceptance.SignedByEQ(*i.SignedBy))
+	}
+	if i.SignedByNEQ != nil {
+		all = append(all, acceptance.SignedByNEQ(*i.SignedByNEQ))
+	}
+	if len(i.SignedByIn) > 0 {
+		all = append(all, acceptance.SignedByIn(i.SignedByIn...))
+	}
+	if i.SignedByHasPrefix != nil {
+		all = append(all, acceptance.SignedByHasPrefix(*i.SignedByHasPrefix))
+	}
+	if i.SignedByIsNil {
+		all = append(all, acceptance.SignedByIsNil())
+	}
+	if i.SignedByNotNil {
+		all = append(all, acceptance.SignedByNotNil())
+	}
+	if i.SignedByContainsFold != nil {
+		all = append(all, acceptance.SignedByContainsFold(*i.SignedByContainsFold))
+	}
+	if i.DecidedByID != nil {
+		all = append(all, acceptance.DecidedByIDEQ(*i.DecidedByID))
+	}
+	if len(i.DecidedByIDIn) > 0 {
+		all = append(all, acceptance.DecidedByIDIn(i.DecidedByIDIn...))
+	}
+	if len(i.DecidedByIDNotIn) > 0 {
+		all = append(all, acceptance.DecidedByIDNotIn(i.DecidedByIDNotIn...))
+	}
+	if i.DecidedByIDIsNil {
+		all = append(all, acceptance.DecidedByIDIsNil())
+	}
+	if i.DecidedByIDNotNil {
+		all = append(all, acceptance.DecidedByIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, acceptance.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, acceptance.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, acceptance.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyAcceptanceWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return acceptance.And(all...), nil
+	}
+}
+
+// AcceptanceCriterionWhereInput filters a list of AcceptanceCriterion: all given conditions hold.
+type AcceptanceCriterionWhereInput struct {
+	Not                 *AcceptanceCriterionWhereInput
+	Or, And             []*AcceptanceCriterionWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	AcceptanceID        *string
+	AcceptanceIDIn      []string
+	AcceptanceIDNotIn   []string
+	RequirementID       *string
+	RequirementIDIn     []string
+	RequirementIDNotIn  []string
+	RequirementIDIsNil  bool
+	RequirementIDNotNil bool
+	CommitmentID        *string
+	CommitmentIDIn      []string
+	CommitmentIDNotIn   []string
+	CommitmentIDIsNil   bool
+	CommitmentIDNotNil  bool
+	Result              *process.CriterionResult
+	ResultIn            []process.CriterionResult
+	ResultNotIn         []process.CriterionResult
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyAcceptanceCriterionWhereInput says that a AcceptanceCriterionWhereInput holds no condition.
+var ErrEmptyAcceptanceCriterionWhereInput = errors.New("ent: empty AcceptanceCriterionWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *AcceptanceCriterionWhereInput) Filter(q *AcceptanceCriterionQuery) (*AcceptanceCriterionQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyAcceptanceCriterionWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *AcceptanceCriterionWhereInput) P() (predicate.AcceptanceCriterion, error) {
+	var all []predicate.AcceptanceCriterion
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, acceptancecriterion.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.AcceptanceCriterion, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, acceptancecriterion.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, acceptancecriterion.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, acceptancecriterion.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, acceptancecriterion.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, acceptancecriterion.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, acceptancecriterion.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, acceptancecriterion.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, acceptancecriterion.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, acceptancecriterion.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, acceptancecriterion.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, acceptancecriterion.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, acceptancecriterion.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, acceptancecriterion.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, acceptancecriterion.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, acceptancecriterion.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, acceptancecriterion.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.AcceptanceID != nil {
+		all = append(all, acceptancecriterion.AcceptanceIDEQ(*i.AcceptanceID))
+	}
+	if len(i.AcceptanceIDIn) > 0 {
+		all = append(all, acceptancecriterion.AcceptanceIDIn(i.AcceptanceIDIn...))
+	}
+	if len(i.AcceptanceIDNotIn) > 0 {
+		all = append(all, acceptancecriterion.AcceptanceIDNotIn(i.AcceptanceIDNotIn...))
+	}
+	if i.RequirementID != nil {
+		all = append(all, acceptancecriterion.RequirementIDEQ(*i.RequirementID))
+	}
+	if len(i.RequirementIDIn) > 0 {
+		all = append(all, acceptancecriterion.RequirementIDIn(i.RequirementIDIn...))
+	}
+	if len(i.RequirementIDNotIn) > 0 {
+		all = append(all, acceptancecriterion.RequirementIDNotIn(i.RequirementIDNotIn...))
+	}
+	if i.RequirementIDIsNil {
+		all = append(all, acceptancecriterion.RequirementIDIsNil())
+	}
+	if i.RequirementIDNotNil {
+		all = append(all, acceptancecriterion.RequirementIDNotNil())
+	}
+	if i.CommitmentID != nil {
+		all = append(all, acceptancecriterion.CommitmentIDEQ(*i.CommitmentID))
+	}
+	if len(i.CommitmentIDIn) > 0 {
+		all = append(all, acceptancecriterion.CommitmentIDIn(i.CommitmentIDIn...))
+	}
+	if len(i.CommitmentIDNotIn) > 0 {
+		all = append(all, acceptancecriterion.CommitmentIDNotIn(i.CommitmentIDNotIn...))
+	}
+	if i.CommitmentIDIsNil {
+		all = append(all, acceptancecriterion.CommitmentIDIsNil())
+	}
+	if i.CommitmentIDNotNil {
+		all = append(all, acceptancecriterion.CommitmentIDNotNil())
+	}
+	if i.Result != nil {
+		all = append(all, acceptancecriterion.ResultEQ(*i.Result))
+	}
+	if len(i.ResultIn) > 0 {
+		all = append(all, acceptancecriterion.ResultIn(i.ResultIn...))
+	}
+	if len(i.ResultNotIn) > 0 {
+		all = append(all, acceptancecriterion.ResultNotIn(i.ResultNotIn...))
+	}
+	if i.ID != nil {
+		all = append(all, acceptancecriterion.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, acceptancecriterion.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, acceptancecriterion.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyAcceptanceCriterionWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return acceptancecriterion.And(all...), nil
+	}
+}
+
+// ActivityWhereInput filters a list of Activity: all given conditions hold.
 type ActivityWhereInput struct {
-	Predicates []predicate.Activity  `json:"-"`
-	Not        *ActivityWhereInput   `json:"not,omitempty"`
-	Or         []*ActivityWhereInput `json:"or,omitempty"`
-	And        []*ActivityWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "customer_id" field predicates.
-	CustomerID             *string  `json:"customerID,omitempty"`
-	CustomerIDNEQ          *string  `json:"customerIDNEQ,omitempty"`
-	CustomerIDIn           []string `json:"customerIDIn,omitempty"`
-	CustomerIDNotIn        []string `json:"customerIDNotIn,omitempty"`
-	CustomerIDGT           *string  `json:"customerIDGT,omitempty"`
-	CustomerIDGTE          *string  `json:"customerIDGTE,omitempty"`
-	CustomerIDLT           *string  `json:"customerIDLT,omitempty"`
-	CustomerIDLTE          *string  `json:"customerIDLTE,omitempty"`
-	CustomerIDContains     *string  `json:"customerIDContains,omitempty"`
-	CustomerIDHasPrefix    *string  `json:"customerIDHasPrefix,omitempty"`
-	CustomerIDHasSuffix    *string  `json:"customerIDHasSuffix,omitempty"`
-	CustomerIDIsNil        bool     `json:"customerIDIsNil,omitempty"`
-	CustomerIDNotNil       bool     `json:"customerIDNotNil,omitempty"`
-	CustomerIDEqualFold    *string  `json:"customerIDEqualFold,omitempty"`
-	CustomerIDContainsFold *string  `json:"customerIDContainsFold,omitempty"`
-
-	// "opportunity_id" field predicates.
-	OpportunityID             *string  `json:"opportunityID,omitempty"`
-	OpportunityIDNEQ          *string  `json:"opportunityIDNEQ,omitempty"`
-	OpportunityIDIn           []string `json:"opportunityIDIn,omitempty"`
-	OpportunityIDNotIn        []string `json:"opportunityIDNotIn,omitempty"`
-	OpportunityIDGT           *string  `json:"opportunityIDGT,omitempty"`
-	OpportunityIDGTE          *string  `json:"opportunityIDGTE,omitempty"`
-	OpportunityIDLT           *string  `json:"opportunityIDLT,omitempty"`
-	OpportunityIDLTE          *string  `json:"opportunityIDLTE,omitempty"`
-	OpportunityIDContains     *string  `json:"opportunityIDContains,omitempty"`
-	OpportunityIDHasPrefix    *string  `json:"opportunityIDHasPrefix,omitempty"`
-	OpportunityIDHasSuffix    *string  `json:"opportunityIDHasSuffix,omitempty"`
-	OpportunityIDIsNil        bool     `json:"opportunityIDIsNil,omitempty"`
-	OpportunityIDNotNil       bool     `json:"opportunityIDNotNil,omitempty"`
-	OpportunityIDEqualFold    *string  `json:"opportunityIDEqualFold,omitempty"`
-	OpportunityIDContainsFold *string  `json:"opportunityIDContainsFold,omitempty"`
-
-	// "contact_id" field predicates.
-	ContactID             *string  `json:"contactID,omitempty"`
-	ContactIDNEQ          *string  `json:"contactIDNEQ,omitempty"`
-	ContactIDIn           []string `json:"contactIDIn,omitempty"`
-	ContactIDNotIn        []string `json:"contactIDNotIn,omitempty"`
-	ContactIDGT           *string  `json:"contactIDGT,omitempty"`
-	ContactIDGTE          *string  `json:"contactIDGTE,omitempty"`
-	ContactIDLT           *string  `json:"contactIDLT,omitempty"`
-	ContactIDLTE          *string  `json:"contactIDLTE,omitempty"`
-	ContactIDContains     *string  `json:"contactIDContains,omitempty"`
-	ContactIDHasPrefix    *string  `json:"contactIDHasPrefix,omitempty"`
-	ContactIDHasSuffix    *string  `json:"contactIDHasSuffix,omitempty"`
-	ContactIDIsNil        bool     `json:"contactIDIsNil,omitempty"`
-	ContactIDNotNil       bool     `json:"contactIDNotNil,omitempty"`
-	ContactIDEqualFold    *string  `json:"contactIDEqualFold,omitempty"`
-	ContactIDContainsFold *string  `json:"contactIDContainsFold,omitempty"`
-
-	// "user_id" field predicates.
-	UserID             *string  `json:"userID,omitempty"`
-	UserIDNEQ          *string  `json:"userIDNEQ,omitempty"`
-	UserIDIn           []string `json:"userIDIn,omitempty"`
-	UserIDNotIn        []string `json:"userIDNotIn,omitempty"`
-	UserIDGT           *string  `json:"userIDGT,omitempty"`
-	UserIDGTE          *string  `json:"userIDGTE,omitempty"`
-	UserIDLT           *string  `json:"userIDLT,omitempty"`
-	UserIDLTE          *string  `json:"userIDLTE,omitempty"`
-	UserIDContains     *string  `json:"userIDContains,omitempty"`
-	UserIDHasPrefix    *string  `json:"userIDHasPrefix,omitempty"`
-	UserIDHasSuffix    *string  `json:"userIDHasSuffix,omitempty"`
-	UserIDIsNil        bool     `json:"userIDIsNil,omitempty"`
-	UserIDNotNil       bool     `json:"userIDNotNil,omitempty"`
-	UserIDEqualFold    *string  `json:"userIDEqualFold,omitempty"`
-	UserIDContainsFold *string  `json:"userIDContainsFold,omitempty"`
-
-	// "kind" field predicates.
-	Kind      *process.ActivityKind  `json:"kind,omitempty"`
-	KindNEQ   *process.ActivityKind  `json:"kindNEQ,omitempty"`
-	KindIn    []process.ActivityKind `json:"kindIn,omitempty"`
-	KindNotIn []process.ActivityKind `json:"kindNotIn,omitempty"`
-
-	// "subject" field predicates.
-	Subject             *string  `json:"subject,omitempty"`
-	SubjectNEQ          *string  `json:"subjectNEQ,omitempty"`
-	SubjectIn           []string `json:"subjectIn,omitempty"`
-	SubjectNotIn        []string `json:"subjectNotIn,omitempty"`
-	SubjectGT           *string  `json:"subjectGT,omitempty"`
-	SubjectGTE          *string  `json:"subjectGTE,omitempty"`
-	SubjectLT           *string  `json:"subjectLT,omitempty"`
-	SubjectLTE          *string  `json:"subjectLTE,omitempty"`
-	SubjectContains     *string  `json:"subjectContains,omitempty"`
-	SubjectHasPrefix    *string  `json:"subjectHasPrefix,omitempty"`
-	SubjectHasSuffix    *string  `json:"subjectHasSuffix,omitempty"`
-	SubjectEqualFold    *string  `json:"subjectEqualFold,omitempty"`
-	SubjectContainsFold *string  `json:"subjectContainsFold,omitempty"`
-
-	// "occurred_at" field predicates.
-	OccurredAt      *time.Time  `json:"occurredAt,omitempty"`
-	OccurredAtNEQ   *time.Time  `json:"occurredAtNEQ,omitempty"`
-	OccurredAtIn    []time.Time `json:"occurredAtIn,omitempty"`
-	OccurredAtNotIn []time.Time `json:"occurredAtNotIn,omitempty"`
-	OccurredAtGT    *time.Time  `json:"occurredAtGT,omitempty"`
-	OccurredAtGTE   *time.Time  `json:"occurredAtGTE,omitempty"`
-	OccurredAtLT    *time.Time  `json:"occurredAtLT,omitempty"`
-	OccurredAtLTE   *time.Time  `json:"occurredAtLTE,omitempty"`
-
-	// "customer" edge predicates.
-	HasCustomer     *bool                 `json:"hasCustomer,omitempty"`
-	HasCustomerWith []*CustomerWhereInput `json:"hasCustomerWith,omitempty"`
-
-	// "opportunity" edge predicates.
-	HasOpportunity     *bool                    `json:"hasOpportunity,omitempty"`
-	HasOpportunityWith []*OpportunityWhereInput `json:"hasOpportunityWith,omitempty"`
-
-	// "contact" edge predicates.
-	HasContact     *bool                `json:"hasContact,omitempty"`
-	HasContactWith []*ContactWhereInput `json:"hasContactWith,omitempty"`
-
-	// "user" edge predicates.
-	HasUser     *bool             `json:"hasUser,omitempty"`
-	HasUserWith []*UserWhereInput `json:"hasUserWith,omitempty"`
+	Not                 *ActivityWhereInput
+	Or, And             []*ActivityWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	CustomerID          *string
+	CustomerIDIn        []string
+	CustomerIDNotIn     []string
+	CustomerIDIsNil     bool
+	CustomerIDNotNil    bool
+	OpportunityID       *string
+	OpportunityIDIn     []string
+	OpportunityIDNotIn  []string
+	OpportunityIDIsNil  bool
+	OpportunityIDNotNil bool
+	ContactID           *string
+	ContactIDIn         []string
+	ContactIDNotIn      []string
+	ContactIDIsNil      bool
+	ContactIDNotNil     bool
+	UserID              *string
+	UserIDIn            []string
+	UserIDNotIn         []string
+	UserIDIsNil         bool
+	UserIDNotNil        bool
+	Kind                *process.ActivityKind
+	KindIn              []process.ActivityKind
+	KindNotIn           []process.ActivityKind
+	Subject             *string
+	SubjectNEQ          *string
+	SubjectIn           []string
+	SubjectHasPrefix    *string
+	SubjectContainsFold *string
+	OccurredAt          *time.Time
+	OccurredAtGT        *time.Time
+	OccurredAtGTE       *time.Time
+	OccurredAtLT        *time.Time
+	OccurredAtLTE       *time.Time
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *ActivityWhereInput) AddPredicates(predicates ...predicate.Activity) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyActivityWhereInput says that a ActivityWhereInput holds no condition.
+var ErrEmptyActivityWhereInput = errors.New("ent: empty ActivityWhereInput")
 
-// Filter applies the ActivityWhereInput filter on the ActivityQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *ActivityWhereInput) Filter(q *ActivityQuery) (*ActivityQuery, error) {
 	if i == nil {
 		return q, nil
@@ -629,613 +898,547 @@ func (i *ActivityWhereInput) Filter(q *ActivityQuery) (*ActivityQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyActivityWhereInput is returned in case the ActivityWhereInput is empty.
-var ErrEmptyActivityWhereInput = errors.New("ent: empty predicate ActivityWhereInput")
-
-// P returns a predicate for filtering activities.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *ActivityWhereInput) P() (predicate.Activity, error) {
-	var predicates []predicate.Activity
+	var all []predicate.Activity
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, activity.Not(p))
+		all = append(all, activity.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Activity, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Activity, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, activity.Or(or...))
+		all = append(all, activity.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Activity, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, activity.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, activity.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, activity.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, activity.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, activity.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, activity.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, activity.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, activity.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, activity.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, activity.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, activity.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, activity.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, activity.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, activity.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, activity.VersionNotIn(i.VersionNotIn...))
+		all = append(all, activity.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, activity.VersionGT(*i.VersionGT))
+		all = append(all, activity.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, activity.VersionGTE(*i.VersionGTE))
+		all = append(all, activity.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, activity.VersionLT(*i.VersionLT))
+		all = append(all, activity.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, activity.VersionLTE(*i.VersionLTE))
+		all = append(all, activity.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, activity.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, activity.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, activity.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, activity.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, activity.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, activity.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, activity.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, activity.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, activity.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, activity.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, activity.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, activity.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, activity.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, activity.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, activity.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, activity.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, activity.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, activity.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, activity.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, activity.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, activity.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, activity.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, activity.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, activity.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, activity.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, activity.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.CustomerID != nil {
-		predicates = append(predicates, activity.CustomerIDEQ(*i.CustomerID))
-	}
-	if i.CustomerIDNEQ != nil {
-		predicates = append(predicates, activity.CustomerIDNEQ(*i.CustomerIDNEQ))
+		all = append(all, activity.CustomerIDEQ(*i.CustomerID))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		predicates = append(predicates, activity.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, activity.CustomerIDIn(i.CustomerIDIn...))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		predicates = append(predicates, activity.CustomerIDNotIn(i.CustomerIDNotIn...))
-	}
-	if i.CustomerIDGT != nil {
-		predicates = append(predicates, activity.CustomerIDGT(*i.CustomerIDGT))
-	}
-	if i.CustomerIDGTE != nil {
-		predicates = append(predicates, activity.CustomerIDGTE(*i.CustomerIDGTE))
-	}
-	if i.CustomerIDLT != nil {
-		predicates = append(predicates, activity.CustomerIDLT(*i.CustomerIDLT))
-	}
-	if i.CustomerIDLTE != nil {
-		predicates = append(predicates, activity.CustomerIDLTE(*i.CustomerIDLTE))
-	}
-	if i.CustomerIDContains != nil {
-		predicates = append(predicates, activity.CustomerIDContains(*i.CustomerIDContains))
-	}
-	if i.CustomerIDHasPrefix != nil {
-		predicates = append(predicates, activity.CustomerIDHasPrefix(*i.CustomerIDHasPrefix))
-	}
-	if i.CustomerIDHasSuffix != nil {
-		predicates = append(predicates, activity.CustomerIDHasSuffix(*i.CustomerIDHasSuffix))
+		all = append(all, activity.CustomerIDNotIn(i.CustomerIDNotIn...))
 	}
 	if i.CustomerIDIsNil {
-		predicates = append(predicates, activity.CustomerIDIsNil())
+		all = append(all, activity.CustomerIDIsNil())
 	}
 	if i.CustomerIDNotNil {
-		predicates = append(predicates, activity.CustomerIDNotNil())
-	}
-	if i.CustomerIDEqualFold != nil {
-		predicates = append(predicates, activity.CustomerIDEqualFold(*i.CustomerIDEqualFold))
-	}
-	if i.CustomerIDContainsFold != nil {
-		predicates = append(predicates, activity.CustomerIDContainsFold(*i.CustomerIDContainsFold))
+		all = append(all, activity.CustomerIDNotNil())
 	}
 	if i.OpportunityID != nil {
-		predicates = append(predicates, activity.OpportunityIDEQ(*i.OpportunityID))
-	}
-	if i.OpportunityIDNEQ != nil {
-		predicates = append(predicates, activity.OpportunityIDNEQ(*i.OpportunityIDNEQ))
+		all = append(all, activity.OpportunityIDEQ(*i.OpportunityID))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		predicates = append(predicates, activity.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, activity.OpportunityIDIn(i.OpportunityIDIn...))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		predicates = append(predicates, activity.OpportunityIDNotIn(i.OpportunityIDNotIn...))
-	}
-	if i.OpportunityIDGT != nil {
-		predicates = append(predicates, activity.OpportunityIDGT(*i.OpportunityIDGT))
-	}
-	if i.OpportunityIDGTE != nil {
-		predicates = append(predicates, activity.OpportunityIDGTE(*i.OpportunityIDGTE))
-	}
-	if i.OpportunityIDLT != nil {
-		predicates = append(predicates, activity.OpportunityIDLT(*i.OpportunityIDLT))
-	}
-	if i.OpportunityIDLTE != nil {
-		predicates = append(predicates, activity.OpportunityIDLTE(*i.OpportunityIDLTE))
-	}
-	if i.OpportunityIDContains != nil {
-		predicates = append(predicates, activity.OpportunityIDContains(*i.OpportunityIDContains))
-	}
-	if i.OpportunityIDHasPrefix != nil {
-		predicates = append(predicates, activity.OpportunityIDHasPrefix(*i.OpportunityIDHasPrefix))
-	}
-	if i.OpportunityIDHasSuffix != nil {
-		predicates = append(predicates, activity.OpportunityIDHasSuffix(*i.OpportunityIDHasSuffix))
+		all = append(all, activity.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.OpportunityIDIsNil {
-		predicates = append(predicates, activity.OpportunityIDIsNil())
+		all = append(all, activity.OpportunityIDIsNil())
 	}
 	if i.OpportunityIDNotNil {
-		predicates = append(predicates, activity.OpportunityIDNotNil())
-	}
-	if i.OpportunityIDEqualFold != nil {
-		predicates = append(predicates, activity.OpportunityIDEqualFold(*i.OpportunityIDEqualFold))
-	}
-	if i.OpportunityIDContainsFold != nil {
-		predicates = append(predicates, activity.OpportunityIDContainsFold(*i.OpportunityIDContainsFold))
+		all = append(all, activity.OpportunityIDNotNil())
 	}
 	if i.ContactID != nil {
-		predicates = append(predicates, activity.ContactIDEQ(*i.ContactID))
-	}
-	if i.ContactIDNEQ != nil {
-		predicates = append(predicates, activity.ContactIDNEQ(*i.ContactIDNEQ))
+		all = append(all, activity.ContactIDEQ(*i.ContactID))
 	}
 	if len(i.ContactIDIn) > 0 {
-		predicates = append(predicates, activity.ContactIDIn(i.ContactIDIn...))
+		all = append(all, activity.ContactIDIn(i.ContactIDIn...))
 	}
 	if len(i.ContactIDNotIn) > 0 {
-		predicates = append(predicates, activity.ContactIDNotIn(i.ContactIDNotIn...))
-	}
-	if i.ContactIDGT != nil {
-		predicates = append(predicates, activity.ContactIDGT(*i.ContactIDGT))
-	}
-	if i.ContactIDGTE != nil {
-		predicates = append(predicates, activity.ContactIDGTE(*i.ContactIDGTE))
-	}
-	if i.ContactIDLT != nil {
-		predicates = append(predicates, activity.ContactIDLT(*i.ContactIDLT))
-	}
-	if i.ContactIDLTE != nil {
-		predicates = append(predicates, activity.ContactIDLTE(*i.ContactIDLTE))
-	}
-	if i.ContactIDContains != nil {
-		predicates = append(predicates, activity.ContactIDContains(*i.ContactIDContains))
-	}
-	if i.ContactIDHasPrefix != nil {
-		predicates = append(predicates, activity.ContactIDHasPrefix(*i.ContactIDHasPrefix))
-	}
-	if i.ContactIDHasSuffix != nil {
-		predicates = append(predicates, activity.ContactIDHasSuffix(*i.ContactIDHasSuffix))
+		all = append(all, activity.ContactIDNotIn(i.ContactIDNotIn...))
 	}
 	if i.ContactIDIsNil {
-		predicates = append(predicates, activity.ContactIDIsNil())
+		all = append(all, activity.ContactIDIsNil())
 	}
 	if i.ContactIDNotNil {
-		predicates = append(predicates, activity.ContactIDNotNil())
-	}
-	if i.ContactIDEqualFold != nil {
-		predicates = append(predicates, activity.ContactIDEqualFold(*i.ContactIDEqualFold))
-	}
-	if i.ContactIDContainsFold != nil {
-		predicates = append(predicates, activity.ContactIDContainsFold(*i.ContactIDContainsFold))
+		all = append(all, activity.ContactIDNotNil())
 	}
 	if i.UserID != nil {
-		predicates = append(predicates, activity.UserIDEQ(*i.UserID))
-	}
-	if i.UserIDNEQ != nil {
-		predicates = append(predicates, activity.UserIDNEQ(*i.UserIDNEQ))
+		all = append(all, activity.UserIDEQ(*i.UserID))
 	}
 	if len(i.UserIDIn) > 0 {
-		predicates = append(predicates, activity.UserIDIn(i.UserIDIn...))
+		all = append(all, activity.UserIDIn(i.UserIDIn...))
 	}
 	if len(i.UserIDNotIn) > 0 {
-		predicates = append(predicates, activity.UserIDNotIn(i.UserIDNotIn...))
-	}
-	if i.UserIDGT != nil {
-		predicates = append(predicates, activity.UserIDGT(*i.UserIDGT))
-	}
-	if i.UserIDGTE != nil {
-		predicates = append(predicates, activity.UserIDGTE(*i.UserIDGTE))
-	}
-	if i.UserIDLT != nil {
-		predicates = append(predicates, activity.UserIDLT(*i.UserIDLT))
-	}
-	if i.UserIDLTE != nil {
-		predicates = append(predicates, activity.UserIDLTE(*i.UserIDLTE))
-	}
-	if i.UserIDContains != nil {
-		predicates = append(predicates, activity.UserIDContains(*i.UserIDContains))
-	}
-	if i.UserIDHasPrefix != nil {
-		predicates = append(predicates, activity.UserIDHasPrefix(*i.UserIDHasPrefix))
-	}
-	if i.UserIDHasSuffix != nil {
-		predicates = append(predicates, activity.UserIDHasSuffix(*i.UserIDHasSuffix))
+		all = append(all, activity.UserIDNotIn(i.UserIDNotIn...))
 	}
 	if i.UserIDIsNil {
-		predicates = append(predicates, activity.UserIDIsNil())
+		all = append(all, activity.UserIDIsNil())
 	}
 	if i.UserIDNotNil {
-		predicates = append(predicates, activity.UserIDNotNil())
-	}
-	if i.UserIDEqualFold != nil {
-		predicates = append(predicates, activity.UserIDEqualFold(*i.UserIDEqualFold))
-	}
-	if i.UserIDContainsFold != nil {
-		predicates = append(predicates, activity.UserIDContainsFold(*i.UserIDContainsFold))
+		all = append(all, activity.UserIDNotNil())
 	}
 	if i.Kind != nil {
-		predicates = append(predicates, activity.KindEQ(*i.Kind))
-	}
-	if i.KindNEQ != nil {
-		predicates = append(predicates, activity.KindNEQ(*i.KindNEQ))
+		all = append(all, activity.KindEQ(*i.Kind))
 	}
 	if len(i.KindIn) > 0 {
-		predicates = append(predicates, activity.KindIn(i.KindIn...))
+		all = append(all, activity.KindIn(i.KindIn...))
 	}
 	if len(i.KindNotIn) > 0 {
-		predicates = append(predicates, activity.KindNotIn(i.KindNotIn...))
+		all = append(all, activity.KindNotIn(i.KindNotIn...))
 	}
 	if i.Subject != nil {
-		predicates = append(predicates, activity.SubjectEQ(*i.Subject))
+		all = append(all, activity.SubjectEQ(*i.Subject))
 	}
 	if i.SubjectNEQ != nil {
-		predicates = append(predicates, activity.SubjectNEQ(*i.SubjectNEQ))
+		all = append(all, activity.SubjectNEQ(*i.SubjectNEQ))
 	}
 	if len(i.SubjectIn) > 0 {
-		predicates = append(predicates, activity.SubjectIn(i.SubjectIn...))
-	}
-	if len(i.SubjectNotIn) > 0 {
-		predicates = append(predicates, activity.SubjectNotIn(i.SubjectNotIn...))
-	}
-	if i.SubjectGT != nil {
-		predicates = append(predicates, activity.SubjectGT(*i.SubjectGT))
-	}
-	if i.SubjectGTE != nil {
-		predicates = append(predicates, activity.SubjectGTE(*i.SubjectGTE))
-	}
-	if i.SubjectLT != nil {
-		predicates = append(predicates, activity.SubjectLT(*i.SubjectLT))
-	}
-	if i.SubjectLTE != nil {
-		predicates = append(predicates, activity.SubjectLTE(*i.SubjectLTE))
-	}
-	if i.SubjectContains != nil {
-		predicates = append(predicates, activity.SubjectContains(*i.SubjectContains))
+		all = append(all, activity.SubjectIn(i.SubjectIn...))
 	}
 	if i.SubjectHasPrefix != nil {
-		predicates = append(predicates, activity.SubjectHasPrefix(*i.SubjectHasPrefix))
-	}
-	if i.SubjectHasSuffix != nil {
-		predicates = append(predicates, activity.SubjectHasSuffix(*i.SubjectHasSuffix))
-	}
-	if i.SubjectEqualFold != nil {
-		predicates = append(predicates, activity.SubjectEqualFold(*i.SubjectEqualFold))
+		all = append(all, activity.SubjectHasPrefix(*i.SubjectHasPrefix))
 	}
 	if i.SubjectContainsFold != nil {
-		predicates = append(predicates, activity.SubjectContainsFold(*i.SubjectContainsFold))
+		all = append(all, activity.SubjectContainsFold(*i.SubjectContainsFold))
 	}
 	if i.OccurredAt != nil {
-		predicates = append(predicates, activity.OccurredAtEQ(*i.OccurredAt))
-	}
-	if i.OccurredAtNEQ != nil {
-		predicates = append(predicates, activity.OccurredAtNEQ(*i.OccurredAtNEQ))
-	}
-	if len(i.OccurredAtIn) > 0 {
-		predicates = append(predicates, activity.OccurredAtIn(i.OccurredAtIn...))
-	}
-	if len(i.OccurredAtNotIn) > 0 {
-		predicates = append(predicates, activity.OccurredAtNotIn(i.OccurredAtNotIn...))
+		all = append(all, activity.OccurredAtEQ(*i.OccurredAt))
 	}
 	if i.OccurredAtGT != nil {
-		predicates = append(predicates, activity.OccurredAtGT(*i.OccurredAtGT))
+		all = append(all, activity.OccurredAtGT(*i.OccurredAtGT))
 	}
 	if i.OccurredAtGTE != nil {
-		predicates = append(predicates, activity.OccurredAtGTE(*i.OccurredAtGTE))
+		all = append(all, activity.OccurredAtGTE(*i.OccurredAtGTE))
 	}
 	if i.OccurredAtLT != nil {
-		predicates = append(predicates, activity.OccurredAtLT(*i.OccurredAtLT))
+		all = append(all, activity.OccurredAtLT(*i.OccurredAtLT))
 	}
 	if i.OccurredAtLTE != nil {
-		predicates = append(predicates, activity.OccurredAtLTE(*i.OccurredAtLTE))
+		all = append(all, activity.OccurredAtLTE(*i.OccurredAtLTE))
 	}
-
-	if i.HasCustomer != nil {
-		p := activity.HasCustomer()
-		if !*i.HasCustomer {
-			p = activity.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, activity.IDEQ(*i.ID))
 	}
-	if len(i.HasCustomerWith) > 0 {
-		with := make([]predicate.Customer, 0, len(i.HasCustomerWith))
-		for _, w := range i.HasCustomerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasCustomerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, activity.HasCustomerWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, activity.IDIn(i.IDIn...))
 	}
-	if i.HasOpportunity != nil {
-		p := activity.HasOpportunity()
-		if !*i.HasOpportunity {
-			p = activity.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, activity.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasOpportunityWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunityWith))
-		for _, w := range i.HasOpportunityWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunityWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, activity.HasOpportunityWith(with...))
-	}
-	if i.HasContact != nil {
-		p := activity.HasContact()
-		if !*i.HasContact {
-			p = activity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasContactWith) > 0 {
-		with := make([]predicate.Contact, 0, len(i.HasContactWith))
-		for _, w := range i.HasContactWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasContactWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, activity.HasContactWith(with...))
-	}
-	if i.HasUser != nil {
-		p := activity.HasUser()
-		if !*i.HasUser {
-			p = activity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasUserWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasUserWith))
-		for _, w := range i.HasUserWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasUserWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, activity.HasUserWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyActivityWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return activity.And(predicates...), nil
+		return activity.And(all...), nil
 	}
 }
 
-// AttachmentWhereInput represents a where input for filtering Attachment queries.
+// ApprovalWhereInput filters a list of Approval: all given conditions hold.
+type ApprovalWhereInput struct {
+	Not                 *ApprovalWhereInput
+	Or, And             []*ApprovalWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	SubjectID           *string
+	SubjectIDIn         []string
+	SubjectIDNotIn      []string
+	OpportunityID       *string
+	OpportunityIDIn     []string
+	OpportunityIDNotIn  []string
+	OpportunityIDIsNil  bool
+	OpportunityIDNotNil bool
+	Type                *process.ApprovalType
+	TypeIn              []process.ApprovalType
+	TypeNotIn           []process.ApprovalType
+	Amount              *int64
+	AmountGT            *int64
+	AmountGTE           *int64
+	AmountLT            *int64
+	AmountLTE           *int64
+	AmountIsNil         bool
+	AmountNotNil        bool
+	RequiredRole        *process.UserRole
+	RequiredRoleIn      []process.UserRole
+	RequiredRoleNotIn   []process.UserRole
+	RequiredRoleIsNil   bool
+	RequiredRoleNotNil  bool
+	Status              *process.ApprovalStatus
+	StatusIn            []process.ApprovalStatus
+	StatusNotIn         []process.ApprovalStatus
+	RequestedByID       *string
+	RequestedByIDIn     []string
+	RequestedByIDNotIn  []string
+	RequestedByIDIsNil  bool
+	RequestedByIDNotNil bool
+	DecidedByID         *string
+	DecidedByIDIn       []string
+	DecidedByIDNotIn    []string
+	DecidedByIDIsNil    bool
+	DecidedByIDNotNil   bool
+	DecidedAt           *time.Time
+	DecidedAtGT         *time.Time
+	DecidedAtGTE        *time.Time
+	DecidedAtLT         *time.Time
+	DecidedAtLTE        *time.Time
+	DecidedAtIsNil      bool
+	DecidedAtNotNil     bool
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyApprovalWhereInput says that a ApprovalWhereInput holds no condition.
+var ErrEmptyApprovalWhereInput = errors.New("ent: empty ApprovalWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ApprovalWhereInput) Filter(q *ApprovalQuery) (*ApprovalQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyApprovalWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ApprovalWhereInput) P() (predicate.Approval, error) {
+	var all []predicate.Approval
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, approval.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Approval, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, approval.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, approval.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, approval.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, approval.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, approval.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, approval.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, approval.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, approval.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, approval.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, approval.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, approval.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, approval.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, approval.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, approval.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, approval.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, approval.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.SubjectID != nil {
+		all = append(all, approval.SubjectIDEQ(*i.SubjectID))
+	}
+	if len(i.SubjectIDIn) > 0 {
+		all = append(all, approval.SubjectIDIn(i.SubjectIDIn...))
+	}
+	if len(i.SubjectIDNotIn) > 0 {
+		all = append(all, approval.SubjectIDNotIn(i.SubjectIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, approval.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, approval.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, approval.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, approval.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, approval.OpportunityIDNotNil())
+	}
+	if i.Type != nil {
+		all = append(all, approval.TypeEQ(*i.Type))
+	}
+	if len(i.TypeIn) > 0 {
+		all = append(all, approval.TypeIn(i.TypeIn...))
+	}
+	if len(i.TypeNotIn) > 0 {
+		all = append(all, approval.TypeNotIn(i.TypeNotIn...))
+	}
+	if i.Amount != nil {
+		all = append(all, approval.AmountEQ(*i.Amount))
+	}
+	if i.AmountGT != nil {
+		all = append(all, approval.AmountGT(*i.AmountGT))
+	}
+	if i.AmountGTE != nil {
+		all = append(all, approval.AmountGTE(*i.AmountGTE))
+	}
+	if i.AmountLT != nil {
+		all = append(all, approval.AmountLT(*i.AmountLT))
+	}
+	if i.AmountLTE != nil {
+		all = append(all, approval.AmountLTE(*i.AmountLTE))
+	}
+	if i.AmountIsNil {
+		all = append(all, approval.AmountIsNil())
+	}
+	if i.AmountNotNil {
+		all = append(all, approval.AmountNotNil())
+	}
+	if i.RequiredRole != nil {
+		all = append(all, approval.RequiredRoleEQ(*i.RequiredRole))
+	}
+	if len(i.RequiredRoleIn) > 0 {
+		all = append(all, approval.RequiredRoleIn(i.RequiredRoleIn...))
+	}
+	if len(i.RequiredRoleNotIn) > 0 {
+		all = append(all, approval.RequiredRoleNotIn(i.RequiredRoleNotIn...))
+	}
+	if i.RequiredRoleIsNil {
+		all = append(all, approval.RequiredRoleIsNil())
+	}
+	if i.RequiredRoleNotNil {
+		all = append(all, approval.RequiredRoleNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, approval.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, approval.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, approval.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.RequestedByID != nil {
+		all = append(all, approval.RequestedByIDEQ(*i.RequestedByID))
+	}
+	if len(i.RequestedByIDIn) > 0 {
+		all = append(all, approval.RequestedByIDIn(i.RequestedByIDIn...))
+	}
+	if len(i.RequestedByIDNotIn) > 0 {
+		all = append(all, approval.RequestedByIDNotIn(i.RequestedByIDNotIn...))
+	}
+	if i.RequestedByIDIsNil {
+		all = append(all, approval.RequestedByIDIsNil())
+	}
+	if i.RequestedByIDNotNil {
+		all = append(all, approval.RequestedByIDNotNil())
+	}
+	if i.DecidedByID != nil {
+		all = append(all, approval.DecidedByIDEQ(*i.DecidedByID))
+	}
+	if len(i.DecidedByIDIn) > 0 {
+		all = append(all, approval.DecidedByIDIn(i.DecidedByIDIn...))
+	}
+	if len(i.DecidedByIDNotIn) > 0 {
+		all = append(all, approval.DecidedByIDNotIn(i.DecidedByIDNotIn...))
+	}
+	if i.DecidedByIDIsNil {
+		all = append(all, approval.DecidedByIDIsNil())
+	}
+	if i.DecidedByIDNotNil {
+		all = append(all, approval.DecidedByIDNotNil())
+	}
+	if i.DecidedAt != nil {
+		all = append(all, approval.DecidedAtEQ(*i.DecidedAt))
+	}
+	if i.DecidedAtGT != nil {
+		all = append(all, approval.DecidedAtGT(*i.DecidedAtGT))
+	}
+	if i.DecidedAtGTE != nil {
+		all = append(all, approval.DecidedAtGTE(*i.DecidedAtGTE))
+	}
+	if i.DecidedAtLT != nil {
+		all = append(all, approval.DecidedAtLT(*i.DecidedAtLT))
+	}
+	if i.DecidedAtLTE != nil {
+		all = append(all, approval.DecidedAtLTE(*i.DecidedAtLTE))
+	}
+	if i.DecidedAtIsNil {
+		all = append(all, approval.DecidedAtIsNil())
+	}
+	if i.DecidedAtNotNil {
+		all = append(all, approval.DecidedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, approval.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, approval.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, approval.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyApprovalWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return approval.And(all...), nil
+	}
+}
+
+// AttachmentWhereInput filters a list of Attachment: all given conditions hold.
 type AttachmentWhereInput struct {
-	Predicates []predicate.Attachment  `json:"-"`
-	Not        *AttachmentWhereInput   `json:"not,omitempty"`
-	Or         []*AttachmentWhereInput `json:"or,omitempty"`
-	And        []*AttachmentWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "subject_id" field predicates.
-	SubjectID             *string  `json:"subjectID,omitempty"`
-	SubjectIDNEQ          *string  `json:"subjectIDNEQ,omitempty"`
-	SubjectIDIn           []string `json:"subjectIDIn,omitempty"`
-	SubjectIDNotIn        []string `json:"subjectIDNotIn,omitempty"`
-	SubjectIDGT           *string  `json:"subjectIDGT,omitempty"`
-	SubjectIDGTE          *string  `json:"subjectIDGTE,omitempty"`
-	SubjectIDLT           *string  `json:"subjectIDLT,omitempty"`
-	SubjectIDLTE          *string  `json:"subjectIDLTE,omitempty"`
-	SubjectIDContains     *string  `json:"subjectIDContains,omitempty"`
-	SubjectIDHasPrefix    *string  `json:"subjectIDHasPrefix,omitempty"`
-	SubjectIDHasSuffix    *string  `json:"subjectIDHasSuffix,omitempty"`
-	SubjectIDEqualFold    *string  `json:"subjectIDEqualFold,omitempty"`
-	SubjectIDContainsFold *string  `json:"subjectIDContainsFold,omitempty"`
-
-	// "file_name" field predicates.
-	FileName             *string  `json:"fileName,omitempty"`
-	FileNameNEQ          *string  `json:"fileNameNEQ,omitempty"`
-	FileNameIn           []string `json:"fileNameIn,omitempty"`
-	FileNameNotIn        []string `json:"fileNameNotIn,omitempty"`
-	FileNameGT           *string  `json:"fileNameGT,omitempty"`
-	FileNameGTE          *string  `json:"fileNameGTE,omitempty"`
-	FileNameLT           *string  `json:"fileNameLT,omitempty"`
-	FileNameLTE          *string  `json:"fileNameLTE,omitempty"`
-	FileNameContains     *string  `json:"fileNameContains,omitempty"`
-	FileNameHasPrefix    *string  `json:"fileNameHasPrefix,omitempty"`
-	FileNameHasSuffix    *string  `json:"fileNameHasSuffix,omitempty"`
-	FileNameEqualFold    *string  `json:"fileNameEqualFold,omitempty"`
-	FileNameContainsFold *string  `json:"fileNameContainsFold,omitempty"`
-
-	// "media_type" field predicates.
-	MediaType             *string  `json:"mediaType,omitempty"`
-	MediaTypeNEQ          *string  `json:"mediaTypeNEQ,omitempty"`
-	MediaTypeIn           []string `json:"mediaTypeIn,omitempty"`
-	MediaTypeNotIn        []string `json:"mediaTypeNotIn,omitempty"`
-	MediaTypeGT           *string  `json:"mediaTypeGT,omitempty"`
-	MediaTypeGTE          *string  `json:"mediaTypeGTE,omitempty"`
-	MediaTypeLT           *string  `json:"mediaTypeLT,omitempty"`
-	MediaTypeLTE          *string  `json:"mediaTypeLTE,omitempty"`
-	MediaTypeContains     *string  `json:"mediaTypeContains,omitempty"`
-	MediaTypeHasPrefix    *string  `json:"mediaTypeHasPrefix,omitempty"`
-	MediaTypeHasSuffix    *string  `json:"mediaTypeHasSuffix,omitempty"`
-	MediaTypeEqualFold    *string  `json:"mediaTypeEqualFold,omitempty"`
-	MediaTypeContainsFold *string  `json:"mediaTypeContainsFold,omitempty"`
-
-	// "sha256" field predicates.
-	Sha256             *string  `json:"sha256,omitempty"`
-	Sha256NEQ          *string  `json:"sha256NEQ,omitempty"`
-	Sha256In           []string `json:"sha256In,omitempty"`
-	Sha256NotIn        []string `json:"sha256NotIn,omitempty"`
-	Sha256GT           *string  `json:"sha256GT,omitempty"`
-	Sha256GTE          *string  `json:"sha256GTE,omitempty"`
-	Sha256LT           *string  `json:"sha256LT,omitempty"`
-	Sha256LTE          *string  `json:"sha256LTE,omitempty"`
-	Sha256Contains     *string  `json:"sha256Contains,omitempty"`
-	Sha256HasPrefix    *string  `json:"sha256HasPrefix,omitempty"`
-	Sha256HasSuffix    *string  `json:"sha256HasSuffix,omitempty"`
-	Sha256EqualFold    *string  `json:"sha256EqualFold,omitempty"`
-	Sha256ContainsFold *string  `json:"sha256ContainsFold,omitempty"`
+	Not                   *AttachmentWhereInput
+	Or, And               []*AttachmentWhereInput
+	Version               *int
+	VersionGT             *int
+	VersionGTE            *int
+	VersionLT             *int
+	VersionLTE            *int
+	CreatedAt             *time.Time
+	CreatedAtGT           *time.Time
+	CreatedAtGTE          *time.Time
+	CreatedAtLT           *time.Time
+	CreatedAtLTE          *time.Time
+	UpdatedAt             *time.Time
+	UpdatedAtGT           *time.Time
+	UpdatedAtGTE          *time.Time
+	UpdatedAtLT           *time.Time
+	UpdatedAtLTE          *time.Time
+	SubjectID             *string
+	SubjectIDIn           []string
+	SubjectIDNotIn        []string
+	FileName              *string
+	FileNameNEQ           *string
+	FileNameIn            []string
+	FileNameHasPrefix     *string
+	FileNameContainsFold  *string
+	MediaType             *string
+	MediaTypeNEQ          *string
+	MediaTypeIn           []string
+	MediaTypeHasPrefix    *string
+	MediaTypeContainsFold *string
+	Sha256                *string
+	Sha256In              []string
+	Sha256NotIn           []string
+	ID                    *string
+	IDIn                  []string
+	IDNotIn               []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *AttachmentWhereInput) AddPredicates(predicates ...predicate.Attachment) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyAttachmentWhereInput says that a AttachmentWhereInput holds no condition.
+var ErrEmptyAttachmentWhereInput = errors.New("ent: empty AttachmentWhereInput")
 
-// Filter applies the AttachmentWhereInput filter on the AttachmentQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *AttachmentWhereInput) Filter(q *AttachmentQuery) (*AttachmentQuery, error) {
 	if i == nil {
 		return q, nil
@@ -1250,503 +1453,3483 @@ func (i *AttachmentWhereInput) Filter(q *AttachmentQuery) (*AttachmentQuery, err
 	return q.Where(p), nil
 }
 
-// ErrEmptyAttachmentWhereInput is returned in case the AttachmentWhereInput is empty.
-var ErrEmptyAttachmentWhereInput = errors.New("ent: empty predicate AttachmentWhereInput")
-
-// P returns a predicate for filtering attachments.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *AttachmentWhereInput) P() (predicate.Attachment, error) {
-	var predicates []predicate.Attachment
+	var all []predicate.Attachment
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, attachment.Not(p))
+		all = append(all, attachment.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Attachment, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Attachment, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, attachment.Or(or...))
+		all = append(all, attachment.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Attachment, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, attachment.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, attachment.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, attachment.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, attachment.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, attachment.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, attachment.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, attachment.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, attachment.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, attachment.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, attachment.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, attachment.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, attachment.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, attachment.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, attachment.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, attachment.VersionNotIn(i.VersionNotIn...))
+		all = append(all, attachment.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, attachment.VersionGT(*i.VersionGT))
+		all = append(all, attachment.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, attachment.VersionGTE(*i.VersionGTE))
+		all = append(all, attachment.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, attachment.VersionLT(*i.VersionLT))
+		all = append(all, attachment.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, attachment.VersionLTE(*i.VersionLTE))
+		all = append(all, attachment.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, attachment.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, attachment.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, attachment.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, attachment.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, attachment.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, attachment.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, attachment.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, attachment.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, attachment.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, attachment.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, attachment.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, attachment.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, attachment.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, attachment.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, attachment.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, attachment.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, attachment.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, attachment.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, attachment.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, attachment.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, attachment.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, attachment.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, attachment.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, attachment.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, attachment.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, attachment.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.SubjectID != nil {
-		predicates = append(predicates, attachment.SubjectIDEQ(*i.SubjectID))
-	}
-	if i.SubjectIDNEQ != nil {
-		predicates = append(predicates, attachment.SubjectIDNEQ(*i.SubjectIDNEQ))
+		all = append(all, attachment.SubjectIDEQ(*i.SubjectID))
 	}
 	if len(i.SubjectIDIn) > 0 {
-		predicates = append(predicates, attachment.SubjectIDIn(i.SubjectIDIn...))
+		all = append(all, attachment.SubjectIDIn(i.SubjectIDIn...))
 	}
 	if len(i.SubjectIDNotIn) > 0 {
-		predicates = append(predicates, attachment.SubjectIDNotIn(i.SubjectIDNotIn...))
-	}
-	if i.SubjectIDGT != nil {
-		predicates = append(predicates, attachment.SubjectIDGT(*i.SubjectIDGT))
-	}
-	if i.SubjectIDGTE != nil {
-		predicates = append(predicates, attachment.SubjectIDGTE(*i.SubjectIDGTE))
-	}
-	if i.SubjectIDLT != nil {
-		predicates = append(predicates, attachment.SubjectIDLT(*i.SubjectIDLT))
-	}
-	if i.SubjectIDLTE != nil {
-		predicates = append(predicates, attachment.SubjectIDLTE(*i.SubjectIDLTE))
-	}
-	if i.SubjectIDContains != nil {
-		predicates = append(predicates, attachment.SubjectIDContains(*i.SubjectIDContains))
-	}
-	if i.SubjectIDHasPrefix != nil {
-		predicates = append(predicates, attachment.SubjectIDHasPrefix(*i.SubjectIDHasPrefix))
-	}
-	if i.SubjectIDHasSuffix != nil {
-		predicates = append(predicates, attachment.SubjectIDHasSuffix(*i.SubjectIDHasSuffix))
-	}
-	if i.SubjectIDEqualFold != nil {
-		predicates = append(predicates, attachment.SubjectIDEqualFold(*i.SubjectIDEqualFold))
-	}
-	if i.SubjectIDContainsFold != nil {
-		predicates = append(predicates, attachment.SubjectIDContainsFold(*i.SubjectIDContainsFold))
+		all = append(all, attachment.SubjectIDNotIn(i.SubjectIDNotIn...))
 	}
 	if i.FileName != nil {
-		predicates = append(predicates, attachment.FileNameEQ(*i.FileName))
+		all = append(all, attachment.FileNameEQ(*i.FileName))
 	}
 	if i.FileNameNEQ != nil {
-		predicates = append(predicates, attachment.FileNameNEQ(*i.FileNameNEQ))
+		all = append(all, attachment.FileNameNEQ(*i.FileNameNEQ))
 	}
 	if len(i.FileNameIn) > 0 {
-		predicates = append(predicates, attachment.FileNameIn(i.FileNameIn...))
-	}
-	if len(i.FileNameNotIn) > 0 {
-		predicates = append(predicates, attachment.FileNameNotIn(i.FileNameNotIn...))
-	}
-	if i.FileNameGT != nil {
-		predicates = append(predicates, attachment.FileNameGT(*i.FileNameGT))
-	}
-	if i.FileNameGTE != nil {
-		predicates = append(predicates, attachment.FileNameGTE(*i.FileNameGTE))
-	}
-	if i.FileNameLT != nil {
-		predicates = append(predicates, attachment.FileNameLT(*i.FileNameLT))
-	}
-	if i.FileNameLTE != nil {
-		predicates = append(predicates, attachment.FileNameLTE(*i.FileNameLTE))
-	}
-	if i.FileNameContains != nil {
-		predicates = append(predicates, attachment.FileNameContains(*i.FileNameContains))
+		all = append(all, attachment.FileNameIn(i.FileNameIn...))
 	}
 	if i.FileNameHasPrefix != nil {
-		predicates = append(predicates, attachment.FileNameHasPrefix(*i.FileNameHasPrefix))
-	}
-	if i.FileNameHasSuffix != nil {
-		predicates = append(predicates, attachment.FileNameHasSuffix(*i.FileNameHasSuffix))
-	}
-	if i.FileNameEqualFold != nil {
-		predicates = append(predicates, attachment.FileNameEqualFold(*i.FileNameEqualFold))
+		all = append(all, attachment.FileNameHasPrefix(*i.FileNameHasPrefix))
 	}
 	if i.FileNameContainsFold != nil {
-		predicates = append(predicates, attachment.FileNameContainsFold(*i.FileNameContainsFold))
+		all = append(all, attachment.FileNameContainsFold(*i.FileNameContainsFold))
 	}
 	if i.MediaType != nil {
-		predicates = append(predicates, attachment.MediaTypeEQ(*i.MediaType))
+		all = append(all, attachment.MediaTypeEQ(*i.MediaType))
 	}
 	if i.MediaTypeNEQ != nil {
-		predicates = append(predicates, attachment.MediaTypeNEQ(*i.MediaTypeNEQ))
+		all = append(all, attachment.MediaTypeNEQ(*i.MediaTypeNEQ))
 	}
 	if len(i.MediaTypeIn) > 0 {
-		predicates = append(predicates, attachment.MediaTypeIn(i.MediaTypeIn...))
-	}
-	if len(i.MediaTypeNotIn) > 0 {
-		predicates = append(predicates, attachment.MediaTypeNotIn(i.MediaTypeNotIn...))
-	}
-	if i.MediaTypeGT != nil {
-		predicates = append(predicates, attachment.MediaTypeGT(*i.MediaTypeGT))
-	}
-	if i.MediaTypeGTE != nil {
-		predicates = append(predicates, attachment.MediaTypeGTE(*i.MediaTypeGTE))
-	}
-	if i.MediaTypeLT != nil {
-		predicates = append(predicates, attachment.MediaTypeLT(*i.MediaTypeLT))
-	}
-	if i.MediaTypeLTE != nil {
-		predicates = append(predicates, attachment.MediaTypeLTE(*i.MediaTypeLTE))
-	}
-	if i.MediaTypeContains != nil {
-		predicates = append(predicates, attachment.MediaTypeContains(*i.MediaTypeContains))
+		all = append(all, attachment.MediaTypeIn(i.MediaTypeIn...))
 	}
 	if i.MediaTypeHasPrefix != nil {
-		predicates = append(predicates, attachment.MediaTypeHasPrefix(*i.MediaTypeHasPrefix))
-	}
-	if i.MediaTypeHasSuffix != nil {
-		predicates = append(predicates, attachment.MediaTypeHasSuffix(*i.MediaTypeHasSuffix))
-	}
-	if i.MediaTypeEqualFold != nil {
-		predicates = append(predicates, attachment.MediaTypeEqualFold(*i.MediaTypeEqualFold))
+		all = append(all, attachment.MediaTypeHasPrefix(*i.MediaTypeHasPrefix))
 	}
 	if i.MediaTypeContainsFold != nil {
-		predicates = append(predicates, attachment.MediaTypeContainsFold(*i.MediaTypeContainsFold))
+		all = append(all, attachment.MediaTypeContainsFold(*i.MediaTypeContainsFold))
 	}
 	if i.Sha256 != nil {
-		predicates = append(predicates, attachment.Sha256EQ(*i.Sha256))
-	}
-	if i.Sha256NEQ != nil {
-		predicates = append(predicates, attachment.Sha256NEQ(*i.Sha256NEQ))
+		all = append(all, attachment.Sha256EQ(*i.Sha256))
 	}
 	if len(i.Sha256In) > 0 {
-		predicates = append(predicates, attachment.Sha256In(i.Sha256In...))
+		all = append(all, attachment.Sha256In(i.Sha256In...))
 	}
 	if len(i.Sha256NotIn) > 0 {
-		predicates = append(predicates, attachment.Sha256NotIn(i.Sha256NotIn...))
+		all = append(all, attachment.Sha256NotIn(i.Sha256NotIn...))
 	}
-	if i.Sha256GT != nil {
-		predicates = append(predicates, attachment.Sha256GT(*i.Sha256GT))
+	if i.ID != nil {
+		all = append(all, attachment.IDEQ(*i.ID))
 	}
-	if i.Sha256GTE != nil {
-		predicates = append(predicates, attachment.Sha256GTE(*i.Sha256GTE))
+	if len(i.IDIn) > 0 {
+		all = append(all, attachment.IDIn(i.IDIn...))
 	}
-	if i.Sha256LT != nil {
-		predicates = append(predicates, attachment.Sha256LT(*i.Sha256LT))
+	if len(i.IDNotIn) > 0 {
+		all = append(all, attachment.IDNotIn(i.IDNotIn...))
 	}
-	if i.Sha256LTE != nil {
-		predicates = append(predicates, attachment.Sha256LTE(*i.Sha256LTE))
-	}
-	if i.Sha256Contains != nil {
-		predicates = append(predicates, attachment.Sha256Contains(*i.Sha256Contains))
-	}
-	if i.Sha256HasPrefix != nil {
-		predicates = append(predicates, attachment.Sha256HasPrefix(*i.Sha256HasPrefix))
-	}
-	if i.Sha256HasSuffix != nil {
-		predicates = append(predicates, attachment.Sha256HasSuffix(*i.Sha256HasSuffix))
-	}
-	if i.Sha256EqualFold != nil {
-		predicates = append(predicates, attachment.Sha256EqualFold(*i.Sha256EqualFold))
-	}
-	if i.Sha256ContainsFold != nil {
-		predicates = append(predicates, attachment.Sha256ContainsFold(*i.Sha256ContainsFold))
-	}
-
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyAttachmentWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return attachment.And(predicates...), nil
+		return attachment.And(all...), nil
 	}
 }
 
-// ContactWhereInput represents a where input for filtering Contact queries.
+// AuthorityRuleWhereInput filters a list of AuthorityRule: all given conditions hold.
+type AuthorityRuleWhereInput struct {
+	Not               *AuthorityRuleWhereInput
+	Or, And           []*AuthorityRuleWhereInput
+	Version           *int
+	VersionGT         *int
+	VersionGTE        *int
+	VersionLT         *int
+	VersionLTE        *int
+	CreatedAt         *time.Time
+	CreatedAtGT       *time.Time
+	CreatedAtGTE      *time.Time
+	CreatedAtLT       *time.Time
+	CreatedAtLTE      *time.Time
+	UpdatedAt         *time.Time
+	UpdatedAtGT       *time.Time
+	UpdatedAtGTE      *time.Time
+	UpdatedAtLT       *time.Time
+	UpdatedAtLTE      *time.Time
+	Type              *process.ApprovalType
+	TypeIn            []process.ApprovalType
+	TypeNotIn         []process.ApprovalType
+	Role              *process.UserRole
+	RoleIn            []process.UserRole
+	RoleNotIn         []process.UserRole
+	LimitAmount       *int64
+	LimitAmountGT     *int64
+	LimitAmountGTE    *int64
+	LimitAmountLT     *int64
+	LimitAmountLTE    *int64
+	LimitAmountIsNil  bool
+	LimitAmountNotNil bool
+	ID                *string
+	IDIn              []string
+	IDNotIn           []string
+}
+
+// ErrEmptyAuthorityRuleWhereInput says that a AuthorityRuleWhereInput holds no condition.
+var ErrEmptyAuthorityRuleWhereInput = errors.New("ent: empty AuthorityRuleWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *AuthorityRuleWhereInput) Filter(q *AuthorityRuleQuery) (*AuthorityRuleQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyAuthorityRuleWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *AuthorityRuleWhereInput) P() (predicate.AuthorityRule, error) {
+	var all []predicate.AuthorityRule
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, authorityrule.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.AuthorityRule, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, authorityrule.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, authorityrule.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, authorityrule.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, authorityrule.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, authorityrule.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, authorityrule.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, authorityrule.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, authorityrule.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, authorityrule.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, authorityrule.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, authorityrule.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, authorityrule.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, authorityrule.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, authorityrule.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, authorityrule.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, authorityrule.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Type != nil {
+		all = append(all, authorityrule.TypeEQ(*i.Type))
+	}
+	if len(i.TypeIn) > 0 {
+		all = append(all, authorityrule.TypeIn(i.TypeIn...))
+	}
+	if len(i.TypeNotIn) > 0 {
+		all = append(all, authorityrule.TypeNotIn(i.TypeNotIn...))
+	}
+	if i.Role != nil {
+		all = append(all, authorityrule.RoleEQ(*i.Role))
+	}
+	if len(i.RoleIn) > 0 {
+		all = append(all, authorityrule.RoleIn(i.RoleIn...))
+	}
+	if len(i.RoleNotIn) > 0 {
+		all = append(all, authorityrule.RoleNotIn(i.RoleNotIn...))
+	}
+	if i.LimitAmount != nil {
+		all = append(all, authorityrule.LimitAmountEQ(*i.LimitAmount))
+	}
+	if i.LimitAmountGT != nil {
+		all = append(all, authorityrule.LimitAmountGT(*i.LimitAmountGT))
+	}
+	if i.LimitAmountGTE != nil {
+		all = append(all, authorityrule.LimitAmountGTE(*i.LimitAmountGTE))
+	}
+	if i.LimitAmountLT != nil {
+		all = append(all, authorityrule.LimitAmountLT(*i.LimitAmountLT))
+	}
+	if i.LimitAmountLTE != nil {
+		all = append(all, authorityrule.LimitAmountLTE(*i.LimitAmountLTE))
+	}
+	if i.LimitAmountIsNil {
+		all = append(all, authorityrule.LimitAmountIsNil())
+	}
+	if i.LimitAmountNotNil {
+		all = append(all, authorityrule.LimitAmountNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, authorityrule.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, authorityrule.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, authorityrule.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyAuthorityRuleWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return authorityrule.And(all...), nil
+	}
+}
+
+// BidChecklistItemWhereInput filters a list of BidChecklistItem: all given conditions hold.
+type BidChecklistItemWhereInput struct {
+	Not                    *BidChecklistItemWhereInput
+	Or, And                []*BidChecklistItemWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	ProposalID             *string
+	ProposalIDIn           []string
+	ProposalIDNotIn        []string
+	Code                   *process.RejectionCode
+	CodeIn                 []process.RejectionCode
+	CodeNotIn              []process.RejectionCode
+	LegalBasis             *string
+	LegalBasisNEQ          *string
+	LegalBasisIn           []string
+	LegalBasisHasPrefix    *string
+	LegalBasisIsNil        bool
+	LegalBasisNotNil       bool
+	LegalBasisContainsFold *string
+	Severity               *process.Severity
+	SeverityIn             []process.Severity
+	SeverityNotIn          []process.Severity
+	State                  *process.ChecklistState
+	StateIn                []process.ChecklistState
+	StateNotIn             []process.ChecklistState
+	DoneByID               *string
+	DoneByIDIn             []string
+	DoneByIDNotIn          []string
+	DoneByIDIsNil          bool
+	DoneByIDNotNil         bool
+	DoneAt                 *time.Time
+	DoneAtGT               *time.Time
+	DoneAtGTE              *time.Time
+	DoneAtLT               *time.Time
+	DoneAtLTE              *time.Time
+	DoneAtIsNil            bool
+	DoneAtNotNil           bool
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
+}
+
+// ErrEmptyBidChecklistItemWhereInput says that a BidChecklistItemWhereInput holds no condition.
+var ErrEmptyBidChecklistItemWhereInput = errors.New("ent: empty BidChecklistItemWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *BidChecklistItemWhereInput) Filter(q *BidChecklistItemQuery) (*BidChecklistItemQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyBidChecklistItemWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *BidChecklistItemWhereInput) P() (predicate.BidChecklistItem, error) {
+	var all []predicate.BidChecklistItem
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, bidchecklistitem.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.BidChecklistItem, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, bidchecklistitem.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, bidchecklistitem.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, bidchecklistitem.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, bidchecklistitem.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, bidchecklistitem.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, bidchecklistitem.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, bidchecklistitem.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, bidchecklistitem.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, bidchecklistitem.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, bidchecklistitem.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, bidchecklistitem.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, bidchecklistitem.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, bidchecklistitem.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, bidchecklistitem.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, bidchecklistitem.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, bidchecklistitem.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.ProposalID != nil {
+		all = append(all, bidchecklistitem.ProposalIDEQ(*i.ProposalID))
+	}
+	if len(i.ProposalIDIn) > 0 {
+		all = append(all, bidchecklistitem.ProposalIDIn(i.ProposalIDIn...))
+	}
+	if len(i.ProposalIDNotIn) > 0 {
+		all = append(all, bidchecklistitem.ProposalIDNotIn(i.ProposalIDNotIn...))
+	}
+	if i.Code != nil {
+		all = append(all, bidchecklistitem.CodeEQ(*i.Code))
+	}
+	if len(i.CodeIn) > 0 {
+		all = append(all, bidchecklistitem.CodeIn(i.CodeIn...))
+	}
+	if len(i.CodeNotIn) > 0 {
+		all = append(all, bidchecklistitem.CodeNotIn(i.CodeNotIn...))
+	}
+	if i.LegalBasis != nil {
+		all = append(all, bidchecklistitem.LegalBasisEQ(*i.LegalBasis))
+	}
+	if i.LegalBasisNEQ != nil {
+		all = append(all, bidchecklistitem.LegalBasisNEQ(*i.LegalBasisNEQ))
+	}
+	if len(i.LegalBasisIn) > 0 {
+		all = append(all, bidchecklistitem.LegalBasisIn(i.LegalBasisIn...))
+	}
+	if i.LegalBasisHasPrefix != nil {
+		all = append(all, bidchecklistitem.LegalBasisHasPrefix(*i.LegalBasisHasPrefix))
+	}
+	if i.LegalBasisIsNil {
+		all = append(all, bidchecklistitem.LegalBasisIsNil())
+	}
+	if i.LegalBasisNotNil {
+		all = append(all, bidchecklistitem.LegalBasisNotNil())
+	}
+	if i.LegalBasisContainsFold != nil {
+		all = append(all, bidchecklistitem.LegalBasisContainsFold(*i.LegalBasisContainsFold))
+	}
+	if i.Severity != nil {
+		all = append(all, bidchecklistitem.SeverityEQ(*i.Severity))
+	}
+	if len(i.SeverityIn) > 0 {
+		all = append(all, bidchecklistitem.SeverityIn(i.SeverityIn...))
+	}
+	if len(i.SeverityNotIn) > 0 {
+		all = append(all, bidchecklistitem.SeverityNotIn(i.SeverityNotIn...))
+	}
+	if i.State != nil {
+		all = append(all, bidchecklistitem.StateEQ(*i.State))
+	}
+	if len(i.StateIn) > 0 {
+		all = append(all, bidchecklistitem.StateIn(i.StateIn...))
+	}
+	if len(i.StateNotIn) > 0 {
+		all = append(all, bidchecklistitem.StateNotIn(i.StateNotIn...))
+	}
+	if i.DoneByID != nil {
+		all = append(all, bidchecklistitem.DoneByIDEQ(*i.DoneByID))
+	}
+	if len(i.DoneByIDIn) > 0 {
+		all = append(all, bidchecklistitem.DoneByIDIn(i.DoneByIDIn...))
+	}
+	if len(i.DoneByIDNotIn) > 0 {
+		all = append(all, bidchecklistitem.DoneByIDNotIn(i.DoneByIDNotIn...))
+	}
+	if i.DoneByIDIsNil {
+		all = append(all, bidchecklistitem.DoneByIDIsNil())
+	}
+	if i.DoneByIDNotNil {
+		all = append(all, bidchecklistitem.DoneByIDNotNil())
+	}
+	if i.DoneAt != nil {
+		all = append(all, bidchecklistitem.DoneAtEQ(*i.DoneAt))
+	}
+	if i.DoneAtGT != nil {
+		all = append(all, bidchecklistitem.DoneAtGT(*i.DoneAtGT))
+	}
+	if i.DoneAtGTE != nil {
+		all = append(all, bidchecklistitem.DoneAtGTE(*i.DoneAtGTE))
+	}
+	if i.DoneAtLT != nil {
+		all = append(all, bidchecklistitem.DoneAtLT(*i.DoneAtLT))
+	}
+	if i.DoneAtLTE != nil {
+		all = append(all, bidchecklistitem.DoneAtLTE(*i.DoneAtLTE))
+	}
+	if i.DoneAtIsNil {
+		all = append(all, bidchecklistitem.DoneAtIsNil())
+	}
+	if i.DoneAtNotNil {
+		all = append(all, bidchecklistitem.DoneAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, bidchecklistitem.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, bidchecklistitem.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, bidchecklistitem.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyBidChecklistItemWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return bidchecklistitem.And(all...), nil
+	}
+}
+
+// CalendarDayWhereInput filters a list of CalendarDay: all given conditions hold.
+type CalendarDayWhereInput struct {
+	Not                  *CalendarDayWhereInput
+	Or, And              []*CalendarDayWhereInput
+	Version              *int
+	VersionGT            *int
+	VersionGTE           *int
+	VersionLT            *int
+	VersionLTE           *int
+	CreatedAt            *time.Time
+	CreatedAtGT          *time.Time
+	CreatedAtGTE         *time.Time
+	CreatedAtLT          *time.Time
+	CreatedAtLTE         *time.Time
+	UpdatedAt            *time.Time
+	UpdatedAtGT          *time.Time
+	UpdatedAtGTE         *time.Time
+	UpdatedAtLT          *time.Time
+	UpdatedAtLTE         *time.Time
+	Calendar             *string
+	CalendarNEQ          *string
+	CalendarIn           []string
+	CalendarHasPrefix    *string
+	CalendarContainsFold *string
+	Day                  *time.Time
+	DayGT                *time.Time
+	DayGTE               *time.Time
+	DayLT                *time.Time
+	DayLTE               *time.Time
+	Kind                 *process.DayKind
+	KindIn               []process.DayKind
+	KindNotIn            []process.DayKind
+	Label                *string
+	LabelNEQ             *string
+	LabelIn              []string
+	LabelHasPrefix       *string
+	LabelIsNil           bool
+	LabelNotNil          bool
+	LabelContainsFold    *string
+	ID                   *string
+	IDIn                 []string
+	IDNotIn              []string
+}
+
+// ErrEmptyCalendarDayWhereInput says that a CalendarDayWhereInput holds no condition.
+var ErrEmptyCalendarDayWhereInput = errors.New("ent: empty CalendarDayWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *CalendarDayWhereInput) Filter(q *CalendarDayQuery) (*CalendarDayQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyCalendarDayWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *CalendarDayWhereInput) P() (predicate.CalendarDay, error) {
+	var all []predicate.CalendarDay
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, calendarday.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.CalendarDay, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, calendarday.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, calendarday.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, calendarday.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, calendarday.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, calendarday.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, calendarday.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, calendarday.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, calendarday.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, calendarday.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, calendarday.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, calendarday.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, calendarday.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, calendarday.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, calendarday.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, calendarday.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, calendarday.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Calendar != nil {
+		all = append(all, calendarday.CalendarEQ(*i.Calendar))
+	}
+	if i.CalendarNEQ != nil {
+		all = append(all, calendarday.CalendarNEQ(*i.CalendarNEQ))
+	}
+	if len(i.CalendarIn) > 0 {
+		all = append(all, calendarday.CalendarIn(i.CalendarIn...))
+	}
+	if i.CalendarHasPrefix != nil {
+		all = append(all, calendarday.CalendarHasPrefix(*i.CalendarHasPrefix))
+	}
+	if i.CalendarContainsFold != nil {
+		all = append(all, calendarday.CalendarContainsFold(*i.CalendarContainsFold))
+	}
+	if i.Day != nil {
+		all = append(all, calendarday.DayEQ(*i.Day))
+	}
+	if i.DayGT != nil {
+		all = append(all, calendarday.DayGT(*i.DayGT))
+	}
+	if i.DayGTE != nil {
+		all = append(all, calendarday.DayGTE(*i.DayGTE))
+	}
+	if i.DayLT != nil {
+		all = append(all, calendarday.DayLT(*i.DayLT))
+	}
+	if i.DayLTE != nil {
+		all = append(all, calendarday.DayLTE(*i.DayLTE))
+	}
+	if i.Kind != nil {
+		all = append(all, calendarday.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, calendarday.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, calendarday.KindNotIn(i.KindNotIn...))
+	}
+	if i.Label != nil {
+		all = append(all, calendarday.LabelEQ(*i.Label))
+	}
+	if i.LabelNEQ != nil {
+		all = append(all, calendarday.LabelNEQ(*i.LabelNEQ))
+	}
+	if len(i.LabelIn) > 0 {
+		all = append(all, calendarday.LabelIn(i.LabelIn...))
+	}
+	if i.LabelHasPrefix != nil {
+		all = append(all, calendarday.LabelHasPrefix(*i.LabelHasPrefix))
+	}
+	if i.LabelIsNil {
+		all = append(all, calendarday.LabelIsNil())
+	}
+	if i.LabelNotNil {
+		all = append(all, calendarday.LabelNotNil())
+	}
+	if i.LabelContainsFold != nil {
+		all = append(all, calendarday.LabelContainsFold(*i.LabelContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, calendarday.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, calendarday.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, calendarday.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyCalendarDayWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return calendarday.And(all...), nil
+	}
+}
+
+// CertificateWhereInput filters a list of Certificate: all given conditions hold.
+type CertificateWhereInput struct {
+	Not                *CertificateWhereInput
+	Or, And            []*CertificateWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	Kind               *process.CertificateKind
+	KindIn             []process.CertificateKind
+	KindNotIn          []process.CertificateKind
+	Name               *string
+	NameNEQ            *string
+	NameIn             []string
+	NameHasPrefix      *string
+	NameContainsFold   *string
+	Number             *string
+	NumberNEQ          *string
+	NumberIn           []string
+	NumberHasPrefix    *string
+	NumberIsNil        bool
+	NumberNotNil       bool
+	NumberContainsFold *string
+	Holder             *string
+	HolderNEQ          *string
+	HolderIn           []string
+	HolderHasPrefix    *string
+	HolderIsNil        bool
+	HolderNotNil       bool
+	HolderContainsFold *string
+	Issuer             *string
+	IssuerNEQ          *string
+	IssuerIn           []string
+	IssuerHasPrefix    *string
+	IssuerIsNil        bool
+	IssuerNotNil       bool
+	IssuerContainsFold *string
+	IssuedOn           *time.Time
+	IssuedOnGT         *time.Time
+	IssuedOnGTE        *time.Time
+	IssuedOnLT         *time.Time
+	IssuedOnLTE        *time.Time
+	IssuedOnIsNil      bool
+	IssuedOnNotNil     bool
+	ExpiresOn          *time.Time
+	ExpiresOnGT        *time.Time
+	ExpiresOnGTE       *time.Time
+	ExpiresOnLT        *time.Time
+	ExpiresOnLTE       *time.Time
+	ExpiresOnIsNil     bool
+	ExpiresOnNotNil    bool
+	OwnerID            *string
+	OwnerIDIn          []string
+	OwnerIDNotIn       []string
+	OwnerIDIsNil       bool
+	OwnerIDNotNil      bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyCertificateWhereInput says that a CertificateWhereInput holds no condition.
+var ErrEmptyCertificateWhereInput = errors.New("ent: empty CertificateWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *CertificateWhereInput) Filter(q *CertificateQuery) (*CertificateQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyCertificateWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *CertificateWhereInput) P() (predicate.Certificate, error) {
+	var all []predicate.Certificate
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, certificate.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Certificate, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, certificate.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, certificate.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, certificate.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, certificate.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, certificate.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, certificate.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, certificate.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, certificate.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, certificate.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, certificate.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, certificate.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, certificate.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, certificate.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, certificate.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, certificate.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, certificate.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Kind != nil {
+		all = append(all, certificate.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, certificate.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, certificate.KindNotIn(i.KindNotIn...))
+	}
+	if i.Name != nil {
+		all = append(all, certificate.NameEQ(*i.Name))
+	}
+	if i.NameNEQ != nil {
+		all = append(all, certificate.NameNEQ(*i.NameNEQ))
+	}
+	if len(i.NameIn) > 0 {
+		all = append(all, certificate.NameIn(i.NameIn...))
+	}
+	if i.NameHasPrefix != nil {
+		all = append(all, certificate.NameHasPrefix(*i.NameHasPrefix))
+	}
+	if i.NameContainsFold != nil {
+		all = append(all, certificate.NameContainsFold(*i.NameContainsFold))
+	}
+	if i.Number != nil {
+		all = append(all, certificate.NumberEQ(*i.Number))
+	}
+	if i.NumberNEQ != nil {
+		all = append(all, certificate.NumberNEQ(*i.NumberNEQ))
+	}
+	if len(i.NumberIn) > 0 {
+		all = append(all, certificate.NumberIn(i.NumberIn...))
+	}
+	if i.NumberHasPrefix != nil {
+		all = append(all, certificate.NumberHasPrefix(*i.NumberHasPrefix))
+	}
+	if i.NumberIsNil {
+		all = append(all, certificate.NumberIsNil())
+	}
+	if i.NumberNotNil {
+		all = append(all, certificate.NumberNotNil())
+	}
+	if i.NumberContainsFold != nil {
+		all = append(all, certificate.NumberContainsFold(*i.NumberContainsFold))
+	}
+	if i.Holder != nil {
+		all = append(all, certificate.HolderEQ(*i.Holder))
+	}
+	if i.HolderNEQ != nil {
+		all = append(all, certificate.HolderNEQ(*i.HolderNEQ))
+	}
+	if len(i.HolderIn) > 0 {
+		all = append(all, certificate.HolderIn(i.HolderIn...))
+	}
+	if i.HolderHasPrefix != nil {
+		all = append(all, certificate.HolderHasPrefix(*i.HolderHasPrefix))
+	}
+	if i.HolderIsNil {
+		all = append(all, certificate.HolderIsNil())
+	}
+	if i.HolderNotNil {
+		all = append(all, certificate.HolderNotNil())
+	}
+	if i.HolderContainsFold != nil {
+		all = append(all, certificate.HolderContainsFold(*i.HolderContainsFold))
+	}
+	if i.Issuer != nil {
+		all = append(all, certificate.IssuerEQ(*i.Issuer))
+	}
+	if i.IssuerNEQ != nil {
+		all = append(all, certificate.IssuerNEQ(*i.IssuerNEQ))
+	}
+	if len(i.IssuerIn) > 0 {
+		all = append(all, certificate.IssuerIn(i.IssuerIn...))
+	}
+	if i.IssuerHasPrefix != nil {
+		all = append(all, certificate.IssuerHasPrefix(*i.IssuerHasPrefix))
+	}
+	if i.IssuerIsNil {
+		all = append(all, certificate.IssuerIsNil())
+	}
+	if i.IssuerNotNil {
+		all = append(all, certificate.IssuerNotNil())
+	}
+	if i.IssuerContainsFold != nil {
+		all = append(all, certificate.IssuerContainsFold(*i.IssuerContainsFold))
+	}
+	if i.IssuedOn != nil {
+		all = append(all, certificate.IssuedOnEQ(*i.IssuedOn))
+	}
+	if i.IssuedOnGT != nil {
+		all = append(all, certificate.IssuedOnGT(*i.IssuedOnGT))
+	}
+	if i.IssuedOnGTE != nil {
+		all = append(all, certificate.IssuedOnGTE(*i.IssuedOnGTE))
+	}
+	if i.IssuedOnLT != nil {
+		all = append(all, certificate.IssuedOnLT(*i.IssuedOnLT))
+	}
+	if i.IssuedOnLTE != nil {
+		all = append(all, certificate.IssuedOnLTE(*i.IssuedOnLTE))
+	}
+	if i.IssuedOnIsNil {
+		all = append(all, certificate.IssuedOnIsNil())
+	}
+	if i.IssuedOnNotNil {
+		all = append(all, certificate.IssuedOnNotNil())
+	}
+	if i.ExpiresOn != nil {
+		all = append(all, certificate.ExpiresOnEQ(*i.ExpiresOn))
+	}
+	if i.ExpiresOnGT != nil {
+		all = append(all, certificate.ExpiresOnGT(*i.ExpiresOnGT))
+	}
+	if i.ExpiresOnGTE != nil {
+		all = append(all, certificate.ExpiresOnGTE(*i.ExpiresOnGTE))
+	}
+	if i.ExpiresOnLT != nil {
+		all = append(all, certificate.ExpiresOnLT(*i.ExpiresOnLT))
+	}
+	if i.ExpiresOnLTE != nil {
+		all = append(all, certificate.ExpiresOnLTE(*i.ExpiresOnLTE))
+	}
+	if i.ExpiresOnIsNil {
+		all = append(all, certificate.ExpiresOnIsNil())
+	}
+	if i.ExpiresOnNotNil {
+		all = append(all, certificate.ExpiresOnNotNil())
+	}
+	if i.OwnerID != nil {
+		all = append(all, certificate.OwnerIDEQ(*i.OwnerID))
+	}
+	if len(i.OwnerIDIn) > 0 {
+		all = append(all, certificate.OwnerIDIn(i.OwnerIDIn...))
+	}
+	if len(i.OwnerIDNotIn) > 0 {
+		all = append(all, certificate.OwnerIDNotIn(i.OwnerIDNotIn...))
+	}
+	if i.OwnerIDIsNil {
+		all = append(all, certificate.OwnerIDIsNil())
+	}
+	if i.OwnerIDNotNil {
+		all = append(all, certificate.OwnerIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, certificate.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, certificate.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, certificate.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyCertificateWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return certificate.And(all...), nil
+	}
+}
+
+// ChangeRequestWhereInput filters a list of ChangeRequest: all given conditions hold.
+type ChangeRequestWhereInput struct {
+	Not                     *ChangeRequestWhereInput
+	Or, And                 []*ChangeRequestWhereInput
+	Version                 *int
+	VersionGT               *int
+	VersionGTE              *int
+	VersionLT               *int
+	VersionLTE              *int
+	CreatedAt               *time.Time
+	CreatedAtGT             *time.Time
+	CreatedAtGTE            *time.Time
+	CreatedAtLT             *time.Time
+	CreatedAtLTE            *time.Time
+	UpdatedAt               *time.Time
+	UpdatedAtGT             *time.Time
+	UpdatedAtGTE            *time.Time
+	UpdatedAtLT             *time.Time
+	UpdatedAtLTE            *time.Time
+	ProjectID               *string
+	ProjectIDIn             []string
+	ProjectIDNotIn          []string
+	OpportunityID           *string
+	OpportunityIDIn         []string
+	OpportunityIDNotIn      []string
+	Number                  *int
+	NumberGT                *int
+	NumberGTE               *int
+	NumberLT                *int
+	NumberLTE               *int
+	Title                   *string
+	TitleNEQ                *string
+	TitleIn                 []string
+	TitleHasPrefix          *string
+	TitleContainsFold       *string
+	RequestedBy             *string
+	RequestedByNEQ          *string
+	RequestedByIn           []string
+	RequestedByHasPrefix    *string
+	RequestedByIsNil        bool
+	RequestedByNotNil       bool
+	RequestedByContainsFold *string
+	RequirementID           *string
+	RequirementIDIn         []string
+	RequirementIDNotIn      []string
+	RequirementIDIsNil      bool
+	RequirementIDNotNil     bool
+	CommitmentID            *string
+	CommitmentIDIn          []string
+	CommitmentIDNotIn       []string
+	CommitmentIDIsNil       bool
+	CommitmentIDNotNil      bool
+	Status                  *process.ChangeRequestStatus
+	StatusIn                []process.ChangeRequestStatus
+	StatusNotIn             []process.ChangeRequestStatus
+	CostImpact              *int64
+	CostImpactGT            *int64
+	CostImpactGTE           *int64
+	CostImpactLT            *int64
+	CostImpactLTE           *int64
+	CostImpactIsNil         bool
+	CostImpactNotNil        bool
+	AssessedByID            *string
+	AssessedByIDIn          []string
+	AssessedByIDNotIn       []string
+	AssessedByIDIsNil       bool
+	AssessedByIDNotNil      bool
+	DecidedByID             *string
+	DecidedByIDIn           []string
+	DecidedByIDNotIn        []string
+	DecidedByIDIsNil        bool
+	DecidedByIDNotNil       bool
+	DecidedAt               *time.Time
+	DecidedAtGT             *time.Time
+	DecidedAtGTE            *time.Time
+	DecidedAtLT             *time.Time
+	DecidedAtLTE            *time.Time
+	DecidedAtIsNil          bool
+	DecidedAtNotNil         bool
+	ImplementedAt           *time.Time
+	ImplementedAtGT         *time.Time
+	ImplementedAtGTE        *time.Time
+	ImplementedAtLT         *time.Time
+	ImplementedAtLTE        *time.Time
+	ImplementedAtIsNil      bool
+	ImplementedAtNotNil     bool
+	ID                      *string
+	IDIn                    []string
+	IDNotIn                 []string
+}
+
+// ErrEmptyChangeRequestWhereInput says that a ChangeRequestWhereInput holds no condition.
+var ErrEmptyChangeRequestWhereInput = errors.New("ent: empty ChangeRequestWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ChangeRequestWhereInput) Filter(q *ChangeRequestQuery) (*ChangeRequestQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyChangeRequestWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ChangeRequestWhereInput) P() (predicate.ChangeRequest, error) {
+	var all []predicate.ChangeRequest
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, changerequest.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.ChangeRequest, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, changerequest.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, changerequest.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, changerequest.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, changerequest.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, changerequest.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, changerequest.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, changerequest.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, changerequest.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, changerequest.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, changerequest.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, changerequest.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, changerequest.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, changerequest.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, changerequest.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, changerequest.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, changerequest.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.ProjectID != nil {
+		all = append(all, changerequest.ProjectIDEQ(*i.ProjectID))
+	}
+	if len(i.ProjectIDIn) > 0 {
+		all = append(all, changerequest.ProjectIDIn(i.ProjectIDIn...))
+	}
+	if len(i.ProjectIDNotIn) > 0 {
+		all = append(all, changerequest.ProjectIDNotIn(i.ProjectIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, changerequest.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, changerequest.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, changerequest.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Number != nil {
+		all = append(all, changerequest.NumberEQ(*i.Number))
+	}
+	if i.NumberGT != nil {
+		all = append(all, changerequest.NumberGT(*i.NumberGT))
+	}
+	if i.NumberGTE != nil {
+		all = append(all, changerequest.NumberGTE(*i.NumberGTE))
+	}
+	if i.NumberLT != nil {
+		all = append(all, changerequest.NumberLT(*i.NumberLT))
+	}
+	if i.NumberLTE != nil {
+		all = append(all, changerequest.NumberLTE(*i.NumberLTE))
+	}
+	if i.Title != nil {
+		all = append(all, changerequest.TitleEQ(*i.Title))
+	}
+	if i.TitleNEQ != nil {
+		all = append(all, changerequest.TitleNEQ(*i.TitleNEQ))
+	}
+	if len(i.TitleIn) > 0 {
+		all = append(all, changerequest.TitleIn(i.TitleIn...))
+	}
+	if i.TitleHasPrefix != nil {
+		all = append(all, changerequest.TitleHasPrefix(*i.TitleHasPrefix))
+	}
+	if i.TitleContainsFold != nil {
+		all = append(all, changerequest.TitleContainsFold(*i.TitleContainsFold))
+	}
+	if i.RequestedBy != nil {
+		all = append(all, changerequest.RequestedByEQ(*i.RequestedBy))
+	}
+	if i.RequestedByNEQ != nil {
+		all = append(all, changerequest.RequestedByNEQ(*i.RequestedByNEQ))
+	}
+	if len(i.RequestedByIn) > 0 {
+		all = append(all, changerequest.RequestedByIn(i.RequestedByIn...))
+	}
+	if i.RequestedByHasPrefix != nil {
+		all = append(all, changerequest.RequestedByHasPrefix(*i.RequestedByHasPrefix))
+	}
+	if i.RequestedByIsNil {
+		all = append(all, changerequest.RequestedByIsNil())
+	}
+	if i.RequestedByNotNil {
+		all = append(all, changerequest.RequestedByNotNil())
+	}
+	if i.RequestedByContainsFold != nil {
+		all = append(all, changerequest.RequestedByContainsFold(*i.RequestedByContainsFold))
+	}
+	if i.RequirementID != nil {
+		all = append(all, changerequest.RequirementIDEQ(*i.RequirementID))
+	}
+	if len(i.RequirementIDIn) > 0 {
+		all = append(all, changerequest.RequirementIDIn(i.RequirementIDIn...))
+	}
+	if len(i.RequirementIDNotIn) > 0 {
+		all = append(all, changerequest.RequirementIDNotIn(i.RequirementIDNotIn...))
+	}
+	if i.RequirementIDIsNil {
+		all = append(all, changerequest.RequirementIDIsNil())
+	}
+	if i.RequirementIDNotNil {
+		all = append(all, changerequest.RequirementIDNotNil())
+	}
+	if i.CommitmentID != nil {
+		all = append(all, changerequest.CommitmentIDEQ(*i.CommitmentID))
+	}
+	if len(i.CommitmentIDIn) > 0 {
+		all = append(all, changerequest.CommitmentIDIn(i.CommitmentIDIn...))
+	}
+	if len(i.CommitmentIDNotIn) > 0 {
+		all = append(all, changerequest.CommitmentIDNotIn(i.CommitmentIDNotIn...))
+	}
+	if i.CommitmentIDIsNil {
+		all = append(all, changerequest.CommitmentIDIsNil())
+	}
+	if i.CommitmentIDNotNil {
+		all = append(all, changerequest.CommitmentIDNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, changerequest.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, changerequest.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, changerequest.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.CostImpact != nil {
+		all = append(all, changerequest.CostImpactEQ(*i.CostImpact))
+	}
+	if i.CostImpactGT != nil {
+		all = append(all, changerequest.CostImpactGT(*i.CostImpactGT))
+	}
+	if i.CostImpactGTE != nil {
+		all = append(all, changerequest.CostImpactGTE(*i.CostImpactGTE))
+	}
+	if i.CostImpactLT != nil {
+		all = append(all, changerequest.CostImpactLT(*i.CostImpactLT))
+	}
+	if i.CostImpactLTE != nil {
+		all = append(all, changerequest.CostImpactLTE(*i.CostImpactLTE))
+	}
+	if i.CostImpactIsNil {
+		all = append(all, changerequest.CostImpactIsNil())
+	}
+	if i.CostImpactNotNil {
+		all = append(all, changerequest.CostImpactNotNil())
+	}
+	if i.AssessedByID != nil {
+		all = append(all, changerequest.AssessedByIDEQ(*i.AssessedByID))
+	}
+	if len(i.AssessedByIDIn) > 0 {
+		all = append(all, changerequest.AssessedByIDIn(i.AssessedByIDIn...))
+	}
+	if len(i.AssessedByIDNotIn) > 0 {
+		all = append(all, changerequest.AssessedByIDNotIn(i.AssessedByIDNotIn...))
+	}
+	if i.AssessedByIDIsNil {
+		all = append(all, changerequest.AssessedByIDIsNil())
+	}
+	if i.AssessedByIDNotNil {
+		all = append(all, changerequest.AssessedByIDNotNil())
+	}
+	if i.DecidedByID != nil {
+		all = append(all, changerequest.DecidedByIDEQ(*i.DecidedByID))
+	}
+	if len(i.DecidedByIDIn) > 0 {
+		all = append(all, changerequest.DecidedByIDIn(i.DecidedByIDIn...))
+	}
+	if len(i.DecidedByIDNotIn) > 0 {
+		all = append(all, changerequest.DecidedByIDNotIn(i.DecidedByIDNotIn...))
+	}
+	if i.DecidedByIDIsNil {
+		all = append(all, changerequest.DecidedByIDIsNil())
+	}
+	if i.DecidedByIDNotNil {
+		all = append(all, changerequest.DecidedByIDNotNil())
+	}
+	if i.DecidedAt != nil {
+		all = append(all, changerequest.DecidedAtEQ(*i.DecidedAt))
+	}
+	if i.DecidedAtGT != nil {
+		all = append(all, changerequest.DecidedAtGT(*i.DecidedAtGT))
+	}
+	if i.DecidedAtGTE != nil {
+		all = append(all, changerequest.DecidedAtGTE(*i.DecidedAtGTE))
+	}
+	if i.DecidedAtLT != nil {
+		all = append(all, changerequest.DecidedAtLT(*i.DecidedAtLT))
+	}
+	if i.DecidedAtLTE != nil {
+		all = append(all, changerequest.DecidedAtLTE(*i.DecidedAtLTE))
+	}
+	if i.DecidedAtIsNil {
+		all = append(all, changerequest.DecidedAtIsNil())
+	}
+	if i.DecidedAtNotNil {
+		all = append(all, changerequest.DecidedAtNotNil())
+	}
+	if i.ImplementedAt != nil {
+		all = append(all, changerequest.ImplementedAtEQ(*i.ImplementedAt))
+	}
+	if i.ImplementedAtGT != nil {
+		all = append(all, changerequest.ImplementedAtGT(*i.ImplementedAtGT))
+	}
+	if i.ImplementedAtGTE != nil {
+		all = append(all, changerequest.ImplementedAtGTE(*i.ImplementedAtGTE))
+	}
+	if i.ImplementedAtLT != nil {
+		all = append(all, changerequest.ImplementedAtLT(*i.ImplementedAtLT))
+	}
+	if i.ImplementedAtLTE != nil {
+		all = append(all, changerequest.ImplementedAtLTE(*i.ImplementedAtLTE))
+	}
+	if i.ImplementedAtIsNil {
+		all = append(all, changerequest.ImplementedAtIsNil())
+	}
+	if i.ImplementedAtNotNil {
+		all = append(all, changerequest.ImplementedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, changerequest.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, changerequest.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, changerequest.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyChangeRequestWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return changerequest.And(all...), nil
+	}
+}
+
+// CitationWhereInput filters a list of Citation: all given conditions hold.
+type CitationWhereInput struct {
+	Not                 *CitationWhereInput
+	Or, And             []*CitationWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	ProposalID          *string
+	ProposalIDIn        []string
+	ProposalIDNotIn     []string
+	CertificateID       *string
+	CertificateIDIn     []string
+	CertificateIDNotIn  []string
+	Purpose             *string
+	PurposeNEQ          *string
+	PurposeIn           []string
+	PurposeHasPrefix    *string
+	PurposeIsNil        bool
+	PurposeNotNil       bool
+	PurposeContainsFold *string
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyCitationWhereInput says that a CitationWhereInput holds no condition.
+var ErrEmptyCitationWhereInput = errors.New("ent: empty CitationWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *CitationWhereInput) Filter(q *CitationQuery) (*CitationQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyCitationWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *CitationWhereInput) P() (predicate.Citation, error) {
+	var all []predicate.Citation
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, citation.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Citation, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, citation.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, citation.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, citation.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, citation.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, citation.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, citation.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, citation.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, citation.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, citation.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, citation.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, citation.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, citation.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, citation.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, citation.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, citation.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, citation.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.ProposalID != nil {
+		all = append(all, citation.ProposalIDEQ(*i.ProposalID))
+	}
+	if len(i.ProposalIDIn) > 0 {
+		all = append(all, citation.ProposalIDIn(i.ProposalIDIn...))
+	}
+	if len(i.ProposalIDNotIn) > 0 {
+		all = append(all, citation.ProposalIDNotIn(i.ProposalIDNotIn...))
+	}
+	if i.CertificateID != nil {
+		all = append(all, citation.CertificateIDEQ(*i.CertificateID))
+	}
+	if len(i.CertificateIDIn) > 0 {
+		all = append(all, citation.CertificateIDIn(i.CertificateIDIn...))
+	}
+	if len(i.CertificateIDNotIn) > 0 {
+		all = append(all, citation.CertificateIDNotIn(i.CertificateIDNotIn...))
+	}
+	if i.Purpose != nil {
+		all = append(all, citation.PurposeEQ(*i.Purpose))
+	}
+	if i.PurposeNEQ != nil {
+		all = append(all, citation.PurposeNEQ(*i.PurposeNEQ))
+	}
+	if len(i.PurposeIn) > 0 {
+		all = append(all, citation.PurposeIn(i.PurposeIn...))
+	}
+	if i.PurposeHasPrefix != nil {
+		all = append(all, citation.PurposeHasPrefix(*i.PurposeHasPrefix))
+	}
+	if i.PurposeIsNil {
+		all = append(all, citation.PurposeIsNil())
+	}
+	if i.PurposeNotNil {
+		all = append(all, citation.PurposeNotNil())
+	}
+	if i.PurposeContainsFold != nil {
+		all = append(all, citation.PurposeContainsFold(*i.PurposeContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, citation.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, citation.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, citation.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyCitationWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return citation.And(all...), nil
+	}
+}
+
+// ClarificationWhereInput filters a list of Clarification: all given conditions hold.
+type ClarificationWhereInput struct {
+	Not                    *ClarificationWhereInput
+	Or, And                []*ClarificationWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	OpportunityID          *string
+	OpportunityIDIn        []string
+	OpportunityIDNotIn     []string
+	Kind                   *process.ClarificationKind
+	KindIn                 []process.ClarificationKind
+	KindNotIn              []process.ClarificationKind
+	Number                 *string
+	NumberNEQ              *string
+	NumberIn               []string
+	NumberHasPrefix        *string
+	NumberIsNil            bool
+	NumberNotNil           bool
+	NumberContainsFold     *string
+	IssuedAt               *time.Time
+	IssuedAtGT             *time.Time
+	IssuedAtGTE            *time.Time
+	IssuedAtLT             *time.Time
+	IssuedAtLTE            *time.Time
+	NewDeadline            *time.Time
+	NewDeadlineGT          *time.Time
+	NewDeadlineGTE         *time.Time
+	NewDeadlineLT          *time.Time
+	NewDeadlineLTE         *time.Time
+	NewDeadlineIsNil       bool
+	NewDeadlineNotNil      bool
+	PreviousDeadline       *time.Time
+	PreviousDeadlineGT     *time.Time
+	PreviousDeadlineGTE    *time.Time
+	PreviousDeadlineLT     *time.Time
+	PreviousDeadlineLTE    *time.Time
+	PreviousDeadlineIsNil  bool
+	PreviousDeadlineNotNil bool
+	AcknowledgedAt         *time.Time
+	AcknowledgedAtGT       *time.Time
+	AcknowledgedAtGTE      *time.Time
+	AcknowledgedAtLT       *time.Time
+	AcknowledgedAtLTE      *time.Time
+	AcknowledgedAtIsNil    bool
+	AcknowledgedAtNotNil   bool
+	AcknowledgedByID       *string
+	AcknowledgedByIDIn     []string
+	AcknowledgedByIDNotIn  []string
+	AcknowledgedByIDIsNil  bool
+	AcknowledgedByIDNotNil bool
+	AnsweredAt             *time.Time
+	AnsweredAtGT           *time.Time
+	AnsweredAtGTE          *time.Time
+	AnsweredAtLT           *time.Time
+	AnsweredAtLTE          *time.Time
+	AnsweredAtIsNil        bool
+	AnsweredAtNotNil       bool
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
+}
+
+// ErrEmptyClarificationWhereInput says that a ClarificationWhereInput holds no condition.
+var ErrEmptyClarificationWhereInput = errors.New("ent: empty ClarificationWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ClarificationWhereInput) Filter(q *ClarificationQuery) (*ClarificationQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyClarificationWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ClarificationWhereInput) P() (predicate.Clarification, error) {
+	var all []predicate.Clarification
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, clarification.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Clarification, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, clarification.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, clarification.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, clarification.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, clarification.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, clarification.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, clarification.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, clarification.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, clarification.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, clarification.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, clarification.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, clarification.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, clarification.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, clarification.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, clarification.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, clarification.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, clarification.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, clarification.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, clarification.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, clarification.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Kind != nil {
+		all = append(all, clarification.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, clarification.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, clarification.KindNotIn(i.KindNotIn...))
+	}
+	if i.Number != nil {
+		all = append(all, clarification.NumberEQ(*i.Number))
+	}
+	if i.NumberNEQ != nil {
+		all = append(all, clarification.NumberNEQ(*i.NumberNEQ))
+	}
+	if len(i.NumberIn) > 0 {
+		all = append(all, clarification.NumberIn(i.NumberIn...))
+	}
+	if i.NumberHasPrefix != nil {
+		all = append(all, clarification.NumberHasPrefix(*i.NumberHasPrefix))
+	}
+	if i.NumberIsNil {
+		all = append(all, clarification.NumberIsNil())
+	}
+	if i.NumberNotNil {
+		all = append(all, clarification.NumberNotNil())
+	}
+	if i.NumberContainsFold != nil {
+		all = append(all, clarification.NumberContainsFold(*i.NumberContainsFold))
+	}
+	if i.IssuedAt != nil {
+		all = append(all, clarification.IssuedAtEQ(*i.IssuedAt))
+	}
+	if i.IssuedAtGT != nil {
+		all = append(all, clarification.IssuedAtGT(*i.IssuedAtGT))
+	}
+	if i.IssuedAtGTE != nil {
+		all = append(all, clarification.IssuedAtGTE(*i.IssuedAtGTE))
+	}
+	if i.IssuedAtLT != nil {
+		all = append(all, clarification.IssuedAtLT(*i.IssuedAtLT))
+	}
+	if i.IssuedAtLTE != nil {
+		all = append(all, clarification.IssuedAtLTE(*i.IssuedAtLTE))
+	}
+	if i.NewDeadline != nil {
+		all = append(all, clarification.NewDeadlineEQ(*i.NewDeadline))
+	}
+	if i.NewDeadlineGT != nil {
+		all = append(all, clarification.NewDeadlineGT(*i.NewDeadlineGT))
+	}
+	if i.NewDeadlineGTE != nil {
+		all = append(all, clarification.NewDeadlineGTE(*i.NewDeadlineGTE))
+	}
+	if i.NewDeadlineLT != nil {
+		all = append(all, clarification.NewDeadlineLT(*i.NewDeadlineLT))
+	}
+	if i.NewDeadlineLTE != nil {
+		all = append(all, clarification.NewDeadlineLTE(*i.NewDeadlineLTE))
+	}
+	if i.NewDeadlineIsNil {
+		all = append(all, clarification.NewDeadlineIsNil())
+	}
+	if i.NewDeadlineNotNil {
+		all = append(all, clarification.NewDeadlineNotNil())
+	}
+	if i.PreviousDeadline != nil {
+		all = append(all, clarification.PreviousDeadlineEQ(*i.PreviousDeadline))
+	}
+	if i.PreviousDeadlineGT != nil {
+		all = append(all, clarification.PreviousDeadlineGT(*i.PreviousDeadlineGT))
+	}
+	if i.PreviousDeadlineGTE != nil {
+		all = append(all, clarification.PreviousDeadlineGTE(*i.PreviousDeadlineGTE))
+	}
+	if i.PreviousDeadlineLT != nil {
+		all = append(all, clarification.PreviousDeadlineLT(*i.PreviousDeadlineLT))
+	}
+	if i.PreviousDeadlineLTE != nil {
+		all = append(all, clarification.PreviousDeadlineLTE(*i.PreviousDeadlineLTE))
+	}
+	if i.PreviousDeadlineIsNil {
+		all = append(all, clarification.PreviousDeadlineIsNil())
+	}
+	if i.PreviousDeadlineNotNil {
+		all = append(all, clarification.PreviousDeadlineNotNil())
+	}
+	if i.AcknowledgedAt != nil {
+		all = append(all, clarification.AcknowledgedAtEQ(*i.AcknowledgedAt))
+	}
+	if i.AcknowledgedAtGT != nil {
+		all = append(all, clarification.AcknowledgedAtGT(*i.AcknowledgedAtGT))
+	}
+	if i.AcknowledgedAtGTE != nil {
+		all = append(all, clarification.AcknowledgedAtGTE(*i.AcknowledgedAtGTE))
+	}
+	if i.AcknowledgedAtLT != nil {
+		all = append(all, clarification.AcknowledgedAtLT(*i.AcknowledgedAtLT))
+	}
+	if i.AcknowledgedAtLTE != nil {
+		all = append(all, clarification.AcknowledgedAtLTE(*i.AcknowledgedAtLTE))
+	}
+	if i.AcknowledgedAtIsNil {
+		all = append(all, clarification.AcknowledgedAtIsNil())
+	}
+	if i.AcknowledgedAtNotNil {
+		all = append(all, clarification.AcknowledgedAtNotNil())
+	}
+	if i.AcknowledgedByID != nil {
+		all = append(all, clarification.AcknowledgedByIDEQ(*i.AcknowledgedByID))
+	}
+	if len(i.AcknowledgedByIDIn) > 0 {
+		all = append(all, clarification.AcknowledgedByIDIn(i.AcknowledgedByIDIn...))
+	}
+	if len(i.AcknowledgedByIDNotIn) > 0 {
+		all = append(all, clarification.AcknowledgedByIDNotIn(i.AcknowledgedByIDNotIn...))
+	}
+	if i.AcknowledgedByIDIsNil {
+		all = append(all, clarification.AcknowledgedByIDIsNil())
+	}
+	if i.AcknowledgedByIDNotNil {
+		all = append(all, clarification.AcknowledgedByIDNotNil())
+	}
+	if i.AnsweredAt != nil {
+		all = append(all, clarification.AnsweredAtEQ(*i.AnsweredAt))
+	}
+	if i.AnsweredAtGT != nil {
+		all = append(all, clarification.AnsweredAtGT(*i.AnsweredAtGT))
+	}
+	if i.AnsweredAtGTE != nil {
+		all = append(all, clarification.AnsweredAtGTE(*i.AnsweredAtGTE))
+	}
+	if i.AnsweredAtLT != nil {
+		all = append(all, clarification.AnsweredAtLT(*i.AnsweredAtLT))
+	}
+	if i.AnsweredAtLTE != nil {
+		all = append(all, clarification.AnsweredAtLTE(*i.AnsweredAtLTE))
+	}
+	if i.AnsweredAtIsNil {
+		all = append(all, clarification.AnsweredAtIsNil())
+	}
+	if i.AnsweredAtNotNil {
+		all = append(all, clarification.AnsweredAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, clarification.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, clarification.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, clarification.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyClarificationWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return clarification.And(all...), nil
+	}
+}
+
+// CommentWhereInput filters a list of Comment: all given conditions hold.
+type CommentWhereInput struct {
+	Not                 *CommentWhereInput
+	Or, And             []*CommentWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	SubjectID           *string
+	SubjectIDIn         []string
+	SubjectIDNotIn      []string
+	OpportunityID       *string
+	OpportunityIDIn     []string
+	OpportunityIDNotIn  []string
+	OpportunityIDIsNil  bool
+	OpportunityIDNotNil bool
+	AuthorID            *string
+	AuthorIDIn          []string
+	AuthorIDNotIn       []string
+	AuthorIDIsNil       bool
+	AuthorIDNotNil      bool
+	ReplyToID           *string
+	ReplyToIDIn         []string
+	ReplyToIDNotIn      []string
+	ReplyToIDIsNil      bool
+	ReplyToIDNotNil     bool
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyCommentWhereInput says that a CommentWhereInput holds no condition.
+var ErrEmptyCommentWhereInput = errors.New("ent: empty CommentWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *CommentWhereInput) Filter(q *CommentQuery) (*CommentQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyCommentWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *CommentWhereInput) P() (predicate.Comment, error) {
+	var all []predicate.Comment
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, comment.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Comment, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, comment.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, comment.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, comment.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, comment.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, comment.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, comment.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, comment.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, comment.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, comment.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, comment.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, comment.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, comment.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, comment.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, comment.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, comment.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, comment.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.SubjectID != nil {
+		all = append(all, comment.SubjectIDEQ(*i.SubjectID))
+	}
+	if len(i.SubjectIDIn) > 0 {
+		all = append(all, comment.SubjectIDIn(i.SubjectIDIn...))
+	}
+	if len(i.SubjectIDNotIn) > 0 {
+		all = append(all, comment.SubjectIDNotIn(i.SubjectIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, comment.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, comment.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, comment.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, comment.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, comment.OpportunityIDNotNil())
+	}
+	if i.AuthorID != nil {
+		all = append(all, comment.AuthorIDEQ(*i.AuthorID))
+	}
+	if len(i.AuthorIDIn) > 0 {
+		all = append(all, comment.AuthorIDIn(i.AuthorIDIn...))
+	}
+	if len(i.AuthorIDNotIn) > 0 {
+		all = append(all, comment.AuthorIDNotIn(i.AuthorIDNotIn...))
+	}
+	if i.AuthorIDIsNil {
+		all = append(all, comment.AuthorIDIsNil())
+	}
+	if i.AuthorIDNotNil {
+		all = append(all, comment.AuthorIDNotNil())
+	}
+	if i.ReplyToID != nil {
+		all = append(all, comment.ReplyToIDEQ(*i.ReplyToID))
+	}
+	if len(i.ReplyToIDIn) > 0 {
+		all = append(all, comment.ReplyToIDIn(i.ReplyToIDIn...))
+	}
+	if len(i.ReplyToIDNotIn) > 0 {
+		all = append(all, comment.ReplyToIDNotIn(i.ReplyToIDNotIn...))
+	}
+	if i.ReplyToIDIsNil {
+		all = append(all, comment.ReplyToIDIsNil())
+	}
+	if i.ReplyToIDNotNil {
+		all = append(all, comment.ReplyToIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, comment.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, comment.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, comment.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyCommentWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return comment.And(all...), nil
+	}
+}
+
+// CommercialTermWhereInput filters a list of CommercialTerm: all given conditions hold.
+type CommercialTermWhereInput struct {
+	Not                *CommercialTermWhereInput
+	Or, And            []*CommercialTermWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	Kind               *process.TermKind
+	KindIn             []process.TermKind
+	KindNotIn          []process.TermKind
+	Title              *string
+	TitleNEQ           *string
+	TitleIn            []string
+	TitleHasPrefix     *string
+	TitleContainsFold  *string
+	CostImpact         *int64
+	CostImpactGT       *int64
+	CostImpactGTE      *int64
+	CostImpactLT       *int64
+	CostImpactLTE      *int64
+	CostImpactIsNil    bool
+	CostImpactNotNil   bool
+	Decision           *process.TermDecision
+	DecisionIn         []process.TermDecision
+	DecisionNotIn      []process.TermDecision
+	DecidedByID        *string
+	DecidedByIDIn      []string
+	DecidedByIDNotIn   []string
+	DecidedByIDIsNil   bool
+	DecidedByIDNotNil  bool
+	DecidedAt          *time.Time
+	DecidedAtGT        *time.Time
+	DecidedAtGTE       *time.Time
+	DecidedAtLT        *time.Time
+	DecidedAtLTE       *time.Time
+	DecidedAtIsNil     bool
+	DecidedAtNotNil    bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyCommercialTermWhereInput says that a CommercialTermWhereInput holds no condition.
+var ErrEmptyCommercialTermWhereInput = errors.New("ent: empty CommercialTermWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *CommercialTermWhereInput) Filter(q *CommercialTermQuery) (*CommercialTermQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyCommercialTermWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *CommercialTermWhereInput) P() (predicate.CommercialTerm, error) {
+	var all []predicate.CommercialTerm
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, commercialterm.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.CommercialTerm, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, commercialterm.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, commercialterm.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, commercialterm.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, commercialterm.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, commercialterm.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, commercialterm.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, commercialterm.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, commercialterm.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, commercialterm.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, commercialterm.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, commercialterm.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, commercialterm.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, commercialterm.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, commercialterm.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, commercialterm.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, commercialterm.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, commercialterm.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, commercialterm.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, commercialterm.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Kind != nil {
+		all = append(all, commercialterm.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, commercialterm.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, commercialterm.KindNotIn(i.KindNotIn...))
+	}
+	if i.Title != nil {
+		all = append(all, commercialterm.TitleEQ(*i.Title))
+	}
+	if i.TitleNEQ != nil {
+		all = append(all, commercialterm.TitleNEQ(*i.TitleNEQ))
+	}
+	if len(i.TitleIn) > 0 {
+		all = append(all, commercialterm.TitleIn(i.TitleIn...))
+	}
+	if i.TitleHasPrefix != nil {
+		all = append(all, commercialterm.TitleHasPrefix(*i.TitleHasPrefix))
+	}
+	if i.TitleContainsFold != nil {
+		all = append(all, commercialterm.TitleContainsFold(*i.TitleContainsFold))
+	}
+	if i.CostImpact != nil {
+		all = append(all, commercialterm.CostImpactEQ(*i.CostImpact))
+	}
+	if i.CostImpactGT != nil {
+		all = append(all, commercialterm.CostImpactGT(*i.CostImpactGT))
+	}
+	if i.CostImpactGTE != nil {
+		all = append(all, commercialterm.CostImpactGTE(*i.CostImpactGTE))
+	}
+	if i.CostImpactLT != nil {
+		all = append(all, commercialterm.CostImpactLT(*i.CostImpactLT))
+	}
+	if i.CostImpactLTE != nil {
+		all = append(all, commercialterm.CostImpactLTE(*i.CostImpactLTE))
+	}
+	if i.CostImpactIsNil {
+		all = append(all, commercialterm.CostImpactIsNil())
+	}
+	if i.CostImpactNotNil {
+		all = append(all, commercialterm.CostImpactNotNil())
+	}
+	if i.Decision != nil {
+		all = append(all, commercialterm.DecisionEQ(*i.Decision))
+	}
+	if len(i.DecisionIn) > 0 {
+		all = append(all, commercialterm.DecisionIn(i.DecisionIn...))
+	}
+	if len(i.DecisionNotIn) > 0 {
+		all = append(all, commercialterm.DecisionNotIn(i.DecisionNotIn...))
+	}
+	if i.DecidedByID != nil {
+		all = append(all, commercialterm.DecidedByIDEQ(*i.DecidedByID))
+	}
+	if len(i.DecidedByIDIn) > 0 {
+		all = append(all, commercialterm.DecidedByIDIn(i.DecidedByIDIn...))
+	}
+	if len(i.DecidedByIDNotIn) > 0 {
+		all = append(all, commercialterm.DecidedByIDNotIn(i.DecidedByIDNotIn...))
+	}
+	if i.DecidedByIDIsNil {
+		all = append(all, commercialterm.DecidedByIDIsNil())
+	}
+	if i.DecidedByIDNotNil {
+		all = append(all, commercialterm.DecidedByIDNotNil())
+	}
+	if i.DecidedAt != nil {
+		all = append(all, commercialterm.DecidedAtEQ(*i.DecidedAt))
+	}
+	if i.DecidedAtGT != nil {
+		all = append(all, commercialterm.DecidedAtGT(*i.DecidedAtGT))
+	}
+	if i.DecidedAtGTE != nil {
+		all = append(all, commercialterm.DecidedAtGTE(*i.DecidedAtGTE))
+	}
+	if i.DecidedAtLT != nil {
+		all = append(all, commercialterm.DecidedAtLT(*i.DecidedAtLT))
+	}
+	if i.DecidedAtLTE != nil {
+		all = append(all, commercialterm.DecidedAtLTE(*i.DecidedAtLTE))
+	}
+	if i.DecidedAtIsNil {
+		all = append(all, commercialterm.DecidedAtIsNil())
+	}
+	if i.DecidedAtNotNil {
+		all = append(all, commercialterm.DecidedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, commercialterm.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, commercialterm.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, commercialterm.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyCommercialTermWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return commercialterm.And(all...), nil
+	}
+}
+
+// CommitmentWhereInput filters a list of Commitment: all given conditions hold.
+type CommitmentWhereInput struct {
+	Not                        *CommitmentWhereInput
+	Or, And                    []*CommitmentWhereInput
+	Version                    *int
+	VersionGT                  *int
+	VersionGTE                 *int
+	VersionLT                  *int
+	VersionLTE                 *int
+	CreatedAt                  *time.Time
+	CreatedAtGT                *time.Time
+	CreatedAtGTE               *time.Time
+	CreatedAtLT                *time.Time
+	CreatedAtLTE               *time.Time
+	UpdatedAt                  *time.Time
+	UpdatedAtGT                *time.Time
+	UpdatedAtGTE               *time.Time
+	UpdatedAtLT                *time.Time
+	UpdatedAtLTE               *time.Time
+	OpportunityID              *string
+	OpportunityIDIn            []string
+	OpportunityIDNotIn         []string
+	Kind                       *process.CommitmentKind
+	KindIn                     []process.CommitmentKind
+	KindNotIn                  []process.CommitmentKind
+	Status                     *process.CommitmentStatus
+	StatusIn                   []process.CommitmentStatus
+	StatusNotIn                []process.CommitmentStatus
+	Unauthorised               *bool
+	MadeByID                   *string
+	MadeByIDIn                 []string
+	MadeByIDNotIn              []string
+	MadeByIDIsNil              bool
+	MadeByIDNotNil             bool
+	MadeToID                   *string
+	MadeToIDIn                 []string
+	MadeToIDNotIn              []string
+	MadeToIDIsNil              bool
+	MadeToIDNotNil             bool
+	MadeAt                     *time.Time
+	MadeAtGT                   *time.Time
+	MadeAtGTE                  *time.Time
+	MadeAtLT                   *time.Time
+	MadeAtLTE                  *time.Time
+	MadeAtIsNil                bool
+	MadeAtNotNil               bool
+	SourceID                   *string
+	SourceIDIn                 []string
+	SourceIDNotIn              []string
+	SourceIDIsNil              bool
+	SourceIDNotNil             bool
+	SourceNote                 *string
+	SourceNoteNEQ              *string
+	SourceNoteIn               []string
+	SourceNoteHasPrefix        *string
+	SourceNoteIsNil            bool
+	SourceNoteNotNil           bool
+	SourceNoteContainsFold     *string
+	ApprovalID                 *string
+	ApprovalIDIn               []string
+	ApprovalIDNotIn            []string
+	ApprovalIDIsNil            bool
+	ApprovalIDNotNil           bool
+	TermID                     *string
+	TermIDIn                   []string
+	TermIDNotIn                []string
+	TermIDIsNil                bool
+	TermIDNotNil               bool
+	ContractID                 *string
+	ContractIDIn               []string
+	ContractIDNotIn            []string
+	ContractIDIsNil            bool
+	ContractIDNotNil           bool
+	ContractClause             *string
+	ContractClauseNEQ          *string
+	ContractClauseIn           []string
+	ContractClauseHasPrefix    *string
+	ContractClauseIsNil        bool
+	ContractClauseNotNil       bool
+	ContractClauseContainsFold *string
+	HandoverID                 *string
+	HandoverIDIn               []string
+	HandoverIDNotIn            []string
+	HandoverIDIsNil            bool
+	HandoverIDNotNil           bool
+	OwnerID                    *string
+	OwnerIDIn                  []string
+	OwnerIDNotIn               []string
+	OwnerIDIsNil               bool
+	OwnerIDNotNil              bool
+	DueOn                      *time.Time
+	DueOnGT                    *time.Time
+	DueOnGTE                   *time.Time
+	DueOnLT                    *time.Time
+	DueOnLTE                   *time.Time
+	DueOnIsNil                 bool
+	DueOnNotNil                bool
+	ClosedAt                   *time.Time
+	ClosedAtGT                 *time.Time
+	ClosedAtGTE                *time.Time
+	ClosedAtLT                 *time.Time
+	ClosedAtLTE                *time.Time
+	ClosedAtIsNil              bool
+	ClosedAtNotNil             bool
+	ID                         *string
+	IDIn                       []string
+	IDNotIn                    []string
+}
+
+// ErrEmptyCommitmentWhereInput says that a CommitmentWhereInput holds no condition.
+var ErrEmptyCommitmentWhereInput = errors.New("ent: empty CommitmentWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *CommitmentWhereInput) Filter(q *CommitmentQuery) (*CommitmentQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyCommitmentWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *CommitmentWhereInput) P() (predicate.Commitment, error) {
+	var all []predicate.Commitment
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, commitment.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Commitment, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, commitment.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, commitment.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, commitment.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, commitment.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, commitment.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, commitment.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, commitment.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, commitment.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, commitment.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, commitment.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, commitment.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, commitment.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, commitment.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, commitment.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, commitment.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, commitment.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, commitment.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, commitment.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, commitment.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Kind != nil {
+		all = append(all, commitment.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, commitment.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, commitment.KindNotIn(i.KindNotIn...))
+	}
+	if i.Status != nil {
+		all = append(all, commitment.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, commitment.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, commitment.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.Unauthorised != nil {
+		all = append(all, commitment.UnauthorisedEQ(*i.Unauthorised))
+	}
+	if i.MadeByID != nil {
+		all = append(all, commitment.MadeByIDEQ(*i.MadeByID))
+	}
+	if len(i.MadeByIDIn) > 0 {
+		all = append(all, commitment.MadeByIDIn(i.MadeByIDIn...))
+	}
+	if len(i.MadeByIDNotIn) > 0 {
+		all = append(all, commitment.MadeByIDNotIn(i.MadeByIDNotIn...))
+	}
+	if i.MadeByIDIsNil {
+		all = append(all, commitment.MadeByIDIsNil())
+	}
+	if i.MadeByIDNotNil {
+		all = append(all, commitment.MadeByIDNotNil())
+	}
+	if i.MadeToID != nil {
+		all = append(all, commitment.MadeToIDEQ(*i.MadeToID))
+	}
+	if len(i.MadeToIDIn) > 0 {
+		all = append(all, commitment.MadeToIDIn(i.MadeToIDIn...))
+	}
+	if len(i.MadeToIDNotIn) > 0 {
+		all = append(all, commitment.MadeToIDNotIn(i.MadeToIDNotIn...))
+	}
+	if i.MadeToIDIsNil {
+		all = append(all, commitment.MadeToIDIsNil())
+	}
+	if i.MadeToIDNotNil {
+		all = append(all, commitment.MadeToIDNotNil())
+	}
+	if i.MadeAt != nil {
+		all = append(all, commitment.MadeAtEQ(*i.MadeAt))
+	}
+	if i.MadeAtGT != nil {
+		all = append(all, commitment.MadeAtGT(*i.MadeAtGT))
+	}
+	if i.MadeAtGTE != nil {
+		all = append(all, commitment.MadeAtGTE(*i.MadeAtGTE))
+	}
+	if i.MadeAtLT != nil {
+		all = append(all, commitment.MadeAtLT(*i.MadeAtLT))
+	}
+	if i.MadeAtLTE != nil {
+		all = append(all, commitment.MadeAtLTE(*i.MadeAtLTE))
+	}
+	if i.MadeAtIsNil {
+		all = append(all, commitment.MadeAtIsNil())
+	}
+	if i.MadeAtNotNil {
+		all = append(all, commitment.MadeAtNotNil())
+	}
+	if i.SourceID != nil {
+		all = append(all, commitment.SourceIDEQ(*i.SourceID))
+	}
+	if len(i.SourceIDIn) > 0 {
+		all = append(all, commitment.SourceIDIn(i.SourceIDIn...))
+	}
+	if len(i.SourceIDNotIn) > 0 {
+		all = append(all, commitment.SourceIDNotIn(i.SourceIDNotIn...))
+	}
+	if i.SourceIDIsNil {
+		all = append(all, commitment.SourceIDIsNil())
+	}
+	if i.SourceIDNotNil {
+		all = append(all, commitment.SourceIDNotNil())
+	}
+	if i.SourceNote != nil {
+		all = append(all, commitment.SourceNoteEQ(*i.SourceNote))
+	}
+	if i.SourceNoteNEQ != nil {
+		all = append(all, commitment.SourceNoteNEQ(*i.SourceNoteNEQ))
+	}
+	if len(i.SourceNoteIn) > 0 {
+		all = append(all, commitment.SourceNoteIn(i.SourceNoteIn...))
+	}
+	if i.SourceNoteHasPrefix != nil {
+		all = append(all, commitment.SourceNoteHasPrefix(*i.SourceNoteHasPrefix))
+	}
+	if i.SourceNoteIsNil {
+		all = append(all, commitment.SourceNoteIsNil())
+	}
+	if i.SourceNoteNotNil {
+		all = append(all, commitment.SourceNoteNotNil())
+	}
+	if i.SourceNoteContainsFold != nil {
+		all = append(all, commitment.SourceNoteContainsFold(*i.SourceNoteContainsFold))
+	}
+	if i.ApprovalID != nil {
+		all = append(all, commitment.ApprovalIDEQ(*i.ApprovalID))
+	}
+	if len(i.ApprovalIDIn) > 0 {
+		all = append(all, commitment.ApprovalIDIn(i.ApprovalIDIn...))
+	}
+	if len(i.ApprovalIDNotIn) > 0 {
+		all = append(all, commitment.ApprovalIDNotIn(i.ApprovalIDNotIn...))
+	}
+	if i.ApprovalIDIsNil {
+		all = append(all, commitment.ApprovalIDIsNil())
+	}
+	if i.ApprovalIDNotNil {
+		all = append(all, commitment.ApprovalIDNotNil())
+	}
+	if i.TermID != nil {
+		all = append(all, commitment.TermIDEQ(*i.TermID))
+	}
+	if len(i.TermIDIn) > 0 {
+		all = append(all, commitment.TermIDIn(i.TermIDIn...))
+	}
+	if len(i.TermIDNotIn) > 0 {
+		all = append(all, commitment.TermIDNotIn(i.TermIDNotIn...))
+	}
+	if i.TermIDIsNil {
+		all = append(all, commitment.TermIDIsNil())
+	}
+	if i.TermIDNotNil {
+		all = append(all, commitment.TermIDNotNil())
+	}
+	if i.ContractID != nil {
+		all = append(all, commitment.ContractIDEQ(*i.ContractID))
+	}
+	if len(i.ContractIDIn) > 0 {
+		all = append(all, commitment.ContractIDIn(i.ContractIDIn...))
+	}
+	if len(i.ContractIDNotIn) > 0 {
+		all = append(all, commitment.ContractIDNotIn(i.ContractIDNotIn...))
+	}
+	if i.ContractIDIsNil {
+		all = append(all, commitment.ContractIDIsNil())
+	}
+	if i.ContractIDNotNil {
+		all = append(all, commitment.ContractIDNotNil())
+	}
+	if i.ContractClause != nil {
+		all = append(all, commitment.ContractClauseEQ(*i.ContractClause))
+	}
+	if i.ContractClauseNEQ != nil {
+		all = append(all, commitment.ContractClauseNEQ(*i.ContractClauseNEQ))
+	}
+	if len(i.ContractClauseIn) > 0 {
+		all = append(all, commitment.ContractClauseIn(i.ContractClauseIn...))
+	}
+	if i.ContractClauseHasPrefix != nil {
+		all = append(all, commitment.ContractClauseHasPrefix(*i.ContractClauseHasPrefix))
+	}
+	if i.ContractClauseIsNil {
+		all = append(all, commitment.ContractClauseIsNil())
+	}
+	if i.ContractClauseNotNil {
+		all = append(all, commitment.ContractClauseNotNil())
+	}
+	if i.ContractClauseContainsFold != nil {
+		all = append(all, commitment.ContractClauseContainsFold(*i.ContractClauseContainsFold))
+	}
+	if i.HandoverID != nil {
+		all = append(all, commitment.HandoverIDEQ(*i.HandoverID))
+	}
+	if len(i.HandoverIDIn) > 0 {
+		all = append(all, commitment.HandoverIDIn(i.HandoverIDIn...))
+	}
+	if len(i.HandoverIDNotIn) > 0 {
+		all = append(all, commitment.HandoverIDNotIn(i.HandoverIDNotIn...))
+	}
+	if i.HandoverIDIsNil {
+		all = append(all, commitment.HandoverIDIsNil())
+	}
+	if i.HandoverIDNotNil {
+		all = append(all, commitment.HandoverIDNotNil())
+	}
+	if i.OwnerID != nil {
+		all = append(all, commitment.OwnerIDEQ(*i.OwnerID))
+	}
+	if len(i.OwnerIDIn) > 0 {
+		all = append(all, commitment.OwnerIDIn(i.OwnerIDIn...))
+	}
+	if len(i.OwnerIDNotIn) > 0 {
+		all = append(all, commitment.OwnerIDNotIn(i.OwnerIDNotIn...))
+	}
+	if i.OwnerIDIsNil {
+		all = append(all, commitment.OwnerIDIsNil())
+	}
+	if i.OwnerIDNotNil {
+		all = append(all, commitment.OwnerIDNotNil())
+	}
+	if i.DueOn != nil {
+		all = append(all, commitment.DueOnEQ(*i.DueOn))
+	}
+	if i.DueOnGT != nil {
+		all = append(all, commitment.DueOnGT(*i.DueOnGT))
+	}
+	if i.DueOnGTE != nil {
+		all = append(all, commitment.DueOnGTE(*i.DueOnGTE))
+	}
+	if i.DueOnLT != nil {
+		all = append(all, commitment.DueOnLT(*i.DueOnLT))
+	}
+	if i.DueOnLTE != nil {
+		all = append(all, commitment.DueOnLTE(*i.DueOnLTE))
+	}
+	if i.DueOnIsNil {
+		all = append(all, commitment.DueOnIsNil())
+	}
+	if i.DueOnNotNil {
+		all = append(all, commitment.DueOnNotNil())
+	}
+	if i.ClosedAt != nil {
+		all = append(all, commitment.ClosedAtEQ(*i.ClosedAt))
+	}
+	if i.ClosedAtGT != nil {
+		all = append(all, commitment.ClosedAtGT(*i.ClosedAtGT))
+	}
+	if i.ClosedAtGTE != nil {
+		all = append(all, commitment.ClosedAtGTE(*i.ClosedAtGTE))
+	}
+	if i.ClosedAtLT != nil {
+		all = append(all, commitment.ClosedAtLT(*i.ClosedAtLT))
+	}
+	if i.ClosedAtLTE != nil {
+		all = append(all, commitment.ClosedAtLTE(*i.ClosedAtLTE))
+	}
+	if i.ClosedAtIsNil {
+		all = append(all, commitment.ClosedAtIsNil())
+	}
+	if i.ClosedAtNotNil {
+		all = append(all, commitment.ClosedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, commitment.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, commitment.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, commitment.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyCommitmentWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return commitment.And(all...), nil
+	}
+}
+
+// CompetitorWhereInput filters a list of Competitor: all given conditions hold.
+type CompetitorWhereInput struct {
+	Not                 *CompetitorWhereInput
+	Or, And             []*CompetitorWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	OpportunityID       *string
+	OpportunityIDIn     []string
+	OpportunityIDNotIn  []string
+	Name                *string
+	NameNEQ             *string
+	NameIn              []string
+	NameHasPrefix       *string
+	NameContainsFold    *string
+	Incumbent           *bool
+	PriceEstimate       *int64
+	PriceEstimateGT     *int64
+	PriceEstimateGTE    *int64
+	PriceEstimateLT     *int64
+	PriceEstimateLTE    *int64
+	PriceEstimateIsNil  bool
+	PriceEstimateNotNil bool
+	Won                 *bool
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyCompetitorWhereInput says that a CompetitorWhereInput holds no condition.
+var ErrEmptyCompetitorWhereInput = errors.New("ent: empty CompetitorWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *CompetitorWhereInput) Filter(q *CompetitorQuery) (*CompetitorQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyCompetitorWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *CompetitorWhereInput) P() (predicate.Competitor, error) {
+	var all []predicate.Competitor
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, competitor.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Competitor, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, competitor.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, competitor.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, competitor.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, competitor.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, competitor.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, competitor.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, competitor.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, competitor.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, competitor.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, competitor.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, competitor.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, competitor.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, competitor.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, competitor.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, competitor.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, competitor.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, competitor.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, competitor.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, competitor.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Name != nil {
+		all = append(all, competitor.NameEQ(*i.Name))
+	}
+	if i.NameNEQ != nil {
+		all = append(all, competitor.NameNEQ(*i.NameNEQ))
+	}
+	if len(i.NameIn) > 0 {
+		all = append(all, competitor.NameIn(i.NameIn...))
+	}
+	if i.NameHasPrefix != nil {
+		all = append(all, competitor.NameHasPrefix(*i.NameHasPrefix))
+	}
+	if i.NameContainsFold != nil {
+		all = append(all, competitor.NameContainsFold(*i.NameContainsFold))
+	}
+	if i.Incumbent != nil {
+		all = append(all, competitor.IncumbentEQ(*i.Incumbent))
+	}
+	if i.PriceEstimate != nil {
+		all = append(all, competitor.PriceEstimateEQ(*i.PriceEstimate))
+	}
+	if i.PriceEstimateGT != nil {
+		all = append(all, competitor.PriceEstimateGT(*i.PriceEstimateGT))
+	}
+	if i.PriceEstimateGTE != nil {
+		all = append(all, competitor.PriceEstimateGTE(*i.PriceEstimateGTE))
+	}
+	if i.PriceEstimateLT != nil {
+		all = append(all, competitor.PriceEstimateLT(*i.PriceEstimateLT))
+	}
+	if i.PriceEstimateLTE != nil {
+		all = append(all, competitor.PriceEstimateLTE(*i.PriceEstimateLTE))
+	}
+	if i.PriceEstimateIsNil {
+		all = append(all, competitor.PriceEstimateIsNil())
+	}
+	if i.PriceEstimateNotNil {
+		all = append(all, competitor.PriceEstimateNotNil())
+	}
+	if i.Won != nil {
+		all = append(all, competitor.WonEQ(*i.Won))
+	}
+	if i.ID != nil {
+		all = append(all, competitor.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, competitor.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, competitor.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyCompetitorWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return competitor.And(all...), nil
+	}
+}
+
+// ComplianceItemWhereInput filters a list of ComplianceItem: all given conditions hold.
+type ComplianceItemWhereInput struct {
+	Not                *ComplianceItemWhereInput
+	Or, And            []*ComplianceItemWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	ProposalID         *string
+	ProposalIDIn       []string
+	ProposalIDNotIn    []string
+	RequirementID      *string
+	RequirementIDIn    []string
+	RequirementIDNotIn []string
+	Response           *process.ComplianceResponse
+	ResponseIn         []process.ComplianceResponse
+	ResponseNotIn      []process.ComplianceResponse
+	SectionID          *string
+	SectionIDIn        []string
+	SectionIDNotIn     []string
+	SectionIDIsNil     bool
+	SectionIDNotNil    bool
+	ApprovalID         *string
+	ApprovalIDIn       []string
+	ApprovalIDNotIn    []string
+	ApprovalIDIsNil    bool
+	ApprovalIDNotNil   bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyComplianceItemWhereInput says that a ComplianceItemWhereInput holds no condition.
+var ErrEmptyComplianceItemWhereInput = errors.New("ent: empty ComplianceItemWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ComplianceItemWhereInput) Filter(q *ComplianceItemQuery) (*ComplianceItemQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyComplianceItemWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ComplianceItemWhereInput) P() (predicate.ComplianceItem, error) {
+	var all []predicate.ComplianceItem
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, complianceitem.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.ComplianceItem, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, complianceitem.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, complianceitem.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, complianceitem.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, complianceitem.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, complianceitem.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, complianceitem.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, complianceitem.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, complianceitem.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, complianceitem.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, complianceitem.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, complianceitem.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, complianceitem.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, complianceitem.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, complianceitem.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, complianceitem.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, complianceitem.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.ProposalID != nil {
+		all = append(all, complianceitem.ProposalIDEQ(*i.ProposalID))
+	}
+	if len(i.ProposalIDIn) > 0 {
+		all = append(all, complianceitem.ProposalIDIn(i.ProposalIDIn...))
+	}
+	if len(i.ProposalIDNotIn) > 0 {
+		all = append(all, complianceitem.ProposalIDNotIn(i.ProposalIDNotIn...))
+	}
+	if i.RequirementID != nil {
+		all = append(all, complianceitem.RequirementIDEQ(*i.RequirementID))
+	}
+	if len(i.RequirementIDIn) > 0 {
+		all = append(all, complianceitem.RequirementIDIn(i.RequirementIDIn...))
+	}
+	if len(i.RequirementIDNotIn) > 0 {
+		all = append(all, complianceitem.RequirementIDNotIn(i.RequirementIDNotIn...))
+	}
+	if i.Response != nil {
+		all = append(all, complianceitem.ResponseEQ(*i.Response))
+	}
+	if len(i.ResponseIn) > 0 {
+		all = append(all, complianceitem.ResponseIn(i.ResponseIn...))
+	}
+	if len(i.ResponseNotIn) > 0 {
+		all = append(all, complianceitem.ResponseNotIn(i.ResponseNotIn...))
+	}
+	if i.SectionID != nil {
+		all = append(all, complianceitem.SectionIDEQ(*i.SectionID))
+	}
+	if len(i.SectionIDIn) > 0 {
+		all = append(all, complianceitem.SectionIDIn(i.SectionIDIn...))
+	}
+	if len(i.SectionIDNotIn) > 0 {
+		all = append(all, complianceitem.SectionIDNotIn(i.SectionIDNotIn...))
+	}
+	if i.SectionIDIsNil {
+		all = append(all, complianceitem.SectionIDIsNil())
+	}
+	if i.SectionIDNotNil {
+		all = append(all, complianceitem.SectionIDNotNil())
+	}
+	if i.ApprovalID != nil {
+		all = append(all, complianceitem.ApprovalIDEQ(*i.ApprovalID))
+	}
+	if len(i.ApprovalIDIn) > 0 {
+		all = append(all, complianceitem.ApprovalIDIn(i.ApprovalIDIn...))
+	}
+	if len(i.ApprovalIDNotIn) > 0 {
+		all = append(all, complianceitem.ApprovalIDNotIn(i.ApprovalIDNotIn...))
+	}
+	if i.ApprovalIDIsNil {
+		all = append(all, complianceitem.ApprovalIDIsNil())
+	}
+	if i.ApprovalIDNotNil {
+		all = append(all, complianceitem.ApprovalIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, complianceitem.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, complianceitem.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, complianceitem.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyComplianceItemWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return complianceitem.And(all...), nil
+	}
+}
+
+// ContactWhereInput filters a list of Contact: all given conditions hold.
 type ContactWhereInput struct {
-	Predicates []predicate.Contact  `json:"-"`
-	Not        *ContactWhereInput   `json:"not,omitempty"`
-	Or         []*ContactWhereInput `json:"or,omitempty"`
-	And        []*ContactWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "customer_id" field predicates.
-	CustomerID             *string  `json:"customerID,omitempty"`
-	CustomerIDNEQ          *string  `json:"customerIDNEQ,omitempty"`
-	CustomerIDIn           []string `json:"customerIDIn,omitempty"`
-	CustomerIDNotIn        []string `json:"customerIDNotIn,omitempty"`
-	CustomerIDGT           *string  `json:"customerIDGT,omitempty"`
-	CustomerIDGTE          *string  `json:"customerIDGTE,omitempty"`
-	CustomerIDLT           *string  `json:"customerIDLT,omitempty"`
-	CustomerIDLTE          *string  `json:"customerIDLTE,omitempty"`
-	CustomerIDContains     *string  `json:"customerIDContains,omitempty"`
-	CustomerIDHasPrefix    *string  `json:"customerIDHasPrefix,omitempty"`
-	CustomerIDHasSuffix    *string  `json:"customerIDHasSuffix,omitempty"`
-	CustomerIDEqualFold    *string  `json:"customerIDEqualFold,omitempty"`
-	CustomerIDContainsFold *string  `json:"customerIDContainsFold,omitempty"`
-
-	// "name" field predicates.
-	Name             *string  `json:"name,omitempty"`
-	NameNEQ          *string  `json:"nameNEQ,omitempty"`
-	NameIn           []string `json:"nameIn,omitempty"`
-	NameNotIn        []string `json:"nameNotIn,omitempty"`
-	NameGT           *string  `json:"nameGT,omitempty"`
-	NameGTE          *string  `json:"nameGTE,omitempty"`
-	NameLT           *string  `json:"nameLT,omitempty"`
-	NameLTE          *string  `json:"nameLTE,omitempty"`
-	NameContains     *string  `json:"nameContains,omitempty"`
-	NameHasPrefix    *string  `json:"nameHasPrefix,omitempty"`
-	NameHasSuffix    *string  `json:"nameHasSuffix,omitempty"`
-	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
-	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
-
-	// "title" field predicates.
-	Title             *string  `json:"title,omitempty"`
-	TitleNEQ          *string  `json:"titleNEQ,omitempty"`
-	TitleIn           []string `json:"titleIn,omitempty"`
-	TitleNotIn        []string `json:"titleNotIn,omitempty"`
-	TitleGT           *string  `json:"titleGT,omitempty"`
-	TitleGTE          *string  `json:"titleGTE,omitempty"`
-	TitleLT           *string  `json:"titleLT,omitempty"`
-	TitleLTE          *string  `json:"titleLTE,omitempty"`
-	TitleContains     *string  `json:"titleContains,omitempty"`
-	TitleHasPrefix    *string  `json:"titleHasPrefix,omitempty"`
-	TitleHasSuffix    *string  `json:"titleHasSuffix,omitempty"`
-	TitleIsNil        bool     `json:"titleIsNil,omitempty"`
-	TitleNotNil       bool     `json:"titleNotNil,omitempty"`
-	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
-	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
-
-	// "department" field predicates.
-	Department             *string  `json:"department,omitempty"`
-	DepartmentNEQ          *string  `json:"departmentNEQ,omitempty"`
-	DepartmentIn           []string `json:"departmentIn,omitempty"`
-	DepartmentNotIn        []string `json:"departmentNotIn,omitempty"`
-	DepartmentGT           *string  `json:"departmentGT,omitempty"`
-	DepartmentGTE          *string  `json:"departmentGTE,omitempty"`
-	DepartmentLT           *string  `json:"departmentLT,omitempty"`
-	DepartmentLTE          *string  `json:"departmentLTE,omitempty"`
-	DepartmentContains     *string  `json:"departmentContains,omitempty"`
-	DepartmentHasPrefix    *string  `json:"departmentHasPrefix,omitempty"`
-	DepartmentHasSuffix    *string  `json:"departmentHasSuffix,omitempty"`
-	DepartmentIsNil        bool     `json:"departmentIsNil,omitempty"`
-	DepartmentNotNil       bool     `json:"departmentNotNil,omitempty"`
-	DepartmentEqualFold    *string  `json:"departmentEqualFold,omitempty"`
-	DepartmentContainsFold *string  `json:"departmentContainsFold,omitempty"`
-
-	// "email" field predicates.
-	Email             *string  `json:"email,omitempty"`
-	EmailNEQ          *string  `json:"emailNEQ,omitempty"`
-	EmailIn           []string `json:"emailIn,omitempty"`
-	EmailNotIn        []string `json:"emailNotIn,omitempty"`
-	EmailGT           *string  `json:"emailGT,omitempty"`
-	EmailGTE          *string  `json:"emailGTE,omitempty"`
-	EmailLT           *string  `json:"emailLT,omitempty"`
-	EmailLTE          *string  `json:"emailLTE,omitempty"`
-	EmailContains     *string  `json:"emailContains,omitempty"`
-	EmailHasPrefix    *string  `json:"emailHasPrefix,omitempty"`
-	EmailHasSuffix    *string  `json:"emailHasSuffix,omitempty"`
-	EmailIsNil        bool     `json:"emailIsNil,omitempty"`
-	EmailNotNil       bool     `json:"emailNotNil,omitempty"`
-	EmailEqualFold    *string  `json:"emailEqualFold,omitempty"`
-	EmailContainsFold *string  `json:"emailContainsFold,omitempty"`
-
-	// "phone" field predicates.
-	Phone             *string  `json:"phone,omitempty"`
-	PhoneNEQ          *string  `json:"phoneNEQ,omitempty"`
-	PhoneIn           []string `json:"phoneIn,omitempty"`
-	PhoneNotIn        []string `json:"phoneNotIn,omitempty"`
-	PhoneGT           *string  `json:"phoneGT,omitempty"`
-	PhoneGTE          *string  `json:"phoneGTE,omitempty"`
-	PhoneLT           *string  `json:"phoneLT,omitempty"`
-	PhoneLTE          *string  `json:"phoneLTE,omitempty"`
-	PhoneContains     *string  `json:"phoneContains,omitempty"`
-	PhoneHasPrefix    *string  `json:"phoneHasPrefix,omitempty"`
-	PhoneHasSuffix    *string  `json:"phoneHasSuffix,omitempty"`
-	PhoneIsNil        bool     `json:"phoneIsNil,omitempty"`
-	PhoneNotNil       bool     `json:"phoneNotNil,omitempty"`
-	PhoneEqualFold    *string  `json:"phoneEqualFold,omitempty"`
-	PhoneContainsFold *string  `json:"phoneContainsFold,omitempty"`
-
-	// "language" field predicates.
-	Language             *string  `json:"language,omitempty"`
-	LanguageNEQ          *string  `json:"languageNEQ,omitempty"`
-	LanguageIn           []string `json:"languageIn,omitempty"`
-	LanguageNotIn        []string `json:"languageNotIn,omitempty"`
-	LanguageGT           *string  `json:"languageGT,omitempty"`
-	LanguageGTE          *string  `json:"languageGTE,omitempty"`
-	LanguageLT           *string  `json:"languageLT,omitempty"`
-	LanguageLTE          *string  `json:"languageLTE,omitempty"`
-	LanguageContains     *string  `json:"languageContains,omitempty"`
-	LanguageHasPrefix    *string  `json:"languageHasPrefix,omitempty"`
-	LanguageHasSuffix    *string  `json:"languageHasSuffix,omitempty"`
-	LanguageEqualFold    *string  `json:"languageEqualFold,omitempty"`
-	LanguageContainsFold *string  `json:"languageContainsFold,omitempty"`
-
-	// "customer" edge predicates.
-	HasCustomer     *bool                 `json:"hasCustomer,omitempty"`
-	HasCustomerWith []*CustomerWhereInput `json:"hasCustomerWith,omitempty"`
-
-	// "stakeholders" edge predicates.
-	HasStakeholders     *bool                    `json:"hasStakeholders,omitempty"`
-	HasStakeholdersWith []*StakeholderWhereInput `json:"hasStakeholdersWith,omitempty"`
+	Not                    *ContactWhereInput
+	Or, And                []*ContactWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	CustomerID             *string
+	CustomerIDIn           []string
+	CustomerIDNotIn        []string
+	Name                   *string
+	NameNEQ                *string
+	NameIn                 []string
+	NameHasPrefix          *string
+	NameContainsFold       *string
+	Title                  *string
+	TitleNEQ               *string
+	TitleIn                []string
+	TitleHasPrefix         *string
+	TitleIsNil             bool
+	TitleNotNil            bool
+	TitleContainsFold      *string
+	Department             *string
+	DepartmentNEQ          *string
+	DepartmentIn           []string
+	DepartmentHasPrefix    *string
+	DepartmentIsNil        bool
+	DepartmentNotNil       bool
+	DepartmentContainsFold *string
+	Email                  *string
+	EmailNEQ               *string
+	EmailIn                []string
+	EmailHasPrefix         *string
+	EmailIsNil             bool
+	EmailNotNil            bool
+	EmailContainsFold      *string
+	Phone                  *string
+	PhoneNEQ               *string
+	PhoneIn                []string
+	PhoneHasPrefix         *string
+	PhoneIsNil             bool
+	PhoneNotNil            bool
+	PhoneContainsFold      *string
+	Language               *string
+	LanguageNEQ            *string
+	LanguageIn             []string
+	LanguageHasPrefix      *string
+	LanguageContainsFold   *string
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *ContactWhereInput) AddPredicates(predicates ...predicate.Contact) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyContactWhereInput says that a ContactWhereInput holds no condition.
+var ErrEmptyContactWhereInput = errors.New("ent: empty ContactWhereInput")
 
-// Filter applies the ContactWhereInput filter on the ContactQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *ContactWhereInput) Filter(q *ContactQuery) (*ContactQuery, error) {
 	if i == nil {
 		return q, nil
@@ -1761,718 +4944,306 @@ func (i *ContactWhereInput) Filter(q *ContactQuery) (*ContactQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyContactWhereInput is returned in case the ContactWhereInput is empty.
-var ErrEmptyContactWhereInput = errors.New("ent: empty predicate ContactWhereInput")
-
-// P returns a predicate for filtering contacts.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *ContactWhereInput) P() (predicate.Contact, error) {
-	var predicates []predicate.Contact
+	var all []predicate.Contact
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, contact.Not(p))
+		all = append(all, contact.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Contact, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Contact, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, contact.Or(or...))
+		all = append(all, contact.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Contact, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, contact.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, contact.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, contact.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, contact.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, contact.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, contact.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, contact.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, contact.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, contact.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, contact.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, contact.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, contact.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, contact.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, contact.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, contact.VersionNotIn(i.VersionNotIn...))
+		all = append(all, contact.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, contact.VersionGT(*i.VersionGT))
+		all = append(all, contact.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, contact.VersionGTE(*i.VersionGTE))
+		all = append(all, contact.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, contact.VersionLT(*i.VersionLT))
+		all = append(all, contact.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, contact.VersionLTE(*i.VersionLTE))
+		all = append(all, contact.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, contact.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, contact.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, contact.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, contact.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, contact.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, contact.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, contact.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, contact.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, contact.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, contact.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, contact.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, contact.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, contact.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, contact.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, contact.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, contact.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, contact.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, contact.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, contact.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, contact.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, contact.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, contact.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, contact.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, contact.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, contact.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, contact.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.CustomerID != nil {
-		predicates = append(predicates, contact.CustomerIDEQ(*i.CustomerID))
-	}
-	if i.CustomerIDNEQ != nil {
-		predicates = append(predicates, contact.CustomerIDNEQ(*i.CustomerIDNEQ))
+		all = append(all, contact.CustomerIDEQ(*i.CustomerID))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		predicates = append(predicates, contact.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, contact.CustomerIDIn(i.CustomerIDIn...))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		predicates = append(predicates, contact.CustomerIDNotIn(i.CustomerIDNotIn...))
-	}
-	if i.CustomerIDGT != nil {
-		predicates = append(predicates, contact.CustomerIDGT(*i.CustomerIDGT))
-	}
-	if i.CustomerIDGTE != nil {
-		predicates = append(predicates, contact.CustomerIDGTE(*i.CustomerIDGTE))
-	}
-	if i.CustomerIDLT != nil {
-		predicates = append(predicates, contact.CustomerIDLT(*i.CustomerIDLT))
-	}
-	if i.CustomerIDLTE != nil {
-		predicates = append(predicates, contact.CustomerIDLTE(*i.CustomerIDLTE))
-	}
-	if i.CustomerIDContains != nil {
-		predicates = append(predicates, contact.CustomerIDContains(*i.CustomerIDContains))
-	}
-	if i.CustomerIDHasPrefix != nil {
-		predicates = append(predicates, contact.CustomerIDHasPrefix(*i.CustomerIDHasPrefix))
-	}
-	if i.CustomerIDHasSuffix != nil {
-		predicates = append(predicates, contact.CustomerIDHasSuffix(*i.CustomerIDHasSuffix))
-	}
-	if i.CustomerIDEqualFold != nil {
-		predicates = append(predicates, contact.CustomerIDEqualFold(*i.CustomerIDEqualFold))
-	}
-	if i.CustomerIDContainsFold != nil {
-		predicates = append(predicates, contact.CustomerIDContainsFold(*i.CustomerIDContainsFold))
+		all = append(all, contact.CustomerIDNotIn(i.CustomerIDNotIn...))
 	}
 	if i.Name != nil {
-		predicates = append(predicates, contact.NameEQ(*i.Name))
+		all = append(all, contact.NameEQ(*i.Name))
 	}
 	if i.NameNEQ != nil {
-		predicates = append(predicates, contact.NameNEQ(*i.NameNEQ))
+		all = append(all, contact.NameNEQ(*i.NameNEQ))
 	}
 	if len(i.NameIn) > 0 {
-		predicates = append(predicates, contact.NameIn(i.NameIn...))
-	}
-	if len(i.NameNotIn) > 0 {
-		predicates = append(predicates, contact.NameNotIn(i.NameNotIn...))
-	}
-	if i.NameGT != nil {
-		predicates = append(predicates, contact.NameGT(*i.NameGT))
-	}
-	if i.NameGTE != nil {
-		predicates = append(predicates, contact.NameGTE(*i.NameGTE))
-	}
-	if i.NameLT != nil {
-		predicates = append(predicates, contact.NameLT(*i.NameLT))
-	}
-	if i.NameLTE != nil {
-		predicates = append(predicates, contact.NameLTE(*i.NameLTE))
-	}
-	if i.NameContains != nil {
-		predicates = append(predicates, contact.NameContains(*i.NameContains))
+		all = append(all, contact.NameIn(i.NameIn...))
 	}
 	if i.NameHasPrefix != nil {
-		predicates = append(predicates, contact.NameHasPrefix(*i.NameHasPrefix))
-	}
-	if i.NameHasSuffix != nil {
-		predicates = append(predicates, contact.NameHasSuffix(*i.NameHasSuffix))
-	}
-	if i.NameEqualFold != nil {
-		predicates = append(predicates, contact.NameEqualFold(*i.NameEqualFold))
+		all = append(all, contact.NameHasPrefix(*i.NameHasPrefix))
 	}
 	if i.NameContainsFold != nil {
-		predicates = append(predicates, contact.NameContainsFold(*i.NameContainsFold))
+		all = append(all, contact.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.Title != nil {
-		predicates = append(predicates, contact.TitleEQ(*i.Title))
+		all = append(all, contact.TitleEQ(*i.Title))
 	}
 	if i.TitleNEQ != nil {
-		predicates = append(predicates, contact.TitleNEQ(*i.TitleNEQ))
+		all = append(all, contact.TitleNEQ(*i.TitleNEQ))
 	}
 	if len(i.TitleIn) > 0 {
-		predicates = append(predicates, contact.TitleIn(i.TitleIn...))
-	}
-	if len(i.TitleNotIn) > 0 {
-		predicates = append(predicates, contact.TitleNotIn(i.TitleNotIn...))
-	}
-	if i.TitleGT != nil {
-		predicates = append(predicates, contact.TitleGT(*i.TitleGT))
-	}
-	if i.TitleGTE != nil {
-		predicates = append(predicates, contact.TitleGTE(*i.TitleGTE))
-	}
-	if i.TitleLT != nil {
-		predicates = append(predicates, contact.TitleLT(*i.TitleLT))
-	}
-	if i.TitleLTE != nil {
-		predicates = append(predicates, contact.TitleLTE(*i.TitleLTE))
-	}
-	if i.TitleContains != nil {
-		predicates = append(predicates, contact.TitleContains(*i.TitleContains))
+		all = append(all, contact.TitleIn(i.TitleIn...))
 	}
 	if i.TitleHasPrefix != nil {
-		predicates = append(predicates, contact.TitleHasPrefix(*i.TitleHasPrefix))
-	}
-	if i.TitleHasSuffix != nil {
-		predicates = append(predicates, contact.TitleHasSuffix(*i.TitleHasSuffix))
+		all = append(all, contact.TitleHasPrefix(*i.TitleHasPrefix))
 	}
 	if i.TitleIsNil {
-		predicates = append(predicates, contact.TitleIsNil())
+		all = append(all, contact.TitleIsNil())
 	}
 	if i.TitleNotNil {
-		predicates = append(predicates, contact.TitleNotNil())
-	}
-	if i.TitleEqualFold != nil {
-		predicates = append(predicates, contact.TitleEqualFold(*i.TitleEqualFold))
+		all = append(all, contact.TitleNotNil())
 	}
 	if i.TitleContainsFold != nil {
-		predicates = append(predicates, contact.TitleContainsFold(*i.TitleContainsFold))
+		all = append(all, contact.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.Department != nil {
-		predicates = append(predicates, contact.DepartmentEQ(*i.Department))
+		all = append(all, contact.DepartmentEQ(*i.Department))
 	}
 	if i.DepartmentNEQ != nil {
-		predicates = append(predicates, contact.DepartmentNEQ(*i.DepartmentNEQ))
+		all = append(all, contact.DepartmentNEQ(*i.DepartmentNEQ))
 	}
 	if len(i.DepartmentIn) > 0 {
-		predicates = append(predicates, contact.DepartmentIn(i.DepartmentIn...))
-	}
-	if len(i.DepartmentNotIn) > 0 {
-		predicates = append(predicates, contact.DepartmentNotIn(i.DepartmentNotIn...))
-	}
-	if i.DepartmentGT != nil {
-		predicates = append(predicates, contact.DepartmentGT(*i.DepartmentGT))
-	}
-	if i.DepartmentGTE != nil {
-		predicates = append(predicates, contact.DepartmentGTE(*i.DepartmentGTE))
-	}
-	if i.DepartmentLT != nil {
-		predicates = append(predicates, contact.DepartmentLT(*i.DepartmentLT))
-	}
-	if i.DepartmentLTE != nil {
-		predicates = append(predicates, contact.DepartmentLTE(*i.DepartmentLTE))
-	}
-	if i.DepartmentContains != nil {
-		predicates = append(predicates, contact.DepartmentContains(*i.DepartmentContains))
+		all = append(all, contact.DepartmentIn(i.DepartmentIn...))
 	}
 	if i.DepartmentHasPrefix != nil {
-		predicates = append(predicates, contact.DepartmentHasPrefix(*i.DepartmentHasPrefix))
-	}
-	if i.DepartmentHasSuffix != nil {
-		predicates = append(predicates, contact.DepartmentHasSuffix(*i.DepartmentHasSuffix))
+		all = append(all, contact.DepartmentHasPrefix(*i.DepartmentHasPrefix))
 	}
 	if i.DepartmentIsNil {
-		predicates = append(predicates, contact.DepartmentIsNil())
+		all = append(all, contact.DepartmentIsNil())
 	}
 	if i.DepartmentNotNil {
-		predicates = append(predicates, contact.DepartmentNotNil())
-	}
-	if i.DepartmentEqualFold != nil {
-		predicates = append(predicates, contact.DepartmentEqualFold(*i.DepartmentEqualFold))
+		all = append(all, contact.DepartmentNotNil())
 	}
 	if i.DepartmentContainsFold != nil {
-		predicates = append(predicates, contact.DepartmentContainsFold(*i.DepartmentContainsFold))
+		all = append(all, contact.DepartmentContainsFold(*i.DepartmentContainsFold))
 	}
 	if i.Email != nil {
-		predicates = append(predicates, contact.EmailEQ(*i.Email))
+		all = append(all, contact.EmailEQ(*i.Email))
 	}
 	if i.EmailNEQ != nil {
-		predicates = append(predicates, contact.EmailNEQ(*i.EmailNEQ))
+		all = append(all, contact.EmailNEQ(*i.EmailNEQ))
 	}
 	if len(i.EmailIn) > 0 {
-		predicates = append(predicates, contact.EmailIn(i.EmailIn...))
-	}
-	if len(i.EmailNotIn) > 0 {
-		predicates = append(predicates, contact.EmailNotIn(i.EmailNotIn...))
-	}
-	if i.EmailGT != nil {
-		predicates = append(predicates, contact.EmailGT(*i.EmailGT))
-	}
-	if i.EmailGTE != nil {
-		predicates = append(predicates, contact.EmailGTE(*i.EmailGTE))
-	}
-	if i.EmailLT != nil {
-		predicates = append(predicates, contact.EmailLT(*i.EmailLT))
-	}
-	if i.EmailLTE != nil {
-		predicates = append(predicates, contact.EmailLTE(*i.EmailLTE))
-	}
-	if i.EmailContains != nil {
-		predicates = append(predicates, contact.EmailContains(*i.EmailContains))
+		all = append(all, contact.EmailIn(i.EmailIn...))
 	}
 	if i.EmailHasPrefix != nil {
-		predicates = append(predicates, contact.EmailHasPrefix(*i.EmailHasPrefix))
-	}
-	if i.EmailHasSuffix != nil {
-		predicates = append(predicates, contact.EmailHasSuffix(*i.EmailHasSuffix))
+		all = append(all, contact.EmailHasPrefix(*i.EmailHasPrefix))
 	}
 	if i.EmailIsNil {
-		predicates = append(predicates, contact.EmailIsNil())
+		all = append(all, contact.EmailIsNil())
 	}
 	if i.EmailNotNil {
-		predicates = append(predicates, contact.EmailNotNil())
-	}
-	if i.EmailEqualFold != nil {
-		predicates = append(predicates, contact.EmailEqualFold(*i.EmailEqualFold))
+		all = append(all, contact.EmailNotNil())
 	}
 	if i.EmailContainsFold != nil {
-		predicates = append(predicates, contact.EmailContainsFold(*i.EmailContainsFold))
+		all = append(all, contact.EmailContainsFold(*i.EmailContainsFold))
 	}
 	if i.Phone != nil {
-		predicates = append(predicates, contact.PhoneEQ(*i.Phone))
+		all = append(all, contact.PhoneEQ(*i.Phone))
 	}
 	if i.PhoneNEQ != nil {
-		predicates = append(predicates, contact.PhoneNEQ(*i.PhoneNEQ))
+		all = append(all, contact.PhoneNEQ(*i.PhoneNEQ))
 	}
 	if len(i.PhoneIn) > 0 {
-		predicates = append(predicates, contact.PhoneIn(i.PhoneIn...))
-	}
-	if len(i.PhoneNotIn) > 0 {
-		predicates = append(predicates, contact.PhoneNotIn(i.PhoneNotIn...))
-	}
-	if i.PhoneGT != nil {
-		predicates = append(predicates, contact.PhoneGT(*i.PhoneGT))
-	}
-	if i.PhoneGTE != nil {
-		predicates = append(predicates, contact.PhoneGTE(*i.PhoneGTE))
-	}
-	if i.PhoneLT != nil {
-		predicates = append(predicates, contact.PhoneLT(*i.PhoneLT))
-	}
-	if i.PhoneLTE != nil {
-		predicates = append(predicates, contact.PhoneLTE(*i.PhoneLTE))
-	}
-	if i.PhoneContains != nil {
-		predicates = append(predicates, contact.PhoneContains(*i.PhoneContains))
+		all = append(all, contact.PhoneIn(i.PhoneIn...))
 	}
 	if i.PhoneHasPrefix != nil {
-		predicates = append(predicates, contact.PhoneHasPrefix(*i.PhoneHasPrefix))
-	}
-	if i.PhoneHasSuffix != nil {
-		predicates = append(predicates, contact.PhoneHasSuffix(*i.PhoneHasSuffix))
+		all = append(all, contact.PhoneHasPrefix(*i.PhoneHasPrefix))
 	}
 	if i.PhoneIsNil {
-		predicates = append(predicates, contact.PhoneIsNil())
+		all = append(all, contact.PhoneIsNil())
 	}
 	if i.PhoneNotNil {
-		predicates = append(predicates, contact.PhoneNotNil())
-	}
-	if i.PhoneEqualFold != nil {
-		predicates = append(predicates, contact.PhoneEqualFold(*i.PhoneEqualFold))
+		all = append(all, contact.PhoneNotNil())
 	}
 	if i.PhoneContainsFold != nil {
-		predicates = append(predicates, contact.PhoneContainsFold(*i.PhoneContainsFold))
+		all = append(all, contact.PhoneContainsFold(*i.PhoneContainsFold))
 	}
 	if i.Language != nil {
-		predicates = append(predicates, contact.LanguageEQ(*i.Language))
+		all = append(all, contact.LanguageEQ(*i.Language))
 	}
 	if i.LanguageNEQ != nil {
-		predicates = append(predicates, contact.LanguageNEQ(*i.LanguageNEQ))
+		all = append(all, contact.LanguageNEQ(*i.LanguageNEQ))
 	}
 	if len(i.LanguageIn) > 0 {
-		predicates = append(predicates, contact.LanguageIn(i.LanguageIn...))
-	}
-	if len(i.LanguageNotIn) > 0 {
-		predicates = append(predicates, contact.LanguageNotIn(i.LanguageNotIn...))
-	}
-	if i.LanguageGT != nil {
-		predicates = append(predicates, contact.LanguageGT(*i.LanguageGT))
-	}
-	if i.LanguageGTE != nil {
-		predicates = append(predicates, contact.LanguageGTE(*i.LanguageGTE))
-	}
-	if i.LanguageLT != nil {
-		predicates = append(predicates, contact.LanguageLT(*i.LanguageLT))
-	}
-	if i.LanguageLTE != nil {
-		predicates = append(predicates, contact.LanguageLTE(*i.LanguageLTE))
-	}
-	if i.LanguageContains != nil {
-		predicates = append(predicates, contact.LanguageContains(*i.LanguageContains))
+		all = append(all, contact.LanguageIn(i.LanguageIn...))
 	}
 	if i.LanguageHasPrefix != nil {
-		predicates = append(predicates, contact.LanguageHasPrefix(*i.LanguageHasPrefix))
-	}
-	if i.LanguageHasSuffix != nil {
-		predicates = append(predicates, contact.LanguageHasSuffix(*i.LanguageHasSuffix))
-	}
-	if i.LanguageEqualFold != nil {
-		predicates = append(predicates, contact.LanguageEqualFold(*i.LanguageEqualFold))
+		all = append(all, contact.LanguageHasPrefix(*i.LanguageHasPrefix))
 	}
 	if i.LanguageContainsFold != nil {
-		predicates = append(predicates, contact.LanguageContainsFold(*i.LanguageContainsFold))
+		all = append(all, contact.LanguageContainsFold(*i.LanguageContainsFold))
 	}
-
-	if i.HasCustomer != nil {
-		p := contact.HasCustomer()
-		if !*i.HasCustomer {
-			p = contact.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, contact.IDEQ(*i.ID))
 	}
-	if len(i.HasCustomerWith) > 0 {
-		with := make([]predicate.Customer, 0, len(i.HasCustomerWith))
-		for _, w := range i.HasCustomerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasCustomerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, contact.HasCustomerWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, contact.IDIn(i.IDIn...))
 	}
-	if i.HasStakeholders != nil {
-		p := contact.HasStakeholders()
-		if !*i.HasStakeholders {
-			p = contact.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, contact.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasStakeholdersWith) > 0 {
-		with := make([]predicate.Stakeholder, 0, len(i.HasStakeholdersWith))
-		for _, w := range i.HasStakeholdersWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasStakeholdersWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, contact.HasStakeholdersWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyContactWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return contact.And(predicates...), nil
+		return contact.And(all...), nil
 	}
 }
 
-// ContentItemWhereInput represents a where input for filtering ContentItem queries.
+// ContentItemWhereInput filters a list of ContentItem: all given conditions hold.
 type ContentItemWhereInput struct {
-	Predicates []predicate.ContentItem  `json:"-"`
-	Not        *ContentItemWhereInput   `json:"not,omitempty"`
-	Or         []*ContentItemWhereInput `json:"or,omitempty"`
-	And        []*ContentItemWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "kind" field predicates.
-	Kind      *process.ContentKind  `json:"kind,omitempty"`
-	KindNEQ   *process.ContentKind  `json:"kindNEQ,omitempty"`
-	KindIn    []process.ContentKind `json:"kindIn,omitempty"`
-	KindNotIn []process.ContentKind `json:"kindNotIn,omitempty"`
-
-	// "title" field predicates.
-	Title             *string  `json:"title,omitempty"`
-	TitleNEQ          *string  `json:"titleNEQ,omitempty"`
-	TitleIn           []string `json:"titleIn,omitempty"`
-	TitleNotIn        []string `json:"titleNotIn,omitempty"`
-	TitleGT           *string  `json:"titleGT,omitempty"`
-	TitleGTE          *string  `json:"titleGTE,omitempty"`
-	TitleLT           *string  `json:"titleLT,omitempty"`
-	TitleLTE          *string  `json:"titleLTE,omitempty"`
-	TitleContains     *string  `json:"titleContains,omitempty"`
-	TitleHasPrefix    *string  `json:"titleHasPrefix,omitempty"`
-	TitleHasSuffix    *string  `json:"titleHasSuffix,omitempty"`
-	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
-	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
-
-	// "language" field predicates.
-	Language             *string  `json:"language,omitempty"`
-	LanguageNEQ          *string  `json:"languageNEQ,omitempty"`
-	LanguageIn           []string `json:"languageIn,omitempty"`
-	LanguageNotIn        []string `json:"languageNotIn,omitempty"`
-	LanguageGT           *string  `json:"languageGT,omitempty"`
-	LanguageGTE          *string  `json:"languageGTE,omitempty"`
-	LanguageLT           *string  `json:"languageLT,omitempty"`
-	LanguageLTE          *string  `json:"languageLTE,omitempty"`
-	LanguageContains     *string  `json:"languageContains,omitempty"`
-	LanguageHasPrefix    *string  `json:"languageHasPrefix,omitempty"`
-	LanguageHasSuffix    *string  `json:"languageHasSuffix,omitempty"`
-	LanguageEqualFold    *string  `json:"languageEqualFold,omitempty"`
-	LanguageContainsFold *string  `json:"languageContainsFold,omitempty"`
-
-	// "industry" field predicates.
-	Industry             *string  `json:"industry,omitempty"`
-	IndustryNEQ          *string  `json:"industryNEQ,omitempty"`
-	IndustryIn           []string `json:"industryIn,omitempty"`
-	IndustryNotIn        []string `json:"industryNotIn,omitempty"`
-	IndustryGT           *string  `json:"industryGT,omitempty"`
-	IndustryGTE          *string  `json:"industryGTE,omitempty"`
-	IndustryLT           *string  `json:"industryLT,omitempty"`
-	IndustryLTE          *string  `json:"industryLTE,omitempty"`
-	IndustryContains     *string  `json:"industryContains,omitempty"`
-	IndustryHasPrefix    *string  `json:"industryHasPrefix,omitempty"`
-	IndustryHasSuffix    *string  `json:"industryHasSuffix,omitempty"`
-	IndustryIsNil        bool     `json:"industryIsNil,omitempty"`
-	IndustryNotNil       bool     `json:"industryNotNil,omitempty"`
-	IndustryEqualFold    *string  `json:"industryEqualFold,omitempty"`
-	IndustryContainsFold *string  `json:"industryContainsFold,omitempty"`
-
-	// "region" field predicates.
-	Region             *string  `json:"region,omitempty"`
-	RegionNEQ          *string  `json:"regionNEQ,omitempty"`
-	RegionIn           []string `json:"regionIn,omitempty"`
-	RegionNotIn        []string `json:"regionNotIn,omitempty"`
-	RegionGT           *string  `json:"regionGT,omitempty"`
-	RegionGTE          *string  `json:"regionGTE,omitempty"`
-	RegionLT           *string  `json:"regionLT,omitempty"`
-	RegionLTE          *string  `json:"regionLTE,omitempty"`
-	RegionContains     *string  `json:"regionContains,omitempty"`
-	RegionHasPrefix    *string  `json:"regionHasPrefix,omitempty"`
-	RegionHasSuffix    *string  `json:"regionHasSuffix,omitempty"`
-	RegionIsNil        bool     `json:"regionIsNil,omitempty"`
-	RegionNotNil       bool     `json:"regionNotNil,omitempty"`
-	RegionEqualFold    *string  `json:"regionEqualFold,omitempty"`
-	RegionContainsFold *string  `json:"regionContainsFold,omitempty"`
-
-	// "outcome" field predicates.
-	Outcome       *process.OpportunityStatus  `json:"outcome,omitempty"`
-	OutcomeNEQ    *process.OpportunityStatus  `json:"outcomeNEQ,omitempty"`
-	OutcomeIn     []process.OpportunityStatus `json:"outcomeIn,omitempty"`
-	OutcomeNotIn  []process.OpportunityStatus `json:"outcomeNotIn,omitempty"`
-	OutcomeIsNil  bool                        `json:"outcomeIsNil,omitempty"`
-	OutcomeNotNil bool                        `json:"outcomeNotNil,omitempty"`
-
-	// "verify_state" field predicates.
-	VerifyState      *process.VerifyState  `json:"verifyState,omitempty"`
-	VerifyStateNEQ   *process.VerifyState  `json:"verifyStateNEQ,omitempty"`
-	VerifyStateIn    []process.VerifyState `json:"verifyStateIn,omitempty"`
-	VerifyStateNotIn []process.VerifyState `json:"verifyStateNotIn,omitempty"`
-
-	// "customer_id" field predicates.
-	CustomerID             *string  `json:"customerID,omitempty"`
-	CustomerIDNEQ          *string  `json:"customerIDNEQ,omitempty"`
-	CustomerIDIn           []string `json:"customerIDIn,omitempty"`
-	CustomerIDNotIn        []string `json:"customerIDNotIn,omitempty"`
-	CustomerIDGT           *string  `json:"customerIDGT,omitempty"`
-	CustomerIDGTE          *string  `json:"customerIDGTE,omitempty"`
-	CustomerIDLT           *string  `json:"customerIDLT,omitempty"`
-	CustomerIDLTE          *string  `json:"customerIDLTE,omitempty"`
-	CustomerIDContains     *string  `json:"customerIDContains,omitempty"`
-	CustomerIDHasPrefix    *string  `json:"customerIDHasPrefix,omitempty"`
-	CustomerIDHasSuffix    *string  `json:"customerIDHasSuffix,omitempty"`
-	CustomerIDIsNil        bool     `json:"customerIDIsNil,omitempty"`
-	CustomerIDNotNil       bool     `json:"customerIDNotNil,omitempty"`
-	CustomerIDEqualFold    *string  `json:"customerIDEqualFold,omitempty"`
-	CustomerIDContainsFold *string  `json:"customerIDContainsFold,omitempty"`
-
-	// "proposal_id" field predicates.
-	ProposalID             *string  `json:"proposalID,omitempty"`
-	ProposalIDNEQ          *string  `json:"proposalIDNEQ,omitempty"`
-	ProposalIDIn           []string `json:"proposalIDIn,omitempty"`
-	ProposalIDNotIn        []string `json:"proposalIDNotIn,omitempty"`
-	ProposalIDGT           *string  `json:"proposalIDGT,omitempty"`
-	ProposalIDGTE          *string  `json:"proposalIDGTE,omitempty"`
-	ProposalIDLT           *string  `json:"proposalIDLT,omitempty"`
-	ProposalIDLTE          *string  `json:"proposalIDLTE,omitempty"`
-	ProposalIDContains     *string  `json:"proposalIDContains,omitempty"`
-	ProposalIDHasPrefix    *string  `json:"proposalIDHasPrefix,omitempty"`
-	ProposalIDHasSuffix    *string  `json:"proposalIDHasSuffix,omitempty"`
-	ProposalIDIsNil        bool     `json:"proposalIDIsNil,omitempty"`
-	ProposalIDNotNil       bool     `json:"proposalIDNotNil,omitempty"`
-	ProposalIDEqualFold    *string  `json:"proposalIDEqualFold,omitempty"`
-	ProposalIDContainsFold *string  `json:"proposalIDContainsFold,omitempty"`
-
-	// "owner_id" field predicates.
-	OwnerID             *string  `json:"ownerID,omitempty"`
-	OwnerIDNEQ          *string  `json:"ownerIDNEQ,omitempty"`
-	OwnerIDIn           []string `json:"ownerIDIn,omitempty"`
-	OwnerIDNotIn        []string `json:"ownerIDNotIn,omitempty"`
-	OwnerIDGT           *string  `json:"ownerIDGT,omitempty"`
-	OwnerIDGTE          *string  `json:"ownerIDGTE,omitempty"`
-	OwnerIDLT           *string  `json:"ownerIDLT,omitempty"`
-	OwnerIDLTE          *string  `json:"ownerIDLTE,omitempty"`
-	OwnerIDContains     *string  `json:"ownerIDContains,omitempty"`
-	OwnerIDHasPrefix    *string  `json:"ownerIDHasPrefix,omitempty"`
-	OwnerIDHasSuffix    *string  `json:"ownerIDHasSuffix,omitempty"`
-	OwnerIDIsNil        bool     `json:"ownerIDIsNil,omitempty"`
-	OwnerIDNotNil       bool     `json:"ownerIDNotNil,omitempty"`
-	OwnerIDEqualFold    *string  `json:"ownerIDEqualFold,omitempty"`
-	OwnerIDContainsFold *string  `json:"ownerIDContainsFold,omitempty"`
-
-	// "published_on" field predicates.
-	PublishedOn       *time.Time  `json:"publishedOn,omitempty"`
-	PublishedOnNEQ    *time.Time  `json:"publishedOnNEQ,omitempty"`
-	PublishedOnIn     []time.Time `json:"publishedOnIn,omitempty"`
-	PublishedOnNotIn  []time.Time `json:"publishedOnNotIn,omitempty"`
-	PublishedOnGT     *time.Time  `json:"publishedOnGT,omitempty"`
-	PublishedOnGTE    *time.Time  `json:"publishedOnGTE,omitempty"`
-	PublishedOnLT     *time.Time  `json:"publishedOnLT,omitempty"`
-	PublishedOnLTE    *time.Time  `json:"publishedOnLTE,omitempty"`
-	PublishedOnIsNil  bool        `json:"publishedOnIsNil,omitempty"`
-	PublishedOnNotNil bool        `json:"publishedOnNotNil,omitempty"`
-
-	// "customer" edge predicates.
-	HasCustomer     *bool                 `json:"hasCustomer,omitempty"`
-	HasCustomerWith []*CustomerWhereInput `json:"hasCustomerWith,omitempty"`
-
-	// "proposal" edge predicates.
-	HasProposal     *bool                 `json:"hasProposal,omitempty"`
-	HasProposalWith []*ProposalWhereInput `json:"hasProposalWith,omitempty"`
-
-	// "owner" edge predicates.
-	HasOwner     *bool             `json:"hasOwner,omitempty"`
-	HasOwnerWith []*UserWhereInput `json:"hasOwnerWith,omitempty"`
+	Not                  *ContentItemWhereInput
+	Or, And              []*ContentItemWhereInput
+	Version              *int
+	VersionGT            *int
+	VersionGTE           *int
+	VersionLT            *int
+	VersionLTE           *int
+	CreatedAt            *time.Time
+	CreatedAtGT          *time.Time
+	CreatedAtGTE         *time.Time
+	CreatedAtLT          *time.Time
+	CreatedAtLTE         *time.Time
+	UpdatedAt            *time.Time
+	UpdatedAtGT          *time.Time
+	UpdatedAtGTE         *time.Time
+	UpdatedAtLT          *time.Time
+	UpdatedAtLTE         *time.Time
+	Kind                 *process.ContentKind
+	KindIn               []process.ContentKind
+	KindNotIn            []process.ContentKind
+	Title                *string
+	TitleNEQ             *string
+	TitleIn              []string
+	TitleHasPrefix       *string
+	TitleContainsFold    *string
+	Language             *string
+	LanguageNEQ          *string
+	LanguageIn           []string
+	LanguageHasPrefix    *string
+	LanguageContainsFold *string
+	Industry             *string
+	IndustryNEQ          *string
+	IndustryIn           []string
+	IndustryHasPrefix    *string
+	IndustryIsNil        bool
+	IndustryNotNil       bool
+	IndustryContainsFold *string
+	Region               *string
+	RegionNEQ            *string
+	RegionIn             []string
+	RegionHasPrefix      *string
+	RegionIsNil          bool
+	RegionNotNil         bool
+	RegionContainsFold   *string
+	Outcome              *process.OpportunityStatus
+	OutcomeIn            []process.OpportunityStatus
+	OutcomeNotIn         []process.OpportunityStatus
+	OutcomeIsNil         bool
+	OutcomeNotNil        bool
+	VerifyState          *process.VerifyState
+	VerifyStateIn        []process.VerifyState
+	VerifyStateNotIn     []process.VerifyState
+	CustomerID           *string
+	CustomerIDIn         []string
+	CustomerIDNotIn      []string
+	CustomerIDIsNil      bool
+	CustomerIDNotNil     bool
+	ProposalID           *string
+	ProposalIDIn         []string
+	ProposalIDNotIn      []string
+	ProposalIDIsNil      bool
+	ProposalIDNotNil     bool
+	OwnerID              *string
+	OwnerIDIn            []string
+	OwnerIDNotIn         []string
+	OwnerIDIsNil         bool
+	OwnerIDNotNil        bool
+	PublishedOn          *time.Time
+	PublishedOnGT        *time.Time
+	PublishedOnGTE       *time.Time
+	PublishedOnLT        *time.Time
+	PublishedOnLTE       *time.Time
+	PublishedOnIsNil     bool
+	PublishedOnNotNil    bool
+	ID                   *string
+	IDIn                 []string
+	IDNotIn              []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *ContentItemWhereInput) AddPredicates(predicates ...predicate.ContentItem) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyContentItemWhereInput says that a ContentItemWhereInput holds no condition.
+var ErrEmptyContentItemWhereInput = errors.New("ent: empty ContentItemWhereInput")
 
-// Filter applies the ContentItemWhereInput filter on the ContentItemQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *ContentItemWhereInput) Filter(q *ContentItemQuery) (*ContentItemQuery, error) {
 	if i == nil {
 		return q, nil
@@ -2487,876 +5258,723 @@ func (i *ContentItemWhereInput) Filter(q *ContentItemQuery) (*ContentItemQuery, 
 	return q.Where(p), nil
 }
 
-// ErrEmptyContentItemWhereInput is returned in case the ContentItemWhereInput is empty.
-var ErrEmptyContentItemWhereInput = errors.New("ent: empty predicate ContentItemWhereInput")
-
-// P returns a predicate for filtering contentitems.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
-	var predicates []predicate.ContentItem
+	var all []predicate.ContentItem
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, contentitem.Not(p))
+		all = append(all, contentitem.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.ContentItem, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.ContentItem, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, contentitem.Or(or...))
+		all = append(all, contentitem.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.ContentItem, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, contentitem.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, contentitem.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, contentitem.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, contentitem.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, contentitem.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, contentitem.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, contentitem.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, contentitem.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, contentitem.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, contentitem.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, contentitem.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, contentitem.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, contentitem.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, contentitem.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, contentitem.VersionNotIn(i.VersionNotIn...))
+		all = append(all, contentitem.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, contentitem.VersionGT(*i.VersionGT))
+		all = append(all, contentitem.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, contentitem.VersionGTE(*i.VersionGTE))
+		all = append(all, contentitem.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, contentitem.VersionLT(*i.VersionLT))
+		all = append(all, contentitem.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, contentitem.VersionLTE(*i.VersionLTE))
+		all = append(all, contentitem.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, contentitem.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, contentitem.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, contentitem.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, contentitem.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, contentitem.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, contentitem.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, contentitem.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, contentitem.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, contentitem.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, contentitem.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, contentitem.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, contentitem.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, contentitem.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, contentitem.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, contentitem.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, contentitem.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, contentitem.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, contentitem.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, contentitem.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, contentitem.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, contentitem.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, contentitem.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, contentitem.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, contentitem.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, contentitem.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, contentitem.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.Kind != nil {
-		predicates = append(predicates, contentitem.KindEQ(*i.Kind))
-	}
-	if i.KindNEQ != nil {
-		predicates = append(predicates, contentitem.KindNEQ(*i.KindNEQ))
+		all = append(all, contentitem.KindEQ(*i.Kind))
 	}
 	if len(i.KindIn) > 0 {
-		predicates = append(predicates, contentitem.KindIn(i.KindIn...))
+		all = append(all, contentitem.KindIn(i.KindIn...))
 	}
 	if len(i.KindNotIn) > 0 {
-		predicates = append(predicates, contentitem.KindNotIn(i.KindNotIn...))
+		all = append(all, contentitem.KindNotIn(i.KindNotIn...))
 	}
 	if i.Title != nil {
-		predicates = append(predicates, contentitem.TitleEQ(*i.Title))
+		all = append(all, contentitem.TitleEQ(*i.Title))
 	}
 	if i.TitleNEQ != nil {
-		predicates = append(predicates, contentitem.TitleNEQ(*i.TitleNEQ))
+		all = append(all, contentitem.TitleNEQ(*i.TitleNEQ))
 	}
 	if len(i.TitleIn) > 0 {
-		predicates = append(predicates, contentitem.TitleIn(i.TitleIn...))
-	}
-	if len(i.TitleNotIn) > 0 {
-		predicates = append(predicates, contentitem.TitleNotIn(i.TitleNotIn...))
-	}
-	if i.TitleGT != nil {
-		predicates = append(predicates, contentitem.TitleGT(*i.TitleGT))
-	}
-	if i.TitleGTE != nil {
-		predicates = append(predicates, contentitem.TitleGTE(*i.TitleGTE))
-	}
-	if i.TitleLT != nil {
-		predicates = append(predicates, contentitem.TitleLT(*i.TitleLT))
-	}
-	if i.TitleLTE != nil {
-		predicates = append(predicates, contentitem.TitleLTE(*i.TitleLTE))
-	}
-	if i.TitleContains != nil {
-		predicates = append(predicates, contentitem.TitleContains(*i.TitleContains))
+		all = append(all, contentitem.TitleIn(i.TitleIn...))
 	}
 	if i.TitleHasPrefix != nil {
-		predicates = append(predicates, contentitem.TitleHasPrefix(*i.TitleHasPrefix))
-	}
-	if i.TitleHasSuffix != nil {
-		predicates = append(predicates, contentitem.TitleHasSuffix(*i.TitleHasSuffix))
-	}
-	if i.TitleEqualFold != nil {
-		predicates = append(predicates, contentitem.TitleEqualFold(*i.TitleEqualFold))
+		all = append(all, contentitem.TitleHasPrefix(*i.TitleHasPrefix))
 	}
 	if i.TitleContainsFold != nil {
-		predicates = append(predicates, contentitem.TitleContainsFold(*i.TitleContainsFold))
+		all = append(all, contentitem.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.Language != nil {
-		predicates = append(predicates, contentitem.LanguageEQ(*i.Language))
+		all = append(all, contentitem.LanguageEQ(*i.Language))
 	}
 	if i.LanguageNEQ != nil {
-		predicates = append(predicates, contentitem.LanguageNEQ(*i.LanguageNEQ))
+		all = append(all, contentitem.LanguageNEQ(*i.LanguageNEQ))
 	}
 	if len(i.LanguageIn) > 0 {
-		predicates = append(predicates, contentitem.LanguageIn(i.LanguageIn...))
-	}
-	if len(i.LanguageNotIn) > 0 {
-		predicates = append(predicates, contentitem.LanguageNotIn(i.LanguageNotIn...))
-	}
-	if i.LanguageGT != nil {
-		predicates = append(predicates, contentitem.LanguageGT(*i.LanguageGT))
-	}
-	if i.LanguageGTE != nil {
-		predicates = append(predicates, contentitem.LanguageGTE(*i.LanguageGTE))
-	}
-	if i.LanguageLT != nil {
-		predicates = append(predicates, contentitem.LanguageLT(*i.LanguageLT))
-	}
-	if i.LanguageLTE != nil {
-		predicates = append(predicates, contentitem.LanguageLTE(*i.LanguageLTE))
-	}
-	if i.LanguageContains != nil {
-		predicates = append(predicates, contentitem.LanguageContains(*i.LanguageContains))
+		all = append(all, contentitem.LanguageIn(i.LanguageIn...))
 	}
 	if i.LanguageHasPrefix != nil {
-		predicates = append(predicates, contentitem.LanguageHasPrefix(*i.LanguageHasPrefix))
-	}
-	if i.LanguageHasSuffix != nil {
-		predicates = append(predicates, contentitem.LanguageHasSuffix(*i.LanguageHasSuffix))
-	}
-	if i.LanguageEqualFold != nil {
-		predicates = append(predicates, contentitem.LanguageEqualFold(*i.LanguageEqualFold))
+		all = append(all, contentitem.LanguageHasPrefix(*i.LanguageHasPrefix))
 	}
 	if i.LanguageContainsFold != nil {
-		predicates = append(predicates, contentitem.LanguageContainsFold(*i.LanguageContainsFold))
+		all = append(all, contentitem.LanguageContainsFold(*i.LanguageContainsFold))
 	}
 	if i.Industry != nil {
-		predicates = append(predicates, contentitem.IndustryEQ(*i.Industry))
+		all = append(all, contentitem.IndustryEQ(*i.Industry))
 	}
 	if i.IndustryNEQ != nil {
-		predicates = append(predicates, contentitem.IndustryNEQ(*i.IndustryNEQ))
+		all = append(all, contentitem.IndustryNEQ(*i.IndustryNEQ))
 	}
 	if len(i.IndustryIn) > 0 {
-		predicates = append(predicates, contentitem.IndustryIn(i.IndustryIn...))
-	}
-	if len(i.IndustryNotIn) > 0 {
-		predicates = append(predicates, contentitem.IndustryNotIn(i.IndustryNotIn...))
-	}
-	if i.IndustryGT != nil {
-		predicates = append(predicates, contentitem.IndustryGT(*i.IndustryGT))
-	}
-	if i.IndustryGTE != nil {
-		predicates = append(predicates, contentitem.IndustryGTE(*i.IndustryGTE))
-	}
-	if i.IndustryLT != nil {
-		predicates = append(predicates, contentitem.IndustryLT(*i.IndustryLT))
-	}
-	if i.IndustryLTE != nil {
-		predicates = append(predicates, contentitem.IndustryLTE(*i.IndustryLTE))
-	}
-	if i.IndustryContains != nil {
-		predicates = append(predicates, contentitem.IndustryContains(*i.IndustryContains))
+		all = append(all, contentitem.IndustryIn(i.IndustryIn...))
 	}
 	if i.IndustryHasPrefix != nil {
-		predicates = append(predicates, contentitem.IndustryHasPrefix(*i.IndustryHasPrefix))
-	}
-	if i.IndustryHasSuffix != nil {
-		predicates = append(predicates, contentitem.IndustryHasSuffix(*i.IndustryHasSuffix))
+		all = append(all, contentitem.IndustryHasPrefix(*i.IndustryHasPrefix))
 	}
 	if i.IndustryIsNil {
-		predicates = append(predicates, contentitem.IndustryIsNil())
+		all = append(all, contentitem.IndustryIsNil())
 	}
 	if i.IndustryNotNil {
-		predicates = append(predicates, contentitem.IndustryNotNil())
-	}
-	if i.IndustryEqualFold != nil {
-		predicates = append(predicates, contentitem.IndustryEqualFold(*i.IndustryEqualFold))
+		all = append(all, contentitem.IndustryNotNil())
 	}
 	if i.IndustryContainsFold != nil {
-		predicates = append(predicates, contentitem.IndustryContainsFold(*i.IndustryContainsFold))
+		all = append(all, contentitem.IndustryContainsFold(*i.IndustryContainsFold))
 	}
 	if i.Region != nil {
-		predicates = append(predicates, contentitem.RegionEQ(*i.Region))
+		all = append(all, contentitem.RegionEQ(*i.Region))
 	}
 	if i.RegionNEQ != nil {
-		predicates = append(predicates, contentitem.RegionNEQ(*i.RegionNEQ))
+		all = append(all, contentitem.RegionNEQ(*i.RegionNEQ))
 	}
 	if len(i.RegionIn) > 0 {
-		predicates = append(predicates, contentitem.RegionIn(i.RegionIn...))
-	}
-	if len(i.RegionNotIn) > 0 {
-		predicates = append(predicates, contentitem.RegionNotIn(i.RegionNotIn...))
-	}
-	if i.RegionGT != nil {
-		predicates = append(predicates, contentitem.RegionGT(*i.RegionGT))
-	}
-	if i.RegionGTE != nil {
-		predicates = append(predicates, contentitem.RegionGTE(*i.RegionGTE))
-	}
-	if i.RegionLT != nil {
-		predicates = append(predicates, contentitem.RegionLT(*i.RegionLT))
-	}
-	if i.RegionLTE != nil {
-		predicates = append(predicates, contentitem.RegionLTE(*i.RegionLTE))
-	}
-	if i.RegionContains != nil {
-		predicates = append(predicates, contentitem.RegionContains(*i.RegionContains))
+		all = append(all, contentitem.RegionIn(i.RegionIn...))
 	}
 	if i.RegionHasPrefix != nil {
-		predicates = append(predicates, contentitem.RegionHasPrefix(*i.RegionHasPrefix))
-	}
-	if i.RegionHasSuffix != nil {
-		predicates = append(predicates, contentitem.RegionHasSuffix(*i.RegionHasSuffix))
+		all = append(all, contentitem.RegionHasPrefix(*i.RegionHasPrefix))
 	}
 	if i.RegionIsNil {
-		predicates = append(predicates, contentitem.RegionIsNil())
+		all = append(all, contentitem.RegionIsNil())
 	}
 	if i.RegionNotNil {
-		predicates = append(predicates, contentitem.RegionNotNil())
-	}
-	if i.RegionEqualFold != nil {
-		predicates = append(predicates, contentitem.RegionEqualFold(*i.RegionEqualFold))
+		all = append(all, contentitem.RegionNotNil())
 	}
 	if i.RegionContainsFold != nil {
-		predicates = append(predicates, contentitem.RegionContainsFold(*i.RegionContainsFold))
+		all = append(all, contentitem.RegionContainsFold(*i.RegionContainsFold))
 	}
 	if i.Outcome != nil {
-		predicates = append(predicates, contentitem.OutcomeEQ(*i.Outcome))
-	}
-	if i.OutcomeNEQ != nil {
-		predicates = append(predicates, contentitem.OutcomeNEQ(*i.OutcomeNEQ))
+		all = append(all, contentitem.OutcomeEQ(*i.Outcome))
 	}
 	if len(i.OutcomeIn) > 0 {
-		predicates = append(predicates, contentitem.OutcomeIn(i.OutcomeIn...))
+		all = append(all, contentitem.OutcomeIn(i.OutcomeIn...))
 	}
 	if len(i.OutcomeNotIn) > 0 {
-		predicates = append(predicates, contentitem.OutcomeNotIn(i.OutcomeNotIn...))
+		all = append(all, contentitem.OutcomeNotIn(i.OutcomeNotIn...))
 	}
 	if i.OutcomeIsNil {
-		predicates = append(predicates, contentitem.OutcomeIsNil())
+		all = append(all, contentitem.OutcomeIsNil())
 	}
 	if i.OutcomeNotNil {
-		predicates = append(predicates, contentitem.OutcomeNotNil())
+		all = append(all, contentitem.OutcomeNotNil())
 	}
 	if i.VerifyState != nil {
-		predicates = append(predicates, contentitem.VerifyStateEQ(*i.VerifyState))
-	}
-	if i.VerifyStateNEQ != nil {
-		predicates = append(predicates, contentitem.VerifyStateNEQ(*i.VerifyStateNEQ))
+		all = append(all, contentitem.VerifyStateEQ(*i.VerifyState))
 	}
 	if len(i.VerifyStateIn) > 0 {
-		predicates = append(predicates, contentitem.VerifyStateIn(i.VerifyStateIn...))
+		all = append(all, contentitem.VerifyStateIn(i.VerifyStateIn...))
 	}
 	if len(i.VerifyStateNotIn) > 0 {
-		predicates = append(predicates, contentitem.VerifyStateNotIn(i.VerifyStateNotIn...))
+		all = append(all, contentitem.VerifyStateNotIn(i.VerifyStateNotIn...))
 	}
 	if i.CustomerID != nil {
-		predicates = append(predicates, contentitem.CustomerIDEQ(*i.CustomerID))
-	}
-	if i.CustomerIDNEQ != nil {
-		predicates = append(predicates, contentitem.CustomerIDNEQ(*i.CustomerIDNEQ))
+		all = append(all, contentitem.CustomerIDEQ(*i.CustomerID))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		predicates = append(predicates, contentitem.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, contentitem.CustomerIDIn(i.CustomerIDIn...))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		predicates = append(predicates, contentitem.CustomerIDNotIn(i.CustomerIDNotIn...))
-	}
-	if i.CustomerIDGT != nil {
-		predicates = append(predicates, contentitem.CustomerIDGT(*i.CustomerIDGT))
-	}
-	if i.CustomerIDGTE != nil {
-		predicates = append(predicates, contentitem.CustomerIDGTE(*i.CustomerIDGTE))
-	}
-	if i.CustomerIDLT != nil {
-		predicates = append(predicates, contentitem.CustomerIDLT(*i.CustomerIDLT))
-	}
-	if i.CustomerIDLTE != nil {
-		predicates = append(predicates, contentitem.CustomerIDLTE(*i.CustomerIDLTE))
-	}
-	if i.CustomerIDContains != nil {
-		predicates = append(predicates, contentitem.CustomerIDContains(*i.CustomerIDContains))
-	}
-	if i.CustomerIDHasPrefix != nil {
-		predicates = append(predicates, contentitem.CustomerIDHasPrefix(*i.CustomerIDHasPrefix))
-	}
-	if i.CustomerIDHasSuffix != nil {
-		predicates = append(predicates, contentitem.CustomerIDHasSuffix(*i.CustomerIDHasSuffix))
+		all = append(all, contentitem.CustomerIDNotIn(i.CustomerIDNotIn...))
 	}
 	if i.CustomerIDIsNil {
-		predicates = append(predicates, contentitem.CustomerIDIsNil())
+		all = append(all, contentitem.CustomerIDIsNil())
 	}
 	if i.CustomerIDNotNil {
-		predicates = append(predicates, contentitem.CustomerIDNotNil())
-	}
-	if i.CustomerIDEqualFold != nil {
-		predicates = append(predicates, contentitem.CustomerIDEqualFold(*i.CustomerIDEqualFold))
-	}
-	if i.CustomerIDContainsFold != nil {
-		predicates = append(predicates, contentitem.CustomerIDContainsFold(*i.CustomerIDContainsFold))
+		all = append(all, contentitem.CustomerIDNotNil())
 	}
 	if i.ProposalID != nil {
-		predicates = append(predicates, contentitem.ProposalIDEQ(*i.ProposalID))
-	}
-	if i.ProposalIDNEQ != nil {
-		predicates = append(predicates, contentitem.ProposalIDNEQ(*i.ProposalIDNEQ))
+		all = append(all, contentitem.ProposalIDEQ(*i.ProposalID))
 	}
 	if len(i.ProposalIDIn) > 0 {
-		predicates = append(predicates, contentitem.ProposalIDIn(i.ProposalIDIn...))
+		all = append(all, contentitem.ProposalIDIn(i.ProposalIDIn...))
 	}
 	if len(i.ProposalIDNotIn) > 0 {
-		predicates = append(predicates, contentitem.ProposalIDNotIn(i.ProposalIDNotIn...))
-	}
-	if i.ProposalIDGT != nil {
-		predicates = append(predicates, contentitem.ProposalIDGT(*i.ProposalIDGT))
-	}
-	if i.ProposalIDGTE != nil {
-		predicates = append(predicates, contentitem.ProposalIDGTE(*i.ProposalIDGTE))
-	}
-	if i.ProposalIDLT != nil {
-		predicates = append(predicates, contentitem.ProposalIDLT(*i.ProposalIDLT))
-	}
-	if i.ProposalIDLTE != nil {
-		predicates = append(predicates, contentitem.ProposalIDLTE(*i.ProposalIDLTE))
-	}
-	if i.ProposalIDContains != nil {
-		predicates = append(predicates, contentitem.ProposalIDContains(*i.ProposalIDContains))
-	}
-	if i.ProposalIDHasPrefix != nil {
-		predicates = append(predicates, contentitem.ProposalIDHasPrefix(*i.ProposalIDHasPrefix))
-	}
-	if i.ProposalIDHasSuffix != nil {
-		predicates = append(predicates, contentitem.ProposalIDHasSuffix(*i.ProposalIDHasSuffix))
+		all = append(all, contentitem.ProposalIDNotIn(i.ProposalIDNotIn...))
 	}
 	if i.ProposalIDIsNil {
-		predicates = append(predicates, contentitem.ProposalIDIsNil())
+		all = append(all, contentitem.ProposalIDIsNil())
 	}
 	if i.ProposalIDNotNil {
-		predicates = append(predicates, contentitem.ProposalIDNotNil())
-	}
-	if i.ProposalIDEqualFold != nil {
-		predicates = append(predicates, contentitem.ProposalIDEqualFold(*i.ProposalIDEqualFold))
-	}
-	if i.ProposalIDContainsFold != nil {
-		predicates = append(predicates, contentitem.ProposalIDContainsFold(*i.ProposalIDContainsFold))
+		all = append(all, contentitem.ProposalIDNotNil())
 	}
 	if i.OwnerID != nil {
-		predicates = append(predicates, contentitem.OwnerIDEQ(*i.OwnerID))
-	}
-	if i.OwnerIDNEQ != nil {
-		predicates = append(predicates, contentitem.OwnerIDNEQ(*i.OwnerIDNEQ))
+		all = append(all, contentitem.OwnerIDEQ(*i.OwnerID))
 	}
 	if len(i.OwnerIDIn) > 0 {
-		predicates = append(predicates, contentitem.OwnerIDIn(i.OwnerIDIn...))
+		all = append(all, contentitem.OwnerIDIn(i.OwnerIDIn...))
 	}
 	if len(i.OwnerIDNotIn) > 0 {
-		predicates = append(predicates, contentitem.OwnerIDNotIn(i.OwnerIDNotIn...))
-	}
-	if i.OwnerIDGT != nil {
-		predicates = append(predicates, contentitem.OwnerIDGT(*i.OwnerIDGT))
-	}
-	if i.OwnerIDGTE != nil {
-		predicates = append(predicates, contentitem.OwnerIDGTE(*i.OwnerIDGTE))
-	}
-	if i.OwnerIDLT != nil {
-		predicates = append(predicates, contentitem.OwnerIDLT(*i.OwnerIDLT))
-	}
-	if i.OwnerIDLTE != nil {
-		predicates = append(predicates, contentitem.OwnerIDLTE(*i.OwnerIDLTE))
-	}
-	if i.OwnerIDContains != nil {
-		predicates = append(predicates, contentitem.OwnerIDContains(*i.OwnerIDContains))
-	}
-	if i.OwnerIDHasPrefix != nil {
-		predicates = append(predicates, contentitem.OwnerIDHasPrefix(*i.OwnerIDHasPrefix))
-	}
-	if i.OwnerIDHasSuffix != nil {
-		predicates = append(predicates, contentitem.OwnerIDHasSuffix(*i.OwnerIDHasSuffix))
+		all = append(all, contentitem.OwnerIDNotIn(i.OwnerIDNotIn...))
 	}
 	if i.OwnerIDIsNil {
-		predicates = append(predicates, contentitem.OwnerIDIsNil())
+		all = append(all, contentitem.OwnerIDIsNil())
 	}
 	if i.OwnerIDNotNil {
-		predicates = append(predicates, contentitem.OwnerIDNotNil())
-	}
-	if i.OwnerIDEqualFold != nil {
-		predicates = append(predicates, contentitem.OwnerIDEqualFold(*i.OwnerIDEqualFold))
-	}
-	if i.OwnerIDContainsFold != nil {
-		predicates = append(predicates, contentitem.OwnerIDContainsFold(*i.OwnerIDContainsFold))
+		all = append(all, contentitem.OwnerIDNotNil())
 	}
 	if i.PublishedOn != nil {
-		predicates = append(predicates, contentitem.PublishedOnEQ(*i.PublishedOn))
-	}
-	if i.PublishedOnNEQ != nil {
-		predicates = append(predicates, contentitem.PublishedOnNEQ(*i.PublishedOnNEQ))
-	}
-	if len(i.PublishedOnIn) > 0 {
-		predicates = append(predicates, contentitem.PublishedOnIn(i.PublishedOnIn...))
-	}
-	if len(i.PublishedOnNotIn) > 0 {
-		predicates = append(predicates, contentitem.PublishedOnNotIn(i.PublishedOnNotIn...))
+		all = append(all, contentitem.PublishedOnEQ(*i.PublishedOn))
 	}
 	if i.PublishedOnGT != nil {
-		predicates = append(predicates, contentitem.PublishedOnGT(*i.PublishedOnGT))
+		all = append(all, contentitem.PublishedOnGT(*i.PublishedOnGT))
 	}
 	if i.PublishedOnGTE != nil {
-		predicates = append(predicates, contentitem.PublishedOnGTE(*i.PublishedOnGTE))
+		all = append(all, contentitem.PublishedOnGTE(*i.PublishedOnGTE))
 	}
 	if i.PublishedOnLT != nil {
-		predicates = append(predicates, contentitem.PublishedOnLT(*i.PublishedOnLT))
+		all = append(all, contentitem.PublishedOnLT(*i.PublishedOnLT))
 	}
 	if i.PublishedOnLTE != nil {
-		predicates = append(predicates, contentitem.PublishedOnLTE(*i.PublishedOnLTE))
+		all = append(all, contentitem.PublishedOnLTE(*i.PublishedOnLTE))
 	}
 	if i.PublishedOnIsNil {
-		predicates = append(predicates, contentitem.PublishedOnIsNil())
+		all = append(all, contentitem.PublishedOnIsNil())
 	}
 	if i.PublishedOnNotNil {
-		predicates = append(predicates, contentitem.PublishedOnNotNil())
+		all = append(all, contentitem.PublishedOnNotNil())
 	}
-
-	if i.HasCustomer != nil {
-		p := contentitem.HasCustomer()
-		if !*i.HasCustomer {
-			p = contentitem.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, contentitem.IDEQ(*i.ID))
 	}
-	if len(i.HasCustomerWith) > 0 {
-		with := make([]predicate.Customer, 0, len(i.HasCustomerWith))
-		for _, w := range i.HasCustomerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasCustomerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, contentitem.HasCustomerWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, contentitem.IDIn(i.IDIn...))
 	}
-	if i.HasProposal != nil {
-		p := contentitem.HasProposal()
-		if !*i.HasProposal {
-			p = contentitem.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, contentitem.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasProposalWith) > 0 {
-		with := make([]predicate.Proposal, 0, len(i.HasProposalWith))
-		for _, w := range i.HasProposalWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasProposalWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, contentitem.HasProposalWith(with...))
-	}
-	if i.HasOwner != nil {
-		p := contentitem.HasOwner()
-		if !*i.HasOwner {
-			p = contentitem.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasOwnerWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasOwnerWith))
-		for _, w := range i.HasOwnerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOwnerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, contentitem.HasOwnerWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyContentItemWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return contentitem.And(predicates...), nil
+		return contentitem.And(all...), nil
 	}
 }
 
-// CustomerWhereInput represents a where input for filtering Customer queries.
+// ContractWhereInput filters a list of Contract: all given conditions hold.
+type ContractWhereInput struct {
+	Not                *ContractWhereInput
+	Or, And            []*ContractWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	Number             *string
+	NumberNEQ          *string
+	NumberIn           []string
+	NumberHasPrefix    *string
+	NumberIsNil        bool
+	NumberNotNil       bool
+	NumberContainsFold *string
+	Title              *string
+	TitleNEQ           *string
+	TitleIn            []string
+	TitleHasPrefix     *string
+	TitleContainsFold  *string
+	ProposalID         *string
+	ProposalIDIn       []string
+	ProposalIDNotIn    []string
+	ProposalIDIsNil    bool
+	ProposalIDNotNil   bool
+	Amount             *int64
+	AmountGT           *int64
+	AmountGTE          *int64
+	AmountLT           *int64
+	AmountLTE          *int64
+	Status             *process.ContractStatus
+	StatusIn           []process.ContractStatus
+	StatusNotIn        []process.ContractStatus
+	SignedAt           *time.Time
+	SignedAtGT         *time.Time
+	SignedAtGTE        *time.Time
+	SignedAtLT         *time.Time
+	SignedAtLTE        *time.Time
+	SignedAtIsNil      bool
+	SignedAtNotNil     bool
+	SignedByID         *string
+	SignedByIDIn       []string
+	SignedByIDNotIn    []string
+	SignedByIDIsNil    bool
+	SignedByIDNotNil   bool
+	StartsOn           *time.Time
+	StartsOnGT         *time.Time
+	StartsOnGTE        *time.Time
+	StartsOnLT         *time.Time
+	StartsOnLTE        *time.Time
+	StartsOnIsNil      bool
+	StartsOnNotNil     bool
+	EndsOn             *time.Time
+	EndsOnGT           *time.Time
+	EndsOnGTE          *time.Time
+	EndsOnLT           *time.Time
+	EndsOnLTE          *time.Time
+	EndsOnIsNil        bool
+	EndsOnNotNil       bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyContractWhereInput says that a ContractWhereInput holds no condition.
+var ErrEmptyContractWhereInput = errors.New("ent: empty ContractWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ContractWhereInput) Filter(q *ContractQuery) (*ContractQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyContractWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ContractWhereInput) P() (predicate.Contract, error) {
+	var all []predicate.Contract
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, contract.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Contract, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, contract.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, contract.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, contract.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, contract.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, contract.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, contract.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, contract.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, contract.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, contract.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, contract.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, contract.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, contract.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, contract.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, contract.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, contract.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, contract.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, contract.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, contract.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, contract.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Number != nil {
+		all = append(all, contract.NumberEQ(*i.Number))
+	}
+	if i.NumberNEQ != nil {
+		all = append(all, contract.NumberNEQ(*i.NumberNEQ))
+	}
+	if len(i.NumberIn) > 0 {
+		all = append(all, contract.NumberIn(i.NumberIn...))
+	}
+	if i.NumberHasPrefix != nil {
+		all = append(all, contract.NumberHasPrefix(*i.NumberHasPrefix))
+	}
+	if i.NumberIsNil {
+		all = append(all, contract.NumberIsNil())
+	}
+	if i.NumberNotNil {
+		all = append(all, contract.NumberNotNil())
+	}
+	if i.NumberContainsFold != nil {
+		all = append(all, contract.NumberContainsFold(*i.NumberContainsFold))
+	}
+	if i.Title != nil {
+		all = append(all, contract.TitleEQ(*i.Title))
+	}
+	if i.TitleNEQ != nil {
+		all = append(all, contract.TitleNEQ(*i.TitleNEQ))
+	}
+	if len(i.TitleIn) > 0 {
+		all = append(all, contract.TitleIn(i.TitleIn...))
+	}
+	if i.TitleHasPrefix != nil {
+		all = append(all, contract.TitleHasPrefix(*i.TitleHasPrefix))
+	}
+	if i.TitleContainsFold != nil {
+		all = append(all, contract.TitleContainsFold(*i.TitleContainsFold))
+	}
+	if i.ProposalID != nil {
+		all = append(all, contract.ProposalIDEQ(*i.ProposalID))
+	}
+	if len(i.ProposalIDIn) > 0 {
+		all = append(all, contract.ProposalIDIn(i.ProposalIDIn...))
+	}
+	if len(i.ProposalIDNotIn) > 0 {
+		all = append(all, contract.ProposalIDNotIn(i.ProposalIDNotIn...))
+	}
+	if i.ProposalIDIsNil {
+		all = append(all, contract.ProposalIDIsNil())
+	}
+	if i.ProposalIDNotNil {
+		all = append(all, contract.ProposalIDNotNil())
+	}
+	if i.Amount != nil {
+		all = append(all, contract.AmountEQ(*i.Amount))
+	}
+	if i.AmountGT != nil {
+		all = append(all, contract.AmountGT(*i.AmountGT))
+	}
+	if i.AmountGTE != nil {
+		all = append(all, contract.AmountGTE(*i.AmountGTE))
+	}
+	if i.AmountLT != nil {
+		all = append(all, contract.AmountLT(*i.AmountLT))
+	}
+	if i.AmountLTE != nil {
+		all = append(all, contract.AmountLTE(*i.AmountLTE))
+	}
+	if i.Status != nil {
+		all = append(all, contract.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, contract.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, contract.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.SignedAt != nil {
+		all = append(all, contract.SignedAtEQ(*i.SignedAt))
+	}
+	if i.SignedAtGT != nil {
+		all = append(all, contract.SignedAtGT(*i.SignedAtGT))
+	}
+	if i.SignedAtGTE != nil {
+		all = append(all, contract.SignedAtGTE(*i.SignedAtGTE))
+	}
+	if i.SignedAtLT != nil {
+		all = append(all, contract.SignedAtLT(*i.SignedAtLT))
+	}
+	if i.SignedAtLTE != nil {
+		all = append(all, contract.SignedAtLTE(*i.SignedAtLTE))
+	}
+	if i.SignedAtIsNil {
+		all = append(all, contract.SignedAtIsNil())
+	}
+	if i.SignedAtNotNil {
+		all = append(all, contract.SignedAtNotNil())
+	}
+	if i.SignedByID != nil {
+		all = append(all, contract.SignedByIDEQ(*i.SignedByID))
+	}
+	if len(i.SignedByIDIn) > 0 {
+		all = append(all, contract.SignedByIDIn(i.SignedByIDIn...))
+	}
+	if len(i.SignedByIDNotIn) > 0 {
+		all = append(all, contract.SignedByIDNotIn(i.SignedByIDNotIn...))
+	}
+	if i.SignedByIDIsNil {
+		all = append(all, contract.SignedByIDIsNil())
+	}
+	if i.SignedByIDNotNil {
+		all = append(all, contract.SignedByIDNotNil())
+	}
+	if i.StartsOn != nil {
+		all = append(all, contract.StartsOnEQ(*i.StartsOn))
+	}
+	if i.StartsOnGT != nil {
+		all = append(all, contract.StartsOnGT(*i.StartsOnGT))
+	}
+	if i.StartsOnGTE != nil {
+		all = append(all, contract.StartsOnGTE(*i.StartsOnGTE))
+	}
+	if i.StartsOnLT != nil {
+		all = append(all, contract.StartsOnLT(*i.StartsOnLT))
+	}
+	if i.StartsOnLTE != nil {
+		all = append(all, contract.StartsOnLTE(*i.StartsOnLTE))
+	}
+	if i.StartsOnIsNil {
+		all = append(all, contract.StartsOnIsNil())
+	}
+	if i.StartsOnNotNil {
+		all = append(all, contract.StartsOnNotNil())
+	}
+	if i.EndsOn != nil {
+		all = append(all, contract.EndsOnEQ(*i.EndsOn))
+	}
+	if i.EndsOnGT != nil {
+		all = append(all, contract.EndsOnGT(*i.EndsOnGT))
+	}
+	if i.EndsOnGTE != nil {
+		all = append(all, contract.EndsOnGTE(*i.EndsOnGTE))
+	}
+	if i.EndsOnLT != nil {
+		all = append(all, contract.EndsOnLT(*i.EndsOnLT))
+	}
+	if i.EndsOnLTE != nil {
+		all = append(all, contract.EndsOnLTE(*i.EndsOnLTE))
+	}
+	if i.EndsOnIsNil {
+		all = append(all, contract.EndsOnIsNil())
+	}
+	if i.EndsOnNotNil {
+		all = append(all, contract.EndsOnNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, contract.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, contract.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, contract.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyContractWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return contract.And(all...), nil
+	}
+}
+
+// CustomerWhereInput filters a list of Customer: all given conditions hold.
 type CustomerWhereInput struct {
-	Predicates []predicate.Customer  `json:"-"`
-	Not        *CustomerWhereInput   `json:"not,omitempty"`
-	Or         []*CustomerWhereInput `json:"or,omitempty"`
-	And        []*CustomerWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "code" field predicates.
-	Code             *string  `json:"code,omitempty"`
-	CodeNEQ          *string  `json:"codeNEQ,omitempty"`
-	CodeIn           []string `json:"codeIn,omitempty"`
-	CodeNotIn        []string `json:"codeNotIn,omitempty"`
-	CodeGT           *string  `json:"codeGT,omitempty"`
-	CodeGTE          *string  `json:"codeGTE,omitempty"`
-	CodeLT           *string  `json:"codeLT,omitempty"`
-	CodeLTE          *string  `json:"codeLTE,omitempty"`
-	CodeContains     *string  `json:"codeContains,omitempty"`
-	CodeHasPrefix    *string  `json:"codeHasPrefix,omitempty"`
-	CodeHasSuffix    *string  `json:"codeHasSuffix,omitempty"`
-	CodeIsNil        bool     `json:"codeIsNil,omitempty"`
-	CodeNotNil       bool     `json:"codeNotNil,omitempty"`
-	CodeEqualFold    *string  `json:"codeEqualFold,omitempty"`
-	CodeContainsFold *string  `json:"codeContainsFold,omitempty"`
-
-	// "name" field predicates.
-	Name             *string  `json:"name,omitempty"`
-	NameNEQ          *string  `json:"nameNEQ,omitempty"`
-	NameIn           []string `json:"nameIn,omitempty"`
-	NameNotIn        []string `json:"nameNotIn,omitempty"`
-	NameGT           *string  `json:"nameGT,omitempty"`
-	NameGTE          *string  `json:"nameGTE,omitempty"`
-	NameLT           *string  `json:"nameLT,omitempty"`
-	NameLTE          *string  `json:"nameLTE,omitempty"`
-	NameContains     *string  `json:"nameContains,omitempty"`
-	NameHasPrefix    *string  `json:"nameHasPrefix,omitempty"`
-	NameHasSuffix    *string  `json:"nameHasSuffix,omitempty"`
-	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
-	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
-
-	// "name_en" field predicates.
-	NameEn             *string  `json:"nameEn,omitempty"`
-	NameEnNEQ          *string  `json:"nameEnNEQ,omitempty"`
-	NameEnIn           []string `json:"nameEnIn,omitempty"`
-	NameEnNotIn        []string `json:"nameEnNotIn,omitempty"`
-	NameEnGT           *string  `json:"nameEnGT,omitempty"`
-	NameEnGTE          *string  `json:"nameEnGTE,omitempty"`
-	NameEnLT           *string  `json:"nameEnLT,omitempty"`
-	NameEnLTE          *string  `json:"nameEnLTE,omitempty"`
-	NameEnContains     *string  `json:"nameEnContains,omitempty"`
-	NameEnHasPrefix    *string  `json:"nameEnHasPrefix,omitempty"`
-	NameEnHasSuffix    *string  `json:"nameEnHasSuffix,omitempty"`
-	NameEnIsNil        bool     `json:"nameEnIsNil,omitempty"`
-	NameEnNotNil       bool     `json:"nameEnNotNil,omitempty"`
-	NameEnEqualFold    *string  `json:"nameEnEqualFold,omitempty"`
-	NameEnContainsFold *string  `json:"nameEnContainsFold,omitempty"`
-
-	// "kind" field predicates.
-	Kind             *string  `json:"kind,omitempty"`
-	KindNEQ          *string  `json:"kindNEQ,omitempty"`
-	KindIn           []string `json:"kindIn,omitempty"`
-	KindNotIn        []string `json:"kindNotIn,omitempty"`
-	KindGT           *string  `json:"kindGT,omitempty"`
-	KindGTE          *string  `json:"kindGTE,omitempty"`
-	KindLT           *string  `json:"kindLT,omitempty"`
-	KindLTE          *string  `json:"kindLTE,omitempty"`
-	KindContains     *string  `json:"kindContains,omitempty"`
-	KindHasPrefix    *string  `json:"kindHasPrefix,omitempty"`
-	KindHasSuffix    *string  `json:"kindHasSuffix,omitempty"`
-	KindIsNil        bool     `json:"kindIsNil,omitempty"`
-	KindNotNil       bool     `json:"kindNotNil,omitempty"`
-	KindEqualFold    *string  `json:"kindEqualFold,omitempty"`
-	KindContainsFold *string  `json:"kindContainsFold,omitempty"`
-
-	// "industry" field predicates.
-	Industry             *string  `json:"industry,omitempty"`
-	IndustryNEQ          *string  `json:"industryNEQ,omitempty"`
-	IndustryIn           []string `json:"industryIn,omitempty"`
-	IndustryNotIn        []string `json:"industryNotIn,omitempty"`
-	IndustryGT           *string  `json:"industryGT,omitempty"`
-	IndustryGTE          *string  `json:"industryGTE,omitempty"`
-	IndustryLT           *string  `json:"industryLT,omitempty"`
-	IndustryLTE          *string  `json:"industryLTE,omitempty"`
-	IndustryContains     *string  `json:"industryContains,omitempty"`
-	IndustryHasPrefix    *string  `json:"industryHasPrefix,omitempty"`
-	IndustryHasSuffix    *string  `json:"industryHasSuffix,omitempty"`
-	IndustryIsNil        bool     `json:"industryIsNil,omitempty"`
-	IndustryNotNil       bool     `json:"industryNotNil,omitempty"`
-	IndustryEqualFold    *string  `json:"industryEqualFold,omitempty"`
-	IndustryContainsFold *string  `json:"industryContainsFold,omitempty"`
-
-	// "region" field predicates.
-	Region             *string  `json:"region,omitempty"`
-	RegionNEQ          *string  `json:"regionNEQ,omitempty"`
-	RegionIn           []string `json:"regionIn,omitempty"`
-	RegionNotIn        []string `json:"regionNotIn,omitempty"`
-	RegionGT           *string  `json:"regionGT,omitempty"`
-	RegionGTE          *string  `json:"regionGTE,omitempty"`
-	RegionLT           *string  `json:"regionLT,omitempty"`
-	RegionLTE          *string  `json:"regionLTE,omitempty"`
-	RegionContains     *string  `json:"regionContains,omitempty"`
-	RegionHasPrefix    *string  `json:"regionHasPrefix,omitempty"`
-	RegionHasSuffix    *string  `json:"regionHasSuffix,omitempty"`
-	RegionIsNil        bool     `json:"regionIsNil,omitempty"`
-	RegionNotNil       bool     `json:"regionNotNil,omitempty"`
-	RegionEqualFold    *string  `json:"regionEqualFold,omitempty"`
-	RegionContainsFold *string  `json:"regionContainsFold,omitempty"`
-
-	// "city" field predicates.
-	City             *string  `json:"city,omitempty"`
-	CityNEQ          *string  `json:"cityNEQ,omitempty"`
-	CityIn           []string `json:"cityIn,omitempty"`
-	CityNotIn        []string `json:"cityNotIn,omitempty"`
-	CityGT           *string  `json:"cityGT,omitempty"`
-	CityGTE          *string  `json:"cityGTE,omitempty"`
-	CityLT           *string  `json:"cityLT,omitempty"`
-	CityLTE          *string  `json:"cityLTE,omitempty"`
-	CityContains     *string  `json:"cityContains,omitempty"`
-	CityHasPrefix    *string  `json:"cityHasPrefix,omitempty"`
-	CityHasSuffix    *string  `json:"cityHasSuffix,omitempty"`
-	CityIsNil        bool     `json:"cityIsNil,omitempty"`
-	CityNotNil       bool     `json:"cityNotNil,omitempty"`
-	CityEqualFold    *string  `json:"cityEqualFold,omitempty"`
-	CityContainsFold *string  `json:"cityContainsFold,omitempty"`
-
-	// "level" field predicates.
-	Level       *process.CustomerLevel  `json:"level,omitempty"`
-	LevelNEQ    *process.CustomerLevel  `json:"levelNEQ,omitempty"`
-	LevelIn     []process.CustomerLevel `json:"levelIn,omitempty"`
-	LevelNotIn  []process.CustomerLevel `json:"levelNotIn,omitempty"`
-	LevelIsNil  bool                    `json:"levelIsNil,omitempty"`
-	LevelNotNil bool                    `json:"levelNotNil,omitempty"`
-
-	// "credit_code" field predicates.
-	CreditCode             *string  `json:"creditCode,omitempty"`
-	CreditCodeNEQ          *string  `json:"creditCodeNEQ,omitempty"`
-	CreditCodeIn           []string `json:"creditCodeIn,omitempty"`
-	CreditCodeNotIn        []string `json:"creditCodeNotIn,omitempty"`
-	CreditCodeGT           *string  `json:"creditCodeGT,omitempty"`
-	CreditCodeGTE          *string  `json:"creditCodeGTE,omitempty"`
-	CreditCodeLT           *string  `json:"creditCodeLT,omitempty"`
-	CreditCodeLTE          *string  `json:"creditCodeLTE,omitempty"`
-	CreditCodeContains     *string  `json:"creditCodeContains,omitempty"`
-	CreditCodeHasPrefix    *string  `json:"creditCodeHasPrefix,omitempty"`
-	CreditCodeHasSuffix    *string  `json:"creditCodeHasSuffix,omitempty"`
-	CreditCodeIsNil        bool     `json:"creditCodeIsNil,omitempty"`
-	CreditCodeNotNil       bool     `json:"creditCodeNotNil,omitempty"`
-	CreditCodeEqualFold    *string  `json:"creditCodeEqualFold,omitempty"`
-	CreditCodeContainsFold *string  `json:"creditCodeContainsFold,omitempty"`
-
-	// "website" field predicates.
-	Website             *string  `json:"website,omitempty"`
-	WebsiteNEQ          *string  `json:"websiteNEQ,omitempty"`
-	WebsiteIn           []string `json:"websiteIn,omitempty"`
-	WebsiteNotIn        []string `json:"websiteNotIn,omitempty"`
-	WebsiteGT           *string  `json:"websiteGT,omitempty"`
-	WebsiteGTE          *string  `json:"websiteGTE,omitempty"`
-	WebsiteLT           *string  `json:"websiteLT,omitempty"`
-	WebsiteLTE          *string  `json:"websiteLTE,omitempty"`
-	WebsiteContains     *string  `json:"websiteContains,omitempty"`
-	WebsiteHasPrefix    *string  `json:"websiteHasPrefix,omitempty"`
-	WebsiteHasSuffix    *string  `json:"websiteHasSuffix,omitempty"`
-	WebsiteIsNil        bool     `json:"websiteIsNil,omitempty"`
-	WebsiteNotNil       bool     `json:"websiteNotNil,omitempty"`
-	WebsiteEqualFold    *string  `json:"websiteEqualFold,omitempty"`
-	WebsiteContainsFold *string  `json:"websiteContainsFold,omitempty"`
-
-	// "parent_id" field predicates.
-	ParentID             *string  `json:"parentID,omitempty"`
-	ParentIDNEQ          *string  `json:"parentIDNEQ,omitempty"`
-	ParentIDIn           []string `json:"parentIDIn,omitempty"`
-	ParentIDNotIn        []string `json:"parentIDNotIn,omitempty"`
-	ParentIDGT           *string  `json:"parentIDGT,omitempty"`
-	ParentIDGTE          *string  `json:"parentIDGTE,omitempty"`
-	ParentIDLT           *string  `json:"parentIDLT,omitempty"`
-	ParentIDLTE          *string  `json:"parentIDLTE,omitempty"`
-	ParentIDContains     *string  `json:"parentIDContains,omitempty"`
-	ParentIDHasPrefix    *string  `json:"parentIDHasPrefix,omitempty"`
-	ParentIDHasSuffix    *string  `json:"parentIDHasSuffix,omitempty"`
-	ParentIDIsNil        bool     `json:"parentIDIsNil,omitempty"`
-	ParentIDNotNil       bool     `json:"parentIDNotNil,omitempty"`
-	ParentIDEqualFold    *string  `json:"parentIDEqualFold,omitempty"`
-	ParentIDContainsFold *string  `json:"parentIDContainsFold,omitempty"`
-
-	// "owner_id" field predicates.
-	OwnerID             *string  `json:"ownerID,omitempty"`
-	OwnerIDNEQ          *string  `json:"ownerIDNEQ,omitempty"`
-	OwnerIDIn           []string `json:"ownerIDIn,omitempty"`
-	OwnerIDNotIn        []string `json:"ownerIDNotIn,omitempty"`
-	OwnerIDGT           *string  `json:"ownerIDGT,omitempty"`
-	OwnerIDGTE          *string  `json:"ownerIDGTE,omitempty"`
-	OwnerIDLT           *string  `json:"ownerIDLT,omitempty"`
-	OwnerIDLTE          *string  `json:"ownerIDLTE,omitempty"`
-	OwnerIDContains     *string  `json:"ownerIDContains,omitempty"`
-	OwnerIDHasPrefix    *string  `json:"ownerIDHasPrefix,omitempty"`
-	OwnerIDHasSuffix    *string  `json:"ownerIDHasSuffix,omitempty"`
-	OwnerIDIsNil        bool     `json:"ownerIDIsNil,omitempty"`
-	OwnerIDNotNil       bool     `json:"ownerIDNotNil,omitempty"`
-	OwnerIDEqualFold    *string  `json:"ownerIDEqualFold,omitempty"`
-	OwnerIDContainsFold *string  `json:"ownerIDContainsFold,omitempty"`
-
-	// "parent" edge predicates.
-	HasParent     *bool                 `json:"hasParent,omitempty"`
-	HasParentWith []*CustomerWhereInput `json:"hasParentWith,omitempty"`
-
-	// "children" edge predicates.
-	HasChildren     *bool                 `json:"hasChildren,omitempty"`
-	HasChildrenWith []*CustomerWhereInput `json:"hasChildrenWith,omitempty"`
-
-	// "owner" edge predicates.
-	HasOwner     *bool             `json:"hasOwner,omitempty"`
-	HasOwnerWith []*UserWhereInput `json:"hasOwnerWith,omitempty"`
-
-	// "contacts" edge predicates.
-	HasContacts     *bool                `json:"hasContacts,omitempty"`
-	HasContactsWith []*ContactWhereInput `json:"hasContactsWith,omitempty"`
-
-	// "opportunities" edge predicates.
-	HasOpportunities     *bool                    `json:"hasOpportunities,omitempty"`
-	HasOpportunitiesWith []*OpportunityWhereInput `json:"hasOpportunitiesWith,omitempty"`
-
-	// "activities" edge predicates.
-	HasActivities     *bool                 `json:"hasActivities,omitempty"`
-	HasActivitiesWith []*ActivityWhereInput `json:"hasActivitiesWith,omitempty"`
-
-	// "content_items" edge predicates.
-	HasContentItems     *bool                    `json:"hasContentItems,omitempty"`
-	HasContentItemsWith []*ContentItemWhereInput `json:"hasContentItemsWith,omitempty"`
+	Not                    *CustomerWhereInput
+	Or, And                []*CustomerWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	Code                   *string
+	CodeNEQ                *string
+	CodeIn                 []string
+	CodeHasPrefix          *string
+	CodeIsNil              bool
+	CodeNotNil             bool
+	CodeContainsFold       *string
+	Name                   *string
+	NameNEQ                *string
+	NameIn                 []string
+	NameHasPrefix          *string
+	NameContainsFold       *string
+	NameEn                 *string
+	NameEnNEQ              *string
+	NameEnIn               []string
+	NameEnHasPrefix        *string
+	NameEnIsNil            bool
+	NameEnNotNil           bool
+	NameEnContainsFold     *string
+	Kind                   *string
+	KindNEQ                *string
+	KindIn                 []string
+	KindHasPrefix          *string
+	KindIsNil              bool
+	KindNotNil             bool
+	KindContainsFold       *string
+	Industry               *string
+	IndustryNEQ            *string
+	IndustryIn             []string
+	IndustryHasPrefix      *string
+	IndustryIsNil          bool
+	IndustryNotNil         bool
+	IndustryContainsFold   *string
+	Region                 *string
+	RegionNEQ              *string
+	RegionIn               []string
+	RegionHasPrefix        *string
+	RegionIsNil            bool
+	RegionNotNil           bool
+	RegionContainsFold     *string
+	City                   *string
+	CityNEQ                *string
+	CityIn                 []string
+	CityHasPrefix          *string
+	CityIsNil              bool
+	CityNotNil             bool
+	CityContainsFold       *string
+	Level                  *process.CustomerLevel
+	LevelIn                []process.CustomerLevel
+	LevelNotIn             []process.CustomerLevel
+	LevelIsNil             bool
+	LevelNotNil            bool
+	CreditCode             *string
+	CreditCodeNEQ          *string
+	CreditCodeIn           []string
+	CreditCodeHasPrefix    *string
+	CreditCodeIsNil        bool
+	CreditCodeNotNil       bool
+	CreditCodeContainsFold *string
+	Website                *string
+	WebsiteNEQ             *string
+	WebsiteIn              []string
+	WebsiteHasPrefix       *string
+	WebsiteIsNil           bool
+	WebsiteNotNil          bool
+	WebsiteContainsFold    *string
+	ParentID               *string
+	ParentIDIn             []string
+	ParentIDNotIn          []string
+	ParentIDIsNil          bool
+	ParentIDNotNil         bool
+	OwnerID                *string
+	OwnerIDIn              []string
+	OwnerIDNotIn           []string
+	OwnerIDIsNil           bool
+	OwnerIDNotNil          bool
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *CustomerWhereInput) AddPredicates(predicates ...predicate.Customer) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyCustomerWhereInput says that a CustomerWhereInput holds no condition.
+var ErrEmptyCustomerWhereInput = errors.New("ent: empty CustomerWhereInput")
 
-// Filter applies the CustomerWhereInput filter on the CustomerQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *CustomerWhereInput) Filter(q *CustomerQuery) (*CustomerQuery, error) {
 	if i == nil {
 		return q, nil
@@ -3371,1022 +5989,2109 @@ func (i *CustomerWhereInput) Filter(q *CustomerQuery) (*CustomerQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyCustomerWhereInput is returned in case the CustomerWhereInput is empty.
-var ErrEmptyCustomerWhereInput = errors.New("ent: empty predicate CustomerWhereInput")
-
-// P returns a predicate for filtering customers.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *CustomerWhereInput) P() (predicate.Customer, error) {
-	var predicates []predicate.Customer
+	var all []predicate.Customer
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, customer.Not(p))
+		all = append(all, customer.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Customer, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Customer, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, customer.Or(or...))
+		all = append(all, customer.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Customer, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, customer.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, customer.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, customer.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, customer.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, customer.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, customer.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, customer.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, customer.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, customer.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, customer.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, customer.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, customer.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, customer.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, customer.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, customer.VersionNotIn(i.VersionNotIn...))
+		all = append(all, customer.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, customer.VersionGT(*i.VersionGT))
+		all = append(all, customer.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, customer.VersionGTE(*i.VersionGTE))
+		all = append(all, customer.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, customer.VersionLT(*i.VersionLT))
+		all = append(all, customer.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, customer.VersionLTE(*i.VersionLTE))
+		all = append(all, customer.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, customer.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, customer.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, customer.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, customer.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, customer.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, customer.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, customer.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, customer.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, customer.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, customer.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, customer.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, customer.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, customer.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, customer.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, customer.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, customer.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, customer.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, customer.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, customer.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, customer.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, customer.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, customer.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, customer.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, customer.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, customer.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, customer.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.Code != nil {
-		predicates = append(predicates, customer.CodeEQ(*i.Code))
+		all = append(all, customer.CodeEQ(*i.Code))
 	}
 	if i.CodeNEQ != nil {
-		predicates = append(predicates, customer.CodeNEQ(*i.CodeNEQ))
+		all = append(all, customer.CodeNEQ(*i.CodeNEQ))
 	}
 	if len(i.CodeIn) > 0 {
-		predicates = append(predicates, customer.CodeIn(i.CodeIn...))
-	}
-	if len(i.CodeNotIn) > 0 {
-		predicates = append(predicates, customer.CodeNotIn(i.CodeNotIn...))
-	}
-	if i.CodeGT != nil {
-		predicates = append(predicates, customer.CodeGT(*i.CodeGT))
-	}
-	if i.CodeGTE != nil {
-		predicates = append(predicates, customer.CodeGTE(*i.CodeGTE))
-	}
-	if i.CodeLT != nil {
-		predicates = append(predicates, customer.CodeLT(*i.CodeLT))
-	}
-	if i.CodeLTE != nil {
-		predicates = append(predicates, customer.CodeLTE(*i.CodeLTE))
-	}
-	if i.CodeContains != nil {
-		predicates = append(predicates, customer.CodeContains(*i.CodeContains))
+		all = append(all, customer.CodeIn(i.CodeIn...))
 	}
 	if i.CodeHasPrefix != nil {
-		predicates = append(predicates, customer.CodeHasPrefix(*i.CodeHasPrefix))
-	}
-	if i.CodeHasSuffix != nil {
-		predicates = append(predicates, customer.CodeHasSuffix(*i.CodeHasSuffix))
+		all = append(all, customer.CodeHasPrefix(*i.CodeHasPrefix))
 	}
 	if i.CodeIsNil {
-		predicates = append(predicates, customer.CodeIsNil())
+		all = append(all, customer.CodeIsNil())
 	}
 	if i.CodeNotNil {
-		predicates = append(predicates, customer.CodeNotNil())
-	}
-	if i.CodeEqualFold != nil {
-		predicates = append(predicates, customer.CodeEqualFold(*i.CodeEqualFold))
+		all = append(all, customer.CodeNotNil())
 	}
 	if i.CodeContainsFold != nil {
-		predicates = append(predicates, customer.CodeContainsFold(*i.CodeContainsFold))
+		all = append(all, customer.CodeContainsFold(*i.CodeContainsFold))
 	}
 	if i.Name != nil {
-		predicates = append(predicates, customer.NameEQ(*i.Name))
+		all = append(all, customer.NameEQ(*i.Name))
 	}
 	if i.NameNEQ != nil {
-		predicates = append(predicates, customer.NameNEQ(*i.NameNEQ))
+		all = append(all, customer.NameNEQ(*i.NameNEQ))
 	}
 	if len(i.NameIn) > 0 {
-		predicates = append(predicates, customer.NameIn(i.NameIn...))
-	}
-	if len(i.NameNotIn) > 0 {
-		predicates = append(predicates, customer.NameNotIn(i.NameNotIn...))
-	}
-	if i.NameGT != nil {
-		predicates = append(predicates, customer.NameGT(*i.NameGT))
-	}
-	if i.NameGTE != nil {
-		predicates = append(predicates, customer.NameGTE(*i.NameGTE))
-	}
-	if i.NameLT != nil {
-		predicates = append(predicates, customer.NameLT(*i.NameLT))
-	}
-	if i.NameLTE != nil {
-		predicates = append(predicates, customer.NameLTE(*i.NameLTE))
-	}
-	if i.NameContains != nil {
-		predicates = append(predicates, customer.NameContains(*i.NameContains))
+		all = append(all, customer.NameIn(i.NameIn...))
 	}
 	if i.NameHasPrefix != nil {
-		predicates = append(predicates, customer.NameHasPrefix(*i.NameHasPrefix))
-	}
-	if i.NameHasSuffix != nil {
-		predicates = append(predicates, customer.NameHasSuffix(*i.NameHasSuffix))
-	}
-	if i.NameEqualFold != nil {
-		predicates = append(predicates, customer.NameEqualFold(*i.NameEqualFold))
+		all = append(all, customer.NameHasPrefix(*i.NameHasPrefix))
 	}
 	if i.NameContainsFold != nil {
-		predicates = append(predicates, customer.NameContainsFold(*i.NameContainsFold))
+		all = append(all, customer.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.NameEn != nil {
-		predicates = append(predicates, customer.NameEnEQ(*i.NameEn))
+		all = append(all, customer.NameEnEQ(*i.NameEn))
 	}
 	if i.NameEnNEQ != nil {
-		predicates = append(predicates, customer.NameEnNEQ(*i.NameEnNEQ))
+		all = append(all, customer.NameEnNEQ(*i.NameEnNEQ))
 	}
 	if len(i.NameEnIn) > 0 {
-		predicates = append(predicates, customer.NameEnIn(i.NameEnIn...))
-	}
-	if len(i.NameEnNotIn) > 0 {
-		predicates = append(predicates, customer.NameEnNotIn(i.NameEnNotIn...))
-	}
-	if i.NameEnGT != nil {
-		predicates = append(predicates, customer.NameEnGT(*i.NameEnGT))
-	}
-	if i.NameEnGTE != nil {
-		predicates = append(predicates, customer.NameEnGTE(*i.NameEnGTE))
-	}
-	if i.NameEnLT != nil {
-		predicates = append(predicates, customer.NameEnLT(*i.NameEnLT))
-	}
-	if i.NameEnLTE != nil {
-		predicates = append(predicates, customer.NameEnLTE(*i.NameEnLTE))
-	}
-	if i.NameEnContains != nil {
-		predicates = append(predicates, customer.NameEnContains(*i.NameEnContains))
+		all = append(all, customer.NameEnIn(i.NameEnIn...))
 	}
 	if i.NameEnHasPrefix != nil {
-		predicates = append(predicates, customer.NameEnHasPrefix(*i.NameEnHasPrefix))
-	}
-	if i.NameEnHasSuffix != nil {
-		predicates = append(predicates, customer.NameEnHasSuffix(*i.NameEnHasSuffix))
+		all = append(all, customer.NameEnHasPrefix(*i.NameEnHasPrefix))
 	}
 	if i.NameEnIsNil {
-		predicates = append(predicates, customer.NameEnIsNil())
+		all = append(all, customer.NameEnIsNil())
 	}
 	if i.NameEnNotNil {
-		predicates = append(predicates, customer.NameEnNotNil())
-	}
-	if i.NameEnEqualFold != nil {
-		predicates = append(predicates, customer.NameEnEqualFold(*i.NameEnEqualFold))
+		all = append(all, customer.NameEnNotNil())
 	}
 	if i.NameEnContainsFold != nil {
-		predicates = append(predicates, customer.NameEnContainsFold(*i.NameEnContainsFold))
+		all = append(all, customer.NameEnContainsFold(*i.NameEnContainsFold))
 	}
 	if i.Kind != nil {
-		predicates = append(predicates, customer.KindEQ(*i.Kind))
+		all = append(all, customer.KindEQ(*i.Kind))
 	}
 	if i.KindNEQ != nil {
-		predicates = append(predicates, customer.KindNEQ(*i.KindNEQ))
+		all = append(all, customer.KindNEQ(*i.KindNEQ))
 	}
 	if len(i.KindIn) > 0 {
-		predicates = append(predicates, customer.KindIn(i.KindIn...))
-	}
-	if len(i.KindNotIn) > 0 {
-		predicates = append(predicates, customer.KindNotIn(i.KindNotIn...))
-	}
-	if i.KindGT != nil {
-		predicates = append(predicates, customer.KindGT(*i.KindGT))
-	}
-	if i.KindGTE != nil {
-		predicates = append(predicates, customer.KindGTE(*i.KindGTE))
-	}
-	if i.KindLT != nil {
-		predicates = append(predicates, customer.KindLT(*i.KindLT))
-	}
-	if i.KindLTE != nil {
-		predicates = append(predicates, customer.KindLTE(*i.KindLTE))
-	}
-	if i.KindContains != nil {
-		predicates = append(predicates, customer.KindContains(*i.KindContains))
+		all = append(all, customer.KindIn(i.KindIn...))
 	}
 	if i.KindHasPrefix != nil {
-		predicates = append(predicates, customer.KindHasPrefix(*i.KindHasPrefix))
-	}
-	if i.KindHasSuffix != nil {
-		predicates = append(predicates, customer.KindHasSuffix(*i.KindHasSuffix))
+		all = append(all, customer.KindHasPrefix(*i.KindHasPrefix))
 	}
 	if i.KindIsNil {
-		predicates = append(predicates, customer.KindIsNil())
+		all = append(all, customer.KindIsNil())
 	}
 	if i.KindNotNil {
-		predicates = append(predicates, customer.KindNotNil())
-	}
-	if i.KindEqualFold != nil {
-		predicates = append(predicates, customer.KindEqualFold(*i.KindEqualFold))
+		all = append(all, customer.KindNotNil())
 	}
 	if i.KindContainsFold != nil {
-		predicates = append(predicates, customer.KindContainsFold(*i.KindContainsFold))
+		all = append(all, customer.KindContainsFold(*i.KindContainsFold))
 	}
 	if i.Industry != nil {
-		predicates = append(predicates, customer.IndustryEQ(*i.Industry))
+		all = append(all, customer.IndustryEQ(*i.Industry))
 	}
 	if i.IndustryNEQ != nil {
-		predicates = append(predicates, customer.IndustryNEQ(*i.IndustryNEQ))
+		all = append(all, customer.IndustryNEQ(*i.IndustryNEQ))
 	}
 	if len(i.IndustryIn) > 0 {
-		predicates = append(predicates, customer.IndustryIn(i.IndustryIn...))
-	}
-	if len(i.IndustryNotIn) > 0 {
-		predicates = append(predicates, customer.IndustryNotIn(i.IndustryNotIn...))
-	}
-	if i.IndustryGT != nil {
-		predicates = append(predicates, customer.IndustryGT(*i.IndustryGT))
-	}
-	if i.IndustryGTE != nil {
-		predicates = append(predicates, customer.IndustryGTE(*i.IndustryGTE))
-	}
-	if i.IndustryLT != nil {
-		predicates = append(predicates, customer.IndustryLT(*i.IndustryLT))
-	}
-	if i.IndustryLTE != nil {
-		predicates = append(predicates, customer.IndustryLTE(*i.IndustryLTE))
-	}
-	if i.IndustryContains != nil {
-		predicates = append(predicates, customer.IndustryContains(*i.IndustryContains))
+		all = append(all, customer.IndustryIn(i.IndustryIn...))
 	}
 	if i.IndustryHasPrefix != nil {
-		predicates = append(predicates, customer.IndustryHasPrefix(*i.IndustryHasPrefix))
-	}
-	if i.IndustryHasSuffix != nil {
-		predicates = append(predicates, customer.IndustryHasSuffix(*i.IndustryHasSuffix))
+		all = append(all, customer.IndustryHasPrefix(*i.IndustryHasPrefix))
 	}
 	if i.IndustryIsNil {
-		predicates = append(predicates, customer.IndustryIsNil())
+		all = append(all, customer.IndustryIsNil())
 	}
 	if i.IndustryNotNil {
-		predicates = append(predicates, customer.IndustryNotNil())
-	}
-	if i.IndustryEqualFold != nil {
-		predicates = append(predicates, customer.IndustryEqualFold(*i.IndustryEqualFold))
+		all = append(all, customer.IndustryNotNil())
 	}
 	if i.IndustryContainsFold != nil {
-		predicates = append(predicates, customer.IndustryContainsFold(*i.IndustryContainsFold))
+		all = append(all, customer.IndustryContainsFold(*i.IndustryContainsFold))
 	}
 	if i.Region != nil {
-		predicates = append(predicates, customer.RegionEQ(*i.Region))
+		all = append(all, customer.RegionEQ(*i.Region))
 	}
 	if i.RegionNEQ != nil {
-		predicates = append(predicates, customer.RegionNEQ(*i.RegionNEQ))
+		all = append(all, customer.RegionNEQ(*i.RegionNEQ))
 	}
 	if len(i.RegionIn) > 0 {
-		predicates = append(predicates, customer.RegionIn(i.RegionIn...))
-	}
-	if len(i.RegionNotIn) > 0 {
-		predicates = append(predicates, customer.RegionNotIn(i.RegionNotIn...))
-	}
-	if i.RegionGT != nil {
-		predicates = append(predicates, customer.RegionGT(*i.RegionGT))
-	}
-	if i.RegionGTE != nil {
-		predicates = append(predicates, customer.RegionGTE(*i.RegionGTE))
-	}
-	if i.RegionLT != nil {
-		predicates = append(predicates, customer.RegionLT(*i.RegionLT))
-	}
-	if i.RegionLTE != nil {
-		predicates = append(predicates, customer.RegionLTE(*i.RegionLTE))
-	}
-	if i.RegionContains != nil {
-		predicates = append(predicates, customer.RegionContains(*i.RegionContains))
+		all = append(all, customer.RegionIn(i.RegionIn...))
 	}
 	if i.RegionHasPrefix != nil {
-		predicates = append(predicates, customer.RegionHasPrefix(*i.RegionHasPrefix))
-	}
-	if i.RegionHasSuffix != nil {
-		predicates = append(predicates, customer.RegionHasSuffix(*i.RegionHasSuffix))
+		all = append(all, customer.RegionHasPrefix(*i.RegionHasPrefix))
 	}
 	if i.RegionIsNil {
-		predicates = append(predicates, customer.RegionIsNil())
+		all = append(all, customer.RegionIsNil())
 	}
 	if i.RegionNotNil {
-		predicates = append(predicates, customer.RegionNotNil())
-	}
-	if i.RegionEqualFold != nil {
-		predicates = append(predicates, customer.RegionEqualFold(*i.RegionEqualFold))
+		all = append(all, customer.RegionNotNil())
 	}
 	if i.RegionContainsFold != nil {
-		predicates = append(predicates, customer.RegionContainsFold(*i.RegionContainsFold))
+		all = append(all, customer.RegionContainsFold(*i.RegionContainsFold))
 	}
 	if i.City != nil {
-		predicates = append(predicates, customer.CityEQ(*i.City))
+		all = append(all, customer.CityEQ(*i.City))
 	}
 	if i.CityNEQ != nil {
-		predicates = append(predicates, customer.CityNEQ(*i.CityNEQ))
+		all = append(all, customer.CityNEQ(*i.CityNEQ))
 	}
 	if len(i.CityIn) > 0 {
-		predicates = append(predicates, customer.CityIn(i.CityIn...))
-	}
-	if len(i.CityNotIn) > 0 {
-		predicates = append(predicates, customer.CityNotIn(i.CityNotIn...))
-	}
-	if i.CityGT != nil {
-		predicates = append(predicates, customer.CityGT(*i.CityGT))
-	}
-	if i.CityGTE != nil {
-		predicates = append(predicates, customer.CityGTE(*i.CityGTE))
-	}
-	if i.CityLT != nil {
-		predicates = append(predicates, customer.CityLT(*i.CityLT))
-	}
-	if i.CityLTE != nil {
-		predicates = append(predicates, customer.CityLTE(*i.CityLTE))
-	}
-	if i.CityContains != nil {
-		predicates = append(predicates, customer.CityContains(*i.CityContains))
+		all = append(all, customer.CityIn(i.CityIn...))
 	}
 	if i.CityHasPrefix != nil {
-		predicates = append(predicates, customer.CityHasPrefix(*i.CityHasPrefix))
-	}
-	if i.CityHasSuffix != nil {
-		predicates = append(predicates, customer.CityHasSuffix(*i.CityHasSuffix))
+		all = append(all, customer.CityHasPrefix(*i.CityHasPrefix))
 	}
 	if i.CityIsNil {
-		predicates = append(predicates, customer.CityIsNil())
+		all = append(all, customer.CityIsNil())
 	}
 	if i.CityNotNil {
-		predicates = append(predicates, customer.CityNotNil())
-	}
-	if i.CityEqualFold != nil {
-		predicates = append(predicates, customer.CityEqualFold(*i.CityEqualFold))
+		all = append(all, customer.CityNotNil())
 	}
 	if i.CityContainsFold != nil {
-		predicates = append(predicates, customer.CityContainsFold(*i.CityContainsFold))
+		all = append(all, customer.CityContainsFold(*i.CityContainsFold))
 	}
 	if i.Level != nil {
-		predicates = append(predicates, customer.LevelEQ(*i.Level))
-	}
-	if i.LevelNEQ != nil {
-		predicates = append(predicates, customer.LevelNEQ(*i.LevelNEQ))
+		all = append(all, customer.LevelEQ(*i.Level))
 	}
 	if len(i.LevelIn) > 0 {
-		predicates = append(predicates, customer.LevelIn(i.LevelIn...))
+		all = append(all, customer.LevelIn(i.LevelIn...))
 	}
 	if len(i.LevelNotIn) > 0 {
-		predicates = append(predicates, customer.LevelNotIn(i.LevelNotIn...))
+		all = append(all, customer.LevelNotIn(i.LevelNotIn...))
 	}
 	if i.LevelIsNil {
-		predicates = append(predicates, customer.LevelIsNil())
+		all = append(all, customer.LevelIsNil())
 	}
 	if i.LevelNotNil {
-		predicates = append(predicates, customer.LevelNotNil())
+		all = append(all, customer.LevelNotNil())
 	}
 	if i.CreditCode != nil {
-		predicates = append(predicates, customer.CreditCodeEQ(*i.CreditCode))
+		all = append(all, customer.CreditCodeEQ(*i.CreditCode))
 	}
 	if i.CreditCodeNEQ != nil {
-		predicates = append(predicates, customer.CreditCodeNEQ(*i.CreditCodeNEQ))
+		all = append(all, customer.CreditCodeNEQ(*i.CreditCodeNEQ))
 	}
 	if len(i.CreditCodeIn) > 0 {
-		predicates = append(predicates, customer.CreditCodeIn(i.CreditCodeIn...))
-	}
-	if len(i.CreditCodeNotIn) > 0 {
-		predicates = append(predicates, customer.CreditCodeNotIn(i.CreditCodeNotIn...))
-	}
-	if i.CreditCodeGT != nil {
-		predicates = append(predicates, customer.CreditCodeGT(*i.CreditCodeGT))
-	}
-	if i.CreditCodeGTE != nil {
-		predicates = append(predicates, customer.CreditCodeGTE(*i.CreditCodeGTE))
-	}
-	if i.CreditCodeLT != nil {
-		predicates = append(predicates, customer.CreditCodeLT(*i.CreditCodeLT))
-	}
-	if i.CreditCodeLTE != nil {
-		predicates = append(predicates, customer.CreditCodeLTE(*i.CreditCodeLTE))
-	}
-	if i.CreditCodeContains != nil {
-		predicates = append(predicates, customer.CreditCodeContains(*i.CreditCodeContains))
+		all = append(all, customer.CreditCodeIn(i.CreditCodeIn...))
 	}
 	if i.CreditCodeHasPrefix != nil {
-		predicates = append(predicates, customer.CreditCodeHasPrefix(*i.CreditCodeHasPrefix))
-	}
-	if i.CreditCodeHasSuffix != nil {
-		predicates = append(predicates, customer.CreditCodeHasSuffix(*i.CreditCodeHasSuffix))
+		all = append(all, customer.CreditCodeHasPrefix(*i.CreditCodeHasPrefix))
 	}
 	if i.CreditCodeIsNil {
-		predicates = append(predicates, customer.CreditCodeIsNil())
+		all = append(all, customer.CreditCodeIsNil())
 	}
 	if i.CreditCodeNotNil {
-		predicates = append(predicates, customer.CreditCodeNotNil())
-	}
-	if i.CreditCodeEqualFold != nil {
-		predicates = append(predicates, customer.CreditCodeEqualFold(*i.CreditCodeEqualFold))
+		all = append(all, customer.CreditCodeNotNil())
 	}
 	if i.CreditCodeContainsFold != nil {
-		predicates = append(predicates, customer.CreditCodeContainsFold(*i.CreditCodeContainsFold))
+		all = append(all, customer.CreditCodeContainsFold(*i.CreditCodeContainsFold))
 	}
 	if i.Website != nil {
-		predicates = append(predicates, customer.WebsiteEQ(*i.Website))
+		all = append(all, customer.WebsiteEQ(*i.Website))
 	}
 	if i.WebsiteNEQ != nil {
-		predicates = append(predicates, customer.WebsiteNEQ(*i.WebsiteNEQ))
+		all = append(all, customer.WebsiteNEQ(*i.WebsiteNEQ))
 	}
 	if len(i.WebsiteIn) > 0 {
-		predicates = append(predicates, customer.WebsiteIn(i.WebsiteIn...))
-	}
-	if len(i.WebsiteNotIn) > 0 {
-		predicates = append(predicates, customer.WebsiteNotIn(i.WebsiteNotIn...))
-	}
-	if i.WebsiteGT != nil {
-		predicates = append(predicates, customer.WebsiteGT(*i.WebsiteGT))
-	}
-	if i.WebsiteGTE != nil {
-		predicates = append(predicates, customer.WebsiteGTE(*i.WebsiteGTE))
-	}
-	if i.WebsiteLT != nil {
-		predicates = append(predicates, customer.WebsiteLT(*i.WebsiteLT))
-	}
-	if i.WebsiteLTE != nil {
-		predicates = append(predicates, customer.WebsiteLTE(*i.WebsiteLTE))
-	}
-	if i.WebsiteContains != nil {
-		predicates = append(predicates, customer.WebsiteContains(*i.WebsiteContains))
+		all = append(all, customer.WebsiteIn(i.WebsiteIn...))
 	}
 	if i.WebsiteHasPrefix != nil {
-		predicates = append(predicates, customer.WebsiteHasPrefix(*i.WebsiteHasPrefix))
-	}
-	if i.WebsiteHasSuffix != nil {
-		predicates = append(predicates, customer.WebsiteHasSuffix(*i.WebsiteHasSuffix))
+		all = append(all, customer.WebsiteHasPrefix(*i.WebsiteHasPrefix))
 	}
 	if i.WebsiteIsNil {
-		predicates = append(predicates, customer.WebsiteIsNil())
+		all = append(all, customer.WebsiteIsNil())
 	}
 	if i.WebsiteNotNil {
-		predicates = append(predicates, customer.WebsiteNotNil())
-	}
-	if i.WebsiteEqualFold != nil {
-		predicates = append(predicates, customer.WebsiteEqualFold(*i.WebsiteEqualFold))
+		all = append(all, customer.WebsiteNotNil())
 	}
 	if i.WebsiteContainsFold != nil {
-		predicates = append(predicates, customer.WebsiteContainsFold(*i.WebsiteContainsFold))
+		all = append(all, customer.WebsiteContainsFold(*i.WebsiteContainsFold))
 	}
 	if i.ParentID != nil {
-		predicates = append(predicates, customer.ParentIDEQ(*i.ParentID))
-	}
-	if i.ParentIDNEQ != nil {
-		predicates = append(predicates, customer.ParentIDNEQ(*i.ParentIDNEQ))
+		all = append(all, customer.ParentIDEQ(*i.ParentID))
 	}
 	if len(i.ParentIDIn) > 0 {
-		predicates = append(predicates, customer.ParentIDIn(i.ParentIDIn...))
+		all = append(all, customer.ParentIDIn(i.ParentIDIn...))
 	}
 	if len(i.ParentIDNotIn) > 0 {
-		predicates = append(predicates, customer.ParentIDNotIn(i.ParentIDNotIn...))
-	}
-	if i.ParentIDGT != nil {
-		predicates = append(predicates, customer.ParentIDGT(*i.ParentIDGT))
-	}
-	if i.ParentIDGTE != nil {
-		predicates = append(predicates, customer.ParentIDGTE(*i.ParentIDGTE))
-	}
-	if i.ParentIDLT != nil {
-		predicates = append(predicates, customer.ParentIDLT(*i.ParentIDLT))
-	}
-	if i.ParentIDLTE != nil {
-		predicates = append(predicates, customer.ParentIDLTE(*i.ParentIDLTE))
-	}
-	if i.ParentIDContains != nil {
-		predicates = append(predicates, customer.ParentIDContains(*i.ParentIDContains))
-	}
-	if i.ParentIDHasPrefix != nil {
-		predicates = append(predicates, customer.ParentIDHasPrefix(*i.ParentIDHasPrefix))
-	}
-	if i.ParentIDHasSuffix != nil {
-		predicates = append(predicates, customer.ParentIDHasSuffix(*i.ParentIDHasSuffix))
+		all = append(all, customer.ParentIDNotIn(i.ParentIDNotIn...))
 	}
 	if i.ParentIDIsNil {
-		predicates = append(predicates, customer.ParentIDIsNil())
+		all = append(all, customer.ParentIDIsNil())
 	}
 	if i.ParentIDNotNil {
-		predicates = append(predicates, customer.ParentIDNotNil())
-	}
-	if i.ParentIDEqualFold != nil {
-		predicates = append(predicates, customer.ParentIDEqualFold(*i.ParentIDEqualFold))
-	}
-	if i.ParentIDContainsFold != nil {
-		predicates = append(predicates, customer.ParentIDContainsFold(*i.ParentIDContainsFold))
+		all = append(all, customer.ParentIDNotNil())
 	}
 	if i.OwnerID != nil {
-		predicates = append(predicates, customer.OwnerIDEQ(*i.OwnerID))
-	}
-	if i.OwnerIDNEQ != nil {
-		predicates = append(predicates, customer.OwnerIDNEQ(*i.OwnerIDNEQ))
+		all = append(all, customer.OwnerIDEQ(*i.OwnerID))
 	}
 	if len(i.OwnerIDIn) > 0 {
-		predicates = append(predicates, customer.OwnerIDIn(i.OwnerIDIn...))
+		all = append(all, customer.OwnerIDIn(i.OwnerIDIn...))
 	}
 	if len(i.OwnerIDNotIn) > 0 {
-		predicates = append(predicates, customer.OwnerIDNotIn(i.OwnerIDNotIn...))
-	}
-	if i.OwnerIDGT != nil {
-		predicates = append(predicates, customer.OwnerIDGT(*i.OwnerIDGT))
-	}
-	if i.OwnerIDGTE != nil {
-		predicates = append(predicates, customer.OwnerIDGTE(*i.OwnerIDGTE))
-	}
-	if i.OwnerIDLT != nil {
-		predicates = append(predicates, customer.OwnerIDLT(*i.OwnerIDLT))
-	}
-	if i.OwnerIDLTE != nil {
-		predicates = append(predicates, customer.OwnerIDLTE(*i.OwnerIDLTE))
-	}
-	if i.OwnerIDContains != nil {
-		predicates = append(predicates, customer.OwnerIDContains(*i.OwnerIDContains))
-	}
-	if i.OwnerIDHasPrefix != nil {
-		predicates = append(predicates, customer.OwnerIDHasPrefix(*i.OwnerIDHasPrefix))
-	}
-	if i.OwnerIDHasSuffix != nil {
-		predicates = append(predicates, customer.OwnerIDHasSuffix(*i.OwnerIDHasSuffix))
+		all = append(all, customer.OwnerIDNotIn(i.OwnerIDNotIn...))
 	}
 	if i.OwnerIDIsNil {
-		predicates = append(predicates, customer.OwnerIDIsNil())
+		all = append(all, customer.OwnerIDIsNil())
 	}
 	if i.OwnerIDNotNil {
-		predicates = append(predicates, customer.OwnerIDNotNil())
+		all = append(all, customer.OwnerIDNotNil())
 	}
-	if i.OwnerIDEqualFold != nil {
-		predicates = append(predicates, customer.OwnerIDEqualFold(*i.OwnerIDEqualFold))
+	if i.ID != nil {
+		all = append(all, customer.IDEQ(*i.ID))
 	}
-	if i.OwnerIDContainsFold != nil {
-		predicates = append(predicates, customer.OwnerIDContainsFold(*i.OwnerIDContainsFold))
+	if len(i.IDIn) > 0 {
+		all = append(all, customer.IDIn(i.IDIn...))
 	}
-
-	if i.HasParent != nil {
-		p := customer.HasParent()
-		if !*i.HasParent {
-			p = customer.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, customer.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasParentWith) > 0 {
-		with := make([]predicate.Customer, 0, len(i.HasParentWith))
-		for _, w := range i.HasParentWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasParentWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, customer.HasParentWith(with...))
-	}
-	if i.HasChildren != nil {
-		p := customer.HasChildren()
-		if !*i.HasChildren {
-			p = customer.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasChildrenWith) > 0 {
-		with := make([]predicate.Customer, 0, len(i.HasChildrenWith))
-		for _, w := range i.HasChildrenWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasChildrenWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, customer.HasChildrenWith(with...))
-	}
-	if i.HasOwner != nil {
-		p := customer.HasOwner()
-		if !*i.HasOwner {
-			p = customer.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasOwnerWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasOwnerWith))
-		for _, w := range i.HasOwnerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOwnerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, customer.HasOwnerWith(with...))
-	}
-	if i.HasContacts != nil {
-		p := customer.HasContacts()
-		if !*i.HasContacts {
-			p = customer.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasContactsWith) > 0 {
-		with := make([]predicate.Contact, 0, len(i.HasContactsWith))
-		for _, w := range i.HasContactsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasContactsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, customer.HasContactsWith(with...))
-	}
-	if i.HasOpportunities != nil {
-		p := customer.HasOpportunities()
-		if !*i.HasOpportunities {
-			p = customer.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasOpportunitiesWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunitiesWith))
-		for _, w := range i.HasOpportunitiesWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunitiesWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, customer.HasOpportunitiesWith(with...))
-	}
-	if i.HasActivities != nil {
-		p := customer.HasActivities()
-		if !*i.HasActivities {
-			p = customer.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasActivitiesWith) > 0 {
-		with := make([]predicate.Activity, 0, len(i.HasActivitiesWith))
-		for _, w := range i.HasActivitiesWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasActivitiesWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, customer.HasActivitiesWith(with...))
-	}
-	if i.HasContentItems != nil {
-		p := customer.HasContentItems()
-		if !*i.HasContentItems {
-			p = customer.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasContentItemsWith) > 0 {
-		with := make([]predicate.ContentItem, 0, len(i.HasContentItemsWith))
-		for _, w := range i.HasContentItemsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasContentItemsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, customer.HasContentItemsWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyCustomerWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return customer.And(predicates...), nil
+		return customer.And(all...), nil
 	}
 }
 
-// LessonWhereInput represents a where input for filtering Lesson queries.
+// ExchangeRateWhereInput filters a list of ExchangeRate: all given conditions hold.
+type ExchangeRateWhereInput struct {
+	Not                  *ExchangeRateWhereInput
+	Or, And              []*ExchangeRateWhereInput
+	Version              *int
+	VersionGT            *int
+	VersionGTE           *int
+	VersionLT            *int
+	VersionLTE           *int
+	CreatedAt            *time.Time
+	CreatedAtGT          *time.Time
+	CreatedAtGTE         *time.Time
+	CreatedAtLT          *time.Time
+	CreatedAtLTE         *time.Time
+	UpdatedAt            *time.Time
+	UpdatedAtGT          *time.Time
+	UpdatedAtGTE         *time.Time
+	UpdatedAtLT          *time.Time
+	UpdatedAtLTE         *time.Time
+	Currency             *string
+	CurrencyNEQ          *string
+	CurrencyIn           []string
+	CurrencyHasPrefix    *string
+	CurrencyContainsFold *string
+	Day                  *time.Time
+	DayGT                *time.Time
+	DayGTE               *time.Time
+	DayLT                *time.Time
+	DayLTE               *time.Time
+	Source               *string
+	SourceNEQ            *string
+	SourceIn             []string
+	SourceHasPrefix      *string
+	SourceIsNil          bool
+	SourceNotNil         bool
+	SourceContainsFold   *string
+	ID                   *string
+	IDIn                 []string
+	IDNotIn              []string
+}
+
+// ErrEmptyExchangeRateWhereInput says that a ExchangeRateWhereInput holds no condition.
+var ErrEmptyExchangeRateWhereInput = errors.New("ent: empty ExchangeRateWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ExchangeRateWhereInput) Filter(q *ExchangeRateQuery) (*ExchangeRateQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyExchangeRateWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ExchangeRateWhereInput) P() (predicate.ExchangeRate, error) {
+	var all []predicate.ExchangeRate
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, exchangerate.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.ExchangeRate, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, exchangerate.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, exchangerate.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, exchangerate.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, exchangerate.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, exchangerate.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, exchangerate.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, exchangerate.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, exchangerate.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, exchangerate.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, exchangerate.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, exchangerate.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, exchangerate.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, exchangerate.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, exchangerate.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, exchangerate.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, exchangerate.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Currency != nil {
+		all = append(all, exchangerate.CurrencyEQ(*i.Currency))
+	}
+	if i.CurrencyNEQ != nil {
+		all = append(all, exchangerate.CurrencyNEQ(*i.CurrencyNEQ))
+	}
+	if len(i.CurrencyIn) > 0 {
+		all = append(all, exchangerate.CurrencyIn(i.CurrencyIn...))
+	}
+	if i.CurrencyHasPrefix != nil {
+		all = append(all, exchangerate.CurrencyHasPrefix(*i.CurrencyHasPrefix))
+	}
+	if i.CurrencyContainsFold != nil {
+		all = append(all, exchangerate.CurrencyContainsFold(*i.CurrencyContainsFold))
+	}
+	if i.Day != nil {
+		all = append(all, exchangerate.DayEQ(*i.Day))
+	}
+	if i.DayGT != nil {
+		all = append(all, exchangerate.DayGT(*i.DayGT))
+	}
+	if i.DayGTE != nil {
+		all = append(all, exchangerate.DayGTE(*i.DayGTE))
+	}
+	if i.DayLT != nil {
+		all = append(all, exchangerate.DayLT(*i.DayLT))
+	}
+	if i.DayLTE != nil {
+		all = append(all, exchangerate.DayLTE(*i.DayLTE))
+	}
+	if i.Source != nil {
+		all = append(all, exchangerate.SourceEQ(*i.Source))
+	}
+	if i.SourceNEQ != nil {
+		all = append(all, exchangerate.SourceNEQ(*i.SourceNEQ))
+	}
+	if len(i.SourceIn) > 0 {
+		all = append(all, exchangerate.SourceIn(i.SourceIn...))
+	}
+	if i.SourceHasPrefix != nil {
+		all = append(all, exchangerate.SourceHasPrefix(*i.SourceHasPrefix))
+	}
+	if i.SourceIsNil {
+		all = append(all, exchangerate.SourceIsNil())
+	}
+	if i.SourceNotNil {
+		all = append(all, exchangerate.SourceNotNil())
+	}
+	if i.SourceContainsFold != nil {
+		all = append(all, exchangerate.SourceContainsFold(*i.SourceContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, exchangerate.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, exchangerate.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, exchangerate.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyExchangeRateWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return exchangerate.And(all...), nil
+	}
+}
+
+// FindingWhereInput filters a list of Finding: all given conditions hold.
+type FindingWhereInput struct {
+	Not                *FindingWhereInput
+	Or, And            []*FindingWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	ReviewID           *string
+	ReviewIDIn         []string
+	ReviewIDNotIn      []string
+	ReviewIDIsNil      bool
+	ReviewIDNotNil     bool
+	AcceptanceID       *string
+	AcceptanceIDIn     []string
+	AcceptanceIDNotIn  []string
+	AcceptanceIDIsNil  bool
+	AcceptanceIDNotNil bool
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	SectionID          *string
+	SectionIDIn        []string
+	SectionIDNotIn     []string
+	SectionIDIsNil     bool
+	SectionIDNotNil    bool
+	Severity           *process.Severity
+	SeverityIn         []process.Severity
+	SeverityNotIn      []process.Severity
+	OwnerID            *string
+	OwnerIDIn          []string
+	OwnerIDNotIn       []string
+	OwnerIDIsNil       bool
+	OwnerIDNotNil      bool
+	DueAt              *time.Time
+	DueAtGT            *time.Time
+	DueAtGTE           *time.Time
+	DueAtLT            *time.Time
+	DueAtLTE           *time.Time
+	DueAtIsNil         bool
+	DueAtNotNil        bool
+	Status             *process.FindingStatus
+	StatusIn           []process.FindingStatus
+	StatusNotIn        []process.FindingStatus
+	ResolvedAt         *time.Time
+	ResolvedAtGT       *time.Time
+	ResolvedAtGTE      *time.Time
+	ResolvedAtLT       *time.Time
+	ResolvedAtLTE      *time.Time
+	ResolvedAtIsNil    bool
+	ResolvedAtNotNil   bool
+	VerifiedByID       *string
+	VerifiedByIDIn     []string
+	VerifiedByIDNotIn  []string
+	VerifiedByIDIsNil  bool
+	VerifiedByIDNotNil bool
+	VerifiedAt         *time.Time
+	VerifiedAtGT       *time.Time
+	VerifiedAtGTE      *time.Time
+	VerifiedAtLT       *time.Time
+	VerifiedAtLTE      *time.Time
+	VerifiedAtIsNil    bool
+	VerifiedAtNotNil   bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyFindingWhereInput says that a FindingWhereInput holds no condition.
+var ErrEmptyFindingWhereInput = errors.New("ent: empty FindingWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *FindingWhereInput) Filter(q *FindingQuery) (*FindingQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyFindingWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *FindingWhereInput) P() (predicate.Finding, error) {
+	var all []predicate.Finding
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, finding.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Finding, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, finding.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, finding.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, finding.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, finding.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, finding.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, finding.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, finding.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, finding.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, finding.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, finding.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, finding.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, finding.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, finding.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, finding.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, finding.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, finding.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.ReviewID != nil {
+		all = append(all, finding.ReviewIDEQ(*i.ReviewID))
+	}
+	if len(i.ReviewIDIn) > 0 {
+		all = append(all, finding.ReviewIDIn(i.ReviewIDIn...))
+	}
+	if len(i.ReviewIDNotIn) > 0 {
+		all = append(all, finding.ReviewIDNotIn(i.ReviewIDNotIn...))
+	}
+	if i.ReviewIDIsNil {
+		all = append(all, finding.ReviewIDIsNil())
+	}
+	if i.ReviewIDNotNil {
+		all = append(all, finding.ReviewIDNotNil())
+	}
+	if i.AcceptanceID != nil {
+		all = append(all, finding.AcceptanceIDEQ(*i.AcceptanceID))
+	}
+	if len(i.AcceptanceIDIn) > 0 {
+		all = append(all, finding.AcceptanceIDIn(i.AcceptanceIDIn...))
+	}
+	if len(i.AcceptanceIDNotIn) > 0 {
+		all = append(all, finding.AcceptanceIDNotIn(i.AcceptanceIDNotIn...))
+	}
+	if i.AcceptanceIDIsNil {
+		all = append(all, finding.AcceptanceIDIsNil())
+	}
+	if i.AcceptanceIDNotNil {
+		all = append(all, finding.AcceptanceIDNotNil())
+	}
+	if i.OpportunityID != nil {
+		all = append(all, finding.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, finding.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, finding.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.SectionID != nil {
+		all = append(all, finding.SectionIDEQ(*i.SectionID))
+	}
+	if len(i.SectionIDIn) > 0 {
+		all = append(all, finding.SectionIDIn(i.SectionIDIn...))
+	}
+	if len(i.SectionIDNotIn) > 0 {
+		all = append(all, finding.SectionIDNotIn(i.SectionIDNotIn...))
+	}
+	if i.SectionIDIsNil {
+		all = append(all, finding.SectionIDIsNil())
+	}
+	if i.SectionIDNotNil {
+		all = append(all, finding.SectionIDNotNil())
+	}
+	if i.Severity != nil {
+		all = append(all, finding.SeverityEQ(*i.Severity))
+	}
+	if len(i.SeverityIn) > 0 {
+		all = append(all, finding.SeverityIn(i.SeverityIn...))
+	}
+	if len(i.SeverityNotIn) > 0 {
+		all = append(all, finding.SeverityNotIn(i.SeverityNotIn...))
+	}
+	if i.OwnerID != nil {
+		all = append(all, finding.OwnerIDEQ(*i.OwnerID))
+	}
+	if len(i.OwnerIDIn) > 0 {
+		all = append(all, finding.OwnerIDIn(i.OwnerIDIn...))
+	}
+	if len(i.OwnerIDNotIn) > 0 {
+		all = append(all, finding.OwnerIDNotIn(i.OwnerIDNotIn...))
+	}
+	if i.OwnerIDIsNil {
+		all = append(all, finding.OwnerIDIsNil())
+	}
+	if i.OwnerIDNotNil {
+		all = append(all, finding.OwnerIDNotNil())
+	}
+	if i.DueAt != nil {
+		all = append(all, finding.DueAtEQ(*i.DueAt))
+	}
+	if i.DueAtGT != nil {
+		all = append(all, finding.DueAtGT(*i.DueAtGT))
+	}
+	if i.DueAtGTE != nil {
+		all = append(all, finding.DueAtGTE(*i.DueAtGTE))
+	}
+	if i.DueAtLT != nil {
+		all = append(all, finding.DueAtLT(*i.DueAtLT))
+	}
+	if i.DueAtLTE != nil {
+		all = append(all, finding.DueAtLTE(*i.DueAtLTE))
+	}
+	if i.DueAtIsNil {
+		all = append(all, finding.DueAtIsNil())
+	}
+	if i.DueAtNotNil {
+		all = append(all, finding.DueAtNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, finding.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, finding.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, finding.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.ResolvedAt != nil {
+		all = append(all, finding.ResolvedAtEQ(*i.ResolvedAt))
+	}
+	if i.ResolvedAtGT != nil {
+		all = append(all, finding.ResolvedAtGT(*i.ResolvedAtGT))
+	}
+	if i.ResolvedAtGTE != nil {
+		all = append(all, finding.ResolvedAtGTE(*i.ResolvedAtGTE))
+	}
+	if i.ResolvedAtLT != nil {
+		all = append(all, finding.ResolvedAtLT(*i.ResolvedAtLT))
+	}
+	if i.ResolvedAtLTE != nil {
+		all = append(all, finding.ResolvedAtLTE(*i.ResolvedAtLTE))
+	}
+	if i.ResolvedAtIsNil {
+		all = append(all, finding.ResolvedAtIsNil())
+	}
+	if i.ResolvedAtNotNil {
+		all = append(all, finding.ResolvedAtNotNil())
+	}
+	if i.VerifiedByID != nil {
+		all = append(all, finding.VerifiedByIDEQ(*i.VerifiedByID))
+	}
+	if len(i.VerifiedByIDIn) > 0 {
+		all = append(all, finding.VerifiedByIDIn(i.VerifiedByIDIn...))
+	}
+	if len(i.VerifiedByIDNotIn) > 0 {
+		all = append(all, finding.VerifiedByIDNotIn(i.VerifiedByIDNotIn...))
+	}
+	if i.VerifiedByIDIsNil {
+		all = append(all, finding.VerifiedByIDIsNil())
+	}
+	if i.VerifiedByIDNotNil {
+		all = append(all, finding.VerifiedByIDNotNil())
+	}
+	if i.VerifiedAt != nil {
+		all = append(all, finding.VerifiedAtEQ(*i.VerifiedAt))
+	}
+	if i.VerifiedAtGT != nil {
+		all = append(all, finding.VerifiedAtGT(*i.VerifiedAtGT))
+	}
+	if i.VerifiedAtGTE != nil {
+		all = append(all, finding.VerifiedAtGTE(*i.VerifiedAtGTE))
+	}
+	if i.VerifiedAtLT != nil {
+		all = append(all, finding.VerifiedAtLT(*i.VerifiedAtLT))
+	}
+	if i.VerifiedAtLTE != nil {
+		all = append(all, finding.VerifiedAtLTE(*i.VerifiedAtLTE))
+	}
+	if i.VerifiedAtIsNil {
+		all = append(all, finding.VerifiedAtIsNil())
+	}
+	if i.VerifiedAtNotNil {
+		all = append(all, finding.VerifiedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, finding.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, finding.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, finding.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyFindingWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return finding.And(all...), nil
+	}
+}
+
+// GateWhereInput filters a list of Gate: all given conditions hold.
+type GateWhereInput struct {
+	Not                *GateWhereInput
+	Or, And            []*GateWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	Kind               *process.GateKind
+	KindIn             []process.GateKind
+	KindNotIn          []process.GateKind
+	Stage              *process.OpportunityStage
+	StageIn            []process.OpportunityStage
+	StageNotIn         []process.OpportunityStage
+	Status             *process.GateStatus
+	StatusIn           []process.GateStatus
+	StatusNotIn        []process.GateStatus
+	ScheduledFor       *time.Time
+	ScheduledForGT     *time.Time
+	ScheduledForGTE    *time.Time
+	ScheduledForLT     *time.Time
+	ScheduledForLTE    *time.Time
+	ScheduledForIsNil  bool
+	ScheduledForNotNil bool
+	Decision           *process.GateDecision
+	DecisionIn         []process.GateDecision
+	DecisionNotIn      []process.GateDecision
+	DecisionIsNil      bool
+	DecisionNotNil     bool
+	DecidedAt          *time.Time
+	DecidedAtGT        *time.Time
+	DecidedAtGTE       *time.Time
+	DecidedAtLT        *time.Time
+	DecidedAtLTE       *time.Time
+	DecidedAtIsNil     bool
+	DecidedAtNotNil    bool
+	DeferUntil         *time.Time
+	DeferUntilGT       *time.Time
+	DeferUntilGTE      *time.Time
+	DeferUntilLT       *time.Time
+	DeferUntilLTE      *time.Time
+	DeferUntilIsNil    bool
+	DeferUntilNotNil   bool
+	TailoredByID       *string
+	TailoredByIDIn     []string
+	TailoredByIDNotIn  []string
+	TailoredByIDIsNil  bool
+	TailoredByIDNotNil bool
+	ApprovalID         *string
+	ApprovalIDIn       []string
+	ApprovalIDNotIn    []string
+	ApprovalIDIsNil    bool
+	ApprovalIDNotNil   bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyGateWhereInput says that a GateWhereInput holds no condition.
+var ErrEmptyGateWhereInput = errors.New("ent: empty GateWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *GateWhereInput) Filter(q *GateQuery) (*GateQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyGateWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *GateWhereInput) P() (predicate.Gate, error) {
+	var all []predicate.Gate
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, gate.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Gate, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, gate.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, gate.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, gate.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, gate.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, gate.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, gate.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, gate.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, gate.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, gate.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, gate.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, gate.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, gate.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, gate.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, gate.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, gate.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, gate.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, gate.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, gate.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, gate.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Kind != nil {
+		all = append(all, gate.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, gate.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, gate.KindNotIn(i.KindNotIn...))
+	}
+	if i.Stage != nil {
+		all = append(all, gate.StageEQ(*i.Stage))
+	}
+	if len(i.StageIn) > 0 {
+		all = append(all, gate.StageIn(i.StageIn...))
+	}
+	if len(i.StageNotIn) > 0 {
+		all = append(all, gate.StageNotIn(i.StageNotIn...))
+	}
+	if i.Status != nil {
+		all = append(all, gate.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, gate.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, gate.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.ScheduledFor != nil {
+		all = append(all, gate.ScheduledForEQ(*i.ScheduledFor))
+	}
+	if i.ScheduledForGT != nil {
+		all = append(all, gate.ScheduledForGT(*i.ScheduledForGT))
+	}
+	if i.ScheduledForGTE != nil {
+		all = append(all, gate.ScheduledForGTE(*i.ScheduledForGTE))
+	}
+	if i.ScheduledForLT != nil {
+		all = append(all, gate.ScheduledForLT(*i.ScheduledForLT))
+	}
+	if i.ScheduledForLTE != nil {
+		all = append(all, gate.ScheduledForLTE(*i.ScheduledForLTE))
+	}
+	if i.ScheduledForIsNil {
+		all = append(all, gate.ScheduledForIsNil())
+	}
+	if i.ScheduledForNotNil {
+		all = append(all, gate.ScheduledForNotNil())
+	}
+	if i.Decision != nil {
+		all = append(all, gate.DecisionEQ(*i.Decision))
+	}
+	if len(i.DecisionIn) > 0 {
+		all = append(all, gate.DecisionIn(i.DecisionIn...))
+	}
+	if len(i.DecisionNotIn) > 0 {
+		all = append(all, gate.DecisionNotIn(i.DecisionNotIn...))
+	}
+	if i.DecisionIsNil {
+		all = append(all, gate.DecisionIsNil())
+	}
+	if i.DecisionNotNil {
+		all = append(all, gate.DecisionNotNil())
+	}
+	if i.DecidedAt != nil {
+		all = append(all, gate.DecidedAtEQ(*i.DecidedAt))
+	}
+	if i.DecidedAtGT != nil {
+		all = append(all, gate.DecidedAtGT(*i.DecidedAtGT))
+	}
+	if i.DecidedAtGTE != nil {
+		all = append(all, gate.DecidedAtGTE(*i.DecidedAtGTE))
+	}
+	if i.DecidedAtLT != nil {
+		all = append(all, gate.DecidedAtLT(*i.DecidedAtLT))
+	}
+	if i.DecidedAtLTE != nil {
+		all = append(all, gate.DecidedAtLTE(*i.DecidedAtLTE))
+	}
+	if i.DecidedAtIsNil {
+		all = append(all, gate.DecidedAtIsNil())
+	}
+	if i.DecidedAtNotNil {
+		all = append(all, gate.DecidedAtNotNil())
+	}
+	if i.DeferUntil != nil {
+		all = append(all, gate.DeferUntilEQ(*i.DeferUntil))
+	}
+	if i.DeferUntilGT != nil {
+		all = append(all, gate.DeferUntilGT(*i.DeferUntilGT))
+	}
+	if i.DeferUntilGTE != nil {
+		all = append(all, gate.DeferUntilGTE(*i.DeferUntilGTE))
+	}
+	if i.DeferUntilLT != nil {
+		all = append(all, gate.DeferUntilLT(*i.DeferUntilLT))
+	}
+	if i.DeferUntilLTE != nil {
+		all = append(all, gate.DeferUntilLTE(*i.DeferUntilLTE))
+	}
+	if i.DeferUntilIsNil {
+		all = append(all, gate.DeferUntilIsNil())
+	}
+	if i.DeferUntilNotNil {
+		all = append(all, gate.DeferUntilNotNil())
+	}
+	if i.TailoredByID != nil {
+		all = append(all, gate.TailoredByIDEQ(*i.TailoredByID))
+	}
+	if len(i.TailoredByIDIn) > 0 {
+		all = append(all, gate.TailoredByIDIn(i.TailoredByIDIn...))
+	}
+	if len(i.TailoredByIDNotIn) > 0 {
+		all = append(all, gate.TailoredByIDNotIn(i.TailoredByIDNotIn...))
+	}
+	if i.TailoredByIDIsNil {
+		all = append(all, gate.TailoredByIDIsNil())
+	}
+	if i.TailoredByIDNotNil {
+		all = append(all, gate.TailoredByIDNotNil())
+	}
+	if i.ApprovalID != nil {
+		all = append(all, gate.ApprovalIDEQ(*i.ApprovalID))
+	}
+	if len(i.ApprovalIDIn) > 0 {
+		all = append(all, gate.ApprovalIDIn(i.ApprovalIDIn...))
+	}
+	if len(i.ApprovalIDNotIn) > 0 {
+		all = append(all, gate.ApprovalIDNotIn(i.ApprovalIDNotIn...))
+	}
+	if i.ApprovalIDIsNil {
+		all = append(all, gate.ApprovalIDIsNil())
+	}
+	if i.ApprovalIDNotNil {
+		all = append(all, gate.ApprovalIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, gate.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, gate.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, gate.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyGateWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return gate.And(all...), nil
+	}
+}
+
+// HandoverWhereInput filters a list of Handover: all given conditions hold.
+type HandoverWhereInput struct {
+	Not                *HandoverWhereInput
+	Or, And            []*HandoverWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	ContractID         *string
+	ContractIDIn       []string
+	ContractIDNotIn    []string
+	ContractIDIsNil    bool
+	ContractIDNotNil   bool
+	Status             *process.HandoverStatus
+	StatusIn           []process.HandoverStatus
+	StatusNotIn        []process.HandoverStatus
+	MeetingAt          *time.Time
+	MeetingAtGT        *time.Time
+	MeetingAtGTE       *time.Time
+	MeetingAtLT        *time.Time
+	MeetingAtLTE       *time.Time
+	MeetingAtIsNil     bool
+	MeetingAtNotNil    bool
+	PreparedByID       *string
+	PreparedByIDIn     []string
+	PreparedByIDNotIn  []string
+	PreparedByIDIsNil  bool
+	PreparedByIDNotNil bool
+	SubmittedAt        *time.Time
+	SubmittedAtGT      *time.Time
+	SubmittedAtGTE     *time.Time
+	SubmittedAtLT      *time.Time
+	SubmittedAtLTE     *time.Time
+	SubmittedAtIsNil   bool
+	SubmittedAtNotNil  bool
+	AcceptedByID       *string
+	AcceptedByIDIn     []string
+	AcceptedByIDNotIn  []string
+	AcceptedByIDIsNil  bool
+	AcceptedByIDNotNil bool
+	AcceptedAt         *time.Time
+	AcceptedAtGT       *time.Time
+	AcceptedAtGTE      *time.Time
+	AcceptedAtLT       *time.Time
+	AcceptedAtLTE      *time.Time
+	AcceptedAtIsNil    bool
+	AcceptedAtNotNil   bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyHandoverWhereInput says that a HandoverWhereInput holds no condition.
+var ErrEmptyHandoverWhereInput = errors.New("ent: empty HandoverWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *HandoverWhereInput) Filter(q *HandoverQuery) (*HandoverQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyHandoverWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *HandoverWhereInput) P() (predicate.Handover, error) {
+	var all []predicate.Handover
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, handover.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Handover, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, handover.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, handover.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, handover.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, handover.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, handover.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, handover.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, handover.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, handover.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, handover.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, handover.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, handover.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, handover.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, handover.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, handover.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, handover.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, handover.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, handover.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, handover.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, handover.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.ContractID != nil {
+		all = append(all, handover.ContractIDEQ(*i.ContractID))
+	}
+	if len(i.ContractIDIn) > 0 {
+		all = append(all, handover.ContractIDIn(i.ContractIDIn...))
+	}
+	if len(i.ContractIDNotIn) > 0 {
+		all = append(all, handover.ContractIDNotIn(i.ContractIDNotIn...))
+	}
+	if i.ContractIDIsNil {
+		all = append(all, handover.ContractIDIsNil())
+	}
+	if i.ContractIDNotNil {
+		all = append(all, handover.ContractIDNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, handover.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, handover.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, handover.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.MeetingAt != nil {
+		all = append(all, handover.MeetingAtEQ(*i.MeetingAt))
+	}
+	if i.MeetingAtGT != nil {
+		all = append(all, handover.MeetingAtGT(*i.MeetingAtGT))
+	}
+	if i.MeetingAtGTE != nil {
+		all = append(all, handover.MeetingAtGTE(*i.MeetingAtGTE))
+	}
+	if i.MeetingAtLT != nil {
+		all = append(all, handover.MeetingAtLT(*i.MeetingAtLT))
+	}
+	if i.MeetingAtLTE != nil {
+		all = append(all, handover.MeetingAtLTE(*i.MeetingAtLTE))
+	}
+	if i.MeetingAtIsNil {
+		all = append(all, handover.MeetingAtIsNil())
+	}
+	if i.MeetingAtNotNil {
+		all = append(all, handover.MeetingAtNotNil())
+	}
+	if i.PreparedByID != nil {
+		all = append(all, handover.PreparedByIDEQ(*i.PreparedByID))
+	}
+	if len(i.PreparedByIDIn) > 0 {
+		all = append(all, handover.PreparedByIDIn(i.PreparedByIDIn...))
+	}
+	if len(i.PreparedByIDNotIn) > 0 {
+		all = append(all, handover.PreparedByIDNotIn(i.PreparedByIDNotIn...))
+	}
+	if i.PreparedByIDIsNil {
+		all = append(all, handover.PreparedByIDIsNil())
+	}
+	if i.PreparedByIDNotNil {
+		all = append(all, handover.PreparedByIDNotNil())
+	}
+	if i.SubmittedAt != nil {
+		all = append(all, handover.SubmittedAtEQ(*i.SubmittedAt))
+	}
+	if i.SubmittedAtGT != nil {
+		all = append(all, handover.SubmittedAtGT(*i.SubmittedAtGT))
+	}
+	if i.SubmittedAtGTE != nil {
+		all = append(all, handover.SubmittedAtGTE(*i.SubmittedAtGTE))
+	}
+	if i.SubmittedAtLT != nil {
+		all = append(all, handover.SubmittedAtLT(*i.SubmittedAtLT))
+	}
+	if i.SubmittedAtLTE != nil {
+		all = append(all, handover.SubmittedAtLTE(*i.SubmittedAtLTE))
+	}
+	if i.SubmittedAtIsNil {
+		all = append(all, handover.SubmittedAtIsNil())
+	}
+	if i.SubmittedAtNotNil {
+		all = append(all, handover.SubmittedAtNotNil())
+	}
+	if i.AcceptedByID != nil {
+		all = append(all, handover.AcceptedByIDEQ(*i.AcceptedByID))
+	}
+	if len(i.AcceptedByIDIn) > 0 {
+		all = append(all, handover.AcceptedByIDIn(i.AcceptedByIDIn...))
+	}
+	if len(i.AcceptedByIDNotIn) > 0 {
+		all = append(all, handover.AcceptedByIDNotIn(i.AcceptedByIDNotIn...))
+	}
+	if i.AcceptedByIDIsNil {
+		all = append(all, handover.AcceptedByIDIsNil())
+	}
+	if i.AcceptedByIDNotNil {
+		all = append(all, handover.AcceptedByIDNotNil())
+	}
+	if i.AcceptedAt != nil {
+		all = append(all, handover.AcceptedAtEQ(*i.AcceptedAt))
+	}
+	if i.AcceptedAtGT != nil {
+		all = append(all, handover.AcceptedAtGT(*i.AcceptedAtGT))
+	}
+	if i.AcceptedAtGTE != nil {
+		all = append(all, handover.AcceptedAtGTE(*i.AcceptedAtGTE))
+	}
+	if i.AcceptedAtLT != nil {
+		all = append(all, handover.AcceptedAtLT(*i.AcceptedAtLT))
+	}
+	if i.AcceptedAtLTE != nil {
+		all = append(all, handover.AcceptedAtLTE(*i.AcceptedAtLTE))
+	}
+	if i.AcceptedAtIsNil {
+		all = append(all, handover.AcceptedAtIsNil())
+	}
+	if i.AcceptedAtNotNil {
+		all = append(all, handover.AcceptedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, handover.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, handover.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, handover.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyHandoverWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return handover.And(all...), nil
+	}
+}
+
+// LeadWhereInput filters a list of Lead: all given conditions hold.
+type LeadWhereInput struct {
+	Not                     *LeadWhereInput
+	Or, And                 []*LeadWhereInput
+	Version                 *int
+	VersionGT               *int
+	VersionGTE              *int
+	VersionLT               *int
+	VersionLTE              *int
+	CreatedAt               *time.Time
+	CreatedAtGT             *time.Time
+	CreatedAtGTE            *time.Time
+	CreatedAtLT             *time.Time
+	CreatedAtLTE            *time.Time
+	UpdatedAt               *time.Time
+	UpdatedAtGT             *time.Time
+	UpdatedAtGTE            *time.Time
+	UpdatedAtLT             *time.Time
+	UpdatedAtLTE            *time.Time
+	Source                  *process.LeadSource
+	SourceIn                []process.LeadSource
+	SourceNotIn             []process.LeadSource
+	Channel                 *string
+	ChannelNEQ              *string
+	ChannelIn               []string
+	ChannelHasPrefix        *string
+	ChannelIsNil            bool
+	ChannelNotNil           bool
+	ChannelContainsFold     *string
+	Company                 *string
+	CompanyNEQ              *string
+	CompanyIn               []string
+	CompanyHasPrefix        *string
+	CompanyContainsFold     *string
+	CreditCode              *string
+	CreditCodeNEQ           *string
+	CreditCodeIn            []string
+	CreditCodeHasPrefix     *string
+	CreditCodeIsNil         bool
+	CreditCodeNotNil        bool
+	CreditCodeContainsFold  *string
+	ContactName             *string
+	ContactNameNEQ          *string
+	ContactNameIn           []string
+	ContactNameHasPrefix    *string
+	ContactNameIsNil        bool
+	ContactNameNotNil       bool
+	ContactNameContainsFold *string
+	Phone                   *string
+	PhoneNEQ                *string
+	PhoneIn                 []string
+	PhoneHasPrefix          *string
+	PhoneIsNil              bool
+	PhoneNotNil             bool
+	PhoneContainsFold       *string
+	Email                   *string
+	EmailNEQ                *string
+	EmailIn                 []string
+	EmailHasPrefix          *string
+	EmailIsNil              bool
+	EmailNotNil             bool
+	EmailContainsFold       *string
+	Status                  *process.LeadStatus
+	StatusIn                []process.LeadStatus
+	StatusNotIn             []process.LeadStatus
+	ReceivedAt              *time.Time
+	ReceivedAtGT            *time.Time
+	ReceivedAtGTE           *time.Time
+	ReceivedAtLT            *time.Time
+	ReceivedAtLTE           *time.Time
+	RespondBy               *time.Time
+	RespondByGT             *time.Time
+	RespondByGTE            *time.Time
+	RespondByLT             *time.Time
+	RespondByLTE            *time.Time
+	RespondByIsNil          bool
+	RespondByNotNil         bool
+	FirstResponseAt         *time.Time
+	FirstResponseAtGT       *time.Time
+	FirstResponseAtGTE      *time.Time
+	FirstResponseAtLT       *time.Time
+	FirstResponseAtLTE      *time.Time
+	FirstResponseAtIsNil    bool
+	FirstResponseAtNotNil   bool
+	OwnerID                 *string
+	OwnerIDIn               []string
+	OwnerIDNotIn            []string
+	OwnerIDIsNil            bool
+	OwnerIDNotNil           bool
+	Pool                    *string
+	PoolNEQ                 *string
+	PoolIn                  []string
+	PoolHasPrefix           *string
+	PoolIsNil               bool
+	PoolNotNil              bool
+	PoolContainsFold        *string
+	CustomerID              *string
+	CustomerIDIn            []string
+	CustomerIDNotIn         []string
+	CustomerIDIsNil         bool
+	CustomerIDNotNil        bool
+	OpportunityID           *string
+	OpportunityIDIn         []string
+	OpportunityIDNotIn      []string
+	OpportunityIDIsNil      bool
+	OpportunityIDNotNil     bool
+	MergedIntoID            *string
+	MergedIntoIDIn          []string
+	MergedIntoIDNotIn       []string
+	MergedIntoIDIsNil       bool
+	MergedIntoIDNotNil      bool
+	ID                      *string
+	IDIn                    []string
+	IDNotIn                 []string
+}
+
+// ErrEmptyLeadWhereInput says that a LeadWhereInput holds no condition.
+var ErrEmptyLeadWhereInput = errors.New("ent: empty LeadWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *LeadWhereInput) Filter(q *LeadQuery) (*LeadQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyLeadWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *LeadWhereInput) P() (predicate.Lead, error) {
+	var all []predicate.Lead
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, lead.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Lead, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, lead.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, lead.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, lead.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, lead.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, lead.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, lead.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, lead.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, lead.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, lead.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, lead.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, lead.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, lead.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, lead.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, lead.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, lead.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, lead.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Source != nil {
+		all = append(all, lead.SourceEQ(*i.Source))
+	}
+	if len(i.SourceIn) > 0 {
+		all = append(all, lead.SourceIn(i.SourceIn...))
+	}
+	if len(i.SourceNotIn) > 0 {
+		all = append(all, lead.SourceNotIn(i.SourceNotIn...))
+	}
+	if i.Channel != nil {
+		all = append(all, lead.ChannelEQ(*i.Channel))
+	}
+	if i.ChannelNEQ != nil {
+		all = append(all, lead.ChannelNEQ(*i.ChannelNEQ))
+	}
+	if len(i.ChannelIn) > 0 {
+		all = append(all, lead.ChannelIn(i.ChannelIn...))
+	}
+	if i.ChannelHasPrefix != nil {
+		all = append(all, lead.ChannelHasPrefix(*i.ChannelHasPrefix))
+	}
+	if i.ChannelIsNil {
+		all = append(all, lead.ChannelIsNil())
+	}
+	if i.ChannelNotNil {
+		all = append(all, lead.ChannelNotNil())
+	}
+	if i.ChannelContainsFold != nil {
+		all = append(all, lead.ChannelContainsFold(*i.ChannelContainsFold))
+	}
+	if i.Company != nil {
+		all = append(all, lead.CompanyEQ(*i.Company))
+	}
+	if i.CompanyNEQ != nil {
+		all = append(all, lead.CompanyNEQ(*i.CompanyNEQ))
+	}
+	if len(i.CompanyIn) > 0 {
+		all = append(all, lead.CompanyIn(i.CompanyIn...))
+	}
+	if i.CompanyHasPrefix != nil {
+		all = append(all, lead.CompanyHasPrefix(*i.CompanyHasPrefix))
+	}
+	if i.CompanyContainsFold != nil {
+		all = append(all, lead.CompanyContainsFold(*i.CompanyContainsFold))
+	}
+	if i.CreditCode != nil {
+		all = append(all, lead.CreditCodeEQ(*i.CreditCode))
+	}
+	if i.CreditCodeNEQ != nil {
+		all = append(all, lead.CreditCodeNEQ(*i.CreditCodeNEQ))
+	}
+	if len(i.CreditCodeIn) > 0 {
+		all = append(all, lead.CreditCodeIn(i.CreditCodeIn...))
+	}
+	if i.CreditCodeHasPrefix != nil {
+		all = append(all, lead.CreditCodeHasPrefix(*i.CreditCodeHasPrefix))
+	}
+	if i.CreditCodeIsNil {
+		all = append(all, lead.CreditCodeIsNil())
+	}
+	if i.CreditCodeNotNil {
+		all = append(all, lead.CreditCodeNotNil())
+	}
+	if i.CreditCodeContainsFold != nil {
+		all = append(all, lead.CreditCodeContainsFold(*i.CreditCodeContainsFold))
+	}
+	if i.ContactName != nil {
+		all = append(all, lead.ContactNameEQ(*i.ContactName))
+	}
+	if i.ContactNameNEQ != nil {
+		all = append(all, lead.ContactNameNEQ(*i.ContactNameNEQ))
+	}
+	if len(i.ContactNameIn) > 0 {
+		all = append(all, lead.ContactNameIn(i.ContactNameIn...))
+	}
+	if i.ContactNameHasPrefix != nil {
+		all = append(all, lead.ContactNameHasPrefix(*i.ContactNameHasPrefix))
+	}
+	if i.ContactNameIsNil {
+		all = append(all, lead.ContactNameIsNil())
+	}
+	if i.ContactNameNotNil {
+		all = append(all, lead.ContactNameNotNil())
+	}
+	if i.ContactNameContainsFold != nil {
+		all = append(all, lead.ContactNameContainsFold(*i.ContactNameContainsFold))
+	}
+	if i.Phone != nil {
+		all = append(all, lead.PhoneEQ(*i.Phone))
+	}
+	if i.PhoneNEQ != nil {
+		all = append(all, lead.PhoneNEQ(*i.PhoneNEQ))
+	}
+	if len(i.PhoneIn) > 0 {
+		all = append(all, lead.PhoneIn(i.PhoneIn...))
+	}
+	if i.PhoneHasPrefix != nil {
+		all = append(all, lead.PhoneHasPrefix(*i.PhoneHasPrefix))
+	}
+	if i.PhoneIsNil {
+		all = append(all, lead.PhoneIsNil())
+	}
+	if i.PhoneNotNil {
+		all = append(all, lead.PhoneNotNil())
+	}
+	if i.PhoneContainsFold != nil {
+		all = append(all, lead.PhoneContainsFold(*i.PhoneContainsFold))
+	}
+	if i.Email != nil {
+		all = append(all, lead.EmailEQ(*i.Email))
+	}
+	if i.EmailNEQ != nil {
+		all = append(all, lead.EmailNEQ(*i.EmailNEQ))
+	}
+	if len(i.EmailIn) > 0 {
+		all = append(all, lead.EmailIn(i.EmailIn...))
+	}
+	if i.EmailHasPrefix != nil {
+		all = append(all, lead.EmailHasPrefix(*i.EmailHasPrefix))
+	}
+	if i.EmailIsNil {
+		all = append(all, lead.EmailIsNil())
+	}
+	if i.EmailNotNil {
+		all = append(all, lead.EmailNotNil())
+	}
+	if i.EmailContainsFold != nil {
+		all = append(all, lead.EmailContainsFold(*i.EmailContainsFold))
+	}
+	if i.Status != nil {
+		all = append(all, lead.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, lead.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, lead.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.ReceivedAt != nil {
+		all = append(all, lead.ReceivedAtEQ(*i.ReceivedAt))
+	}
+	if i.ReceivedAtGT != nil {
+		all = append(all, lead.ReceivedAtGT(*i.ReceivedAtGT))
+	}
+	if i.ReceivedAtGTE != nil {
+		all = append(all, lead.ReceivedAtGTE(*i.ReceivedAtGTE))
+	}
+	if i.ReceivedAtLT != nil {
+		all = append(all, lead.ReceivedAtLT(*i.ReceivedAtLT))
+	}
+	if i.ReceivedAtLTE != nil {
+		all = append(all, lead.ReceivedAtLTE(*i.ReceivedAtLTE))
+	}
+	if i.RespondBy != nil {
+		all = append(all, lead.RespondByEQ(*i.RespondBy))
+	}
+	if i.RespondByGT != nil {
+		all = append(all, lead.RespondByGT(*i.RespondByGT))
+	}
+	if i.RespondByGTE != nil {
+		all = append(all, lead.RespondByGTE(*i.RespondByGTE))
+	}
+	if i.RespondByLT != nil {
+		all = append(all, lead.RespondByLT(*i.RespondByLT))
+	}
+	if i.RespondByLTE != nil {
+		all = append(all, lead.RespondByLTE(*i.RespondByLTE))
+	}
+	if i.RespondByIsNil {
+		all = append(all, lead.RespondByIsNil())
+	}
+	if i.RespondByNotNil {
+		all = append(all, lead.RespondByNotNil())
+	}
+	if i.FirstResponseAt != nil {
+		all = append(all, lead.FirstResponseAtEQ(*i.FirstResponseAt))
+	}
+	if i.FirstResponseAtGT != nil {
+		all = append(all, lead.FirstResponseAtGT(*i.FirstResponseAtGT))
+	}
+	if i.FirstResponseAtGTE != nil {
+		all = append(all, lead.FirstResponseAtGTE(*i.FirstResponseAtGTE))
+	}
+	if i.FirstResponseAtLT != nil {
+		all = append(all, lead.FirstResponseAtLT(*i.FirstResponseAtLT))
+	}
+	if i.FirstResponseAtLTE != nil {
+		all = append(all, lead.FirstResponseAtLTE(*i.FirstResponseAtLTE))
+	}
+	if i.FirstResponseAtIsNil {
+		all = append(all, lead.FirstResponseAtIsNil())
+	}
+	if i.FirstResponseAtNotNil {
+		all = append(all, lead.FirstResponseAtNotNil())
+	}
+	if i.OwnerID != nil {
+		all = append(all, lead.OwnerIDEQ(*i.OwnerID))
+	}
+	if len(i.OwnerIDIn) > 0 {
+		all = append(all, lead.OwnerIDIn(i.OwnerIDIn...))
+	}
+	if len(i.OwnerIDNotIn) > 0 {
+		all = append(all, lead.OwnerIDNotIn(i.OwnerIDNotIn...))
+	}
+	if i.OwnerIDIsNil {
+		all = append(all, lead.OwnerIDIsNil())
+	}
+	if i.OwnerIDNotNil {
+		all = append(all, lead.OwnerIDNotNil())
+	}
+	if i.Pool != nil {
+		all = append(all, lead.PoolEQ(*i.Pool))
+	}
+	if i.PoolNEQ != nil {
+		all = append(all, lead.PoolNEQ(*i.PoolNEQ))
+	}
+	if len(i.PoolIn) > 0 {
+		all = append(all, lead.PoolIn(i.PoolIn...))
+	}
+	if i.PoolHasPrefix != nil {
+		all = append(all, lead.PoolHasPrefix(*i.PoolHasPrefix))
+	}
+	if i.PoolIsNil {
+		all = append(all, lead.PoolIsNil())
+	}
+	if i.PoolNotNil {
+		all = append(all, lead.PoolNotNil())
+	}
+	if i.PoolContainsFold != nil {
+		all = append(all, lead.PoolContainsFold(*i.PoolContainsFold))
+	}
+	if i.CustomerID != nil {
+		all = append(all, lead.CustomerIDEQ(*i.CustomerID))
+	}
+	if len(i.CustomerIDIn) > 0 {
+		all = append(all, lead.CustomerIDIn(i.CustomerIDIn...))
+	}
+	if len(i.CustomerIDNotIn) > 0 {
+		all = append(all, lead.CustomerIDNotIn(i.CustomerIDNotIn...))
+	}
+	if i.CustomerIDIsNil {
+		all = append(all, lead.CustomerIDIsNil())
+	}
+	if i.CustomerIDNotNil {
+		all = append(all, lead.CustomerIDNotNil())
+	}
+	if i.OpportunityID != nil {
+		all = append(all, lead.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, lead.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, lead.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, lead.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, lead.OpportunityIDNotNil())
+	}
+	if i.MergedIntoID != nil {
+		all = append(all, lead.MergedIntoIDEQ(*i.MergedIntoID))
+	}
+	if len(i.MergedIntoIDIn) > 0 {
+		all = append(all, lead.MergedIntoIDIn(i.MergedIntoIDIn...))
+	}
+	if len(i.MergedIntoIDNotIn) > 0 {
+		all = append(all, lead.MergedIntoIDNotIn(i.MergedIntoIDNotIn...))
+	}
+	if i.MergedIntoIDIsNil {
+		all = append(all, lead.MergedIntoIDIsNil())
+	}
+	if i.MergedIntoIDNotNil {
+		all = append(all, lead.MergedIntoIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, lead.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, lead.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, lead.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyLeadWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return lead.And(all...), nil
+	}
+}
+
+// LessonWhereInput filters a list of Lesson: all given conditions hold.
 type LessonWhereInput struct {
-	Predicates []predicate.Lesson  `json:"-"`
-	Not        *LessonWhereInput   `json:"not,omitempty"`
-	Or         []*LessonWhereInput `json:"or,omitempty"`
-	And        []*LessonWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "retrospective_id" field predicates.
-	RetrospectiveID             *string  `json:"retrospectiveID,omitempty"`
-	RetrospectiveIDNEQ          *string  `json:"retrospectiveIDNEQ,omitempty"`
-	RetrospectiveIDIn           []string `json:"retrospectiveIDIn,omitempty"`
-	RetrospectiveIDNotIn        []string `json:"retrospectiveIDNotIn,omitempty"`
-	RetrospectiveIDGT           *string  `json:"retrospectiveIDGT,omitempty"`
-	RetrospectiveIDGTE          *string  `json:"retrospectiveIDGTE,omitempty"`
-	RetrospectiveIDLT           *string  `json:"retrospectiveIDLT,omitempty"`
-	RetrospectiveIDLTE          *string  `json:"retrospectiveIDLTE,omitempty"`
-	RetrospectiveIDContains     *string  `json:"retrospectiveIDContains,omitempty"`
-	RetrospectiveIDHasPrefix    *string  `json:"retrospectiveIDHasPrefix,omitempty"`
-	RetrospectiveIDHasSuffix    *string  `json:"retrospectiveIDHasSuffix,omitempty"`
-	RetrospectiveIDIsNil        bool     `json:"retrospectiveIDIsNil,omitempty"`
-	RetrospectiveIDNotNil       bool     `json:"retrospectiveIDNotNil,omitempty"`
-	RetrospectiveIDEqualFold    *string  `json:"retrospectiveIDEqualFold,omitempty"`
-	RetrospectiveIDContainsFold *string  `json:"retrospectiveIDContainsFold,omitempty"`
-
-	// "opportunity_id" field predicates.
-	OpportunityID             *string  `json:"opportunityID,omitempty"`
-	OpportunityIDNEQ          *string  `json:"opportunityIDNEQ,omitempty"`
-	OpportunityIDIn           []string `json:"opportunityIDIn,omitempty"`
-	OpportunityIDNotIn        []string `json:"opportunityIDNotIn,omitempty"`
-	OpportunityIDGT           *string  `json:"opportunityIDGT,omitempty"`
-	OpportunityIDGTE          *string  `json:"opportunityIDGTE,omitempty"`
-	OpportunityIDLT           *string  `json:"opportunityIDLT,omitempty"`
-	OpportunityIDLTE          *string  `json:"opportunityIDLTE,omitempty"`
-	OpportunityIDContains     *string  `json:"opportunityIDContains,omitempty"`
-	OpportunityIDHasPrefix    *string  `json:"opportunityIDHasPrefix,omitempty"`
-	OpportunityIDHasSuffix    *string  `json:"opportunityIDHasSuffix,omitempty"`
-	OpportunityIDIsNil        bool     `json:"opportunityIDIsNil,omitempty"`
-	OpportunityIDNotNil       bool     `json:"opportunityIDNotNil,omitempty"`
-	OpportunityIDEqualFold    *string  `json:"opportunityIDEqualFold,omitempty"`
-	OpportunityIDContainsFold *string  `json:"opportunityIDContainsFold,omitempty"`
-
-	// "owner_id" field predicates.
-	OwnerID             *string  `json:"ownerID,omitempty"`
-	OwnerIDNEQ          *string  `json:"ownerIDNEQ,omitempty"`
-	OwnerIDIn           []string `json:"ownerIDIn,omitempty"`
-	OwnerIDNotIn        []string `json:"ownerIDNotIn,omitempty"`
-	OwnerIDGT           *string  `json:"ownerIDGT,omitempty"`
-	OwnerIDGTE          *string  `json:"ownerIDGTE,omitempty"`
-	OwnerIDLT           *string  `json:"ownerIDLT,omitempty"`
-	OwnerIDLTE          *string  `json:"ownerIDLTE,omitempty"`
-	OwnerIDContains     *string  `json:"ownerIDContains,omitempty"`
-	OwnerIDHasPrefix    *string  `json:"ownerIDHasPrefix,omitempty"`
-	OwnerIDHasSuffix    *string  `json:"ownerIDHasSuffix,omitempty"`
-	OwnerIDIsNil        bool     `json:"ownerIDIsNil,omitempty"`
-	OwnerIDNotNil       bool     `json:"ownerIDNotNil,omitempty"`
-	OwnerIDEqualFold    *string  `json:"ownerIDEqualFold,omitempty"`
-	OwnerIDContainsFold *string  `json:"ownerIDContainsFold,omitempty"`
-
-	// "title" field predicates.
-	Title             *string  `json:"title,omitempty"`
-	TitleNEQ          *string  `json:"titleNEQ,omitempty"`
-	TitleIn           []string `json:"titleIn,omitempty"`
-	TitleNotIn        []string `json:"titleNotIn,omitempty"`
-	TitleGT           *string  `json:"titleGT,omitempty"`
-	TitleGTE          *string  `json:"titleGTE,omitempty"`
-	TitleLT           *string  `json:"titleLT,omitempty"`
-	TitleLTE          *string  `json:"titleLTE,omitempty"`
-	TitleContains     *string  `json:"titleContains,omitempty"`
-	TitleHasPrefix    *string  `json:"titleHasPrefix,omitempty"`
-	TitleHasSuffix    *string  `json:"titleHasSuffix,omitempty"`
-	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
-	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
-
-	// "polarity" field predicates.
-	Polarity      *process.LessonPolarity  `json:"polarity,omitempty"`
-	PolarityNEQ   *process.LessonPolarity  `json:"polarityNEQ,omitempty"`
-	PolarityIn    []process.LessonPolarity `json:"polarityIn,omitempty"`
-	PolarityNotIn []process.LessonPolarity `json:"polarityNotIn,omitempty"`
-
-	// "status" field predicates.
-	Status      *process.LessonStatus  `json:"status,omitempty"`
-	StatusNEQ   *process.LessonStatus  `json:"statusNEQ,omitempty"`
-	StatusIn    []process.LessonStatus `json:"statusIn,omitempty"`
-	StatusNotIn []process.LessonStatus `json:"statusNotIn,omitempty"`
-
-	// "organization" field predicates.
-	Organization             *string  `json:"organization,omitempty"`
-	OrganizationNEQ          *string  `json:"organizationNEQ,omitempty"`
-	OrganizationIn           []string `json:"organizationIn,omitempty"`
-	OrganizationNotIn        []string `json:"organizationNotIn,omitempty"`
-	OrganizationGT           *string  `json:"organizationGT,omitempty"`
-	OrganizationGTE          *string  `json:"organizationGTE,omitempty"`
-	OrganizationLT           *string  `json:"organizationLT,omitempty"`
-	OrganizationLTE          *string  `json:"organizationLTE,omitempty"`
-	OrganizationContains     *string  `json:"organizationContains,omitempty"`
-	OrganizationHasPrefix    *string  `json:"organizationHasPrefix,omitempty"`
-	OrganizationHasSuffix    *string  `json:"organizationHasSuffix,omitempty"`
-	OrganizationIsNil        bool     `json:"organizationIsNil,omitempty"`
-	OrganizationNotNil       bool     `json:"organizationNotNil,omitempty"`
-	OrganizationEqualFold    *string  `json:"organizationEqualFold,omitempty"`
-	OrganizationContainsFold *string  `json:"organizationContainsFold,omitempty"`
-
-	// "phase" field predicates.
-	Phase             *string  `json:"phase,omitempty"`
-	PhaseNEQ          *string  `json:"phaseNEQ,omitempty"`
-	PhaseIn           []string `json:"phaseIn,omitempty"`
-	PhaseNotIn        []string `json:"phaseNotIn,omitempty"`
-	PhaseGT           *string  `json:"phaseGT,omitempty"`
-	PhaseGTE          *string  `json:"phaseGTE,omitempty"`
-	PhaseLT           *string  `json:"phaseLT,omitempty"`
-	PhaseLTE          *string  `json:"phaseLTE,omitempty"`
-	PhaseContains     *string  `json:"phaseContains,omitempty"`
-	PhaseHasPrefix    *string  `json:"phaseHasPrefix,omitempty"`
-	PhaseHasSuffix    *string  `json:"phaseHasSuffix,omitempty"`
-	PhaseIsNil        bool     `json:"phaseIsNil,omitempty"`
-	PhaseNotNil       bool     `json:"phaseNotNil,omitempty"`
-	PhaseEqualFold    *string  `json:"phaseEqualFold,omitempty"`
-	PhaseContainsFold *string  `json:"phaseContainsFold,omitempty"`
-
-	// "language" field predicates.
-	Language             *string  `json:"language,omitempty"`
-	LanguageNEQ          *string  `json:"languageNEQ,omitempty"`
-	LanguageIn           []string `json:"languageIn,omitempty"`
-	LanguageNotIn        []string `json:"languageNotIn,omitempty"`
-	LanguageGT           *string  `json:"languageGT,omitempty"`
-	LanguageGTE          *string  `json:"languageGTE,omitempty"`
-	LanguageLT           *string  `json:"languageLT,omitempty"`
-	LanguageLTE          *string  `json:"languageLTE,omitempty"`
-	LanguageContains     *string  `json:"languageContains,omitempty"`
-	LanguageHasPrefix    *string  `json:"languageHasPrefix,omitempty"`
-	LanguageHasSuffix    *string  `json:"languageHasSuffix,omitempty"`
-	LanguageEqualFold    *string  `json:"languageEqualFold,omitempty"`
-	LanguageContainsFold *string  `json:"languageContainsFold,omitempty"`
-
-	// "occurred_on" field predicates.
-	OccurredOn       *time.Time  `json:"occurredOn,omitempty"`
-	OccurredOnNEQ    *time.Time  `json:"occurredOnNEQ,omitempty"`
-	OccurredOnIn     []time.Time `json:"occurredOnIn,omitempty"`
-	OccurredOnNotIn  []time.Time `json:"occurredOnNotIn,omitempty"`
-	OccurredOnGT     *time.Time  `json:"occurredOnGT,omitempty"`
-	OccurredOnGTE    *time.Time  `json:"occurredOnGTE,omitempty"`
-	OccurredOnLT     *time.Time  `json:"occurredOnLT,omitempty"`
-	OccurredOnLTE    *time.Time  `json:"occurredOnLTE,omitempty"`
-	OccurredOnIsNil  bool        `json:"occurredOnIsNil,omitempty"`
-	OccurredOnNotNil bool        `json:"occurredOnNotNil,omitempty"`
-
-	// "published_on" field predicates.
-	PublishedOn       *time.Time  `json:"publishedOn,omitempty"`
-	PublishedOnNEQ    *time.Time  `json:"publishedOnNEQ,omitempty"`
-	PublishedOnIn     []time.Time `json:"publishedOnIn,omitempty"`
-	PublishedOnNotIn  []time.Time `json:"publishedOnNotIn,omitempty"`
-	PublishedOnGT     *time.Time  `json:"publishedOnGT,omitempty"`
-	PublishedOnGTE    *time.Time  `json:"publishedOnGTE,omitempty"`
-	PublishedOnLT     *time.Time  `json:"publishedOnLT,omitempty"`
-	PublishedOnLTE    *time.Time  `json:"publishedOnLTE,omitempty"`
-	PublishedOnIsNil  bool        `json:"publishedOnIsNil,omitempty"`
-	PublishedOnNotNil bool        `json:"publishedOnNotNil,omitempty"`
-
-	// "retrospective" edge predicates.
-	HasRetrospective     *bool                      `json:"hasRetrospective,omitempty"`
-	HasRetrospectiveWith []*RetrospectiveWhereInput `json:"hasRetrospectiveWith,omitempty"`
-
-	// "opportunity" edge predicates.
-	HasOpportunity     *bool                    `json:"hasOpportunity,omitempty"`
-	HasOpportunityWith []*OpportunityWhereInput `json:"hasOpportunityWith,omitempty"`
-
-	// "owner" edge predicates.
-	HasOwner     *bool             `json:"hasOwner,omitempty"`
-	HasOwnerWith []*UserWhereInput `json:"hasOwnerWith,omitempty"`
+	Not                      *LessonWhereInput
+	Or, And                  []*LessonWhereInput
+	Version                  *int
+	VersionGT                *int
+	VersionGTE               *int
+	VersionLT                *int
+	VersionLTE               *int
+	CreatedAt                *time.Time
+	CreatedAtGT              *time.Time
+	CreatedAtGTE             *time.Time
+	CreatedAtLT              *time.Time
+	CreatedAtLTE             *time.Time
+	UpdatedAt                *time.Time
+	UpdatedAtGT              *time.Time
+	UpdatedAtGTE             *time.Time
+	UpdatedAtLT              *time.Time
+	UpdatedAtLTE             *time.Time
+	RetrospectiveID          *string
+	RetrospectiveIDIn        []string
+	RetrospectiveIDNotIn     []string
+	RetrospectiveIDIsNil     bool
+	RetrospectiveIDNotNil    bool
+	OpportunityID            *string
+	OpportunityIDIn          []string
+	OpportunityIDNotIn       []string
+	OpportunityIDIsNil       bool
+	OpportunityIDNotNil      bool
+	OwnerID                  *string
+	OwnerIDIn                []string
+	OwnerIDNotIn             []string
+	OwnerIDIsNil             bool
+	OwnerIDNotNil            bool
+	Title                    *string
+	TitleNEQ                 *string
+	TitleIn                  []string
+	TitleHasPrefix           *string
+	TitleContainsFold        *string
+	Polarity                 *process.LessonPolarity
+	PolarityIn               []process.LessonPolarity
+	PolarityNotIn            []process.LessonPolarity
+	Status                   *process.LessonStatus
+	StatusIn                 []process.LessonStatus
+	StatusNotIn              []process.LessonStatus
+	RootCause                *process.RootCause
+	RootCauseIn              []process.RootCause
+	RootCauseNotIn           []process.RootCause
+	RootCauseIsNil           bool
+	RootCauseNotNil          bool
+	SupersedesID             *string
+	SupersedesIDIn           []string
+	SupersedesIDNotIn        []string
+	SupersedesIDIsNil        bool
+	SupersedesIDNotNil       bool
+	Organization             *string
+	OrganizationNEQ          *string
+	OrganizationIn           []string
+	OrganizationHasPrefix    *string
+	OrganizationIsNil        bool
+	OrganizationNotNil       bool
+	OrganizationContainsFold *string
+	Phase                    *string
+	PhaseNEQ                 *string
+	PhaseIn                  []string
+	PhaseHasPrefix           *string
+	PhaseIsNil               bool
+	PhaseNotNil              bool
+	PhaseContainsFold        *string
+	Language                 *string
+	LanguageNEQ              *string
+	LanguageIn               []string
+	LanguageHasPrefix        *string
+	LanguageContainsFold     *string
+	OccurredOn               *time.Time
+	OccurredOnGT             *time.Time
+	OccurredOnGTE            *time.Time
+	OccurredOnLT             *time.Time
+	OccurredOnLTE            *time.Time
+	OccurredOnIsNil          bool
+	OccurredOnNotNil         bool
+	PublishedOn              *time.Time
+	PublishedOnGT            *time.Time
+	PublishedOnGTE           *time.Time
+	PublishedOnLT            *time.Time
+	PublishedOnLTE           *time.Time
+	PublishedOnIsNil         bool
+	PublishedOnNotNil        bool
+	ID                       *string
+	IDIn                     []string
+	IDNotIn                  []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *LessonWhereInput) AddPredicates(predicates ...predicate.Lesson) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyLessonWhereInput says that a LessonWhereInput holds no condition.
+var ErrEmptyLessonWhereInput = errors.New("ent: empty LessonWhereInput")
 
-// Filter applies the LessonWhereInput filter on the LessonQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *LessonWhereInput) Filter(q *LessonQuery) (*LessonQuery, error) {
 	if i == nil {
 		return q, nil
@@ -4401,715 +8106,596 @@ func (i *LessonWhereInput) Filter(q *LessonQuery) (*LessonQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyLessonWhereInput is returned in case the LessonWhereInput is empty.
-var ErrEmptyLessonWhereInput = errors.New("ent: empty predicate LessonWhereInput")
-
-// P returns a predicate for filtering lessons.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *LessonWhereInput) P() (predicate.Lesson, error) {
-	var predicates []predicate.Lesson
+	var all []predicate.Lesson
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, lesson.Not(p))
+		all = append(all, lesson.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Lesson, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Lesson, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, lesson.Or(or...))
+		all = append(all, lesson.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Lesson, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, lesson.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, lesson.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, lesson.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, lesson.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, lesson.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, lesson.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, lesson.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, lesson.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, lesson.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, lesson.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, lesson.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, lesson.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, lesson.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, lesson.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, lesson.VersionNotIn(i.VersionNotIn...))
+		all = append(all, lesson.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, lesson.VersionGT(*i.VersionGT))
+		all = append(all, lesson.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, lesson.VersionGTE(*i.VersionGTE))
+		all = append(all, lesson.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, lesson.VersionLT(*i.VersionLT))
+		all = append(all, lesson.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, lesson.VersionLTE(*i.VersionLTE))
+		all = append(all, lesson.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, lesson.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, lesson.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, lesson.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, lesson.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, lesson.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, lesson.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, lesson.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, lesson.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, lesson.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, lesson.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, lesson.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, lesson.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, lesson.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, lesson.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, lesson.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, lesson.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, lesson.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, lesson.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, lesson.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, lesson.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, lesson.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, lesson.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, lesson.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, lesson.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, lesson.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, lesson.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.RetrospectiveID != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDEQ(*i.RetrospectiveID))
-	}
-	if i.RetrospectiveIDNEQ != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDNEQ(*i.RetrospectiveIDNEQ))
+		all = append(all, lesson.RetrospectiveIDEQ(*i.RetrospectiveID))
 	}
 	if len(i.RetrospectiveIDIn) > 0 {
-		predicates = append(predicates, lesson.RetrospectiveIDIn(i.RetrospectiveIDIn...))
+		all = append(all, lesson.RetrospectiveIDIn(i.RetrospectiveIDIn...))
 	}
 	if len(i.RetrospectiveIDNotIn) > 0 {
-		predicates = append(predicates, lesson.RetrospectiveIDNotIn(i.RetrospectiveIDNotIn...))
-	}
-	if i.RetrospectiveIDGT != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDGT(*i.RetrospectiveIDGT))
-	}
-	if i.RetrospectiveIDGTE != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDGTE(*i.RetrospectiveIDGTE))
-	}
-	if i.RetrospectiveIDLT != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDLT(*i.RetrospectiveIDLT))
-	}
-	if i.RetrospectiveIDLTE != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDLTE(*i.RetrospectiveIDLTE))
-	}
-	if i.RetrospectiveIDContains != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDContains(*i.RetrospectiveIDContains))
-	}
-	if i.RetrospectiveIDHasPrefix != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDHasPrefix(*i.RetrospectiveIDHasPrefix))
-	}
-	if i.RetrospectiveIDHasSuffix != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDHasSuffix(*i.RetrospectiveIDHasSuffix))
+		all = append(all, lesson.RetrospectiveIDNotIn(i.RetrospectiveIDNotIn...))
 	}
 	if i.RetrospectiveIDIsNil {
-		predicates = append(predicates, lesson.RetrospectiveIDIsNil())
+		all = append(all, lesson.RetrospectiveIDIsNil())
 	}
 	if i.RetrospectiveIDNotNil {
-		predicates = append(predicates, lesson.RetrospectiveIDNotNil())
-	}
-	if i.RetrospectiveIDEqualFold != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDEqualFold(*i.RetrospectiveIDEqualFold))
-	}
-	if i.RetrospectiveIDContainsFold != nil {
-		predicates = append(predicates, lesson.RetrospectiveIDContainsFold(*i.RetrospectiveIDContainsFold))
+		all = append(all, lesson.RetrospectiveIDNotNil())
 	}
 	if i.OpportunityID != nil {
-		predicates = append(predicates, lesson.OpportunityIDEQ(*i.OpportunityID))
-	}
-	if i.OpportunityIDNEQ != nil {
-		predicates = append(predicates, lesson.OpportunityIDNEQ(*i.OpportunityIDNEQ))
+		all = append(all, lesson.OpportunityIDEQ(*i.OpportunityID))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		predicates = append(predicates, lesson.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, lesson.OpportunityIDIn(i.OpportunityIDIn...))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		predicates = append(predicates, lesson.OpportunityIDNotIn(i.OpportunityIDNotIn...))
-	}
-	if i.OpportunityIDGT != nil {
-		predicates = append(predicates, lesson.OpportunityIDGT(*i.OpportunityIDGT))
-	}
-	if i.OpportunityIDGTE != nil {
-		predicates = append(predicates, lesson.OpportunityIDGTE(*i.OpportunityIDGTE))
-	}
-	if i.OpportunityIDLT != nil {
-		predicates = append(predicates, lesson.OpportunityIDLT(*i.OpportunityIDLT))
-	}
-	if i.OpportunityIDLTE != nil {
-		predicates = append(predicates, lesson.OpportunityIDLTE(*i.OpportunityIDLTE))
-	}
-	if i.OpportunityIDContains != nil {
-		predicates = append(predicates, lesson.OpportunityIDContains(*i.OpportunityIDContains))
-	}
-	if i.OpportunityIDHasPrefix != nil {
-		predicates = append(predicates, lesson.OpportunityIDHasPrefix(*i.OpportunityIDHasPrefix))
-	}
-	if i.OpportunityIDHasSuffix != nil {
-		predicates = append(predicates, lesson.OpportunityIDHasSuffix(*i.OpportunityIDHasSuffix))
+		all = append(all, lesson.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.OpportunityIDIsNil {
-		predicates = append(predicates, lesson.OpportunityIDIsNil())
+		all = append(all, lesson.OpportunityIDIsNil())
 	}
 	if i.OpportunityIDNotNil {
-		predicates = append(predicates, lesson.OpportunityIDNotNil())
-	}
-	if i.OpportunityIDEqualFold != nil {
-		predicates = append(predicates, lesson.OpportunityIDEqualFold(*i.OpportunityIDEqualFold))
-	}
-	if i.OpportunityIDContainsFold != nil {
-		predicates = append(predicates, lesson.OpportunityIDContainsFold(*i.OpportunityIDContainsFold))
+		all = append(all, lesson.OpportunityIDNotNil())
 	}
 	if i.OwnerID != nil {
-		predicates = append(predicates, lesson.OwnerIDEQ(*i.OwnerID))
-	}
-	if i.OwnerIDNEQ != nil {
-		predicates = append(predicates, lesson.OwnerIDNEQ(*i.OwnerIDNEQ))
+		all = append(all, lesson.OwnerIDEQ(*i.OwnerID))
 	}
 	if len(i.OwnerIDIn) > 0 {
-		predicates = append(predicates, lesson.OwnerIDIn(i.OwnerIDIn...))
+		all = append(all, lesson.OwnerIDIn(i.OwnerIDIn...))
 	}
 	if len(i.OwnerIDNotIn) > 0 {
-		predicates = append(predicates, lesson.OwnerIDNotIn(i.OwnerIDNotIn...))
-	}
-	if i.OwnerIDGT != nil {
-		predicates = append(predicates, lesson.OwnerIDGT(*i.OwnerIDGT))
-	}
-	if i.OwnerIDGTE != nil {
-		predicates = append(predicates, lesson.OwnerIDGTE(*i.OwnerIDGTE))
-	}
-	if i.OwnerIDLT != nil {
-		predicates = append(predicates, lesson.OwnerIDLT(*i.OwnerIDLT))
-	}
-	if i.OwnerIDLTE != nil {
-		predicates = append(predicates, lesson.OwnerIDLTE(*i.OwnerIDLTE))
-	}
-	if i.OwnerIDContains != nil {
-		predicates = append(predicates, lesson.OwnerIDContains(*i.OwnerIDContains))
-	}
-	if i.OwnerIDHasPrefix != nil {
-		predicates = append(predicates, lesson.OwnerIDHasPrefix(*i.OwnerIDHasPrefix))
-	}
-	if i.OwnerIDHasSuffix != nil {
-		predicates = append(predicates, lesson.OwnerIDHasSuffix(*i.OwnerIDHasSuffix))
+		all = append(all, lesson.OwnerIDNotIn(i.OwnerIDNotIn...))
 	}
 	if i.OwnerIDIsNil {
-		predicates = append(predicates, lesson.OwnerIDIsNil())
+		all = append(all, lesson.OwnerIDIsNil())
 	}
 	if i.OwnerIDNotNil {
-		predicates = append(predicates, lesson.OwnerIDNotNil())
-	}
-	if i.OwnerIDEqualFold != nil {
-		predicates = append(predicates, lesson.OwnerIDEqualFold(*i.OwnerIDEqualFold))
-	}
-	if i.OwnerIDContainsFold != nil {
-		predicates = append(predicates, lesson.OwnerIDContainsFold(*i.OwnerIDContainsFold))
+		all = append(all, lesson.OwnerIDNotNil())
 	}
 	if i.Title != nil {
-		predicates = append(predicates, lesson.TitleEQ(*i.Title))
+		all = append(all, lesson.TitleEQ(*i.Title))
 	}
 	if i.TitleNEQ != nil {
-		predicates = append(predicates, lesson.TitleNEQ(*i.TitleNEQ))
+		all = append(all, lesson.TitleNEQ(*i.TitleNEQ))
 	}
 	if len(i.TitleIn) > 0 {
-		predicates = append(predicates, lesson.TitleIn(i.TitleIn...))
-	}
-	if len(i.TitleNotIn) > 0 {
-		predicates = append(predicates, lesson.TitleNotIn(i.TitleNotIn...))
-	}
-	if i.TitleGT != nil {
-		predicates = append(predicates, lesson.TitleGT(*i.TitleGT))
-	}
-	if i.TitleGTE != nil {
-		predicates = append(predicates, lesson.TitleGTE(*i.TitleGTE))
-	}
-	if i.TitleLT != nil {
-		predicates = append(predicates, lesson.TitleLT(*i.TitleLT))
-	}
-	if i.TitleLTE != nil {
-		predicates = append(predicates, lesson.TitleLTE(*i.TitleLTE))
-	}
-	if i.TitleContains != nil {
-		predicates = append(predicates, lesson.TitleContains(*i.TitleContains))
+		all = append(all, lesson.TitleIn(i.TitleIn...))
 	}
 	if i.TitleHasPrefix != nil {
-		predicates = append(predicates, lesson.TitleHasPrefix(*i.TitleHasPrefix))
-	}
-	if i.TitleHasSuffix != nil {
-		predicates = append(predicates, lesson.TitleHasSuffix(*i.TitleHasSuffix))
-	}
-	if i.TitleEqualFold != nil {
-		predicates = append(predicates, lesson.TitleEqualFold(*i.TitleEqualFold))
+		all = append(all, lesson.TitleHasPrefix(*i.TitleHasPrefix))
 	}
 	if i.TitleContainsFold != nil {
-		predicates = append(predicates, lesson.TitleContainsFold(*i.TitleContainsFold))
+		all = append(all, lesson.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.Polarity != nil {
-		predicates = append(predicates, lesson.PolarityEQ(*i.Polarity))
-	}
-	if i.PolarityNEQ != nil {
-		predicates = append(predicates, lesson.PolarityNEQ(*i.PolarityNEQ))
+		all = append(all, lesson.PolarityEQ(*i.Polarity))
 	}
 	if len(i.PolarityIn) > 0 {
-		predicates = append(predicates, lesson.PolarityIn(i.PolarityIn...))
+		all = append(all, lesson.PolarityIn(i.PolarityIn...))
 	}
 	if len(i.PolarityNotIn) > 0 {
-		predicates = append(predicates, lesson.PolarityNotIn(i.PolarityNotIn...))
+		all = append(all, lesson.PolarityNotIn(i.PolarityNotIn...))
 	}
 	if i.Status != nil {
-		predicates = append(predicates, lesson.StatusEQ(*i.Status))
-	}
-	if i.StatusNEQ != nil {
-		predicates = append(predicates, lesson.StatusNEQ(*i.StatusNEQ))
+		all = append(all, lesson.StatusEQ(*i.Status))
 	}
 	if len(i.StatusIn) > 0 {
-		predicates = append(predicates, lesson.StatusIn(i.StatusIn...))
+		all = append(all, lesson.StatusIn(i.StatusIn...))
 	}
 	if len(i.StatusNotIn) > 0 {
-		predicates = append(predicates, lesson.StatusNotIn(i.StatusNotIn...))
+		all = append(all, lesson.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.RootCause != nil {
+		all = append(all, lesson.RootCauseEQ(*i.RootCause))
+	}
+	if len(i.RootCauseIn) > 0 {
+		all = append(all, lesson.RootCauseIn(i.RootCauseIn...))
+	}
+	if len(i.RootCauseNotIn) > 0 {
+		all = append(all, lesson.RootCauseNotIn(i.RootCauseNotIn...))
+	}
+	if i.RootCauseIsNil {
+		all = append(all, lesson.RootCauseIsNil())
+	}
+	if i.RootCauseNotNil {
+		all = append(all, lesson.RootCauseNotNil())
+	}
+	if i.SupersedesID != nil {
+		all = append(all, lesson.SupersedesIDEQ(*i.SupersedesID))
+	}
+	if len(i.SupersedesIDIn) > 0 {
+		all = append(all, lesson.SupersedesIDIn(i.SupersedesIDIn...))
+	}
+	if len(i.SupersedesIDNotIn) > 0 {
+		all = append(all, lesson.SupersedesIDNotIn(i.SupersedesIDNotIn...))
+	}
+	if i.SupersedesIDIsNil {
+		all = append(all, lesson.SupersedesIDIsNil())
+	}
+	if i.SupersedesIDNotNil {
+		all = append(all, lesson.SupersedesIDNotNil())
 	}
 	if i.Organization != nil {
-		predicates = append(predicates, lesson.OrganizationEQ(*i.Organization))
+		all = append(all, lesson.OrganizationEQ(*i.Organization))
 	}
 	if i.OrganizationNEQ != nil {
-		predicates = append(predicates, lesson.OrganizationNEQ(*i.OrganizationNEQ))
+		all = append(all, lesson.OrganizationNEQ(*i.OrganizationNEQ))
 	}
 	if len(i.OrganizationIn) > 0 {
-		predicates = append(predicates, lesson.OrganizationIn(i.OrganizationIn...))
-	}
-	if len(i.OrganizationNotIn) > 0 {
-		predicates = append(predicates, lesson.OrganizationNotIn(i.OrganizationNotIn...))
-	}
-	if i.OrganizationGT != nil {
-		predicates = append(predicates, lesson.OrganizationGT(*i.OrganizationGT))
-	}
-	if i.OrganizationGTE != nil {
-		predicates = append(predicates, lesson.OrganizationGTE(*i.OrganizationGTE))
-	}
-	if i.OrganizationLT != nil {
-		predicates = append(predicates, lesson.OrganizationLT(*i.OrganizationLT))
-	}
-	if i.OrganizationLTE != nil {
-		predicates = append(predicates, lesson.OrganizationLTE(*i.OrganizationLTE))
-	}
-	if i.OrganizationContains != nil {
-		predicates = append(predicates, lesson.OrganizationContains(*i.OrganizationContains))
+		all = append(all, lesson.OrganizationIn(i.OrganizationIn...))
 	}
 	if i.OrganizationHasPrefix != nil {
-		predicates = append(predicates, lesson.OrganizationHasPrefix(*i.OrganizationHasPrefix))
-	}
-	if i.OrganizationHasSuffix != nil {
-		predicates = append(predicates, lesson.OrganizationHasSuffix(*i.OrganizationHasSuffix))
+		all = append(all, lesson.OrganizationHasPrefix(*i.OrganizationHasPrefix))
 	}
 	if i.OrganizationIsNil {
-		predicates = append(predicates, lesson.OrganizationIsNil())
+		all = append(all, lesson.OrganizationIsNil())
 	}
 	if i.OrganizationNotNil {
-		predicates = append(predicates, lesson.OrganizationNotNil())
-	}
-	if i.OrganizationEqualFold != nil {
-		predicates = append(predicates, lesson.OrganizationEqualFold(*i.OrganizationEqualFold))
+		all = append(all, lesson.OrganizationNotNil())
 	}
 	if i.OrganizationContainsFold != nil {
-		predicates = append(predicates, lesson.OrganizationContainsFold(*i.OrganizationContainsFold))
+		all = append(all, lesson.OrganizationContainsFold(*i.OrganizationContainsFold))
 	}
 	if i.Phase != nil {
-		predicates = append(predicates, lesson.PhaseEQ(*i.Phase))
+		all = append(all, lesson.PhaseEQ(*i.Phase))
 	}
 	if i.PhaseNEQ != nil {
-		predicates = append(predicates, lesson.PhaseNEQ(*i.PhaseNEQ))
+		all = append(all, lesson.PhaseNEQ(*i.PhaseNEQ))
 	}
 	if len(i.PhaseIn) > 0 {
-		predicates = append(predicates, lesson.PhaseIn(i.PhaseIn...))
-	}
-	if len(i.PhaseNotIn) > 0 {
-		predicates = append(predicates, lesson.PhaseNotIn(i.PhaseNotIn...))
-	}
-	if i.PhaseGT != nil {
-		predicates = append(predicates, lesson.PhaseGT(*i.PhaseGT))
-	}
-	if i.PhaseGTE != nil {
-		predicates = append(predicates, lesson.PhaseGTE(*i.PhaseGTE))
-	}
-	if i.PhaseLT != nil {
-		predicates = append(predicates, lesson.PhaseLT(*i.PhaseLT))
-	}
-	if i.PhaseLTE != nil {
-		predicates = append(predicates, lesson.PhaseLTE(*i.PhaseLTE))
-	}
-	if i.PhaseContains != nil {
-		predicates = append(predicates, lesson.PhaseContains(*i.PhaseContains))
+		all = append(all, lesson.PhaseIn(i.PhaseIn...))
 	}
 	if i.PhaseHasPrefix != nil {
-		predicates = append(predicates, lesson.PhaseHasPrefix(*i.PhaseHasPrefix))
-	}
-	if i.PhaseHasSuffix != nil {
-		predicates = append(predicates, lesson.PhaseHasSuffix(*i.PhaseHasSuffix))
+		all = append(all, lesson.PhaseHasPrefix(*i.PhaseHasPrefix))
 	}
 	if i.PhaseIsNil {
-		predicates = append(predicates, lesson.PhaseIsNil())
+		all = append(all, lesson.PhaseIsNil())
 	}
 	if i.PhaseNotNil {
-		predicates = append(predicates, lesson.PhaseNotNil())
-	}
-	if i.PhaseEqualFold != nil {
-		predicates = append(predicates, lesson.PhaseEqualFold(*i.PhaseEqualFold))
+		all = append(all, lesson.PhaseNotNil())
 	}
 	if i.PhaseContainsFold != nil {
-		predicates = append(predicates, lesson.PhaseContainsFold(*i.PhaseContainsFold))
+		all = append(all, lesson.PhaseContainsFold(*i.PhaseContainsFold))
 	}
 	if i.Language != nil {
-		predicates = append(predicates, lesson.LanguageEQ(*i.Language))
+		all = append(all, lesson.LanguageEQ(*i.Language))
 	}
 	if i.LanguageNEQ != nil {
-		predicates = append(predicates, lesson.LanguageNEQ(*i.LanguageNEQ))
+		all = append(all, lesson.LanguageNEQ(*i.LanguageNEQ))
 	}
 	if len(i.LanguageIn) > 0 {
-		predicates = append(predicates, lesson.LanguageIn(i.LanguageIn...))
-	}
-	if len(i.LanguageNotIn) > 0 {
-		predicates = append(predicates, lesson.LanguageNotIn(i.LanguageNotIn...))
-	}
-	if i.LanguageGT != nil {
-		predicates = append(predicates, lesson.LanguageGT(*i.LanguageGT))
-	}
-	if i.LanguageGTE != nil {
-		predicates = append(predicates, lesson.LanguageGTE(*i.LanguageGTE))
-	}
-	if i.LanguageLT != nil {
-		predicates = append(predicates, lesson.LanguageLT(*i.LanguageLT))
-	}
-	if i.LanguageLTE != nil {
-		predicates = append(predicates, lesson.LanguageLTE(*i.LanguageLTE))
-	}
-	if i.LanguageContains != nil {
-		predicates = append(predicates, lesson.LanguageContains(*i.LanguageContains))
+		all = append(all, lesson.LanguageIn(i.LanguageIn...))
 	}
 	if i.LanguageHasPrefix != nil {
-		predicates = append(predicates, lesson.LanguageHasPrefix(*i.LanguageHasPrefix))
-	}
-	if i.LanguageHasSuffix != nil {
-		predicates = append(predicates, lesson.LanguageHasSuffix(*i.LanguageHasSuffix))
-	}
-	if i.LanguageEqualFold != nil {
-		predicates = append(predicates, lesson.LanguageEqualFold(*i.LanguageEqualFold))
+		all = append(all, lesson.LanguageHasPrefix(*i.LanguageHasPrefix))
 	}
 	if i.LanguageContainsFold != nil {
-		predicates = append(predicates, lesson.LanguageContainsFold(*i.LanguageContainsFold))
+		all = append(all, lesson.LanguageContainsFold(*i.LanguageContainsFold))
 	}
 	if i.OccurredOn != nil {
-		predicates = append(predicates, lesson.OccurredOnEQ(*i.OccurredOn))
-	}
-	if i.OccurredOnNEQ != nil {
-		predicates = append(predicates, lesson.OccurredOnNEQ(*i.OccurredOnNEQ))
-	}
-	if len(i.OccurredOnIn) > 0 {
-		predicates = append(predicates, lesson.OccurredOnIn(i.OccurredOnIn...))
-	}
-	if len(i.OccurredOnNotIn) > 0 {
-		predicates = append(predicates, lesson.OccurredOnNotIn(i.OccurredOnNotIn...))
+		all = append(all, lesson.OccurredOnEQ(*i.OccurredOn))
 	}
 	if i.OccurredOnGT != nil {
-		predicates = append(predicates, lesson.OccurredOnGT(*i.OccurredOnGT))
+		all = append(all, lesson.OccurredOnGT(*i.OccurredOnGT))
 	}
 	if i.OccurredOnGTE != nil {
-		predicates = append(predicates, lesson.OccurredOnGTE(*i.OccurredOnGTE))
+		all = append(all, lesson.OccurredOnGTE(*i.OccurredOnGTE))
 	}
 	if i.OccurredOnLT != nil {
-		predicates = append(predicates, lesson.OccurredOnLT(*i.OccurredOnLT))
+		all = append(all, lesson.OccurredOnLT(*i.OccurredOnLT))
 	}
 	if i.OccurredOnLTE != nil {
-		predicates = append(predicates, lesson.OccurredOnLTE(*i.OccurredOnLTE))
+		all = append(all, lesson.OccurredOnLTE(*i.OccurredOnLTE))
 	}
 	if i.OccurredOnIsNil {
-		predicates = append(predicates, lesson.OccurredOnIsNil())
+		all = append(all, lesson.OccurredOnIsNil())
 	}
 	if i.OccurredOnNotNil {
-		predicates = append(predicates, lesson.OccurredOnNotNil())
+		all = append(all, lesson.OccurredOnNotNil())
 	}
 	if i.PublishedOn != nil {
-		predicates = append(predicates, lesson.PublishedOnEQ(*i.PublishedOn))
-	}
-	if i.PublishedOnNEQ != nil {
-		predicates = append(predicates, lesson.PublishedOnNEQ(*i.PublishedOnNEQ))
-	}
-	if len(i.PublishedOnIn) > 0 {
-		predicates = append(predicates, lesson.PublishedOnIn(i.PublishedOnIn...))
-	}
-	if len(i.PublishedOnNotIn) > 0 {
-		predicates = append(predicates, lesson.PublishedOnNotIn(i.PublishedOnNotIn...))
+		all = append(all, lesson.PublishedOnEQ(*i.PublishedOn))
 	}
 	if i.PublishedOnGT != nil {
-		predicates = append(predicates, lesson.PublishedOnGT(*i.PublishedOnGT))
+		all = append(all, lesson.PublishedOnGT(*i.PublishedOnGT))
 	}
 	if i.PublishedOnGTE != nil {
-		predicates = append(predicates, lesson.PublishedOnGTE(*i.PublishedOnGTE))
+		all = append(all, lesson.PublishedOnGTE(*i.PublishedOnGTE))
 	}
 	if i.PublishedOnLT != nil {
-		predicates = append(predicates, lesson.PublishedOnLT(*i.PublishedOnLT))
+		all = append(all, lesson.PublishedOnLT(*i.PublishedOnLT))
 	}
 	if i.PublishedOnLTE != nil {
-		predicates = append(predicates, lesson.PublishedOnLTE(*i.PublishedOnLTE))
+		all = append(all, lesson.PublishedOnLTE(*i.PublishedOnLTE))
 	}
 	if i.PublishedOnIsNil {
-		predicates = append(predicates, lesson.PublishedOnIsNil())
+		all = append(all, lesson.PublishedOnIsNil())
 	}
 	if i.PublishedOnNotNil {
-		predicates = append(predicates, lesson.PublishedOnNotNil())
+		all = append(all, lesson.PublishedOnNotNil())
 	}
-
-	if i.HasRetrospective != nil {
-		p := lesson.HasRetrospective()
-		if !*i.HasRetrospective {
-			p = lesson.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, lesson.IDEQ(*i.ID))
 	}
-	if len(i.HasRetrospectiveWith) > 0 {
-		with := make([]predicate.Retrospective, 0, len(i.HasRetrospectiveWith))
-		for _, w := range i.HasRetrospectiveWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasRetrospectiveWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, lesson.HasRetrospectiveWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, lesson.IDIn(i.IDIn...))
 	}
-	if i.HasOpportunity != nil {
-		p := lesson.HasOpportunity()
-		if !*i.HasOpportunity {
-			p = lesson.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, lesson.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasOpportunityWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunityWith))
-		for _, w := range i.HasOpportunityWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunityWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, lesson.HasOpportunityWith(with...))
-	}
-	if i.HasOwner != nil {
-		p := lesson.HasOwner()
-		if !*i.HasOwner {
-			p = lesson.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasOwnerWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasOwnerWith))
-		for _, w := range i.HasOwnerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOwnerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, lesson.HasOwnerWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyLessonWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return lesson.And(predicates...), nil
+		return lesson.And(all...), nil
 	}
 }
 
-// LineItemWhereInput represents a where input for filtering LineItem queries.
+// LessonExposureWhereInput filters a list of LessonExposure: all given conditions hold.
+type LessonExposureWhereInput struct {
+	Not                *LessonExposureWhereInput
+	Or, And            []*LessonExposureWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	GateID             *string
+	GateIDIn           []string
+	GateIDNotIn        []string
+	LessonID           *string
+	LessonIDIn         []string
+	LessonIDNotIn      []string
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	Response           *process.ExposureResponse
+	ResponseIn         []process.ExposureResponse
+	ResponseNotIn      []process.ExposureResponse
+	ResponseIsNil      bool
+	ResponseNotNil     bool
+	AnsweredByID       *string
+	AnsweredByIDIn     []string
+	AnsweredByIDNotIn  []string
+	AnsweredByIDIsNil  bool
+	AnsweredByIDNotNil bool
+	AnsweredAt         *time.Time
+	AnsweredAtGT       *time.Time
+	AnsweredAtGTE      *time.Time
+	AnsweredAtLT       *time.Time
+	AnsweredAtLTE      *time.Time
+	AnsweredAtIsNil    bool
+	AnsweredAtNotNil   bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyLessonExposureWhereInput says that a LessonExposureWhereInput holds no condition.
+var ErrEmptyLessonExposureWhereInput = errors.New("ent: empty LessonExposureWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *LessonExposureWhereInput) Filter(q *LessonExposureQuery) (*LessonExposureQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyLessonExposureWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *LessonExposureWhereInput) P() (predicate.LessonExposure, error) {
+	var all []predicate.LessonExposure
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, lessonexposure.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.LessonExposure, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, lessonexposure.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, lessonexposure.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, lessonexposure.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, lessonexposure.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, lessonexposure.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, lessonexposure.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, lessonexposure.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, lessonexposure.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, lessonexposure.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, lessonexposure.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, lessonexposure.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, lessonexposure.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, lessonexposure.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, lessonexposure.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, lessonexposure.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, lessonexposure.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.GateID != nil {
+		all = append(all, lessonexposure.GateIDEQ(*i.GateID))
+	}
+	if len(i.GateIDIn) > 0 {
+		all = append(all, lessonexposure.GateIDIn(i.GateIDIn...))
+	}
+	if len(i.GateIDNotIn) > 0 {
+		all = append(all, lessonexposure.GateIDNotIn(i.GateIDNotIn...))
+	}
+	if i.LessonID != nil {
+		all = append(all, lessonexposure.LessonIDEQ(*i.LessonID))
+	}
+	if len(i.LessonIDIn) > 0 {
+		all = append(all, lessonexposure.LessonIDIn(i.LessonIDIn...))
+	}
+	if len(i.LessonIDNotIn) > 0 {
+		all = append(all, lessonexposure.LessonIDNotIn(i.LessonIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, lessonexposure.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, lessonexposure.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, lessonexposure.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Response != nil {
+		all = append(all, lessonexposure.ResponseEQ(*i.Response))
+	}
+	if len(i.ResponseIn) > 0 {
+		all = append(all, lessonexposure.ResponseIn(i.ResponseIn...))
+	}
+	if len(i.ResponseNotIn) > 0 {
+		all = append(all, lessonexposure.ResponseNotIn(i.ResponseNotIn...))
+	}
+	if i.ResponseIsNil {
+		all = append(all, lessonexposure.ResponseIsNil())
+	}
+	if i.ResponseNotNil {
+		all = append(all, lessonexposure.ResponseNotNil())
+	}
+	if i.AnsweredByID != nil {
+		all = append(all, lessonexposure.AnsweredByIDEQ(*i.AnsweredByID))
+	}
+	if len(i.AnsweredByIDIn) > 0 {
+		all = append(all, lessonexposure.AnsweredByIDIn(i.AnsweredByIDIn...))
+	}
+	if len(i.AnsweredByIDNotIn) > 0 {
+		all = append(all, lessonexposure.AnsweredByIDNotIn(i.AnsweredByIDNotIn...))
+	}
+	if i.AnsweredByIDIsNil {
+		all = append(all, lessonexposure.AnsweredByIDIsNil())
+	}
+	if i.AnsweredByIDNotNil {
+		all = append(all, lessonexposure.AnsweredByIDNotNil())
+	}
+	if i.AnsweredAt != nil {
+		all = append(all, lessonexposure.AnsweredAtEQ(*i.AnsweredAt))
+	}
+	if i.AnsweredAtGT != nil {
+		all = append(all, lessonexposure.AnsweredAtGT(*i.AnsweredAtGT))
+	}
+	if i.AnsweredAtGTE != nil {
+		all = append(all, lessonexposure.AnsweredAtGTE(*i.AnsweredAtGTE))
+	}
+	if i.AnsweredAtLT != nil {
+		all = append(all, lessonexposure.AnsweredAtLT(*i.AnsweredAtLT))
+	}
+	if i.AnsweredAtLTE != nil {
+		all = append(all, lessonexposure.AnsweredAtLTE(*i.AnsweredAtLTE))
+	}
+	if i.AnsweredAtIsNil {
+		all = append(all, lessonexposure.AnsweredAtIsNil())
+	}
+	if i.AnsweredAtNotNil {
+		all = append(all, lessonexposure.AnsweredAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, lessonexposure.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, lessonexposure.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, lessonexposure.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyLessonExposureWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return lessonexposure.And(all...), nil
+	}
+}
+
+// LineItemWhereInput filters a list of LineItem: all given conditions hold.
 type LineItemWhereInput struct {
-	Predicates []predicate.LineItem  `json:"-"`
-	Not        *LineItemWhereInput   `json:"not,omitempty"`
-	Or         []*LineItemWhereInput `json:"or,omitempty"`
-	And        []*LineItemWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "opportunity_id" field predicates.
-	OpportunityID             *string  `json:"opportunityID,omitempty"`
-	OpportunityIDNEQ          *string  `json:"opportunityIDNEQ,omitempty"`
-	OpportunityIDIn           []string `json:"opportunityIDIn,omitempty"`
-	OpportunityIDNotIn        []string `json:"opportunityIDNotIn,omitempty"`
-	OpportunityIDGT           *string  `json:"opportunityIDGT,omitempty"`
-	OpportunityIDGTE          *string  `json:"opportunityIDGTE,omitempty"`
-	OpportunityIDLT           *string  `json:"opportunityIDLT,omitempty"`
-	OpportunityIDLTE          *string  `json:"opportunityIDLTE,omitempty"`
-	OpportunityIDContains     *string  `json:"opportunityIDContains,omitempty"`
-	OpportunityIDHasPrefix    *string  `json:"opportunityIDHasPrefix,omitempty"`
-	OpportunityIDHasSuffix    *string  `json:"opportunityIDHasSuffix,omitempty"`
-	OpportunityIDEqualFold    *string  `json:"opportunityIDEqualFold,omitempty"`
-	OpportunityIDContainsFold *string  `json:"opportunityIDContainsFold,omitempty"`
-
-	// "product_id" field predicates.
-	ProductID             *string  `json:"productID,omitempty"`
-	ProductIDNEQ          *string  `json:"productIDNEQ,omitempty"`
-	ProductIDIn           []string `json:"productIDIn,omitempty"`
-	ProductIDNotIn        []string `json:"productIDNotIn,omitempty"`
-	ProductIDGT           *string  `json:"productIDGT,omitempty"`
-	ProductIDGTE          *string  `json:"productIDGTE,omitempty"`
-	ProductIDLT           *string  `json:"productIDLT,omitempty"`
-	ProductIDLTE          *string  `json:"productIDLTE,omitempty"`
-	ProductIDContains     *string  `json:"productIDContains,omitempty"`
-	ProductIDHasPrefix    *string  `json:"productIDHasPrefix,omitempty"`
-	ProductIDHasSuffix    *string  `json:"productIDHasSuffix,omitempty"`
-	ProductIDEqualFold    *string  `json:"productIDEqualFold,omitempty"`
-	ProductIDContainsFold *string  `json:"productIDContainsFold,omitempty"`
-
-	// "unit_price" field predicates.
-	UnitPrice      *int64  `json:"unitPrice,omitempty"`
-	UnitPriceNEQ   *int64  `json:"unitPriceNEQ,omitempty"`
-	UnitPriceIn    []int64 `json:"unitPriceIn,omitempty"`
-	UnitPriceNotIn []int64 `json:"unitPriceNotIn,omitempty"`
-	UnitPriceGT    *int64  `json:"unitPriceGT,omitempty"`
-	UnitPriceGTE   *int64  `json:"unitPriceGTE,omitempty"`
-	UnitPriceLT    *int64  `json:"unitPriceLT,omitempty"`
-	UnitPriceLTE   *int64  `json:"unitPriceLTE,omitempty"`
-
-	// "opportunity" edge predicates.
-	HasOpportunity     *bool                    `json:"hasOpportunity,omitempty"`
-	HasOpportunityWith []*OpportunityWhereInput `json:"hasOpportunityWith,omitempty"`
-
-	// "product" edge predicates.
-	HasProduct     *bool                `json:"hasProduct,omitempty"`
-	HasProductWith []*ProductWhereInput `json:"hasProductWith,omitempty"`
+	Not                     *LineItemWhereInput
+	Or, And                 []*LineItemWhereInput
+	Version                 *int
+	VersionGT               *int
+	VersionGTE              *int
+	VersionLT               *int
+	VersionLTE              *int
+	CreatedAt               *time.Time
+	CreatedAtGT             *time.Time
+	CreatedAtGTE            *time.Time
+	CreatedAtLT             *time.Time
+	CreatedAtLTE            *time.Time
+	UpdatedAt               *time.Time
+	UpdatedAtGT             *time.Time
+	UpdatedAtGTE            *time.Time
+	UpdatedAtLT             *time.Time
+	UpdatedAtLTE            *time.Time
+	OpportunityID           *string
+	OpportunityIDIn         []string
+	OpportunityIDNotIn      []string
+	ProductID               *string
+	ProductIDIn             []string
+	ProductIDNotIn          []string
+	UnitPrice               *int64
+	UnitPriceGT             *int64
+	UnitPriceGTE            *int64
+	UnitPriceLT             *int64
+	UnitPriceLTE            *int64
+	UnitCost                *int64
+	UnitCostGT              *int64
+	UnitCostGTE             *int64
+	UnitCostLT              *int64
+	UnitCostLTE             *int64
+	UnitCostIsNil           bool
+	UnitCostNotNil          bool
+	Description             *string
+	DescriptionNEQ          *string
+	DescriptionIn           []string
+	DescriptionHasPrefix    *string
+	DescriptionIsNil        bool
+	DescriptionNotNil       bool
+	DescriptionContainsFold *string
+	ID                      *string
+	IDIn                    []string
+	IDNotIn                 []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *LineItemWhereInput) AddPredicates(predicates ...predicate.LineItem) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyLineItemWhereInput says that a LineItemWhereInput holds no condition.
+var ErrEmptyLineItemWhereInput = errors.New("ent: empty LineItemWhereInput")
 
-// Filter applies the LineItemWhereInput filter on the LineItemQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *LineItemWhereInput) Filter(q *LineItemQuery) (*LineItemQuery, error) {
 	if i == nil {
 		return q, nil
@@ -5124,676 +8710,684 @@ func (i *LineItemWhereInput) Filter(q *LineItemQuery) (*LineItemQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyLineItemWhereInput is returned in case the LineItemWhereInput is empty.
-var ErrEmptyLineItemWhereInput = errors.New("ent: empty predicate LineItemWhereInput")
-
-// P returns a predicate for filtering lineitems.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *LineItemWhereInput) P() (predicate.LineItem, error) {
-	var predicates []predicate.LineItem
+	var all []predicate.LineItem
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, lineitem.Not(p))
+		all = append(all, lineitem.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.LineItem, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.LineItem, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, lineitem.Or(or...))
+		all = append(all, lineitem.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.LineItem, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, lineitem.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, lineitem.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, lineitem.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, lineitem.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, lineitem.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, lineitem.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, lineitem.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, lineitem.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, lineitem.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, lineitem.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, lineitem.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, lineitem.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, lineitem.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, lineitem.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, lineitem.VersionNotIn(i.VersionNotIn...))
+		all = append(all, lineitem.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, lineitem.VersionGT(*i.VersionGT))
+		all = append(all, lineitem.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, lineitem.VersionGTE(*i.VersionGTE))
+		all = append(all, lineitem.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, lineitem.VersionLT(*i.VersionLT))
+		all = append(all, lineitem.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, lineitem.VersionLTE(*i.VersionLTE))
+		all = append(all, lineitem.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, lineitem.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, lineitem.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, lineitem.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, lineitem.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, lineitem.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, lineitem.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, lineitem.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, lineitem.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, lineitem.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, lineitem.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, lineitem.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, lineitem.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, lineitem.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, lineitem.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, lineitem.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, lineitem.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, lineitem.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, lineitem.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, lineitem.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, lineitem.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, lineitem.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, lineitem.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, lineitem.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, lineitem.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, lineitem.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, lineitem.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		predicates = append(predicates, lineitem.OpportunityIDEQ(*i.OpportunityID))
-	}
-	if i.OpportunityIDNEQ != nil {
-		predicates = append(predicates, lineitem.OpportunityIDNEQ(*i.OpportunityIDNEQ))
+		all = append(all, lineitem.OpportunityIDEQ(*i.OpportunityID))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		predicates = append(predicates, lineitem.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, lineitem.OpportunityIDIn(i.OpportunityIDIn...))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		predicates = append(predicates, lineitem.OpportunityIDNotIn(i.OpportunityIDNotIn...))
-	}
-	if i.OpportunityIDGT != nil {
-		predicates = append(predicates, lineitem.OpportunityIDGT(*i.OpportunityIDGT))
-	}
-	if i.OpportunityIDGTE != nil {
-		predicates = append(predicates, lineitem.OpportunityIDGTE(*i.OpportunityIDGTE))
-	}
-	if i.OpportunityIDLT != nil {
-		predicates = append(predicates, lineitem.OpportunityIDLT(*i.OpportunityIDLT))
-	}
-	if i.OpportunityIDLTE != nil {
-		predicates = append(predicates, lineitem.OpportunityIDLTE(*i.OpportunityIDLTE))
-	}
-	if i.OpportunityIDContains != nil {
-		predicates = append(predicates, lineitem.OpportunityIDContains(*i.OpportunityIDContains))
-	}
-	if i.OpportunityIDHasPrefix != nil {
-		predicates = append(predicates, lineitem.OpportunityIDHasPrefix(*i.OpportunityIDHasPrefix))
-	}
-	if i.OpportunityIDHasSuffix != nil {
-		predicates = append(predicates, lineitem.OpportunityIDHasSuffix(*i.OpportunityIDHasSuffix))
-	}
-	if i.OpportunityIDEqualFold != nil {
-		predicates = append(predicates, lineitem.OpportunityIDEqualFold(*i.OpportunityIDEqualFold))
-	}
-	if i.OpportunityIDContainsFold != nil {
-		predicates = append(predicates, lineitem.OpportunityIDContainsFold(*i.OpportunityIDContainsFold))
+		all = append(all, lineitem.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.ProductID != nil {
-		predicates = append(predicates, lineitem.ProductIDEQ(*i.ProductID))
-	}
-	if i.ProductIDNEQ != nil {
-		predicates = append(predicates, lineitem.ProductIDNEQ(*i.ProductIDNEQ))
+		all = append(all, lineitem.ProductIDEQ(*i.ProductID))
 	}
 	if len(i.ProductIDIn) > 0 {
-		predicates = append(predicates, lineitem.ProductIDIn(i.ProductIDIn...))
+		all = append(all, lineitem.ProductIDIn(i.ProductIDIn...))
 	}
 	if len(i.ProductIDNotIn) > 0 {
-		predicates = append(predicates, lineitem.ProductIDNotIn(i.ProductIDNotIn...))
-	}
-	if i.ProductIDGT != nil {
-		predicates = append(predicates, lineitem.ProductIDGT(*i.ProductIDGT))
-	}
-	if i.ProductIDGTE != nil {
-		predicates = append(predicates, lineitem.ProductIDGTE(*i.ProductIDGTE))
-	}
-	if i.ProductIDLT != nil {
-		predicates = append(predicates, lineitem.ProductIDLT(*i.ProductIDLT))
-	}
-	if i.ProductIDLTE != nil {
-		predicates = append(predicates, lineitem.ProductIDLTE(*i.ProductIDLTE))
-	}
-	if i.ProductIDContains != nil {
-		predicates = append(predicates, lineitem.ProductIDContains(*i.ProductIDContains))
-	}
-	if i.ProductIDHasPrefix != nil {
-		predicates = append(predicates, lineitem.ProductIDHasPrefix(*i.ProductIDHasPrefix))
-	}
-	if i.ProductIDHasSuffix != nil {
-		predicates = append(predicates, lineitem.ProductIDHasSuffix(*i.ProductIDHasSuffix))
-	}
-	if i.ProductIDEqualFold != nil {
-		predicates = append(predicates, lineitem.ProductIDEqualFold(*i.ProductIDEqualFold))
-	}
-	if i.ProductIDContainsFold != nil {
-		predicates = append(predicates, lineitem.ProductIDContainsFold(*i.ProductIDContainsFold))
+		all = append(all, lineitem.ProductIDNotIn(i.ProductIDNotIn...))
 	}
 	if i.UnitPrice != nil {
-		predicates = append(predicates, lineitem.UnitPriceEQ(*i.UnitPrice))
-	}
-	if i.UnitPriceNEQ != nil {
-		predicates = append(predicates, lineitem.UnitPriceNEQ(*i.UnitPriceNEQ))
-	}
-	if len(i.UnitPriceIn) > 0 {
-		predicates = append(predicates, lineitem.UnitPriceIn(i.UnitPriceIn...))
-	}
-	if len(i.UnitPriceNotIn) > 0 {
-		predicates = append(predicates, lineitem.UnitPriceNotIn(i.UnitPriceNotIn...))
+		all = append(all, lineitem.UnitPriceEQ(*i.UnitPrice))
 	}
 	if i.UnitPriceGT != nil {
-		predicates = append(predicates, lineitem.UnitPriceGT(*i.UnitPriceGT))
+		all = append(all, lineitem.UnitPriceGT(*i.UnitPriceGT))
 	}
 	if i.UnitPriceGTE != nil {
-		predicates = append(predicates, lineitem.UnitPriceGTE(*i.UnitPriceGTE))
+		all = append(all, lineitem.UnitPriceGTE(*i.UnitPriceGTE))
 	}
 	if i.UnitPriceLT != nil {
-		predicates = append(predicates, lineitem.UnitPriceLT(*i.UnitPriceLT))
+		all = append(all, lineitem.UnitPriceLT(*i.UnitPriceLT))
 	}
 	if i.UnitPriceLTE != nil {
-		predicates = append(predicates, lineitem.UnitPriceLTE(*i.UnitPriceLTE))
+		all = append(all, lineitem.UnitPriceLTE(*i.UnitPriceLTE))
 	}
-
-	if i.HasOpportunity != nil {
-		p := lineitem.HasOpportunity()
-		if !*i.HasOpportunity {
-			p = lineitem.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.UnitCost != nil {
+		all = append(all, lineitem.UnitCostEQ(*i.UnitCost))
 	}
-	if len(i.HasOpportunityWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunityWith))
-		for _, w := range i.HasOpportunityWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunityWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, lineitem.HasOpportunityWith(with...))
+	if i.UnitCostGT != nil {
+		all = append(all, lineitem.UnitCostGT(*i.UnitCostGT))
 	}
-	if i.HasProduct != nil {
-		p := lineitem.HasProduct()
-		if !*i.HasProduct {
-			p = lineitem.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.UnitCostGTE != nil {
+		all = append(all, lineitem.UnitCostGTE(*i.UnitCostGTE))
 	}
-	if len(i.HasProductWith) > 0 {
-		with := make([]predicate.Product, 0, len(i.HasProductWith))
-		for _, w := range i.HasProductWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasProductWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, lineitem.HasProductWith(with...))
+	if i.UnitCostLT != nil {
+		all = append(all, lineitem.UnitCostLT(*i.UnitCostLT))
 	}
-	switch len(predicates) {
+	if i.UnitCostLTE != nil {
+		all = append(all, lineitem.UnitCostLTE(*i.UnitCostLTE))
+	}
+	if i.UnitCostIsNil {
+		all = append(all, lineitem.UnitCostIsNil())
+	}
+	if i.UnitCostNotNil {
+		all = append(all, lineitem.UnitCostNotNil())
+	}
+	if i.Description != nil {
+		all = append(all, lineitem.DescriptionEQ(*i.Description))
+	}
+	if i.DescriptionNEQ != nil {
+		all = append(all, lineitem.DescriptionNEQ(*i.DescriptionNEQ))
+	}
+	if len(i.DescriptionIn) > 0 {
+		all = append(all, lineitem.DescriptionIn(i.DescriptionIn...))
+	}
+	if i.DescriptionHasPrefix != nil {
+		all = append(all, lineitem.DescriptionHasPrefix(*i.DescriptionHasPrefix))
+	}
+	if i.DescriptionIsNil {
+		all = append(all, lineitem.DescriptionIsNil())
+	}
+	if i.DescriptionNotNil {
+		all = append(all, lineitem.DescriptionNotNil())
+	}
+	if i.DescriptionContainsFold != nil {
+		all = append(all, lineitem.DescriptionContainsFold(*i.DescriptionContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, lineitem.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, lineitem.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, lineitem.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyLineItemWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return lineitem.And(predicates...), nil
+		return lineitem.And(all...), nil
 	}
 }
 
-// OpportunityWhereInput represents a where input for filtering Opportunity queries.
+// NotificationWhereInput filters a list of Notification: all given conditions hold.
+type NotificationWhereInput struct {
+	Not                *NotificationWhereInput
+	Or, And            []*NotificationWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	UserID             *string
+	UserIDIn           []string
+	UserIDNotIn        []string
+	Kind               *process.NotificationKind
+	KindIn             []process.NotificationKind
+	KindNotIn          []process.NotificationKind
+	SubjectID          *string
+	SubjectIDIn        []string
+	SubjectIDNotIn     []string
+	ActorID            *string
+	ActorIDIn          []string
+	ActorIDNotIn       []string
+	ActorIDIsNil       bool
+	ActorIDNotNil      bool
+	Title              *string
+	TitleNEQ           *string
+	TitleIn            []string
+	TitleHasPrefix     *string
+	TitleIsNil         bool
+	TitleNotNil        bool
+	TitleContainsFold  *string
+	ReadAt             *time.Time
+	ReadAtGT           *time.Time
+	ReadAtGTE          *time.Time
+	ReadAtLT           *time.Time
+	ReadAtLTE          *time.Time
+	ReadAtIsNil        bool
+	ReadAtNotNil       bool
+	MailedAt           *time.Time
+	MailedAtGT         *time.Time
+	MailedAtGTE        *time.Time
+	MailedAtLT         *time.Time
+	MailedAtLTE        *time.Time
+	MailedAtIsNil      bool
+	MailedAtNotNil     bool
+	Digest             *string
+	DigestNEQ          *string
+	DigestIn           []string
+	DigestHasPrefix    *string
+	DigestIsNil        bool
+	DigestNotNil       bool
+	DigestContainsFold *string
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyNotificationWhereInput says that a NotificationWhereInput holds no condition.
+var ErrEmptyNotificationWhereInput = errors.New("ent: empty NotificationWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *NotificationWhereInput) Filter(q *NotificationQuery) (*NotificationQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyNotificationWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *NotificationWhereInput) P() (predicate.Notification, error) {
+	var all []predicate.Notification
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, notification.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Notification, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, notification.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, notification.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, notification.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, notification.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, notification.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, notification.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, notification.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, notification.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, notification.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, notification.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, notification.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, notification.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, notification.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, notification.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, notification.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, notification.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.UserID != nil {
+		all = append(all, notification.UserIDEQ(*i.UserID))
+	}
+	if len(i.UserIDIn) > 0 {
+		all = append(all, notification.UserIDIn(i.UserIDIn...))
+	}
+	if len(i.UserIDNotIn) > 0 {
+		all = append(all, notification.UserIDNotIn(i.UserIDNotIn...))
+	}
+	if i.Kind != nil {
+		all = append(all, notification.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, notification.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, notification.KindNotIn(i.KindNotIn...))
+	}
+	if i.SubjectID != nil {
+		all = append(all, notification.SubjectIDEQ(*i.SubjectID))
+	}
+	if len(i.SubjectIDIn) > 0 {
+		all = append(all, notification.SubjectIDIn(i.SubjectIDIn...))
+	}
+	if len(i.SubjectIDNotIn) > 0 {
+		all = append(all, notification.SubjectIDNotIn(i.SubjectIDNotIn...))
+	}
+	if i.ActorID != nil {
+		all = append(all, notification.ActorIDEQ(*i.ActorID))
+	}
+	if len(i.ActorIDIn) > 0 {
+		all = append(all, notification.ActorIDIn(i.ActorIDIn...))
+	}
+	if len(i.ActorIDNotIn) > 0 {
+		all = append(all, notification.ActorIDNotIn(i.ActorIDNotIn...))
+	}
+	if i.ActorIDIsNil {
+		all = append(all, notification.ActorIDIsNil())
+	}
+	if i.ActorIDNotNil {
+		all = append(all, notification.ActorIDNotNil())
+	}
+	if i.Title != nil {
+		all = append(all, notification.TitleEQ(*i.Title))
+	}
+	if i.TitleNEQ != nil {
+		all = append(all, notification.TitleNEQ(*i.TitleNEQ))
+	}
+	if len(i.TitleIn) > 0 {
+		all = append(all, notification.TitleIn(i.TitleIn...))
+	}
+	if i.TitleHasPrefix != nil {
+		all = append(all, notification.TitleHasPrefix(*i.TitleHasPrefix))
+	}
+	if i.TitleIsNil {
+		all = append(all, notification.TitleIsNil())
+	}
+	if i.TitleNotNil {
+		all = append(all, notification.TitleNotNil())
+	}
+	if i.TitleContainsFold != nil {
+		all = append(all, notification.TitleContainsFold(*i.TitleContainsFold))
+	}
+	if i.ReadAt != nil {
+		all = append(all, notification.ReadAtEQ(*i.ReadAt))
+	}
+	if i.ReadAtGT != nil {
+		all = append(all, notification.ReadAtGT(*i.ReadAtGT))
+	}
+	if i.ReadAtGTE != nil {
+		all = append(all, notification.ReadAtGTE(*i.ReadAtGTE))
+	}
+	if i.ReadAtLT != nil {
+		all = append(all, notification.ReadAtLT(*i.ReadAtLT))
+	}
+	if i.ReadAtLTE != nil {
+		all = append(all, notification.ReadAtLTE(*i.ReadAtLTE))
+	}
+	if i.ReadAtIsNil {
+		all = append(all, notification.ReadAtIsNil())
+	}
+	if i.ReadAtNotNil {
+		all = append(all, notification.ReadAtNotNil())
+	}
+	if i.MailedAt != nil {
+		all = append(all, notification.MailedAtEQ(*i.MailedAt))
+	}
+	if i.MailedAtGT != nil {
+		all = append(all, notification.MailedAtGT(*i.MailedAtGT))
+	}
+	if i.MailedAtGTE != nil {
+		all = append(all, notification.MailedAtGTE(*i.MailedAtGTE))
+	}
+	if i.MailedAtLT != nil {
+		all = append(all, notification.MailedAtLT(*i.MailedAtLT))
+	}
+	if i.MailedAtLTE != nil {
+		all = append(all, notification.MailedAtLTE(*i.MailedAtLTE))
+	}
+	if i.MailedAtIsNil {
+		all = append(all, notification.MailedAtIsNil())
+	}
+	if i.MailedAtNotNil {
+		all = append(all, notification.MailedAtNotNil())
+	}
+	if i.Digest != nil {
+		all = append(all, notification.DigestEQ(*i.Digest))
+	}
+	if i.DigestNEQ != nil {
+		all = append(all, notification.DigestNEQ(*i.DigestNEQ))
+	}
+	if len(i.DigestIn) > 0 {
+		all = append(all, notification.DigestIn(i.DigestIn...))
+	}
+	if i.DigestHasPrefix != nil {
+		all = append(all, notification.DigestHasPrefix(*i.DigestHasPrefix))
+	}
+	if i.DigestIsNil {
+		all = append(all, notification.DigestIsNil())
+	}
+	if i.DigestNotNil {
+		all = append(all, notification.DigestNotNil())
+	}
+	if i.DigestContainsFold != nil {
+		all = append(all, notification.DigestContainsFold(*i.DigestContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, notification.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, notification.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, notification.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyNotificationWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return notification.And(all...), nil
+	}
+}
+
+// OpportunityWhereInput filters a list of Opportunity: all given conditions hold.
 type OpportunityWhereInput struct {
-	Predicates []predicate.Opportunity  `json:"-"`
-	Not        *OpportunityWhereInput   `json:"not,omitempty"`
-	Or         []*OpportunityWhereInput `json:"or,omitempty"`
-	And        []*OpportunityWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "code" field predicates.
-	Code             *string  `json:"code,omitempty"`
-	CodeNEQ          *string  `json:"codeNEQ,omitempty"`
-	CodeIn           []string `json:"codeIn,omitempty"`
-	CodeNotIn        []string `json:"codeNotIn,omitempty"`
-	CodeGT           *string  `json:"codeGT,omitempty"`
-	CodeGTE          *string  `json:"codeGTE,omitempty"`
-	CodeLT           *string  `json:"codeLT,omitempty"`
-	CodeLTE          *string  `json:"codeLTE,omitempty"`
-	CodeContains     *string  `json:"codeContains,omitempty"`
-	CodeHasPrefix    *string  `json:"codeHasPrefix,omitempty"`
-	CodeHasSuffix    *string  `json:"codeHasSuffix,omitempty"`
-	CodeIsNil        bool     `json:"codeIsNil,omitempty"`
-	CodeNotNil       bool     `json:"codeNotNil,omitempty"`
-	CodeEqualFold    *string  `json:"codeEqualFold,omitempty"`
-	CodeContainsFold *string  `json:"codeContainsFold,omitempty"`
-
-	// "name" field predicates.
-	Name             *string  `json:"name,omitempty"`
-	NameNEQ          *string  `json:"nameNEQ,omitempty"`
-	NameIn           []string `json:"nameIn,omitempty"`
-	NameNotIn        []string `json:"nameNotIn,omitempty"`
-	NameGT           *string  `json:"nameGT,omitempty"`
-	NameGTE          *string  `json:"nameGTE,omitempty"`
-	NameLT           *string  `json:"nameLT,omitempty"`
-	NameLTE          *string  `json:"nameLTE,omitempty"`
-	NameContains     *string  `json:"nameContains,omitempty"`
-	NameHasPrefix    *string  `json:"nameHasPrefix,omitempty"`
-	NameHasSuffix    *string  `json:"nameHasSuffix,omitempty"`
-	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
-	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
-
-	// "customer_id" field predicates.
-	CustomerID             *string  `json:"customerID,omitempty"`
-	CustomerIDNEQ          *string  `json:"customerIDNEQ,omitempty"`
-	CustomerIDIn           []string `json:"customerIDIn,omitempty"`
-	CustomerIDNotIn        []string `json:"customerIDNotIn,omitempty"`
-	CustomerIDGT           *string  `json:"customerIDGT,omitempty"`
-	CustomerIDGTE          *string  `json:"customerIDGTE,omitempty"`
-	CustomerIDLT           *string  `json:"customerIDLT,omitempty"`
-	CustomerIDLTE          *string  `json:"customerIDLTE,omitempty"`
-	CustomerIDContains     *string  `json:"customerIDContains,omitempty"`
-	CustomerIDHasPrefix    *string  `json:"customerIDHasPrefix,omitempty"`
-	CustomerIDHasSuffix    *string  `json:"customerIDHasSuffix,omitempty"`
-	CustomerIDIsNil        bool     `json:"customerIDIsNil,omitempty"`
-	CustomerIDNotNil       bool     `json:"customerIDNotNil,omitempty"`
-	CustomerIDEqualFold    *string  `json:"customerIDEqualFold,omitempty"`
-	CustomerIDContainsFold *string  `json:"customerIDContainsFold,omitempty"`
-
-	// "owner_id" field predicates.
-	OwnerID             *string  `json:"ownerID,omitempty"`
-	OwnerIDNEQ          *string  `json:"ownerIDNEQ,omitempty"`
-	OwnerIDIn           []string `json:"ownerIDIn,omitempty"`
-	OwnerIDNotIn        []string `json:"ownerIDNotIn,omitempty"`
-	OwnerIDGT           *string  `json:"ownerIDGT,omitempty"`
-	OwnerIDGTE          *string  `json:"ownerIDGTE,omitempty"`
-	OwnerIDLT           *string  `json:"ownerIDLT,omitempty"`
-	OwnerIDLTE          *string  `json:"ownerIDLTE,omitempty"`
-	OwnerIDContains     *string  `json:"ownerIDContains,omitempty"`
-	OwnerIDHasPrefix    *string  `json:"ownerIDHasPrefix,omitempty"`
-	OwnerIDHasSuffix    *string  `json:"ownerIDHasSuffix,omitempty"`
-	OwnerIDIsNil        bool     `json:"ownerIDIsNil,omitempty"`
-	OwnerIDNotNil       bool     `json:"ownerIDNotNil,omitempty"`
-	OwnerIDEqualFold    *string  `json:"ownerIDEqualFold,omitempty"`
-	OwnerIDContainsFold *string  `json:"ownerIDContainsFold,omitempty"`
-
-	// "presales_lead_id" field predicates.
-	PresalesLeadID             *string  `json:"presalesLeadID,omitempty"`
-	PresalesLeadIDNEQ          *string  `json:"presalesLeadIDNEQ,omitempty"`
-	PresalesLeadIDIn           []string `json:"presalesLeadIDIn,omitempty"`
-	PresalesLeadIDNotIn        []string `json:"presalesLeadIDNotIn,omitempty"`
-	PresalesLeadIDGT           *string  `json:"presalesLeadIDGT,omitempty"`
-	PresalesLeadIDGTE          *string  `json:"presalesLeadIDGTE,omitempty"`
-	PresalesLeadIDLT           *string  `json:"presalesLeadIDLT,omitempty"`
-	PresalesLeadIDLTE          *string  `json:"presalesLeadIDLTE,omitempty"`
-	PresalesLeadIDContains     *string  `json:"presalesLeadIDContains,omitempty"`
-	PresalesLeadIDHasPrefix    *string  `json:"presalesLeadIDHasPrefix,omitempty"`
-	PresalesLeadIDHasSuffix    *string  `json:"presalesLeadIDHasSuffix,omitempty"`
-	PresalesLeadIDIsNil        bool     `json:"presalesLeadIDIsNil,omitempty"`
-	PresalesLeadIDNotNil       bool     `json:"presalesLeadIDNotNil,omitempty"`
-	PresalesLeadIDEqualFold    *string  `json:"presalesLeadIDEqualFold,omitempty"`
-	PresalesLeadIDContainsFold *string  `json:"presalesLeadIDContainsFold,omitempty"`
-
-	// "type" field predicates.
-	Type      *process.OpportunityType  `json:"type,omitempty"`
-	TypeNEQ   *process.OpportunityType  `json:"typeNEQ,omitempty"`
-	TypeIn    []process.OpportunityType `json:"typeIn,omitempty"`
-	TypeNotIn []process.OpportunityType `json:"typeNotIn,omitempty"`
-
-	// "stage" field predicates.
-	Stage      *process.OpportunityStage  `json:"stage,omitempty"`
-	StageNEQ   *process.OpportunityStage  `json:"stageNEQ,omitempty"`
-	StageIn    []process.OpportunityStage `json:"stageIn,omitempty"`
-	StageNotIn []process.OpportunityStage `json:"stageNotIn,omitempty"`
-
-	// "status" field predicates.
-	Status      *process.OpportunityStatus  `json:"status,omitempty"`
-	StatusNEQ   *process.OpportunityStatus  `json:"statusNEQ,omitempty"`
-	StatusIn    []process.OpportunityStatus `json:"statusIn,omitempty"`
-	StatusNotIn []process.OpportunityStatus `json:"statusNotIn,omitempty"`
-
-	// "source" field predicates.
-	Source             *string  `json:"source,omitempty"`
-	SourceNEQ          *string  `json:"sourceNEQ,omitempty"`
-	SourceIn           []string `json:"sourceIn,omitempty"`
-	SourceNotIn        []string `json:"sourceNotIn,omitempty"`
-	SourceGT           *string  `json:"sourceGT,omitempty"`
-	SourceGTE          *string  `json:"sourceGTE,omitempty"`
-	SourceLT           *string  `json:"sourceLT,omitempty"`
-	SourceLTE          *string  `json:"sourceLTE,omitempty"`
-	SourceContains     *string  `json:"sourceContains,omitempty"`
-	SourceHasPrefix    *string  `json:"sourceHasPrefix,omitempty"`
-	SourceHasSuffix    *string  `json:"sourceHasSuffix,omitempty"`
-	SourceIsNil        bool     `json:"sourceIsNil,omitempty"`
-	SourceNotNil       bool     `json:"sourceNotNil,omitempty"`
-	SourceEqualFold    *string  `json:"sourceEqualFold,omitempty"`
-	SourceContainsFold *string  `json:"sourceContainsFold,omitempty"`
-
-	// "amount" field predicates.
-	Amount      *int64  `json:"amount,omitempty"`
-	AmountNEQ   *int64  `json:"amountNEQ,omitempty"`
-	AmountIn    []int64 `json:"amountIn,omitempty"`
-	AmountNotIn []int64 `json:"amountNotIn,omitempty"`
-	AmountGT    *int64  `json:"amountGT,omitempty"`
-	AmountGTE   *int64  `json:"amountGTE,omitempty"`
-	AmountLT    *int64  `json:"amountLT,omitempty"`
-	AmountLTE   *int64  `json:"amountLTE,omitempty"`
-
-	// "budget_amount" field predicates.
-	BudgetAmount       *int64  `json:"budgetAmount,omitempty"`
-	BudgetAmountNEQ    *int64  `json:"budgetAmountNEQ,omitempty"`
-	BudgetAmountIn     []int64 `json:"budgetAmountIn,omitempty"`
-	BudgetAmountNotIn  []int64 `json:"budgetAmountNotIn,omitempty"`
-	BudgetAmountGT     *int64  `json:"budgetAmountGT,omitempty"`
-	BudgetAmountGTE    *int64  `json:"budgetAmountGTE,omitempty"`
-	BudgetAmountLT     *int64  `json:"budgetAmountLT,omitempty"`
-	BudgetAmountLTE    *int64  `json:"budgetAmountLTE,omitempty"`
-	BudgetAmountIsNil  bool    `json:"budgetAmountIsNil,omitempty"`
-	BudgetAmountNotNil bool    `json:"budgetAmountNotNil,omitempty"`
-
-	// "award_amount" field predicates.
-	AwardAmount       *int64  `json:"awardAmount,omitempty"`
-	AwardAmountNEQ    *int64  `json:"awardAmountNEQ,omitempty"`
-	AwardAmountIn     []int64 `json:"awardAmountIn,omitempty"`
-	AwardAmountNotIn  []int64 `json:"awardAmountNotIn,omitempty"`
-	AwardAmountGT     *int64  `json:"awardAmountGT,omitempty"`
-	AwardAmountGTE    *int64  `json:"awardAmountGTE,omitempty"`
-	AwardAmountLT     *int64  `json:"awardAmountLT,omitempty"`
-	AwardAmountLTE    *int64  `json:"awardAmountLTE,omitempty"`
-	AwardAmountIsNil  bool    `json:"awardAmountIsNil,omitempty"`
-	AwardAmountNotNil bool    `json:"awardAmountNotNil,omitempty"`
-
-	// "expected_close_on" field predicates.
-	ExpectedCloseOn       *time.Time  `json:"expectedCloseOn,omitempty"`
-	ExpectedCloseOnNEQ    *time.Time  `json:"expectedCloseOnNEQ,omitempty"`
-	ExpectedCloseOnIn     []time.Time `json:"expectedCloseOnIn,omitempty"`
-	ExpectedCloseOnNotIn  []time.Time `json:"expectedCloseOnNotIn,omitempty"`
-	ExpectedCloseOnGT     *time.Time  `json:"expectedCloseOnGT,omitempty"`
-	ExpectedCloseOnGTE    *time.Time  `json:"expectedCloseOnGTE,omitempty"`
-	ExpectedCloseOnLT     *time.Time  `json:"expectedCloseOnLT,omitempty"`
-	ExpectedCloseOnLTE    *time.Time  `json:"expectedCloseOnLTE,omitempty"`
-	ExpectedCloseOnIsNil  bool        `json:"expectedCloseOnIsNil,omitempty"`
-	ExpectedCloseOnNotNil bool        `json:"expectedCloseOnNotNil,omitempty"`
-
-	// "procurement_method" field predicates.
-	ProcurementMethod       *process.ProcurementMethod  `json:"procurementMethod,omitempty"`
-	ProcurementMethodNEQ    *process.ProcurementMethod  `json:"procurementMethodNEQ,omitempty"`
-	ProcurementMethodIn     []process.ProcurementMethod `json:"procurementMethodIn,omitempty"`
-	ProcurementMethodNotIn  []process.ProcurementMethod `json:"procurementMethodNotIn,omitempty"`
-	ProcurementMethodIsNil  bool                        `json:"procurementMethodIsNil,omitempty"`
-	ProcurementMethodNotNil bool                        `json:"procurementMethodNotNil,omitempty"`
-
-	// "tender_no" field predicates.
-	TenderNo             *string  `json:"tenderNo,omitempty"`
-	TenderNoNEQ          *string  `json:"tenderNoNEQ,omitempty"`
-	TenderNoIn           []string `json:"tenderNoIn,omitempty"`
-	TenderNoNotIn        []string `json:"tenderNoNotIn,omitempty"`
-	TenderNoGT           *string  `json:"tenderNoGT,omitempty"`
-	TenderNoGTE          *string  `json:"tenderNoGTE,omitempty"`
-	TenderNoLT           *string  `json:"tenderNoLT,omitempty"`
-	TenderNoLTE          *string  `json:"tenderNoLTE,omitempty"`
-	TenderNoContains     *string  `json:"tenderNoContains,omitempty"`
-	TenderNoHasPrefix    *string  `json:"tenderNoHasPrefix,omitempty"`
-	TenderNoHasSuffix    *string  `json:"tenderNoHasSuffix,omitempty"`
-	TenderNoIsNil        bool     `json:"tenderNoIsNil,omitempty"`
-	TenderNoNotNil       bool     `json:"tenderNoNotNil,omitempty"`
-	TenderNoEqualFold    *string  `json:"tenderNoEqualFold,omitempty"`
-	TenderNoContainsFold *string  `json:"tenderNoContainsFold,omitempty"`
-
-	// "submission_deadline" field predicates.
-	SubmissionDeadline       *time.Time  `json:"submissionDeadline,omitempty"`
-	SubmissionDeadlineNEQ    *time.Time  `json:"submissionDeadlineNEQ,omitempty"`
-	SubmissionDeadlineIn     []time.Time `json:"submissionDeadlineIn,omitempty"`
-	SubmissionDeadlineNotIn  []time.Time `json:"submissionDeadlineNotIn,omitempty"`
-	SubmissionDeadlineGT     *time.Time  `json:"submissionDeadlineGT,omitempty"`
-	SubmissionDeadlineGTE    *time.Time  `json:"submissionDeadlineGTE,omitempty"`
-	SubmissionDeadlineLT     *time.Time  `json:"submissionDeadlineLT,omitempty"`
-	SubmissionDeadlineLTE    *time.Time  `json:"submissionDeadlineLTE,omitempty"`
-	SubmissionDeadlineIsNil  bool        `json:"submissionDeadlineIsNil,omitempty"`
-	SubmissionDeadlineNotNil bool        `json:"submissionDeadlineNotNil,omitempty"`
-
-	// "industry" field predicates.
-	Industry             *string  `json:"industry,omitempty"`
-	IndustryNEQ          *string  `json:"industryNEQ,omitempty"`
-	IndustryIn           []string `json:"industryIn,omitempty"`
-	IndustryNotIn        []string `json:"industryNotIn,omitempty"`
-	IndustryGT           *string  `json:"industryGT,omitempty"`
-	IndustryGTE          *string  `json:"industryGTE,omitempty"`
-	IndustryLT           *string  `json:"industryLT,omitempty"`
-	IndustryLTE          *string  `json:"industryLTE,omitempty"`
-	IndustryContains     *string  `json:"industryContains,omitempty"`
-	IndustryHasPrefix    *string  `json:"industryHasPrefix,omitempty"`
-	IndustryHasSuffix    *string  `json:"industryHasSuffix,omitempty"`
-	IndustryIsNil        bool     `json:"industryIsNil,omitempty"`
-	IndustryNotNil       bool     `json:"industryNotNil,omitempty"`
-	IndustryEqualFold    *string  `json:"industryEqualFold,omitempty"`
-	IndustryContainsFold *string  `json:"industryContainsFold,omitempty"`
-
-	// "region" field predicates.
-	Region             *string  `json:"region,omitempty"`
-	RegionNEQ          *string  `json:"regionNEQ,omitempty"`
-	RegionIn           []string `json:"regionIn,omitempty"`
-	RegionNotIn        []string `json:"regionNotIn,omitempty"`
-	RegionGT           *string  `json:"regionGT,omitempty"`
-	RegionGTE          *string  `json:"regionGTE,omitempty"`
-	RegionLT           *string  `json:"regionLT,omitempty"`
-	RegionLTE          *string  `json:"regionLTE,omitempty"`
-	RegionContains     *string  `json:"regionContains,omitempty"`
-	RegionHasPrefix    *string  `json:"regionHasPrefix,omitempty"`
-	RegionHasSuffix    *string  `json:"regionHasSuffix,omitempty"`
-	RegionIsNil        bool     `json:"regionIsNil,omitempty"`
-	RegionNotNil       bool     `json:"regionNotNil,omitempty"`
-	RegionEqualFold    *string  `json:"regionEqualFold,omitempty"`
-	RegionContainsFold *string  `json:"regionContainsFold,omitempty"`
-
-	// "winner" field predicates.
-	Winner             *string  `json:"winner,omitempty"`
-	WinnerNEQ          *string  `json:"winnerNEQ,omitempty"`
-	WinnerIn           []string `json:"winnerIn,omitempty"`
-	WinnerNotIn        []string `json:"winnerNotIn,omitempty"`
-	WinnerGT           *string  `json:"winnerGT,omitempty"`
-	WinnerGTE          *string  `json:"winnerGTE,omitempty"`
-	WinnerLT           *string  `json:"winnerLT,omitempty"`
-	WinnerLTE          *string  `json:"winnerLTE,omitempty"`
-	WinnerContains     *string  `json:"winnerContains,omitempty"`
-	WinnerHasPrefix    *string  `json:"winnerHasPrefix,omitempty"`
-	WinnerHasSuffix    *string  `json:"winnerHasSuffix,omitempty"`
-	WinnerIsNil        bool     `json:"winnerIsNil,omitempty"`
-	WinnerNotNil       bool     `json:"winnerNotNil,omitempty"`
-	WinnerEqualFold    *string  `json:"winnerEqualFold,omitempty"`
-	WinnerContainsFold *string  `json:"winnerContainsFold,omitempty"`
-
-	// "decided_at" field predicates.
-	DecidedAt       *time.Time  `json:"decidedAt,omitempty"`
-	DecidedAtNEQ    *time.Time  `json:"decidedAtNEQ,omitempty"`
-	DecidedAtIn     []time.Time `json:"decidedAtIn,omitempty"`
-	DecidedAtNotIn  []time.Time `json:"decidedAtNotIn,omitempty"`
-	DecidedAtGT     *time.Time  `json:"decidedAtGT,omitempty"`
-	DecidedAtGTE    *time.Time  `json:"decidedAtGTE,omitempty"`
-	DecidedAtLT     *time.Time  `json:"decidedAtLT,omitempty"`
-	DecidedAtLTE    *time.Time  `json:"decidedAtLTE,omitempty"`
-	DecidedAtIsNil  bool        `json:"decidedAtIsNil,omitempty"`
-	DecidedAtNotNil bool        `json:"decidedAtNotNil,omitempty"`
-
-	// "loss_reason" field predicates.
-	LossReason       *process.LossReason  `json:"lossReason,omitempty"`
-	LossReasonNEQ    *process.LossReason  `json:"lossReasonNEQ,omitempty"`
-	LossReasonIn     []process.LossReason `json:"lossReasonIn,omitempty"`
-	LossReasonNotIn  []process.LossReason `json:"lossReasonNotIn,omitempty"`
-	LossReasonIsNil  bool                 `json:"lossReasonIsNil,omitempty"`
-	LossReasonNotNil bool                 `json:"lossReasonNotNil,omitempty"`
-
-	// "customer" edge predicates.
-	HasCustomer     *bool                 `json:"hasCustomer,omitempty"`
-	HasCustomerWith []*CustomerWhereInput `json:"hasCustomerWith,omitempty"`
-
-	// "owner" edge predicates.
-	HasOwner     *bool             `json:"hasOwner,omitempty"`
-	HasOwnerWith []*UserWhereInput `json:"hasOwnerWith,omitempty"`
-
-	// "presales_lead" edge predicates.
-	HasPresalesLead     *bool             `json:"hasPresalesLead,omitempty"`
-	HasPresalesLeadWith []*UserWhereInput `json:"hasPresalesLeadWith,omitempty"`
-
-	// "stage_entries" edge predicates.
-	HasStageEntries     *bool                   `json:"hasStageEntries,omitempty"`
-	HasStageEntriesWith []*StageEntryWhereInput `json:"hasStageEntriesWith,omitempty"`
-
-	// "line_items" edge predicates.
-	HasLineItems     *bool                 `json:"hasLineItems,omitempty"`
-	HasLineItemsWith []*LineItemWhereInput `json:"hasLineItemsWith,omitempty"`
-
-	// "stakeholders" edge predicates.
-	HasStakeholders     *bool                    `json:"hasStakeholders,omitempty"`
-	HasStakeholdersWith []*StakeholderWhereInput `json:"hasStakeholdersWith,omitempty"`
-
-	// "activities" edge predicates.
-	HasActivities     *bool                 `json:"hasActivities,omitempty"`
-	HasActivitiesWith []*ActivityWhereInput `json:"hasActivitiesWith,omitempty"`
-
-	// "proposals" edge predicates.
-	HasProposals     *bool                 `json:"hasProposals,omitempty"`
-	HasProposalsWith []*ProposalWhereInput `json:"hasProposalsWith,omitempty"`
-
-	// "retrospectives" edge predicates.
-	HasRetrospectives     *bool                      `json:"hasRetrospectives,omitempty"`
-	HasRetrospectivesWith []*RetrospectiveWhereInput `json:"hasRetrospectivesWith,omitempty"`
-
-	// "lessons" edge predicates.
-	HasLessons     *bool               `json:"hasLessons,omitempty"`
-	HasLessonsWith []*LessonWhereInput `json:"hasLessonsWith,omitempty"`
+	Not                      *OpportunityWhereInput
+	Or, And                  []*OpportunityWhereInput
+	Version                  *int
+	VersionGT                *int
+	VersionGTE               *int
+	VersionLT                *int
+	VersionLTE               *int
+	CreatedAt                *time.Time
+	CreatedAtGT              *time.Time
+	CreatedAtGTE             *time.Time
+	CreatedAtLT              *time.Time
+	CreatedAtLTE             *time.Time
+	UpdatedAt                *time.Time
+	UpdatedAtGT              *time.Time
+	UpdatedAtGTE             *time.Time
+	UpdatedAtLT              *time.Time
+	UpdatedAtLTE             *time.Time
+	Code                     *string
+	CodeNEQ                  *string
+	CodeIn                   []string
+	CodeHasPrefix            *string
+	CodeIsNil                bool
+	CodeNotNil               bool
+	CodeContainsFold         *string
+	Name                     *string
+	NameNEQ                  *string
+	NameIn                   []string
+	NameHasPrefix            *string
+	NameContainsFold         *string
+	CustomerID               *string
+	CustomerIDIn             []string
+	CustomerIDNotIn          []string
+	CustomerIDIsNil          bool
+	CustomerIDNotNil         bool
+	OwnerID                  *string
+	OwnerIDIn                []string
+	OwnerIDNotIn             []string
+	OwnerIDIsNil             bool
+	OwnerIDNotNil            bool
+	PresalesLeadID           *string
+	PresalesLeadIDIn         []string
+	PresalesLeadIDNotIn      []string
+	PresalesLeadIDIsNil      bool
+	PresalesLeadIDNotNil     bool
+	Type                     *process.OpportunityType
+	TypeIn                   []process.OpportunityType
+	TypeNotIn                []process.OpportunityType
+	Stage                    *process.OpportunityStage
+	StageIn                  []process.OpportunityStage
+	StageNotIn               []process.OpportunityStage
+	Status                   *process.OpportunityStatus
+	StatusIn                 []process.OpportunityStatus
+	StatusNotIn              []process.OpportunityStatus
+	Source                   *string
+	SourceNEQ                *string
+	SourceIn                 []string
+	SourceHasPrefix          *string
+	SourceIsNil              bool
+	SourceNotNil             bool
+	SourceContainsFold       *string
+	Amount                   *int64
+	AmountGT                 *int64
+	AmountGTE                *int64
+	AmountLT                 *int64
+	AmountLTE                *int64
+	BudgetAmount             *int64
+	BudgetAmountGT           *int64
+	BudgetAmountGTE          *int64
+	BudgetAmountLT           *int64
+	BudgetAmountLTE          *int64
+	BudgetAmountIsNil        bool
+	BudgetAmountNotNil       bool
+	AwardAmount              *int64
+	AwardAmountGT            *int64
+	AwardAmountGTE           *int64
+	AwardAmountLT            *int64
+	AwardAmountLTE           *int64
+	AwardAmountIsNil         bool
+	AwardAmountNotNil        bool
+	ExpectedCloseOn          *time.Time
+	ExpectedCloseOnGT        *time.Time
+	ExpectedCloseOnGTE       *time.Time
+	ExpectedCloseOnLT        *time.Time
+	ExpectedCloseOnLTE       *time.Time
+	ExpectedCloseOnIsNil     bool
+	ExpectedCloseOnNotNil    bool
+	ProcurementMethod        *process.ProcurementMethod
+	ProcurementMethodIn      []process.ProcurementMethod
+	ProcurementMethodNotIn   []process.ProcurementMethod
+	ProcurementMethodIsNil   bool
+	ProcurementMethodNotNil  bool
+	TenderNo                 *string
+	TenderNoNEQ              *string
+	TenderNoIn               []string
+	TenderNoHasPrefix        *string
+	TenderNoIsNil            bool
+	TenderNoNotNil           bool
+	TenderNoContainsFold     *string
+	SubmissionDeadline       *time.Time
+	SubmissionDeadlineGT     *time.Time
+	SubmissionDeadlineGTE    *time.Time
+	SubmissionDeadlineLT     *time.Time
+	SubmissionDeadlineLTE    *time.Time
+	SubmissionDeadlineIsNil  bool
+	SubmissionDeadlineNotNil bool
+	DeadlineZone             *string
+	DeadlineZoneNEQ          *string
+	DeadlineZoneIn           []string
+	DeadlineZoneHasPrefix    *string
+	DeadlineZoneIsNil        bool
+	DeadlineZoneNotNil       bool
+	DeadlineZoneContainsFold *string
+	BidOpeningAt             *time.Time
+	BidOpeningAtGT           *time.Time
+	BidOpeningAtGTE          *time.Time
+	BidOpeningAtLT           *time.Time
+	BidOpeningAtLTE          *time.Time
+	BidOpeningAtIsNil        bool
+	BidOpeningAtNotNil       bool
+	PriceCeiling             *int64
+	PriceCeilingGT           *int64
+	PriceCeilingGTE          *int64
+	PriceCeilingLT           *int64
+	PriceCeilingLTE          *int64
+	PriceCeilingIsNil        bool
+	PriceCeilingNotNil       bool
+	BidValidityUntil         *time.Time
+	BidValidityUntilGT       *time.Time
+	BidValidityUntilGTE      *time.Time
+	BidValidityUntilLT       *time.Time
+	BidValidityUntilLTE      *time.Time
+	BidValidityUntilIsNil    bool
+	BidValidityUntilNotNil   bool
+	BondDemanded             *int64
+	BondDemandedGT           *int64
+	BondDemandedGTE          *int64
+	BondDemandedLT           *int64
+	BondDemandedLTE          *int64
+	BondDemandedIsNil        bool
+	BondDemandedNotNil       bool
+	TemplateID               *string
+	TemplateIDIn             []string
+	TemplateIDNotIn          []string
+	TemplateIDIsNil          bool
+	TemplateIDNotNil         bool
+	ForecastCategory         *process.ForecastCategory
+	ForecastCategoryIn       []process.ForecastCategory
+	ForecastCategoryNotIn    []process.ForecastCategory
+	ForecastCategoryIsNil    bool
+	ForecastCategoryNotNil   bool
+	OriginID                 *string
+	OriginIDIn               []string
+	OriginIDNotIn            []string
+	OriginIDIsNil            bool
+	OriginIDNotNil           bool
+	Origin                   *process.OpportunityOrigin
+	OriginIn                 []process.OpportunityOrigin
+	OriginNotIn              []process.OpportunityOrigin
+	OriginIsNil              bool
+	OriginNotNil             bool
+	Industry                 *string
+	IndustryNEQ              *string
+	IndustryIn               []string
+	IndustryHasPrefix        *string
+	IndustryIsNil            bool
+	IndustryNotNil           bool
+	IndustryContainsFold     *string
+	Region                   *string
+	RegionNEQ                *string
+	RegionIn                 []string
+	RegionHasPrefix          *string
+	RegionIsNil              bool
+	RegionNotNil             bool
+	RegionContainsFold       *string
+	Winner                   *string
+	WinnerNEQ                *string
+	WinnerIn                 []string
+	WinnerHasPrefix          *string
+	WinnerIsNil              bool
+	WinnerNotNil             bool
+	WinnerContainsFold       *string
+	DecidedAt                *time.Time
+	DecidedAtGT              *time.Time
+	DecidedAtGTE             *time.Time
+	DecidedAtLT              *time.Time
+	DecidedAtLTE             *time.Time
+	DecidedAtIsNil           bool
+	DecidedAtNotNil          bool
+	LossReason               *process.LossReason
+	LossReasonIn             []process.LossReason
+	LossReasonNotIn          []process.LossReason
+	LossReasonIsNil          bool
+	LossReasonNotNil         bool
+	Failure                  *process.BidFailure
+	FailureIn                []process.BidFailure
+	FailureNotIn             []process.BidFailure
+	FailureIsNil             bool
+	FailureNotNil            bool
+	ID                       *string
+	IDIn                     []string
+	IDNotIn                  []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *OpportunityWhereInput) AddPredicates(predicates ...predicate.Opportunity) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyOpportunityWhereInput says that a OpportunityWhereInput holds no condition.
+var ErrEmptyOpportunityWhereInput = errors.New("ent: empty OpportunityWhereInput")
 
-// Filter applies the OpportunityWhereInput filter on the OpportunityQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *OpportunityWhereInput) Filter(q *OpportunityQuery) (*OpportunityQuery, error) {
 	if i == nil {
 		return q, nil
@@ -5808,1163 +9402,976 @@ func (i *OpportunityWhereInput) Filter(q *OpportunityQuery) (*OpportunityQuery, 
 	return q.Where(p), nil
 }
 
-// ErrEmptyOpportunityWhereInput is returned in case the OpportunityWhereInput is empty.
-var ErrEmptyOpportunityWhereInput = errors.New("ent: empty predicate OpportunityWhereInput")
-
-// P returns a predicate for filtering opportunities.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
-	var predicates []predicate.Opportunity
+	var all []predicate.Opportunity
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, opportunity.Not(p))
+		all = append(all, opportunity.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Opportunity, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Opportunity, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, opportunity.Or(or...))
+		all = append(all, opportunity.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Opportunity, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, opportunity.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, opportunity.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, opportunity.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, opportunity.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, opportunity.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, opportunity.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, opportunity.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, opportunity.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, opportunity.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, opportunity.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, opportunity.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, opportunity.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, opportunity.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, opportunity.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, opportunity.VersionNotIn(i.VersionNotIn...))
+		all = append(all, opportunity.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, opportunity.VersionGT(*i.VersionGT))
+		all = append(all, opportunity.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, opportunity.VersionGTE(*i.VersionGTE))
+		all = append(all, opportunity.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, opportunity.VersionLT(*i.VersionLT))
+		all = append(all, opportunity.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, opportunity.VersionLTE(*i.VersionLTE))
+		all = append(all, opportunity.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, opportunity.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, opportunity.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, opportunity.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, opportunity.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, opportunity.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, opportunity.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, opportunity.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, opportunity.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, opportunity.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, opportunity.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, opportunity.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, opportunity.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, opportunity.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, opportunity.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, opportunity.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, opportunity.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, opportunity.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, opportunity.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, opportunity.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, opportunity.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, opportunity.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, opportunity.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, opportunity.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, opportunity.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, opportunity.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, opportunity.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.Code != nil {
-		predicates = append(predicates, opportunity.CodeEQ(*i.Code))
+		all = append(all, opportunity.CodeEQ(*i.Code))
 	}
 	if i.CodeNEQ != nil {
-		predicates = append(predicates, opportunity.CodeNEQ(*i.CodeNEQ))
+		all = append(all, opportunity.CodeNEQ(*i.CodeNEQ))
 	}
 	if len(i.CodeIn) > 0 {
-		predicates = append(predicates, opportunity.CodeIn(i.CodeIn...))
-	}
-	if len(i.CodeNotIn) > 0 {
-		predicates = append(predicates, opportunity.CodeNotIn(i.CodeNotIn...))
-	}
-	if i.CodeGT != nil {
-		predicates = append(predicates, opportunity.CodeGT(*i.CodeGT))
-	}
-	if i.CodeGTE != nil {
-		predicates = append(predicates, opportunity.CodeGTE(*i.CodeGTE))
-	}
-	if i.CodeLT != nil {
-		predicates = append(predicates, opportunity.CodeLT(*i.CodeLT))
-	}
-	if i.CodeLTE != nil {
-		predicates = append(predicates, opportunity.CodeLTE(*i.CodeLTE))
-	}
-	if i.CodeContains != nil {
-		predicates = append(predicates, opportunity.CodeContains(*i.CodeContains))
+		all = append(all, opportunity.CodeIn(i.CodeIn...))
 	}
 	if i.CodeHasPrefix != nil {
-		predicates = append(predicates, opportunity.CodeHasPrefix(*i.CodeHasPrefix))
-	}
-	if i.CodeHasSuffix != nil {
-		predicates = append(predicates, opportunity.CodeHasSuffix(*i.CodeHasSuffix))
+		all = append(all, opportunity.CodeHasPrefix(*i.CodeHasPrefix))
 	}
 	if i.CodeIsNil {
-		predicates = append(predicates, opportunity.CodeIsNil())
+		all = append(all, opportunity.CodeIsNil())
 	}
 	if i.CodeNotNil {
-		predicates = append(predicates, opportunity.CodeNotNil())
-	}
-	if i.CodeEqualFold != nil {
-		predicates = append(predicates, opportunity.CodeEqualFold(*i.CodeEqualFold))
+		all = append(all, opportunity.CodeNotNil())
 	}
 	if i.CodeContainsFold != nil {
-		predicates = append(predicates, opportunity.CodeContainsFold(*i.CodeContainsFold))
+		all = append(all, opportunity.CodeContainsFold(*i.CodeContainsFold))
 	}
 	if i.Name != nil {
-		predicates = append(predicates, opportunity.NameEQ(*i.Name))
+		all = append(all, opportunity.NameEQ(*i.Name))
 	}
 	if i.NameNEQ != nil {
-		predicates = append(predicates, opportunity.NameNEQ(*i.NameNEQ))
+		all = append(all, opportunity.NameNEQ(*i.NameNEQ))
 	}
 	if len(i.NameIn) > 0 {
-		predicates = append(predicates, opportunity.NameIn(i.NameIn...))
-	}
-	if len(i.NameNotIn) > 0 {
-		predicates = append(predicates, opportunity.NameNotIn(i.NameNotIn...))
-	}
-	if i.NameGT != nil {
-		predicates = append(predicates, opportunity.NameGT(*i.NameGT))
-	}
-	if i.NameGTE != nil {
-		predicates = append(predicates, opportunity.NameGTE(*i.NameGTE))
-	}
-	if i.NameLT != nil {
-		predicates = append(predicates, opportunity.NameLT(*i.NameLT))
-	}
-	if i.NameLTE != nil {
-		predicates = append(predicates, opportunity.NameLTE(*i.NameLTE))
-	}
-	if i.NameContains != nil {
-		predicates = append(predicates, opportunity.NameContains(*i.NameContains))
+		all = append(all, opportunity.NameIn(i.NameIn...))
 	}
 	if i.NameHasPrefix != nil {
-		predicates = append(predicates, opportunity.NameHasPrefix(*i.NameHasPrefix))
-	}
-	if i.NameHasSuffix != nil {
-		predicates = append(predicates, opportunity.NameHasSuffix(*i.NameHasSuffix))
-	}
-	if i.NameEqualFold != nil {
-		predicates = append(predicates, opportunity.NameEqualFold(*i.NameEqualFold))
+		all = append(all, opportunity.NameHasPrefix(*i.NameHasPrefix))
 	}
 	if i.NameContainsFold != nil {
-		predicates = append(predicates, opportunity.NameContainsFold(*i.NameContainsFold))
+		all = append(all, opportunity.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.CustomerID != nil {
-		predicates = append(predicates, opportunity.CustomerIDEQ(*i.CustomerID))
-	}
-	if i.CustomerIDNEQ != nil {
-		predicates = append(predicates, opportunity.CustomerIDNEQ(*i.CustomerIDNEQ))
+		all = append(all, opportunity.CustomerIDEQ(*i.CustomerID))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		predicates = append(predicates, opportunity.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, opportunity.CustomerIDIn(i.CustomerIDIn...))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		predicates = append(predicates, opportunity.CustomerIDNotIn(i.CustomerIDNotIn...))
-	}
-	if i.CustomerIDGT != nil {
-		predicates = append(predicates, opportunity.CustomerIDGT(*i.CustomerIDGT))
-	}
-	if i.CustomerIDGTE != nil {
-		predicates = append(predicates, opportunity.CustomerIDGTE(*i.CustomerIDGTE))
-	}
-	if i.CustomerIDLT != nil {
-		predicates = append(predicates, opportunity.CustomerIDLT(*i.CustomerIDLT))
-	}
-	if i.CustomerIDLTE != nil {
-		predicates = append(predicates, opportunity.CustomerIDLTE(*i.CustomerIDLTE))
-	}
-	if i.CustomerIDContains != nil {
-		predicates = append(predicates, opportunity.CustomerIDContains(*i.CustomerIDContains))
-	}
-	if i.CustomerIDHasPrefix != nil {
-		predicates = append(predicates, opportunity.CustomerIDHasPrefix(*i.CustomerIDHasPrefix))
-	}
-	if i.CustomerIDHasSuffix != nil {
-		predicates = append(predicates, opportunity.CustomerIDHasSuffix(*i.CustomerIDHasSuffix))
+		all = append(all, opportunity.CustomerIDNotIn(i.CustomerIDNotIn...))
 	}
 	if i.CustomerIDIsNil {
-		predicates = append(predicates, opportunity.CustomerIDIsNil())
+		all = append(all, opportunity.CustomerIDIsNil())
 	}
 	if i.CustomerIDNotNil {
-		predicates = append(predicates, opportunity.CustomerIDNotNil())
-	}
-	if i.CustomerIDEqualFold != nil {
-		predicates = append(predicates, opportunity.CustomerIDEqualFold(*i.CustomerIDEqualFold))
-	}
-	if i.CustomerIDContainsFold != nil {
-		predicates = append(predicates, opportunity.CustomerIDContainsFold(*i.CustomerIDContainsFold))
+		all = append(all, opportunity.CustomerIDNotNil())
 	}
 	if i.OwnerID != nil {
-		predicates = append(predicates, opportunity.OwnerIDEQ(*i.OwnerID))
-	}
-	if i.OwnerIDNEQ != nil {
-		predicates = append(predicates, opportunity.OwnerIDNEQ(*i.OwnerIDNEQ))
+		all = append(all, opportunity.OwnerIDEQ(*i.OwnerID))
 	}
 	if len(i.OwnerIDIn) > 0 {
-		predicates = append(predicates, opportunity.OwnerIDIn(i.OwnerIDIn...))
+		all = append(all, opportunity.OwnerIDIn(i.OwnerIDIn...))
 	}
 	if len(i.OwnerIDNotIn) > 0 {
-		predicates = append(predicates, opportunity.OwnerIDNotIn(i.OwnerIDNotIn...))
-	}
-	if i.OwnerIDGT != nil {
-		predicates = append(predicates, opportunity.OwnerIDGT(*i.OwnerIDGT))
-	}
-	if i.OwnerIDGTE != nil {
-		predicates = append(predicates, opportunity.OwnerIDGTE(*i.OwnerIDGTE))
-	}
-	if i.OwnerIDLT != nil {
-		predicates = append(predicates, opportunity.OwnerIDLT(*i.OwnerIDLT))
-	}
-	if i.OwnerIDLTE != nil {
-		predicates = append(predicates, opportunity.OwnerIDLTE(*i.OwnerIDLTE))
-	}
-	if i.OwnerIDContains != nil {
-		predicates = append(predicates, opportunity.OwnerIDContains(*i.OwnerIDContains))
-	}
-	if i.OwnerIDHasPrefix != nil {
-		predicates = append(predicates, opportunity.OwnerIDHasPrefix(*i.OwnerIDHasPrefix))
-	}
-	if i.OwnerIDHasSuffix != nil {
-		predicates = append(predicates, opportunity.OwnerIDHasSuffix(*i.OwnerIDHasSuffix))
+		all = append(all, opportunity.OwnerIDNotIn(i.OwnerIDNotIn...))
 	}
 	if i.OwnerIDIsNil {
-		predicates = append(predicates, opportunity.OwnerIDIsNil())
+		all = append(all, opportunity.OwnerIDIsNil())
 	}
 	if i.OwnerIDNotNil {
-		predicates = append(predicates, opportunity.OwnerIDNotNil())
-	}
-	if i.OwnerIDEqualFold != nil {
-		predicates = append(predicates, opportunity.OwnerIDEqualFold(*i.OwnerIDEqualFold))
-	}
-	if i.OwnerIDContainsFold != nil {
-		predicates = append(predicates, opportunity.OwnerIDContainsFold(*i.OwnerIDContainsFold))
+		all = append(all, opportunity.OwnerIDNotNil())
 	}
 	if i.PresalesLeadID != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDEQ(*i.PresalesLeadID))
-	}
-	if i.PresalesLeadIDNEQ != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDNEQ(*i.PresalesLeadIDNEQ))
+		all = append(all, opportunity.PresalesLeadIDEQ(*i.PresalesLeadID))
 	}
 	if len(i.PresalesLeadIDIn) > 0 {
-		predicates = append(predicates, opportunity.PresalesLeadIDIn(i.PresalesLeadIDIn...))
+		all = append(all, opportunity.PresalesLeadIDIn(i.PresalesLeadIDIn...))
 	}
 	if len(i.PresalesLeadIDNotIn) > 0 {
-		predicates = append(predicates, opportunity.PresalesLeadIDNotIn(i.PresalesLeadIDNotIn...))
-	}
-	if i.PresalesLeadIDGT != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDGT(*i.PresalesLeadIDGT))
-	}
-	if i.PresalesLeadIDGTE != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDGTE(*i.PresalesLeadIDGTE))
-	}
-	if i.PresalesLeadIDLT != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDLT(*i.PresalesLeadIDLT))
-	}
-	if i.PresalesLeadIDLTE != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDLTE(*i.PresalesLeadIDLTE))
-	}
-	if i.PresalesLeadIDContains != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDContains(*i.PresalesLeadIDContains))
-	}
-	if i.PresalesLeadIDHasPrefix != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDHasPrefix(*i.PresalesLeadIDHasPrefix))
-	}
-	if i.PresalesLeadIDHasSuffix != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDHasSuffix(*i.PresalesLeadIDHasSuffix))
+		all = append(all, opportunity.PresalesLeadIDNotIn(i.PresalesLeadIDNotIn...))
 	}
 	if i.PresalesLeadIDIsNil {
-		predicates = append(predicates, opportunity.PresalesLeadIDIsNil())
+		all = append(all, opportunity.PresalesLeadIDIsNil())
 	}
 	if i.PresalesLeadIDNotNil {
-		predicates = append(predicates, opportunity.PresalesLeadIDNotNil())
-	}
-	if i.PresalesLeadIDEqualFold != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDEqualFold(*i.PresalesLeadIDEqualFold))
-	}
-	if i.PresalesLeadIDContainsFold != nil {
-		predicates = append(predicates, opportunity.PresalesLeadIDContainsFold(*i.PresalesLeadIDContainsFold))
+		all = append(all, opportunity.PresalesLeadIDNotNil())
 	}
 	if i.Type != nil {
-		predicates = append(predicates, opportunity.TypeEQ(*i.Type))
-	}
-	if i.TypeNEQ != nil {
-		predicates = append(predicates, opportunity.TypeNEQ(*i.TypeNEQ))
+		all = append(all, opportunity.TypeEQ(*i.Type))
 	}
 	if len(i.TypeIn) > 0 {
-		predicates = append(predicates, opportunity.TypeIn(i.TypeIn...))
+		all = append(all, opportunity.TypeIn(i.TypeIn...))
 	}
 	if len(i.TypeNotIn) > 0 {
-		predicates = append(predicates, opportunity.TypeNotIn(i.TypeNotIn...))
+		all = append(all, opportunity.TypeNotIn(i.TypeNotIn...))
 	}
 	if i.Stage != nil {
-		predicates = append(predicates, opportunity.StageEQ(*i.Stage))
-	}
-	if i.StageNEQ != nil {
-		predicates = append(predicates, opportunity.StageNEQ(*i.StageNEQ))
+		all = append(all, opportunity.StageEQ(*i.Stage))
 	}
 	if len(i.StageIn) > 0 {
-		predicates = append(predicates, opportunity.StageIn(i.StageIn...))
+		all = append(all, opportunity.StageIn(i.StageIn...))
 	}
 	if len(i.StageNotIn) > 0 {
-		predicates = append(predicates, opportunity.StageNotIn(i.StageNotIn...))
+		all = append(all, opportunity.StageNotIn(i.StageNotIn...))
 	}
 	if i.Status != nil {
-		predicates = append(predicates, opportunity.StatusEQ(*i.Status))
-	}
-	if i.StatusNEQ != nil {
-		predicates = append(predicates, opportunity.StatusNEQ(*i.StatusNEQ))
+		all = append(all, opportunity.StatusEQ(*i.Status))
 	}
 	if len(i.StatusIn) > 0 {
-		predicates = append(predicates, opportunity.StatusIn(i.StatusIn...))
+		all = append(all, opportunity.StatusIn(i.StatusIn...))
 	}
 	if len(i.StatusNotIn) > 0 {
-		predicates = append(predicates, opportunity.StatusNotIn(i.StatusNotIn...))
+		all = append(all, opportunity.StatusNotIn(i.StatusNotIn...))
 	}
 	if i.Source != nil {
-		predicates = append(predicates, opportunity.SourceEQ(*i.Source))
+		all = append(all, opportunity.SourceEQ(*i.Source))
 	}
 	if i.SourceNEQ != nil {
-		predicates = append(predicates, opportunity.SourceNEQ(*i.SourceNEQ))
+		all = append(all, opportunity.SourceNEQ(*i.SourceNEQ))
 	}
 	if len(i.SourceIn) > 0 {
-		predicates = append(predicates, opportunity.SourceIn(i.SourceIn...))
-	}
-	if len(i.SourceNotIn) > 0 {
-		predicates = append(predicates, opportunity.SourceNotIn(i.SourceNotIn...))
-	}
-	if i.SourceGT != nil {
-		predicates = append(predicates, opportunity.SourceGT(*i.SourceGT))
-	}
-	if i.SourceGTE != nil {
-		predicates = append(predicates, opportunity.SourceGTE(*i.SourceGTE))
-	}
-	if i.SourceLT != nil {
-		predicates = append(predicates, opportunity.SourceLT(*i.SourceLT))
-	}
-	if i.SourceLTE != nil {
-		predicates = append(predicates, opportunity.SourceLTE(*i.SourceLTE))
-	}
-	if i.SourceContains != nil {
-		predicates = append(predicates, opportunity.SourceContains(*i.SourceContains))
+		all = append(all, opportunity.SourceIn(i.SourceIn...))
 	}
 	if i.SourceHasPrefix != nil {
-		predicates = append(predicates, opportunity.SourceHasPrefix(*i.SourceHasPrefix))
-	}
-	if i.SourceHasSuffix != nil {
-		predicates = append(predicates, opportunity.SourceHasSuffix(*i.SourceHasSuffix))
+		all = append(all, opportunity.SourceHasPrefix(*i.SourceHasPrefix))
 	}
 	if i.SourceIsNil {
-		predicates = append(predicates, opportunity.SourceIsNil())
+		all = append(all, opportunity.SourceIsNil())
 	}
 	if i.SourceNotNil {
-		predicates = append(predicates, opportunity.SourceNotNil())
-	}
-	if i.SourceEqualFold != nil {
-		predicates = append(predicates, opportunity.SourceEqualFold(*i.SourceEqualFold))
+		all = append(all, opportunity.SourceNotNil())
 	}
 	if i.SourceContainsFold != nil {
-		predicates = append(predicates, opportunity.SourceContainsFold(*i.SourceContainsFold))
+		all = append(all, opportunity.SourceContainsFold(*i.SourceContainsFold))
 	}
 	if i.Amount != nil {
-		predicates = append(predicates, opportunity.AmountEQ(*i.Amount))
-	}
-	if i.AmountNEQ != nil {
-		predicates = append(predicates, opportunity.AmountNEQ(*i.AmountNEQ))
-	}
-	if len(i.AmountIn) > 0 {
-		predicates = append(predicates, opportunity.AmountIn(i.AmountIn...))
-	}
-	if len(i.AmountNotIn) > 0 {
-		predicates = append(predicates, opportunity.AmountNotIn(i.AmountNotIn...))
+		all = append(all, opportunity.AmountEQ(*i.Amount))
 	}
 	if i.AmountGT != nil {
-		predicates = append(predicates, opportunity.AmountGT(*i.AmountGT))
+		all = append(all, opportunity.AmountGT(*i.AmountGT))
 	}
 	if i.AmountGTE != nil {
-		predicates = append(predicates, opportunity.AmountGTE(*i.AmountGTE))
+		all = append(all, opportunity.AmountGTE(*i.AmountGTE))
 	}
 	if i.AmountLT != nil {
-		predicates = append(predicates, opportunity.AmountLT(*i.AmountLT))
+		all = append(all, opportunity.AmountLT(*i.AmountLT))
 	}
 	if i.AmountLTE != nil {
-		predicates = append(predicates, opportunity.AmountLTE(*i.AmountLTE))
+		all = append(all, opportunity.AmountLTE(*i.AmountLTE))
 	}
 	if i.BudgetAmount != nil {
-		predicates = append(predicates, opportunity.BudgetAmountEQ(*i.BudgetAmount))
-	}
-	if i.BudgetAmountNEQ != nil {
-		predicates = append(predicates, opportunity.BudgetAmountNEQ(*i.BudgetAmountNEQ))
-	}
-	if len(i.BudgetAmountIn) > 0 {
-		predicates = append(predicates, opportunity.BudgetAmountIn(i.BudgetAmountIn...))
-	}
-	if len(i.BudgetAmountNotIn) > 0 {
-		predicates = append(predicates, opportunity.BudgetAmountNotIn(i.BudgetAmountNotIn...))
+		all = append(all, opportunity.BudgetAmountEQ(*i.BudgetAmount))
 	}
 	if i.BudgetAmountGT != nil {
-		predicates = append(predicates, opportunity.BudgetAmountGT(*i.BudgetAmountGT))
+		all = append(all, opportunity.BudgetAmountGT(*i.BudgetAmountGT))
 	}
 	if i.BudgetAmountGTE != nil {
-		predicates = append(predicates, opportunity.BudgetAmountGTE(*i.BudgetAmountGTE))
+		all = append(all, opportunity.BudgetAmountGTE(*i.BudgetAmountGTE))
 	}
 	if i.BudgetAmountLT != nil {
-		predicates = append(predicates, opportunity.BudgetAmountLT(*i.BudgetAmountLT))
+		all = append(all, opportunity.BudgetAmountLT(*i.BudgetAmountLT))
 	}
 	if i.BudgetAmountLTE != nil {
-		predicates = append(predicates, opportunity.BudgetAmountLTE(*i.BudgetAmountLTE))
+		all = append(all, opportunity.BudgetAmountLTE(*i.BudgetAmountLTE))
 	}
 	if i.BudgetAmountIsNil {
-		predicates = append(predicates, opportunity.BudgetAmountIsNil())
+		all = append(all, opportunity.BudgetAmountIsNil())
 	}
 	if i.BudgetAmountNotNil {
-		predicates = append(predicates, opportunity.BudgetAmountNotNil())
+		all = append(all, opportunity.BudgetAmountNotNil())
 	}
 	if i.AwardAmount != nil {
-		predicates = append(predicates, opportunity.AwardAmountEQ(*i.AwardAmount))
-	}
-	if i.AwardAmountNEQ != nil {
-		predicates = append(predicates, opportunity.AwardAmountNEQ(*i.AwardAmountNEQ))
-	}
-	if len(i.AwardAmountIn) > 0 {
-		predicates = append(predicates, opportunity.AwardAmountIn(i.AwardAmountIn...))
-	}
-	if len(i.AwardAmountNotIn) > 0 {
-		predicates = append(predicates, opportunity.AwardAmountNotIn(i.AwardAmountNotIn...))
+		all = append(all, opportunity.AwardAmountEQ(*i.AwardAmount))
 	}
 	if i.AwardAmountGT != nil {
-		predicates = append(predicates, opportunity.AwardAmountGT(*i.AwardAmountGT))
+		all = append(all, opportunity.AwardAmountGT(*i.AwardAmountGT))
 	}
 	if i.AwardAmountGTE != nil {
-		predicates = append(predicates, opportunity.AwardAmountGTE(*i.AwardAmountGTE))
+		all = append(all, opportunity.AwardAmountGTE(*i.AwardAmountGTE))
 	}
 	if i.AwardAmountLT != nil {
-		predicates = append(predicates, opportunity.AwardAmountLT(*i.AwardAmountLT))
+		all = append(all, opportunity.AwardAmountLT(*i.AwardAmountLT))
 	}
 	if i.AwardAmountLTE != nil {
-		predicates = append(predicates, opportunity.AwardAmountLTE(*i.AwardAmountLTE))
+		all = append(all, opportunity.AwardAmountLTE(*i.AwardAmountLTE))
 	}
 	if i.AwardAmountIsNil {
-		predicates = append(predicates, opportunity.AwardAmountIsNil())
+		all = append(all, opportunity.AwardAmountIsNil())
 	}
 	if i.AwardAmountNotNil {
-		predicates = append(predicates, opportunity.AwardAmountNotNil())
+		all = append(all, opportunity.AwardAmountNotNil())
 	}
 	if i.ExpectedCloseOn != nil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnEQ(*i.ExpectedCloseOn))
-	}
-	if i.ExpectedCloseOnNEQ != nil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnNEQ(*i.ExpectedCloseOnNEQ))
-	}
-	if len(i.ExpectedCloseOnIn) > 0 {
-		predicates = append(predicates, opportunity.ExpectedCloseOnIn(i.ExpectedCloseOnIn...))
-	}
-	if len(i.ExpectedCloseOnNotIn) > 0 {
-		predicates = append(predicates, opportunity.ExpectedCloseOnNotIn(i.ExpectedCloseOnNotIn...))
+		all = append(all, opportunity.ExpectedCloseOnEQ(*i.ExpectedCloseOn))
 	}
 	if i.ExpectedCloseOnGT != nil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnGT(*i.ExpectedCloseOnGT))
+		all = append(all, opportunity.ExpectedCloseOnGT(*i.ExpectedCloseOnGT))
 	}
 	if i.ExpectedCloseOnGTE != nil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnGTE(*i.ExpectedCloseOnGTE))
+		all = append(all, opportunity.ExpectedCloseOnGTE(*i.ExpectedCloseOnGTE))
 	}
 	if i.ExpectedCloseOnLT != nil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnLT(*i.ExpectedCloseOnLT))
+		all = append(all, opportunity.ExpectedCloseOnLT(*i.ExpectedCloseOnLT))
 	}
 	if i.ExpectedCloseOnLTE != nil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnLTE(*i.ExpectedCloseOnLTE))
+		all = append(all, opportunity.ExpectedCloseOnLTE(*i.ExpectedCloseOnLTE))
 	}
 	if i.ExpectedCloseOnIsNil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnIsNil())
+		all = append(all, opportunity.ExpectedCloseOnIsNil())
 	}
 	if i.ExpectedCloseOnNotNil {
-		predicates = append(predicates, opportunity.ExpectedCloseOnNotNil())
+		all = append(all, opportunity.ExpectedCloseOnNotNil())
 	}
 	if i.ProcurementMethod != nil {
-		predicates = append(predicates, opportunity.ProcurementMethodEQ(*i.ProcurementMethod))
-	}
-	if i.ProcurementMethodNEQ != nil {
-		predicates = append(predicates, opportunity.ProcurementMethodNEQ(*i.ProcurementMethodNEQ))
+		all = append(all, opportunity.ProcurementMethodEQ(*i.ProcurementMethod))
 	}
 	if len(i.ProcurementMethodIn) > 0 {
-		predicates = append(predicates, opportunity.ProcurementMethodIn(i.ProcurementMethodIn...))
+		all = append(all, opportunity.ProcurementMethodIn(i.ProcurementMethodIn...))
 	}
 	if len(i.ProcurementMethodNotIn) > 0 {
-		predicates = append(predicates, opportunity.ProcurementMethodNotIn(i.ProcurementMethodNotIn...))
+		all = append(all, opportunity.ProcurementMethodNotIn(i.ProcurementMethodNotIn...))
 	}
 	if i.ProcurementMethodIsNil {
-		predicates = append(predicates, opportunity.ProcurementMethodIsNil())
+		all = append(all, opportunity.ProcurementMethodIsNil())
 	}
 	if i.ProcurementMethodNotNil {
-		predicates = append(predicates, opportunity.ProcurementMethodNotNil())
+		all = append(all, opportunity.ProcurementMethodNotNil())
 	}
 	if i.TenderNo != nil {
-		predicates = append(predicates, opportunity.TenderNoEQ(*i.TenderNo))
+		all = append(all, opportunity.TenderNoEQ(*i.TenderNo))
 	}
 	if i.TenderNoNEQ != nil {
-		predicates = append(predicates, opportunity.TenderNoNEQ(*i.TenderNoNEQ))
+		all = append(all, opportunity.TenderNoNEQ(*i.TenderNoNEQ))
 	}
 	if len(i.TenderNoIn) > 0 {
-		predicates = append(predicates, opportunity.TenderNoIn(i.TenderNoIn...))
-	}
-	if len(i.TenderNoNotIn) > 0 {
-		predicates = append(predicates, opportunity.TenderNoNotIn(i.TenderNoNotIn...))
-	}
-	if i.TenderNoGT != nil {
-		predicates = append(predicates, opportunity.TenderNoGT(*i.TenderNoGT))
-	}
-	if i.TenderNoGTE != nil {
-		predicates = append(predicates, opportunity.TenderNoGTE(*i.TenderNoGTE))
-	}
-	if i.TenderNoLT != nil {
-		predicates = append(predicates, opportunity.TenderNoLT(*i.TenderNoLT))
-	}
-	if i.TenderNoLTE != nil {
-		predicates = append(predicates, opportunity.TenderNoLTE(*i.TenderNoLTE))
-	}
-	if i.TenderNoContains != nil {
-		predicates = append(predicates, opportunity.TenderNoContains(*i.TenderNoContains))
+		all = append(all, opportunity.TenderNoIn(i.TenderNoIn...))
 	}
 	if i.TenderNoHasPrefix != nil {
-		predicates = append(predicates, opportunity.TenderNoHasPrefix(*i.TenderNoHasPrefix))
-	}
-	if i.TenderNoHasSuffix != nil {
-		predicates = append(predicates, opportunity.TenderNoHasSuffix(*i.TenderNoHasSuffix))
+		all = append(all, opportunity.TenderNoHasPrefix(*i.TenderNoHasPrefix))
 	}
 	if i.TenderNoIsNil {
-		predicates = append(predicates, opportunity.TenderNoIsNil())
+		all = append(all, opportunity.TenderNoIsNil())
 	}
 	if i.TenderNoNotNil {
-		predicates = append(predicates, opportunity.TenderNoNotNil())
-	}
-	if i.TenderNoEqualFold != nil {
-		predicates = append(predicates, opportunity.TenderNoEqualFold(*i.TenderNoEqualFold))
+		all = append(all, opportunity.TenderNoNotNil())
 	}
 	if i.TenderNoContainsFold != nil {
-		predicates = append(predicates, opportunity.TenderNoContainsFold(*i.TenderNoContainsFold))
+		all = append(all, opportunity.TenderNoContainsFold(*i.TenderNoContainsFold))
 	}
 	if i.SubmissionDeadline != nil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineEQ(*i.SubmissionDeadline))
-	}
-	if i.SubmissionDeadlineNEQ != nil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineNEQ(*i.SubmissionDeadlineNEQ))
-	}
-	if len(i.SubmissionDeadlineIn) > 0 {
-		predicates = append(predicates, opportunity.SubmissionDeadlineIn(i.SubmissionDeadlineIn...))
-	}
-	if len(i.SubmissionDeadlineNotIn) > 0 {
-		predicates = append(predicates, opportunity.SubmissionDeadlineNotIn(i.SubmissionDeadlineNotIn...))
+		all = append(all, opportunity.SubmissionDeadlineEQ(*i.SubmissionDeadline))
 	}
 	if i.SubmissionDeadlineGT != nil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineGT(*i.SubmissionDeadlineGT))
+		all = append(all, opportunity.SubmissionDeadlineGT(*i.SubmissionDeadlineGT))
 	}
 	if i.SubmissionDeadlineGTE != nil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineGTE(*i.SubmissionDeadlineGTE))
+		all = append(all, opportunity.SubmissionDeadlineGTE(*i.SubmissionDeadlineGTE))
 	}
 	if i.SubmissionDeadlineLT != nil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineLT(*i.SubmissionDeadlineLT))
+		all = append(all, opportunity.SubmissionDeadlineLT(*i.SubmissionDeadlineLT))
 	}
 	if i.SubmissionDeadlineLTE != nil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineLTE(*i.SubmissionDeadlineLTE))
+		all = append(all, opportunity.SubmissionDeadlineLTE(*i.SubmissionDeadlineLTE))
 	}
 	if i.SubmissionDeadlineIsNil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineIsNil())
+		all = append(all, opportunity.SubmissionDeadlineIsNil())
 	}
 	if i.SubmissionDeadlineNotNil {
-		predicates = append(predicates, opportunity.SubmissionDeadlineNotNil())
+		all = append(all, opportunity.SubmissionDeadlineNotNil())
+	}
+	if i.DeadlineZone != nil {
+		all = append(all, opportunity.DeadlineZoneEQ(*i.DeadlineZone))
+	}
+	if i.DeadlineZoneNEQ != nil {
+		all = append(all, opportunity.DeadlineZoneNEQ(*i.DeadlineZoneNEQ))
+	}
+	if len(i.DeadlineZoneIn) > 0 {
+		all = append(all, opportunity.DeadlineZoneIn(i.DeadlineZoneIn...))
+	}
+	if i.DeadlineZoneHasPrefix != nil {
+		all = append(all, opportunity.DeadlineZoneHasPrefix(*i.DeadlineZoneHasPrefix))
+	}
+	if i.DeadlineZoneIsNil {
+		all = append(all, opportunity.DeadlineZoneIsNil())
+	}
+	if i.DeadlineZoneNotNil {
+		all = append(all, opportunity.DeadlineZoneNotNil())
+	}
+	if i.DeadlineZoneContainsFold != nil {
+		all = append(all, opportunity.DeadlineZoneContainsFold(*i.DeadlineZoneContainsFold))
+	}
+	if i.BidOpeningAt != nil {
+		all = append(all, opportunity.BidOpeningAtEQ(*i.BidOpeningAt))
+	}
+	if i.BidOpeningAtGT != nil {
+		all = append(all, opportunity.BidOpeningAtGT(*i.BidOpeningAtGT))
+	}
+	if i.BidOpeningAtGTE != nil {
+		all = append(all, opportunity.BidOpeningAtGTE(*i.BidOpeningAtGTE))
+	}
+	if i.BidOpeningAtLT != nil {
+		all = append(all, opportunity.BidOpeningAtLT(*i.BidOpeningAtLT))
+	}
+	if i.BidOpeningAtLTE != nil {
+		all = append(all, opportunity.BidOpeningAtLTE(*i.BidOpeningAtLTE))
+	}
+	if i.BidOpeningAtIsNil {
+		all = append(all, opportunity.BidOpeningAtIsNil())
+	}
+	if i.BidOpeningAtNotNil {
+		all = append(all, opportunity.BidOpeningAtNotNil())
+	}
+	if i.PriceCeiling != nil {
+		all = append(all, opportunity.PriceCeilingEQ(*i.PriceCeiling))
+	}
+	if i.PriceCeilingGT != nil {
+		all = append(all, opportunity.PriceCeilingGT(*i.PriceCeilingGT))
+	}
+	if i.PriceCeilingGTE != nil {
+		all = append(all, opportunity.PriceCeilingGTE(*i.PriceCeilingGTE))
+	}
+	if i.PriceCeilingLT != nil {
+		all = append(all, opportunity.PriceCeilingLT(*i.PriceCeilingLT))
+	}
+	if i.PriceCeilingLTE != nil {
+		all = append(all, opportunity.PriceCeilingLTE(*i.PriceCeilingLTE))
+	}
+	if i.PriceCeilingIsNil {
+		all = append(all, opportunity.PriceCeilingIsNil())
+	}
+	if i.PriceCeilingNotNil {
+		all = append(all, opportunity.PriceCeilingNotNil())
+	}
+	if i.BidValidityUntil != nil {
+		all = append(all, opportunity.BidValidityUntilEQ(*i.BidValidityUntil))
+	}
+	if i.BidValidityUntilGT != nil {
+		all = append(all, opportunity.BidValidityUntilGT(*i.BidValidityUntilGT))
+	}
+	if i.BidValidityUntilGTE != nil {
+		all = append(all, opportunity.BidValidityUntilGTE(*i.BidValidityUntilGTE))
+	}
+	if i.BidValidityUntilLT != nil {
+		all = append(all, opportunity.BidValidityUntilLT(*i.BidValidityUntilLT))
+	}
+	if i.BidValidityUntilLTE != nil {
+		all = append(all, opportunity.BidValidityUntilLTE(*i.BidValidityUntilLTE))
+	}
+	if i.BidValidityUntilIsNil {
+		all = append(all, opportunity.BidValidityUntilIsNil())
+	}
+	if i.BidValidityUntilNotNil {
+		all = append(all, opportunity.BidValidityUntilNotNil())
+	}
+	if i.BondDemanded != nil {
+		all = append(all, opportunity.BondDemandedEQ(*i.BondDemanded))
+	}
+	if i.BondDemandedGT != nil {
+		all = append(all, opportunity.BondDemandedGT(*i.BondDemandedGT))
+	}
+	if i.BondDemandedGTE != nil {
+		all = append(all, opportunity.BondDemandedGTE(*i.BondDemandedGTE))
+	}
+	if i.BondDemandedLT != nil {
+		all = append(all, opportunity.BondDemandedLT(*i.BondDemandedLT))
+	}
+	if i.BondDemandedLTE != nil {
+		all = append(all, opportunity.BondDemandedLTE(*i.BondDemandedLTE))
+	}
+	if i.BondDemandedIsNil {
+		all = append(all, opportunity.BondDemandedIsNil())
+	}
+	if i.BondDemandedNotNil {
+		all = append(all, opportunity.BondDemandedNotNil())
+	}
+	if i.TemplateID != nil {
+		all = append(all, opportunity.TemplateIDEQ(*i.TemplateID))
+	}
+	if len(i.TemplateIDIn) > 0 {
+		all = append(all, opportunity.TemplateIDIn(i.TemplateIDIn...))
+	}
+	if len(i.TemplateIDNotIn) > 0 {
+		all = append(all, opportunity.TemplateIDNotIn(i.TemplateIDNotIn...))
+	}
+	if i.TemplateIDIsNil {
+		all = append(all, opportunity.TemplateIDIsNil())
+	}
+	if i.TemplateIDNotNil {
+		all = append(all, opportunity.TemplateIDNotNil())
+	}
+	if i.ForecastCategory != nil {
+		all = append(all, opportunity.ForecastCategoryEQ(*i.ForecastCategory))
+	}
+	if len(i.ForecastCategoryIn) > 0 {
+		all = append(all, opportunity.ForecastCategoryIn(i.ForecastCategoryIn...))
+	}
+	if len(i.ForecastCategoryNotIn) > 0 {
+		all = append(all, opportunity.ForecastCategoryNotIn(i.ForecastCategoryNotIn...))
+	}
+	if i.ForecastCategoryIsNil {
+		all = append(all, opportunity.ForecastCategoryIsNil())
+	}
+	if i.ForecastCategoryNotNil {
+		all = append(all, opportunity.ForecastCategoryNotNil())
+	}
+	if i.OriginID != nil {
+		all = append(all, opportunity.OriginIDEQ(*i.OriginID))
+	}
+	if len(i.OriginIDIn) > 0 {
+		all = append(all, opportunity.OriginIDIn(i.OriginIDIn...))
+	}
+	if len(i.OriginIDNotIn) > 0 {
+		all = append(all, opportunity.OriginIDNotIn(i.OriginIDNotIn...))
+	}
+	if i.OriginIDIsNil {
+		all = append(all, opportunity.OriginIDIsNil())
+	}
+	if i.OriginIDNotNil {
+		all = append(all, opportunity.OriginIDNotNil())
+	}
+	if i.Origin != nil {
+		all = append(all, opportunity.OriginEQ(*i.Origin))
+	}
+	if len(i.OriginIn) > 0 {
+		all = append(all, opportunity.OriginIn(i.OriginIn...))
+	}
+	if len(i.OriginNotIn) > 0 {
+		all = append(all, opportunity.OriginNotIn(i.OriginNotIn...))
+	}
+	if i.OriginIsNil {
+		all = append(all, opportunity.OriginIsNil())
+	}
+	if i.OriginNotNil {
+		all = append(all, opportunity.OriginNotNil())
 	}
 	if i.Industry != nil {
-		predicates = append(predicates, opportunity.IndustryEQ(*i.Industry))
+		all = append(all, opportunity.IndustryEQ(*i.Industry))
 	}
 	if i.IndustryNEQ != nil {
-		predicates = append(predicates, opportunity.IndustryNEQ(*i.IndustryNEQ))
+		all = append(all, opportunity.IndustryNEQ(*i.IndustryNEQ))
 	}
 	if len(i.IndustryIn) > 0 {
-		predicates = append(predicates, opportunity.IndustryIn(i.IndustryIn...))
-	}
-	if len(i.IndustryNotIn) > 0 {
-		predicates = append(predicates, opportunity.IndustryNotIn(i.IndustryNotIn...))
-	}
-	if i.IndustryGT != nil {
-		predicates = append(predicates, opportunity.IndustryGT(*i.IndustryGT))
-	}
-	if i.IndustryGTE != nil {
-		predicates = append(predicates, opportunity.IndustryGTE(*i.IndustryGTE))
-	}
-	if i.IndustryLT != nil {
-		predicates = append(predicates, opportunity.IndustryLT(*i.IndustryLT))
-	}
-	if i.IndustryLTE != nil {
-		predicates = append(predicates, opportunity.IndustryLTE(*i.IndustryLTE))
-	}
-	if i.IndustryContains != nil {
-		predicates = append(predicates, opportunity.IndustryContains(*i.IndustryContains))
+		all = append(all, opportunity.IndustryIn(i.IndustryIn...))
 	}
 	if i.IndustryHasPrefix != nil {
-		predicates = append(predicates, opportunity.IndustryHasPrefix(*i.IndustryHasPrefix))
-	}
-	if i.IndustryHasSuffix != nil {
-		predicates = append(predicates, opportunity.IndustryHasSuffix(*i.IndustryHasSuffix))
+		all = append(all, opportunity.IndustryHasPrefix(*i.IndustryHasPrefix))
 	}
 	if i.IndustryIsNil {
-		predicates = append(predicates, opportunity.IndustryIsNil())
+		all = append(all, opportunity.IndustryIsNil())
 	}
 	if i.IndustryNotNil {
-		predicates = append(predicates, opportunity.IndustryNotNil())
-	}
-	if i.IndustryEqualFold != nil {
-		predicates = append(predicates, opportunity.IndustryEqualFold(*i.IndustryEqualFold))
+		all = append(all, opportunity.IndustryNotNil())
 	}
 	if i.IndustryContainsFold != nil {
-		predicates = append(predicates, opportunity.IndustryContainsFold(*i.IndustryContainsFold))
+		all = append(all, opportunity.IndustryContainsFold(*i.IndustryContainsFold))
 	}
 	if i.Region != nil {
-		predicates = append(predicates, opportunity.RegionEQ(*i.Region))
+		all = append(all, opportunity.RegionEQ(*i.Region))
 	}
 	if i.RegionNEQ != nil {
-		predicates = append(predicates, opportunity.RegionNEQ(*i.RegionNEQ))
+		all = append(all, opportunity.RegionNEQ(*i.RegionNEQ))
 	}
 	if len(i.RegionIn) > 0 {
-		predicates = append(predicates, opportunity.RegionIn(i.RegionIn...))
-	}
-	if len(i.RegionNotIn) > 0 {
-		predicates = append(predicates, opportunity.RegionNotIn(i.RegionNotIn...))
-	}
-	if i.RegionGT != nil {
-		predicates = append(predicates, opportunity.RegionGT(*i.RegionGT))
-	}
-	if i.RegionGTE != nil {
-		predicates = append(predicates, opportunity.RegionGTE(*i.RegionGTE))
-	}
-	if i.RegionLT != nil {
-		predicates = append(predicates, opportunity.RegionLT(*i.RegionLT))
-	}
-	if i.RegionLTE != nil {
-		predicates = append(predicates, opportunity.RegionLTE(*i.RegionLTE))
-	}
-	if i.RegionContains != nil {
-		predicates = append(predicates, opportunity.RegionContains(*i.RegionContains))
+		all = append(all, opportunity.RegionIn(i.RegionIn...))
 	}
 	if i.RegionHasPrefix != nil {
-		predicates = append(predicates, opportunity.RegionHasPrefix(*i.RegionHasPrefix))
-	}
-	if i.RegionHasSuffix != nil {
-		predicates = append(predicates, opportunity.RegionHasSuffix(*i.RegionHasSuffix))
+		all = append(all, opportunity.RegionHasPrefix(*i.RegionHasPrefix))
 	}
 	if i.RegionIsNil {
-		predicates = append(predicates, opportunity.RegionIsNil())
+		all = append(all, opportunity.RegionIsNil())
 	}
 	if i.RegionNotNil {
-		predicates = append(predicates, opportunity.RegionNotNil())
-	}
-	if i.RegionEqualFold != nil {
-		predicates = append(predicates, opportunity.RegionEqualFold(*i.RegionEqualFold))
+		all = append(all, opportunity.RegionNotNil())
 	}
 	if i.RegionContainsFold != nil {
-		predicates = append(predicates, opportunity.RegionContainsFold(*i.RegionContainsFold))
+		all = append(all, opportunity.RegionContainsFold(*i.RegionContainsFold))
 	}
 	if i.Winner != nil {
-		predicates = append(predicates, opportunity.WinnerEQ(*i.Winner))
+		all = append(all, opportunity.WinnerEQ(*i.Winner))
 	}
 	if i.WinnerNEQ != nil {
-		predicates = append(predicates, opportunity.WinnerNEQ(*i.WinnerNEQ))
+		all = append(all, opportunity.WinnerNEQ(*i.WinnerNEQ))
 	}
 	if len(i.WinnerIn) > 0 {
-		predicates = append(predicates, opportunity.WinnerIn(i.WinnerIn...))
-	}
-	if len(i.WinnerNotIn) > 0 {
-		predicates = append(predicates, opportunity.WinnerNotIn(i.WinnerNotIn...))
-	}
-	if i.WinnerGT != nil {
-		predicates = append(predicates, opportunity.WinnerGT(*i.WinnerGT))
-	}
-	if i.WinnerGTE != nil {
-		predicates = append(predicates, opportunity.WinnerGTE(*i.WinnerGTE))
-	}
-	if i.WinnerLT != nil {
-		predicates = append(predicates, opportunity.WinnerLT(*i.WinnerLT))
-	}
-	if i.WinnerLTE != nil {
-		predicates = append(predicates, opportunity.WinnerLTE(*i.WinnerLTE))
-	}
-	if i.WinnerContains != nil {
-		predicates = append(predicates, opportunity.WinnerContains(*i.WinnerContains))
+		all = append(all, opportunity.WinnerIn(i.WinnerIn...))
 	}
 	if i.WinnerHasPrefix != nil {
-		predicates = append(predicates, opportunity.WinnerHasPrefix(*i.WinnerHasPrefix))
-	}
-	if i.WinnerHasSuffix != nil {
-		predicates = append(predicates, opportunity.WinnerHasSuffix(*i.WinnerHasSuffix))
+		all = append(all, opportunity.WinnerHasPrefix(*i.WinnerHasPrefix))
 	}
 	if i.WinnerIsNil {
-		predicates = append(predicates, opportunity.WinnerIsNil())
+		all = append(all, opportunity.WinnerIsNil())
 	}
 	if i.WinnerNotNil {
-		predicates = append(predicates, opportunity.WinnerNotNil())
-	}
-	if i.WinnerEqualFold != nil {
-		predicates = append(predicates, opportunity.WinnerEqualFold(*i.WinnerEqualFold))
+		all = append(all, opportunity.WinnerNotNil())
 	}
 	if i.WinnerContainsFold != nil {
-		predicates = append(predicates, opportunity.WinnerContainsFold(*i.WinnerContainsFold))
+		all = append(all, opportunity.WinnerContainsFold(*i.WinnerContainsFold))
 	}
 	if i.DecidedAt != nil {
-		predicates = append(predicates, opportunity.DecidedAtEQ(*i.DecidedAt))
-	}
-	if i.DecidedAtNEQ != nil {
-		predicates = append(predicates, opportunity.DecidedAtNEQ(*i.DecidedAtNEQ))
-	}
-	if len(i.DecidedAtIn) > 0 {
-		predicates = append(predicates, opportunity.DecidedAtIn(i.DecidedAtIn...))
-	}
-	if len(i.DecidedAtNotIn) > 0 {
-		predicates = append(predicates, opportunity.DecidedAtNotIn(i.DecidedAtNotIn...))
+		all = append(all, opportunity.DecidedAtEQ(*i.DecidedAt))
 	}
 	if i.DecidedAtGT != nil {
-		predicates = append(predicates, opportunity.DecidedAtGT(*i.DecidedAtGT))
+		all = append(all, opportunity.DecidedAtGT(*i.DecidedAtGT))
 	}
 	if i.DecidedAtGTE != nil {
-		predicates = append(predicates, opportunity.DecidedAtGTE(*i.DecidedAtGTE))
+		all = append(all, opportunity.DecidedAtGTE(*i.DecidedAtGTE))
 	}
 	if i.DecidedAtLT != nil {
-		predicates = append(predicates, opportunity.DecidedAtLT(*i.DecidedAtLT))
+		all = append(all, opportunity.DecidedAtLT(*i.DecidedAtLT))
 	}
 	if i.DecidedAtLTE != nil {
-		predicates = append(predicates, opportunity.DecidedAtLTE(*i.DecidedAtLTE))
+		all = append(all, opportunity.DecidedAtLTE(*i.DecidedAtLTE))
 	}
 	if i.DecidedAtIsNil {
-		predicates = append(predicates, opportunity.DecidedAtIsNil())
+		all = append(all, opportunity.DecidedAtIsNil())
 	}
 	if i.DecidedAtNotNil {
-		predicates = append(predicates, opportunity.DecidedAtNotNil())
+		all = append(all, opportunity.DecidedAtNotNil())
 	}
 	if i.LossReason != nil {
-		predicates = append(predicates, opportunity.LossReasonEQ(*i.LossReason))
-	}
-	if i.LossReasonNEQ != nil {
-		predicates = append(predicates, opportunity.LossReasonNEQ(*i.LossReasonNEQ))
+		all = append(all, opportunity.LossReasonEQ(*i.LossReason))
 	}
 	if len(i.LossReasonIn) > 0 {
-		predicates = append(predicates, opportunity.LossReasonIn(i.LossReasonIn...))
+		all = append(all, opportunity.LossReasonIn(i.LossReasonIn...))
 	}
 	if len(i.LossReasonNotIn) > 0 {
-		predicates = append(predicates, opportunity.LossReasonNotIn(i.LossReasonNotIn...))
+		all = append(all, opportunity.LossReasonNotIn(i.LossReasonNotIn...))
 	}
 	if i.LossReasonIsNil {
-		predicates = append(predicates, opportunity.LossReasonIsNil())
+		all = append(all, opportunity.LossReasonIsNil())
 	}
 	if i.LossReasonNotNil {
-		predicates = append(predicates, opportunity.LossReasonNotNil())
+		all = append(all, opportunity.LossReasonNotNil())
 	}
-
-	if i.HasCustomer != nil {
-		p := opportunity.HasCustomer()
-		if !*i.HasCustomer {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.Failure != nil {
+		all = append(all, opportunity.FailureEQ(*i.Failure))
 	}
-	if len(i.HasCustomerWith) > 0 {
-		with := make([]predicate.Customer, 0, len(i.HasCustomerWith))
-		for _, w := range i.HasCustomerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasCustomerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasCustomerWith(with...))
+	if len(i.FailureIn) > 0 {
+		all = append(all, opportunity.FailureIn(i.FailureIn...))
 	}
-	if i.HasOwner != nil {
-		p := opportunity.HasOwner()
-		if !*i.HasOwner {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.FailureNotIn) > 0 {
+		all = append(all, opportunity.FailureNotIn(i.FailureNotIn...))
 	}
-	if len(i.HasOwnerWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasOwnerWith))
-		for _, w := range i.HasOwnerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOwnerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasOwnerWith(with...))
+	if i.FailureIsNil {
+		all = append(all, opportunity.FailureIsNil())
 	}
-	if i.HasPresalesLead != nil {
-		p := opportunity.HasPresalesLead()
-		if !*i.HasPresalesLead {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.FailureNotNil {
+		all = append(all, opportunity.FailureNotNil())
 	}
-	if len(i.HasPresalesLeadWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasPresalesLeadWith))
-		for _, w := range i.HasPresalesLeadWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasPresalesLeadWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasPresalesLeadWith(with...))
+	if i.ID != nil {
+		all = append(all, opportunity.IDEQ(*i.ID))
 	}
-	if i.HasStageEntries != nil {
-		p := opportunity.HasStageEntries()
-		if !*i.HasStageEntries {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDIn) > 0 {
+		all = append(all, opportunity.IDIn(i.IDIn...))
 	}
-	if len(i.HasStageEntriesWith) > 0 {
-		with := make([]predicate.StageEntry, 0, len(i.HasStageEntriesWith))
-		for _, w := range i.HasStageEntriesWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasStageEntriesWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasStageEntriesWith(with...))
+	if len(i.IDNotIn) > 0 {
+		all = append(all, opportunity.IDNotIn(i.IDNotIn...))
 	}
-	if i.HasLineItems != nil {
-		p := opportunity.HasLineItems()
-		if !*i.HasLineItems {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasLineItemsWith) > 0 {
-		with := make([]predicate.LineItem, 0, len(i.HasLineItemsWith))
-		for _, w := range i.HasLineItemsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasLineItemsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasLineItemsWith(with...))
-	}
-	if i.HasStakeholders != nil {
-		p := opportunity.HasStakeholders()
-		if !*i.HasStakeholders {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasStakeholdersWith) > 0 {
-		with := make([]predicate.Stakeholder, 0, len(i.HasStakeholdersWith))
-		for _, w := range i.HasStakeholdersWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasStakeholdersWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasStakeholdersWith(with...))
-	}
-	if i.HasActivities != nil {
-		p := opportunity.HasActivities()
-		if !*i.HasActivities {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasActivitiesWith) > 0 {
-		with := make([]predicate.Activity, 0, len(i.HasActivitiesWith))
-		for _, w := range i.HasActivitiesWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasActivitiesWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasActivitiesWith(with...))
-	}
-	if i.HasProposals != nil {
-		p := opportunity.HasProposals()
-		if !*i.HasProposals {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasProposalsWith) > 0 {
-		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
-		for _, w := range i.HasProposalsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasProposalsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasProposalsWith(with...))
-	}
-	if i.HasRetrospectives != nil {
-		p := opportunity.HasRetrospectives()
-		if !*i.HasRetrospectives {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasRetrospectivesWith) > 0 {
-		with := make([]predicate.Retrospective, 0, len(i.HasRetrospectivesWith))
-		for _, w := range i.HasRetrospectivesWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasRetrospectivesWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasRetrospectivesWith(with...))
-	}
-	if i.HasLessons != nil {
-		p := opportunity.HasLessons()
-		if !*i.HasLessons {
-			p = opportunity.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasLessonsWith) > 0 {
-		with := make([]predicate.Lesson, 0, len(i.HasLessonsWith))
-		for _, w := range i.HasLessonsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasLessonsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, opportunity.HasLessonsWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyOpportunityWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return opportunity.And(predicates...), nil
+		return opportunity.And(all...), nil
 	}
 }
 
-// ProductWhereInput represents a where input for filtering Product queries.
+// ProcessTemplateWhereInput filters a list of ProcessTemplate: all given conditions hold.
+type ProcessTemplateWhereInput struct {
+	Not                 *ProcessTemplateWhereInput
+	Or, And             []*ProcessTemplateWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	Code                *string
+	CodeNEQ             *string
+	CodeIn              []string
+	CodeHasPrefix       *string
+	CodeContainsFold    *string
+	Number              *int
+	NumberGT            *int
+	NumberGTE           *int
+	NumberLT            *int
+	NumberLTE           *int
+	Name                *string
+	NameNEQ             *string
+	NameIn              []string
+	NameHasPrefix       *string
+	NameContainsFold    *string
+	NameEn              *string
+	NameEnNEQ           *string
+	NameEnIn            []string
+	NameEnHasPrefix     *string
+	NameEnIsNil         bool
+	NameEnNotNil        bool
+	NameEnContainsFold  *string
+	Status              *process.TemplateStatus
+	StatusIn            []process.TemplateStatus
+	StatusNotIn         []process.TemplateStatus
+	PublishedAt         *time.Time
+	PublishedAtGT       *time.Time
+	PublishedAtGTE      *time.Time
+	PublishedAtLT       *time.Time
+	PublishedAtLTE      *time.Time
+	PublishedAtIsNil    bool
+	PublishedAtNotNil   bool
+	PublishedByID       *string
+	PublishedByIDIn     []string
+	PublishedByIDNotIn  []string
+	PublishedByIDIsNil  bool
+	PublishedByIDNotNil bool
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyProcessTemplateWhereInput says that a ProcessTemplateWhereInput holds no condition.
+var ErrEmptyProcessTemplateWhereInput = errors.New("ent: empty ProcessTemplateWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ProcessTemplateWhereInput) Filter(q *ProcessTemplateQuery) (*ProcessTemplateQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyProcessTemplateWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ProcessTemplateWhereInput) P() (predicate.ProcessTemplate, error) {
+	var all []predicate.ProcessTemplate
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, processtemplate.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.ProcessTemplate, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, processtemplate.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, processtemplate.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, processtemplate.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, processtemplate.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, processtemplate.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, processtemplate.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, processtemplate.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, processtemplate.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, processtemplate.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, processtemplate.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, processtemplate.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, processtemplate.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, processtemplate.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, processtemplate.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, processtemplate.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, processtemplate.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Code != nil {
+		all = append(all, processtemplate.CodeEQ(*i.Code))
+	}
+	if i.CodeNEQ != nil {
+		all = append(all, processtemplate.CodeNEQ(*i.CodeNEQ))
+	}
+	if len(i.CodeIn) > 0 {
+		all = append(all, processtemplate.CodeIn(i.CodeIn...))
+	}
+	if i.CodeHasPrefix != nil {
+		all = append(all, processtemplate.CodeHasPrefix(*i.CodeHasPrefix))
+	}
+	if i.CodeContainsFold != nil {
+		all = append(all, processtemplate.CodeContainsFold(*i.CodeContainsFold))
+	}
+	if i.Number != nil {
+		all = append(all, processtemplate.NumberEQ(*i.Number))
+	}
+	if i.NumberGT != nil {
+		all = append(all, processtemplate.NumberGT(*i.NumberGT))
+	}
+	if i.NumberGTE != nil {
+		all = append(all, processtemplate.NumberGTE(*i.NumberGTE))
+	}
+	if i.NumberLT != nil {
+		all = append(all, processtemplate.NumberLT(*i.NumberLT))
+	}
+	if i.NumberLTE != nil {
+		all = append(all, processtemplate.NumberLTE(*i.NumberLTE))
+	}
+	if i.Name != nil {
+		all = append(all, processtemplate.NameEQ(*i.Name))
+	}
+	if i.NameNEQ != nil {
+		all = append(all, processtemplate.NameNEQ(*i.NameNEQ))
+	}
+	if len(i.NameIn) > 0 {
+		all = append(all, processtemplate.NameIn(i.NameIn...))
+	}
+	if i.NameHasPrefix != nil {
+		all = append(all, processtemplate.NameHasPrefix(*i.NameHasPrefix))
+	}
+	if i.NameContainsFold != nil {
+		all = append(all, processtemplate.NameContainsFold(*i.NameContainsFold))
+	}
+	if i.NameEn != nil {
+		all = append(all, processtemplate.NameEnEQ(*i.NameEn))
+	}
+	if i.NameEnNEQ != nil {
+		all = append(all, processtemplate.NameEnNEQ(*i.NameEnNEQ))
+	}
+	if len(i.NameEnIn) > 0 {
+		all = append(all, processtemplate.NameEnIn(i.NameEnIn...))
+	}
+	if i.NameEnHasPrefix != nil {
+		all = append(all, processtemplate.NameEnHasPrefix(*i.NameEnHasPrefix))
+	}
+	if i.NameEnIsNil {
+		all = append(all, processtemplate.NameEnIsNil())
+	}
+	if i.NameEnNotNil {
+		all = append(all, processtemplate.NameEnNotNil())
+	}
+	if i.NameEnContainsFold != nil {
+		all = append(all, processtemplate.NameEnContainsFold(*i.NameEnContainsFold))
+	}
+	if i.Status != nil {
+		all = append(all, processtemplate.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, processtemplate.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, processtemplate.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.PublishedAt != nil {
+		all = append(all, processtemplate.PublishedAtEQ(*i.PublishedAt))
+	}
+	if i.PublishedAtGT != nil {
+		all = append(all, processtemplate.PublishedAtGT(*i.PublishedAtGT))
+	}
+	if i.PublishedAtGTE != nil {
+		all = append(all, processtemplate.PublishedAtGTE(*i.PublishedAtGTE))
+	}
+	if i.PublishedAtLT != nil {
+		all = append(all, processtemplate.PublishedAtLT(*i.PublishedAtLT))
+	}
+	if i.PublishedAtLTE != nil {
+		all = append(all, processtemplate.PublishedAtLTE(*i.PublishedAtLTE))
+	}
+	if i.PublishedAtIsNil {
+		all = append(all, processtemplate.PublishedAtIsNil())
+	}
+	if i.PublishedAtNotNil {
+		all = append(all, processtemplate.PublishedAtNotNil())
+	}
+	if i.PublishedByID != nil {
+		all = append(all, processtemplate.PublishedByIDEQ(*i.PublishedByID))
+	}
+	if len(i.PublishedByIDIn) > 0 {
+		all = append(all, processtemplate.PublishedByIDIn(i.PublishedByIDIn...))
+	}
+	if len(i.PublishedByIDNotIn) > 0 {
+		all = append(all, processtemplate.PublishedByIDNotIn(i.PublishedByIDNotIn...))
+	}
+	if i.PublishedByIDIsNil {
+		all = append(all, processtemplate.PublishedByIDIsNil())
+	}
+	if i.PublishedByIDNotNil {
+		all = append(all, processtemplate.PublishedByIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, processtemplate.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, processtemplate.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, processtemplate.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyProcessTemplateWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return processtemplate.And(all...), nil
+	}
+}
+
+// ProductWhereInput filters a list of Product: all given conditions hold.
 type ProductWhereInput struct {
-	Predicates []predicate.Product  `json:"-"`
-	Not        *ProductWhereInput   `json:"not,omitempty"`
-	Or         []*ProductWhereInput `json:"or,omitempty"`
-	And        []*ProductWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "code" field predicates.
-	Code             *string  `json:"code,omitempty"`
-	CodeNEQ          *string  `json:"codeNEQ,omitempty"`
-	CodeIn           []string `json:"codeIn,omitempty"`
-	CodeNotIn        []string `json:"codeNotIn,omitempty"`
-	CodeGT           *string  `json:"codeGT,omitempty"`
-	CodeGTE          *string  `json:"codeGTE,omitempty"`
-	CodeLT           *string  `json:"codeLT,omitempty"`
-	CodeLTE          *string  `json:"codeLTE,omitempty"`
-	CodeContains     *string  `json:"codeContains,omitempty"`
-	CodeHasPrefix    *string  `json:"codeHasPrefix,omitempty"`
-	CodeHasSuffix    *string  `json:"codeHasSuffix,omitempty"`
-	CodeIsNil        bool     `json:"codeIsNil,omitempty"`
-	CodeNotNil       bool     `json:"codeNotNil,omitempty"`
-	CodeEqualFold    *string  `json:"codeEqualFold,omitempty"`
-	CodeContainsFold *string  `json:"codeContainsFold,omitempty"`
-
-	// "name" field predicates.
-	Name             *string  `json:"name,omitempty"`
-	NameNEQ          *string  `json:"nameNEQ,omitempty"`
-	NameIn           []string `json:"nameIn,omitempty"`
-	NameNotIn        []string `json:"nameNotIn,omitempty"`
-	NameGT           *string  `json:"nameGT,omitempty"`
-	NameGTE          *string  `json:"nameGTE,omitempty"`
-	NameLT           *string  `json:"nameLT,omitempty"`
-	NameLTE          *string  `json:"nameLTE,omitempty"`
-	NameContains     *string  `json:"nameContains,omitempty"`
-	NameHasPrefix    *string  `json:"nameHasPrefix,omitempty"`
-	NameHasSuffix    *string  `json:"nameHasSuffix,omitempty"`
-	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
-	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
-
-	// "series" field predicates.
-	Series             *string  `json:"series,omitempty"`
-	SeriesNEQ          *string  `json:"seriesNEQ,omitempty"`
-	SeriesIn           []string `json:"seriesIn,omitempty"`
-	SeriesNotIn        []string `json:"seriesNotIn,omitempty"`
-	SeriesGT           *string  `json:"seriesGT,omitempty"`
-	SeriesGTE          *string  `json:"seriesGTE,omitempty"`
-	SeriesLT           *string  `json:"seriesLT,omitempty"`
-	SeriesLTE          *string  `json:"seriesLTE,omitempty"`
-	SeriesContains     *string  `json:"seriesContains,omitempty"`
-	SeriesHasPrefix    *string  `json:"seriesHasPrefix,omitempty"`
-	SeriesHasSuffix    *string  `json:"seriesHasSuffix,omitempty"`
-	SeriesIsNil        bool     `json:"seriesIsNil,omitempty"`
-	SeriesNotNil       bool     `json:"seriesNotNil,omitempty"`
-	SeriesEqualFold    *string  `json:"seriesEqualFold,omitempty"`
-	SeriesContainsFold *string  `json:"seriesContainsFold,omitempty"`
-
-	// "list_price" field predicates.
-	ListPrice      *int64  `json:"listPrice,omitempty"`
-	ListPriceNEQ   *int64  `json:"listPriceNEQ,omitempty"`
-	ListPriceIn    []int64 `json:"listPriceIn,omitempty"`
-	ListPriceNotIn []int64 `json:"listPriceNotIn,omitempty"`
-	ListPriceGT    *int64  `json:"listPriceGT,omitempty"`
-	ListPriceGTE   *int64  `json:"listPriceGTE,omitempty"`
-	ListPriceLT    *int64  `json:"listPriceLT,omitempty"`
-	ListPriceLTE   *int64  `json:"listPriceLTE,omitempty"`
-
-	// "active" field predicates.
-	Active    *bool `json:"active,omitempty"`
-	ActiveNEQ *bool `json:"activeNEQ,omitempty"`
-
-	// "line_items" edge predicates.
-	HasLineItems     *bool                 `json:"hasLineItems,omitempty"`
-	HasLineItemsWith []*LineItemWhereInput `json:"hasLineItemsWith,omitempty"`
+	Not                *ProductWhereInput
+	Or, And            []*ProductWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	Code               *string
+	CodeNEQ            *string
+	CodeIn             []string
+	CodeHasPrefix      *string
+	CodeIsNil          bool
+	CodeNotNil         bool
+	CodeContainsFold   *string
+	Name               *string
+	NameNEQ            *string
+	NameIn             []string
+	NameHasPrefix      *string
+	NameContainsFold   *string
+	Series             *string
+	SeriesNEQ          *string
+	SeriesIn           []string
+	SeriesHasPrefix    *string
+	SeriesIsNil        bool
+	SeriesNotNil       bool
+	SeriesContainsFold *string
+	ListPrice          *int64
+	ListPriceGT        *int64
+	ListPriceGTE       *int64
+	ListPriceLT        *int64
+	ListPriceLTE       *int64
+	Active             *bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *ProductWhereInput) AddPredicates(predicates ...predicate.Product) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyProductWhereInput says that a ProductWhereInput holds no condition.
+var ErrEmptyProductWhereInput = errors.New("ent: empty ProductWhereInput")
 
-// Filter applies the ProductWhereInput filter on the ProductQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *ProductWhereInput) Filter(q *ProductQuery) (*ProductQuery, error) {
 	if i == nil {
 		return q, nil
@@ -6979,522 +10386,605 @@ func (i *ProductWhereInput) Filter(q *ProductQuery) (*ProductQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyProductWhereInput is returned in case the ProductWhereInput is empty.
-var ErrEmptyProductWhereInput = errors.New("ent: empty predicate ProductWhereInput")
-
-// P returns a predicate for filtering products.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *ProductWhereInput) P() (predicate.Product, error) {
-	var predicates []predicate.Product
+	var all []predicate.Product
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, product.Not(p))
+		all = append(all, product.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Product, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Product, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, product.Or(or...))
+		all = append(all, product.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Product, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, product.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, product.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, product.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, product.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, product.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, product.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, product.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, product.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, product.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, product.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, product.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, product.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, product.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, product.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, product.VersionNotIn(i.VersionNotIn...))
+		all = append(all, product.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, product.VersionGT(*i.VersionGT))
+		all = append(all, product.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, product.VersionGTE(*i.VersionGTE))
+		all = append(all, product.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, product.VersionLT(*i.VersionLT))
+		all = append(all, product.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, product.VersionLTE(*i.VersionLTE))
+		all = append(all, product.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, product.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, product.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, product.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, product.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, product.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, product.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, product.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, product.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, product.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, product.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, product.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, product.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, product.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, product.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, product.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, product.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, product.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, product.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, product.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, product.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, product.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, product.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, product.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, product.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, product.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, product.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.Code != nil {
-		predicates = append(predicates, product.CodeEQ(*i.Code))
+		all = append(all, product.CodeEQ(*i.Code))
 	}
 	if i.CodeNEQ != nil {
-		predicates = append(predicates, product.CodeNEQ(*i.CodeNEQ))
+		all = append(all, product.CodeNEQ(*i.CodeNEQ))
 	}
 	if len(i.CodeIn) > 0 {
-		predicates = append(predicates, product.CodeIn(i.CodeIn...))
-	}
-	if len(i.CodeNotIn) > 0 {
-		predicates = append(predicates, product.CodeNotIn(i.CodeNotIn...))
-	}
-	if i.CodeGT != nil {
-		predicates = append(predicates, product.CodeGT(*i.CodeGT))
-	}
-	if i.CodeGTE != nil {
-		predicates = append(predicates, product.CodeGTE(*i.CodeGTE))
-	}
-	if i.CodeLT != nil {
-		predicates = append(predicates, product.CodeLT(*i.CodeLT))
-	}
-	if i.CodeLTE != nil {
-		predicates = append(predicates, product.CodeLTE(*i.CodeLTE))
-	}
-	if i.CodeContains != nil {
-		predicates = append(predicates, product.CodeContains(*i.CodeContains))
+		all = append(all, product.CodeIn(i.CodeIn...))
 	}
 	if i.CodeHasPrefix != nil {
-		predicates = append(predicates, product.CodeHasPrefix(*i.CodeHasPrefix))
-	}
-	if i.CodeHasSuffix != nil {
-		predicates = append(predicates, product.CodeHasSuffix(*i.CodeHasSuffix))
+		all = append(all, product.CodeHasPrefix(*i.CodeHasPrefix))
 	}
 	if i.CodeIsNil {
-		predicates = append(predicates, product.CodeIsNil())
+		all = append(all, product.CodeIsNil())
 	}
 	if i.CodeNotNil {
-		predicates = append(predicates, product.CodeNotNil())
-	}
-	if i.CodeEqualFold != nil {
-		predicates = append(predicates, product.CodeEqualFold(*i.CodeEqualFold))
+		all = append(all, product.CodeNotNil())
 	}
 	if i.CodeContainsFold != nil {
-		predicates = append(predicates, product.CodeContainsFold(*i.CodeContainsFold))
+		all = append(all, product.CodeContainsFold(*i.CodeContainsFold))
 	}
 	if i.Name != nil {
-		predicates = append(predicates, product.NameEQ(*i.Name))
+		all = append(all, product.NameEQ(*i.Name))
 	}
 	if i.NameNEQ != nil {
-		predicates = append(predicates, product.NameNEQ(*i.NameNEQ))
+		all = append(all, product.NameNEQ(*i.NameNEQ))
 	}
 	if len(i.NameIn) > 0 {
-		predicates = append(predicates, product.NameIn(i.NameIn...))
-	}
-	if len(i.NameNotIn) > 0 {
-		predicates = append(predicates, product.NameNotIn(i.NameNotIn...))
-	}
-	if i.NameGT != nil {
-		predicates = append(predicates, product.NameGT(*i.NameGT))
-	}
-	if i.NameGTE != nil {
-		predicates = append(predicates, product.NameGTE(*i.NameGTE))
-	}
-	if i.NameLT != nil {
-		predicates = append(predicates, product.NameLT(*i.NameLT))
-	}
-	if i.NameLTE != nil {
-		predicates = append(predicates, product.NameLTE(*i.NameLTE))
-	}
-	if i.NameContains != nil {
-		predicates = append(predicates, product.NameContains(*i.NameContains))
+		all = append(all, product.NameIn(i.NameIn...))
 	}
 	if i.NameHasPrefix != nil {
-		predicates = append(predicates, product.NameHasPrefix(*i.NameHasPrefix))
-	}
-	if i.NameHasSuffix != nil {
-		predicates = append(predicates, product.NameHasSuffix(*i.NameHasSuffix))
-	}
-	if i.NameEqualFold != nil {
-		predicates = append(predicates, product.NameEqualFold(*i.NameEqualFold))
+		all = append(all, product.NameHasPrefix(*i.NameHasPrefix))
 	}
 	if i.NameContainsFold != nil {
-		predicates = append(predicates, product.NameContainsFold(*i.NameContainsFold))
+		all = append(all, product.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.Series != nil {
-		predicates = append(predicates, product.SeriesEQ(*i.Series))
+		all = append(all, product.SeriesEQ(*i.Series))
 	}
 	if i.SeriesNEQ != nil {
-		predicates = append(predicates, product.SeriesNEQ(*i.SeriesNEQ))
+		all = append(all, product.SeriesNEQ(*i.SeriesNEQ))
 	}
 	if len(i.SeriesIn) > 0 {
-		predicates = append(predicates, product.SeriesIn(i.SeriesIn...))
-	}
-	if len(i.SeriesNotIn) > 0 {
-		predicates = append(predicates, product.SeriesNotIn(i.SeriesNotIn...))
-	}
-	if i.SeriesGT != nil {
-		predicates = append(predicates, product.SeriesGT(*i.SeriesGT))
-	}
-	if i.SeriesGTE != nil {
-		predicates = append(predicates, product.SeriesGTE(*i.SeriesGTE))
-	}
-	if i.SeriesLT != nil {
-		predicates = append(predicates, product.SeriesLT(*i.SeriesLT))
-	}
-	if i.SeriesLTE != nil {
-		predicates = append(predicates, product.SeriesLTE(*i.SeriesLTE))
-	}
-	if i.SeriesContains != nil {
-		predicates = append(predicates, product.SeriesContains(*i.SeriesContains))
+		all = append(all, product.SeriesIn(i.SeriesIn...))
 	}
 	if i.SeriesHasPrefix != nil {
-		predicates = append(predicates, product.SeriesHasPrefix(*i.SeriesHasPrefix))
-	}
-	if i.SeriesHasSuffix != nil {
-		predicates = append(predicates, product.SeriesHasSuffix(*i.SeriesHasSuffix))
+		all = append(all, product.SeriesHasPrefix(*i.SeriesHasPrefix))
 	}
 	if i.SeriesIsNil {
-		predicates = append(predicates, product.SeriesIsNil())
+		all = append(all, product.SeriesIsNil())
 	}
 	if i.SeriesNotNil {
-		predicates = append(predicates, product.SeriesNotNil())
-	}
-	if i.SeriesEqualFold != nil {
-		predicates = append(predicates, product.SeriesEqualFold(*i.SeriesEqualFold))
+		all = append(all, product.SeriesNotNil())
 	}
 	if i.SeriesContainsFold != nil {
-		predicates = append(predicates, product.SeriesContainsFold(*i.SeriesContainsFold))
+		all = append(all, product.SeriesContainsFold(*i.SeriesContainsFold))
 	}
 	if i.ListPrice != nil {
-		predicates = append(predicates, product.ListPriceEQ(*i.ListPrice))
-	}
-	if i.ListPriceNEQ != nil {
-		predicates = append(predicates, product.ListPriceNEQ(*i.ListPriceNEQ))
-	}
-	if len(i.ListPriceIn) > 0 {
-		predicates = append(predicates, product.ListPriceIn(i.ListPriceIn...))
-	}
-	if len(i.ListPriceNotIn) > 0 {
-		predicates = append(predicates, product.ListPriceNotIn(i.ListPriceNotIn...))
+		all = append(all, product.ListPriceEQ(*i.ListPrice))
 	}
 	if i.ListPriceGT != nil {
-		predicates = append(predicates, product.ListPriceGT(*i.ListPriceGT))
+		all = append(all, product.ListPriceGT(*i.ListPriceGT))
 	}
 	if i.ListPriceGTE != nil {
-		predicates = append(predicates, product.ListPriceGTE(*i.ListPriceGTE))
+		all = append(all, product.ListPriceGTE(*i.ListPriceGTE))
 	}
 	if i.ListPriceLT != nil {
-		predicates = append(predicates, product.ListPriceLT(*i.ListPriceLT))
+		all = append(all, product.ListPriceLT(*i.ListPriceLT))
 	}
 	if i.ListPriceLTE != nil {
-		predicates = append(predicates, product.ListPriceLTE(*i.ListPriceLTE))
+		all = append(all, product.ListPriceLTE(*i.ListPriceLTE))
 	}
 	if i.Active != nil {
-		predicates = append(predicates, product.ActiveEQ(*i.Active))
+		all = append(all, product.ActiveEQ(*i.Active))
 	}
-	if i.ActiveNEQ != nil {
-		predicates = append(predicates, product.ActiveNEQ(*i.ActiveNEQ))
+	if i.ID != nil {
+		all = append(all, product.IDEQ(*i.ID))
 	}
-
-	if i.HasLineItems != nil {
-		p := product.HasLineItems()
-		if !*i.HasLineItems {
-			p = product.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDIn) > 0 {
+		all = append(all, product.IDIn(i.IDIn...))
 	}
-	if len(i.HasLineItemsWith) > 0 {
-		with := make([]predicate.LineItem, 0, len(i.HasLineItemsWith))
-		for _, w := range i.HasLineItemsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasLineItemsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, product.HasLineItemsWith(with...))
+	if len(i.IDNotIn) > 0 {
+		all = append(all, product.IDNotIn(i.IDNotIn...))
 	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyProductWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return product.And(predicates...), nil
+		return product.And(all...), nil
 	}
 }
 
-// ProposalWhereInput represents a where input for filtering Proposal queries.
+// ProjectWhereInput filters a list of Project: all given conditions hold.
+type ProjectWhereInput struct {
+	Not                *ProjectWhereInput
+	Or, And            []*ProjectWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	ContractID         *string
+	ContractIDIn       []string
+	ContractIDNotIn    []string
+	ContractIDIsNil    bool
+	ContractIDNotNil   bool
+	Name               *string
+	NameNEQ            *string
+	NameIn             []string
+	NameHasPrefix      *string
+	NameContainsFold   *string
+	ManagerID          *string
+	ManagerIDIn        []string
+	ManagerIDNotIn     []string
+	ManagerIDIsNil     bool
+	ManagerIDNotNil    bool
+	Status             *process.ProjectStatus
+	StatusIn           []process.ProjectStatus
+	StatusNotIn        []process.ProjectStatus
+	StartsOn           *time.Time
+	StartsOnGT         *time.Time
+	StartsOnGTE        *time.Time
+	StartsOnLT         *time.Time
+	StartsOnLTE        *time.Time
+	StartsOnIsNil      bool
+	StartsOnNotNil     bool
+	EndsOn             *time.Time
+	EndsOnGT           *time.Time
+	EndsOnGTE          *time.Time
+	EndsOnLT           *time.Time
+	EndsOnLTE          *time.Time
+	EndsOnIsNil        bool
+	EndsOnNotNil       bool
+	ClosedAt           *time.Time
+	ClosedAtGT         *time.Time
+	ClosedAtGTE        *time.Time
+	ClosedAtLT         *time.Time
+	ClosedAtLTE        *time.Time
+	ClosedAtIsNil      bool
+	ClosedAtNotNil     bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyProjectWhereInput says that a ProjectWhereInput holds no condition.
+var ErrEmptyProjectWhereInput = errors.New("ent: empty ProjectWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ProjectWhereInput) Filter(q *ProjectQuery) (*ProjectQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyProjectWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ProjectWhereInput) P() (predicate.Project, error) {
+	var all []predicate.Project
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, project.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Project, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, project.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, project.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, project.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, project.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, project.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, project.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, project.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, project.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, project.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, project.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, project.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, project.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, project.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, project.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, project.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, project.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, project.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, project.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, project.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.ContractID != nil {
+		all = append(all, project.ContractIDEQ(*i.ContractID))
+	}
+	if len(i.ContractIDIn) > 0 {
+		all = append(all, project.ContractIDIn(i.ContractIDIn...))
+	}
+	if len(i.ContractIDNotIn) > 0 {
+		all = append(all, project.ContractIDNotIn(i.ContractIDNotIn...))
+	}
+	if i.ContractIDIsNil {
+		all = append(all, project.ContractIDIsNil())
+	}
+	if i.ContractIDNotNil {
+		all = append(all, project.ContractIDNotNil())
+	}
+	if i.Name != nil {
+		all = append(all, project.NameEQ(*i.Name))
+	}
+	if i.NameNEQ != nil {
+		all = append(all, project.NameNEQ(*i.NameNEQ))
+	}
+	if len(i.NameIn) > 0 {
+		all = append(all, project.NameIn(i.NameIn...))
+	}
+	if i.NameHasPrefix != nil {
+		all = append(all, project.NameHasPrefix(*i.NameHasPrefix))
+	}
+	if i.NameContainsFold != nil {
+		all = append(all, project.NameContainsFold(*i.NameContainsFold))
+	}
+	if i.ManagerID != nil {
+		all = append(all, project.ManagerIDEQ(*i.ManagerID))
+	}
+	if len(i.ManagerIDIn) > 0 {
+		all = append(all, project.ManagerIDIn(i.ManagerIDIn...))
+	}
+	if len(i.ManagerIDNotIn) > 0 {
+		all = append(all, project.ManagerIDNotIn(i.ManagerIDNotIn...))
+	}
+	if i.ManagerIDIsNil {
+		all = append(all, project.ManagerIDIsNil())
+	}
+	if i.ManagerIDNotNil {
+		all = append(all, project.ManagerIDNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, project.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, project.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, project.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.StartsOn != nil {
+		all = append(all, project.StartsOnEQ(*i.StartsOn))
+	}
+	if i.StartsOnGT != nil {
+		all = append(all, project.StartsOnGT(*i.StartsOnGT))
+	}
+	if i.StartsOnGTE != nil {
+		all = append(all, project.StartsOnGTE(*i.StartsOnGTE))
+	}
+	if i.StartsOnLT != nil {
+		all = append(all, project.StartsOnLT(*i.StartsOnLT))
+	}
+	if i.StartsOnLTE != nil {
+		all = append(all, project.StartsOnLTE(*i.StartsOnLTE))
+	}
+	if i.StartsOnIsNil {
+		all = append(all, project.StartsOnIsNil())
+	}
+	if i.StartsOnNotNil {
+		all = append(all, project.StartsOnNotNil())
+	}
+	if i.EndsOn != nil {
+		all = append(all, project.EndsOnEQ(*i.EndsOn))
+	}
+	if i.EndsOnGT != nil {
+		all = append(all, project.EndsOnGT(*i.EndsOnGT))
+	}
+	if i.EndsOnGTE != nil {
+		all = append(all, project.EndsOnGTE(*i.EndsOnGTE))
+	}
+	if i.EndsOnLT != nil {
+		all = append(all, project.EndsOnLT(*i.EndsOnLT))
+	}
+	if i.EndsOnLTE != nil {
+		all = append(all, project.EndsOnLTE(*i.EndsOnLTE))
+	}
+	if i.EndsOnIsNil {
+		all = append(all, project.EndsOnIsNil())
+	}
+	if i.EndsOnNotNil {
+		all = append(all, project.EndsOnNotNil())
+	}
+	if i.ClosedAt != nil {
+		all = append(all, project.ClosedAtEQ(*i.ClosedAt))
+	}
+	if i.ClosedAtGT != nil {
+		all = append(all, project.ClosedAtGT(*i.ClosedAtGT))
+	}
+	if i.ClosedAtGTE != nil {
+		all = append(all, project.ClosedAtGTE(*i.ClosedAtGTE))
+	}
+	if i.ClosedAtLT != nil {
+		all = append(all, project.ClosedAtLT(*i.ClosedAtLT))
+	}
+	if i.ClosedAtLTE != nil {
+		all = append(all, project.ClosedAtLTE(*i.ClosedAtLTE))
+	}
+	if i.ClosedAtIsNil {
+		all = append(all, project.ClosedAtIsNil())
+	}
+	if i.ClosedAtNotNil {
+		all = append(all, project.ClosedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, project.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, project.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, project.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyProjectWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return project.And(all...), nil
+	}
+}
+
+// ProposalWhereInput filters a list of Proposal: all given conditions hold.
 type ProposalWhereInput struct {
-	Predicates []predicate.Proposal  `json:"-"`
-	Not        *ProposalWhereInput   `json:"not,omitempty"`
-	Or         []*ProposalWhereInput `json:"or,omitempty"`
-	And        []*ProposalWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "opportunity_id" field predicates.
-	OpportunityID             *string  `json:"opportunityID,omitempty"`
-	OpportunityIDNEQ          *string  `json:"opportunityIDNEQ,omitempty"`
-	OpportunityIDIn           []string `json:"opportunityIDIn,omitempty"`
-	OpportunityIDNotIn        []string `json:"opportunityIDNotIn,omitempty"`
-	OpportunityIDGT           *string  `json:"opportunityIDGT,omitempty"`
-	OpportunityIDGTE          *string  `json:"opportunityIDGTE,omitempty"`
-	OpportunityIDLT           *string  `json:"opportunityIDLT,omitempty"`
-	OpportunityIDLTE          *string  `json:"opportunityIDLTE,omitempty"`
-	OpportunityIDContains     *string  `json:"opportunityIDContains,omitempty"`
-	OpportunityIDHasPrefix    *string  `json:"opportunityIDHasPrefix,omitempty"`
-	OpportunityIDHasSuffix    *string  `json:"opportunityIDHasSuffix,omitempty"`
-	OpportunityIDIsNil        bool     `json:"opportunityIDIsNil,omitempty"`
-	OpportunityIDNotNil       bool     `json:"opportunityIDNotNil,omitempty"`
-	OpportunityIDEqualFold    *string  `json:"opportunityIDEqualFold,omitempty"`
-	OpportunityIDContainsFold *string  `json:"opportunityIDContainsFold,omitempty"`
-
-	// "title" field predicates.
-	Title             *string  `json:"title,omitempty"`
-	TitleNEQ          *string  `json:"titleNEQ,omitempty"`
-	TitleIn           []string `json:"titleIn,omitempty"`
-	TitleNotIn        []string `json:"titleNotIn,omitempty"`
-	TitleGT           *string  `json:"titleGT,omitempty"`
-	TitleGTE          *string  `json:"titleGTE,omitempty"`
-	TitleLT           *string  `json:"titleLT,omitempty"`
-	TitleLTE          *string  `json:"titleLTE,omitempty"`
-	TitleContains     *string  `json:"titleContains,omitempty"`
-	TitleHasPrefix    *string  `json:"titleHasPrefix,omitempty"`
-	TitleHasSuffix    *string  `json:"titleHasSuffix,omitempty"`
-	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
-	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
-
-	// "kind" field predicates.
-	Kind      *process.ProposalKind  `json:"kind,omitempty"`
-	KindNEQ   *process.ProposalKind  `json:"kindNEQ,omitempty"`
-	KindIn    []process.ProposalKind `json:"kindIn,omitempty"`
-	KindNotIn []process.ProposalKind `json:"kindNotIn,omitempty"`
-
-	// "status" field predicates.
-	Status      *process.ProposalStatus  `json:"status,omitempty"`
-	StatusNEQ   *process.ProposalStatus  `json:"statusNEQ,omitempty"`
-	StatusIn    []process.ProposalStatus `json:"statusIn,omitempty"`
-	StatusNotIn []process.ProposalStatus `json:"statusNotIn,omitempty"`
-
-	// "language" field predicates.
-	Language             *string  `json:"language,omitempty"`
-	LanguageNEQ          *string  `json:"languageNEQ,omitempty"`
-	LanguageIn           []string `json:"languageIn,omitempty"`
-	LanguageNotIn        []string `json:"languageNotIn,omitempty"`
-	LanguageGT           *string  `json:"languageGT,omitempty"`
-	LanguageGTE          *string  `json:"languageGTE,omitempty"`
-	LanguageLT           *string  `json:"languageLT,omitempty"`
-	LanguageLTE          *string  `json:"languageLTE,omitempty"`
-	LanguageContains     *string  `json:"languageContains,omitempty"`
-	LanguageHasPrefix    *string  `json:"languageHasPrefix,omitempty"`
-	LanguageHasSuffix    *string  `json:"languageHasSuffix,omitempty"`
-	LanguageEqualFold    *string  `json:"languageEqualFold,omitempty"`
-	LanguageContainsFold *string  `json:"languageContainsFold,omitempty"`
-
-	// "due_at" field predicates.
-	DueAt       *time.Time  `json:"dueAt,omitempty"`
-	DueAtNEQ    *time.Time  `json:"dueAtNEQ,omitempty"`
-	DueAtIn     []time.Time `json:"dueAtIn,omitempty"`
-	DueAtNotIn  []time.Time `json:"dueAtNotIn,omitempty"`
-	DueAtGT     *time.Time  `json:"dueAtGT,omitempty"`
-	DueAtGTE    *time.Time  `json:"dueAtGTE,omitempty"`
-	DueAtLT     *time.Time  `json:"dueAtLT,omitempty"`
-	DueAtLTE    *time.Time  `json:"dueAtLTE,omitempty"`
-	DueAtIsNil  bool        `json:"dueAtIsNil,omitempty"`
-	DueAtNotNil bool        `json:"dueAtNotNil,omitempty"`
-
-	// "submitted_at" field predicates.
-	SubmittedAt       *time.Time  `json:"submittedAt,omitempty"`
-	SubmittedAtNEQ    *time.Time  `json:"submittedAtNEQ,omitempty"`
-	SubmittedAtIn     []time.Time `json:"submittedAtIn,omitempty"`
-	SubmittedAtNotIn  []time.Time `json:"submittedAtNotIn,omitempty"`
-	SubmittedAtGT     *time.Time  `json:"submittedAtGT,omitempty"`
-	SubmittedAtGTE    *time.Time  `json:"submittedAtGTE,omitempty"`
-	SubmittedAtLT     *time.Time  `json:"submittedAtLT,omitempty"`
-	SubmittedAtLTE    *time.Time  `json:"submittedAtLTE,omitempty"`
-	SubmittedAtIsNil  bool        `json:"submittedAtIsNil,omitempty"`
-	SubmittedAtNotNil bool        `json:"submittedAtNotNil,omitempty"`
-
-	// "decided_at" field predicates.
-	DecidedAt       *time.Time  `json:"decidedAt,omitempty"`
-	DecidedAtNEQ    *time.Time  `json:"decidedAtNEQ,omitempty"`
-	DecidedAtIn     []time.Time `json:"decidedAtIn,omitempty"`
-	DecidedAtNotIn  []time.Time `json:"decidedAtNotIn,omitempty"`
-	DecidedAtGT     *time.Time  `json:"decidedAtGT,omitempty"`
-	DecidedAtGTE    *time.Time  `json:"decidedAtGTE,omitempty"`
-	DecidedAtLT     *time.Time  `json:"decidedAtLT,omitempty"`
-	DecidedAtLTE    *time.Time  `json:"decidedAtLTE,omitempty"`
-	DecidedAtIsNil  bool        `json:"decidedAtIsNil,omitempty"`
-	DecidedAtNotNil bool        `json:"decidedAtNotNil,omitempty"`
-
-	// "started_on" field predicates.
-	StartedOn       *time.Time  `json:"startedOn,omitempty"`
-	StartedOnNEQ    *time.Time  `json:"startedOnNEQ,omitempty"`
-	StartedOnIn     []time.Time `json:"startedOnIn,omitempty"`
-	StartedOnNotIn  []time.Time `json:"startedOnNotIn,omitempty"`
-	StartedOnGT     *time.Time  `json:"startedOnGT,omitempty"`
-	StartedOnGTE    *time.Time  `json:"startedOnGTE,omitempty"`
-	StartedOnLT     *time.Time  `json:"startedOnLT,omitempty"`
-	StartedOnLTE    *time.Time  `json:"startedOnLTE,omitempty"`
-	StartedOnIsNil  bool        `json:"startedOnIsNil,omitempty"`
-	StartedOnNotNil bool        `json:"startedOnNotNil,omitempty"`
-
-	// "opportunity" edge predicates.
-	HasOpportunity     *bool                    `json:"hasOpportunity,omitempty"`
-	HasOpportunityWith []*OpportunityWhereInput `json:"hasOpportunityWith,omitempty"`
-
-	// "versions" edge predicates.
-	HasVersions     *bool                        `json:"hasVersions,omitempty"`
-	HasVersionsWith []*ProposalVersionWhereInput `json:"hasVersionsWith,omitempty"`
-
-	// "sections" edge predicates.
-	HasSections     *bool                        `json:"hasSections,omitempty"`
-	HasSectionsWith []*ProposalSectionWhereInput `json:"hasSectionsWith,omitempty"`
+	Not                       *ProposalWhereInput
+	Or, And                   []*ProposalWhereInput
+	Version                   *int
+	VersionGT                 *int
+	VersionGTE                *int
+	VersionLT                 *int
+	VersionLTE                *int
+	CreatedAt                 *time.Time
+	CreatedAtGT               *time.Time
+	CreatedAtGTE              *time.Time
+	CreatedAtLT               *time.Time
+	CreatedAtLTE              *time.Time
+	UpdatedAt                 *time.Time
+	UpdatedAtGT               *time.Time
+	UpdatedAtGTE              *time.Time
+	UpdatedAtLT               *time.Time
+	UpdatedAtLTE              *time.Time
+	OpportunityID             *string
+	OpportunityIDIn           []string
+	OpportunityIDNotIn        []string
+	OpportunityIDIsNil        bool
+	OpportunityIDNotNil       bool
+	Title                     *string
+	TitleNEQ                  *string
+	TitleIn                   []string
+	TitleHasPrefix            *string
+	TitleContainsFold         *string
+	Kind                      *process.ProposalKind
+	KindIn                    []process.ProposalKind
+	KindNotIn                 []process.ProposalKind
+	Status                    *process.ProposalStatus
+	StatusIn                  []process.ProposalStatus
+	StatusNotIn               []process.ProposalStatus
+	Language                  *string
+	LanguageNEQ               *string
+	LanguageIn                []string
+	LanguageHasPrefix         *string
+	LanguageContainsFold      *string
+	DueAt                     *time.Time
+	DueAtGT                   *time.Time
+	DueAtGTE                  *time.Time
+	DueAtLT                   *time.Time
+	DueAtLTE                  *time.Time
+	DueAtIsNil                bool
+	DueAtNotNil               bool
+	SubmittedAt               *time.Time
+	SubmittedAtGT             *time.Time
+	SubmittedAtGTE            *time.Time
+	SubmittedAtLT             *time.Time
+	SubmittedAtLTE            *time.Time
+	SubmittedAtIsNil          bool
+	SubmittedAtNotNil         bool
+	DecidedAt                 *time.Time
+	DecidedAtGT               *time.Time
+	DecidedAtGTE              *time.Time
+	DecidedAtLT               *time.Time
+	DecidedAtLTE              *time.Time
+	DecidedAtIsNil            bool
+	DecidedAtNotNil           bool
+	StartedOn                 *time.Time
+	StartedOnGT               *time.Time
+	StartedOnGTE              *time.Time
+	StartedOnLT               *time.Time
+	StartedOnLTE              *time.Time
+	StartedOnIsNil            bool
+	StartedOnNotNil           bool
+	Price                     *int64
+	PriceGT                   *int64
+	PriceGTE                  *int64
+	PriceLT                   *int64
+	PriceLTE                  *int64
+	PriceIsNil                bool
+	PriceNotNil               bool
+	ValidUntil                *time.Time
+	ValidUntilGT              *time.Time
+	ValidUntilGTE             *time.Time
+	ValidUntilLT              *time.Time
+	ValidUntilLTE             *time.Time
+	ValidUntilIsNil           bool
+	ValidUntilNotNil          bool
+	BondAmount                *int64
+	BondAmountGT              *int64
+	BondAmountGTE             *int64
+	BondAmountLT              *int64
+	BondAmountLTE             *int64
+	BondAmountIsNil           bool
+	BondAmountNotNil          bool
+	BondReference             *string
+	BondReferenceNEQ          *string
+	BondReferenceIn           []string
+	BondReferenceHasPrefix    *string
+	BondReferenceIsNil        bool
+	BondReferenceNotNil       bool
+	BondReferenceContainsFold *string
+	SignedByID                *string
+	SignedByIDIn              []string
+	SignedByIDNotIn           []string
+	SignedByIDIsNil           bool
+	SignedByIDNotNil          bool
+	SignedAt                  *time.Time
+	SignedAtGT                *time.Time
+	SignedAtGTE               *time.Time
+	SignedAtLT                *time.Time
+	SignedAtLTE               *time.Time
+	SignedAtIsNil             bool
+	SignedAtNotNil            bool
+	SealedAt                  *time.Time
+	SealedAtGT                *time.Time
+	SealedAtGTE               *time.Time
+	SealedAtLT                *time.Time
+	SealedAtLTE               *time.Time
+	SealedAtIsNil             bool
+	SealedAtNotNil            bool
+	Late                      *bool
+	Failure                   *process.BidFailure
+	FailureIn                 []process.BidFailure
+	FailureNotIn              []process.BidFailure
+	FailureIsNil              bool
+	FailureNotNil             bool
+	ID                        *string
+	IDIn                      []string
+	IDNotIn                   []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *ProposalWhereInput) AddPredicates(predicates ...predicate.Proposal) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyProposalWhereInput says that a ProposalWhereInput holds no condition.
+var ErrEmptyProposalWhereInput = errors.New("ent: empty ProposalWhereInput")
 
-// Filter applies the ProposalWhereInput filter on the ProposalQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *ProposalWhereInput) Filter(q *ProposalQuery) (*ProposalQuery, error) {
 	if i == nil {
 		return q, nil
@@ -7509,625 +10999,473 @@ func (i *ProposalWhereInput) Filter(q *ProposalQuery) (*ProposalQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyProposalWhereInput is returned in case the ProposalWhereInput is empty.
-var ErrEmptyProposalWhereInput = errors.New("ent: empty predicate ProposalWhereInput")
-
-// P returns a predicate for filtering proposals.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
-	var predicates []predicate.Proposal
+	var all []predicate.Proposal
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, proposal.Not(p))
+		all = append(all, proposal.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Proposal, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Proposal, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, proposal.Or(or...))
+		all = append(all, proposal.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Proposal, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, proposal.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, proposal.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, proposal.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, proposal.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, proposal.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, proposal.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, proposal.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, proposal.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, proposal.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, proposal.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, proposal.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, proposal.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, proposal.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, proposal.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, proposal.VersionNotIn(i.VersionNotIn...))
+		all = append(all, proposal.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, proposal.VersionGT(*i.VersionGT))
+		all = append(all, proposal.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, proposal.VersionGTE(*i.VersionGTE))
+		all = append(all, proposal.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, proposal.VersionLT(*i.VersionLT))
+		all = append(all, proposal.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, proposal.VersionLTE(*i.VersionLTE))
+		all = append(all, proposal.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, proposal.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, proposal.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, proposal.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, proposal.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, proposal.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, proposal.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, proposal.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, proposal.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, proposal.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, proposal.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, proposal.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, proposal.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, proposal.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, proposal.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, proposal.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, proposal.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, proposal.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, proposal.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, proposal.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, proposal.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, proposal.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, proposal.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, proposal.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, proposal.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, proposal.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, proposal.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		predicates = append(predicates, proposal.OpportunityIDEQ(*i.OpportunityID))
-	}
-	if i.OpportunityIDNEQ != nil {
-		predicates = append(predicates, proposal.OpportunityIDNEQ(*i.OpportunityIDNEQ))
+		all = append(all, proposal.OpportunityIDEQ(*i.OpportunityID))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		predicates = append(predicates, proposal.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, proposal.OpportunityIDIn(i.OpportunityIDIn...))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		predicates = append(predicates, proposal.OpportunityIDNotIn(i.OpportunityIDNotIn...))
-	}
-	if i.OpportunityIDGT != nil {
-		predicates = append(predicates, proposal.OpportunityIDGT(*i.OpportunityIDGT))
-	}
-	if i.OpportunityIDGTE != nil {
-		predicates = append(predicates, proposal.OpportunityIDGTE(*i.OpportunityIDGTE))
-	}
-	if i.OpportunityIDLT != nil {
-		predicates = append(predicates, proposal.OpportunityIDLT(*i.OpportunityIDLT))
-	}
-	if i.OpportunityIDLTE != nil {
-		predicates = append(predicates, proposal.OpportunityIDLTE(*i.OpportunityIDLTE))
-	}
-	if i.OpportunityIDContains != nil {
-		predicates = append(predicates, proposal.OpportunityIDContains(*i.OpportunityIDContains))
-	}
-	if i.OpportunityIDHasPrefix != nil {
-		predicates = append(predicates, proposal.OpportunityIDHasPrefix(*i.OpportunityIDHasPrefix))
-	}
-	if i.OpportunityIDHasSuffix != nil {
-		predicates = append(predicates, proposal.OpportunityIDHasSuffix(*i.OpportunityIDHasSuffix))
+		all = append(all, proposal.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.OpportunityIDIsNil {
-		predicates = append(predicates, proposal.OpportunityIDIsNil())
+		all = append(all, proposal.OpportunityIDIsNil())
 	}
 	if i.OpportunityIDNotNil {
-		predicates = append(predicates, proposal.OpportunityIDNotNil())
-	}
-	if i.OpportunityIDEqualFold != nil {
-		predicates = append(predicates, proposal.OpportunityIDEqualFold(*i.OpportunityIDEqualFold))
-	}
-	if i.OpportunityIDContainsFold != nil {
-		predicates = append(predicates, proposal.OpportunityIDContainsFold(*i.OpportunityIDContainsFold))
+		all = append(all, proposal.OpportunityIDNotNil())
 	}
 	if i.Title != nil {
-		predicates = append(predicates, proposal.TitleEQ(*i.Title))
+		all = append(all, proposal.TitleEQ(*i.Title))
 	}
 	if i.TitleNEQ != nil {
-		predicates = append(predicates, proposal.TitleNEQ(*i.TitleNEQ))
+		all = append(all, proposal.TitleNEQ(*i.TitleNEQ))
 	}
 	if len(i.TitleIn) > 0 {
-		predicates = append(predicates, proposal.TitleIn(i.TitleIn...))
-	}
-	if len(i.TitleNotIn) > 0 {
-		predicates = append(predicates, proposal.TitleNotIn(i.TitleNotIn...))
-	}
-	if i.TitleGT != nil {
-		predicates = append(predicates, proposal.TitleGT(*i.TitleGT))
-	}
-	if i.TitleGTE != nil {
-		predicates = append(predicates, proposal.TitleGTE(*i.TitleGTE))
-	}
-	if i.TitleLT != nil {
-		predicates = append(predicates, proposal.TitleLT(*i.TitleLT))
-	}
-	if i.TitleLTE != nil {
-		predicates = append(predicates, proposal.TitleLTE(*i.TitleLTE))
-	}
-	if i.TitleContains != nil {
-		predicates = append(predicates, proposal.TitleContains(*i.TitleContains))
+		all = append(all, proposal.TitleIn(i.TitleIn...))
 	}
 	if i.TitleHasPrefix != nil {
-		predicates = append(predicates, proposal.TitleHasPrefix(*i.TitleHasPrefix))
-	}
-	if i.TitleHasSuffix != nil {
-		predicates = append(predicates, proposal.TitleHasSuffix(*i.TitleHasSuffix))
-	}
-	if i.TitleEqualFold != nil {
-		predicates = append(predicates, proposal.TitleEqualFold(*i.TitleEqualFold))
+		all = append(all, proposal.TitleHasPrefix(*i.TitleHasPrefix))
 	}
 	if i.TitleContainsFold != nil {
-		predicates = append(predicates, proposal.TitleContainsFold(*i.TitleContainsFold))
+		all = append(all, proposal.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.Kind != nil {
-		predicates = append(predicates, proposal.KindEQ(*i.Kind))
-	}
-	if i.KindNEQ != nil {
-		predicates = append(predicates, proposal.KindNEQ(*i.KindNEQ))
+		all = append(all, proposal.KindEQ(*i.Kind))
 	}
 	if len(i.KindIn) > 0 {
-		predicates = append(predicates, proposal.KindIn(i.KindIn...))
+		all = append(all, proposal.KindIn(i.KindIn...))
 	}
 	if len(i.KindNotIn) > 0 {
-		predicates = append(predicates, proposal.KindNotIn(i.KindNotIn...))
+		all = append(all, proposal.KindNotIn(i.KindNotIn...))
 	}
 	if i.Status != nil {
-		predicates = append(predicates, proposal.StatusEQ(*i.Status))
-	}
-	if i.StatusNEQ != nil {
-		predicates = append(predicates, proposal.StatusNEQ(*i.StatusNEQ))
+		all = append(all, proposal.StatusEQ(*i.Status))
 	}
 	if len(i.StatusIn) > 0 {
-		predicates = append(predicates, proposal.StatusIn(i.StatusIn...))
+		all = append(all, proposal.StatusIn(i.StatusIn...))
 	}
 	if len(i.StatusNotIn) > 0 {
-		predicates = append(predicates, proposal.StatusNotIn(i.StatusNotIn...))
+		all = append(all, proposal.StatusNotIn(i.StatusNotIn...))
 	}
 	if i.Language != nil {
-		predicates = append(predicates, proposal.LanguageEQ(*i.Language))
+		all = append(all, proposal.LanguageEQ(*i.Language))
 	}
 	if i.LanguageNEQ != nil {
-		predicates = append(predicates, proposal.LanguageNEQ(*i.LanguageNEQ))
+		all = append(all, proposal.LanguageNEQ(*i.LanguageNEQ))
 	}
 	if len(i.LanguageIn) > 0 {
-		predicates = append(predicates, proposal.LanguageIn(i.LanguageIn...))
-	}
-	if len(i.LanguageNotIn) > 0 {
-		predicates = append(predicates, proposal.LanguageNotIn(i.LanguageNotIn...))
-	}
-	if i.LanguageGT != nil {
-		predicates = append(predicates, proposal.LanguageGT(*i.LanguageGT))
-	}
-	if i.LanguageGTE != nil {
-		predicates = append(predicates, proposal.LanguageGTE(*i.LanguageGTE))
-	}
-	if i.LanguageLT != nil {
-		predicates = append(predicates, proposal.LanguageLT(*i.LanguageLT))
-	}
-	if i.LanguageLTE != nil {
-		predicates = append(predicates, proposal.LanguageLTE(*i.LanguageLTE))
-	}
-	if i.LanguageContains != nil {
-		predicates = append(predicates, proposal.LanguageContains(*i.LanguageContains))
+		all = append(all, proposal.LanguageIn(i.LanguageIn...))
 	}
 	if i.LanguageHasPrefix != nil {
-		predicates = append(predicates, proposal.LanguageHasPrefix(*i.LanguageHasPrefix))
-	}
-	if i.LanguageHasSuffix != nil {
-		predicates = append(predicates, proposal.LanguageHasSuffix(*i.LanguageHasSuffix))
-	}
-	if i.LanguageEqualFold != nil {
-		predicates = append(predicates, proposal.LanguageEqualFold(*i.LanguageEqualFold))
+		all = append(all, proposal.LanguageHasPrefix(*i.LanguageHasPrefix))
 	}
 	if i.LanguageContainsFold != nil {
-		predicates = append(predicates, proposal.LanguageContainsFold(*i.LanguageContainsFold))
+		all = append(all, proposal.LanguageContainsFold(*i.LanguageContainsFold))
 	}
 	if i.DueAt != nil {
-		predicates = append(predicates, proposal.DueAtEQ(*i.DueAt))
-	}
-	if i.DueAtNEQ != nil {
-		predicates = append(predicates, proposal.DueAtNEQ(*i.DueAtNEQ))
-	}
-	if len(i.DueAtIn) > 0 {
-		predicates = append(predicates, proposal.DueAtIn(i.DueAtIn...))
-	}
-	if len(i.DueAtNotIn) > 0 {
-		predicates = append(predicates, proposal.DueAtNotIn(i.DueAtNotIn...))
+		all = append(all, proposal.DueAtEQ(*i.DueAt))
 	}
 	if i.DueAtGT != nil {
-		predicates = append(predicates, proposal.DueAtGT(*i.DueAtGT))
+		all = append(all, proposal.DueAtGT(*i.DueAtGT))
 	}
 	if i.DueAtGTE != nil {
-		predicates = append(predicates, proposal.DueAtGTE(*i.DueAtGTE))
+		all = append(all, proposal.DueAtGTE(*i.DueAtGTE))
 	}
 	if i.DueAtLT != nil {
-		predicates = append(predicates, proposal.DueAtLT(*i.DueAtLT))
+		all = append(all, proposal.DueAtLT(*i.DueAtLT))
 	}
 	if i.DueAtLTE != nil {
-		predicates = append(predicates, proposal.DueAtLTE(*i.DueAtLTE))
+		all = append(all, proposal.DueAtLTE(*i.DueAtLTE))
 	}
 	if i.DueAtIsNil {
-		predicates = append(predicates, proposal.DueAtIsNil())
+		all = append(all, proposal.DueAtIsNil())
 	}
 	if i.DueAtNotNil {
-		predicates = append(predicates, proposal.DueAtNotNil())
+		all = append(all, proposal.DueAtNotNil())
 	}
 	if i.SubmittedAt != nil {
-		predicates = append(predicates, proposal.SubmittedAtEQ(*i.SubmittedAt))
-	}
-	if i.SubmittedAtNEQ != nil {
-		predicates = append(predicates, proposal.SubmittedAtNEQ(*i.SubmittedAtNEQ))
-	}
-	if len(i.SubmittedAtIn) > 0 {
-		predicates = append(predicates, proposal.SubmittedAtIn(i.SubmittedAtIn...))
-	}
-	if len(i.SubmittedAtNotIn) > 0 {
-		predicates = append(predicates, proposal.SubmittedAtNotIn(i.SubmittedAtNotIn...))
+		all = append(all, proposal.SubmittedAtEQ(*i.SubmittedAt))
 	}
 	if i.SubmittedAtGT != nil {
-		predicates = append(predicates, proposal.SubmittedAtGT(*i.SubmittedAtGT))
+		all = append(all, proposal.SubmittedAtGT(*i.SubmittedAtGT))
 	}
 	if i.SubmittedAtGTE != nil {
-		predicates = append(predicates, proposal.SubmittedAtGTE(*i.SubmittedAtGTE))
+		all = append(all, proposal.SubmittedAtGTE(*i.SubmittedAtGTE))
 	}
 	if i.SubmittedAtLT != nil {
-		predicates = append(predicates, proposal.SubmittedAtLT(*i.SubmittedAtLT))
+		all = append(all, proposal.SubmittedAtLT(*i.SubmittedAtLT))
 	}
 	if i.SubmittedAtLTE != nil {
-		predicates = append(predicates, proposal.SubmittedAtLTE(*i.SubmittedAtLTE))
+		all = append(all, proposal.SubmittedAtLTE(*i.SubmittedAtLTE))
 	}
 	if i.SubmittedAtIsNil {
-		predicates = append(predicates, proposal.SubmittedAtIsNil())
+		all = append(all, proposal.SubmittedAtIsNil())
 	}
 	if i.SubmittedAtNotNil {
-		predicates = append(predicates, proposal.SubmittedAtNotNil())
+		all = append(all, proposal.SubmittedAtNotNil())
 	}
 	if i.DecidedAt != nil {
-		predicates = append(predicates, proposal.DecidedAtEQ(*i.DecidedAt))
-	}
-	if i.DecidedAtNEQ != nil {
-		predicates = append(predicates, proposal.DecidedAtNEQ(*i.DecidedAtNEQ))
-	}
-	if len(i.DecidedAtIn) > 0 {
-		predicates = append(predicates, proposal.DecidedAtIn(i.DecidedAtIn...))
-	}
-	if len(i.DecidedAtNotIn) > 0 {
-		predicates = append(predicates, proposal.DecidedAtNotIn(i.DecidedAtNotIn...))
+		all = append(all, proposal.DecidedAtEQ(*i.DecidedAt))
 	}
 	if i.DecidedAtGT != nil {
-		predicates = append(predicates, proposal.DecidedAtGT(*i.DecidedAtGT))
+		all = append(all, proposal.DecidedAtGT(*i.DecidedAtGT))
 	}
 	if i.DecidedAtGTE != nil {
-		predicates = append(predicates, proposal.DecidedAtGTE(*i.DecidedAtGTE))
+		all = append(all, proposal.DecidedAtGTE(*i.DecidedAtGTE))
 	}
 	if i.DecidedAtLT != nil {
-		predicates = append(predicates, proposal.DecidedAtLT(*i.DecidedAtLT))
+		all = append(all, proposal.DecidedAtLT(*i.DecidedAtLT))
 	}
 	if i.DecidedAtLTE != nil {
-		predicates = append(predicates, proposal.DecidedAtLTE(*i.DecidedAtLTE))
+		all = append(all, proposal.DecidedAtLTE(*i.DecidedAtLTE))
 	}
 	if i.DecidedAtIsNil {
-		predicates = append(predicates, proposal.DecidedAtIsNil())
+		all = append(all, proposal.DecidedAtIsNil())
 	}
 	if i.DecidedAtNotNil {
-		predicates = append(predicates, proposal.DecidedAtNotNil())
+		all = append(all, proposal.DecidedAtNotNil())
 	}
 	if i.StartedOn != nil {
-		predicates = append(predicates, proposal.StartedOnEQ(*i.StartedOn))
-	}
-	if i.StartedOnNEQ != nil {
-		predicates = append(predicates, proposal.StartedOnNEQ(*i.StartedOnNEQ))
-	}
-	if len(i.StartedOnIn) > 0 {
-		predicates = append(predicates, proposal.StartedOnIn(i.StartedOnIn...))
-	}
-	if len(i.StartedOnNotIn) > 0 {
-		predicates = append(predicates, proposal.StartedOnNotIn(i.StartedOnNotIn...))
+		all = append(all, proposal.StartedOnEQ(*i.StartedOn))
 	}
 	if i.StartedOnGT != nil {
-		predicates = append(predicates, proposal.StartedOnGT(*i.StartedOnGT))
+		all = append(all, proposal.StartedOnGT(*i.StartedOnGT))
 	}
 	if i.StartedOnGTE != nil {
-		predicates = append(predicates, proposal.StartedOnGTE(*i.StartedOnGTE))
+		all = append(all, proposal.StartedOnGTE(*i.StartedOnGTE))
 	}
 	if i.StartedOnLT != nil {
-		predicates = append(predicates, proposal.StartedOnLT(*i.StartedOnLT))
+		all = append(all, proposal.StartedOnLT(*i.StartedOnLT))
 	}
 	if i.StartedOnLTE != nil {
-		predicates = append(predicates, proposal.StartedOnLTE(*i.StartedOnLTE))
+		all = append(all, proposal.StartedOnLTE(*i.StartedOnLTE))
 	}
 	if i.StartedOnIsNil {
-		predicates = append(predicates, proposal.StartedOnIsNil())
+		all = append(all, proposal.StartedOnIsNil())
 	}
 	if i.StartedOnNotNil {
-		predicates = append(predicates, proposal.StartedOnNotNil())
+		all = append(all, proposal.StartedOnNotNil())
 	}
-
-	if i.HasOpportunity != nil {
-		p := proposal.HasOpportunity()
-		if !*i.HasOpportunity {
-			p = proposal.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.Price != nil {
+		all = append(all, proposal.PriceEQ(*i.Price))
 	}
-	if len(i.HasOpportunityWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunityWith))
-		for _, w := range i.HasOpportunityWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunityWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, proposal.HasOpportunityWith(with...))
+	if i.PriceGT != nil {
+		all = append(all, proposal.PriceGT(*i.PriceGT))
 	}
-	if i.HasVersions != nil {
-		p := proposal.HasVersions()
-		if !*i.HasVersions {
-			p = proposal.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.PriceGTE != nil {
+		all = append(all, proposal.PriceGTE(*i.PriceGTE))
 	}
-	if len(i.HasVersionsWith) > 0 {
-		with := make([]predicate.ProposalVersion, 0, len(i.HasVersionsWith))
-		for _, w := range i.HasVersionsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasVersionsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, proposal.HasVersionsWith(with...))
+	if i.PriceLT != nil {
+		all = append(all, proposal.PriceLT(*i.PriceLT))
 	}
-	if i.HasSections != nil {
-		p := proposal.HasSections()
-		if !*i.HasSections {
-			p = proposal.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.PriceLTE != nil {
+		all = append(all, proposal.PriceLTE(*i.PriceLTE))
 	}
-	if len(i.HasSectionsWith) > 0 {
-		with := make([]predicate.ProposalSection, 0, len(i.HasSectionsWith))
-		for _, w := range i.HasSectionsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasSectionsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, proposal.HasSectionsWith(with...))
+	if i.PriceIsNil {
+		all = append(all, proposal.PriceIsNil())
 	}
-	switch len(predicates) {
+	if i.PriceNotNil {
+		all = append(all, proposal.PriceNotNil())
+	}
+	if i.ValidUntil != nil {
+		all = append(all, proposal.ValidUntilEQ(*i.ValidUntil))
+	}
+	if i.ValidUntilGT != nil {
+		all = append(all, proposal.ValidUntilGT(*i.ValidUntilGT))
+	}
+	if i.ValidUntilGTE != nil {
+		all = append(all, proposal.ValidUntilGTE(*i.ValidUntilGTE))
+	}
+	if i.ValidUntilLT != nil {
+		all = append(all, proposal.ValidUntilLT(*i.ValidUntilLT))
+	}
+	if i.ValidUntilLTE != nil {
+		all = append(all, proposal.ValidUntilLTE(*i.ValidUntilLTE))
+	}
+	if i.ValidUntilIsNil {
+		all = append(all, proposal.ValidUntilIsNil())
+	}
+	if i.ValidUntilNotNil {
+		all = append(all, proposal.ValidUntilNotNil())
+	}
+	if i.BondAmount != nil {
+		all = append(all, proposal.BondAmountEQ(*i.BondAmount))
+	}
+	if i.BondAmountGT != nil {
+		all = append(all, proposal.BondAmountGT(*i.BondAmountGT))
+	}
+	if i.BondAmountGTE != nil {
+		all = append(all, proposal.BondAmountGTE(*i.BondAmountGTE))
+	}
+	if i.BondAmountLT != nil {
+		all = append(all, proposal.BondAmountLT(*i.BondAmountLT))
+	}
+	if i.BondAmountLTE != nil {
+		all = append(all, proposal.BondAmountLTE(*i.BondAmountLTE))
+	}
+	if i.BondAmountIsNil {
+		all = append(all, proposal.BondAmountIsNil())
+	}
+	if i.BondAmountNotNil {
+		all = append(all, proposal.BondAmountNotNil())
+	}
+	if i.BondReference != nil {
+		all = append(all, proposal.BondReferenceEQ(*i.BondReference))
+	}
+	if i.BondReferenceNEQ != nil {
+		all = append(all, proposal.BondReferenceNEQ(*i.BondReferenceNEQ))
+	}
+	if len(i.BondReferenceIn) > 0 {
+		all = append(all, proposal.BondReferenceIn(i.BondReferenceIn...))
+	}
+	if i.BondReferenceHasPrefix != nil {
+		all = append(all, proposal.BondReferenceHasPrefix(*i.BondReferenceHasPrefix))
+	}
+	if i.BondReferenceIsNil {
+		all = append(all, proposal.BondReferenceIsNil())
+	}
+	if i.BondReferenceNotNil {
+		all = append(all, proposal.BondReferenceNotNil())
+	}
+	if i.BondReferenceContainsFold != nil {
+		all = append(all, proposal.BondReferenceContainsFold(*i.BondReferenceContainsFold))
+	}
+	if i.SignedByID != nil {
+		all = append(all, proposal.SignedByIDEQ(*i.SignedByID))
+	}
+	if len(i.SignedByIDIn) > 0 {
+		all = append(all, proposal.SignedByIDIn(i.SignedByIDIn...))
+	}
+	if len(i.SignedByIDNotIn) > 0 {
+		all = append(all, proposal.SignedByIDNotIn(i.SignedByIDNotIn...))
+	}
+	if i.SignedByIDIsNil {
+		all = append(all, proposal.SignedByIDIsNil())
+	}
+	if i.SignedByIDNotNil {
+		all = append(all, proposal.SignedByIDNotNil())
+	}
+	if i.SignedAt != nil {
+		all = append(all, proposal.SignedAtEQ(*i.SignedAt))
+	}
+	if i.SignedAtGT != nil {
+		all = append(all, proposal.SignedAtGT(*i.SignedAtGT))
+	}
+	if i.SignedAtGTE != nil {
+		all = append(all, proposal.SignedAtGTE(*i.SignedAtGTE))
+	}
+	if i.SignedAtLT != nil {
+		all = append(all, proposal.SignedAtLT(*i.SignedAtLT))
+	}
+	if i.SignedAtLTE != nil {
+		all = append(all, proposal.SignedAtLTE(*i.SignedAtLTE))
+	}
+	if i.SignedAtIsNil {
+		all = append(all, proposal.SignedAtIsNil())
+	}
+	if i.SignedAtNotNil {
+		all = append(all, proposal.SignedAtNotNil())
+	}
+	if i.SealedAt != nil {
+		all = append(all, proposal.SealedAtEQ(*i.SealedAt))
+	}
+	if i.SealedAtGT != nil {
+		all = append(all, proposal.SealedAtGT(*i.SealedAtGT))
+	}
+	if i.SealedAtGTE != nil {
+		all = append(all, proposal.SealedAtGTE(*i.SealedAtGTE))
+	}
+	if i.SealedAtLT != nil {
+		all = append(all, proposal.SealedAtLT(*i.SealedAtLT))
+	}
+	if i.SealedAtLTE != nil {
+		all = append(all, proposal.SealedAtLTE(*i.SealedAtLTE))
+	}
+	if i.SealedAtIsNil {
+		all = append(all, proposal.SealedAtIsNil())
+	}
+	if i.SealedAtNotNil {
+		all = append(all, proposal.SealedAtNotNil())
+	}
+	if i.Late != nil {
+		all = append(all, proposal.LateEQ(*i.Late))
+	}
+	if i.Failure != nil {
+		all = append(all, proposal.FailureEQ(*i.Failure))
+	}
+	if len(i.FailureIn) > 0 {
+		all = append(all, proposal.FailureIn(i.FailureIn...))
+	}
+	if len(i.FailureNotIn) > 0 {
+		all = append(all, proposal.FailureNotIn(i.FailureNotIn...))
+	}
+	if i.FailureIsNil {
+		all = append(all, proposal.FailureIsNil())
+	}
+	if i.FailureNotNil {
+		all = append(all, proposal.FailureNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, proposal.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, proposal.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, proposal.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyProposalWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return proposal.And(predicates...), nil
+		return proposal.And(all...), nil
 	}
 }
 
-// ProposalSectionWhereInput represents a where input for filtering ProposalSection queries.
+// ProposalSectionWhereInput filters a list of ProposalSection: all given conditions hold.
 type ProposalSectionWhereInput struct {
-	Predicates []predicate.ProposalSection  `json:"-"`
-	Not        *ProposalSectionWhereInput   `json:"not,omitempty"`
-	Or         []*ProposalSectionWhereInput `json:"or,omitempty"`
-	And        []*ProposalSectionWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "proposal_id" field predicates.
-	ProposalID             *string  `json:"proposalID,omitempty"`
-	ProposalIDNEQ          *string  `json:"proposalIDNEQ,omitempty"`
-	ProposalIDIn           []string `json:"proposalIDIn,omitempty"`
-	ProposalIDNotIn        []string `json:"proposalIDNotIn,omitempty"`
-	ProposalIDGT           *string  `json:"proposalIDGT,omitempty"`
-	ProposalIDGTE          *string  `json:"proposalIDGTE,omitempty"`
-	ProposalIDLT           *string  `json:"proposalIDLT,omitempty"`
-	ProposalIDLTE          *string  `json:"proposalIDLTE,omitempty"`
-	ProposalIDContains     *string  `json:"proposalIDContains,omitempty"`
-	ProposalIDHasPrefix    *string  `json:"proposalIDHasPrefix,omitempty"`
-	ProposalIDHasSuffix    *string  `json:"proposalIDHasSuffix,omitempty"`
-	ProposalIDEqualFold    *string  `json:"proposalIDEqualFold,omitempty"`
-	ProposalIDContainsFold *string  `json:"proposalIDContainsFold,omitempty"`
-
-	// "proposal_version_id" field predicates.
-	ProposalVersionID             *string  `json:"proposalVersionID,omitempty"`
-	ProposalVersionIDNEQ          *string  `json:"proposalVersionIDNEQ,omitempty"`
-	ProposalVersionIDIn           []string `json:"proposalVersionIDIn,omitempty"`
-	ProposalVersionIDNotIn        []string `json:"proposalVersionIDNotIn,omitempty"`
-	ProposalVersionIDGT           *string  `json:"proposalVersionIDGT,omitempty"`
-	ProposalVersionIDGTE          *string  `json:"proposalVersionIDGTE,omitempty"`
-	ProposalVersionIDLT           *string  `json:"proposalVersionIDLT,omitempty"`
-	ProposalVersionIDLTE          *string  `json:"proposalVersionIDLTE,omitempty"`
-	ProposalVersionIDContains     *string  `json:"proposalVersionIDContains,omitempty"`
-	ProposalVersionIDHasPrefix    *string  `json:"proposalVersionIDHasPrefix,omitempty"`
-	ProposalVersionIDHasSuffix    *string  `json:"proposalVersionIDHasSuffix,omitempty"`
-	ProposalVersionIDEqualFold    *string  `json:"proposalVersionIDEqualFold,omitempty"`
-	ProposalVersionIDContainsFold *string  `json:"proposalVersionIDContainsFold,omitempty"`
-
-	// "position" field predicates.
-	Position      *int  `json:"position,omitempty"`
-	PositionNEQ   *int  `json:"positionNEQ,omitempty"`
-	PositionIn    []int `json:"positionIn,omitempty"`
-	PositionNotIn []int `json:"positionNotIn,omitempty"`
-	PositionGT    *int  `json:"positionGT,omitempty"`
-	PositionGTE   *int  `json:"positionGTE,omitempty"`
-	PositionLT    *int  `json:"positionLT,omitempty"`
-	PositionLTE   *int  `json:"positionLTE,omitempty"`
-
-	// "title" field predicates.
-	Title             *string  `json:"title,omitempty"`
-	TitleNEQ          *string  `json:"titleNEQ,omitempty"`
-	TitleIn           []string `json:"titleIn,omitempty"`
-	TitleNotIn        []string `json:"titleNotIn,omitempty"`
-	TitleGT           *string  `json:"titleGT,omitempty"`
-	TitleGTE          *string  `json:"titleGTE,omitempty"`
-	TitleLT           *string  `json:"titleLT,omitempty"`
-	TitleLTE          *string  `json:"titleLTE,omitempty"`
-	TitleContains     *string  `json:"titleContains,omitempty"`
-	TitleHasPrefix    *string  `json:"titleHasPrefix,omitempty"`
-	TitleHasSuffix    *string  `json:"titleHasSuffix,omitempty"`
-	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
-	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
-
-	// "language" field predicates.
-	Language             *string  `json:"language,omitempty"`
-	LanguageNEQ          *string  `json:"languageNEQ,omitempty"`
-	LanguageIn           []string `json:"languageIn,omitempty"`
-	LanguageNotIn        []string `json:"languageNotIn,omitempty"`
-	LanguageGT           *string  `json:"languageGT,omitempty"`
-	LanguageGTE          *string  `json:"languageGTE,omitempty"`
-	LanguageLT           *string  `json:"languageLT,omitempty"`
-	LanguageLTE          *string  `json:"languageLTE,omitempty"`
-	LanguageContains     *string  `json:"languageContains,omitempty"`
-	LanguageHasPrefix    *string  `json:"languageHasPrefix,omitempty"`
-	LanguageHasSuffix    *string  `json:"languageHasSuffix,omitempty"`
-	LanguageEqualFold    *string  `json:"languageEqualFold,omitempty"`
-	LanguageContainsFold *string  `json:"languageContainsFold,omitempty"`
-
-	// "proposal" edge predicates.
-	HasProposal     *bool                 `json:"hasProposal,omitempty"`
-	HasProposalWith []*ProposalWhereInput `json:"hasProposalWith,omitempty"`
-
-	// "proposal_version" edge predicates.
-	HasProposalVersion     *bool                        `json:"hasProposalVersion,omitempty"`
-	HasProposalVersionWith []*ProposalVersionWhereInput `json:"hasProposalVersionWith,omitempty"`
+	Not                    *ProposalSectionWhereInput
+	Or, And                []*ProposalSectionWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	ProposalID             *string
+	ProposalIDIn           []string
+	ProposalIDNotIn        []string
+	ProposalVersionID      *string
+	ProposalVersionIDIn    []string
+	ProposalVersionIDNotIn []string
+	Position               *int
+	PositionGT             *int
+	PositionGTE            *int
+	PositionLT             *int
+	PositionLTE            *int
+	Title                  *string
+	TitleNEQ               *string
+	TitleIn                []string
+	TitleHasPrefix         *string
+	TitleContainsFold      *string
+	Language               *string
+	LanguageNEQ            *string
+	LanguageIn             []string
+	LanguageHasPrefix      *string
+	LanguageContainsFold   *string
+	OwnerID                *string
+	OwnerIDIn              []string
+	OwnerIDNotIn           []string
+	OwnerIDIsNil           bool
+	OwnerIDNotNil          bool
+	ReviewerID             *string
+	ReviewerIDIn           []string
+	ReviewerIDNotIn        []string
+	ReviewerIDIsNil        bool
+	ReviewerIDNotNil       bool
+	DueAt                  *time.Time
+	DueAtGT                *time.Time
+	DueAtGTE               *time.Time
+	DueAtLT                *time.Time
+	DueAtLTE               *time.Time
+	DueAtIsNil             bool
+	DueAtNotNil            bool
+	Status                 *process.SectionStatus
+	StatusIn               []process.SectionStatus
+	StatusNotIn            []process.SectionStatus
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *ProposalSectionWhereInput) AddPredicates(predicates ...predicate.ProposalSection) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyProposalSectionWhereInput says that a ProposalSectionWhereInput holds no condition.
+var ErrEmptyProposalSectionWhereInput = errors.New("ent: empty ProposalSectionWhereInput")
 
-// Filter applies the ProposalSectionWhereInput filter on the ProposalSectionQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *ProposalSectionWhereInput) Filter(q *ProposalSectionQuery) (*ProposalSectionQuery, error) {
 	if i == nil {
 		return q, nil
@@ -8142,504 +11480,271 @@ func (i *ProposalSectionWhereInput) Filter(q *ProposalSectionQuery) (*ProposalSe
 	return q.Where(p), nil
 }
 
-// ErrEmptyProposalSectionWhereInput is returned in case the ProposalSectionWhereInput is empty.
-var ErrEmptyProposalSectionWhereInput = errors.New("ent: empty predicate ProposalSectionWhereInput")
-
-// P returns a predicate for filtering proposalsections.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *ProposalSectionWhereInput) P() (predicate.ProposalSection, error) {
-	var predicates []predicate.ProposalSection
+	var all []predicate.ProposalSection
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, proposalsection.Not(p))
+		all = append(all, proposalsection.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.ProposalSection, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.ProposalSection, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, proposalsection.Or(or...))
+		all = append(all, proposalsection.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.ProposalSection, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, proposalsection.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, proposalsection.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, proposalsection.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, proposalsection.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, proposalsection.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, proposalsection.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, proposalsection.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, proposalsection.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, proposalsection.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, proposalsection.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, proposalsection.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, proposalsection.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, proposalsection.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, proposalsection.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, proposalsection.VersionNotIn(i.VersionNotIn...))
+		all = append(all, proposalsection.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, proposalsection.VersionGT(*i.VersionGT))
+		all = append(all, proposalsection.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, proposalsection.VersionGTE(*i.VersionGTE))
+		all = append(all, proposalsection.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, proposalsection.VersionLT(*i.VersionLT))
+		all = append(all, proposalsection.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, proposalsection.VersionLTE(*i.VersionLTE))
+		all = append(all, proposalsection.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, proposalsection.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, proposalsection.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, proposalsection.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, proposalsection.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, proposalsection.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, proposalsection.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, proposalsection.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, proposalsection.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, proposalsection.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, proposalsection.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, proposalsection.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, proposalsection.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, proposalsection.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, proposalsection.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, proposalsection.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, proposalsection.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, proposalsection.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, proposalsection.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, proposalsection.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, proposalsection.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, proposalsection.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, proposalsection.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, proposalsection.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, proposalsection.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, proposalsection.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, proposalsection.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.ProposalID != nil {
-		predicates = append(predicates, proposalsection.ProposalIDEQ(*i.ProposalID))
-	}
-	if i.ProposalIDNEQ != nil {
-		predicates = append(predicates, proposalsection.ProposalIDNEQ(*i.ProposalIDNEQ))
+		all = append(all, proposalsection.ProposalIDEQ(*i.ProposalID))
 	}
 	if len(i.ProposalIDIn) > 0 {
-		predicates = append(predicates, proposalsection.ProposalIDIn(i.ProposalIDIn...))
+		all = append(all, proposalsection.ProposalIDIn(i.ProposalIDIn...))
 	}
 	if len(i.ProposalIDNotIn) > 0 {
-		predicates = append(predicates, proposalsection.ProposalIDNotIn(i.ProposalIDNotIn...))
-	}
-	if i.ProposalIDGT != nil {
-		predicates = append(predicates, proposalsection.ProposalIDGT(*i.ProposalIDGT))
-	}
-	if i.ProposalIDGTE != nil {
-		predicates = append(predicates, proposalsection.ProposalIDGTE(*i.ProposalIDGTE))
-	}
-	if i.ProposalIDLT != nil {
-		predicates = append(predicates, proposalsection.ProposalIDLT(*i.ProposalIDLT))
-	}
-	if i.ProposalIDLTE != nil {
-		predicates = append(predicates, proposalsection.ProposalIDLTE(*i.ProposalIDLTE))
-	}
-	if i.ProposalIDContains != nil {
-		predicates = append(predicates, proposalsection.ProposalIDContains(*i.ProposalIDContains))
-	}
-	if i.ProposalIDHasPrefix != nil {
-		predicates = append(predicates, proposalsection.ProposalIDHasPrefix(*i.ProposalIDHasPrefix))
-	}
-	if i.ProposalIDHasSuffix != nil {
-		predicates = append(predicates, proposalsection.ProposalIDHasSuffix(*i.ProposalIDHasSuffix))
-	}
-	if i.ProposalIDEqualFold != nil {
-		predicates = append(predicates, proposalsection.ProposalIDEqualFold(*i.ProposalIDEqualFold))
-	}
-	if i.ProposalIDContainsFold != nil {
-		predicates = append(predicates, proposalsection.ProposalIDContainsFold(*i.ProposalIDContainsFold))
+		all = append(all, proposalsection.ProposalIDNotIn(i.ProposalIDNotIn...))
 	}
 	if i.ProposalVersionID != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDEQ(*i.ProposalVersionID))
-	}
-	if i.ProposalVersionIDNEQ != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDNEQ(*i.ProposalVersionIDNEQ))
+		all = append(all, proposalsection.ProposalVersionIDEQ(*i.ProposalVersionID))
 	}
 	if len(i.ProposalVersionIDIn) > 0 {
-		predicates = append(predicates, proposalsection.ProposalVersionIDIn(i.ProposalVersionIDIn...))
+		all = append(all, proposalsection.ProposalVersionIDIn(i.ProposalVersionIDIn...))
 	}
 	if len(i.ProposalVersionIDNotIn) > 0 {
-		predicates = append(predicates, proposalsection.ProposalVersionIDNotIn(i.ProposalVersionIDNotIn...))
-	}
-	if i.ProposalVersionIDGT != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDGT(*i.ProposalVersionIDGT))
-	}
-	if i.ProposalVersionIDGTE != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDGTE(*i.ProposalVersionIDGTE))
-	}
-	if i.ProposalVersionIDLT != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDLT(*i.ProposalVersionIDLT))
-	}
-	if i.ProposalVersionIDLTE != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDLTE(*i.ProposalVersionIDLTE))
-	}
-	if i.ProposalVersionIDContains != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDContains(*i.ProposalVersionIDContains))
-	}
-	if i.ProposalVersionIDHasPrefix != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDHasPrefix(*i.ProposalVersionIDHasPrefix))
-	}
-	if i.ProposalVersionIDHasSuffix != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDHasSuffix(*i.ProposalVersionIDHasSuffix))
-	}
-	if i.ProposalVersionIDEqualFold != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDEqualFold(*i.ProposalVersionIDEqualFold))
-	}
-	if i.ProposalVersionIDContainsFold != nil {
-		predicates = append(predicates, proposalsection.ProposalVersionIDContainsFold(*i.ProposalVersionIDContainsFold))
+		all = append(all, proposalsection.ProposalVersionIDNotIn(i.ProposalVersionIDNotIn...))
 	}
 	if i.Position != nil {
-		predicates = append(predicates, proposalsection.PositionEQ(*i.Position))
-	}
-	if i.PositionNEQ != nil {
-		predicates = append(predicates, proposalsection.PositionNEQ(*i.PositionNEQ))
-	}
-	if len(i.PositionIn) > 0 {
-		predicates = append(predicates, proposalsection.PositionIn(i.PositionIn...))
-	}
-	if len(i.PositionNotIn) > 0 {
-		predicates = append(predicates, proposalsection.PositionNotIn(i.PositionNotIn...))
+		all = append(all, proposalsection.PositionEQ(*i.Position))
 	}
 	if i.PositionGT != nil {
-		predicates = append(predicates, proposalsection.PositionGT(*i.PositionGT))
+		all = append(all, proposalsection.PositionGT(*i.PositionGT))
 	}
 	if i.PositionGTE != nil {
-		predicates = append(predicates, proposalsection.PositionGTE(*i.PositionGTE))
+		all = append(all, proposalsection.PositionGTE(*i.PositionGTE))
 	}
 	if i.PositionLT != nil {
-		predicates = append(predicates, proposalsection.PositionLT(*i.PositionLT))
+		all = append(all, proposalsection.PositionLT(*i.PositionLT))
 	}
 	if i.PositionLTE != nil {
-		predicates = append(predicates, proposalsection.PositionLTE(*i.PositionLTE))
+		all = append(all, proposalsection.PositionLTE(*i.PositionLTE))
 	}
 	if i.Title != nil {
-		predicates = append(predicates, proposalsection.TitleEQ(*i.Title))
+		all = append(all, proposalsection.TitleEQ(*i.Title))
 	}
 	if i.TitleNEQ != nil {
-		predicates = append(predicates, proposalsection.TitleNEQ(*i.TitleNEQ))
+		all = append(all, proposalsection.TitleNEQ(*i.TitleNEQ))
 	}
 	if len(i.TitleIn) > 0 {
-		predicates = append(predicates, proposalsection.TitleIn(i.TitleIn...))
-	}
-	if len(i.TitleNotIn) > 0 {
-		predicates = append(predicates, proposalsection.TitleNotIn(i.TitleNotIn...))
-	}
-	if i.TitleGT != nil {
-		predicates = append(predicates, proposalsection.TitleGT(*i.TitleGT))
-	}
-	if i.TitleGTE != nil {
-		predicates = append(predicates, proposalsection.TitleGTE(*i.TitleGTE))
-	}
-	if i.TitleLT != nil {
-		predicates = append(predicates, proposalsection.TitleLT(*i.TitleLT))
-	}
-	if i.TitleLTE != nil {
-		predicates = append(predicates, proposalsection.TitleLTE(*i.TitleLTE))
-	}
-	if i.TitleContains != nil {
-		predicates = append(predicates, proposalsection.TitleContains(*i.TitleContains))
+		all = append(all, proposalsection.TitleIn(i.TitleIn...))
 	}
 	if i.TitleHasPrefix != nil {
-		predicates = append(predicates, proposalsection.TitleHasPrefix(*i.TitleHasPrefix))
-	}
-	if i.TitleHasSuffix != nil {
-		predicates = append(predicates, proposalsection.TitleHasSuffix(*i.TitleHasSuffix))
-	}
-	if i.TitleEqualFold != nil {
-		predicates = append(predicates, proposalsection.TitleEqualFold(*i.TitleEqualFold))
+		all = append(all, proposalsection.TitleHasPrefix(*i.TitleHasPrefix))
 	}
 	if i.TitleContainsFold != nil {
-		predicates = append(predicates, proposalsection.TitleContainsFold(*i.TitleContainsFold))
+		all = append(all, proposalsection.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.Language != nil {
-		predicates = append(predicates, proposalsection.LanguageEQ(*i.Language))
+		all = append(all, proposalsection.LanguageEQ(*i.Language))
 	}
 	if i.LanguageNEQ != nil {
-		predicates = append(predicates, proposalsection.LanguageNEQ(*i.LanguageNEQ))
+		all = append(all, proposalsection.LanguageNEQ(*i.LanguageNEQ))
 	}
 	if len(i.LanguageIn) > 0 {
-		predicates = append(predicates, proposalsection.LanguageIn(i.LanguageIn...))
-	}
-	if len(i.LanguageNotIn) > 0 {
-		predicates = append(predicates, proposalsection.LanguageNotIn(i.LanguageNotIn...))
-	}
-	if i.LanguageGT != nil {
-		predicates = append(predicates, proposalsection.LanguageGT(*i.LanguageGT))
-	}
-	if i.LanguageGTE != nil {
-		predicates = append(predicates, proposalsection.LanguageGTE(*i.LanguageGTE))
-	}
-	if i.LanguageLT != nil {
-		predicates = append(predicates, proposalsection.LanguageLT(*i.LanguageLT))
-	}
-	if i.LanguageLTE != nil {
-		predicates = append(predicates, proposalsection.LanguageLTE(*i.LanguageLTE))
-	}
-	if i.LanguageContains != nil {
-		predicates = append(predicates, proposalsection.LanguageContains(*i.LanguageContains))
+		all = append(all, proposalsection.LanguageIn(i.LanguageIn...))
 	}
 	if i.LanguageHasPrefix != nil {
-		predicates = append(predicates, proposalsection.LanguageHasPrefix(*i.LanguageHasPrefix))
-	}
-	if i.LanguageHasSuffix != nil {
-		predicates = append(predicates, proposalsection.LanguageHasSuffix(*i.LanguageHasSuffix))
-	}
-	if i.LanguageEqualFold != nil {
-		predicates = append(predicates, proposalsection.LanguageEqualFold(*i.LanguageEqualFold))
+		all = append(all, proposalsection.LanguageHasPrefix(*i.LanguageHasPrefix))
 	}
 	if i.LanguageContainsFold != nil {
-		predicates = append(predicates, proposalsection.LanguageContainsFold(*i.LanguageContainsFold))
+		all = append(all, proposalsection.LanguageContainsFold(*i.LanguageContainsFold))
 	}
-
-	if i.HasProposal != nil {
-		p := proposalsection.HasProposal()
-		if !*i.HasProposal {
-			p = proposalsection.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.OwnerID != nil {
+		all = append(all, proposalsection.OwnerIDEQ(*i.OwnerID))
 	}
-	if len(i.HasProposalWith) > 0 {
-		with := make([]predicate.Proposal, 0, len(i.HasProposalWith))
-		for _, w := range i.HasProposalWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasProposalWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, proposalsection.HasProposalWith(with...))
+	if len(i.OwnerIDIn) > 0 {
+		all = append(all, proposalsection.OwnerIDIn(i.OwnerIDIn...))
 	}
-	if i.HasProposalVersion != nil {
-		p := proposalsection.HasProposalVersion()
-		if !*i.HasProposalVersion {
-			p = proposalsection.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.OwnerIDNotIn) > 0 {
+		all = append(all, proposalsection.OwnerIDNotIn(i.OwnerIDNotIn...))
 	}
-	if len(i.HasProposalVersionWith) > 0 {
-		with := make([]predicate.ProposalVersion, 0, len(i.HasProposalVersionWith))
-		for _, w := range i.HasProposalVersionWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasProposalVersionWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, proposalsection.HasProposalVersionWith(with...))
+	if i.OwnerIDIsNil {
+		all = append(all, proposalsection.OwnerIDIsNil())
 	}
-	switch len(predicates) {
+	if i.OwnerIDNotNil {
+		all = append(all, proposalsection.OwnerIDNotNil())
+	}
+	if i.ReviewerID != nil {
+		all = append(all, proposalsection.ReviewerIDEQ(*i.ReviewerID))
+	}
+	if len(i.ReviewerIDIn) > 0 {
+		all = append(all, proposalsection.ReviewerIDIn(i.ReviewerIDIn...))
+	}
+	if len(i.ReviewerIDNotIn) > 0 {
+		all = append(all, proposalsection.ReviewerIDNotIn(i.ReviewerIDNotIn...))
+	}
+	if i.ReviewerIDIsNil {
+		all = append(all, proposalsection.ReviewerIDIsNil())
+	}
+	if i.ReviewerIDNotNil {
+		all = append(all, proposalsection.ReviewerIDNotNil())
+	}
+	if i.DueAt != nil {
+		all = append(all, proposalsection.DueAtEQ(*i.DueAt))
+	}
+	if i.DueAtGT != nil {
+		all = append(all, proposalsection.DueAtGT(*i.DueAtGT))
+	}
+	if i.DueAtGTE != nil {
+		all = append(all, proposalsection.DueAtGTE(*i.DueAtGTE))
+	}
+	if i.DueAtLT != nil {
+		all = append(all, proposalsection.DueAtLT(*i.DueAtLT))
+	}
+	if i.DueAtLTE != nil {
+		all = append(all, proposalsection.DueAtLTE(*i.DueAtLTE))
+	}
+	if i.DueAtIsNil {
+		all = append(all, proposalsection.DueAtIsNil())
+	}
+	if i.DueAtNotNil {
+		all = append(all, proposalsection.DueAtNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, proposalsection.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, proposalsection.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, proposalsection.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.ID != nil {
+		all = append(all, proposalsection.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, proposalsection.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, proposalsection.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyProposalSectionWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return proposalsection.And(predicates...), nil
+		return proposalsection.And(all...), nil
 	}
 }
 
-// ProposalVersionWhereInput represents a where input for filtering ProposalVersion queries.
+// ProposalVersionWhereInput filters a list of ProposalVersion: all given conditions hold.
 type ProposalVersionWhereInput struct {
-	Predicates []predicate.ProposalVersion  `json:"-"`
-	Not        *ProposalVersionWhereInput   `json:"not,omitempty"`
-	Or         []*ProposalVersionWhereInput `json:"or,omitempty"`
-	And        []*ProposalVersionWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "proposal_id" field predicates.
-	ProposalID             *string  `json:"proposalID,omitempty"`
-	ProposalIDNEQ          *string  `json:"proposalIDNEQ,omitempty"`
-	ProposalIDIn           []string `json:"proposalIDIn,omitempty"`
-	ProposalIDNotIn        []string `json:"proposalIDNotIn,omitempty"`
-	ProposalIDGT           *string  `json:"proposalIDGT,omitempty"`
-	ProposalIDGTE          *string  `json:"proposalIDGTE,omitempty"`
-	ProposalIDLT           *string  `json:"proposalIDLT,omitempty"`
-	ProposalIDLTE          *string  `json:"proposalIDLTE,omitempty"`
-	ProposalIDContains     *string  `json:"proposalIDContains,omitempty"`
-	ProposalIDHasPrefix    *string  `json:"proposalIDHasPrefix,omitempty"`
-	ProposalIDHasSuffix    *string  `json:"proposalIDHasSuffix,omitempty"`
-	ProposalIDEqualFold    *string  `json:"proposalIDEqualFold,omitempty"`
-	ProposalIDContainsFold *string  `json:"proposalIDContainsFold,omitempty"`
-
-	// "number" field predicates.
-	Number      *int  `json:"number,omitempty"`
-	NumberNEQ   *int  `json:"numberNEQ,omitempty"`
-	NumberIn    []int `json:"numberIn,omitempty"`
-	NumberNotIn []int `json:"numberNotIn,omitempty"`
-	NumberGT    *int  `json:"numberGT,omitempty"`
-	NumberGTE   *int  `json:"numberGTE,omitempty"`
-	NumberLT    *int  `json:"numberLT,omitempty"`
-	NumberLTE   *int  `json:"numberLTE,omitempty"`
-
-	// "content_hash" field predicates.
-	ContentHash             *string  `json:"contentHash,omitempty"`
-	ContentHashNEQ          *string  `json:"contentHashNEQ,omitempty"`
-	ContentHashIn           []string `json:"contentHashIn,omitempty"`
-	ContentHashNotIn        []string `json:"contentHashNotIn,omitempty"`
-	ContentHashGT           *string  `json:"contentHashGT,omitempty"`
-	ContentHashGTE          *string  `json:"contentHashGTE,omitempty"`
-	ContentHashLT           *string  `json:"contentHashLT,omitempty"`
-	ContentHashLTE          *string  `json:"contentHashLTE,omitempty"`
-	ContentHashContains     *string  `json:"contentHashContains,omitempty"`
-	ContentHashHasPrefix    *string  `json:"contentHashHasPrefix,omitempty"`
-	ContentHashHasSuffix    *string  `json:"contentHashHasSuffix,omitempty"`
-	ContentHashIsNil        bool     `json:"contentHashIsNil,omitempty"`
-	ContentHashNotNil       bool     `json:"contentHashNotNil,omitempty"`
-	ContentHashEqualFold    *string  `json:"contentHashEqualFold,omitempty"`
-	ContentHashContainsFold *string  `json:"contentHashContainsFold,omitempty"`
-
-	// "frozen_at" field predicates.
-	FrozenAt       *time.Time  `json:"frozenAt,omitempty"`
-	FrozenAtNEQ    *time.Time  `json:"frozenAtNEQ,omitempty"`
-	FrozenAtIn     []time.Time `json:"frozenAtIn,omitempty"`
-	FrozenAtNotIn  []time.Time `json:"frozenAtNotIn,omitempty"`
-	FrozenAtGT     *time.Time  `json:"frozenAtGT,omitempty"`
-	FrozenAtGTE    *time.Time  `json:"frozenAtGTE,omitempty"`
-	FrozenAtLT     *time.Time  `json:"frozenAtLT,omitempty"`
-	FrozenAtLTE    *time.Time  `json:"frozenAtLTE,omitempty"`
-	FrozenAtIsNil  bool        `json:"frozenAtIsNil,omitempty"`
-	FrozenAtNotNil bool        `json:"frozenAtNotNil,omitempty"`
-
-	// "proposal" edge predicates.
-	HasProposal     *bool                 `json:"hasProposal,omitempty"`
-	HasProposalWith []*ProposalWhereInput `json:"hasProposalWith,omitempty"`
-
-	// "sections" edge predicates.
-	HasSections     *bool                        `json:"hasSections,omitempty"`
-	HasSectionsWith []*ProposalSectionWhereInput `json:"hasSectionsWith,omitempty"`
+	Not                     *ProposalVersionWhereInput
+	Or, And                 []*ProposalVersionWhereInput
+	Version                 *int
+	VersionGT               *int
+	VersionGTE              *int
+	VersionLT               *int
+	VersionLTE              *int
+	CreatedAt               *time.Time
+	CreatedAtGT             *time.Time
+	CreatedAtGTE            *time.Time
+	CreatedAtLT             *time.Time
+	CreatedAtLTE            *time.Time
+	UpdatedAt               *time.Time
+	UpdatedAtGT             *time.Time
+	UpdatedAtGTE            *time.Time
+	UpdatedAtLT             *time.Time
+	UpdatedAtLTE            *time.Time
+	ProposalID              *string
+	ProposalIDIn            []string
+	ProposalIDNotIn         []string
+	Number                  *int
+	NumberGT                *int
+	NumberGTE               *int
+	NumberLT                *int
+	NumberLTE               *int
+	ContentHash             *string
+	ContentHashNEQ          *string
+	ContentHashIn           []string
+	ContentHashHasPrefix    *string
+	ContentHashIsNil        bool
+	ContentHashNotNil       bool
+	ContentHashContainsFold *string
+	FrozenAt                *time.Time
+	FrozenAtGT              *time.Time
+	FrozenAtGTE             *time.Time
+	FrozenAtLT              *time.Time
+	FrozenAtLTE             *time.Time
+	FrozenAtIsNil           bool
+	FrozenAtNotNil          bool
+	ID                      *string
+	IDIn                    []string
+	IDNotIn                 []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *ProposalVersionWhereInput) AddPredicates(predicates ...predicate.ProposalVersion) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyProposalVersionWhereInput says that a ProposalVersionWhereInput holds no condition.
+var ErrEmptyProposalVersionWhereInput = errors.New("ent: empty ProposalVersionWhereInput")
 
-// Filter applies the ProposalVersionWhereInput filter on the ProposalVersionQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *ProposalVersionWhereInput) Filter(q *ProposalVersionQuery) (*ProposalVersionQuery, error) {
 	if i == nil {
 		return q, nil
@@ -8654,473 +11759,992 @@ func (i *ProposalVersionWhereInput) Filter(q *ProposalVersionQuery) (*ProposalVe
 	return q.Where(p), nil
 }
 
-// ErrEmptyProposalVersionWhereInput is returned in case the ProposalVersionWhereInput is empty.
-var ErrEmptyProposalVersionWhereInput = errors.New("ent: empty predicate ProposalVersionWhereInput")
-
-// P returns a predicate for filtering proposalversions.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *ProposalVersionWhereInput) P() (predicate.ProposalVersion, error) {
-	var predicates []predicate.ProposalVersion
+	var all []predicate.ProposalVersion
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, proposalversion.Not(p))
+		all = append(all, proposalversion.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.ProposalVersion, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.ProposalVersion, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, proposalversion.Or(or...))
+		all = append(all, proposalversion.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.ProposalVersion, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, proposalversion.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, proposalversion.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, proposalversion.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, proposalversion.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, proposalversion.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, proposalversion.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, proposalversion.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, proposalversion.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, proposalversion.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, proposalversion.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, proposalversion.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, proposalversion.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, proposalversion.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, proposalversion.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, proposalversion.VersionNotIn(i.VersionNotIn...))
+		all = append(all, proposalversion.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, proposalversion.VersionGT(*i.VersionGT))
+		all = append(all, proposalversion.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, proposalversion.VersionGTE(*i.VersionGTE))
+		all = append(all, proposalversion.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, proposalversion.VersionLT(*i.VersionLT))
+		all = append(all, proposalversion.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, proposalversion.VersionLTE(*i.VersionLTE))
+		all = append(all, proposalversion.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, proposalversion.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, proposalversion.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, proposalversion.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, proposalversion.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, proposalversion.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, proposalversion.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, proposalversion.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, proposalversion.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, proposalversion.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, proposalversion.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, proposalversion.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, proposalversion.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, proposalversion.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, proposalversion.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, proposalversion.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, proposalversion.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, proposalversion.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, proposalversion.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, proposalversion.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, proposalversion.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, proposalversion.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, proposalversion.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, proposalversion.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, proposalversion.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, proposalversion.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, proposalversion.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.ProposalID != nil {
-		predicates = append(predicates, proposalversion.ProposalIDEQ(*i.ProposalID))
-	}
-	if i.ProposalIDNEQ != nil {
-		predicates = append(predicates, proposalversion.ProposalIDNEQ(*i.ProposalIDNEQ))
+		all = append(all, proposalversion.ProposalIDEQ(*i.ProposalID))
 	}
 	if len(i.ProposalIDIn) > 0 {
-		predicates = append(predicates, proposalversion.ProposalIDIn(i.ProposalIDIn...))
+		all = append(all, proposalversion.ProposalIDIn(i.ProposalIDIn...))
 	}
 	if len(i.ProposalIDNotIn) > 0 {
-		predicates = append(predicates, proposalversion.ProposalIDNotIn(i.ProposalIDNotIn...))
-	}
-	if i.ProposalIDGT != nil {
-		predicates = append(predicates, proposalversion.ProposalIDGT(*i.ProposalIDGT))
-	}
-	if i.ProposalIDGTE != nil {
-		predicates = append(predicates, proposalversion.ProposalIDGTE(*i.ProposalIDGTE))
-	}
-	if i.ProposalIDLT != nil {
-		predicates = append(predicates, proposalversion.ProposalIDLT(*i.ProposalIDLT))
-	}
-	if i.ProposalIDLTE != nil {
-		predicates = append(predicates, proposalversion.ProposalIDLTE(*i.ProposalIDLTE))
-	}
-	if i.ProposalIDContains != nil {
-		predicates = append(predicates, proposalversion.ProposalIDContains(*i.ProposalIDContains))
-	}
-	if i.ProposalIDHasPrefix != nil {
-		predicates = append(predicates, proposalversion.ProposalIDHasPrefix(*i.ProposalIDHasPrefix))
-	}
-	if i.ProposalIDHasSuffix != nil {
-		predicates = append(predicates, proposalversion.ProposalIDHasSuffix(*i.ProposalIDHasSuffix))
-	}
-	if i.ProposalIDEqualFold != nil {
-		predicates = append(predicates, proposalversion.ProposalIDEqualFold(*i.ProposalIDEqualFold))
-	}
-	if i.ProposalIDContainsFold != nil {
-		predicates = append(predicates, proposalversion.ProposalIDContainsFold(*i.ProposalIDContainsFold))
+		all = append(all, proposalversion.ProposalIDNotIn(i.ProposalIDNotIn...))
 	}
 	if i.Number != nil {
-		predicates = append(predicates, proposalversion.NumberEQ(*i.Number))
-	}
-	if i.NumberNEQ != nil {
-		predicates = append(predicates, proposalversion.NumberNEQ(*i.NumberNEQ))
-	}
-	if len(i.NumberIn) > 0 {
-		predicates = append(predicates, proposalversion.NumberIn(i.NumberIn...))
-	}
-	if len(i.NumberNotIn) > 0 {
-		predicates = append(predicates, proposalversion.NumberNotIn(i.NumberNotIn...))
+		all = append(all, proposalversion.NumberEQ(*i.Number))
 	}
 	if i.NumberGT != nil {
-		predicates = append(predicates, proposalversion.NumberGT(*i.NumberGT))
+		all = append(all, proposalversion.NumberGT(*i.NumberGT))
 	}
 	if i.NumberGTE != nil {
-		predicates = append(predicates, proposalversion.NumberGTE(*i.NumberGTE))
+		all = append(all, proposalversion.NumberGTE(*i.NumberGTE))
 	}
 	if i.NumberLT != nil {
-		predicates = append(predicates, proposalversion.NumberLT(*i.NumberLT))
+		all = append(all, proposalversion.NumberLT(*i.NumberLT))
 	}
 	if i.NumberLTE != nil {
-		predicates = append(predicates, proposalversion.NumberLTE(*i.NumberLTE))
+		all = append(all, proposalversion.NumberLTE(*i.NumberLTE))
 	}
 	if i.ContentHash != nil {
-		predicates = append(predicates, proposalversion.ContentHashEQ(*i.ContentHash))
+		all = append(all, proposalversion.ContentHashEQ(*i.ContentHash))
 	}
 	if i.ContentHashNEQ != nil {
-		predicates = append(predicates, proposalversion.ContentHashNEQ(*i.ContentHashNEQ))
+		all = append(all, proposalversion.ContentHashNEQ(*i.ContentHashNEQ))
 	}
 	if len(i.ContentHashIn) > 0 {
-		predicates = append(predicates, proposalversion.ContentHashIn(i.ContentHashIn...))
-	}
-	if len(i.ContentHashNotIn) > 0 {
-		predicates = append(predicates, proposalversion.ContentHashNotIn(i.ContentHashNotIn...))
-	}
-	if i.ContentHashGT != nil {
-		predicates = append(predicates, proposalversion.ContentHashGT(*i.ContentHashGT))
-	}
-	if i.ContentHashGTE != nil {
-		predicates = append(predicates, proposalversion.ContentHashGTE(*i.ContentHashGTE))
-	}
-	if i.ContentHashLT != nil {
-		predicates = append(predicates, proposalversion.ContentHashLT(*i.ContentHashLT))
-	}
-	if i.ContentHashLTE != nil {
-		predicates = append(predicates, proposalversion.ContentHashLTE(*i.ContentHashLTE))
-	}
-	if i.ContentHashContains != nil {
-		predicates = append(predicates, proposalversion.ContentHashContains(*i.ContentHashContains))
+		all = append(all, proposalversion.ContentHashIn(i.ContentHashIn...))
 	}
 	if i.ContentHashHasPrefix != nil {
-		predicates = append(predicates, proposalversion.ContentHashHasPrefix(*i.ContentHashHasPrefix))
-	}
-	if i.ContentHashHasSuffix != nil {
-		predicates = append(predicates, proposalversion.ContentHashHasSuffix(*i.ContentHashHasSuffix))
+		all = append(all, proposalversion.ContentHashHasPrefix(*i.ContentHashHasPrefix))
 	}
 	if i.ContentHashIsNil {
-		predicates = append(predicates, proposalversion.ContentHashIsNil())
+		all = append(all, proposalversion.ContentHashIsNil())
 	}
 	if i.ContentHashNotNil {
-		predicates = append(predicates, proposalversion.ContentHashNotNil())
-	}
-	if i.ContentHashEqualFold != nil {
-		predicates = append(predicates, proposalversion.ContentHashEqualFold(*i.ContentHashEqualFold))
+		all = append(all, proposalversion.ContentHashNotNil())
 	}
 	if i.ContentHashContainsFold != nil {
-		predicates = append(predicates, proposalversion.ContentHashContainsFold(*i.ContentHashContainsFold))
+		all = append(all, proposalversion.ContentHashContainsFold(*i.ContentHashContainsFold))
 	}
 	if i.FrozenAt != nil {
-		predicates = append(predicates, proposalversion.FrozenAtEQ(*i.FrozenAt))
-	}
-	if i.FrozenAtNEQ != nil {
-		predicates = append(predicates, proposalversion.FrozenAtNEQ(*i.FrozenAtNEQ))
-	}
-	if len(i.FrozenAtIn) > 0 {
-		predicates = append(predicates, proposalversion.FrozenAtIn(i.FrozenAtIn...))
-	}
-	if len(i.FrozenAtNotIn) > 0 {
-		predicates = append(predicates, proposalversion.FrozenAtNotIn(i.FrozenAtNotIn...))
+		all = append(all, proposalversion.FrozenAtEQ(*i.FrozenAt))
 	}
 	if i.FrozenAtGT != nil {
-		predicates = append(predicates, proposalversion.FrozenAtGT(*i.FrozenAtGT))
+		all = append(all, proposalversion.FrozenAtGT(*i.FrozenAtGT))
 	}
 	if i.FrozenAtGTE != nil {
-		predicates = append(predicates, proposalversion.FrozenAtGTE(*i.FrozenAtGTE))
+		all = append(all, proposalversion.FrozenAtGTE(*i.FrozenAtGTE))
 	}
 	if i.FrozenAtLT != nil {
-		predicates = append(predicates, proposalversion.FrozenAtLT(*i.FrozenAtLT))
+		all = append(all, proposalversion.FrozenAtLT(*i.FrozenAtLT))
 	}
 	if i.FrozenAtLTE != nil {
-		predicates = append(predicates, proposalversion.FrozenAtLTE(*i.FrozenAtLTE))
+		all = append(all, proposalversion.FrozenAtLTE(*i.FrozenAtLTE))
 	}
 	if i.FrozenAtIsNil {
-		predicates = append(predicates, proposalversion.FrozenAtIsNil())
+		all = append(all, proposalversion.FrozenAtIsNil())
 	}
 	if i.FrozenAtNotNil {
-		predicates = append(predicates, proposalversion.FrozenAtNotNil())
+		all = append(all, proposalversion.FrozenAtNotNil())
 	}
-
-	if i.HasProposal != nil {
-		p := proposalversion.HasProposal()
-		if !*i.HasProposal {
-			p = proposalversion.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, proposalversion.IDEQ(*i.ID))
 	}
-	if len(i.HasProposalWith) > 0 {
-		with := make([]predicate.Proposal, 0, len(i.HasProposalWith))
-		for _, w := range i.HasProposalWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasProposalWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, proposalversion.HasProposalWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, proposalversion.IDIn(i.IDIn...))
 	}
-	if i.HasSections != nil {
-		p := proposalversion.HasSections()
-		if !*i.HasSections {
-			p = proposalversion.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, proposalversion.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasSectionsWith) > 0 {
-		with := make([]predicate.ProposalSection, 0, len(i.HasSectionsWith))
-		for _, w := range i.HasSectionsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasSectionsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, proposalversion.HasSectionsWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyProposalVersionWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return proposalversion.And(predicates...), nil
+		return proposalversion.And(all...), nil
 	}
 }
 
-// RetrospectiveWhereInput represents a where input for filtering Retrospective queries.
+// QualificationWhereInput filters a list of Qualification: all given conditions hold.
+type QualificationWhereInput struct {
+	Not                *QualificationWhereInput
+	Or, And            []*QualificationWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	TemplateID         *string
+	TemplateIDIn       []string
+	TemplateIDNotIn    []string
+	TemplateIDIsNil    bool
+	TemplateIDNotNil   bool
+	Total              *int
+	TotalGT            *int
+	TotalGTE           *int
+	TotalLT            *int
+	TotalLTE           *int
+	Vetoed             *bool
+	Advice             *process.QualificationAdvice
+	AdviceIn           []process.QualificationAdvice
+	AdviceNotIn        []process.QualificationAdvice
+	Decision           *process.BidDecision
+	DecisionIn         []process.BidDecision
+	DecisionNotIn      []process.BidDecision
+	DecisionIsNil      bool
+	DecisionNotNil     bool
+	DecidedAt          *time.Time
+	DecidedAtGT        *time.Time
+	DecidedAtGTE       *time.Time
+	DecidedAtLT        *time.Time
+	DecidedAtLTE       *time.Time
+	DecidedAtIsNil     bool
+	DecidedAtNotNil    bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyQualificationWhereInput says that a QualificationWhereInput holds no condition.
+var ErrEmptyQualificationWhereInput = errors.New("ent: empty QualificationWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *QualificationWhereInput) Filter(q *QualificationQuery) (*QualificationQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyQualificationWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *QualificationWhereInput) P() (predicate.Qualification, error) {
+	var all []predicate.Qualification
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, qualification.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Qualification, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, qualification.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, qualification.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, qualification.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, qualification.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, qualification.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, qualification.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, qualification.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, qualification.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, qualification.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, qualification.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, qualification.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, qualification.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, qualification.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, qualification.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, qualification.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, qualification.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, qualification.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, qualification.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, qualification.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.TemplateID != nil {
+		all = append(all, qualification.TemplateIDEQ(*i.TemplateID))
+	}
+	if len(i.TemplateIDIn) > 0 {
+		all = append(all, qualification.TemplateIDIn(i.TemplateIDIn...))
+	}
+	if len(i.TemplateIDNotIn) > 0 {
+		all = append(all, qualification.TemplateIDNotIn(i.TemplateIDNotIn...))
+	}
+	if i.TemplateIDIsNil {
+		all = append(all, qualification.TemplateIDIsNil())
+	}
+	if i.TemplateIDNotNil {
+		all = append(all, qualification.TemplateIDNotNil())
+	}
+	if i.Total != nil {
+		all = append(all, qualification.TotalEQ(*i.Total))
+	}
+	if i.TotalGT != nil {
+		all = append(all, qualification.TotalGT(*i.TotalGT))
+	}
+	if i.TotalGTE != nil {
+		all = append(all, qualification.TotalGTE(*i.TotalGTE))
+	}
+	if i.TotalLT != nil {
+		all = append(all, qualification.TotalLT(*i.TotalLT))
+	}
+	if i.TotalLTE != nil {
+		all = append(all, qualification.TotalLTE(*i.TotalLTE))
+	}
+	if i.Vetoed != nil {
+		all = append(all, qualification.VetoedEQ(*i.Vetoed))
+	}
+	if i.Advice != nil {
+		all = append(all, qualification.AdviceEQ(*i.Advice))
+	}
+	if len(i.AdviceIn) > 0 {
+		all = append(all, qualification.AdviceIn(i.AdviceIn...))
+	}
+	if len(i.AdviceNotIn) > 0 {
+		all = append(all, qualification.AdviceNotIn(i.AdviceNotIn...))
+	}
+	if i.Decision != nil {
+		all = append(all, qualification.DecisionEQ(*i.Decision))
+	}
+	if len(i.DecisionIn) > 0 {
+		all = append(all, qualification.DecisionIn(i.DecisionIn...))
+	}
+	if len(i.DecisionNotIn) > 0 {
+		all = append(all, qualification.DecisionNotIn(i.DecisionNotIn...))
+	}
+	if i.DecisionIsNil {
+		all = append(all, qualification.DecisionIsNil())
+	}
+	if i.DecisionNotNil {
+		all = append(all, qualification.DecisionNotNil())
+	}
+	if i.DecidedAt != nil {
+		all = append(all, qualification.DecidedAtEQ(*i.DecidedAt))
+	}
+	if i.DecidedAtGT != nil {
+		all = append(all, qualification.DecidedAtGT(*i.DecidedAtGT))
+	}
+	if i.DecidedAtGTE != nil {
+		all = append(all, qualification.DecidedAtGTE(*i.DecidedAtGTE))
+	}
+	if i.DecidedAtLT != nil {
+		all = append(all, qualification.DecidedAtLT(*i.DecidedAtLT))
+	}
+	if i.DecidedAtLTE != nil {
+		all = append(all, qualification.DecidedAtLTE(*i.DecidedAtLTE))
+	}
+	if i.DecidedAtIsNil {
+		all = append(all, qualification.DecidedAtIsNil())
+	}
+	if i.DecidedAtNotNil {
+		all = append(all, qualification.DecidedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, qualification.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, qualification.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, qualification.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyQualificationWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return qualification.And(all...), nil
+	}
+}
+
+// QuestionWhereInput filters a list of Question: all given conditions hold.
+type QuestionWhereInput struct {
+	Not                 *QuestionWhereInput
+	Or, And             []*QuestionWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	OpportunityID       *string
+	OpportunityIDIn     []string
+	OpportunityIDNotIn  []string
+	ActivityID          *string
+	ActivityIDIn        []string
+	ActivityIDNotIn     []string
+	ActivityIDIsNil     bool
+	ActivityIDNotNil    bool
+	HandoverID          *string
+	HandoverIDIn        []string
+	HandoverIDNotIn     []string
+	HandoverIDIsNil     bool
+	HandoverIDNotNil    bool
+	AskedBy             *string
+	AskedByNEQ          *string
+	AskedByIn           []string
+	AskedByHasPrefix    *string
+	AskedByIsNil        bool
+	AskedByNotNil       bool
+	AskedByContainsFold *string
+	AnsweredByID        *string
+	AnsweredByIDIn      []string
+	AnsweredByIDNotIn   []string
+	AnsweredByIDIsNil   bool
+	AnsweredByIDNotNil  bool
+	AnsweredAt          *time.Time
+	AnsweredAtGT        *time.Time
+	AnsweredAtGTE       *time.Time
+	AnsweredAtLT        *time.Time
+	AnsweredAtLTE       *time.Time
+	AnsweredAtIsNil     bool
+	AnsweredAtNotNil    bool
+	FollowUp            *bool
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyQuestionWhereInput says that a QuestionWhereInput holds no condition.
+var ErrEmptyQuestionWhereInput = errors.New("ent: empty QuestionWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *QuestionWhereInput) Filter(q *QuestionQuery) (*QuestionQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyQuestionWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *QuestionWhereInput) P() (predicate.Question, error) {
+	var all []predicate.Question
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, question.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Question, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, question.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, question.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, question.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, question.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, question.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, question.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, question.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, question.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, question.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, question.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, question.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, question.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, question.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, question.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, question.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, question.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, question.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, question.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, question.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.ActivityID != nil {
+		all = append(all, question.ActivityIDEQ(*i.ActivityID))
+	}
+	if len(i.ActivityIDIn) > 0 {
+		all = append(all, question.ActivityIDIn(i.ActivityIDIn...))
+	}
+	if len(i.ActivityIDNotIn) > 0 {
+		all = append(all, question.ActivityIDNotIn(i.ActivityIDNotIn...))
+	}
+	if i.ActivityIDIsNil {
+		all = append(all, question.ActivityIDIsNil())
+	}
+	if i.ActivityIDNotNil {
+		all = append(all, question.ActivityIDNotNil())
+	}
+	if i.HandoverID != nil {
+		all = append(all, question.HandoverIDEQ(*i.HandoverID))
+	}
+	if len(i.HandoverIDIn) > 0 {
+		all = append(all, question.HandoverIDIn(i.HandoverIDIn...))
+	}
+	if len(i.HandoverIDNotIn) > 0 {
+		all = append(all, question.HandoverIDNotIn(i.HandoverIDNotIn...))
+	}
+	if i.HandoverIDIsNil {
+		all = append(all, question.HandoverIDIsNil())
+	}
+	if i.HandoverIDNotNil {
+		all = append(all, question.HandoverIDNotNil())
+	}
+	if i.AskedBy != nil {
+		all = append(all, question.AskedByEQ(*i.AskedBy))
+	}
+	if i.AskedByNEQ != nil {
+		all = append(all, question.AskedByNEQ(*i.AskedByNEQ))
+	}
+	if len(i.AskedByIn) > 0 {
+		all = append(all, question.AskedByIn(i.AskedByIn...))
+	}
+	if i.AskedByHasPrefix != nil {
+		all = append(all, question.AskedByHasPrefix(*i.AskedByHasPrefix))
+	}
+	if i.AskedByIsNil {
+		all = append(all, question.AskedByIsNil())
+	}
+	if i.AskedByNotNil {
+		all = append(all, question.AskedByNotNil())
+	}
+	if i.AskedByContainsFold != nil {
+		all = append(all, question.AskedByContainsFold(*i.AskedByContainsFold))
+	}
+	if i.AnsweredByID != nil {
+		all = append(all, question.AnsweredByIDEQ(*i.AnsweredByID))
+	}
+	if len(i.AnsweredByIDIn) > 0 {
+		all = append(all, question.AnsweredByIDIn(i.AnsweredByIDIn...))
+	}
+	if len(i.AnsweredByIDNotIn) > 0 {
+		all = append(all, question.AnsweredByIDNotIn(i.AnsweredByIDNotIn...))
+	}
+	if i.AnsweredByIDIsNil {
+		all = append(all, question.AnsweredByIDIsNil())
+	}
+	if i.AnsweredByIDNotNil {
+		all = append(all, question.AnsweredByIDNotNil())
+	}
+	if i.AnsweredAt != nil {
+		all = append(all, question.AnsweredAtEQ(*i.AnsweredAt))
+	}
+	if i.AnsweredAtGT != nil {
+		all = append(all, question.AnsweredAtGT(*i.AnsweredAtGT))
+	}
+	if i.AnsweredAtGTE != nil {
+		all = append(all, question.AnsweredAtGTE(*i.AnsweredAtGTE))
+	}
+	if i.AnsweredAtLT != nil {
+		all = append(all, question.AnsweredAtLT(*i.AnsweredAtLT))
+	}
+	if i.AnsweredAtLTE != nil {
+		all = append(all, question.AnsweredAtLTE(*i.AnsweredAtLTE))
+	}
+	if i.AnsweredAtIsNil {
+		all = append(all, question.AnsweredAtIsNil())
+	}
+	if i.AnsweredAtNotNil {
+		all = append(all, question.AnsweredAtNotNil())
+	}
+	if i.FollowUp != nil {
+		all = append(all, question.FollowUpEQ(*i.FollowUp))
+	}
+	if i.ID != nil {
+		all = append(all, question.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, question.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, question.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyQuestionWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return question.And(all...), nil
+	}
+}
+
+// RequirementWhereInput filters a list of Requirement: all given conditions hold.
+type RequirementWhereInput struct {
+	Not                   *RequirementWhereInput
+	Or, And               []*RequirementWhereInput
+	Version               *int
+	VersionGT             *int
+	VersionGTE            *int
+	VersionLT             *int
+	VersionLTE            *int
+	CreatedAt             *time.Time
+	CreatedAtGT           *time.Time
+	CreatedAtGTE          *time.Time
+	CreatedAtLT           *time.Time
+	CreatedAtLTE          *time.Time
+	UpdatedAt             *time.Time
+	UpdatedAtGT           *time.Time
+	UpdatedAtGTE          *time.Time
+	UpdatedAtLT           *time.Time
+	UpdatedAtLTE          *time.Time
+	OpportunityID         *string
+	OpportunityIDIn       []string
+	OpportunityIDNotIn    []string
+	Number                *int
+	NumberGT              *int
+	NumberGTE             *int
+	NumberLT              *int
+	NumberLTE             *int
+	NumberIsNil           bool
+	NumberNotNil          bool
+	Source                *process.RequirementSource
+	SourceIn              []process.RequirementSource
+	SourceNotIn           []process.RequirementSource
+	SourceRef             *string
+	SourceRefNEQ          *string
+	SourceRefIn           []string
+	SourceRefHasPrefix    *string
+	SourceRefIsNil        bool
+	SourceRefNotNil       bool
+	SourceRefContainsFold *string
+	Category              *process.RequirementCategory
+	CategoryIn            []process.RequirementCategory
+	CategoryNotIn         []process.RequirementCategory
+	Priority              *process.RequirementPriority
+	PriorityIn            []process.RequirementPriority
+	PriorityNotIn         []process.RequirementPriority
+	Mandatory             *bool
+	Status                *process.RequirementStatus
+	StatusIn              []process.RequirementStatus
+	StatusNotIn           []process.RequirementStatus
+	ID                    *string
+	IDIn                  []string
+	IDNotIn               []string
+}
+
+// ErrEmptyRequirementWhereInput says that a RequirementWhereInput holds no condition.
+var ErrEmptyRequirementWhereInput = errors.New("ent: empty RequirementWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *RequirementWhereInput) Filter(q *RequirementQuery) (*RequirementQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyRequirementWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *RequirementWhereInput) P() (predicate.Requirement, error) {
+	var all []predicate.Requirement
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, requirement.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Requirement, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, requirement.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, requirement.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, requirement.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, requirement.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, requirement.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, requirement.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, requirement.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, requirement.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, requirement.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, requirement.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, requirement.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, requirement.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, requirement.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, requirement.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, requirement.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, requirement.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, requirement.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, requirement.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, requirement.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Number != nil {
+		all = append(all, requirement.NumberEQ(*i.Number))
+	}
+	if i.NumberGT != nil {
+		all = append(all, requirement.NumberGT(*i.NumberGT))
+	}
+	if i.NumberGTE != nil {
+		all = append(all, requirement.NumberGTE(*i.NumberGTE))
+	}
+	if i.NumberLT != nil {
+		all = append(all, requirement.NumberLT(*i.NumberLT))
+	}
+	if i.NumberLTE != nil {
+		all = append(all, requirement.NumberLTE(*i.NumberLTE))
+	}
+	if i.NumberIsNil {
+		all = append(all, requirement.NumberIsNil())
+	}
+	if i.NumberNotNil {
+		all = append(all, requirement.NumberNotNil())
+	}
+	if i.Source != nil {
+		all = append(all, requirement.SourceEQ(*i.Source))
+	}
+	if len(i.SourceIn) > 0 {
+		all = append(all, requirement.SourceIn(i.SourceIn...))
+	}
+	if len(i.SourceNotIn) > 0 {
+		all = append(all, requirement.SourceNotIn(i.SourceNotIn...))
+	}
+	if i.SourceRef != nil {
+		all = append(all, requirement.SourceRefEQ(*i.SourceRef))
+	}
+	if i.SourceRefNEQ != nil {
+		all = append(all, requirement.SourceRefNEQ(*i.SourceRefNEQ))
+	}
+	if len(i.SourceRefIn) > 0 {
+		all = append(all, requirement.SourceRefIn(i.SourceRefIn...))
+	}
+	if i.SourceRefHasPrefix != nil {
+		all = append(all, requirement.SourceRefHasPrefix(*i.SourceRefHasPrefix))
+	}
+	if i.SourceRefIsNil {
+		all = append(all, requirement.SourceRefIsNil())
+	}
+	if i.SourceRefNotNil {
+		all = append(all, requirement.SourceRefNotNil())
+	}
+	if i.SourceRefContainsFold != nil {
+		all = append(all, requirement.SourceRefContainsFold(*i.SourceRefContainsFold))
+	}
+	if i.Category != nil {
+		all = append(all, requirement.CategoryEQ(*i.Category))
+	}
+	if len(i.CategoryIn) > 0 {
+		all = append(all, requirement.CategoryIn(i.CategoryIn...))
+	}
+	if len(i.CategoryNotIn) > 0 {
+		all = append(all, requirement.CategoryNotIn(i.CategoryNotIn...))
+	}
+	if i.Priority != nil {
+		all = append(all, requirement.PriorityEQ(*i.Priority))
+	}
+	if len(i.PriorityIn) > 0 {
+		all = append(all, requirement.PriorityIn(i.PriorityIn...))
+	}
+	if len(i.PriorityNotIn) > 0 {
+		all = append(all, requirement.PriorityNotIn(i.PriorityNotIn...))
+	}
+	if i.Mandatory != nil {
+		all = append(all, requirement.MandatoryEQ(*i.Mandatory))
+	}
+	if i.Status != nil {
+		all = append(all, requirement.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, requirement.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, requirement.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.ID != nil {
+		all = append(all, requirement.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, requirement.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, requirement.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyRequirementWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return requirement.And(all...), nil
+	}
+}
+
+// RetrospectiveWhereInput filters a list of Retrospective: all given conditions hold.
 type RetrospectiveWhereInput struct {
-	Predicates []predicate.Retrospective  `json:"-"`
-	Not        *RetrospectiveWhereInput   `json:"not,omitempty"`
-	Or         []*RetrospectiveWhereInput `json:"or,omitempty"`
-	And        []*RetrospectiveWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "opportunity_id" field predicates.
-	OpportunityID             *string  `json:"opportunityID,omitempty"`
-	OpportunityIDNEQ          *string  `json:"opportunityIDNEQ,omitempty"`
-	OpportunityIDIn           []string `json:"opportunityIDIn,omitempty"`
-	OpportunityIDNotIn        []string `json:"opportunityIDNotIn,omitempty"`
-	OpportunityIDGT           *string  `json:"opportunityIDGT,omitempty"`
-	OpportunityIDGTE          *string  `json:"opportunityIDGTE,omitempty"`
-	OpportunityIDLT           *string  `json:"opportunityIDLT,omitempty"`
-	OpportunityIDLTE          *string  `json:"opportunityIDLTE,omitempty"`
-	OpportunityIDContains     *string  `json:"opportunityIDContains,omitempty"`
-	OpportunityIDHasPrefix    *string  `json:"opportunityIDHasPrefix,omitempty"`
-	OpportunityIDHasSuffix    *string  `json:"opportunityIDHasSuffix,omitempty"`
-	OpportunityIDIsNil        bool     `json:"opportunityIDIsNil,omitempty"`
-	OpportunityIDNotNil       bool     `json:"opportunityIDNotNil,omitempty"`
-	OpportunityIDEqualFold    *string  `json:"opportunityIDEqualFold,omitempty"`
-	OpportunityIDContainsFold *string  `json:"opportunityIDContainsFold,omitempty"`
-
-	// "title" field predicates.
-	Title             *string  `json:"title,omitempty"`
-	TitleNEQ          *string  `json:"titleNEQ,omitempty"`
-	TitleIn           []string `json:"titleIn,omitempty"`
-	TitleNotIn        []string `json:"titleNotIn,omitempty"`
-	TitleGT           *string  `json:"titleGT,omitempty"`
-	TitleGTE          *string  `json:"titleGTE,omitempty"`
-	TitleLT           *string  `json:"titleLT,omitempty"`
-	TitleLTE          *string  `json:"titleLTE,omitempty"`
-	TitleContains     *string  `json:"titleContains,omitempty"`
-	TitleHasPrefix    *string  `json:"titleHasPrefix,omitempty"`
-	TitleHasSuffix    *string  `json:"titleHasSuffix,omitempty"`
-	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
-	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
-
-	// "status" field predicates.
-	Status      *process.RetrospectiveStatus  `json:"status,omitempty"`
-	StatusNEQ   *process.RetrospectiveStatus  `json:"statusNEQ,omitempty"`
-	StatusIn    []process.RetrospectiveStatus `json:"statusIn,omitempty"`
-	StatusNotIn []process.RetrospectiveStatus `json:"statusNotIn,omitempty"`
-
-	// "held_at" field predicates.
-	HeldAt       *time.Time  `json:"heldAt,omitempty"`
-	HeldAtNEQ    *time.Time  `json:"heldAtNEQ,omitempty"`
-	HeldAtIn     []time.Time `json:"heldAtIn,omitempty"`
-	HeldAtNotIn  []time.Time `json:"heldAtNotIn,omitempty"`
-	HeldAtGT     *time.Time  `json:"heldAtGT,omitempty"`
-	HeldAtGTE    *time.Time  `json:"heldAtGTE,omitempty"`
-	HeldAtLT     *time.Time  `json:"heldAtLT,omitempty"`
-	HeldAtLTE    *time.Time  `json:"heldAtLTE,omitempty"`
-	HeldAtIsNil  bool        `json:"heldAtIsNil,omitempty"`
-	HeldAtNotNil bool        `json:"heldAtNotNil,omitempty"`
-
-	// "language" field predicates.
-	Language             *string  `json:"language,omitempty"`
-	LanguageNEQ          *string  `json:"languageNEQ,omitempty"`
-	LanguageIn           []string `json:"languageIn,omitempty"`
-	LanguageNotIn        []string `json:"languageNotIn,omitempty"`
-	LanguageGT           *string  `json:"languageGT,omitempty"`
-	LanguageGTE          *string  `json:"languageGTE,omitempty"`
-	LanguageLT           *string  `json:"languageLT,omitempty"`
-	LanguageLTE          *string  `json:"languageLTE,omitempty"`
-	LanguageContains     *string  `json:"languageContains,omitempty"`
-	LanguageHasPrefix    *string  `json:"languageHasPrefix,omitempty"`
-	LanguageHasSuffix    *string  `json:"languageHasSuffix,omitempty"`
-	LanguageEqualFold    *string  `json:"languageEqualFold,omitempty"`
-	LanguageContainsFold *string  `json:"languageContainsFold,omitempty"`
-
-	// "opportunity" edge predicates.
-	HasOpportunity     *bool                    `json:"hasOpportunity,omitempty"`
-	HasOpportunityWith []*OpportunityWhereInput `json:"hasOpportunityWith,omitempty"`
-
-	// "lessons" edge predicates.
-	HasLessons     *bool               `json:"hasLessons,omitempty"`
-	HasLessonsWith []*LessonWhereInput `json:"hasLessonsWith,omitempty"`
+	Not                  *RetrospectiveWhereInput
+	Or, And              []*RetrospectiveWhereInput
+	Version              *int
+	VersionGT            *int
+	VersionGTE           *int
+	VersionLT            *int
+	VersionLTE           *int
+	CreatedAt            *time.Time
+	CreatedAtGT          *time.Time
+	CreatedAtGTE         *time.Time
+	CreatedAtLT          *time.Time
+	CreatedAtLTE         *time.Time
+	UpdatedAt            *time.Time
+	UpdatedAtGT          *time.Time
+	UpdatedAtGTE         *time.Time
+	UpdatedAtLT          *time.Time
+	UpdatedAtLTE         *time.Time
+	OpportunityID        *string
+	OpportunityIDIn      []string
+	OpportunityIDNotIn   []string
+	OpportunityIDIsNil   bool
+	OpportunityIDNotNil  bool
+	ProjectID            *string
+	ProjectIDIn          []string
+	ProjectIDNotIn       []string
+	ProjectIDIsNil       bool
+	ProjectIDNotNil      bool
+	Title                *string
+	TitleNEQ             *string
+	TitleIn              []string
+	TitleHasPrefix       *string
+	TitleContainsFold    *string
+	Status               *process.RetrospectiveStatus
+	StatusIn             []process.RetrospectiveStatus
+	StatusNotIn          []process.RetrospectiveStatus
+	HeldAt               *time.Time
+	HeldAtGT             *time.Time
+	HeldAtGTE            *time.Time
+	HeldAtLT             *time.Time
+	HeldAtLTE            *time.Time
+	HeldAtIsNil          bool
+	HeldAtNotNil         bool
+	Language             *string
+	LanguageNEQ          *string
+	LanguageIn           []string
+	LanguageHasPrefix    *string
+	LanguageContainsFold *string
+	ID                   *string
+	IDIn                 []string
+	IDNotIn              []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *RetrospectiveWhereInput) AddPredicates(predicates ...predicate.Retrospective) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyRetrospectiveWhereInput says that a RetrospectiveWhereInput holds no condition.
+var ErrEmptyRetrospectiveWhereInput = errors.New("ent: empty RetrospectiveWhereInput")
 
-// Filter applies the RetrospectiveWhereInput filter on the RetrospectiveQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *RetrospectiveWhereInput) Filter(q *RetrospectiveQuery) (*RetrospectiveQuery, error) {
 	if i == nil {
 		return q, nil
@@ -9135,511 +12759,942 @@ func (i *RetrospectiveWhereInput) Filter(q *RetrospectiveQuery) (*RetrospectiveQ
 	return q.Where(p), nil
 }
 
-// ErrEmptyRetrospectiveWhereInput is returned in case the RetrospectiveWhereInput is empty.
-var ErrEmptyRetrospectiveWhereInput = errors.New("ent: empty predicate RetrospectiveWhereInput")
-
-// P returns a predicate for filtering retrospectives.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *RetrospectiveWhereInput) P() (predicate.Retrospective, error) {
-	var predicates []predicate.Retrospective
+	var all []predicate.Retrospective
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, retrospective.Not(p))
+		all = append(all, retrospective.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Retrospective, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Retrospective, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, retrospective.Or(or...))
+		all = append(all, retrospective.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Retrospective, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, retrospective.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, retrospective.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, retrospective.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, retrospective.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, retrospective.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, retrospective.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, retrospective.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, retrospective.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, retrospective.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, retrospective.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, retrospective.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, retrospective.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, retrospective.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, retrospective.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, retrospective.VersionNotIn(i.VersionNotIn...))
+		all = append(all, retrospective.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, retrospective.VersionGT(*i.VersionGT))
+		all = append(all, retrospective.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, retrospective.VersionGTE(*i.VersionGTE))
+		all = append(all, retrospective.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, retrospective.VersionLT(*i.VersionLT))
+		all = append(all, retrospective.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, retrospective.VersionLTE(*i.VersionLTE))
+		all = append(all, retrospective.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, retrospective.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, retrospective.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, retrospective.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, retrospective.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, retrospective.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, retrospective.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, retrospective.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, retrospective.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, retrospective.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, retrospective.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, retrospective.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, retrospective.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, retrospective.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, retrospective.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, retrospective.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, retrospective.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, retrospective.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, retrospective.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, retrospective.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, retrospective.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, retrospective.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, retrospective.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, retrospective.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, retrospective.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, retrospective.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, retrospective.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		predicates = append(predicates, retrospective.OpportunityIDEQ(*i.OpportunityID))
-	}
-	if i.OpportunityIDNEQ != nil {
-		predicates = append(predicates, retrospective.OpportunityIDNEQ(*i.OpportunityIDNEQ))
+		all = append(all, retrospective.OpportunityIDEQ(*i.OpportunityID))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		predicates = append(predicates, retrospective.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, retrospective.OpportunityIDIn(i.OpportunityIDIn...))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		predicates = append(predicates, retrospective.OpportunityIDNotIn(i.OpportunityIDNotIn...))
-	}
-	if i.OpportunityIDGT != nil {
-		predicates = append(predicates, retrospective.OpportunityIDGT(*i.OpportunityIDGT))
-	}
-	if i.OpportunityIDGTE != nil {
-		predicates = append(predicates, retrospective.OpportunityIDGTE(*i.OpportunityIDGTE))
-	}
-	if i.OpportunityIDLT != nil {
-		predicates = append(predicates, retrospective.OpportunityIDLT(*i.OpportunityIDLT))
-	}
-	if i.OpportunityIDLTE != nil {
-		predicates = append(predicates, retrospective.OpportunityIDLTE(*i.OpportunityIDLTE))
-	}
-	if i.OpportunityIDContains != nil {
-		predicates = append(predicates, retrospective.OpportunityIDContains(*i.OpportunityIDContains))
-	}
-	if i.OpportunityIDHasPrefix != nil {
-		predicates = append(predicates, retrospective.OpportunityIDHasPrefix(*i.OpportunityIDHasPrefix))
-	}
-	if i.OpportunityIDHasSuffix != nil {
-		predicates = append(predicates, retrospective.OpportunityIDHasSuffix(*i.OpportunityIDHasSuffix))
+		all = append(all, retrospective.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.OpportunityIDIsNil {
-		predicates = append(predicates, retrospective.OpportunityIDIsNil())
+		all = append(all, retrospective.OpportunityIDIsNil())
 	}
 	if i.OpportunityIDNotNil {
-		predicates = append(predicates, retrospective.OpportunityIDNotNil())
+		all = append(all, retrospective.OpportunityIDNotNil())
 	}
-	if i.OpportunityIDEqualFold != nil {
-		predicates = append(predicates, retrospective.OpportunityIDEqualFold(*i.OpportunityIDEqualFold))
+	if i.ProjectID != nil {
+		all = append(all, retrospective.ProjectIDEQ(*i.ProjectID))
 	}
-	if i.OpportunityIDContainsFold != nil {
-		predicates = append(predicates, retrospective.OpportunityIDContainsFold(*i.OpportunityIDContainsFold))
+	if len(i.ProjectIDIn) > 0 {
+		all = append(all, retrospective.ProjectIDIn(i.ProjectIDIn...))
+	}
+	if len(i.ProjectIDNotIn) > 0 {
+		all = append(all, retrospective.ProjectIDNotIn(i.ProjectIDNotIn...))
+	}
+	if i.ProjectIDIsNil {
+		all = append(all, retrospective.ProjectIDIsNil())
+	}
+	if i.ProjectIDNotNil {
+		all = append(all, retrospective.ProjectIDNotNil())
 	}
 	if i.Title != nil {
-		predicates = append(predicates, retrospective.TitleEQ(*i.Title))
+		all = append(all, retrospective.TitleEQ(*i.Title))
 	}
 	if i.TitleNEQ != nil {
-		predicates = append(predicates, retrospective.TitleNEQ(*i.TitleNEQ))
+		all = append(all, retrospective.TitleNEQ(*i.TitleNEQ))
 	}
 	if len(i.TitleIn) > 0 {
-		predicates = append(predicates, retrospective.TitleIn(i.TitleIn...))
-	}
-	if len(i.TitleNotIn) > 0 {
-		predicates = append(predicates, retrospective.TitleNotIn(i.TitleNotIn...))
-	}
-	if i.TitleGT != nil {
-		predicates = append(predicates, retrospective.TitleGT(*i.TitleGT))
-	}
-	if i.TitleGTE != nil {
-		predicates = append(predicates, retrospective.TitleGTE(*i.TitleGTE))
-	}
-	if i.TitleLT != nil {
-		predicates = append(predicates, retrospective.TitleLT(*i.TitleLT))
-	}
-	if i.TitleLTE != nil {
-		predicates = append(predicates, retrospective.TitleLTE(*i.TitleLTE))
-	}
-	if i.TitleContains != nil {
-		predicates = append(predicates, retrospective.TitleContains(*i.TitleContains))
+		all = append(all, retrospective.TitleIn(i.TitleIn...))
 	}
 	if i.TitleHasPrefix != nil {
-		predicates = append(predicates, retrospective.TitleHasPrefix(*i.TitleHasPrefix))
-	}
-	if i.TitleHasSuffix != nil {
-		predicates = append(predicates, retrospective.TitleHasSuffix(*i.TitleHasSuffix))
-	}
-	if i.TitleEqualFold != nil {
-		predicates = append(predicates, retrospective.TitleEqualFold(*i.TitleEqualFold))
+		all = append(all, retrospective.TitleHasPrefix(*i.TitleHasPrefix))
 	}
 	if i.TitleContainsFold != nil {
-		predicates = append(predicates, retrospective.TitleContainsFold(*i.TitleContainsFold))
+		all = append(all, retrospective.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.Status != nil {
-		predicates = append(predicates, retrospective.StatusEQ(*i.Status))
-	}
-	if i.StatusNEQ != nil {
-		predicates = append(predicates, retrospective.StatusNEQ(*i.StatusNEQ))
+		all = append(all, retrospective.StatusEQ(*i.Status))
 	}
 	if len(i.StatusIn) > 0 {
-		predicates = append(predicates, retrospective.StatusIn(i.StatusIn...))
+		all = append(all, retrospective.StatusIn(i.StatusIn...))
 	}
 	if len(i.StatusNotIn) > 0 {
-		predicates = append(predicates, retrospective.StatusNotIn(i.StatusNotIn...))
+		all = append(all, retrospective.StatusNotIn(i.StatusNotIn...))
 	}
 	if i.HeldAt != nil {
-		predicates = append(predicates, retrospective.HeldAtEQ(*i.HeldAt))
-	}
-	if i.HeldAtNEQ != nil {
-		predicates = append(predicates, retrospective.HeldAtNEQ(*i.HeldAtNEQ))
-	}
-	if len(i.HeldAtIn) > 0 {
-		predicates = append(predicates, retrospective.HeldAtIn(i.HeldAtIn...))
-	}
-	if len(i.HeldAtNotIn) > 0 {
-		predicates = append(predicates, retrospective.HeldAtNotIn(i.HeldAtNotIn...))
+		all = append(all, retrospective.HeldAtEQ(*i.HeldAt))
 	}
 	if i.HeldAtGT != nil {
-		predicates = append(predicates, retrospective.HeldAtGT(*i.HeldAtGT))
+		all = append(all, retrospective.HeldAtGT(*i.HeldAtGT))
 	}
 	if i.HeldAtGTE != nil {
-		predicates = append(predicates, retrospective.HeldAtGTE(*i.HeldAtGTE))
+		all = append(all, retrospective.HeldAtGTE(*i.HeldAtGTE))
 	}
 	if i.HeldAtLT != nil {
-		predicates = append(predicates, retrospective.HeldAtLT(*i.HeldAtLT))
+		all = append(all, retrospective.HeldAtLT(*i.HeldAtLT))
 	}
 	if i.HeldAtLTE != nil {
-		predicates = append(predicates, retrospective.HeldAtLTE(*i.HeldAtLTE))
+		all = append(all, retrospective.HeldAtLTE(*i.HeldAtLTE))
 	}
 	if i.HeldAtIsNil {
-		predicates = append(predicates, retrospective.HeldAtIsNil())
+		all = append(all, retrospective.HeldAtIsNil())
 	}
 	if i.HeldAtNotNil {
-		predicates = append(predicates, retrospective.HeldAtNotNil())
+		all = append(all, retrospective.HeldAtNotNil())
 	}
 	if i.Language != nil {
-		predicates = append(predicates, retrospective.LanguageEQ(*i.Language))
+		all = append(all, retrospective.LanguageEQ(*i.Language))
 	}
 	if i.LanguageNEQ != nil {
-		predicates = append(predicates, retrospective.LanguageNEQ(*i.LanguageNEQ))
+		all = append(all, retrospective.LanguageNEQ(*i.LanguageNEQ))
 	}
 	if len(i.LanguageIn) > 0 {
-		predicates = append(predicates, retrospective.LanguageIn(i.LanguageIn...))
-	}
-	if len(i.LanguageNotIn) > 0 {
-		predicates = append(predicates, retrospective.LanguageNotIn(i.LanguageNotIn...))
-	}
-	if i.LanguageGT != nil {
-		predicates = append(predicates, retrospective.LanguageGT(*i.LanguageGT))
-	}
-	if i.LanguageGTE != nil {
-		predicates = append(predicates, retrospective.LanguageGTE(*i.LanguageGTE))
-	}
-	if i.LanguageLT != nil {
-		predicates = append(predicates, retrospective.LanguageLT(*i.LanguageLT))
-	}
-	if i.LanguageLTE != nil {
-		predicates = append(predicates, retrospective.LanguageLTE(*i.LanguageLTE))
-	}
-	if i.LanguageContains != nil {
-		predicates = append(predicates, retrospective.LanguageContains(*i.LanguageContains))
+		all = append(all, retrospective.LanguageIn(i.LanguageIn...))
 	}
 	if i.LanguageHasPrefix != nil {
-		predicates = append(predicates, retrospective.LanguageHasPrefix(*i.LanguageHasPrefix))
-	}
-	if i.LanguageHasSuffix != nil {
-		predicates = append(predicates, retrospective.LanguageHasSuffix(*i.LanguageHasSuffix))
-	}
-	if i.LanguageEqualFold != nil {
-		predicates = append(predicates, retrospective.LanguageEqualFold(*i.LanguageEqualFold))
+		all = append(all, retrospective.LanguageHasPrefix(*i.LanguageHasPrefix))
 	}
 	if i.LanguageContainsFold != nil {
-		predicates = append(predicates, retrospective.LanguageContainsFold(*i.LanguageContainsFold))
+		all = append(all, retrospective.LanguageContainsFold(*i.LanguageContainsFold))
 	}
-
-	if i.HasOpportunity != nil {
-		p := retrospective.HasOpportunity()
-		if !*i.HasOpportunity {
-			p = retrospective.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, retrospective.IDEQ(*i.ID))
 	}
-	if len(i.HasOpportunityWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunityWith))
-		for _, w := range i.HasOpportunityWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunityWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, retrospective.HasOpportunityWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, retrospective.IDIn(i.IDIn...))
 	}
-	if i.HasLessons != nil {
-		p := retrospective.HasLessons()
-		if !*i.HasLessons {
-			p = retrospective.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, retrospective.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasLessonsWith) > 0 {
-		with := make([]predicate.Lesson, 0, len(i.HasLessonsWith))
-		for _, w := range i.HasLessonsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasLessonsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, retrospective.HasLessonsWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyRetrospectiveWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return retrospective.And(predicates...), nil
+		return retrospective.And(all...), nil
 	}
 }
 
-// StageEntryWhereInput represents a where input for filtering StageEntry queries.
+// ReuseEdgeWhereInput filters a list of ReuseEdge: all given conditions hold.
+type ReuseEdgeWhereInput struct {
+	Not            *ReuseEdgeWhereInput
+	Or, And        []*ReuseEdgeWhereInput
+	Version        *int
+	VersionGT      *int
+	VersionGTE     *int
+	VersionLT      *int
+	VersionLTE     *int
+	CreatedAt      *time.Time
+	CreatedAtGT    *time.Time
+	CreatedAtGTE   *time.Time
+	CreatedAtLT    *time.Time
+	CreatedAtLTE   *time.Time
+	UpdatedAt      *time.Time
+	UpdatedAtGT    *time.Time
+	UpdatedAtGTE   *time.Time
+	UpdatedAtLT    *time.Time
+	UpdatedAtLTE   *time.Time
+	SourceID       *string
+	SourceIDIn     []string
+	SourceIDNotIn  []string
+	SectionID      *string
+	SectionIDIn    []string
+	SectionIDNotIn []string
+	Mode           *process.ReuseMode
+	ModeIn         []process.ReuseMode
+	ModeNotIn      []process.ReuseMode
+	ID             *string
+	IDIn           []string
+	IDNotIn        []string
+}
+
+// ErrEmptyReuseEdgeWhereInput says that a ReuseEdgeWhereInput holds no condition.
+var ErrEmptyReuseEdgeWhereInput = errors.New("ent: empty ReuseEdgeWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ReuseEdgeWhereInput) Filter(q *ReuseEdgeQuery) (*ReuseEdgeQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyReuseEdgeWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ReuseEdgeWhereInput) P() (predicate.ReuseEdge, error) {
+	var all []predicate.ReuseEdge
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, reuseedge.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.ReuseEdge, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, reuseedge.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, reuseedge.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, reuseedge.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, reuseedge.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, reuseedge.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, reuseedge.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, reuseedge.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, reuseedge.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, reuseedge.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, reuseedge.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, reuseedge.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, reuseedge.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, reuseedge.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, reuseedge.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, reuseedge.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, reuseedge.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.SourceID != nil {
+		all = append(all, reuseedge.SourceIDEQ(*i.SourceID))
+	}
+	if len(i.SourceIDIn) > 0 {
+		all = append(all, reuseedge.SourceIDIn(i.SourceIDIn...))
+	}
+	if len(i.SourceIDNotIn) > 0 {
+		all = append(all, reuseedge.SourceIDNotIn(i.SourceIDNotIn...))
+	}
+	if i.SectionID != nil {
+		all = append(all, reuseedge.SectionIDEQ(*i.SectionID))
+	}
+	if len(i.SectionIDIn) > 0 {
+		all = append(all, reuseedge.SectionIDIn(i.SectionIDIn...))
+	}
+	if len(i.SectionIDNotIn) > 0 {
+		all = append(all, reuseedge.SectionIDNotIn(i.SectionIDNotIn...))
+	}
+	if i.Mode != nil {
+		all = append(all, reuseedge.ModeEQ(*i.Mode))
+	}
+	if len(i.ModeIn) > 0 {
+		all = append(all, reuseedge.ModeIn(i.ModeIn...))
+	}
+	if len(i.ModeNotIn) > 0 {
+		all = append(all, reuseedge.ModeNotIn(i.ModeNotIn...))
+	}
+	if i.ID != nil {
+		all = append(all, reuseedge.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, reuseedge.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, reuseedge.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyReuseEdgeWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return reuseedge.And(all...), nil
+	}
+}
+
+// ReviewWhereInput filters a list of Review: all given conditions hold.
+type ReviewWhereInput struct {
+	Not                     *ReviewWhereInput
+	Or, And                 []*ReviewWhereInput
+	Version                 *int
+	VersionGT               *int
+	VersionGTE              *int
+	VersionLT               *int
+	VersionLTE              *int
+	CreatedAt               *time.Time
+	CreatedAtGT             *time.Time
+	CreatedAtGTE            *time.Time
+	CreatedAtLT             *time.Time
+	CreatedAtLTE            *time.Time
+	UpdatedAt               *time.Time
+	UpdatedAtGT             *time.Time
+	UpdatedAtGTE            *time.Time
+	UpdatedAtLT             *time.Time
+	UpdatedAtLTE            *time.Time
+	ProposalID              *string
+	ProposalIDIn            []string
+	ProposalIDNotIn         []string
+	ProposalVersionID       *string
+	ProposalVersionIDIn     []string
+	ProposalVersionIDNotIn  []string
+	ProposalVersionIDIsNil  bool
+	ProposalVersionIDNotNil bool
+	Colour                  *process.ReviewColour
+	ColourIn                []process.ReviewColour
+	ColourNotIn             []process.ReviewColour
+	Status                  *process.ReviewStatus
+	StatusIn                []process.ReviewStatus
+	StatusNotIn             []process.ReviewStatus
+	ScheduledAt             *time.Time
+	ScheduledAtGT           *time.Time
+	ScheduledAtGTE          *time.Time
+	ScheduledAtLT           *time.Time
+	ScheduledAtLTE          *time.Time
+	ScheduledAtIsNil        bool
+	ScheduledAtNotNil       bool
+	HeldAt                  *time.Time
+	HeldAtGT                *time.Time
+	HeldAtGTE               *time.Time
+	HeldAtLT                *time.Time
+	HeldAtLTE               *time.Time
+	HeldAtIsNil             bool
+	HeldAtNotNil            bool
+	Verdict                 *process.ReviewVerdict
+	VerdictIn               []process.ReviewVerdict
+	VerdictNotIn            []process.ReviewVerdict
+	VerdictIsNil            bool
+	VerdictNotNil           bool
+	ID                      *string
+	IDIn                    []string
+	IDNotIn                 []string
+}
+
+// ErrEmptyReviewWhereInput says that a ReviewWhereInput holds no condition.
+var ErrEmptyReviewWhereInput = errors.New("ent: empty ReviewWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *ReviewWhereInput) Filter(q *ReviewQuery) (*ReviewQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyReviewWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *ReviewWhereInput) P() (predicate.Review, error) {
+	var all []predicate.Review
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, review.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Review, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, review.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, review.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, review.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, review.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, review.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, review.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, review.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, review.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, review.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, review.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, review.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, review.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, review.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, review.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, review.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, review.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.ProposalID != nil {
+		all = append(all, review.ProposalIDEQ(*i.ProposalID))
+	}
+	if len(i.ProposalIDIn) > 0 {
+		all = append(all, review.ProposalIDIn(i.ProposalIDIn...))
+	}
+	if len(i.ProposalIDNotIn) > 0 {
+		all = append(all, review.ProposalIDNotIn(i.ProposalIDNotIn...))
+	}
+	if i.ProposalVersionID != nil {
+		all = append(all, review.ProposalVersionIDEQ(*i.ProposalVersionID))
+	}
+	if len(i.ProposalVersionIDIn) > 0 {
+		all = append(all, review.ProposalVersionIDIn(i.ProposalVersionIDIn...))
+	}
+	if len(i.ProposalVersionIDNotIn) > 0 {
+		all = append(all, review.ProposalVersionIDNotIn(i.ProposalVersionIDNotIn...))
+	}
+	if i.ProposalVersionIDIsNil {
+		all = append(all, review.ProposalVersionIDIsNil())
+	}
+	if i.ProposalVersionIDNotNil {
+		all = append(all, review.ProposalVersionIDNotNil())
+	}
+	if i.Colour != nil {
+		all = append(all, review.ColourEQ(*i.Colour))
+	}
+	if len(i.ColourIn) > 0 {
+		all = append(all, review.ColourIn(i.ColourIn...))
+	}
+	if len(i.ColourNotIn) > 0 {
+		all = append(all, review.ColourNotIn(i.ColourNotIn...))
+	}
+	if i.Status != nil {
+		all = append(all, review.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, review.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, review.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.ScheduledAt != nil {
+		all = append(all, review.ScheduledAtEQ(*i.ScheduledAt))
+	}
+	if i.ScheduledAtGT != nil {
+		all = append(all, review.ScheduledAtGT(*i.ScheduledAtGT))
+	}
+	if i.ScheduledAtGTE != nil {
+		all = append(all, review.ScheduledAtGTE(*i.ScheduledAtGTE))
+	}
+	if i.ScheduledAtLT != nil {
+		all = append(all, review.ScheduledAtLT(*i.ScheduledAtLT))
+	}
+	if i.ScheduledAtLTE != nil {
+		all = append(all, review.ScheduledAtLTE(*i.ScheduledAtLTE))
+	}
+	if i.ScheduledAtIsNil {
+		all = append(all, review.ScheduledAtIsNil())
+	}
+	if i.ScheduledAtNotNil {
+		all = append(all, review.ScheduledAtNotNil())
+	}
+	if i.HeldAt != nil {
+		all = append(all, review.HeldAtEQ(*i.HeldAt))
+	}
+	if i.HeldAtGT != nil {
+		all = append(all, review.HeldAtGT(*i.HeldAtGT))
+	}
+	if i.HeldAtGTE != nil {
+		all = append(all, review.HeldAtGTE(*i.HeldAtGTE))
+	}
+	if i.HeldAtLT != nil {
+		all = append(all, review.HeldAtLT(*i.HeldAtLT))
+	}
+	if i.HeldAtLTE != nil {
+		all = append(all, review.HeldAtLTE(*i.HeldAtLTE))
+	}
+	if i.HeldAtIsNil {
+		all = append(all, review.HeldAtIsNil())
+	}
+	if i.HeldAtNotNil {
+		all = append(all, review.HeldAtNotNil())
+	}
+	if i.Verdict != nil {
+		all = append(all, review.VerdictEQ(*i.Verdict))
+	}
+	if len(i.VerdictIn) > 0 {
+		all = append(all, review.VerdictIn(i.VerdictIn...))
+	}
+	if len(i.VerdictNotIn) > 0 {
+		all = append(all, review.VerdictNotIn(i.VerdictNotIn...))
+	}
+	if i.VerdictIsNil {
+		all = append(all, review.VerdictIsNil())
+	}
+	if i.VerdictNotNil {
+		all = append(all, review.VerdictNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, review.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, review.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, review.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyReviewWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return review.And(all...), nil
+	}
+}
+
+// RiskWhereInput filters a list of Risk: all given conditions hold.
+type RiskWhereInput struct {
+	Not                *RiskWhereInput
+	Or, And            []*RiskWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	Title              *string
+	TitleNEQ           *string
+	TitleIn            []string
+	TitleHasPrefix     *string
+	TitleContainsFold  *string
+	WarnOn             *time.Time
+	WarnOnGT           *time.Time
+	WarnOnGTE          *time.Time
+	WarnOnLT           *time.Time
+	WarnOnLTE          *time.Time
+	WarnOnIsNil        bool
+	WarnOnNotNil       bool
+	OwnerID            *string
+	OwnerIDIn          []string
+	OwnerIDNotIn       []string
+	OwnerIDIsNil       bool
+	OwnerIDNotNil      bool
+	Status             *process.RiskStatus
+	StatusIn           []process.RiskStatus
+	StatusNotIn        []process.RiskStatus
+	ClosedAt           *time.Time
+	ClosedAtGT         *time.Time
+	ClosedAtGTE        *time.Time
+	ClosedAtLT         *time.Time
+	ClosedAtLTE        *time.Time
+	ClosedAtIsNil      bool
+	ClosedAtNotNil     bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyRiskWhereInput says that a RiskWhereInput holds no condition.
+var ErrEmptyRiskWhereInput = errors.New("ent: empty RiskWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *RiskWhereInput) Filter(q *RiskQuery) (*RiskQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyRiskWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *RiskWhereInput) P() (predicate.Risk, error) {
+	var all []predicate.Risk
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, risk.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Risk, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, risk.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, risk.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, risk.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, risk.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, risk.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, risk.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, risk.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, risk.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, risk.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, risk.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, risk.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, risk.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, risk.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, risk.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, risk.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, risk.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, risk.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, risk.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, risk.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Title != nil {
+		all = append(all, risk.TitleEQ(*i.Title))
+	}
+	if i.TitleNEQ != nil {
+		all = append(all, risk.TitleNEQ(*i.TitleNEQ))
+	}
+	if len(i.TitleIn) > 0 {
+		all = append(all, risk.TitleIn(i.TitleIn...))
+	}
+	if i.TitleHasPrefix != nil {
+		all = append(all, risk.TitleHasPrefix(*i.TitleHasPrefix))
+	}
+	if i.TitleContainsFold != nil {
+		all = append(all, risk.TitleContainsFold(*i.TitleContainsFold))
+	}
+	if i.WarnOn != nil {
+		all = append(all, risk.WarnOnEQ(*i.WarnOn))
+	}
+	if i.WarnOnGT != nil {
+		all = append(all, risk.WarnOnGT(*i.WarnOnGT))
+	}
+	if i.WarnOnGTE != nil {
+		all = append(all, risk.WarnOnGTE(*i.WarnOnGTE))
+	}
+	if i.WarnOnLT != nil {
+		all = append(all, risk.WarnOnLT(*i.WarnOnLT))
+	}
+	if i.WarnOnLTE != nil {
+		all = append(all, risk.WarnOnLTE(*i.WarnOnLTE))
+	}
+	if i.WarnOnIsNil {
+		all = append(all, risk.WarnOnIsNil())
+	}
+	if i.WarnOnNotNil {
+		all = append(all, risk.WarnOnNotNil())
+	}
+	if i.OwnerID != nil {
+		all = append(all, risk.OwnerIDEQ(*i.OwnerID))
+	}
+	if len(i.OwnerIDIn) > 0 {
+		all = append(all, risk.OwnerIDIn(i.OwnerIDIn...))
+	}
+	if len(i.OwnerIDNotIn) > 0 {
+		all = append(all, risk.OwnerIDNotIn(i.OwnerIDNotIn...))
+	}
+	if i.OwnerIDIsNil {
+		all = append(all, risk.OwnerIDIsNil())
+	}
+	if i.OwnerIDNotNil {
+		all = append(all, risk.OwnerIDNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, risk.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, risk.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, risk.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.ClosedAt != nil {
+		all = append(all, risk.ClosedAtEQ(*i.ClosedAt))
+	}
+	if i.ClosedAtGT != nil {
+		all = append(all, risk.ClosedAtGT(*i.ClosedAtGT))
+	}
+	if i.ClosedAtGTE != nil {
+		all = append(all, risk.ClosedAtGTE(*i.ClosedAtGTE))
+	}
+	if i.ClosedAtLT != nil {
+		all = append(all, risk.ClosedAtLT(*i.ClosedAtLT))
+	}
+	if i.ClosedAtLTE != nil {
+		all = append(all, risk.ClosedAtLTE(*i.ClosedAtLTE))
+	}
+	if i.ClosedAtIsNil {
+		all = append(all, risk.ClosedAtIsNil())
+	}
+	if i.ClosedAtNotNil {
+		all = append(all, risk.ClosedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, risk.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, risk.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, risk.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyRiskWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return risk.And(all...), nil
+	}
+}
+
+// StageEntryWhereInput filters a list of StageEntry: all given conditions hold.
 type StageEntryWhereInput struct {
-	Predicates []predicate.StageEntry  `json:"-"`
-	Not        *StageEntryWhereInput   `json:"not,omitempty"`
-	Or         []*StageEntryWhereInput `json:"or,omitempty"`
-	And        []*StageEntryWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "opportunity_id" field predicates.
-	OpportunityID             *string  `json:"opportunityID,omitempty"`
-	OpportunityIDNEQ          *string  `json:"opportunityIDNEQ,omitempty"`
-	OpportunityIDIn           []string `json:"opportunityIDIn,omitempty"`
-	OpportunityIDNotIn        []string `json:"opportunityIDNotIn,omitempty"`
-	OpportunityIDGT           *string  `json:"opportunityIDGT,omitempty"`
-	OpportunityIDGTE          *string  `json:"opportunityIDGTE,omitempty"`
-	OpportunityIDLT           *string  `json:"opportunityIDLT,omitempty"`
-	OpportunityIDLTE          *string  `json:"opportunityIDLTE,omitempty"`
-	OpportunityIDContains     *string  `json:"opportunityIDContains,omitempty"`
-	OpportunityIDHasPrefix    *string  `json:"opportunityIDHasPrefix,omitempty"`
-	OpportunityIDHasSuffix    *string  `json:"opportunityIDHasSuffix,omitempty"`
-	OpportunityIDEqualFold    *string  `json:"opportunityIDEqualFold,omitempty"`
-	OpportunityIDContainsFold *string  `json:"opportunityIDContainsFold,omitempty"`
-
-	// "position" field predicates.
-	Position      *int  `json:"position,omitempty"`
-	PositionNEQ   *int  `json:"positionNEQ,omitempty"`
-	PositionIn    []int `json:"positionIn,omitempty"`
-	PositionNotIn []int `json:"positionNotIn,omitempty"`
-	PositionGT    *int  `json:"positionGT,omitempty"`
-	PositionGTE   *int  `json:"positionGTE,omitempty"`
-	PositionLT    *int  `json:"positionLT,omitempty"`
-	PositionLTE   *int  `json:"positionLTE,omitempty"`
-
-	// "stage" field predicates.
-	Stage      *process.OpportunityStage  `json:"stage,omitempty"`
-	StageNEQ   *process.OpportunityStage  `json:"stageNEQ,omitempty"`
-	StageIn    []process.OpportunityStage `json:"stageIn,omitempty"`
-	StageNotIn []process.OpportunityStage `json:"stageNotIn,omitempty"`
-
-	// "direction" field predicates.
-	Direction      *process.StageDirection  `json:"direction,omitempty"`
-	DirectionNEQ   *process.StageDirection  `json:"directionNEQ,omitempty"`
-	DirectionIn    []process.StageDirection `json:"directionIn,omitempty"`
-	DirectionNotIn []process.StageDirection `json:"directionNotIn,omitempty"`
-
-	// "entered_at" field predicates.
-	EnteredAt      *time.Time  `json:"enteredAt,omitempty"`
-	EnteredAtNEQ   *time.Time  `json:"enteredAtNEQ,omitempty"`
-	EnteredAtIn    []time.Time `json:"enteredAtIn,omitempty"`
-	EnteredAtNotIn []time.Time `json:"enteredAtNotIn,omitempty"`
-	EnteredAtGT    *time.Time  `json:"enteredAtGT,omitempty"`
-	EnteredAtGTE   *time.Time  `json:"enteredAtGTE,omitempty"`
-	EnteredAtLT    *time.Time  `json:"enteredAtLT,omitempty"`
-	EnteredAtLTE   *time.Time  `json:"enteredAtLTE,omitempty"`
-
-	// "left_at" field predicates.
-	LeftAt       *time.Time  `json:"leftAt,omitempty"`
-	LeftAtNEQ    *time.Time  `json:"leftAtNEQ,omitempty"`
-	LeftAtIn     []time.Time `json:"leftAtIn,omitempty"`
-	LeftAtNotIn  []time.Time `json:"leftAtNotIn,omitempty"`
-	LeftAtGT     *time.Time  `json:"leftAtGT,omitempty"`
-	LeftAtGTE    *time.Time  `json:"leftAtGTE,omitempty"`
-	LeftAtLT     *time.Time  `json:"leftAtLT,omitempty"`
-	LeftAtLTE    *time.Time  `json:"leftAtLTE,omitempty"`
-	LeftAtIsNil  bool        `json:"leftAtIsNil,omitempty"`
-	LeftAtNotNil bool        `json:"leftAtNotNil,omitempty"`
-
-	// "entered_by_id" field predicates.
-	EnteredByID             *string  `json:"enteredByID,omitempty"`
-	EnteredByIDNEQ          *string  `json:"enteredByIDNEQ,omitempty"`
-	EnteredByIDIn           []string `json:"enteredByIDIn,omitempty"`
-	EnteredByIDNotIn        []string `json:"enteredByIDNotIn,omitempty"`
-	EnteredByIDGT           *string  `json:"enteredByIDGT,omitempty"`
-	EnteredByIDGTE          *string  `json:"enteredByIDGTE,omitempty"`
-	EnteredByIDLT           *string  `json:"enteredByIDLT,omitempty"`
-	EnteredByIDLTE          *string  `json:"enteredByIDLTE,omitempty"`
-	EnteredByIDContains     *string  `json:"enteredByIDContains,omitempty"`
-	EnteredByIDHasPrefix    *string  `json:"enteredByIDHasPrefix,omitempty"`
-	EnteredByIDHasSuffix    *string  `json:"enteredByIDHasSuffix,omitempty"`
-	EnteredByIDIsNil        bool     `json:"enteredByIDIsNil,omitempty"`
-	EnteredByIDNotNil       bool     `json:"enteredByIDNotNil,omitempty"`
-	EnteredByIDEqualFold    *string  `json:"enteredByIDEqualFold,omitempty"`
-	EnteredByIDContainsFold *string  `json:"enteredByIDContainsFold,omitempty"`
-
-	// "opportunity" edge predicates.
-	HasOpportunity     *bool                    `json:"hasOpportunity,omitempty"`
-	HasOpportunityWith []*OpportunityWhereInput `json:"hasOpportunityWith,omitempty"`
-
-	// "entered_by" edge predicates.
-	HasEnteredBy     *bool             `json:"hasEnteredBy,omitempty"`
-	HasEnteredByWith []*UserWhereInput `json:"hasEnteredByWith,omitempty"`
+	Not                *StageEntryWhereInput
+	Or, And            []*StageEntryWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	Position           *int
+	PositionGT         *int
+	PositionGTE        *int
+	PositionLT         *int
+	PositionLTE        *int
+	Stage              *process.OpportunityStage
+	StageIn            []process.OpportunityStage
+	StageNotIn         []process.OpportunityStage
+	Direction          *process.StageDirection
+	DirectionIn        []process.StageDirection
+	DirectionNotIn     []process.StageDirection
+	EnteredAt          *time.Time
+	EnteredAtGT        *time.Time
+	EnteredAtGTE       *time.Time
+	EnteredAtLT        *time.Time
+	EnteredAtLTE       *time.Time
+	LeftAt             *time.Time
+	LeftAtGT           *time.Time
+	LeftAtGTE          *time.Time
+	LeftAtLT           *time.Time
+	LeftAtLTE          *time.Time
+	LeftAtIsNil        bool
+	LeftAtNotNil       bool
+	EnteredByID        *string
+	EnteredByIDIn      []string
+	EnteredByIDNotIn   []string
+	EnteredByIDIsNil   bool
+	EnteredByIDNotNil  bool
+	GateID             *string
+	GateIDIn           []string
+	GateIDNotIn        []string
+	GateIDIsNil        bool
+	GateIDNotNil       bool
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *StageEntryWhereInput) AddPredicates(predicates ...predicate.StageEntry) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyStageEntryWhereInput says that a StageEntryWhereInput holds no condition.
+var ErrEmptyStageEntryWhereInput = errors.New("ent: empty StageEntryWhereInput")
 
-// Filter applies the StageEntryWhereInput filter on the StageEntryQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *StageEntryWhereInput) Filter(q *StageEntryQuery) (*StageEntryQuery, error) {
 	if i == nil {
 		return q, nil
@@ -9654,512 +13709,253 @@ func (i *StageEntryWhereInput) Filter(q *StageEntryQuery) (*StageEntryQuery, err
 	return q.Where(p), nil
 }
 
-// ErrEmptyStageEntryWhereInput is returned in case the StageEntryWhereInput is empty.
-var ErrEmptyStageEntryWhereInput = errors.New("ent: empty predicate StageEntryWhereInput")
-
-// P returns a predicate for filtering stageentries.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *StageEntryWhereInput) P() (predicate.StageEntry, error) {
-	var predicates []predicate.StageEntry
+	var all []predicate.StageEntry
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, stageentry.Not(p))
+		all = append(all, stageentry.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.StageEntry, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.StageEntry, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, stageentry.Or(or...))
+		all = append(all, stageentry.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.StageEntry, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, stageentry.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, stageentry.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, stageentry.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, stageentry.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, stageentry.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, stageentry.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, stageentry.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, stageentry.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, stageentry.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, stageentry.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, stageentry.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, stageentry.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, stageentry.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, stageentry.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, stageentry.VersionNotIn(i.VersionNotIn...))
+		all = append(all, stageentry.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, stageentry.VersionGT(*i.VersionGT))
+		all = append(all, stageentry.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, stageentry.VersionGTE(*i.VersionGTE))
+		all = append(all, stageentry.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, stageentry.VersionLT(*i.VersionLT))
+		all = append(all, stageentry.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, stageentry.VersionLTE(*i.VersionLTE))
+		all = append(all, stageentry.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, stageentry.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, stageentry.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, stageentry.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, stageentry.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, stageentry.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, stageentry.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, stageentry.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, stageentry.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, stageentry.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, stageentry.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, stageentry.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, stageentry.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, stageentry.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, stageentry.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, stageentry.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, stageentry.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, stageentry.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, stageentry.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, stageentry.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, stageentry.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, stageentry.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, stageentry.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, stageentry.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, stageentry.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, stageentry.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, stageentry.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		predicates = append(predicates, stageentry.OpportunityIDEQ(*i.OpportunityID))
-	}
-	if i.OpportunityIDNEQ != nil {
-		predicates = append(predicates, stageentry.OpportunityIDNEQ(*i.OpportunityIDNEQ))
+		all = append(all, stageentry.OpportunityIDEQ(*i.OpportunityID))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		predicates = append(predicates, stageentry.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, stageentry.OpportunityIDIn(i.OpportunityIDIn...))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		predicates = append(predicates, stageentry.OpportunityIDNotIn(i.OpportunityIDNotIn...))
-	}
-	if i.OpportunityIDGT != nil {
-		predicates = append(predicates, stageentry.OpportunityIDGT(*i.OpportunityIDGT))
-	}
-	if i.OpportunityIDGTE != nil {
-		predicates = append(predicates, stageentry.OpportunityIDGTE(*i.OpportunityIDGTE))
-	}
-	if i.OpportunityIDLT != nil {
-		predicates = append(predicates, stageentry.OpportunityIDLT(*i.OpportunityIDLT))
-	}
-	if i.OpportunityIDLTE != nil {
-		predicates = append(predicates, stageentry.OpportunityIDLTE(*i.OpportunityIDLTE))
-	}
-	if i.OpportunityIDContains != nil {
-		predicates = append(predicates, stageentry.OpportunityIDContains(*i.OpportunityIDContains))
-	}
-	if i.OpportunityIDHasPrefix != nil {
-		predicates = append(predicates, stageentry.OpportunityIDHasPrefix(*i.OpportunityIDHasPrefix))
-	}
-	if i.OpportunityIDHasSuffix != nil {
-		predicates = append(predicates, stageentry.OpportunityIDHasSuffix(*i.OpportunityIDHasSuffix))
-	}
-	if i.OpportunityIDEqualFold != nil {
-		predicates = append(predicates, stageentry.OpportunityIDEqualFold(*i.OpportunityIDEqualFold))
-	}
-	if i.OpportunityIDContainsFold != nil {
-		predicates = append(predicates, stageentry.OpportunityIDContainsFold(*i.OpportunityIDContainsFold))
+		all = append(all, stageentry.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.Position != nil {
-		predicates = append(predicates, stageentry.PositionEQ(*i.Position))
-	}
-	if i.PositionNEQ != nil {
-		predicates = append(predicates, stageentry.PositionNEQ(*i.PositionNEQ))
-	}
-	if len(i.PositionIn) > 0 {
-		predicates = append(predicates, stageentry.PositionIn(i.PositionIn...))
-	}
-	if len(i.PositionNotIn) > 0 {
-		predicates = append(predicates, stageentry.PositionNotIn(i.PositionNotIn...))
+		all = append(all, stageentry.PositionEQ(*i.Position))
 	}
 	if i.PositionGT != nil {
-		predicates = append(predicates, stageentry.PositionGT(*i.PositionGT))
+		all = append(all, stageentry.PositionGT(*i.PositionGT))
 	}
 	if i.PositionGTE != nil {
-		predicates = append(predicates, stageentry.PositionGTE(*i.PositionGTE))
+		all = append(all, stageentry.PositionGTE(*i.PositionGTE))
 	}
 	if i.PositionLT != nil {
-		predicates = append(predicates, stageentry.PositionLT(*i.PositionLT))
+		all = append(all, stageentry.PositionLT(*i.PositionLT))
 	}
 	if i.PositionLTE != nil {
-		predicates = append(predicates, stageentry.PositionLTE(*i.PositionLTE))
+		all = append(all, stageentry.PositionLTE(*i.PositionLTE))
 	}
 	if i.Stage != nil {
-		predicates = append(predicates, stageentry.StageEQ(*i.Stage))
-	}
-	if i.StageNEQ != nil {
-		predicates = append(predicates, stageentry.StageNEQ(*i.StageNEQ))
+		all = append(all, stageentry.StageEQ(*i.Stage))
 	}
 	if len(i.StageIn) > 0 {
-		predicates = append(predicates, stageentry.StageIn(i.StageIn...))
+		all = append(all, stageentry.StageIn(i.StageIn...))
 	}
 	if len(i.StageNotIn) > 0 {
-		predicates = append(predicates, stageentry.StageNotIn(i.StageNotIn...))
+		all = append(all, stageentry.StageNotIn(i.StageNotIn...))
 	}
 	if i.Direction != nil {
-		predicates = append(predicates, stageentry.DirectionEQ(*i.Direction))
-	}
-	if i.DirectionNEQ != nil {
-		predicates = append(predicates, stageentry.DirectionNEQ(*i.DirectionNEQ))
+		all = append(all, stageentry.DirectionEQ(*i.Direction))
 	}
 	if len(i.DirectionIn) > 0 {
-		predicates = append(predicates, stageentry.DirectionIn(i.DirectionIn...))
+		all = append(all, stageentry.DirectionIn(i.DirectionIn...))
 	}
 	if len(i.DirectionNotIn) > 0 {
-		predicates = append(predicates, stageentry.DirectionNotIn(i.DirectionNotIn...))
+		all = append(all, stageentry.DirectionNotIn(i.DirectionNotIn...))
 	}
 	if i.EnteredAt != nil {
-		predicates = append(predicates, stageentry.EnteredAtEQ(*i.EnteredAt))
-	}
-	if i.EnteredAtNEQ != nil {
-		predicates = append(predicates, stageentry.EnteredAtNEQ(*i.EnteredAtNEQ))
-	}
-	if len(i.EnteredAtIn) > 0 {
-		predicates = append(predicates, stageentry.EnteredAtIn(i.EnteredAtIn...))
-	}
-	if len(i.EnteredAtNotIn) > 0 {
-		predicates = append(predicates, stageentry.EnteredAtNotIn(i.EnteredAtNotIn...))
+		all = append(all, stageentry.EnteredAtEQ(*i.EnteredAt))
 	}
 	if i.EnteredAtGT != nil {
-		predicates = append(predicates, stageentry.EnteredAtGT(*i.EnteredAtGT))
+		all = append(all, stageentry.EnteredAtGT(*i.EnteredAtGT))
 	}
 	if i.EnteredAtGTE != nil {
-		predicates = append(predicates, stageentry.EnteredAtGTE(*i.EnteredAtGTE))
+		all = append(all, stageentry.EnteredAtGTE(*i.EnteredAtGTE))
 	}
 	if i.EnteredAtLT != nil {
-		predicates = append(predicates, stageentry.EnteredAtLT(*i.EnteredAtLT))
+		all = append(all, stageentry.EnteredAtLT(*i.EnteredAtLT))
 	}
 	if i.EnteredAtLTE != nil {
-		predicates = append(predicates, stageentry.EnteredAtLTE(*i.EnteredAtLTE))
+		all = append(all, stageentry.EnteredAtLTE(*i.EnteredAtLTE))
 	}
 	if i.LeftAt != nil {
-		predicates = append(predicates, stageentry.LeftAtEQ(*i.LeftAt))
-	}
-	if i.LeftAtNEQ != nil {
-		predicates = append(predicates, stageentry.LeftAtNEQ(*i.LeftAtNEQ))
-	}
-	if len(i.LeftAtIn) > 0 {
-		predicates = append(predicates, stageentry.LeftAtIn(i.LeftAtIn...))
-	}
-	if len(i.LeftAtNotIn) > 0 {
-		predicates = append(predicates, stageentry.LeftAtNotIn(i.LeftAtNotIn...))
+		all = append(all, stageentry.LeftAtEQ(*i.LeftAt))
 	}
 	if i.LeftAtGT != nil {
-		predicates = append(predicates, stageentry.LeftAtGT(*i.LeftAtGT))
+		all = append(all, stageentry.LeftAtGT(*i.LeftAtGT))
 	}
 	if i.LeftAtGTE != nil {
-		predicates = append(predicates, stageentry.LeftAtGTE(*i.LeftAtGTE))
+		all = append(all, stageentry.LeftAtGTE(*i.LeftAtGTE))
 	}
 	if i.LeftAtLT != nil {
-		predicates = append(predicates, stageentry.LeftAtLT(*i.LeftAtLT))
+		all = append(all, stageentry.LeftAtLT(*i.LeftAtLT))
 	}
 	if i.LeftAtLTE != nil {
-		predicates = append(predicates, stageentry.LeftAtLTE(*i.LeftAtLTE))
+		all = append(all, stageentry.LeftAtLTE(*i.LeftAtLTE))
 	}
 	if i.LeftAtIsNil {
-		predicates = append(predicates, stageentry.LeftAtIsNil())
+		all = append(all, stageentry.LeftAtIsNil())
 	}
 	if i.LeftAtNotNil {
-		predicates = append(predicates, stageentry.LeftAtNotNil())
+		all = append(all, stageentry.LeftAtNotNil())
 	}
 	if i.EnteredByID != nil {
-		predicates = append(predicates, stageentry.EnteredByIDEQ(*i.EnteredByID))
-	}
-	if i.EnteredByIDNEQ != nil {
-		predicates = append(predicates, stageentry.EnteredByIDNEQ(*i.EnteredByIDNEQ))
+		all = append(all, stageentry.EnteredByIDEQ(*i.EnteredByID))
 	}
 	if len(i.EnteredByIDIn) > 0 {
-		predicates = append(predicates, stageentry.EnteredByIDIn(i.EnteredByIDIn...))
+		all = append(all, stageentry.EnteredByIDIn(i.EnteredByIDIn...))
 	}
 	if len(i.EnteredByIDNotIn) > 0 {
-		predicates = append(predicates, stageentry.EnteredByIDNotIn(i.EnteredByIDNotIn...))
-	}
-	if i.EnteredByIDGT != nil {
-		predicates = append(predicates, stageentry.EnteredByIDGT(*i.EnteredByIDGT))
-	}
-	if i.EnteredByIDGTE != nil {
-		predicates = append(predicates, stageentry.EnteredByIDGTE(*i.EnteredByIDGTE))
-	}
-	if i.EnteredByIDLT != nil {
-		predicates = append(predicates, stageentry.EnteredByIDLT(*i.EnteredByIDLT))
-	}
-	if i.EnteredByIDLTE != nil {
-		predicates = append(predicates, stageentry.EnteredByIDLTE(*i.EnteredByIDLTE))
-	}
-	if i.EnteredByIDContains != nil {
-		predicates = append(predicates, stageentry.EnteredByIDContains(*i.EnteredByIDContains))
-	}
-	if i.EnteredByIDHasPrefix != nil {
-		predicates = append(predicates, stageentry.EnteredByIDHasPrefix(*i.EnteredByIDHasPrefix))
-	}
-	if i.EnteredByIDHasSuffix != nil {
-		predicates = append(predicates, stageentry.EnteredByIDHasSuffix(*i.EnteredByIDHasSuffix))
+		all = append(all, stageentry.EnteredByIDNotIn(i.EnteredByIDNotIn...))
 	}
 	if i.EnteredByIDIsNil {
-		predicates = append(predicates, stageentry.EnteredByIDIsNil())
+		all = append(all, stageentry.EnteredByIDIsNil())
 	}
 	if i.EnteredByIDNotNil {
-		predicates = append(predicates, stageentry.EnteredByIDNotNil())
+		all = append(all, stageentry.EnteredByIDNotNil())
 	}
-	if i.EnteredByIDEqualFold != nil {
-		predicates = append(predicates, stageentry.EnteredByIDEqualFold(*i.EnteredByIDEqualFold))
+	if i.GateID != nil {
+		all = append(all, stageentry.GateIDEQ(*i.GateID))
 	}
-	if i.EnteredByIDContainsFold != nil {
-		predicates = append(predicates, stageentry.EnteredByIDContainsFold(*i.EnteredByIDContainsFold))
+	if len(i.GateIDIn) > 0 {
+		all = append(all, stageentry.GateIDIn(i.GateIDIn...))
 	}
-
-	if i.HasOpportunity != nil {
-		p := stageentry.HasOpportunity()
-		if !*i.HasOpportunity {
-			p = stageentry.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.GateIDNotIn) > 0 {
+		all = append(all, stageentry.GateIDNotIn(i.GateIDNotIn...))
 	}
-	if len(i.HasOpportunityWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunityWith))
-		for _, w := range i.HasOpportunityWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunityWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, stageentry.HasOpportunityWith(with...))
+	if i.GateIDIsNil {
+		all = append(all, stageentry.GateIDIsNil())
 	}
-	if i.HasEnteredBy != nil {
-		p := stageentry.HasEnteredBy()
-		if !*i.HasEnteredBy {
-			p = stageentry.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.GateIDNotNil {
+		all = append(all, stageentry.GateIDNotNil())
 	}
-	if len(i.HasEnteredByWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasEnteredByWith))
-		for _, w := range i.HasEnteredByWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasEnteredByWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, stageentry.HasEnteredByWith(with...))
+	if i.ID != nil {
+		all = append(all, stageentry.IDEQ(*i.ID))
 	}
-	switch len(predicates) {
+	if len(i.IDIn) > 0 {
+		all = append(all, stageentry.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, stageentry.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyStageEntryWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return stageentry.And(predicates...), nil
+		return stageentry.And(all...), nil
 	}
 }
 
-// StakeholderWhereInput represents a where input for filtering Stakeholder queries.
+// StakeholderWhereInput filters a list of Stakeholder: all given conditions hold.
 type StakeholderWhereInput struct {
-	Predicates []predicate.Stakeholder  `json:"-"`
-	Not        *StakeholderWhereInput   `json:"not,omitempty"`
-	Or         []*StakeholderWhereInput `json:"or,omitempty"`
-	And        []*StakeholderWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "opportunity_id" field predicates.
-	OpportunityID             *string  `json:"opportunityID,omitempty"`
-	OpportunityIDNEQ          *string  `json:"opportunityIDNEQ,omitempty"`
-	OpportunityIDIn           []string `json:"opportunityIDIn,omitempty"`
-	OpportunityIDNotIn        []string `json:"opportunityIDNotIn,omitempty"`
-	OpportunityIDGT           *string  `json:"opportunityIDGT,omitempty"`
-	OpportunityIDGTE          *string  `json:"opportunityIDGTE,omitempty"`
-	OpportunityIDLT           *string  `json:"opportunityIDLT,omitempty"`
-	OpportunityIDLTE          *string  `json:"opportunityIDLTE,omitempty"`
-	OpportunityIDContains     *string  `json:"opportunityIDContains,omitempty"`
-	OpportunityIDHasPrefix    *string  `json:"opportunityIDHasPrefix,omitempty"`
-	OpportunityIDHasSuffix    *string  `json:"opportunityIDHasSuffix,omitempty"`
-	OpportunityIDEqualFold    *string  `json:"opportunityIDEqualFold,omitempty"`
-	OpportunityIDContainsFold *string  `json:"opportunityIDContainsFold,omitempty"`
-
-	// "contact_id" field predicates.
-	ContactID             *string  `json:"contactID,omitempty"`
-	ContactIDNEQ          *string  `json:"contactIDNEQ,omitempty"`
-	ContactIDIn           []string `json:"contactIDIn,omitempty"`
-	ContactIDNotIn        []string `json:"contactIDNotIn,omitempty"`
-	ContactIDGT           *string  `json:"contactIDGT,omitempty"`
-	ContactIDGTE          *string  `json:"contactIDGTE,omitempty"`
-	ContactIDLT           *string  `json:"contactIDLT,omitempty"`
-	ContactIDLTE          *string  `json:"contactIDLTE,omitempty"`
-	ContactIDContains     *string  `json:"contactIDContains,omitempty"`
-	ContactIDHasPrefix    *string  `json:"contactIDHasPrefix,omitempty"`
-	ContactIDHasSuffix    *string  `json:"contactIDHasSuffix,omitempty"`
-	ContactIDEqualFold    *string  `json:"contactIDEqualFold,omitempty"`
-	ContactIDContainsFold *string  `json:"contactIDContainsFold,omitempty"`
-
-	// "part" field predicates.
-	Part      *process.StakeholderPart  `json:"part,omitempty"`
-	PartNEQ   *process.StakeholderPart  `json:"partNEQ,omitempty"`
-	PartIn    []process.StakeholderPart `json:"partIn,omitempty"`
-	PartNotIn []process.StakeholderPart `json:"partNotIn,omitempty"`
-
-	// "attitude" field predicates.
-	Attitude      *int  `json:"attitude,omitempty"`
-	AttitudeNEQ   *int  `json:"attitudeNEQ,omitempty"`
-	AttitudeIn    []int `json:"attitudeIn,omitempty"`
-	AttitudeNotIn []int `json:"attitudeNotIn,omitempty"`
-	AttitudeGT    *int  `json:"attitudeGT,omitempty"`
-	AttitudeGTE   *int  `json:"attitudeGTE,omitempty"`
-	AttitudeLT    *int  `json:"attitudeLT,omitempty"`
-	AttitudeLTE   *int  `json:"attitudeLTE,omitempty"`
-
-	// "influence" field predicates.
-	Influence      *int  `json:"influence,omitempty"`
-	InfluenceNEQ   *int  `json:"influenceNEQ,omitempty"`
-	InfluenceIn    []int `json:"influenceIn,omitempty"`
-	InfluenceNotIn []int `json:"influenceNotIn,omitempty"`
-	InfluenceGT    *int  `json:"influenceGT,omitempty"`
-	InfluenceGTE   *int  `json:"influenceGTE,omitempty"`
-	InfluenceLT    *int  `json:"influenceLT,omitempty"`
-	InfluenceLTE   *int  `json:"influenceLTE,omitempty"`
-
-	// "opportunity" edge predicates.
-	HasOpportunity     *bool                    `json:"hasOpportunity,omitempty"`
-	HasOpportunityWith []*OpportunityWhereInput `json:"hasOpportunityWith,omitempty"`
-
-	// "contact" edge predicates.
-	HasContact     *bool                `json:"hasContact,omitempty"`
-	HasContactWith []*ContactWhereInput `json:"hasContactWith,omitempty"`
+	Not                *StakeholderWhereInput
+	Or, And            []*StakeholderWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	ContactID          *string
+	ContactIDIn        []string
+	ContactIDNotIn     []string
+	Part               *process.StakeholderPart
+	PartIn             []process.StakeholderPart
+	PartNotIn          []process.StakeholderPart
+	Attitude           *int
+	AttitudeGT         *int
+	AttitudeGTE        *int
+	AttitudeLT         *int
+	AttitudeLTE        *int
+	Influence          *int
+	InfluenceGT        *int
+	InfluenceGTE       *int
+	InfluenceLT        *int
+	InfluenceLTE       *int
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *StakeholderWhereInput) AddPredicates(predicates ...predicate.Stakeholder) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyStakeholderWhereInput says that a StakeholderWhereInput holds no condition.
+var ErrEmptyStakeholderWhereInput = errors.New("ent: empty StakeholderWhereInput")
 
-// Filter applies the StakeholderWhereInput filter on the StakeholderQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *StakeholderWhereInput) Filter(q *StakeholderQuery) (*StakeholderQuery, error) {
 	if i == nil {
 		return q, nil
@@ -10174,482 +13970,1267 @@ func (i *StakeholderWhereInput) Filter(q *StakeholderQuery) (*StakeholderQuery, 
 	return q.Where(p), nil
 }
 
-// ErrEmptyStakeholderWhereInput is returned in case the StakeholderWhereInput is empty.
-var ErrEmptyStakeholderWhereInput = errors.New("ent: empty predicate StakeholderWhereInput")
-
-// P returns a predicate for filtering stakeholders.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *StakeholderWhereInput) P() (predicate.Stakeholder, error) {
-	var predicates []predicate.Stakeholder
+	var all []predicate.Stakeholder
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, stakeholder.Not(p))
+		all = append(all, stakeholder.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Stakeholder, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Stakeholder, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, stakeholder.Or(or...))
+		all = append(all, stakeholder.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Stakeholder, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, stakeholder.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, stakeholder.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, stakeholder.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, stakeholder.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, stakeholder.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, stakeholder.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, stakeholder.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, stakeholder.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, stakeholder.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, stakeholder.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, stakeholder.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, stakeholder.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, stakeholder.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, stakeholder.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, stakeholder.VersionNotIn(i.VersionNotIn...))
+		all = append(all, stakeholder.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, stakeholder.VersionGT(*i.VersionGT))
+		all = append(all, stakeholder.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, stakeholder.VersionGTE(*i.VersionGTE))
+		all = append(all, stakeholder.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, stakeholder.VersionLT(*i.VersionLT))
+		all = append(all, stakeholder.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, stakeholder.VersionLTE(*i.VersionLTE))
+		all = append(all, stakeholder.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, stakeholder.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, stakeholder.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, stakeholder.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, stakeholder.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, stakeholder.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, stakeholder.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, stakeholder.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, stakeholder.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, stakeholder.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, stakeholder.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, stakeholder.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, stakeholder.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, stakeholder.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, stakeholder.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, stakeholder.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, stakeholder.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, stakeholder.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, stakeholder.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, stakeholder.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, stakeholder.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, stakeholder.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, stakeholder.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, stakeholder.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, stakeholder.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, stakeholder.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, stakeholder.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDEQ(*i.OpportunityID))
-	}
-	if i.OpportunityIDNEQ != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDNEQ(*i.OpportunityIDNEQ))
+		all = append(all, stakeholder.OpportunityIDEQ(*i.OpportunityID))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		predicates = append(predicates, stakeholder.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, stakeholder.OpportunityIDIn(i.OpportunityIDIn...))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		predicates = append(predicates, stakeholder.OpportunityIDNotIn(i.OpportunityIDNotIn...))
-	}
-	if i.OpportunityIDGT != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDGT(*i.OpportunityIDGT))
-	}
-	if i.OpportunityIDGTE != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDGTE(*i.OpportunityIDGTE))
-	}
-	if i.OpportunityIDLT != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDLT(*i.OpportunityIDLT))
-	}
-	if i.OpportunityIDLTE != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDLTE(*i.OpportunityIDLTE))
-	}
-	if i.OpportunityIDContains != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDContains(*i.OpportunityIDContains))
-	}
-	if i.OpportunityIDHasPrefix != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDHasPrefix(*i.OpportunityIDHasPrefix))
-	}
-	if i.OpportunityIDHasSuffix != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDHasSuffix(*i.OpportunityIDHasSuffix))
-	}
-	if i.OpportunityIDEqualFold != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDEqualFold(*i.OpportunityIDEqualFold))
-	}
-	if i.OpportunityIDContainsFold != nil {
-		predicates = append(predicates, stakeholder.OpportunityIDContainsFold(*i.OpportunityIDContainsFold))
+		all = append(all, stakeholder.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.ContactID != nil {
-		predicates = append(predicates, stakeholder.ContactIDEQ(*i.ContactID))
-	}
-	if i.ContactIDNEQ != nil {
-		predicates = append(predicates, stakeholder.ContactIDNEQ(*i.ContactIDNEQ))
+		all = append(all, stakeholder.ContactIDEQ(*i.ContactID))
 	}
 	if len(i.ContactIDIn) > 0 {
-		predicates = append(predicates, stakeholder.ContactIDIn(i.ContactIDIn...))
+		all = append(all, stakeholder.ContactIDIn(i.ContactIDIn...))
 	}
 	if len(i.ContactIDNotIn) > 0 {
-		predicates = append(predicates, stakeholder.ContactIDNotIn(i.ContactIDNotIn...))
-	}
-	if i.ContactIDGT != nil {
-		predicates = append(predicates, stakeholder.ContactIDGT(*i.ContactIDGT))
-	}
-	if i.ContactIDGTE != nil {
-		predicates = append(predicates, stakeholder.ContactIDGTE(*i.ContactIDGTE))
-	}
-	if i.ContactIDLT != nil {
-		predicates = append(predicates, stakeholder.ContactIDLT(*i.ContactIDLT))
-	}
-	if i.ContactIDLTE != nil {
-		predicates = append(predicates, stakeholder.ContactIDLTE(*i.ContactIDLTE))
-	}
-	if i.ContactIDContains != nil {
-		predicates = append(predicates, stakeholder.ContactIDContains(*i.ContactIDContains))
-	}
-	if i.ContactIDHasPrefix != nil {
-		predicates = append(predicates, stakeholder.ContactIDHasPrefix(*i.ContactIDHasPrefix))
-	}
-	if i.ContactIDHasSuffix != nil {
-		predicates = append(predicates, stakeholder.ContactIDHasSuffix(*i.ContactIDHasSuffix))
-	}
-	if i.ContactIDEqualFold != nil {
-		predicates = append(predicates, stakeholder.ContactIDEqualFold(*i.ContactIDEqualFold))
-	}
-	if i.ContactIDContainsFold != nil {
-		predicates = append(predicates, stakeholder.ContactIDContainsFold(*i.ContactIDContainsFold))
+		all = append(all, stakeholder.ContactIDNotIn(i.ContactIDNotIn...))
 	}
 	if i.Part != nil {
-		predicates = append(predicates, stakeholder.PartEQ(*i.Part))
-	}
-	if i.PartNEQ != nil {
-		predicates = append(predicates, stakeholder.PartNEQ(*i.PartNEQ))
+		all = append(all, stakeholder.PartEQ(*i.Part))
 	}
 	if len(i.PartIn) > 0 {
-		predicates = append(predicates, stakeholder.PartIn(i.PartIn...))
+		all = append(all, stakeholder.PartIn(i.PartIn...))
 	}
 	if len(i.PartNotIn) > 0 {
-		predicates = append(predicates, stakeholder.PartNotIn(i.PartNotIn...))
+		all = append(all, stakeholder.PartNotIn(i.PartNotIn...))
 	}
 	if i.Attitude != nil {
-		predicates = append(predicates, stakeholder.AttitudeEQ(*i.Attitude))
-	}
-	if i.AttitudeNEQ != nil {
-		predicates = append(predicates, stakeholder.AttitudeNEQ(*i.AttitudeNEQ))
-	}
-	if len(i.AttitudeIn) > 0 {
-		predicates = append(predicates, stakeholder.AttitudeIn(i.AttitudeIn...))
-	}
-	if len(i.AttitudeNotIn) > 0 {
-		predicates = append(predicates, stakeholder.AttitudeNotIn(i.AttitudeNotIn...))
+		all = append(all, stakeholder.AttitudeEQ(*i.Attitude))
 	}
 	if i.AttitudeGT != nil {
-		predicates = append(predicates, stakeholder.AttitudeGT(*i.AttitudeGT))
+		all = append(all, stakeholder.AttitudeGT(*i.AttitudeGT))
 	}
 	if i.AttitudeGTE != nil {
-		predicates = append(predicates, stakeholder.AttitudeGTE(*i.AttitudeGTE))
+		all = append(all, stakeholder.AttitudeGTE(*i.AttitudeGTE))
 	}
 	if i.AttitudeLT != nil {
-		predicates = append(predicates, stakeholder.AttitudeLT(*i.AttitudeLT))
+		all = append(all, stakeholder.AttitudeLT(*i.AttitudeLT))
 	}
 	if i.AttitudeLTE != nil {
-		predicates = append(predicates, stakeholder.AttitudeLTE(*i.AttitudeLTE))
+		all = append(all, stakeholder.AttitudeLTE(*i.AttitudeLTE))
 	}
 	if i.Influence != nil {
-		predicates = append(predicates, stakeholder.InfluenceEQ(*i.Influence))
-	}
-	if i.InfluenceNEQ != nil {
-		predicates = append(predicates, stakeholder.InfluenceNEQ(*i.InfluenceNEQ))
-	}
-	if len(i.InfluenceIn) > 0 {
-		predicates = append(predicates, stakeholder.InfluenceIn(i.InfluenceIn...))
-	}
-	if len(i.InfluenceNotIn) > 0 {
-		predicates = append(predicates, stakeholder.InfluenceNotIn(i.InfluenceNotIn...))
+		all = append(all, stakeholder.InfluenceEQ(*i.Influence))
 	}
 	if i.InfluenceGT != nil {
-		predicates = append(predicates, stakeholder.InfluenceGT(*i.InfluenceGT))
+		all = append(all, stakeholder.InfluenceGT(*i.InfluenceGT))
 	}
 	if i.InfluenceGTE != nil {
-		predicates = append(predicates, stakeholder.InfluenceGTE(*i.InfluenceGTE))
+		all = append(all, stakeholder.InfluenceGTE(*i.InfluenceGTE))
 	}
 	if i.InfluenceLT != nil {
-		predicates = append(predicates, stakeholder.InfluenceLT(*i.InfluenceLT))
+		all = append(all, stakeholder.InfluenceLT(*i.InfluenceLT))
 	}
 	if i.InfluenceLTE != nil {
-		predicates = append(predicates, stakeholder.InfluenceLTE(*i.InfluenceLTE))
+		all = append(all, stakeholder.InfluenceLTE(*i.InfluenceLTE))
 	}
-
-	if i.HasOpportunity != nil {
-		p := stakeholder.HasOpportunity()
-		if !*i.HasOpportunity {
-			p = stakeholder.Not(p)
-		}
-		predicates = append(predicates, p)
+	if i.ID != nil {
+		all = append(all, stakeholder.IDEQ(*i.ID))
 	}
-	if len(i.HasOpportunityWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOpportunityWith))
-		for _, w := range i.HasOpportunityWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOpportunityWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, stakeholder.HasOpportunityWith(with...))
+	if len(i.IDIn) > 0 {
+		all = append(all, stakeholder.IDIn(i.IDIn...))
 	}
-	if i.HasContact != nil {
-		p := stakeholder.HasContact()
-		if !*i.HasContact {
-			p = stakeholder.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, stakeholder.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasContactWith) > 0 {
-		with := make([]predicate.Contact, 0, len(i.HasContactWith))
-		for _, w := range i.HasContactWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasContactWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, stakeholder.HasContactWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyStakeholderWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return stakeholder.And(predicates...), nil
+		return stakeholder.And(all...), nil
 	}
 }
 
-// TeamWhereInput represents a where input for filtering Team queries.
+// SupportRequestWhereInput filters a list of SupportRequest: all given conditions hold.
+type SupportRequestWhereInput struct {
+	Not                   *SupportRequestWhereInput
+	Or, And               []*SupportRequestWhereInput
+	Version               *int
+	VersionGT             *int
+	VersionGTE            *int
+	VersionLT             *int
+	VersionLTE            *int
+	CreatedAt             *time.Time
+	CreatedAtGT           *time.Time
+	CreatedAtGTE          *time.Time
+	CreatedAtLT           *time.Time
+	CreatedAtLTE          *time.Time
+	UpdatedAt             *time.Time
+	UpdatedAtGT           *time.Time
+	UpdatedAtGTE          *time.Time
+	UpdatedAtLT           *time.Time
+	UpdatedAtLTE          *time.Time
+	OpportunityID         *string
+	OpportunityIDIn       []string
+	OpportunityIDNotIn    []string
+	OpportunityIDIsNil    bool
+	OpportunityIDNotNil   bool
+	Type                  *process.SupportType
+	TypeIn                []process.SupportType
+	TypeNotIn             []process.SupportType
+	Title                 *string
+	TitleNEQ              *string
+	TitleIn               []string
+	TitleHasPrefix        *string
+	TitleContainsFold     *string
+	RequesterID           *string
+	RequesterIDIn         []string
+	RequesterIDNotIn      []string
+	RequesterIDIsNil      bool
+	RequesterIDNotNil     bool
+	AssigneeID            *string
+	AssigneeIDIn          []string
+	AssigneeIDNotIn       []string
+	AssigneeIDIsNil       bool
+	AssigneeIDNotNil      bool
+	Department            *process.Department
+	DepartmentIn          []process.Department
+	DepartmentNotIn       []process.Department
+	Status                *process.SupportStatus
+	StatusIn              []process.SupportStatus
+	StatusNotIn           []process.SupportStatus
+	NeededBy              *time.Time
+	NeededByGT            *time.Time
+	NeededByGTE           *time.Time
+	NeededByLT            *time.Time
+	NeededByLTE           *time.Time
+	NeededByIsNil         bool
+	NeededByNotNil        bool
+	RespondBy             *time.Time
+	RespondByGT           *time.Time
+	RespondByGTE          *time.Time
+	RespondByLT           *time.Time
+	RespondByLTE          *time.Time
+	RespondByIsNil        bool
+	RespondByNotNil       bool
+	ResolveBy             *time.Time
+	ResolveByGT           *time.Time
+	ResolveByGTE          *time.Time
+	ResolveByLT           *time.Time
+	ResolveByLTE          *time.Time
+	ResolveByIsNil        bool
+	ResolveByNotNil       bool
+	FirstResponseAt       *time.Time
+	FirstResponseAtGT     *time.Time
+	FirstResponseAtGTE    *time.Time
+	FirstResponseAtLT     *time.Time
+	FirstResponseAtLTE    *time.Time
+	FirstResponseAtIsNil  bool
+	FirstResponseAtNotNil bool
+	DoneAt                *time.Time
+	DoneAtGT              *time.Time
+	DoneAtGTE             *time.Time
+	DoneAtLT              *time.Time
+	DoneAtLTE             *time.Time
+	DoneAtIsNil           bool
+	DoneAtNotNil          bool
+	EscalatedAt           *time.Time
+	EscalatedAtGT         *time.Time
+	EscalatedAtGTE        *time.Time
+	EscalatedAtLT         *time.Time
+	EscalatedAtLTE        *time.Time
+	EscalatedAtIsNil      bool
+	EscalatedAtNotNil     bool
+	ID                    *string
+	IDIn                  []string
+	IDNotIn               []string
+}
+
+// ErrEmptySupportRequestWhereInput says that a SupportRequestWhereInput holds no condition.
+var ErrEmptySupportRequestWhereInput = errors.New("ent: empty SupportRequestWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *SupportRequestWhereInput) Filter(q *SupportRequestQuery) (*SupportRequestQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptySupportRequestWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *SupportRequestWhereInput) P() (predicate.SupportRequest, error) {
+	var all []predicate.SupportRequest
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, supportrequest.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.SupportRequest, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, supportrequest.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, supportrequest.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, supportrequest.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, supportrequest.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, supportrequest.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, supportrequest.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, supportrequest.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, supportrequest.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, supportrequest.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, supportrequest.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, supportrequest.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, supportrequest.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, supportrequest.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, supportrequest.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, supportrequest.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, supportrequest.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, supportrequest.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, supportrequest.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, supportrequest.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, supportrequest.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, supportrequest.OpportunityIDNotNil())
+	}
+	if i.Type != nil {
+		all = append(all, supportrequest.TypeEQ(*i.Type))
+	}
+	if len(i.TypeIn) > 0 {
+		all = append(all, supportrequest.TypeIn(i.TypeIn...))
+	}
+	if len(i.TypeNotIn) > 0 {
+		all = append(all, supportrequest.TypeNotIn(i.TypeNotIn...))
+	}
+	if i.Title != nil {
+		all = append(all, supportrequest.TitleEQ(*i.Title))
+	}
+	if i.TitleNEQ != nil {
+		all = append(all, supportrequest.TitleNEQ(*i.TitleNEQ))
+	}
+	if len(i.TitleIn) > 0 {
+		all = append(all, supportrequest.TitleIn(i.TitleIn...))
+	}
+	if i.TitleHasPrefix != nil {
+		all = append(all, supportrequest.TitleHasPrefix(*i.TitleHasPrefix))
+	}
+	if i.TitleContainsFold != nil {
+		all = append(all, supportrequest.TitleContainsFold(*i.TitleContainsFold))
+	}
+	if i.RequesterID != nil {
+		all = append(all, supportrequest.RequesterIDEQ(*i.RequesterID))
+	}
+	if len(i.RequesterIDIn) > 0 {
+		all = append(all, supportrequest.RequesterIDIn(i.RequesterIDIn...))
+	}
+	if len(i.RequesterIDNotIn) > 0 {
+		all = append(all, supportrequest.RequesterIDNotIn(i.RequesterIDNotIn...))
+	}
+	if i.RequesterIDIsNil {
+		all = append(all, supportrequest.RequesterIDIsNil())
+	}
+	if i.RequesterIDNotNil {
+		all = append(all, supportrequest.RequesterIDNotNil())
+	}
+	if i.AssigneeID != nil {
+		all = append(all, supportrequest.AssigneeIDEQ(*i.AssigneeID))
+	}
+	if len(i.AssigneeIDIn) > 0 {
+		all = append(all, supportrequest.AssigneeIDIn(i.AssigneeIDIn...))
+	}
+	if len(i.AssigneeIDNotIn) > 0 {
+		all = append(all, supportrequest.AssigneeIDNotIn(i.AssigneeIDNotIn...))
+	}
+	if i.AssigneeIDIsNil {
+		all = append(all, supportrequest.AssigneeIDIsNil())
+	}
+	if i.AssigneeIDNotNil {
+		all = append(all, supportrequest.AssigneeIDNotNil())
+	}
+	if i.Department != nil {
+		all = append(all, supportrequest.DepartmentEQ(*i.Department))
+	}
+	if len(i.DepartmentIn) > 0 {
+		all = append(all, supportrequest.DepartmentIn(i.DepartmentIn...))
+	}
+	if len(i.DepartmentNotIn) > 0 {
+		all = append(all, supportrequest.DepartmentNotIn(i.DepartmentNotIn...))
+	}
+	if i.Status != nil {
+		all = append(all, supportrequest.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, supportrequest.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, supportrequest.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.NeededBy != nil {
+		all = append(all, supportrequest.NeededByEQ(*i.NeededBy))
+	}
+	if i.NeededByGT != nil {
+		all = append(all, supportrequest.NeededByGT(*i.NeededByGT))
+	}
+	if i.NeededByGTE != nil {
+		all = append(all, supportrequest.NeededByGTE(*i.NeededByGTE))
+	}
+	if i.NeededByLT != nil {
+		all = append(all, supportrequest.NeededByLT(*i.NeededByLT))
+	}
+	if i.NeededByLTE != nil {
+		all = append(all, supportrequest.NeededByLTE(*i.NeededByLTE))
+	}
+	if i.NeededByIsNil {
+		all = append(all, supportrequest.NeededByIsNil())
+	}
+	if i.NeededByNotNil {
+		all = append(all, supportrequest.NeededByNotNil())
+	}
+	if i.RespondBy != nil {
+		all = append(all, supportrequest.RespondByEQ(*i.RespondBy))
+	}
+	if i.RespondByGT != nil {
+		all = append(all, supportrequest.RespondByGT(*i.RespondByGT))
+	}
+	if i.RespondByGTE != nil {
+		all = append(all, supportrequest.RespondByGTE(*i.RespondByGTE))
+	}
+	if i.RespondByLT != nil {
+		all = append(all, supportrequest.RespondByLT(*i.RespondByLT))
+	}
+	if i.RespondByLTE != nil {
+		all = append(all, supportrequest.RespondByLTE(*i.RespondByLTE))
+	}
+	if i.RespondByIsNil {
+		all = append(all, supportrequest.RespondByIsNil())
+	}
+	if i.RespondByNotNil {
+		all = append(all, supportrequest.RespondByNotNil())
+	}
+	if i.ResolveBy != nil {
+		all = append(all, supportrequest.ResolveByEQ(*i.ResolveBy))
+	}
+	if i.ResolveByGT != nil {
+		all = append(all, supportrequest.ResolveByGT(*i.ResolveByGT))
+	}
+	if i.ResolveByGTE != nil {
+		all = append(all, supportrequest.ResolveByGTE(*i.ResolveByGTE))
+	}
+	if i.ResolveByLT != nil {
+		all = append(all, supportrequest.ResolveByLT(*i.ResolveByLT))
+	}
+	if i.ResolveByLTE != nil {
+		all = append(all, supportrequest.ResolveByLTE(*i.ResolveByLTE))
+	}
+	if i.ResolveByIsNil {
+		all = append(all, supportrequest.ResolveByIsNil())
+	}
+	if i.ResolveByNotNil {
+		all = append(all, supportrequest.ResolveByNotNil())
+	}
+	if i.FirstResponseAt != nil {
+		all = append(all, supportrequest.FirstResponseAtEQ(*i.FirstResponseAt))
+	}
+	if i.FirstResponseAtGT != nil {
+		all = append(all, supportrequest.FirstResponseAtGT(*i.FirstResponseAtGT))
+	}
+	if i.FirstResponseAtGTE != nil {
+		all = append(all, supportrequest.FirstResponseAtGTE(*i.FirstResponseAtGTE))
+	}
+	if i.FirstResponseAtLT != nil {
+		all = append(all, supportrequest.FirstResponseAtLT(*i.FirstResponseAtLT))
+	}
+	if i.FirstResponseAtLTE != nil {
+		all = append(all, supportrequest.FirstResponseAtLTE(*i.FirstResponseAtLTE))
+	}
+	if i.FirstResponseAtIsNil {
+		all = append(all, supportrequest.FirstResponseAtIsNil())
+	}
+	if i.FirstResponseAtNotNil {
+		all = append(all, supportrequest.FirstResponseAtNotNil())
+	}
+	if i.DoneAt != nil {
+		all = append(all, supportrequest.DoneAtEQ(*i.DoneAt))
+	}
+	if i.DoneAtGT != nil {
+		all = append(all, supportrequest.DoneAtGT(*i.DoneAtGT))
+	}
+	if i.DoneAtGTE != nil {
+		all = append(all, supportrequest.DoneAtGTE(*i.DoneAtGTE))
+	}
+	if i.DoneAtLT != nil {
+		all = append(all, supportrequest.DoneAtLT(*i.DoneAtLT))
+	}
+	if i.DoneAtLTE != nil {
+		all = append(all, supportrequest.DoneAtLTE(*i.DoneAtLTE))
+	}
+	if i.DoneAtIsNil {
+		all = append(all, supportrequest.DoneAtIsNil())
+	}
+	if i.DoneAtNotNil {
+		all = append(all, supportrequest.DoneAtNotNil())
+	}
+	if i.EscalatedAt != nil {
+		all = append(all, supportrequest.EscalatedAtEQ(*i.EscalatedAt))
+	}
+	if i.EscalatedAtGT != nil {
+		all = append(all, supportrequest.EscalatedAtGT(*i.EscalatedAtGT))
+	}
+	if i.EscalatedAtGTE != nil {
+		all = append(all, supportrequest.EscalatedAtGTE(*i.EscalatedAtGTE))
+	}
+	if i.EscalatedAtLT != nil {
+		all = append(all, supportrequest.EscalatedAtLT(*i.EscalatedAtLT))
+	}
+	if i.EscalatedAtLTE != nil {
+		all = append(all, supportrequest.EscalatedAtLTE(*i.EscalatedAtLTE))
+	}
+	if i.EscalatedAtIsNil {
+		all = append(all, supportrequest.EscalatedAtIsNil())
+	}
+	if i.EscalatedAtNotNil {
+		all = append(all, supportrequest.EscalatedAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, supportrequest.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, supportrequest.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, supportrequest.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptySupportRequestWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return supportrequest.And(all...), nil
+	}
+}
+
+// SurveyWhereInput filters a list of Survey: all given conditions hold.
+type SurveyWhereInput struct {
+	Not                  *SurveyWhereInput
+	Or, And              []*SurveyWhereInput
+	Version              *int
+	VersionGT            *int
+	VersionGTE           *int
+	VersionLT            *int
+	VersionLTE           *int
+	CreatedAt            *time.Time
+	CreatedAtGT          *time.Time
+	CreatedAtGTE         *time.Time
+	CreatedAtLT          *time.Time
+	CreatedAtLTE         *time.Time
+	UpdatedAt            *time.Time
+	UpdatedAtGT          *time.Time
+	UpdatedAtGTE         *time.Time
+	UpdatedAtLT          *time.Time
+	UpdatedAtLTE         *time.Time
+	OpportunityID        *string
+	OpportunityIDIn      []string
+	OpportunityIDNotIn   []string
+	OpportunityIDIsNil   bool
+	OpportunityIDNotNil  bool
+	ProjectID            *string
+	ProjectIDIn          []string
+	ProjectIDNotIn       []string
+	ProjectIDIsNil       bool
+	ProjectIDNotNil      bool
+	ContactID            *string
+	ContactIDIn          []string
+	ContactIDNotIn       []string
+	ContactIDIsNil       bool
+	ContactIDNotNil      bool
+	Touchpoint           *process.SurveyTouchpoint
+	TouchpointIn         []process.SurveyTouchpoint
+	TouchpointNotIn      []process.SurveyTouchpoint
+	Language             *string
+	LanguageNEQ          *string
+	LanguageIn           []string
+	LanguageHasPrefix    *string
+	LanguageContainsFold *string
+	ExpiresAt            *time.Time
+	ExpiresAtGT          *time.Time
+	ExpiresAtGTE         *time.Time
+	ExpiresAtLT          *time.Time
+	ExpiresAtLTE         *time.Time
+	AnsweredAt           *time.Time
+	AnsweredAtGT         *time.Time
+	AnsweredAtGTE        *time.Time
+	AnsweredAtLT         *time.Time
+	AnsweredAtLTE        *time.Time
+	AnsweredAtIsNil      bool
+	AnsweredAtNotNil     bool
+	Score                *int
+	ScoreGT              *int
+	ScoreGTE             *int
+	ScoreLT              *int
+	ScoreLTE             *int
+	ScoreIsNil           bool
+	ScoreNotNil          bool
+	Recommend            *int
+	RecommendGT          *int
+	RecommendGTE         *int
+	RecommendLT          *int
+	RecommendLTE         *int
+	RecommendIsNil       bool
+	RecommendNotNil      bool
+	ID                   *string
+	IDIn                 []string
+	IDNotIn              []string
+}
+
+// ErrEmptySurveyWhereInput says that a SurveyWhereInput holds no condition.
+var ErrEmptySurveyWhereInput = errors.New("ent: empty SurveyWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *SurveyWhereInput) Filter(q *SurveyQuery) (*SurveyQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptySurveyWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *SurveyWhereInput) P() (predicate.Survey, error) {
+	var all []predicate.Survey
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, survey.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Survey, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, survey.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, survey.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, survey.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, survey.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, survey.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, survey.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, survey.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, survey.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, survey.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, survey.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, survey.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, survey.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, survey.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, survey.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, survey.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, survey.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, survey.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, survey.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, survey.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, survey.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, survey.OpportunityIDNotNil())
+	}
+	if i.ProjectID != nil {
+		all = append(all, survey.ProjectIDEQ(*i.ProjectID))
+	}
+	if len(i.ProjectIDIn) > 0 {
+		all = append(all, survey.ProjectIDIn(i.ProjectIDIn...))
+	}
+	if len(i.ProjectIDNotIn) > 0 {
+		all = append(all, survey.ProjectIDNotIn(i.ProjectIDNotIn...))
+	}
+	if i.ProjectIDIsNil {
+		all = append(all, survey.ProjectIDIsNil())
+	}
+	if i.ProjectIDNotNil {
+		all = append(all, survey.ProjectIDNotNil())
+	}
+	if i.ContactID != nil {
+		all = append(all, survey.ContactIDEQ(*i.ContactID))
+	}
+	if len(i.ContactIDIn) > 0 {
+		all = append(all, survey.ContactIDIn(i.ContactIDIn...))
+	}
+	if len(i.ContactIDNotIn) > 0 {
+		all = append(all, survey.ContactIDNotIn(i.ContactIDNotIn...))
+	}
+	if i.ContactIDIsNil {
+		all = append(all, survey.ContactIDIsNil())
+	}
+	if i.ContactIDNotNil {
+		all = append(all, survey.ContactIDNotNil())
+	}
+	if i.Touchpoint != nil {
+		all = append(all, survey.TouchpointEQ(*i.Touchpoint))
+	}
+	if len(i.TouchpointIn) > 0 {
+		all = append(all, survey.TouchpointIn(i.TouchpointIn...))
+	}
+	if len(i.TouchpointNotIn) > 0 {
+		all = append(all, survey.TouchpointNotIn(i.TouchpointNotIn...))
+	}
+	if i.Language != nil {
+		all = append(all, survey.LanguageEQ(*i.Language))
+	}
+	if i.LanguageNEQ != nil {
+		all = append(all, survey.LanguageNEQ(*i.LanguageNEQ))
+	}
+	if len(i.LanguageIn) > 0 {
+		all = append(all, survey.LanguageIn(i.LanguageIn...))
+	}
+	if i.LanguageHasPrefix != nil {
+		all = append(all, survey.LanguageHasPrefix(*i.LanguageHasPrefix))
+	}
+	if i.LanguageContainsFold != nil {
+		all = append(all, survey.LanguageContainsFold(*i.LanguageContainsFold))
+	}
+	if i.ExpiresAt != nil {
+		all = append(all, survey.ExpiresAtEQ(*i.ExpiresAt))
+	}
+	if i.ExpiresAtGT != nil {
+		all = append(all, survey.ExpiresAtGT(*i.ExpiresAtGT))
+	}
+	if i.ExpiresAtGTE != nil {
+		all = append(all, survey.ExpiresAtGTE(*i.ExpiresAtGTE))
+	}
+	if i.ExpiresAtLT != nil {
+		all = append(all, survey.ExpiresAtLT(*i.ExpiresAtLT))
+	}
+	if i.ExpiresAtLTE != nil {
+		all = append(all, survey.ExpiresAtLTE(*i.ExpiresAtLTE))
+	}
+	if i.AnsweredAt != nil {
+		all = append(all, survey.AnsweredAtEQ(*i.AnsweredAt))
+	}
+	if i.AnsweredAtGT != nil {
+		all = append(all, survey.AnsweredAtGT(*i.AnsweredAtGT))
+	}
+	if i.AnsweredAtGTE != nil {
+		all = append(all, survey.AnsweredAtGTE(*i.AnsweredAtGTE))
+	}
+	if i.AnsweredAtLT != nil {
+		all = append(all, survey.AnsweredAtLT(*i.AnsweredAtLT))
+	}
+	if i.AnsweredAtLTE != nil {
+		all = append(all, survey.AnsweredAtLTE(*i.AnsweredAtLTE))
+	}
+	if i.AnsweredAtIsNil {
+		all = append(all, survey.AnsweredAtIsNil())
+	}
+	if i.AnsweredAtNotNil {
+		all = append(all, survey.AnsweredAtNotNil())
+	}
+	if i.Score != nil {
+		all = append(all, survey.ScoreEQ(*i.Score))
+	}
+	if i.ScoreGT != nil {
+		all = append(all, survey.ScoreGT(*i.ScoreGT))
+	}
+	if i.ScoreGTE != nil {
+		all = append(all, survey.ScoreGTE(*i.ScoreGTE))
+	}
+	if i.ScoreLT != nil {
+		all = append(all, survey.ScoreLT(*i.ScoreLT))
+	}
+	if i.ScoreLTE != nil {
+		all = append(all, survey.ScoreLTE(*i.ScoreLTE))
+	}
+	if i.ScoreIsNil {
+		all = append(all, survey.ScoreIsNil())
+	}
+	if i.ScoreNotNil {
+		all = append(all, survey.ScoreNotNil())
+	}
+	if i.Recommend != nil {
+		all = append(all, survey.RecommendEQ(*i.Recommend))
+	}
+	if i.RecommendGT != nil {
+		all = append(all, survey.RecommendGT(*i.RecommendGT))
+	}
+	if i.RecommendGTE != nil {
+		all = append(all, survey.RecommendGTE(*i.RecommendGTE))
+	}
+	if i.RecommendLT != nil {
+		all = append(all, survey.RecommendLT(*i.RecommendLT))
+	}
+	if i.RecommendLTE != nil {
+		all = append(all, survey.RecommendLTE(*i.RecommendLTE))
+	}
+	if i.RecommendIsNil {
+		all = append(all, survey.RecommendIsNil())
+	}
+	if i.RecommendNotNil {
+		all = append(all, survey.RecommendNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, survey.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, survey.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, survey.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptySurveyWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return survey.And(all...), nil
+	}
+}
+
+// TaskWhereInput filters a list of Task: all given conditions hold.
+type TaskWhereInput struct {
+	Not                 *TaskWhereInput
+	Or, And             []*TaskWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	OpportunityID       *string
+	OpportunityIDIn     []string
+	OpportunityIDNotIn  []string
+	OpportunityIDIsNil  bool
+	OpportunityIDNotNil bool
+	ProposalID          *string
+	ProposalIDIn        []string
+	ProposalIDNotIn     []string
+	ProposalIDIsNil     bool
+	ProposalIDNotNil    bool
+	ProjectID           *string
+	ProjectIDIn         []string
+	ProjectIDNotIn      []string
+	ProjectIDIsNil      bool
+	ProjectIDNotNil     bool
+	Kind                *process.TaskKind
+	KindIn              []process.TaskKind
+	KindNotIn           []process.TaskKind
+	Title               *string
+	TitleNEQ            *string
+	TitleIn             []string
+	TitleHasPrefix      *string
+	TitleContainsFold   *string
+	OwnerID             *string
+	OwnerIDIn           []string
+	OwnerIDNotIn        []string
+	OwnerIDIsNil        bool
+	OwnerIDNotNil       bool
+	DueAt               *time.Time
+	DueAtGT             *time.Time
+	DueAtGTE            *time.Time
+	DueAtLT             *time.Time
+	DueAtLTE            *time.Time
+	DueAtIsNil          bool
+	DueAtNotNil         bool
+	Status              *process.TaskStatus
+	StatusIn            []process.TaskStatus
+	StatusNotIn         []process.TaskStatus
+	DoneAt              *time.Time
+	DoneAtGT            *time.Time
+	DoneAtGTE           *time.Time
+	DoneAtLT            *time.Time
+	DoneAtLTE           *time.Time
+	DoneAtIsNil         bool
+	DoneAtNotNil        bool
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyTaskWhereInput says that a TaskWhereInput holds no condition.
+var ErrEmptyTaskWhereInput = errors.New("ent: empty TaskWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *TaskWhereInput) Filter(q *TaskQuery) (*TaskQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyTaskWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *TaskWhereInput) P() (predicate.Task, error) {
+	var all []predicate.Task
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, task.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Task, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, task.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, task.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, task.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, task.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, task.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, task.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, task.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, task.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, task.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, task.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, task.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, task.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, task.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, task.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, task.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, task.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, task.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, task.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, task.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, task.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, task.OpportunityIDNotNil())
+	}
+	if i.ProposalID != nil {
+		all = append(all, task.ProposalIDEQ(*i.ProposalID))
+	}
+	if len(i.ProposalIDIn) > 0 {
+		all = append(all, task.ProposalIDIn(i.ProposalIDIn...))
+	}
+	if len(i.ProposalIDNotIn) > 0 {
+		all = append(all, task.ProposalIDNotIn(i.ProposalIDNotIn...))
+	}
+	if i.ProposalIDIsNil {
+		all = append(all, task.ProposalIDIsNil())
+	}
+	if i.ProposalIDNotNil {
+		all = append(all, task.ProposalIDNotNil())
+	}
+	if i.ProjectID != nil {
+		all = append(all, task.ProjectIDEQ(*i.ProjectID))
+	}
+	if len(i.ProjectIDIn) > 0 {
+		all = append(all, task.ProjectIDIn(i.ProjectIDIn...))
+	}
+	if len(i.ProjectIDNotIn) > 0 {
+		all = append(all, task.ProjectIDNotIn(i.ProjectIDNotIn...))
+	}
+	if i.ProjectIDIsNil {
+		all = append(all, task.ProjectIDIsNil())
+	}
+	if i.ProjectIDNotNil {
+		all = append(all, task.ProjectIDNotNil())
+	}
+	if i.Kind != nil {
+		all = append(all, task.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, task.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, task.KindNotIn(i.KindNotIn...))
+	}
+	if i.Title != nil {
+		all = append(all, task.TitleEQ(*i.Title))
+	}
+	if i.TitleNEQ != nil {
+		all = append(all, task.TitleNEQ(*i.TitleNEQ))
+	}
+	if len(i.TitleIn) > 0 {
+		all = append(all, task.TitleIn(i.TitleIn...))
+	}
+	if i.TitleHasPrefix != nil {
+		all = append(all, task.TitleHasPrefix(*i.TitleHasPrefix))
+	}
+	if i.TitleContainsFold != nil {
+		all = append(all, task.TitleContainsFold(*i.TitleContainsFold))
+	}
+	if i.OwnerID != nil {
+		all = append(all, task.OwnerIDEQ(*i.OwnerID))
+	}
+	if len(i.OwnerIDIn) > 0 {
+		all = append(all, task.OwnerIDIn(i.OwnerIDIn...))
+	}
+	if len(i.OwnerIDNotIn) > 0 {
+		all = append(all, task.OwnerIDNotIn(i.OwnerIDNotIn...))
+	}
+	if i.OwnerIDIsNil {
+		all = append(all, task.OwnerIDIsNil())
+	}
+	if i.OwnerIDNotNil {
+		all = append(all, task.OwnerIDNotNil())
+	}
+	if i.DueAt != nil {
+		all = append(all, task.DueAtEQ(*i.DueAt))
+	}
+	if i.DueAtGT != nil {
+		all = append(all, task.DueAtGT(*i.DueAtGT))
+	}
+	if i.DueAtGTE != nil {
+		all = append(all, task.DueAtGTE(*i.DueAtGTE))
+	}
+	if i.DueAtLT != nil {
+		all = append(all, task.DueAtLT(*i.DueAtLT))
+	}
+	if i.DueAtLTE != nil {
+		all = append(all, task.DueAtLTE(*i.DueAtLTE))
+	}
+	if i.DueAtIsNil {
+		all = append(all, task.DueAtIsNil())
+	}
+	if i.DueAtNotNil {
+		all = append(all, task.DueAtNotNil())
+	}
+	if i.Status != nil {
+		all = append(all, task.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, task.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, task.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.DoneAt != nil {
+		all = append(all, task.DoneAtEQ(*i.DoneAt))
+	}
+	if i.DoneAtGT != nil {
+		all = append(all, task.DoneAtGT(*i.DoneAtGT))
+	}
+	if i.DoneAtGTE != nil {
+		all = append(all, task.DoneAtGTE(*i.DoneAtGTE))
+	}
+	if i.DoneAtLT != nil {
+		all = append(all, task.DoneAtLT(*i.DoneAtLT))
+	}
+	if i.DoneAtLTE != nil {
+		all = append(all, task.DoneAtLTE(*i.DoneAtLTE))
+	}
+	if i.DoneAtIsNil {
+		all = append(all, task.DoneAtIsNil())
+	}
+	if i.DoneAtNotNil {
+		all = append(all, task.DoneAtNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, task.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, task.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, task.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyTaskWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return task.And(all...), nil
+	}
+}
+
+// TeamWhereInput filters a list of Team: all given conditions hold.
 type TeamWhereInput struct {
-	Predicates []predicate.Team  `json:"-"`
-	Not        *TeamWhereInput   `json:"not,omitempty"`
-	Or         []*TeamWhereInput `json:"or,omitempty"`
-	And        []*TeamWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "name" field predicates.
-	Name             *string  `json:"name,omitempty"`
-	NameNEQ          *string  `json:"nameNEQ,omitempty"`
-	NameIn           []string `json:"nameIn,omitempty"`
-	NameNotIn        []string `json:"nameNotIn,omitempty"`
-	NameGT           *string  `json:"nameGT,omitempty"`
-	NameGTE          *string  `json:"nameGTE,omitempty"`
-	NameLT           *string  `json:"nameLT,omitempty"`
-	NameLTE          *string  `json:"nameLTE,omitempty"`
-	NameContains     *string  `json:"nameContains,omitempty"`
-	NameHasPrefix    *string  `json:"nameHasPrefix,omitempty"`
-	NameHasSuffix    *string  `json:"nameHasSuffix,omitempty"`
-	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
-	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
-
-	// "department" field predicates.
-	Department             *string  `json:"department,omitempty"`
-	DepartmentNEQ          *string  `json:"departmentNEQ,omitempty"`
-	DepartmentIn           []string `json:"departmentIn,omitempty"`
-	DepartmentNotIn        []string `json:"departmentNotIn,omitempty"`
-	DepartmentGT           *string  `json:"departmentGT,omitempty"`
-	DepartmentGTE          *string  `json:"departmentGTE,omitempty"`
-	DepartmentLT           *string  `json:"departmentLT,omitempty"`
-	DepartmentLTE          *string  `json:"departmentLTE,omitempty"`
-	DepartmentContains     *string  `json:"departmentContains,omitempty"`
-	DepartmentHasPrefix    *string  `json:"departmentHasPrefix,omitempty"`
-	DepartmentHasSuffix    *string  `json:"departmentHasSuffix,omitempty"`
-	DepartmentIsNil        bool     `json:"departmentIsNil,omitempty"`
-	DepartmentNotNil       bool     `json:"departmentNotNil,omitempty"`
-	DepartmentEqualFold    *string  `json:"departmentEqualFold,omitempty"`
-	DepartmentContainsFold *string  `json:"departmentContainsFold,omitempty"`
-
-	// "parent_id" field predicates.
-	ParentID             *string  `json:"parentID,omitempty"`
-	ParentIDNEQ          *string  `json:"parentIDNEQ,omitempty"`
-	ParentIDIn           []string `json:"parentIDIn,omitempty"`
-	ParentIDNotIn        []string `json:"parentIDNotIn,omitempty"`
-	ParentIDGT           *string  `json:"parentIDGT,omitempty"`
-	ParentIDGTE          *string  `json:"parentIDGTE,omitempty"`
-	ParentIDLT           *string  `json:"parentIDLT,omitempty"`
-	ParentIDLTE          *string  `json:"parentIDLTE,omitempty"`
-	ParentIDContains     *string  `json:"parentIDContains,omitempty"`
-	ParentIDHasPrefix    *string  `json:"parentIDHasPrefix,omitempty"`
-	ParentIDHasSuffix    *string  `json:"parentIDHasSuffix,omitempty"`
-	ParentIDIsNil        bool     `json:"parentIDIsNil,omitempty"`
-	ParentIDNotNil       bool     `json:"parentIDNotNil,omitempty"`
-	ParentIDEqualFold    *string  `json:"parentIDEqualFold,omitempty"`
-	ParentIDContainsFold *string  `json:"parentIDContainsFold,omitempty"`
-
-	// "lead_id" field predicates.
-	LeadID             *string  `json:"leadID,omitempty"`
-	LeadIDNEQ          *string  `json:"leadIDNEQ,omitempty"`
-	LeadIDIn           []string `json:"leadIDIn,omitempty"`
-	LeadIDNotIn        []string `json:"leadIDNotIn,omitempty"`
-	LeadIDGT           *string  `json:"leadIDGT,omitempty"`
-	LeadIDGTE          *string  `json:"leadIDGTE,omitempty"`
-	LeadIDLT           *string  `json:"leadIDLT,omitempty"`
-	LeadIDLTE          *string  `json:"leadIDLTE,omitempty"`
-	LeadIDContains     *string  `json:"leadIDContains,omitempty"`
-	LeadIDHasPrefix    *string  `json:"leadIDHasPrefix,omitempty"`
-	LeadIDHasSuffix    *string  `json:"leadIDHasSuffix,omitempty"`
-	LeadIDIsNil        bool     `json:"leadIDIsNil,omitempty"`
-	LeadIDNotNil       bool     `json:"leadIDNotNil,omitempty"`
-	LeadIDEqualFold    *string  `json:"leadIDEqualFold,omitempty"`
-	LeadIDContainsFold *string  `json:"leadIDContainsFold,omitempty"`
-
-	// "parent" edge predicates.
-	HasParent     *bool             `json:"hasParent,omitempty"`
-	HasParentWith []*TeamWhereInput `json:"hasParentWith,omitempty"`
-
-	// "children" edge predicates.
-	HasChildren     *bool             `json:"hasChildren,omitempty"`
-	HasChildrenWith []*TeamWhereInput `json:"hasChildrenWith,omitempty"`
-
-	// "members" edge predicates.
-	HasMembers     *bool             `json:"hasMembers,omitempty"`
-	HasMembersWith []*UserWhereInput `json:"hasMembersWith,omitempty"`
-
-	// "lead" edge predicates.
-	HasLead     *bool             `json:"hasLead,omitempty"`
-	HasLeadWith []*UserWhereInput `json:"hasLeadWith,omitempty"`
+	Not                    *TeamWhereInput
+	Or, And                []*TeamWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	Name                   *string
+	NameNEQ                *string
+	NameIn                 []string
+	NameHasPrefix          *string
+	NameContainsFold       *string
+	Department             *string
+	DepartmentNEQ          *string
+	DepartmentIn           []string
+	DepartmentHasPrefix    *string
+	DepartmentIsNil        bool
+	DepartmentNotNil       bool
+	DepartmentContainsFold *string
+	ParentID               *string
+	ParentIDIn             []string
+	ParentIDNotIn          []string
+	ParentIDIsNil          bool
+	ParentIDNotNil         bool
+	LeadID                 *string
+	LeadIDIn               []string
+	LeadIDNotIn            []string
+	LeadIDIsNil            bool
+	LeadIDNotNil           bool
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *TeamWhereInput) AddPredicates(predicates ...predicate.Team) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyTeamWhereInput says that a TeamWhereInput holds no condition.
+var ErrEmptyTeamWhereInput = errors.New("ent: empty TeamWhereInput")
 
-// Filter applies the TeamWhereInput filter on the TeamQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *TeamWhereInput) Filter(q *TeamQuery) (*TeamQuery, error) {
 	if i == nil {
 		return q, nil
@@ -10664,596 +15245,743 @@ func (i *TeamWhereInput) Filter(q *TeamQuery) (*TeamQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyTeamWhereInput is returned in case the TeamWhereInput is empty.
-var ErrEmptyTeamWhereInput = errors.New("ent: empty predicate TeamWhereInput")
-
-// P returns a predicate for filtering teams.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *TeamWhereInput) P() (predicate.Team, error) {
-	var predicates []predicate.Team
+	var all []predicate.Team
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, team.Not(p))
+		all = append(all, team.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.Team, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.Team, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, team.Or(or...))
+		all = append(all, team.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.Team, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, team.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, team.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, team.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, team.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, team.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, team.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, team.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, team.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, team.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, team.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, team.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, team.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, team.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, team.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, team.VersionNotIn(i.VersionNotIn...))
+		all = append(all, team.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, team.VersionGT(*i.VersionGT))
+		all = append(all, team.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, team.VersionGTE(*i.VersionGTE))
+		all = append(all, team.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, team.VersionLT(*i.VersionLT))
+		all = append(all, team.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, team.VersionLTE(*i.VersionLTE))
+		all = append(all, team.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, team.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, team.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, team.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, team.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, team.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, team.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, team.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, team.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, team.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, team.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, team.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, team.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, team.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, team.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, team.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, team.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, team.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, team.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, team.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, team.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, team.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, team.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, team.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, team.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, team.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, team.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.Name != nil {
-		predicates = append(predicates, team.NameEQ(*i.Name))
+		all = append(all, team.NameEQ(*i.Name))
 	}
 	if i.NameNEQ != nil {
-		predicates = append(predicates, team.NameNEQ(*i.NameNEQ))
+		all = append(all, team.NameNEQ(*i.NameNEQ))
 	}
 	if len(i.NameIn) > 0 {
-		predicates = append(predicates, team.NameIn(i.NameIn...))
-	}
-	if len(i.NameNotIn) > 0 {
-		predicates = append(predicates, team.NameNotIn(i.NameNotIn...))
-	}
-	if i.NameGT != nil {
-		predicates = append(predicates, team.NameGT(*i.NameGT))
-	}
-	if i.NameGTE != nil {
-		predicates = append(predicates, team.NameGTE(*i.NameGTE))
-	}
-	if i.NameLT != nil {
-		predicates = append(predicates, team.NameLT(*i.NameLT))
-	}
-	if i.NameLTE != nil {
-		predicates = append(predicates, team.NameLTE(*i.NameLTE))
-	}
-	if i.NameContains != nil {
-		predicates = append(predicates, team.NameContains(*i.NameContains))
+		all = append(all, team.NameIn(i.NameIn...))
 	}
 	if i.NameHasPrefix != nil {
-		predicates = append(predicates, team.NameHasPrefix(*i.NameHasPrefix))
-	}
-	if i.NameHasSuffix != nil {
-		predicates = append(predicates, team.NameHasSuffix(*i.NameHasSuffix))
-	}
-	if i.NameEqualFold != nil {
-		predicates = append(predicates, team.NameEqualFold(*i.NameEqualFold))
+		all = append(all, team.NameHasPrefix(*i.NameHasPrefix))
 	}
 	if i.NameContainsFold != nil {
-		predicates = append(predicates, team.NameContainsFold(*i.NameContainsFold))
+		all = append(all, team.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.Department != nil {
-		predicates = append(predicates, team.DepartmentEQ(*i.Department))
+		all = append(all, team.DepartmentEQ(*i.Department))
 	}
 	if i.DepartmentNEQ != nil {
-		predicates = append(predicates, team.DepartmentNEQ(*i.DepartmentNEQ))
+		all = append(all, team.DepartmentNEQ(*i.DepartmentNEQ))
 	}
 	if len(i.DepartmentIn) > 0 {
-		predicates = append(predicates, team.DepartmentIn(i.DepartmentIn...))
-	}
-	if len(i.DepartmentNotIn) > 0 {
-		predicates = append(predicates, team.DepartmentNotIn(i.DepartmentNotIn...))
-	}
-	if i.DepartmentGT != nil {
-		predicates = append(predicates, team.DepartmentGT(*i.DepartmentGT))
-	}
-	if i.DepartmentGTE != nil {
-		predicates = append(predicates, team.DepartmentGTE(*i.DepartmentGTE))
-	}
-	if i.DepartmentLT != nil {
-		predicates = append(predicates, team.DepartmentLT(*i.DepartmentLT))
-	}
-	if i.DepartmentLTE != nil {
-		predicates = append(predicates, team.DepartmentLTE(*i.DepartmentLTE))
-	}
-	if i.DepartmentContains != nil {
-		predicates = append(predicates, team.DepartmentContains(*i.DepartmentContains))
+		all = append(all, team.DepartmentIn(i.DepartmentIn...))
 	}
 	if i.DepartmentHasPrefix != nil {
-		predicates = append(predicates, team.DepartmentHasPrefix(*i.DepartmentHasPrefix))
-	}
-	if i.DepartmentHasSuffix != nil {
-		predicates = append(predicates, team.DepartmentHasSuffix(*i.DepartmentHasSuffix))
+		all = append(all, team.DepartmentHasPrefix(*i.DepartmentHasPrefix))
 	}
 	if i.DepartmentIsNil {
-		predicates = append(predicates, team.DepartmentIsNil())
+		all = append(all, team.DepartmentIsNil())
 	}
 	if i.DepartmentNotNil {
-		predicates = append(predicates, team.DepartmentNotNil())
-	}
-	if i.DepartmentEqualFold != nil {
-		predicates = append(predicates, team.DepartmentEqualFold(*i.DepartmentEqualFold))
+		all = append(all, team.DepartmentNotNil())
 	}
 	if i.DepartmentContainsFold != nil {
-		predicates = append(predicates, team.DepartmentContainsFold(*i.DepartmentContainsFold))
+		all = append(all, team.DepartmentContainsFold(*i.DepartmentContainsFold))
 	}
 	if i.ParentID != nil {
-		predicates = append(predicates, team.ParentIDEQ(*i.ParentID))
-	}
-	if i.ParentIDNEQ != nil {
-		predicates = append(predicates, team.ParentIDNEQ(*i.ParentIDNEQ))
+		all = append(all, team.ParentIDEQ(*i.ParentID))
 	}
 	if len(i.ParentIDIn) > 0 {
-		predicates = append(predicates, team.ParentIDIn(i.ParentIDIn...))
+		all = append(all, team.ParentIDIn(i.ParentIDIn...))
 	}
 	if len(i.ParentIDNotIn) > 0 {
-		predicates = append(predicates, team.ParentIDNotIn(i.ParentIDNotIn...))
-	}
-	if i.ParentIDGT != nil {
-		predicates = append(predicates, team.ParentIDGT(*i.ParentIDGT))
-	}
-	if i.ParentIDGTE != nil {
-		predicates = append(predicates, team.ParentIDGTE(*i.ParentIDGTE))
-	}
-	if i.ParentIDLT != nil {
-		predicates = append(predicates, team.ParentIDLT(*i.ParentIDLT))
-	}
-	if i.ParentIDLTE != nil {
-		predicates = append(predicates, team.ParentIDLTE(*i.ParentIDLTE))
-	}
-	if i.ParentIDContains != nil {
-		predicates = append(predicates, team.ParentIDContains(*i.ParentIDContains))
-	}
-	if i.ParentIDHasPrefix != nil {
-		predicates = append(predicates, team.ParentIDHasPrefix(*i.ParentIDHasPrefix))
-	}
-	if i.ParentIDHasSuffix != nil {
-		predicates = append(predicates, team.ParentIDHasSuffix(*i.ParentIDHasSuffix))
+		all = append(all, team.ParentIDNotIn(i.ParentIDNotIn...))
 	}
 	if i.ParentIDIsNil {
-		predicates = append(predicates, team.ParentIDIsNil())
+		all = append(all, team.ParentIDIsNil())
 	}
 	if i.ParentIDNotNil {
-		predicates = append(predicates, team.ParentIDNotNil())
-	}
-	if i.ParentIDEqualFold != nil {
-		predicates = append(predicates, team.ParentIDEqualFold(*i.ParentIDEqualFold))
-	}
-	if i.ParentIDContainsFold != nil {
-		predicates = append(predicates, team.ParentIDContainsFold(*i.ParentIDContainsFold))
+		all = append(all, team.ParentIDNotNil())
 	}
 	if i.LeadID != nil {
-		predicates = append(predicates, team.LeadIDEQ(*i.LeadID))
-	}
-	if i.LeadIDNEQ != nil {
-		predicates = append(predicates, team.LeadIDNEQ(*i.LeadIDNEQ))
+		all = append(all, team.LeadIDEQ(*i.LeadID))
 	}
 	if len(i.LeadIDIn) > 0 {
-		predicates = append(predicates, team.LeadIDIn(i.LeadIDIn...))
+		all = append(all, team.LeadIDIn(i.LeadIDIn...))
 	}
 	if len(i.LeadIDNotIn) > 0 {
-		predicates = append(predicates, team.LeadIDNotIn(i.LeadIDNotIn...))
-	}
-	if i.LeadIDGT != nil {
-		predicates = append(predicates, team.LeadIDGT(*i.LeadIDGT))
-	}
-	if i.LeadIDGTE != nil {
-		predicates = append(predicates, team.LeadIDGTE(*i.LeadIDGTE))
-	}
-	if i.LeadIDLT != nil {
-		predicates = append(predicates, team.LeadIDLT(*i.LeadIDLT))
-	}
-	if i.LeadIDLTE != nil {
-		predicates = append(predicates, team.LeadIDLTE(*i.LeadIDLTE))
-	}
-	if i.LeadIDContains != nil {
-		predicates = append(predicates, team.LeadIDContains(*i.LeadIDContains))
-	}
-	if i.LeadIDHasPrefix != nil {
-		predicates = append(predicates, team.LeadIDHasPrefix(*i.LeadIDHasPrefix))
-	}
-	if i.LeadIDHasSuffix != nil {
-		predicates = append(predicates, team.LeadIDHasSuffix(*i.LeadIDHasSuffix))
+		all = append(all, team.LeadIDNotIn(i.LeadIDNotIn...))
 	}
 	if i.LeadIDIsNil {
-		predicates = append(predicates, team.LeadIDIsNil())
+		all = append(all, team.LeadIDIsNil())
 	}
 	if i.LeadIDNotNil {
-		predicates = append(predicates, team.LeadIDNotNil())
+		all = append(all, team.LeadIDNotNil())
 	}
-	if i.LeadIDEqualFold != nil {
-		predicates = append(predicates, team.LeadIDEqualFold(*i.LeadIDEqualFold))
+	if i.ID != nil {
+		all = append(all, team.IDEQ(*i.ID))
 	}
-	if i.LeadIDContainsFold != nil {
-		predicates = append(predicates, team.LeadIDContainsFold(*i.LeadIDContainsFold))
+	if len(i.IDIn) > 0 {
+		all = append(all, team.IDIn(i.IDIn...))
 	}
-
-	if i.HasParent != nil {
-		p := team.HasParent()
-		if !*i.HasParent {
-			p = team.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, team.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasParentWith) > 0 {
-		with := make([]predicate.Team, 0, len(i.HasParentWith))
-		for _, w := range i.HasParentWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasParentWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, team.HasParentWith(with...))
-	}
-	if i.HasChildren != nil {
-		p := team.HasChildren()
-		if !*i.HasChildren {
-			p = team.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasChildrenWith) > 0 {
-		with := make([]predicate.Team, 0, len(i.HasChildrenWith))
-		for _, w := range i.HasChildrenWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasChildrenWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, team.HasChildrenWith(with...))
-	}
-	if i.HasMembers != nil {
-		p := team.HasMembers()
-		if !*i.HasMembers {
-			p = team.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasMembersWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasMembersWith))
-		for _, w := range i.HasMembersWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasMembersWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, team.HasMembersWith(with...))
-	}
-	if i.HasLead != nil {
-		p := team.HasLead()
-		if !*i.HasLead {
-			p = team.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasLeadWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasLeadWith))
-		for _, w := range i.HasLeadWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasLeadWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, team.HasLeadWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyTeamWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return team.And(predicates...), nil
+		return team.And(all...), nil
 	}
 }
 
-// UserWhereInput represents a where input for filtering User queries.
+// TemplateChangeWhereInput filters a list of TemplateChange: all given conditions hold.
+type TemplateChangeWhereInput struct {
+	Not                      *TemplateChangeWhereInput
+	Or, And                  []*TemplateChangeWhereInput
+	Version                  *int
+	VersionGT                *int
+	VersionGTE               *int
+	VersionLT                *int
+	VersionLTE               *int
+	CreatedAt                *time.Time
+	CreatedAtGT              *time.Time
+	CreatedAtGTE             *time.Time
+	CreatedAtLT              *time.Time
+	CreatedAtLTE             *time.Time
+	UpdatedAt                *time.Time
+	UpdatedAtGT              *time.Time
+	UpdatedAtGTE             *time.Time
+	UpdatedAtLT              *time.Time
+	UpdatedAtLTE             *time.Time
+	LessonID                 *string
+	LessonIDIn               []string
+	LessonIDNotIn            []string
+	LessonIDIsNil            bool
+	LessonIDNotNil           bool
+	TemplateCode             *string
+	TemplateCodeNEQ          *string
+	TemplateCodeIn           []string
+	TemplateCodeHasPrefix    *string
+	TemplateCodeContainsFold *string
+	Status                   *process.TemplateChangeStatus
+	StatusIn                 []process.TemplateChangeStatus
+	StatusNotIn              []process.TemplateChangeStatus
+	DecidedByID              *string
+	DecidedByIDIn            []string
+	DecidedByIDNotIn         []string
+	DecidedByIDIsNil         bool
+	DecidedByIDNotNil        bool
+	DecidedAt                *time.Time
+	DecidedAtGT              *time.Time
+	DecidedAtGTE             *time.Time
+	DecidedAtLT              *time.Time
+	DecidedAtLTE             *time.Time
+	DecidedAtIsNil           bool
+	DecidedAtNotNil          bool
+	TemplateID               *string
+	TemplateIDIn             []string
+	TemplateIDNotIn          []string
+	TemplateIDIsNil          bool
+	TemplateIDNotNil         bool
+	ID                       *string
+	IDIn                     []string
+	IDNotIn                  []string
+}
+
+// ErrEmptyTemplateChangeWhereInput says that a TemplateChangeWhereInput holds no condition.
+var ErrEmptyTemplateChangeWhereInput = errors.New("ent: empty TemplateChangeWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *TemplateChangeWhereInput) Filter(q *TemplateChangeQuery) (*TemplateChangeQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyTemplateChangeWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *TemplateChangeWhereInput) P() (predicate.TemplateChange, error) {
+	var all []predicate.TemplateChange
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, templatechange.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.TemplateChange, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, templatechange.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, templatechange.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, templatechange.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, templatechange.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, templatechange.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, templatechange.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, templatechange.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, templatechange.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, templatechange.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, templatechange.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, templatechange.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, templatechange.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, templatechange.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, templatechange.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, templatechange.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, templatechange.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.LessonID != nil {
+		all = append(all, templatechange.LessonIDEQ(*i.LessonID))
+	}
+	if len(i.LessonIDIn) > 0 {
+		all = append(all, templatechange.LessonIDIn(i.LessonIDIn...))
+	}
+	if len(i.LessonIDNotIn) > 0 {
+		all = append(all, templatechange.LessonIDNotIn(i.LessonIDNotIn...))
+	}
+	if i.LessonIDIsNil {
+		all = append(all, templatechange.LessonIDIsNil())
+	}
+	if i.LessonIDNotNil {
+		all = append(all, templatechange.LessonIDNotNil())
+	}
+	if i.TemplateCode != nil {
+		all = append(all, templatechange.TemplateCodeEQ(*i.TemplateCode))
+	}
+	if i.TemplateCodeNEQ != nil {
+		all = append(all, templatechange.TemplateCodeNEQ(*i.TemplateCodeNEQ))
+	}
+	if len(i.TemplateCodeIn) > 0 {
+		all = append(all, templatechange.TemplateCodeIn(i.TemplateCodeIn...))
+	}
+	if i.TemplateCodeHasPrefix != nil {
+		all = append(all, templatechange.TemplateCodeHasPrefix(*i.TemplateCodeHasPrefix))
+	}
+	if i.TemplateCodeContainsFold != nil {
+		all = append(all, templatechange.TemplateCodeContainsFold(*i.TemplateCodeContainsFold))
+	}
+	if i.Status != nil {
+		all = append(all, templatechange.StatusEQ(*i.Status))
+	}
+	if len(i.StatusIn) > 0 {
+		all = append(all, templatechange.StatusIn(i.StatusIn...))
+	}
+	if len(i.StatusNotIn) > 0 {
+		all = append(all, templatechange.StatusNotIn(i.StatusNotIn...))
+	}
+	if i.DecidedByID != nil {
+		all = append(all, templatechange.DecidedByIDEQ(*i.DecidedByID))
+	}
+	if len(i.DecidedByIDIn) > 0 {
+		all = append(all, templatechange.DecidedByIDIn(i.DecidedByIDIn...))
+	}
+	if len(i.DecidedByIDNotIn) > 0 {
+		all = append(all, templatechange.DecidedByIDNotIn(i.DecidedByIDNotIn...))
+	}
+	if i.DecidedByIDIsNil {
+		all = append(all, templatechange.DecidedByIDIsNil())
+	}
+	if i.DecidedByIDNotNil {
+		all = append(all, templatechange.DecidedByIDNotNil())
+	}
+	if i.DecidedAt != nil {
+		all = append(all, templatechange.DecidedAtEQ(*i.DecidedAt))
+	}
+	if i.DecidedAtGT != nil {
+		all = append(all, templatechange.DecidedAtGT(*i.DecidedAtGT))
+	}
+	if i.DecidedAtGTE != nil {
+		all = append(all, templatechange.DecidedAtGTE(*i.DecidedAtGTE))
+	}
+	if i.DecidedAtLT != nil {
+		all = append(all, templatechange.DecidedAtLT(*i.DecidedAtLT))
+	}
+	if i.DecidedAtLTE != nil {
+		all = append(all, templatechange.DecidedAtLTE(*i.DecidedAtLTE))
+	}
+	if i.DecidedAtIsNil {
+		all = append(all, templatechange.DecidedAtIsNil())
+	}
+	if i.DecidedAtNotNil {
+		all = append(all, templatechange.DecidedAtNotNil())
+	}
+	if i.TemplateID != nil {
+		all = append(all, templatechange.TemplateIDEQ(*i.TemplateID))
+	}
+	if len(i.TemplateIDIn) > 0 {
+		all = append(all, templatechange.TemplateIDIn(i.TemplateIDIn...))
+	}
+	if len(i.TemplateIDNotIn) > 0 {
+		all = append(all, templatechange.TemplateIDNotIn(i.TemplateIDNotIn...))
+	}
+	if i.TemplateIDIsNil {
+		all = append(all, templatechange.TemplateIDIsNil())
+	}
+	if i.TemplateIDNotNil {
+		all = append(all, templatechange.TemplateIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, templatechange.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, templatechange.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, templatechange.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyTemplateChangeWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return templatechange.And(all...), nil
+	}
+}
+
+// TimeEntryWhereInput filters a list of TimeEntry: all given conditions hold.
+type TimeEntryWhereInput struct {
+	Not                    *TimeEntryWhereInput
+	Or, And                []*TimeEntryWhereInput
+	Version                *int
+	VersionGT              *int
+	VersionGTE             *int
+	VersionLT              *int
+	VersionLTE             *int
+	CreatedAt              *time.Time
+	CreatedAtGT            *time.Time
+	CreatedAtGTE           *time.Time
+	CreatedAtLT            *time.Time
+	CreatedAtLTE           *time.Time
+	UpdatedAt              *time.Time
+	UpdatedAtGT            *time.Time
+	UpdatedAtGTE           *time.Time
+	UpdatedAtLT            *time.Time
+	UpdatedAtLTE           *time.Time
+	UserID                 *string
+	UserIDIn               []string
+	UserIDNotIn            []string
+	OpportunityID          *string
+	OpportunityIDIn        []string
+	OpportunityIDNotIn     []string
+	OpportunityIDIsNil     bool
+	OpportunityIDNotNil    bool
+	SupportRequestID       *string
+	SupportRequestIDIn     []string
+	SupportRequestIDNotIn  []string
+	SupportRequestIDIsNil  bool
+	SupportRequestIDNotNil bool
+	TaskID                 *string
+	TaskIDIn               []string
+	TaskIDNotIn            []string
+	TaskIDIsNil            bool
+	TaskIDNotNil           bool
+	Day                    *time.Time
+	DayGT                  *time.Time
+	DayGTE                 *time.Time
+	DayLT                  *time.Time
+	DayLTE                 *time.Time
+	Activity               *string
+	ActivityNEQ            *string
+	ActivityIn             []string
+	ActivityHasPrefix      *string
+	ActivityIsNil          bool
+	ActivityNotNil         bool
+	ActivityContainsFold   *string
+	ID                     *string
+	IDIn                   []string
+	IDNotIn                []string
+}
+
+// ErrEmptyTimeEntryWhereInput says that a TimeEntryWhereInput holds no condition.
+var ErrEmptyTimeEntryWhereInput = errors.New("ent: empty TimeEntryWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *TimeEntryWhereInput) Filter(q *TimeEntryQuery) (*TimeEntryQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyTimeEntryWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *TimeEntryWhereInput) P() (predicate.TimeEntry, error) {
+	var all []predicate.TimeEntry
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, timeentry.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.TimeEntry, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, timeentry.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, timeentry.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, timeentry.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, timeentry.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, timeentry.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, timeentry.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, timeentry.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, timeentry.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, timeentry.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, timeentry.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, timeentry.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, timeentry.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, timeentry.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, timeentry.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, timeentry.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, timeentry.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.UserID != nil {
+		all = append(all, timeentry.UserIDEQ(*i.UserID))
+	}
+	if len(i.UserIDIn) > 0 {
+		all = append(all, timeentry.UserIDIn(i.UserIDIn...))
+	}
+	if len(i.UserIDNotIn) > 0 {
+		all = append(all, timeentry.UserIDNotIn(i.UserIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, timeentry.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, timeentry.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, timeentry.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, timeentry.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, timeentry.OpportunityIDNotNil())
+	}
+	if i.SupportRequestID != nil {
+		all = append(all, timeentry.SupportRequestIDEQ(*i.SupportRequestID))
+	}
+	if len(i.SupportRequestIDIn) > 0 {
+		all = append(all, timeentry.SupportRequestIDIn(i.SupportRequestIDIn...))
+	}
+	if len(i.SupportRequestIDNotIn) > 0 {
+		all = append(all, timeentry.SupportRequestIDNotIn(i.SupportRequestIDNotIn...))
+	}
+	if i.SupportRequestIDIsNil {
+		all = append(all, timeentry.SupportRequestIDIsNil())
+	}
+	if i.SupportRequestIDNotNil {
+		all = append(all, timeentry.SupportRequestIDNotNil())
+	}
+	if i.TaskID != nil {
+		all = append(all, timeentry.TaskIDEQ(*i.TaskID))
+	}
+	if len(i.TaskIDIn) > 0 {
+		all = append(all, timeentry.TaskIDIn(i.TaskIDIn...))
+	}
+	if len(i.TaskIDNotIn) > 0 {
+		all = append(all, timeentry.TaskIDNotIn(i.TaskIDNotIn...))
+	}
+	if i.TaskIDIsNil {
+		all = append(all, timeentry.TaskIDIsNil())
+	}
+	if i.TaskIDNotNil {
+		all = append(all, timeentry.TaskIDNotNil())
+	}
+	if i.Day != nil {
+		all = append(all, timeentry.DayEQ(*i.Day))
+	}
+	if i.DayGT != nil {
+		all = append(all, timeentry.DayGT(*i.DayGT))
+	}
+	if i.DayGTE != nil {
+		all = append(all, timeentry.DayGTE(*i.DayGTE))
+	}
+	if i.DayLT != nil {
+		all = append(all, timeentry.DayLT(*i.DayLT))
+	}
+	if i.DayLTE != nil {
+		all = append(all, timeentry.DayLTE(*i.DayLTE))
+	}
+	if i.Activity != nil {
+		all = append(all, timeentry.ActivityEQ(*i.Activity))
+	}
+	if i.ActivityNEQ != nil {
+		all = append(all, timeentry.ActivityNEQ(*i.ActivityNEQ))
+	}
+	if len(i.ActivityIn) > 0 {
+		all = append(all, timeentry.ActivityIn(i.ActivityIn...))
+	}
+	if i.ActivityHasPrefix != nil {
+		all = append(all, timeentry.ActivityHasPrefix(*i.ActivityHasPrefix))
+	}
+	if i.ActivityIsNil {
+		all = append(all, timeentry.ActivityIsNil())
+	}
+	if i.ActivityNotNil {
+		all = append(all, timeentry.ActivityNotNil())
+	}
+	if i.ActivityContainsFold != nil {
+		all = append(all, timeentry.ActivityContainsFold(*i.ActivityContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, timeentry.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, timeentry.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, timeentry.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyTimeEntryWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return timeentry.And(all...), nil
+	}
+}
+
+// UserWhereInput filters a list of User: all given conditions hold.
 type UserWhereInput struct {
-	Predicates []predicate.User  `json:"-"`
-	Not        *UserWhereInput   `json:"not,omitempty"`
-	Or         []*UserWhereInput `json:"or,omitempty"`
-	And        []*UserWhereInput `json:"and,omitempty"`
-
-	// "id" field predicates.
-	ID             *string  `json:"id,omitempty"`
-	IDNEQ          *string  `json:"idNEQ,omitempty"`
-	IDIn           []string `json:"idIn,omitempty"`
-	IDNotIn        []string `json:"idNotIn,omitempty"`
-	IDGT           *string  `json:"idGT,omitempty"`
-	IDGTE          *string  `json:"idGTE,omitempty"`
-	IDLT           *string  `json:"idLT,omitempty"`
-	IDLTE          *string  `json:"idLTE,omitempty"`
-	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
-	IDContainsFold *string  `json:"idContainsFold,omitempty"`
-
-	// "version" field predicates.
-	Version      *int  `json:"version,omitempty"`
-	VersionNEQ   *int  `json:"versionNEQ,omitempty"`
-	VersionIn    []int `json:"versionIn,omitempty"`
-	VersionNotIn []int `json:"versionNotIn,omitempty"`
-	VersionGT    *int  `json:"versionGT,omitempty"`
-	VersionGTE   *int  `json:"versionGTE,omitempty"`
-	VersionLT    *int  `json:"versionLT,omitempty"`
-	VersionLTE   *int  `json:"versionLTE,omitempty"`
-
-	// "created_at" field predicates.
-	CreatedAt      *time.Time  `json:"createdAt,omitempty"`
-	CreatedAtNEQ   *time.Time  `json:"createdAtNEQ,omitempty"`
-	CreatedAtIn    []time.Time `json:"createdAtIn,omitempty"`
-	CreatedAtNotIn []time.Time `json:"createdAtNotIn,omitempty"`
-	CreatedAtGT    *time.Time  `json:"createdAtGT,omitempty"`
-	CreatedAtGTE   *time.Time  `json:"createdAtGTE,omitempty"`
-	CreatedAtLT    *time.Time  `json:"createdAtLT,omitempty"`
-	CreatedAtLTE   *time.Time  `json:"createdAtLTE,omitempty"`
-
-	// "updated_at" field predicates.
-	UpdatedAt      *time.Time  `json:"updatedAt,omitempty"`
-	UpdatedAtNEQ   *time.Time  `json:"updatedAtNEQ,omitempty"`
-	UpdatedAtIn    []time.Time `json:"updatedAtIn,omitempty"`
-	UpdatedAtNotIn []time.Time `json:"updatedAtNotIn,omitempty"`
-	UpdatedAtGT    *time.Time  `json:"updatedAtGT,omitempty"`
-	UpdatedAtGTE   *time.Time  `json:"updatedAtGTE,omitempty"`
-	UpdatedAtLT    *time.Time  `json:"updatedAtLT,omitempty"`
-	UpdatedAtLTE   *time.Time  `json:"updatedAtLTE,omitempty"`
-
-	// "name" field predicates.
-	Name             *string  `json:"name,omitempty"`
-	NameNEQ          *string  `json:"nameNEQ,omitempty"`
-	NameIn           []string `json:"nameIn,omitempty"`
-	NameNotIn        []string `json:"nameNotIn,omitempty"`
-	NameGT           *string  `json:"nameGT,omitempty"`
-	NameGTE          *string  `json:"nameGTE,omitempty"`
-	NameLT           *string  `json:"nameLT,omitempty"`
-	NameLTE          *string  `json:"nameLTE,omitempty"`
-	NameContains     *string  `json:"nameContains,omitempty"`
-	NameHasPrefix    *string  `json:"nameHasPrefix,omitempty"`
-	NameHasSuffix    *string  `json:"nameHasSuffix,omitempty"`
-	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
-	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
-
-	// "email" field predicates.
-	Email             *string  `json:"email,omitempty"`
-	EmailNEQ          *string  `json:"emailNEQ,omitempty"`
-	EmailIn           []string `json:"emailIn,omitempty"`
-	EmailNotIn        []string `json:"emailNotIn,omitempty"`
-	EmailGT           *string  `json:"emailGT,omitempty"`
-	EmailGTE          *string  `json:"emailGTE,omitempty"`
-	EmailLT           *string  `json:"emailLT,omitempty"`
-	EmailLTE          *string  `json:"emailLTE,omitempty"`
-	EmailContains     *string  `json:"emailContains,omitempty"`
-	EmailHasPrefix    *string  `json:"emailHasPrefix,omitempty"`
-	EmailHasSuffix    *string  `json:"emailHasSuffix,omitempty"`
-	EmailIsNil        bool     `json:"emailIsNil,omitempty"`
-	EmailNotNil       bool     `json:"emailNotNil,omitempty"`
-	EmailEqualFold    *string  `json:"emailEqualFold,omitempty"`
-	EmailContainsFold *string  `json:"emailContainsFold,omitempty"`
-
-	// "role" field predicates.
-	Role      *process.UserRole  `json:"role,omitempty"`
-	RoleNEQ   *process.UserRole  `json:"roleNEQ,omitempty"`
-	RoleIn    []process.UserRole `json:"roleIn,omitempty"`
-	RoleNotIn []process.UserRole `json:"roleNotIn,omitempty"`
-
-	// "active" field predicates.
-	Active    *bool `json:"active,omitempty"`
-	ActiveNEQ *bool `json:"activeNEQ,omitempty"`
-
-	// "region" field predicates.
-	Region             *string  `json:"region,omitempty"`
-	RegionNEQ          *string  `json:"regionNEQ,omitempty"`
-	RegionIn           []string `json:"regionIn,omitempty"`
-	RegionNotIn        []string `json:"regionNotIn,omitempty"`
-	RegionGT           *string  `json:"regionGT,omitempty"`
-	RegionGTE          *string  `json:"regionGTE,omitempty"`
-	RegionLT           *string  `json:"regionLT,omitempty"`
-	RegionLTE          *string  `json:"regionLTE,omitempty"`
-	RegionContains     *string  `json:"regionContains,omitempty"`
-	RegionHasPrefix    *string  `json:"regionHasPrefix,omitempty"`
-	RegionHasSuffix    *string  `json:"regionHasSuffix,omitempty"`
-	RegionIsNil        bool     `json:"regionIsNil,omitempty"`
-	RegionNotNil       bool     `json:"regionNotNil,omitempty"`
-	RegionEqualFold    *string  `json:"regionEqualFold,omitempty"`
-	RegionContainsFold *string  `json:"regionContainsFold,omitempty"`
-
-	// "language" field predicates.
-	Language             *string  `json:"language,omitempty"`
-	LanguageNEQ          *string  `json:"languageNEQ,omitempty"`
-	LanguageIn           []string `json:"languageIn,omitempty"`
-	LanguageNotIn        []string `json:"languageNotIn,omitempty"`
-	LanguageGT           *string  `json:"languageGT,omitempty"`
-	LanguageGTE          *string  `json:"languageGTE,omitempty"`
-	LanguageLT           *string  `json:"languageLT,omitempty"`
-	LanguageLTE          *string  `json:"languageLTE,omitempty"`
-	LanguageContains     *string  `json:"languageContains,omitempty"`
-	LanguageHasPrefix    *string  `json:"languageHasPrefix,omitempty"`
-	LanguageHasSuffix    *string  `json:"languageHasSuffix,omitempty"`
-	LanguageEqualFold    *string  `json:"languageEqualFold,omitempty"`
-	LanguageContainsFold *string  `json:"languageContainsFold,omitempty"`
-
-	// "manager_id" field predicates.
-	ManagerID             *string  `json:"managerID,omitempty"`
-	ManagerIDNEQ          *string  `json:"managerIDNEQ,omitempty"`
-	ManagerIDIn           []string `json:"managerIDIn,omitempty"`
-	ManagerIDNotIn        []string `json:"managerIDNotIn,omitempty"`
-	ManagerIDGT           *string  `json:"managerIDGT,omitempty"`
-	ManagerIDGTE          *string  `json:"managerIDGTE,omitempty"`
-	ManagerIDLT           *string  `json:"managerIDLT,omitempty"`
-	ManagerIDLTE          *string  `json:"managerIDLTE,omitempty"`
-	ManagerIDContains     *string  `json:"managerIDContains,omitempty"`
-	ManagerIDHasPrefix    *string  `json:"managerIDHasPrefix,omitempty"`
-	ManagerIDHasSuffix    *string  `json:"managerIDHasSuffix,omitempty"`
-	ManagerIDIsNil        bool     `json:"managerIDIsNil,omitempty"`
-	ManagerIDNotNil       bool     `json:"managerIDNotNil,omitempty"`
-	ManagerIDEqualFold    *string  `json:"managerIDEqualFold,omitempty"`
-	ManagerIDContainsFold *string  `json:"managerIDContainsFold,omitempty"`
-
-	// "team_id" field predicates.
-	TeamID             *string  `json:"teamID,omitempty"`
-	TeamIDNEQ          *string  `json:"teamIDNEQ,omitempty"`
-	TeamIDIn           []string `json:"teamIDIn,omitempty"`
-	TeamIDNotIn        []string `json:"teamIDNotIn,omitempty"`
-	TeamIDGT           *string  `json:"teamIDGT,omitempty"`
-	TeamIDGTE          *string  `json:"teamIDGTE,omitempty"`
-	TeamIDLT           *string  `json:"teamIDLT,omitempty"`
-	TeamIDLTE          *string  `json:"teamIDLTE,omitempty"`
-	TeamIDContains     *string  `json:"teamIDContains,omitempty"`
-	TeamIDHasPrefix    *string  `json:"teamIDHasPrefix,omitempty"`
-	TeamIDHasSuffix    *string  `json:"teamIDHasSuffix,omitempty"`
-	TeamIDIsNil        bool     `json:"teamIDIsNil,omitempty"`
-	TeamIDNotNil       bool     `json:"teamIDNotNil,omitempty"`
-	TeamIDEqualFold    *string  `json:"teamIDEqualFold,omitempty"`
-	TeamIDContainsFold *string  `json:"teamIDContainsFold,omitempty"`
-
-	// "manager" edge predicates.
-	HasManager     *bool             `json:"hasManager,omitempty"`
-	HasManagerWith []*UserWhereInput `json:"hasManagerWith,omitempty"`
-
-	// "reports" edge predicates.
-	HasReports     *bool             `json:"hasReports,omitempty"`
-	HasReportsWith []*UserWhereInput `json:"hasReportsWith,omitempty"`
-
-	// "team" edge predicates.
-	HasTeam     *bool             `json:"hasTeam,omitempty"`
-	HasTeamWith []*TeamWhereInput `json:"hasTeamWith,omitempty"`
-
-	// "owned_opportunities" edge predicates.
-	HasOwnedOpportunities     *bool                    `json:"hasOwnedOpportunities,omitempty"`
-	HasOwnedOpportunitiesWith []*OpportunityWhereInput `json:"hasOwnedOpportunitiesWith,omitempty"`
+	Not                  *UserWhereInput
+	Or, And              []*UserWhereInput
+	Version              *int
+	VersionGT            *int
+	VersionGTE           *int
+	VersionLT            *int
+	VersionLTE           *int
+	CreatedAt            *time.Time
+	CreatedAtGT          *time.Time
+	CreatedAtGTE         *time.Time
+	CreatedAtLT          *time.Time
+	CreatedAtLTE         *time.Time
+	UpdatedAt            *time.Time
+	UpdatedAtGT          *time.Time
+	UpdatedAtGTE         *time.Time
+	UpdatedAtLT          *time.Time
+	UpdatedAtLTE         *time.Time
+	Name                 *string
+	NameNEQ              *string
+	NameIn               []string
+	NameHasPrefix        *string
+	NameContainsFold     *string
+	Email                *string
+	EmailNEQ             *string
+	EmailIn              []string
+	EmailHasPrefix       *string
+	EmailIsNil           bool
+	EmailNotNil          bool
+	EmailContainsFold    *string
+	Role                 *process.UserRole
+	RoleIn               []process.UserRole
+	RoleNotIn            []process.UserRole
+	Active               *bool
+	Region               *string
+	RegionNEQ            *string
+	RegionIn             []string
+	RegionHasPrefix      *string
+	RegionIsNil          bool
+	RegionNotNil         bool
+	RegionContainsFold   *string
+	Language             *string
+	LanguageNEQ          *string
+	LanguageIn           []string
+	LanguageHasPrefix    *string
+	LanguageContainsFold *string
+	Department           *process.Department
+	DepartmentIn         []process.Department
+	DepartmentNotIn      []process.Department
+	DepartmentIsNil      bool
+	DepartmentNotNil     bool
+	ManagerID            *string
+	ManagerIDIn          []string
+	ManagerIDNotIn       []string
+	ManagerIDIsNil       bool
+	ManagerIDNotNil      bool
+	TeamID               *string
+	TeamIDIn             []string
+	TeamIDNotIn          []string
+	TeamIDIsNil          bool
+	TeamIDNotNil         bool
+	ID                   *string
+	IDIn                 []string
+	IDNotIn              []string
 }
 
-// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
-func (i *UserWhereInput) AddPredicates(predicates ...predicate.User) {
-	i.Predicates = append(i.Predicates, predicates...)
-}
+// ErrEmptyUserWhereInput says that a UserWhereInput holds no condition.
+var ErrEmptyUserWhereInput = errors.New("ent: empty UserWhereInput")
 
-// Filter applies the UserWhereInput filter on the UserQuery builder.
+// Filter narrows q; a filter without conditions leaves it as it is.
 func (i *UserWhereInput) Filter(q *UserQuery) (*UserQuery, error) {
 	if i == nil {
 		return q, nil
@@ -11268,514 +15996,441 @@ func (i *UserWhereInput) Filter(q *UserQuery) (*UserQuery, error) {
 	return q.Where(p), nil
 }
 
-// ErrEmptyUserWhereInput is returned in case the UserWhereInput is empty.
-var ErrEmptyUserWhereInput = errors.New("ent: empty predicate UserWhereInput")
-
-// P returns a predicate for filtering users.
-// An error is returned if the input is empty or invalid.
+// P is the filter as a predicate.
 func (i *UserWhereInput) P() (predicate.User, error) {
-	var predicates []predicate.User
+	var all []predicate.User
 	if i.Not != nil {
 		p, err := i.Not.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, user.Not(p))
+		all = append(all, user.Not(p))
 	}
-	switch n := len(i.Or); {
-	case n == 1:
-		p, err := i.Or[0].P()
-		if err != nil {
-			return nil, fmt.Errorf("%w: field 'or'", err)
-		}
-		predicates = append(predicates, p)
-	case n > 1:
-		or := make([]predicate.User, 0, n)
-		for _, w := range i.Or {
+	if len(i.Or) > 0 {
+		or := make([]predicate.User, len(i.Or))
+		for n, w := range i.Or {
 			p, err := w.P()
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
-			or = append(or, p)
+			or[n] = p
 		}
-		predicates = append(predicates, user.Or(or...))
+		all = append(all, user.Or(or...))
 	}
-	switch n := len(i.And); {
-	case n == 1:
-		p, err := i.And[0].P()
+	for _, w := range i.And {
+		p, err := w.P()
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
-		predicates = append(predicates, p)
-	case n > 1:
-		and := make([]predicate.User, 0, n)
-		for _, w := range i.And {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'and'", err)
-			}
-			and = append(and, p)
-		}
-		predicates = append(predicates, user.And(and...))
-	}
-	predicates = append(predicates, i.Predicates...)
-	if i.ID != nil {
-		predicates = append(predicates, user.IDEQ(*i.ID))
-	}
-	if i.IDNEQ != nil {
-		predicates = append(predicates, user.IDNEQ(*i.IDNEQ))
-	}
-	if len(i.IDIn) > 0 {
-		predicates = append(predicates, user.IDIn(i.IDIn...))
-	}
-	if len(i.IDNotIn) > 0 {
-		predicates = append(predicates, user.IDNotIn(i.IDNotIn...))
-	}
-	if i.IDGT != nil {
-		predicates = append(predicates, user.IDGT(*i.IDGT))
-	}
-	if i.IDGTE != nil {
-		predicates = append(predicates, user.IDGTE(*i.IDGTE))
-	}
-	if i.IDLT != nil {
-		predicates = append(predicates, user.IDLT(*i.IDLT))
-	}
-	if i.IDLTE != nil {
-		predicates = append(predicates, user.IDLTE(*i.IDLTE))
-	}
-	if i.IDEqualFold != nil {
-		predicates = append(predicates, user.IDEqualFold(*i.IDEqualFold))
-	}
-	if i.IDContainsFold != nil {
-		predicates = append(predicates, user.IDContainsFold(*i.IDContainsFold))
+		all = append(all, p)
 	}
 	if i.Version != nil {
-		predicates = append(predicates, user.VersionEQ(*i.Version))
-	}
-	if i.VersionNEQ != nil {
-		predicates = append(predicates, user.VersionNEQ(*i.VersionNEQ))
-	}
-	if len(i.VersionIn) > 0 {
-		predicates = append(predicates, user.VersionIn(i.VersionIn...))
-	}
-	if len(i.VersionNotIn) > 0 {
-		predicates = append(predicates, user.VersionNotIn(i.VersionNotIn...))
+		all = append(all, user.VersionEQ(*i.Version))
 	}
 	if i.VersionGT != nil {
-		predicates = append(predicates, user.VersionGT(*i.VersionGT))
+		all = append(all, user.VersionGT(*i.VersionGT))
 	}
 	if i.VersionGTE != nil {
-		predicates = append(predicates, user.VersionGTE(*i.VersionGTE))
+		all = append(all, user.VersionGTE(*i.VersionGTE))
 	}
 	if i.VersionLT != nil {
-		predicates = append(predicates, user.VersionLT(*i.VersionLT))
+		all = append(all, user.VersionLT(*i.VersionLT))
 	}
 	if i.VersionLTE != nil {
-		predicates = append(predicates, user.VersionLTE(*i.VersionLTE))
+		all = append(all, user.VersionLTE(*i.VersionLTE))
 	}
 	if i.CreatedAt != nil {
-		predicates = append(predicates, user.CreatedAtEQ(*i.CreatedAt))
-	}
-	if i.CreatedAtNEQ != nil {
-		predicates = append(predicates, user.CreatedAtNEQ(*i.CreatedAtNEQ))
-	}
-	if len(i.CreatedAtIn) > 0 {
-		predicates = append(predicates, user.CreatedAtIn(i.CreatedAtIn...))
-	}
-	if len(i.CreatedAtNotIn) > 0 {
-		predicates = append(predicates, user.CreatedAtNotIn(i.CreatedAtNotIn...))
+		all = append(all, user.CreatedAtEQ(*i.CreatedAt))
 	}
 	if i.CreatedAtGT != nil {
-		predicates = append(predicates, user.CreatedAtGT(*i.CreatedAtGT))
+		all = append(all, user.CreatedAtGT(*i.CreatedAtGT))
 	}
 	if i.CreatedAtGTE != nil {
-		predicates = append(predicates, user.CreatedAtGTE(*i.CreatedAtGTE))
+		all = append(all, user.CreatedAtGTE(*i.CreatedAtGTE))
 	}
 	if i.CreatedAtLT != nil {
-		predicates = append(predicates, user.CreatedAtLT(*i.CreatedAtLT))
+		all = append(all, user.CreatedAtLT(*i.CreatedAtLT))
 	}
 	if i.CreatedAtLTE != nil {
-		predicates = append(predicates, user.CreatedAtLTE(*i.CreatedAtLTE))
+		all = append(all, user.CreatedAtLTE(*i.CreatedAtLTE))
 	}
 	if i.UpdatedAt != nil {
-		predicates = append(predicates, user.UpdatedAtEQ(*i.UpdatedAt))
-	}
-	if i.UpdatedAtNEQ != nil {
-		predicates = append(predicates, user.UpdatedAtNEQ(*i.UpdatedAtNEQ))
-	}
-	if len(i.UpdatedAtIn) > 0 {
-		predicates = append(predicates, user.UpdatedAtIn(i.UpdatedAtIn...))
-	}
-	if len(i.UpdatedAtNotIn) > 0 {
-		predicates = append(predicates, user.UpdatedAtNotIn(i.UpdatedAtNotIn...))
+		all = append(all, user.UpdatedAtEQ(*i.UpdatedAt))
 	}
 	if i.UpdatedAtGT != nil {
-		predicates = append(predicates, user.UpdatedAtGT(*i.UpdatedAtGT))
+		all = append(all, user.UpdatedAtGT(*i.UpdatedAtGT))
 	}
 	if i.UpdatedAtGTE != nil {
-		predicates = append(predicates, user.UpdatedAtGTE(*i.UpdatedAtGTE))
+		all = append(all, user.UpdatedAtGTE(*i.UpdatedAtGTE))
 	}
 	if i.UpdatedAtLT != nil {
-		predicates = append(predicates, user.UpdatedAtLT(*i.UpdatedAtLT))
+		all = append(all, user.UpdatedAtLT(*i.UpdatedAtLT))
 	}
 	if i.UpdatedAtLTE != nil {
-		predicates = append(predicates, user.UpdatedAtLTE(*i.UpdatedAtLTE))
+		all = append(all, user.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.Name != nil {
-		predicates = append(predicates, user.NameEQ(*i.Name))
+		all = append(all, user.NameEQ(*i.Name))
 	}
 	if i.NameNEQ != nil {
-		predicates = append(predicates, user.NameNEQ(*i.NameNEQ))
+		all = append(all, user.NameNEQ(*i.NameNEQ))
 	}
 	if len(i.NameIn) > 0 {
-		predicates = append(predicates, user.NameIn(i.NameIn...))
-	}
-	if len(i.NameNotIn) > 0 {
-		predicates = append(predicates, user.NameNotIn(i.NameNotIn...))
-	}
-	if i.NameGT != nil {
-		predicates = append(predicates, user.NameGT(*i.NameGT))
-	}
-	if i.NameGTE != nil {
-		predicates = append(predicates, user.NameGTE(*i.NameGTE))
-	}
-	if i.NameLT != nil {
-		predicates = append(predicates, user.NameLT(*i.NameLT))
-	}
-	if i.NameLTE != nil {
-		predicates = append(predicates, user.NameLTE(*i.NameLTE))
-	}
-	if i.NameContains != nil {
-		predicates = append(predicates, user.NameContains(*i.NameContains))
+		all = append(all, user.NameIn(i.NameIn...))
 	}
 	if i.NameHasPrefix != nil {
-		predicates = append(predicates, user.NameHasPrefix(*i.NameHasPrefix))
-	}
-	if i.NameHasSuffix != nil {
-		predicates = append(predicates, user.NameHasSuffix(*i.NameHasSuffix))
-	}
-	if i.NameEqualFold != nil {
-		predicates = append(predicates, user.NameEqualFold(*i.NameEqualFold))
+		all = append(all, user.NameHasPrefix(*i.NameHasPrefix))
 	}
 	if i.NameContainsFold != nil {
-		predicates = append(predicates, user.NameContainsFold(*i.NameContainsFold))
+		all = append(all, user.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.Email != nil {
-		predicates = append(predicates, user.EmailEQ(*i.Email))
+		all = append(all, user.EmailEQ(*i.Email))
 	}
 	if i.EmailNEQ != nil {
-		predicates = append(predicates, user.EmailNEQ(*i.EmailNEQ))
+		all = append(all, user.EmailNEQ(*i.EmailNEQ))
 	}
 	if len(i.EmailIn) > 0 {
-		predicates = append(predicates, user.EmailIn(i.EmailIn...))
-	}
-	if len(i.EmailNotIn) > 0 {
-		predicates = append(predicates, user.EmailNotIn(i.EmailNotIn...))
-	}
-	if i.EmailGT != nil {
-		predicates = append(predicates, user.EmailGT(*i.EmailGT))
-	}
-	if i.EmailGTE != nil {
-		predicates = append(predicates, user.EmailGTE(*i.EmailGTE))
-	}
-	if i.EmailLT != nil {
-		predicates = append(predicates, user.EmailLT(*i.EmailLT))
-	}
-	if i.EmailLTE != nil {
-		predicates = append(predicates, user.EmailLTE(*i.EmailLTE))
-	}
-	if i.EmailContains != nil {
-		predicates = append(predicates, user.EmailContains(*i.EmailContains))
+		all = append(all, user.EmailIn(i.EmailIn...))
 	}
 	if i.EmailHasPrefix != nil {
-		predicates = append(predicates, user.EmailHasPrefix(*i.EmailHasPrefix))
-	}
-	if i.EmailHasSuffix != nil {
-		predicates = append(predicates, user.EmailHasSuffix(*i.EmailHasSuffix))
+		all = append(all, user.EmailHasPrefix(*i.EmailHasPrefix))
 	}
 	if i.EmailIsNil {
-		predicates = append(predicates, user.EmailIsNil())
+		all = append(all, user.EmailIsNil())
 	}
 	if i.EmailNotNil {
-		predicates = append(predicates, user.EmailNotNil())
-	}
-	if i.EmailEqualFold != nil {
-		predicates = append(predicates, user.EmailEqualFold(*i.EmailEqualFold))
+		all = append(all, user.EmailNotNil())
 	}
 	if i.EmailContainsFold != nil {
-		predicates = append(predicates, user.EmailContainsFold(*i.EmailContainsFold))
+		all = append(all, user.EmailContainsFold(*i.EmailContainsFold))
 	}
 	if i.Role != nil {
-		predicates = append(predicates, user.RoleEQ(*i.Role))
-	}
-	if i.RoleNEQ != nil {
-		predicates = append(predicates, user.RoleNEQ(*i.RoleNEQ))
+		all = append(all, user.RoleEQ(*i.Role))
 	}
 	if len(i.RoleIn) > 0 {
-		predicates = append(predicates, user.RoleIn(i.RoleIn...))
+		all = append(all, user.RoleIn(i.RoleIn...))
 	}
 	if len(i.RoleNotIn) > 0 {
-		predicates = append(predicates, user.RoleNotIn(i.RoleNotIn...))
+		all = append(all, user.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.Active != nil {
-		predicates = append(predicates, user.ActiveEQ(*i.Active))
-	}
-	if i.ActiveNEQ != nil {
-		predicates = append(predicates, user.ActiveNEQ(*i.ActiveNEQ))
+		all = append(all, user.ActiveEQ(*i.Active))
 	}
 	if i.Region != nil {
-		predicates = append(predicates, user.RegionEQ(*i.Region))
+		all = append(all, user.RegionEQ(*i.Region))
 	}
 	if i.RegionNEQ != nil {
-		predicates = append(predicates, user.RegionNEQ(*i.RegionNEQ))
+		all = append(all, user.RegionNEQ(*i.RegionNEQ))
 	}
 	if len(i.RegionIn) > 0 {
-		predicates = append(predicates, user.RegionIn(i.RegionIn...))
-	}
-	if len(i.RegionNotIn) > 0 {
-		predicates = append(predicates, user.RegionNotIn(i.RegionNotIn...))
-	}
-	if i.RegionGT != nil {
-		predicates = append(predicates, user.RegionGT(*i.RegionGT))
-	}
-	if i.RegionGTE != nil {
-		predicates = append(predicates, user.RegionGTE(*i.RegionGTE))
-	}
-	if i.RegionLT != nil {
-		predicates = append(predicates, user.RegionLT(*i.RegionLT))
-	}
-	if i.RegionLTE != nil {
-		predicates = append(predicates, user.RegionLTE(*i.RegionLTE))
-	}
-	if i.RegionContains != nil {
-		predicates = append(predicates, user.RegionContains(*i.RegionContains))
+		all = append(all, user.RegionIn(i.RegionIn...))
 	}
 	if i.RegionHasPrefix != nil {
-		predicates = append(predicates, user.RegionHasPrefix(*i.RegionHasPrefix))
-	}
-	if i.RegionHasSuffix != nil {
-		predicates = append(predicates, user.RegionHasSuffix(*i.RegionHasSuffix))
+		all = append(all, user.RegionHasPrefix(*i.RegionHasPrefix))
 	}
 	if i.RegionIsNil {
-		predicates = append(predicates, user.RegionIsNil())
+		all = append(all, user.RegionIsNil())
 	}
 	if i.RegionNotNil {
-		predicates = append(predicates, user.RegionNotNil())
-	}
-	if i.RegionEqualFold != nil {
-		predicates = append(predicates, user.RegionEqualFold(*i.RegionEqualFold))
+		all = append(all, user.RegionNotNil())
 	}
 	if i.RegionContainsFold != nil {
-		predicates = append(predicates, user.RegionContainsFold(*i.RegionContainsFold))
+		all = append(all, user.RegionContainsFold(*i.RegionContainsFold))
 	}
 	if i.Language != nil {
-		predicates = append(predicates, user.LanguageEQ(*i.Language))
+		all = append(all, user.LanguageEQ(*i.Language))
 	}
 	if i.LanguageNEQ != nil {
-		predicates = append(predicates, user.LanguageNEQ(*i.LanguageNEQ))
+		all = append(all, user.LanguageNEQ(*i.LanguageNEQ))
 	}
 	if len(i.LanguageIn) > 0 {
-		predicates = append(predicates, user.LanguageIn(i.LanguageIn...))
-	}
-	if len(i.LanguageNotIn) > 0 {
-		predicates = append(predicates, user.LanguageNotIn(i.LanguageNotIn...))
-	}
-	if i.LanguageGT != nil {
-		predicates = append(predicates, user.LanguageGT(*i.LanguageGT))
-	}
-	if i.LanguageGTE != nil {
-		predicates = append(predicates, user.LanguageGTE(*i.LanguageGTE))
-	}
-	if i.LanguageLT != nil {
-		predicates = append(predicates, user.LanguageLT(*i.LanguageLT))
-	}
-	if i.LanguageLTE != nil {
-		predicates = append(predicates, user.LanguageLTE(*i.LanguageLTE))
-	}
-	if i.LanguageContains != nil {
-		predicates = append(predicates, user.LanguageContains(*i.LanguageContains))
+		all = append(all, user.LanguageIn(i.LanguageIn...))
 	}
 	if i.LanguageHasPrefix != nil {
-		predicates = append(predicates, user.LanguageHasPrefix(*i.LanguageHasPrefix))
-	}
-	if i.LanguageHasSuffix != nil {
-		predicates = append(predicates, user.LanguageHasSuffix(*i.LanguageHasSuffix))
-	}
-	if i.LanguageEqualFold != nil {
-		predicates = append(predicates, user.LanguageEqualFold(*i.LanguageEqualFold))
+		all = append(all, user.LanguageHasPrefix(*i.LanguageHasPrefix))
 	}
 	if i.LanguageContainsFold != nil {
-		predicates = append(predicates, user.LanguageContainsFold(*i.LanguageContainsFold))
+		all = append(all, user.LanguageContainsFold(*i.LanguageContainsFold))
+	}
+	if i.Department != nil {
+		all = append(all, user.DepartmentEQ(*i.Department))
+	}
+	if len(i.DepartmentIn) > 0 {
+		all = append(all, user.DepartmentIn(i.DepartmentIn...))
+	}
+	if len(i.DepartmentNotIn) > 0 {
+		all = append(all, user.DepartmentNotIn(i.DepartmentNotIn...))
+	}
+	if i.DepartmentIsNil {
+		all = append(all, user.DepartmentIsNil())
+	}
+	if i.DepartmentNotNil {
+		all = append(all, user.DepartmentNotNil())
 	}
 	if i.ManagerID != nil {
-		predicates = append(predicates, user.ManagerIDEQ(*i.ManagerID))
-	}
-	if i.ManagerIDNEQ != nil {
-		predicates = append(predicates, user.ManagerIDNEQ(*i.ManagerIDNEQ))
+		all = append(all, user.ManagerIDEQ(*i.ManagerID))
 	}
 	if len(i.ManagerIDIn) > 0 {
-		predicates = append(predicates, user.ManagerIDIn(i.ManagerIDIn...))
+		all = append(all, user.ManagerIDIn(i.ManagerIDIn...))
 	}
 	if len(i.ManagerIDNotIn) > 0 {
-		predicates = append(predicates, user.ManagerIDNotIn(i.ManagerIDNotIn...))
-	}
-	if i.ManagerIDGT != nil {
-		predicates = append(predicates, user.ManagerIDGT(*i.ManagerIDGT))
-	}
-	if i.ManagerIDGTE != nil {
-		predicates = append(predicates, user.ManagerIDGTE(*i.ManagerIDGTE))
-	}
-	if i.ManagerIDLT != nil {
-		predicates = append(predicates, user.ManagerIDLT(*i.ManagerIDLT))
-	}
-	if i.ManagerIDLTE != nil {
-		predicates = append(predicates, user.ManagerIDLTE(*i.ManagerIDLTE))
-	}
-	if i.ManagerIDContains != nil {
-		predicates = append(predicates, user.ManagerIDContains(*i.ManagerIDContains))
-	}
-	if i.ManagerIDHasPrefix != nil {
-		predicates = append(predicates, user.ManagerIDHasPrefix(*i.ManagerIDHasPrefix))
-	}
-	if i.ManagerIDHasSuffix != nil {
-		predicates = append(predicates, user.ManagerIDHasSuffix(*i.ManagerIDHasSuffix))
+		all = append(all, user.ManagerIDNotIn(i.ManagerIDNotIn...))
 	}
 	if i.ManagerIDIsNil {
-		predicates = append(predicates, user.ManagerIDIsNil())
+		all = append(all, user.ManagerIDIsNil())
 	}
 	if i.ManagerIDNotNil {
-		predicates = append(predicates, user.ManagerIDNotNil())
-	}
-	if i.ManagerIDEqualFold != nil {
-		predicates = append(predicates, user.ManagerIDEqualFold(*i.ManagerIDEqualFold))
-	}
-	if i.ManagerIDContainsFold != nil {
-		predicates = append(predicates, user.ManagerIDContainsFold(*i.ManagerIDContainsFold))
+		all = append(all, user.ManagerIDNotNil())
 	}
 	if i.TeamID != nil {
-		predicates = append(predicates, user.TeamIDEQ(*i.TeamID))
-	}
-	if i.TeamIDNEQ != nil {
-		predicates = append(predicates, user.TeamIDNEQ(*i.TeamIDNEQ))
+		all = append(all, user.TeamIDEQ(*i.TeamID))
 	}
 	if len(i.TeamIDIn) > 0 {
-		predicates = append(predicates, user.TeamIDIn(i.TeamIDIn...))
+		all = append(all, user.TeamIDIn(i.TeamIDIn...))
 	}
 	if len(i.TeamIDNotIn) > 0 {
-		predicates = append(predicates, user.TeamIDNotIn(i.TeamIDNotIn...))
-	}
-	if i.TeamIDGT != nil {
-		predicates = append(predicates, user.TeamIDGT(*i.TeamIDGT))
-	}
-	if i.TeamIDGTE != nil {
-		predicates = append(predicates, user.TeamIDGTE(*i.TeamIDGTE))
-	}
-	if i.TeamIDLT != nil {
-		predicates = append(predicates, user.TeamIDLT(*i.TeamIDLT))
-	}
-	if i.TeamIDLTE != nil {
-		predicates = append(predicates, user.TeamIDLTE(*i.TeamIDLTE))
-	}
-	if i.TeamIDContains != nil {
-		predicates = append(predicates, user.TeamIDContains(*i.TeamIDContains))
-	}
-	if i.TeamIDHasPrefix != nil {
-		predicates = append(predicates, user.TeamIDHasPrefix(*i.TeamIDHasPrefix))
-	}
-	if i.TeamIDHasSuffix != nil {
-		predicates = append(predicates, user.TeamIDHasSuffix(*i.TeamIDHasSuffix))
+		all = append(all, user.TeamIDNotIn(i.TeamIDNotIn...))
 	}
 	if i.TeamIDIsNil {
-		predicates = append(predicates, user.TeamIDIsNil())
+		all = append(all, user.TeamIDIsNil())
 	}
 	if i.TeamIDNotNil {
-		predicates = append(predicates, user.TeamIDNotNil())
+		all = append(all, user.TeamIDNotNil())
 	}
-	if i.TeamIDEqualFold != nil {
-		predicates = append(predicates, user.TeamIDEqualFold(*i.TeamIDEqualFold))
+	if i.ID != nil {
+		all = append(all, user.IDEQ(*i.ID))
 	}
-	if i.TeamIDContainsFold != nil {
-		predicates = append(predicates, user.TeamIDContainsFold(*i.TeamIDContainsFold))
+	if len(i.IDIn) > 0 {
+		all = append(all, user.IDIn(i.IDIn...))
 	}
-
-	if i.HasManager != nil {
-		p := user.HasManager()
-		if !*i.HasManager {
-			p = user.Not(p)
-		}
-		predicates = append(predicates, p)
+	if len(i.IDNotIn) > 0 {
+		all = append(all, user.IDNotIn(i.IDNotIn...))
 	}
-	if len(i.HasManagerWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasManagerWith))
-		for _, w := range i.HasManagerWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasManagerWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, user.HasManagerWith(with...))
-	}
-	if i.HasReports != nil {
-		p := user.HasReports()
-		if !*i.HasReports {
-			p = user.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasReportsWith) > 0 {
-		with := make([]predicate.User, 0, len(i.HasReportsWith))
-		for _, w := range i.HasReportsWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasReportsWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, user.HasReportsWith(with...))
-	}
-	if i.HasTeam != nil {
-		p := user.HasTeam()
-		if !*i.HasTeam {
-			p = user.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasTeamWith) > 0 {
-		with := make([]predicate.Team, 0, len(i.HasTeamWith))
-		for _, w := range i.HasTeamWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasTeamWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, user.HasTeamWith(with...))
-	}
-	if i.HasOwnedOpportunities != nil {
-		p := user.HasOwnedOpportunities()
-		if !*i.HasOwnedOpportunities {
-			p = user.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if len(i.HasOwnedOpportunitiesWith) > 0 {
-		with := make([]predicate.Opportunity, 0, len(i.HasOwnedOpportunitiesWith))
-		for _, w := range i.HasOwnedOpportunitiesWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOwnedOpportunitiesWith'", err)
-			}
-			with = append(with, p)
-		}
-		predicates = append(predicates, user.HasOwnedOpportunitiesWith(with...))
-	}
-	switch len(predicates) {
+	switch len(all) {
 	case 0:
 		return nil, ErrEmptyUserWhereInput
 	case 1:
-		return predicates[0], nil
+		return all[0], nil
 	default:
-		return user.And(predicates...), nil
+		return user.And(all...), nil
+	}
+}
+
+// WinThemeWhereInput filters a list of WinTheme: all given conditions hold.
+type WinThemeWhereInput struct {
+	Not                   *WinThemeWhereInput
+	Or, And               []*WinThemeWhereInput
+	Version               *int
+	VersionGT             *int
+	VersionGTE            *int
+	VersionLT             *int
+	VersionLTE            *int
+	CreatedAt             *time.Time
+	CreatedAtGT           *time.Time
+	CreatedAtGTE          *time.Time
+	CreatedAtLT           *time.Time
+	CreatedAtLTE          *time.Time
+	UpdatedAt             *time.Time
+	UpdatedAtGT           *time.Time
+	UpdatedAtGTE          *time.Time
+	UpdatedAtLT           *time.Time
+	UpdatedAtLTE          *time.Time
+	OpportunityID         *string
+	OpportunityIDIn       []string
+	OpportunityIDNotIn    []string
+	Kind                  *process.WinThemeKind
+	KindIn                []process.WinThemeKind
+	KindNotIn             []process.WinThemeKind
+	Statement             *string
+	StatementNEQ          *string
+	StatementIn           []string
+	StatementHasPrefix    *string
+	StatementContainsFold *string
+	RequirementID         *string
+	RequirementIDIn       []string
+	RequirementIDNotIn    []string
+	RequirementIDIsNil    bool
+	RequirementIDNotNil   bool
+	CompetitorID          *string
+	CompetitorIDIn        []string
+	CompetitorIDNotIn     []string
+	CompetitorIDIsNil     bool
+	CompetitorIDNotNil    bool
+	ID                    *string
+	IDIn                  []string
+	IDNotIn               []string
+}
+
+// ErrEmptyWinThemeWhereInput says that a WinThemeWhereInput holds no condition.
+var ErrEmptyWinThemeWhereInput = errors.New("ent: empty WinThemeWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *WinThemeWhereInput) Filter(q *WinThemeQuery) (*WinThemeQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyWinThemeWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *WinThemeWhereInput) P() (predicate.WinTheme, error) {
+	var all []predicate.WinTheme
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, wintheme.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.WinTheme, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, wintheme.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, wintheme.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, wintheme.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, wintheme.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, wintheme.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, wintheme.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, wintheme.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, wintheme.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, wintheme.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, wintheme.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, wintheme.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, wintheme.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, wintheme.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, wintheme.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, wintheme.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, wintheme.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, wintheme.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, wintheme.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, wintheme.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.Kind != nil {
+		all = append(all, wintheme.KindEQ(*i.Kind))
+	}
+	if len(i.KindIn) > 0 {
+		all = append(all, wintheme.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		all = append(all, wintheme.KindNotIn(i.KindNotIn...))
+	}
+	if i.Statement != nil {
+		all = append(all, wintheme.StatementEQ(*i.Statement))
+	}
+	if i.StatementNEQ != nil {
+		all = append(all, wintheme.StatementNEQ(*i.StatementNEQ))
+	}
+	if len(i.StatementIn) > 0 {
+		all = append(all, wintheme.StatementIn(i.StatementIn...))
+	}
+	if i.StatementHasPrefix != nil {
+		all = append(all, wintheme.StatementHasPrefix(*i.StatementHasPrefix))
+	}
+	if i.StatementContainsFold != nil {
+		all = append(all, wintheme.StatementContainsFold(*i.StatementContainsFold))
+	}
+	if i.RequirementID != nil {
+		all = append(all, wintheme.RequirementIDEQ(*i.RequirementID))
+	}
+	if len(i.RequirementIDIn) > 0 {
+		all = append(all, wintheme.RequirementIDIn(i.RequirementIDIn...))
+	}
+	if len(i.RequirementIDNotIn) > 0 {
+		all = append(all, wintheme.RequirementIDNotIn(i.RequirementIDNotIn...))
+	}
+	if i.RequirementIDIsNil {
+		all = append(all, wintheme.RequirementIDIsNil())
+	}
+	if i.RequirementIDNotNil {
+		all = append(all, wintheme.RequirementIDNotNil())
+	}
+	if i.CompetitorID != nil {
+		all = append(all, wintheme.CompetitorIDEQ(*i.CompetitorID))
+	}
+	if len(i.CompetitorIDIn) > 0 {
+		all = append(all, wintheme.CompetitorIDIn(i.CompetitorIDIn...))
+	}
+	if len(i.CompetitorIDNotIn) > 0 {
+		all = append(all, wintheme.CompetitorIDNotIn(i.CompetitorIDNotIn...))
+	}
+	if i.CompetitorIDIsNil {
+		all = append(all, wintheme.CompetitorIDIsNil())
+	}
+	if i.CompetitorIDNotNil {
+		all = append(all, wintheme.CompetitorIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, wintheme.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, wintheme.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, wintheme.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyWinThemeWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return wintheme.And(all...), nil
 	}
 }

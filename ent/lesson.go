@@ -59,6 +59,12 @@ type Lesson struct {
 	Status process.LessonStatus `json:"status,omitempty"`
 	// Where it applies; empty lists mean everywhere.
 	AppliesTo process.AppliesTo `json:"applies_to,omitempty"`
+	// Why it happened.
+	RootCause *process.RootCause `json:"root_cause,omitempty"`
+	// What shows it.
+	Evidence string `json:"evidence,omitempty"`
+	// Id of the lesson it takes the place of.
+	SupersedesID *string `json:"supersedes_id,omitempty"`
 	// Unit that learned it.
 	Organization string `json:"organization,omitempty"`
 	// Phase of the project in which it happened, in the source's words.
@@ -83,11 +89,23 @@ type LessonEdges struct {
 	Opportunity *Opportunity `json:"opportunity,omitempty"`
 	// The user who keeps it.
 	Owner *User `json:"owner,omitempty"`
+	// The lesson it takes the place of.
+	Supersedes *Lesson `json:"supersedes,omitempty"`
+	// Lessons that take its place.
+	SupersededBy []*Lesson `json:"superseded_by,omitempty"`
+	// Gates it was shown at.
+	Exposures []*LessonExposure `json:"exposures,omitempty"`
+	// Changes of process templates it proposes.
+	TemplateChanges []*TemplateChange `json:"template_changes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [7]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [3]map[string]int
+	totalCount [7]map[string]int
+
+	namedSupersededBy    map[string][]*Lesson
+	namedExposures       map[string][]*LessonExposure
+	namedTemplateChanges map[string][]*TemplateChange
 }
 
 // RetrospectiveOrErr returns the Retrospective value or an error if the edge
@@ -123,6 +141,44 @@ func (e LessonEdges) OwnerOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "owner"}
 }
 
+// SupersedesOrErr returns the Supersedes value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e LessonEdges) SupersedesOrErr() (*Lesson, error) {
+	if e.Supersedes != nil {
+		return e.Supersedes, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: lesson.Label}
+	}
+	return nil, &NotLoadedError{edge: "supersedes"}
+}
+
+// SupersededByOrErr returns the SupersededBy value or an error if the edge
+// was not loaded in eager-loading.
+func (e LessonEdges) SupersededByOrErr() ([]*Lesson, error) {
+	if e.loadedTypes[4] {
+		return e.SupersededBy, nil
+	}
+	return nil, &NotLoadedError{edge: "superseded_by"}
+}
+
+// ExposuresOrErr returns the Exposures value or an error if the edge
+// was not loaded in eager-loading.
+func (e LessonEdges) ExposuresOrErr() ([]*LessonExposure, error) {
+	if e.loadedTypes[5] {
+		return e.Exposures, nil
+	}
+	return nil, &NotLoadedError{edge: "exposures"}
+}
+
+// TemplateChangesOrErr returns the TemplateChanges value or an error if the edge
+// was not loaded in eager-loading.
+func (e LessonEdges) TemplateChangesOrErr() ([]*TemplateChange, error) {
+	if e.loadedTypes[6] {
+		return e.TemplateChanges, nil
+	}
+	return nil, &NotLoadedError{edge: "template_changes"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Lesson) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -132,7 +188,7 @@ func (*Lesson) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case lesson.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case lesson.FieldID, lesson.FieldCreatedBy, lesson.FieldUpdatedBy, lesson.FieldRetrospectiveID, lesson.FieldOpportunityID, lesson.FieldOwnerID, lesson.FieldTitle, lesson.FieldDrivingEvent, lesson.FieldLesson, lesson.FieldRecommendation, lesson.FieldPolarity, lesson.FieldStatus, lesson.FieldOrganization, lesson.FieldPhase, lesson.FieldLanguage:
+		case lesson.FieldID, lesson.FieldCreatedBy, lesson.FieldUpdatedBy, lesson.FieldRetrospectiveID, lesson.FieldOpportunityID, lesson.FieldOwnerID, lesson.FieldTitle, lesson.FieldDrivingEvent, lesson.FieldLesson, lesson.FieldRecommendation, lesson.FieldPolarity, lesson.FieldStatus, lesson.FieldRootCause, lesson.FieldEvidence, lesson.FieldSupersedesID, lesson.FieldOrganization, lesson.FieldPhase, lesson.FieldLanguage:
 			values[i] = new(sql.NullString)
 		case lesson.FieldCreatedAt, lesson.FieldUpdatedAt, lesson.FieldArchivedAt, lesson.FieldOccurredOn, lesson.FieldPublishedOn:
 			values[i] = new(sql.NullTime)
@@ -275,6 +331,26 @@ func (_m *Lesson) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field applies_to: %w", err)
 				}
 			}
+		case lesson.FieldRootCause:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field root_cause", values[i])
+			} else if value.Valid {
+				_m.RootCause = new(process.RootCause)
+				*_m.RootCause = process.RootCause(value.String)
+			}
+		case lesson.FieldEvidence:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field evidence", values[i])
+			} else if value.Valid {
+				_m.Evidence = value.String
+			}
+		case lesson.FieldSupersedesID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field supersedes_id", values[i])
+			} else if value.Valid {
+				_m.SupersedesID = new(string)
+				*_m.SupersedesID = value.String
+			}
 		case lesson.FieldOrganization:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field organization", values[i])
@@ -333,6 +409,26 @@ func (_m *Lesson) QueryOpportunity() *OpportunityQuery {
 // QueryOwner queries the "owner" edge of the Lesson entity.
 func (_m *Lesson) QueryOwner() *UserQuery {
 	return NewLessonClient(_m.config).QueryOwner(_m)
+}
+
+// QuerySupersedes queries the "supersedes" edge of the Lesson entity.
+func (_m *Lesson) QuerySupersedes() *LessonQuery {
+	return NewLessonClient(_m.config).QuerySupersedes(_m)
+}
+
+// QuerySupersededBy queries the "superseded_by" edge of the Lesson entity.
+func (_m *Lesson) QuerySupersededBy() *LessonQuery {
+	return NewLessonClient(_m.config).QuerySupersededBy(_m)
+}
+
+// QueryExposures queries the "exposures" edge of the Lesson entity.
+func (_m *Lesson) QueryExposures() *LessonExposureQuery {
+	return NewLessonClient(_m.config).QueryExposures(_m)
+}
+
+// QueryTemplateChanges queries the "template_changes" edge of the Lesson entity.
+func (_m *Lesson) QueryTemplateChanges() *TemplateChangeQuery {
+	return NewLessonClient(_m.config).QueryTemplateChanges(_m)
 }
 
 // Update returns a builder for updating this Lesson.
@@ -420,6 +516,19 @@ func (_m *Lesson) String() string {
 	builder.WriteString("applies_to=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AppliesTo))
 	builder.WriteString(", ")
+	if v := _m.RootCause; v != nil {
+		builder.WriteString("root_cause=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("evidence=")
+	builder.WriteString(_m.Evidence)
+	builder.WriteString(", ")
+	if v := _m.SupersedesID; v != nil {
+		builder.WriteString("supersedes_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("organization=")
 	builder.WriteString(_m.Organization)
 	builder.WriteString(", ")
@@ -440,6 +549,78 @@ func (_m *Lesson) String() string {
 	}
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedSupersededBy returns the SupersededBy named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Lesson) NamedSupersededBy(name string) ([]*Lesson, error) {
+	if _m.Edges.namedSupersededBy == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSupersededBy[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Lesson) appendNamedSupersededBy(name string, edges ...*Lesson) {
+	if _m.Edges.namedSupersededBy == nil {
+		_m.Edges.namedSupersededBy = make(map[string][]*Lesson)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSupersededBy[name] = []*Lesson{}
+	} else {
+		_m.Edges.namedSupersededBy[name] = append(_m.Edges.namedSupersededBy[name], edges...)
+	}
+}
+
+// NamedExposures returns the Exposures named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Lesson) NamedExposures(name string) ([]*LessonExposure, error) {
+	if _m.Edges.namedExposures == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedExposures[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Lesson) appendNamedExposures(name string, edges ...*LessonExposure) {
+	if _m.Edges.namedExposures == nil {
+		_m.Edges.namedExposures = make(map[string][]*LessonExposure)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedExposures[name] = []*LessonExposure{}
+	} else {
+		_m.Edges.namedExposures[name] = append(_m.Edges.namedExposures[name], edges...)
+	}
+}
+
+// NamedTemplateChanges returns the TemplateChanges named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Lesson) NamedTemplateChanges(name string) ([]*TemplateChange, error) {
+	if _m.Edges.namedTemplateChanges == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedTemplateChanges[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Lesson) appendNamedTemplateChanges(name string, edges ...*TemplateChange) {
+	if _m.Edges.namedTemplateChanges == nil {
+		_m.Edges.namedTemplateChanges = make(map[string][]*TemplateChange)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedTemplateChanges[name] = []*TemplateChange{}
+	} else {
+		_m.Edges.namedTemplateChanges[name] = append(_m.Edges.namedTemplateChanges[name], edges...)
+	}
 }
 
 // Lessons is a parsable slice of Lesson.

@@ -4,8 +4,10 @@ package ent
 
 import (
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
 	"bidwell/process"
 	"context"
@@ -236,6 +238,48 @@ func (_c *LessonCreate) SetNillableAppliesTo(v *process.AppliesTo) *LessonCreate
 	return _c
 }
 
+// SetRootCause sets the "root_cause" field.
+func (_c *LessonCreate) SetRootCause(v process.RootCause) *LessonCreate {
+	_c.mutation.SetRootCause(v)
+	return _c
+}
+
+// SetNillableRootCause sets the "root_cause" field if the given value is not nil.
+func (_c *LessonCreate) SetNillableRootCause(v *process.RootCause) *LessonCreate {
+	if v != nil {
+		_c.SetRootCause(*v)
+	}
+	return _c
+}
+
+// SetEvidence sets the "evidence" field.
+func (_c *LessonCreate) SetEvidence(v string) *LessonCreate {
+	_c.mutation.SetEvidence(v)
+	return _c
+}
+
+// SetNillableEvidence sets the "evidence" field if the given value is not nil.
+func (_c *LessonCreate) SetNillableEvidence(v *string) *LessonCreate {
+	if v != nil {
+		_c.SetEvidence(*v)
+	}
+	return _c
+}
+
+// SetSupersedesID sets the "supersedes_id" field.
+func (_c *LessonCreate) SetSupersedesID(v string) *LessonCreate {
+	_c.mutation.SetSupersedesID(v)
+	return _c
+}
+
+// SetNillableSupersedesID sets the "supersedes_id" field if the given value is not nil.
+func (_c *LessonCreate) SetNillableSupersedesID(v *string) *LessonCreate {
+	if v != nil {
+		_c.SetSupersedesID(*v)
+	}
+	return _c
+}
+
 // SetOrganization sets the "organization" field.
 func (_c *LessonCreate) SetOrganization(v string) *LessonCreate {
 	_c.mutation.SetOrganization(v)
@@ -325,6 +369,56 @@ func (_c *LessonCreate) SetOpportunity(v *Opportunity) *LessonCreate {
 // SetOwner sets the "owner" edge to the User entity.
 func (_c *LessonCreate) SetOwner(v *User) *LessonCreate {
 	return _c.SetOwnerID(v.ID)
+}
+
+// SetSupersedes sets the "supersedes" edge to the Lesson entity.
+func (_c *LessonCreate) SetSupersedes(v *Lesson) *LessonCreate {
+	return _c.SetSupersedesID(v.ID)
+}
+
+// AddSupersededByIDs adds the "superseded_by" edge to the Lesson entity by IDs.
+func (_c *LessonCreate) AddSupersededByIDs(ids ...string) *LessonCreate {
+	_c.mutation.AddSupersededByIDs(ids...)
+	return _c
+}
+
+// AddSupersededBy adds the "superseded_by" edges to the Lesson entity.
+func (_c *LessonCreate) AddSupersededBy(v ...*Lesson) *LessonCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSupersededByIDs(ids...)
+}
+
+// AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
+func (_c *LessonCreate) AddExposureIDs(ids ...string) *LessonCreate {
+	_c.mutation.AddExposureIDs(ids...)
+	return _c
+}
+
+// AddExposures adds the "exposures" edges to the LessonExposure entity.
+func (_c *LessonCreate) AddExposures(v ...*LessonExposure) *LessonCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddExposureIDs(ids...)
+}
+
+// AddTemplateChangeIDs adds the "template_changes" edge to the TemplateChange entity by IDs.
+func (_c *LessonCreate) AddTemplateChangeIDs(ids ...string) *LessonCreate {
+	_c.mutation.AddTemplateChangeIDs(ids...)
+	return _c
+}
+
+// AddTemplateChanges adds the "template_changes" edges to the TemplateChange entity.
+func (_c *LessonCreate) AddTemplateChanges(v ...*TemplateChange) *LessonCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddTemplateChangeIDs(ids...)
 }
 
 // Mutation returns the LessonMutation object of the builder.
@@ -445,6 +539,21 @@ func (_c *LessonCreate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Lesson.status": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.RootCause(); ok {
+		if err := lesson.RootCauseValidator(v); err != nil {
+			return &ValidationError{Name: "root_cause", err: fmt.Errorf(`ent: validator failed for field "Lesson.root_cause": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Evidence(); ok {
+		if err := lesson.EvidenceValidator(v); err != nil {
+			return &ValidationError{Name: "evidence", err: fmt.Errorf(`ent: validator failed for field "Lesson.evidence": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SupersedesID(); ok {
+		if err := lesson.SupersedesIDValidator(v); err != nil {
+			return &ValidationError{Name: "supersedes_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.supersedes_id": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Organization(); ok {
 		if err := lesson.OrganizationValidator(v); err != nil {
 			return &ValidationError{Name: "organization", err: fmt.Errorf(`ent: validator failed for field "Lesson.organization": %w`, err)}
@@ -563,6 +672,14 @@ func (_c *LessonCreate) createSpec() (*Lesson, *sqlgraph.CreateSpec) {
 		_spec.SetField(lesson.FieldAppliesTo, field.TypeJSON, value)
 		_node.AppliesTo = value
 	}
+	if value, ok := _c.mutation.RootCause(); ok {
+		_spec.SetField(lesson.FieldRootCause, field.TypeEnum, value)
+		_node.RootCause = &value
+	}
+	if value, ok := _c.mutation.Evidence(); ok {
+		_spec.SetField(lesson.FieldEvidence, field.TypeString, value)
+		_node.Evidence = value
+	}
 	if value, ok := _c.mutation.Organization(); ok {
 		_spec.SetField(lesson.FieldOrganization, field.TypeString, value)
 		_node.Organization = value
@@ -632,6 +749,71 @@ func (_c *LessonCreate) createSpec() (*Lesson, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.OwnerID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SupersedesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   lesson.SupersedesTable,
+			Columns: []string{lesson.SupersedesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.SupersedesID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SupersededByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   lesson.SupersededByTable,
+			Columns: []string{lesson.SupersededByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ExposuresIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.ExposuresTable,
+			Columns: []string{lesson.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TemplateChangesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.TemplateChangesTable,
+			Columns: []string{lesson.TemplateChangesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(templatechange.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -4,11 +4,14 @@ package ent
 
 import (
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -21,15 +24,22 @@ import (
 // LessonQuery is the builder for querying Lesson entities.
 type LessonQuery struct {
 	config
-	ctx               *QueryContext
-	order             []lesson.OrderOption
-	inters            []Interceptor
-	predicates        []predicate.Lesson
-	withRetrospective *RetrospectiveQuery
-	withOpportunity   *OpportunityQuery
-	withOwner         *UserQuery
-	modifiers         []func(*sql.Selector)
-	loadTotal         []func(context.Context, []*Lesson) error
+	ctx                      *QueryContext
+	order                    []lesson.OrderOption
+	inters                   []Interceptor
+	predicates               []predicate.Lesson
+	withRetrospective        *RetrospectiveQuery
+	withOpportunity          *OpportunityQuery
+	withOwner                *UserQuery
+	withSupersedes           *LessonQuery
+	withSupersededBy         *LessonQuery
+	withExposures            *LessonExposureQuery
+	withTemplateChanges      *TemplateChangeQuery
+	modifiers                []func(*sql.Selector)
+	loadTotal                []func(context.Context, []*Lesson) error
+	withNamedSupersededBy    map[string]*LessonQuery
+	withNamedExposures       map[string]*LessonExposureQuery
+	withNamedTemplateChanges map[string]*TemplateChangeQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -125,6 +135,94 @@ func (_q *LessonQuery) QueryOwner() *UserQuery {
 			sqlgraph.From(lesson.Table, lesson.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, lesson.OwnerTable, lesson.OwnerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySupersedes chains the current query on the "supersedes" edge.
+func (_q *LessonQuery) QuerySupersedes() *LessonQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(lesson.Table, lesson.FieldID, selector),
+			sqlgraph.To(lesson.Table, lesson.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, lesson.SupersedesTable, lesson.SupersedesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySupersededBy chains the current query on the "superseded_by" edge.
+func (_q *LessonQuery) QuerySupersededBy() *LessonQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(lesson.Table, lesson.FieldID, selector),
+			sqlgraph.To(lesson.Table, lesson.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, lesson.SupersededByTable, lesson.SupersededByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryExposures chains the current query on the "exposures" edge.
+func (_q *LessonQuery) QueryExposures() *LessonExposureQuery {
+	query := (&LessonExposureClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(lesson.Table, lesson.FieldID, selector),
+			sqlgraph.To(lessonexposure.Table, lessonexposure.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, lesson.ExposuresTable, lesson.ExposuresColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTemplateChanges chains the current query on the "template_changes" edge.
+func (_q *LessonQuery) QueryTemplateChanges() *TemplateChangeQuery {
+	query := (&TemplateChangeClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(lesson.Table, lesson.FieldID, selector),
+			sqlgraph.To(templatechange.Table, templatechange.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, lesson.TemplateChangesTable, lesson.TemplateChangesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -319,14 +417,18 @@ func (_q *LessonQuery) Clone() *LessonQuery {
 		return nil
 	}
 	return &LessonQuery{
-		config:            _q.config,
-		ctx:               _q.ctx.Clone(),
-		order:             append([]lesson.OrderOption{}, _q.order...),
-		inters:            append([]Interceptor{}, _q.inters...),
-		predicates:        append([]predicate.Lesson{}, _q.predicates...),
-		withRetrospective: _q.withRetrospective.Clone(),
-		withOpportunity:   _q.withOpportunity.Clone(),
-		withOwner:         _q.withOwner.Clone(),
+		config:              _q.config,
+		ctx:                 _q.ctx.Clone(),
+		order:               append([]lesson.OrderOption{}, _q.order...),
+		inters:              append([]Interceptor{}, _q.inters...),
+		predicates:          append([]predicate.Lesson{}, _q.predicates...),
+		withRetrospective:   _q.withRetrospective.Clone(),
+		withOpportunity:     _q.withOpportunity.Clone(),
+		withOwner:           _q.withOwner.Clone(),
+		withSupersedes:      _q.withSupersedes.Clone(),
+		withSupersededBy:    _q.withSupersededBy.Clone(),
+		withExposures:       _q.withExposures.Clone(),
+		withTemplateChanges: _q.withTemplateChanges.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -363,6 +465,50 @@ func (_q *LessonQuery) WithOwner(opts ...func(*UserQuery)) *LessonQuery {
 		opt(query)
 	}
 	_q.withOwner = query
+	return _q
+}
+
+// WithSupersedes tells the query-builder to eager-load the nodes that are connected to
+// the "supersedes" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithSupersedes(opts ...func(*LessonQuery)) *LessonQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSupersedes = query
+	return _q
+}
+
+// WithSupersededBy tells the query-builder to eager-load the nodes that are connected to
+// the "superseded_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithSupersededBy(opts ...func(*LessonQuery)) *LessonQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSupersededBy = query
+	return _q
+}
+
+// WithExposures tells the query-builder to eager-load the nodes that are connected to
+// the "exposures" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithExposures(opts ...func(*LessonExposureQuery)) *LessonQuery {
+	query := (&LessonExposureClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withExposures = query
+	return _q
+}
+
+// WithTemplateChanges tells the query-builder to eager-load the nodes that are connected to
+// the "template_changes" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithTemplateChanges(opts ...func(*TemplateChangeQuery)) *LessonQuery {
+	query := (&TemplateChangeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTemplateChanges = query
 	return _q
 }
 
@@ -444,10 +590,14 @@ func (_q *LessonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Lesso
 	var (
 		nodes       = []*Lesson{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [7]bool{
 			_q.withRetrospective != nil,
 			_q.withOpportunity != nil,
 			_q.withOwner != nil,
+			_q.withSupersedes != nil,
+			_q.withSupersededBy != nil,
+			_q.withExposures != nil,
+			_q.withTemplateChanges != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -486,6 +636,54 @@ func (_q *LessonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Lesso
 	if query := _q.withOwner; query != nil {
 		if err := _q.loadOwner(ctx, query, nodes, nil,
 			func(n *Lesson, e *User) { n.Edges.Owner = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSupersedes; query != nil {
+		if err := _q.loadSupersedes(ctx, query, nodes, nil,
+			func(n *Lesson, e *Lesson) { n.Edges.Supersedes = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSupersededBy; query != nil {
+		if err := _q.loadSupersededBy(ctx, query, nodes,
+			func(n *Lesson) { n.Edges.SupersededBy = []*Lesson{} },
+			func(n *Lesson, e *Lesson) { n.Edges.SupersededBy = append(n.Edges.SupersededBy, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withExposures; query != nil {
+		if err := _q.loadExposures(ctx, query, nodes,
+			func(n *Lesson) { n.Edges.Exposures = []*LessonExposure{} },
+			func(n *Lesson, e *LessonExposure) { n.Edges.Exposures = append(n.Edges.Exposures, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTemplateChanges; query != nil {
+		if err := _q.loadTemplateChanges(ctx, query, nodes,
+			func(n *Lesson) { n.Edges.TemplateChanges = []*TemplateChange{} },
+			func(n *Lesson, e *TemplateChange) { n.Edges.TemplateChanges = append(n.Edges.TemplateChanges, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSupersededBy {
+		if err := _q.loadSupersededBy(ctx, query, nodes,
+			func(n *Lesson) { n.appendNamedSupersededBy(name) },
+			func(n *Lesson, e *Lesson) { n.appendNamedSupersededBy(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedExposures {
+		if err := _q.loadExposures(ctx, query, nodes,
+			func(n *Lesson) { n.appendNamedExposures(name) },
+			func(n *Lesson, e *LessonExposure) { n.appendNamedExposures(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedTemplateChanges {
+		if err := _q.loadTemplateChanges(ctx, query, nodes,
+			func(n *Lesson) { n.appendNamedTemplateChanges(name) },
+			func(n *Lesson, e *TemplateChange) { n.appendNamedTemplateChanges(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -593,6 +791,134 @@ func (_q *LessonQuery) loadOwner(ctx context.Context, query *UserQuery, nodes []
 	}
 	return nil
 }
+func (_q *LessonQuery) loadSupersedes(ctx context.Context, query *LessonQuery, nodes []*Lesson, init func(*Lesson), assign func(*Lesson, *Lesson)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Lesson)
+	for i := range nodes {
+		if nodes[i].SupersedesID == nil {
+			continue
+		}
+		fk := *nodes[i].SupersedesID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(lesson.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "supersedes_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *LessonQuery) loadSupersededBy(ctx context.Context, query *LessonQuery, nodes []*Lesson, init func(*Lesson), assign func(*Lesson, *Lesson)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Lesson)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(lesson.FieldSupersedesID)
+	}
+	query.Where(predicate.Lesson(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(lesson.SupersededByColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.SupersedesID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "supersedes_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "supersedes_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *LessonQuery) loadExposures(ctx context.Context, query *LessonExposureQuery, nodes []*Lesson, init func(*Lesson), assign func(*Lesson, *LessonExposure)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Lesson)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(lessonexposure.FieldLessonID)
+	}
+	query.Where(predicate.LessonExposure(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(lesson.ExposuresColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.LessonID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "lesson_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *LessonQuery) loadTemplateChanges(ctx context.Context, query *TemplateChangeQuery, nodes []*Lesson, init func(*Lesson), assign func(*Lesson, *TemplateChange)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Lesson)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(templatechange.FieldLessonID)
+	}
+	query.Where(predicate.TemplateChange(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(lesson.TemplateChangesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.LessonID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "lesson_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "lesson_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *LessonQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -630,6 +956,9 @@ func (_q *LessonQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withOwner != nil {
 			_spec.Node.AddColumnOnce(lesson.FieldOwnerID)
+		}
+		if _q.withSupersedes != nil {
+			_spec.Node.AddColumnOnce(lesson.FieldSupersedesID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
@@ -685,6 +1014,48 @@ func (_q *LessonQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// WithNamedSupersededBy tells the query-builder to eager-load the nodes that are connected to the "superseded_by"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithNamedSupersededBy(name string, opts ...func(*LessonQuery)) *LessonQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSupersededBy == nil {
+		_q.withNamedSupersededBy = make(map[string]*LessonQuery)
+	}
+	_q.withNamedSupersededBy[name] = query
+	return _q
+}
+
+// WithNamedExposures tells the query-builder to eager-load the nodes that are connected to the "exposures"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithNamedExposures(name string, opts ...func(*LessonExposureQuery)) *LessonQuery {
+	query := (&LessonExposureClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedExposures == nil {
+		_q.withNamedExposures = make(map[string]*LessonExposureQuery)
+	}
+	_q.withNamedExposures[name] = query
+	return _q
+}
+
+// WithNamedTemplateChanges tells the query-builder to eager-load the nodes that are connected to the "template_changes"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithNamedTemplateChanges(name string, opts ...func(*TemplateChangeQuery)) *LessonQuery {
+	query := (&TemplateChangeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedTemplateChanges == nil {
+		_q.withNamedTemplateChanges = make(map[string]*TemplateChangeQuery)
+	}
+	_q.withNamedTemplateChanges[name] = query
+	return _q
 }
 
 // LessonGroupBy is the group-by builder for Lesson entities.

@@ -4,9 +4,11 @@ package ent
 
 import (
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
 	"bidwell/process"
 	"context"
@@ -326,6 +328,66 @@ func (_u *LessonUpdate) ClearAppliesTo() *LessonUpdate {
 	return _u
 }
 
+// SetRootCause sets the "root_cause" field.
+func (_u *LessonUpdate) SetRootCause(v process.RootCause) *LessonUpdate {
+	_u.mutation.SetRootCause(v)
+	return _u
+}
+
+// SetNillableRootCause sets the "root_cause" field if the given value is not nil.
+func (_u *LessonUpdate) SetNillableRootCause(v *process.RootCause) *LessonUpdate {
+	if v != nil {
+		_u.SetRootCause(*v)
+	}
+	return _u
+}
+
+// ClearRootCause clears the value of the "root_cause" field.
+func (_u *LessonUpdate) ClearRootCause() *LessonUpdate {
+	_u.mutation.ClearRootCause()
+	return _u
+}
+
+// SetEvidence sets the "evidence" field.
+func (_u *LessonUpdate) SetEvidence(v string) *LessonUpdate {
+	_u.mutation.SetEvidence(v)
+	return _u
+}
+
+// SetNillableEvidence sets the "evidence" field if the given value is not nil.
+func (_u *LessonUpdate) SetNillableEvidence(v *string) *LessonUpdate {
+	if v != nil {
+		_u.SetEvidence(*v)
+	}
+	return _u
+}
+
+// ClearEvidence clears the value of the "evidence" field.
+func (_u *LessonUpdate) ClearEvidence() *LessonUpdate {
+	_u.mutation.ClearEvidence()
+	return _u
+}
+
+// SetSupersedesID sets the "supersedes_id" field.
+func (_u *LessonUpdate) SetSupersedesID(v string) *LessonUpdate {
+	_u.mutation.SetSupersedesID(v)
+	return _u
+}
+
+// SetNillableSupersedesID sets the "supersedes_id" field if the given value is not nil.
+func (_u *LessonUpdate) SetNillableSupersedesID(v *string) *LessonUpdate {
+	if v != nil {
+		_u.SetSupersedesID(*v)
+	}
+	return _u
+}
+
+// ClearSupersedesID clears the value of the "supersedes_id" field.
+func (_u *LessonUpdate) ClearSupersedesID() *LessonUpdate {
+	_u.mutation.ClearSupersedesID()
+	return _u
+}
+
 // SetOrganization sets the "organization" field.
 func (_u *LessonUpdate) SetOrganization(v string) *LessonUpdate {
 	_u.mutation.SetOrganization(v)
@@ -435,6 +497,56 @@ func (_u *LessonUpdate) SetOwner(v *User) *LessonUpdate {
 	return _u.SetOwnerID(v.ID)
 }
 
+// SetSupersedes sets the "supersedes" edge to the Lesson entity.
+func (_u *LessonUpdate) SetSupersedes(v *Lesson) *LessonUpdate {
+	return _u.SetSupersedesID(v.ID)
+}
+
+// AddSupersededByIDs adds the "superseded_by" edge to the Lesson entity by IDs.
+func (_u *LessonUpdate) AddSupersededByIDs(ids ...string) *LessonUpdate {
+	_u.mutation.AddSupersededByIDs(ids...)
+	return _u
+}
+
+// AddSupersededBy adds the "superseded_by" edges to the Lesson entity.
+func (_u *LessonUpdate) AddSupersededBy(v ...*Lesson) *LessonUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSupersededByIDs(ids...)
+}
+
+// AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
+func (_u *LessonUpdate) AddExposureIDs(ids ...string) *LessonUpdate {
+	_u.mutation.AddExposureIDs(ids...)
+	return _u
+}
+
+// AddExposures adds the "exposures" edges to the LessonExposure entity.
+func (_u *LessonUpdate) AddExposures(v ...*LessonExposure) *LessonUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddExposureIDs(ids...)
+}
+
+// AddTemplateChangeIDs adds the "template_changes" edge to the TemplateChange entity by IDs.
+func (_u *LessonUpdate) AddTemplateChangeIDs(ids ...string) *LessonUpdate {
+	_u.mutation.AddTemplateChangeIDs(ids...)
+	return _u
+}
+
+// AddTemplateChanges adds the "template_changes" edges to the TemplateChange entity.
+func (_u *LessonUpdate) AddTemplateChanges(v ...*TemplateChange) *LessonUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTemplateChangeIDs(ids...)
+}
+
 // Mutation returns the LessonMutation object of the builder.
 func (_u *LessonUpdate) Mutation() *LessonMutation {
 	return _u.mutation
@@ -456,6 +568,75 @@ func (_u *LessonUpdate) ClearOpportunity() *LessonUpdate {
 func (_u *LessonUpdate) ClearOwner() *LessonUpdate {
 	_u.mutation.ClearOwner()
 	return _u
+}
+
+// ClearSupersedes clears the "supersedes" edge to the Lesson entity.
+func (_u *LessonUpdate) ClearSupersedes() *LessonUpdate {
+	_u.mutation.ClearSupersedes()
+	return _u
+}
+
+// ClearSupersededBy clears all "superseded_by" edges to the Lesson entity.
+func (_u *LessonUpdate) ClearSupersededBy() *LessonUpdate {
+	_u.mutation.ClearSupersededBy()
+	return _u
+}
+
+// RemoveSupersededByIDs removes the "superseded_by" edge to Lesson entities by IDs.
+func (_u *LessonUpdate) RemoveSupersededByIDs(ids ...string) *LessonUpdate {
+	_u.mutation.RemoveSupersededByIDs(ids...)
+	return _u
+}
+
+// RemoveSupersededBy removes "superseded_by" edges to Lesson entities.
+func (_u *LessonUpdate) RemoveSupersededBy(v ...*Lesson) *LessonUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSupersededByIDs(ids...)
+}
+
+// ClearExposures clears all "exposures" edges to the LessonExposure entity.
+func (_u *LessonUpdate) ClearExposures() *LessonUpdate {
+	_u.mutation.ClearExposures()
+	return _u
+}
+
+// RemoveExposureIDs removes the "exposures" edge to LessonExposure entities by IDs.
+func (_u *LessonUpdate) RemoveExposureIDs(ids ...string) *LessonUpdate {
+	_u.mutation.RemoveExposureIDs(ids...)
+	return _u
+}
+
+// RemoveExposures removes "exposures" edges to LessonExposure entities.
+func (_u *LessonUpdate) RemoveExposures(v ...*LessonExposure) *LessonUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveExposureIDs(ids...)
+}
+
+// ClearTemplateChanges clears all "template_changes" edges to the TemplateChange entity.
+func (_u *LessonUpdate) ClearTemplateChanges() *LessonUpdate {
+	_u.mutation.ClearTemplateChanges()
+	return _u
+}
+
+// RemoveTemplateChangeIDs removes the "template_changes" edge to TemplateChange entities by IDs.
+func (_u *LessonUpdate) RemoveTemplateChangeIDs(ids ...string) *LessonUpdate {
+	_u.mutation.RemoveTemplateChangeIDs(ids...)
+	return _u
+}
+
+// RemoveTemplateChanges removes "template_changes" edges to TemplateChange entities.
+func (_u *LessonUpdate) RemoveTemplateChanges(v ...*TemplateChange) *LessonUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTemplateChangeIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -530,6 +711,21 @@ func (_u *LessonUpdate) check() error {
 	if v, ok := _u.mutation.Status(); ok {
 		if err := lesson.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Lesson.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RootCause(); ok {
+		if err := lesson.RootCauseValidator(v); err != nil {
+			return &ValidationError{Name: "root_cause", err: fmt.Errorf(`ent: validator failed for field "Lesson.root_cause": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Evidence(); ok {
+		if err := lesson.EvidenceValidator(v); err != nil {
+			return &ValidationError{Name: "evidence", err: fmt.Errorf(`ent: validator failed for field "Lesson.evidence": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SupersedesID(); ok {
+		if err := lesson.SupersedesIDValidator(v); err != nil {
+			return &ValidationError{Name: "supersedes_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.supersedes_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Organization(); ok {
@@ -641,6 +837,18 @@ func (_u *LessonUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.AppliesToCleared() {
 		_spec.ClearField(lesson.FieldAppliesTo, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.RootCause(); ok {
+		_spec.SetField(lesson.FieldRootCause, field.TypeEnum, value)
+	}
+	if _u.mutation.RootCauseCleared() {
+		_spec.ClearField(lesson.FieldRootCause, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.Evidence(); ok {
+		_spec.SetField(lesson.FieldEvidence, field.TypeString, value)
+	}
+	if _u.mutation.EvidenceCleared() {
+		_spec.ClearField(lesson.FieldEvidence, field.TypeString)
+	}
 	if value, ok := _u.mutation.Organization(); ok {
 		_spec.SetField(lesson.FieldOrganization, field.TypeString, value)
 	}
@@ -748,6 +956,170 @@ func (_u *LessonUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SupersedesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   lesson.SupersedesTable,
+			Columns: []string{lesson.SupersedesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SupersedesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   lesson.SupersedesTable,
+			Columns: []string{lesson.SupersedesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SupersededByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   lesson.SupersededByTable,
+			Columns: []string{lesson.SupersededByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSupersededByIDs(); len(nodes) > 0 && !_u.mutation.SupersededByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   lesson.SupersededByTable,
+			Columns: []string{lesson.SupersededByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SupersededByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   lesson.SupersededByTable,
+			Columns: []string{lesson.SupersededByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.ExposuresTable,
+			Columns: []string{lesson.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedExposuresIDs(); len(nodes) > 0 && !_u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.ExposuresTable,
+			Columns: []string{lesson.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ExposuresIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.ExposuresTable,
+			Columns: []string{lesson.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TemplateChangesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.TemplateChangesTable,
+			Columns: []string{lesson.TemplateChangesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(templatechange.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTemplateChangesIDs(); len(nodes) > 0 && !_u.mutation.TemplateChangesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.TemplateChangesTable,
+			Columns: []string{lesson.TemplateChangesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(templatechange.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TemplateChangesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.TemplateChangesTable,
+			Columns: []string{lesson.TemplateChangesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(templatechange.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1068,6 +1440,66 @@ func (_u *LessonUpdateOne) ClearAppliesTo() *LessonUpdateOne {
 	return _u
 }
 
+// SetRootCause sets the "root_cause" field.
+func (_u *LessonUpdateOne) SetRootCause(v process.RootCause) *LessonUpdateOne {
+	_u.mutation.SetRootCause(v)
+	return _u
+}
+
+// SetNillableRootCause sets the "root_cause" field if the given value is not nil.
+func (_u *LessonUpdateOne) SetNillableRootCause(v *process.RootCause) *LessonUpdateOne {
+	if v != nil {
+		_u.SetRootCause(*v)
+	}
+	return _u
+}
+
+// ClearRootCause clears the value of the "root_cause" field.
+func (_u *LessonUpdateOne) ClearRootCause() *LessonUpdateOne {
+	_u.mutation.ClearRootCause()
+	return _u
+}
+
+// SetEvidence sets the "evidence" field.
+func (_u *LessonUpdateOne) SetEvidence(v string) *LessonUpdateOne {
+	_u.mutation.SetEvidence(v)
+	return _u
+}
+
+// SetNillableEvidence sets the "evidence" field if the given value is not nil.
+func (_u *LessonUpdateOne) SetNillableEvidence(v *string) *LessonUpdateOne {
+	if v != nil {
+		_u.SetEvidence(*v)
+	}
+	return _u
+}
+
+// ClearEvidence clears the value of the "evidence" field.
+func (_u *LessonUpdateOne) ClearEvidence() *LessonUpdateOne {
+	_u.mutation.ClearEvidence()
+	return _u
+}
+
+// SetSupersedesID sets the "supersedes_id" field.
+func (_u *LessonUpdateOne) SetSupersedesID(v string) *LessonUpdateOne {
+	_u.mutation.SetSupersedesID(v)
+	return _u
+}
+
+// SetNillableSupersedesID sets the "supersedes_id" field if the given value is not nil.
+func (_u *LessonUpdateOne) SetNillableSupersedesID(v *string) *LessonUpdateOne {
+	if v != nil {
+		_u.SetSupersedesID(*v)
+	}
+	return _u
+}
+
+// ClearSupersedesID clears the value of the "supersedes_id" field.
+func (_u *LessonUpdateOne) ClearSupersedesID() *LessonUpdateOne {
+	_u.mutation.ClearSupersedesID()
+	return _u
+}
+
 // SetOrganization sets the "organization" field.
 func (_u *LessonUpdateOne) SetOrganization(v string) *LessonUpdateOne {
 	_u.mutation.SetOrganization(v)
@@ -1177,6 +1609,56 @@ func (_u *LessonUpdateOne) SetOwner(v *User) *LessonUpdateOne {
 	return _u.SetOwnerID(v.ID)
 }
 
+// SetSupersedes sets the "supersedes" edge to the Lesson entity.
+func (_u *LessonUpdateOne) SetSupersedes(v *Lesson) *LessonUpdateOne {
+	return _u.SetSupersedesID(v.ID)
+}
+
+// AddSupersededByIDs adds the "superseded_by" edge to the Lesson entity by IDs.
+func (_u *LessonUpdateOne) AddSupersededByIDs(ids ...string) *LessonUpdateOne {
+	_u.mutation.AddSupersededByIDs(ids...)
+	return _u
+}
+
+// AddSupersededBy adds the "superseded_by" edges to the Lesson entity.
+func (_u *LessonUpdateOne) AddSupersededBy(v ...*Lesson) *LessonUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSupersededByIDs(ids...)
+}
+
+// AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
+func (_u *LessonUpdateOne) AddExposureIDs(ids ...string) *LessonUpdateOne {
+	_u.mutation.AddExposureIDs(ids...)
+	return _u
+}
+
+// AddExposures adds the "exposures" edges to the LessonExposure entity.
+func (_u *LessonUpdateOne) AddExposures(v ...*LessonExposure) *LessonUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddExposureIDs(ids...)
+}
+
+// AddTemplateChangeIDs adds the "template_changes" edge to the TemplateChange entity by IDs.
+func (_u *LessonUpdateOne) AddTemplateChangeIDs(ids ...string) *LessonUpdateOne {
+	_u.mutation.AddTemplateChangeIDs(ids...)
+	return _u
+}
+
+// AddTemplateChanges adds the "template_changes" edges to the TemplateChange entity.
+func (_u *LessonUpdateOne) AddTemplateChanges(v ...*TemplateChange) *LessonUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTemplateChangeIDs(ids...)
+}
+
 // Mutation returns the LessonMutation object of the builder.
 func (_u *LessonUpdateOne) Mutation() *LessonMutation {
 	return _u.mutation
@@ -1198,6 +1680,75 @@ func (_u *LessonUpdateOne) ClearOpportunity() *LessonUpdateOne {
 func (_u *LessonUpdateOne) ClearOwner() *LessonUpdateOne {
 	_u.mutation.ClearOwner()
 	return _u
+}
+
+// ClearSupersedes clears the "supersedes" edge to the Lesson entity.
+func (_u *LessonUpdateOne) ClearSupersedes() *LessonUpdateOne {
+	_u.mutation.ClearSupersedes()
+	return _u
+}
+
+// ClearSupersededBy clears all "superseded_by" edges to the Lesson entity.
+func (_u *LessonUpdateOne) ClearSupersededBy() *LessonUpdateOne {
+	_u.mutation.ClearSupersededBy()
+	return _u
+}
+
+// RemoveSupersededByIDs removes the "superseded_by" edge to Lesson entities by IDs.
+func (_u *LessonUpdateOne) RemoveSupersededByIDs(ids ...string) *LessonUpdateOne {
+	_u.mutation.RemoveSupersededByIDs(ids...)
+	return _u
+}
+
+// RemoveSupersededBy removes "superseded_by" edges to Lesson entities.
+func (_u *LessonUpdateOne) RemoveSupersededBy(v ...*Lesson) *LessonUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSupersededByIDs(ids...)
+}
+
+// ClearExposures clears all "exposures" edges to the LessonExposure entity.
+func (_u *LessonUpdateOne) ClearExposures() *LessonUpdateOne {
+	_u.mutation.ClearExposures()
+	return _u
+}
+
+// RemoveExposureIDs removes the "exposures" edge to LessonExposure entities by IDs.
+func (_u *LessonUpdateOne) RemoveExposureIDs(ids ...string) *LessonUpdateOne {
+	_u.mutation.RemoveExposureIDs(ids...)
+	return _u
+}
+
+// RemoveExposures removes "exposures" edges to LessonExposure entities.
+func (_u *LessonUpdateOne) RemoveExposures(v ...*LessonExposure) *LessonUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveExposureIDs(ids...)
+}
+
+// ClearTemplateChanges clears all "template_changes" edges to the TemplateChange entity.
+func (_u *LessonUpdateOne) ClearTemplateChanges() *LessonUpdateOne {
+	_u.mutation.ClearTemplateChanges()
+	return _u
+}
+
+// RemoveTemplateChangeIDs removes the "template_changes" edge to TemplateChange entities by IDs.
+func (_u *LessonUpdateOne) RemoveTemplateChangeIDs(ids ...string) *LessonUpdateOne {
+	_u.mutation.RemoveTemplateChangeIDs(ids...)
+	return _u
+}
+
+// RemoveTemplateChanges removes "template_changes" edges to TemplateChange entities.
+func (_u *LessonUpdateOne) RemoveTemplateChanges(v ...*TemplateChange) *LessonUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTemplateChangeIDs(ids...)
 }
 
 // Where appends a list predicates to the LessonUpdate builder.
@@ -1285,6 +1836,21 @@ func (_u *LessonUpdateOne) check() error {
 	if v, ok := _u.mutation.Status(); ok {
 		if err := lesson.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Lesson.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RootCause(); ok {
+		if err := lesson.RootCauseValidator(v); err != nil {
+			return &ValidationError{Name: "root_cause", err: fmt.Errorf(`ent: validator failed for field "Lesson.root_cause": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Evidence(); ok {
+		if err := lesson.EvidenceValidator(v); err != nil {
+			return &ValidationError{Name: "evidence", err: fmt.Errorf(`ent: validator failed for field "Lesson.evidence": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SupersedesID(); ok {
+		if err := lesson.SupersedesIDValidator(v); err != nil {
+			return &ValidationError{Name: "supersedes_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.supersedes_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Organization(); ok {
@@ -1413,6 +1979,18 @@ func (_u *LessonUpdateOne) sqlSave(ctx context.Context) (_node *Lesson, err erro
 	if _u.mutation.AppliesToCleared() {
 		_spec.ClearField(lesson.FieldAppliesTo, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.RootCause(); ok {
+		_spec.SetField(lesson.FieldRootCause, field.TypeEnum, value)
+	}
+	if _u.mutation.RootCauseCleared() {
+		_spec.ClearField(lesson.FieldRootCause, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.Evidence(); ok {
+		_spec.SetField(lesson.FieldEvidence, field.TypeString, value)
+	}
+	if _u.mutation.EvidenceCleared() {
+		_spec.ClearField(lesson.FieldEvidence, field.TypeString)
+	}
 	if value, ok := _u.mutation.Organization(); ok {
 		_spec.SetField(lesson.FieldOrganization, field.TypeString, value)
 	}
@@ -1520,6 +2098,170 @@ func (_u *LessonUpdateOne) sqlSave(ctx context.Context) (_node *Lesson, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SupersedesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   lesson.SupersedesTable,
+			Columns: []string{lesson.SupersedesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SupersedesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   lesson.SupersedesTable,
+			Columns: []string{lesson.SupersedesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SupersededByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   lesson.SupersededByTable,
+			Columns: []string{lesson.SupersededByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSupersededByIDs(); len(nodes) > 0 && !_u.mutation.SupersededByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   lesson.SupersededByTable,
+			Columns: []string{lesson.SupersededByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SupersededByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   lesson.SupersededByTable,
+			Columns: []string{lesson.SupersededByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.ExposuresTable,
+			Columns: []string{lesson.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedExposuresIDs(); len(nodes) > 0 && !_u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.ExposuresTable,
+			Columns: []string{lesson.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ExposuresIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.ExposuresTable,
+			Columns: []string{lesson.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TemplateChangesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.TemplateChangesTable,
+			Columns: []string{lesson.TemplateChangesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(templatechange.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTemplateChangesIDs(); len(nodes) > 0 && !_u.mutation.TemplateChangesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.TemplateChangesTable,
+			Columns: []string{lesson.TemplateChangesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(templatechange.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TemplateChangesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   lesson.TemplateChangesTable,
+			Columns: []string{lesson.TemplateChangesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(templatechange.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -44,6 +44,10 @@ type LineItem struct {
 	Quantity int `json:"quantity,omitempty"`
 	// Price of one as offered; the list price unless given.
 	UnitPrice int64 `json:"unit_price,omitempty"`
+	// What one costs us.
+	UnitCost *int64 `json:"unit_cost,omitempty"`
+	// What exactly is offered.
+	Description string `json:"description,omitempty"`
 	// ISO 4217 code of the amounts.
 	Currency string `json:"currency,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -94,9 +98,9 @@ func (*LineItem) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case lineitem.FieldExternalRefs:
 			values[i] = new([]byte)
-		case lineitem.FieldVersion, lineitem.FieldQuantity, lineitem.FieldUnitPrice:
+		case lineitem.FieldVersion, lineitem.FieldQuantity, lineitem.FieldUnitPrice, lineitem.FieldUnitCost:
 			values[i] = new(sql.NullInt64)
-		case lineitem.FieldID, lineitem.FieldCreatedBy, lineitem.FieldUpdatedBy, lineitem.FieldOpportunityID, lineitem.FieldProductID, lineitem.FieldCurrency:
+		case lineitem.FieldID, lineitem.FieldCreatedBy, lineitem.FieldUpdatedBy, lineitem.FieldOpportunityID, lineitem.FieldProductID, lineitem.FieldDescription, lineitem.FieldCurrency:
 			values[i] = new(sql.NullString)
 		case lineitem.FieldCreatedAt, lineitem.FieldUpdatedAt, lineitem.FieldArchivedAt:
 			values[i] = new(sql.NullTime)
@@ -190,6 +194,19 @@ func (_m *LineItem) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UnitPrice = value.Int64
 			}
+		case lineitem.FieldUnitCost:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field unit_cost", values[i])
+			} else if value.Valid {
+				_m.UnitCost = new(int64)
+				*_m.UnitCost = value.Int64
+			}
+		case lineitem.FieldDescription:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description", values[i])
+			} else if value.Valid {
+				_m.Description = value.String
+			}
 		case lineitem.FieldCurrency:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field currency", values[i])
@@ -276,6 +293,14 @@ func (_m *LineItem) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("unit_price=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitPrice))
+	builder.WriteString(", ")
+	if v := _m.UnitCost; v != nil {
+		builder.WriteString("unit_cost=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("description=")
+	builder.WriteString(_m.Description)
 	builder.WriteString(", ")
 	builder.WriteString("currency=")
 	builder.WriteString(_m.Currency)

@@ -137,6 +137,34 @@ func (_c *LineItemCreate) SetNillableUnitPrice(v *int64) *LineItemCreate {
 	return _c
 }
 
+// SetUnitCost sets the "unit_cost" field.
+func (_c *LineItemCreate) SetUnitCost(v int64) *LineItemCreate {
+	_c.mutation.SetUnitCost(v)
+	return _c
+}
+
+// SetNillableUnitCost sets the "unit_cost" field if the given value is not nil.
+func (_c *LineItemCreate) SetNillableUnitCost(v *int64) *LineItemCreate {
+	if v != nil {
+		_c.SetUnitCost(*v)
+	}
+	return _c
+}
+
+// SetDescription sets the "description" field.
+func (_c *LineItemCreate) SetDescription(v string) *LineItemCreate {
+	_c.mutation.SetDescription(v)
+	return _c
+}
+
+// SetNillableDescription sets the "description" field if the given value is not nil.
+func (_c *LineItemCreate) SetNillableDescription(v *string) *LineItemCreate {
+	if v != nil {
+		_c.SetDescription(*v)
+	}
+	return _c
+}
+
 // SetCurrency sets the "currency" field.
 func (_c *LineItemCreate) SetCurrency(v string) *LineItemCreate {
 	_c.mutation.SetCurrency(v)
@@ -258,6 +286,11 @@ func (_c *LineItemCreate) check() error {
 	if _, ok := _c.mutation.UnitPrice(); !ok {
 		return &ValidationError{Name: "unit_price", err: errors.New(`ent: missing required field "LineItem.unit_price"`)}
 	}
+	if v, ok := _c.mutation.Description(); ok {
+		if err := lineitem.DescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "LineItem.description": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Currency(); !ok {
 		return &ValidationError{Name: "currency", err: errors.New(`ent: missing required field "LineItem.currency"`)}
 	}
@@ -347,6 +380,14 @@ func (_c *LineItemCreate) createSpec() (*LineItem, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UnitPrice(); ok {
 		_spec.SetField(lineitem.FieldUnitPrice, field.TypeInt64, value)
 		_node.UnitPrice = value
+	}
+	if value, ok := _c.mutation.UnitCost(); ok {
+		_spec.SetField(lineitem.FieldUnitCost, field.TypeInt64, value)
+		_node.UnitCost = &value
+	}
+	if value, ok := _c.mutation.Description(); ok {
+		_spec.SetField(lineitem.FieldDescription, field.TypeString, value)
+		_node.Description = value
 	}
 	if value, ok := _c.mutation.Currency(); ok {
 		_spec.SetField(lineitem.FieldCurrency, field.TypeString, value)

@@ -195,6 +195,53 @@ func (_u *LineItemUpdate) AddUnitPrice(v int64) *LineItemUpdate {
 	return _u
 }
 
+// SetUnitCost sets the "unit_cost" field.
+func (_u *LineItemUpdate) SetUnitCost(v int64) *LineItemUpdate {
+	_u.mutation.ResetUnitCost()
+	_u.mutation.SetUnitCost(v)
+	return _u
+}
+
+// SetNillableUnitCost sets the "unit_cost" field if the given value is not nil.
+func (_u *LineItemUpdate) SetNillableUnitCost(v *int64) *LineItemUpdate {
+	if v != nil {
+		_u.SetUnitCost(*v)
+	}
+	return _u
+}
+
+// AddUnitCost adds value to the "unit_cost" field.
+func (_u *LineItemUpdate) AddUnitCost(v int64) *LineItemUpdate {
+	_u.mutation.AddUnitCost(v)
+	return _u
+}
+
+// ClearUnitCost clears the value of the "unit_cost" field.
+func (_u *LineItemUpdate) ClearUnitCost() *LineItemUpdate {
+	_u.mutation.ClearUnitCost()
+	return _u
+}
+
+// SetDescription sets the "description" field.
+func (_u *LineItemUpdate) SetDescription(v string) *LineItemUpdate {
+	_u.mutation.SetDescription(v)
+	return _u
+}
+
+// SetNillableDescription sets the "description" field if the given value is not nil.
+func (_u *LineItemUpdate) SetNillableDescription(v *string) *LineItemUpdate {
+	if v != nil {
+		_u.SetDescription(*v)
+	}
+	return _u
+}
+
+// ClearDescription clears the value of the "description" field.
+func (_u *LineItemUpdate) ClearDescription() *LineItemUpdate {
+	_u.mutation.ClearDescription()
+	return _u
+}
+
 // SetCurrency sets the "currency" field.
 func (_u *LineItemUpdate) SetCurrency(v string) *LineItemUpdate {
 	_u.mutation.SetCurrency(v)
@@ -280,6 +327,11 @@ func (_u *LineItemUpdate) check() error {
 			return &ValidationError{Name: "quantity", err: fmt.Errorf(`ent: validator failed for field "LineItem.quantity": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Description(); ok {
+		if err := lineitem.DescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "LineItem.description": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Currency(); ok {
 		if err := lineitem.CurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "LineItem.currency": %w`, err)}
@@ -352,6 +404,21 @@ func (_u *LineItemUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedUnitPrice(); ok {
 		_spec.AddField(lineitem.FieldUnitPrice, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.UnitCost(); ok {
+		_spec.SetField(lineitem.FieldUnitCost, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUnitCost(); ok {
+		_spec.AddField(lineitem.FieldUnitCost, field.TypeInt64, value)
+	}
+	if _u.mutation.UnitCostCleared() {
+		_spec.ClearField(lineitem.FieldUnitCost, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Description(); ok {
+		_spec.SetField(lineitem.FieldDescription, field.TypeString, value)
+	}
+	if _u.mutation.DescriptionCleared() {
+		_spec.ClearField(lineitem.FieldDescription, field.TypeString)
 	}
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(lineitem.FieldCurrency, field.TypeString, value)
@@ -597,6 +664,53 @@ func (_u *LineItemUpdateOne) AddUnitPrice(v int64) *LineItemUpdateOne {
 	return _u
 }
 
+// SetUnitCost sets the "unit_cost" field.
+func (_u *LineItemUpdateOne) SetUnitCost(v int64) *LineItemUpdateOne {
+	_u.mutation.ResetUnitCost()
+	_u.mutation.SetUnitCost(v)
+	return _u
+}
+
+// SetNillableUnitCost sets the "unit_cost" field if the given value is not nil.
+func (_u *LineItemUpdateOne) SetNillableUnitCost(v *int64) *LineItemUpdateOne {
+	if v != nil {
+		_u.SetUnitCost(*v)
+	}
+	return _u
+}
+
+// AddUnitCost adds value to the "unit_cost" field.
+func (_u *LineItemUpdateOne) AddUnitCost(v int64) *LineItemUpdateOne {
+	_u.mutation.AddUnitCost(v)
+	return _u
+}
+
+// ClearUnitCost clears the value of the "unit_cost" field.
+func (_u *LineItemUpdateOne) ClearUnitCost() *LineItemUpdateOne {
+	_u.mutation.ClearUnitCost()
+	return _u
+}
+
+// SetDescription sets the "description" field.
+func (_u *LineItemUpdateOne) SetDescription(v string) *LineItemUpdateOne {
+	_u.mutation.SetDescription(v)
+	return _u
+}
+
+// SetNillableDescription sets the "description" field if the given value is not nil.
+func (_u *LineItemUpdateOne) SetNillableDescription(v *string) *LineItemUpdateOne {
+	if v != nil {
+		_u.SetDescription(*v)
+	}
+	return _u
+}
+
+// ClearDescription clears the value of the "description" field.
+func (_u *LineItemUpdateOne) ClearDescription() *LineItemUpdateOne {
+	_u.mutation.ClearDescription()
+	return _u
+}
+
 // SetCurrency sets the "currency" field.
 func (_u *LineItemUpdateOne) SetCurrency(v string) *LineItemUpdateOne {
 	_u.mutation.SetCurrency(v)
@@ -695,6 +809,11 @@ func (_u *LineItemUpdateOne) check() error {
 			return &ValidationError{Name: "quantity", err: fmt.Errorf(`ent: validator failed for field "LineItem.quantity": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Description(); ok {
+		if err := lineitem.DescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "LineItem.description": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Currency(); ok {
 		if err := lineitem.CurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "LineItem.currency": %w`, err)}
@@ -784,6 +903,21 @@ func (_u *LineItemUpdateOne) sqlSave(ctx context.Context) (_node *LineItem, err 
 	}
 	if value, ok := _u.mutation.AddedUnitPrice(); ok {
 		_spec.AddField(lineitem.FieldUnitPrice, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.UnitCost(); ok {
+		_spec.SetField(lineitem.FieldUnitCost, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUnitCost(); ok {
+		_spec.AddField(lineitem.FieldUnitCost, field.TypeInt64, value)
+	}
+	if _u.mutation.UnitCostCleared() {
+		_spec.ClearField(lineitem.FieldUnitCost, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Description(); ok {
+		_spec.SetField(lineitem.FieldDescription, field.TypeString, value)
+	}
+	if _u.mutation.DescriptionCleared() {
+		_spec.ClearField(lineitem.FieldDescription, field.TypeString)
 	}
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(lineitem.FieldCurrency, field.TypeString, value)

@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/customer"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/processtemplate"
 	"bidwell/ent/user"
 	"bidwell/process"
 	"encoding/json"
@@ -74,6 +75,28 @@ type Opportunity struct {
 	TenderNo string `json:"tender_no,omitempty"`
 	// Bids must be in by this time (UTC).
 	SubmissionDeadline *time.Time `json:"submission_deadline,omitempty"`
+	// Time zone in which the deadline was set, for example Asia/Shanghai.
+	DeadlineZone string `json:"deadline_zone,omitempty"`
+	// When the bids are opened.
+	BidOpeningAt *time.Time `json:"bid_opening_at,omitempty"`
+	// Highest price the tender admits.
+	PriceCeiling *int64 `json:"price_ceiling,omitempty"`
+	// Last day until which the tender demands bids to be valid.
+	BidValidityUntil *time.Time `json:"bid_validity_until,omitempty"`
+	// Bid bond the tender demands.
+	BondDemanded *int64 `json:"bond_demanded,omitempty"`
+	// Id of the version of the process template it follows.
+	TemplateID *string `json:"template_id,omitempty"`
+	// How firmly it counts in the forecast.
+	ForecastCategory *process.ForecastCategory `json:"forecast_category,omitempty"`
+	// Judged chance to win in percent.
+	WinProbability *int `json:"win_probability,omitempty"`
+	// Units of the reporting currency for one of its currency, as it was when the opportunity was made or decided.
+	ExchangeRate *float64 `json:"exchange_rate,omitempty"`
+	// Id of the delivered opportunity it grew from.
+	OriginID *string `json:"origin_id,omitempty"`
+	// What it grew from.
+	Origin *process.OpportunityOrigin `json:"origin,omitempty"`
 	// Industry of the project.
 	Industry string `json:"industry,omitempty"`
 	// Region or province of the project.
@@ -86,6 +109,10 @@ type Opportunity struct {
 	LossReason *process.LossReason `json:"loss_reason,omitempty"`
 	// What the customer said about the decision.
 	OutcomeNote string `json:"outcome_note,omitempty"`
+	// How the whole procedure came to nothing, when it did.
+	Failure *process.BidFailure `json:"failure,omitempty"`
+	// Why it was won or lost: reasons, rank and the evaluators' scores.
+	Debrief process.Debrief `json:"debrief,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OpportunityQuery when eager-loading is set.
 	Edges        OpportunityEdges `json:"edges"`
@@ -100,6 +127,12 @@ type OpportunityEdges struct {
 	Owner *User `json:"owner,omitempty"`
 	// The presales lead.
 	PresalesLead *User `json:"presales_lead,omitempty"`
+	// The version of the process template it follows.
+	Template *ProcessTemplate `json:"template,omitempty"`
+	// The delivered opportunity it grew from.
+	OriginOpportunity *Opportunity `json:"origin_opportunity,omitempty"`
+	// Opportunities that grew from it.
+	Renewals []*Opportunity `json:"renewals,omitempty"`
 	// The stages it has been in, oldest first.
 	StageEntries []*StageEntry `json:"stage_entries,omitempty"`
 	// Products offered.
@@ -112,21 +145,94 @@ type OpportunityEdges struct {
 	Proposals []*Proposal `json:"proposals,omitempty"`
 	// Retrospectives held on it.
 	Retrospectives []*Retrospective `json:"retrospectives,omitempty"`
+	// Leads that became part of it.
+	Leads []*Lead `json:"leads,omitempty"`
+	// Who else wants to win it.
+	Competitors []*Competitor `json:"competitors,omitempty"`
+	// Its scorecards.
+	Qualifications []*Qualification `json:"qualifications,omitempty"`
+	// What the customer demands.
+	Requirements []*Requirement `json:"requirements,omitempty"`
+	// Its decision gates.
+	Gates []*Gate `json:"gates,omitempty"`
+	// Lessons shown at its gates.
+	Exposures []*LessonExposure `json:"exposures,omitempty"`
+	// Its tasks and milestones.
+	Tasks []*Task `json:"tasks,omitempty"`
+	// Its risk register.
+	Risks []*Risk `json:"risks,omitempty"`
+	// Support asked for.
+	SupportRequests []*SupportRequest `json:"support_requests,omitempty"`
+	// Time spent on it.
+	TimeEntries []*TimeEntry `json:"time_entries,omitempty"`
+	// Why the customer should choose us.
+	WinThemes []*WinTheme `json:"win_themes,omitempty"`
+	// Findings of its reviews and acceptances.
+	Findings []*Finding `json:"findings,omitempty"`
+	// Questions asked and answered.
+	Questions []*Question `json:"questions,omitempty"`
+	// Clarifications and addenda of the tender.
+	Clarifications []*Clarification `json:"clarifications,omitempty"`
+	// Approvals asked for.
+	Approvals []*Approval `json:"approvals,omitempty"`
+	// Commercial terms under negotiation.
+	CommercialTerms []*CommercialTerm `json:"commercial_terms,omitempty"`
+	// The commitment ledger.
+	Commitments []*Commitment `json:"commitments,omitempty"`
+	// Contracts that came of it.
+	Contracts []*Contract `json:"contracts,omitempty"`
+	// Handovers to delivery.
+	Handovers []*Handover `json:"handovers,omitempty"`
+	// Projects that deliver it.
+	Projects []*Project `json:"projects,omitempty"`
+	// Changes asked for.
+	ChangeRequests []*ChangeRequest `json:"change_requests,omitempty"`
+	// Acceptances by the customer.
+	Acceptances []*Acceptance `json:"acceptances,omitempty"`
+	// Satisfaction surveys.
+	Surveys []*Survey `json:"surveys,omitempty"`
+	// What colleagues said about it.
+	Comments []*Comment `json:"comments,omitempty"`
 	// Lessons learned from it.
 	Lessons []*Lesson `json:"lessons,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [10]bool
+	loadedTypes [37]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [10]map[string]int
+	totalCount [37]map[string]int
 
-	namedStageEntries   map[string][]*StageEntry
-	namedLineItems      map[string][]*LineItem
-	namedStakeholders   map[string][]*Stakeholder
-	namedActivities     map[string][]*Activity
-	namedProposals      map[string][]*Proposal
-	namedRetrospectives map[string][]*Retrospective
-	namedLessons        map[string][]*Lesson
+	namedRenewals        map[string][]*Opportunity
+	namedStageEntries    map[string][]*StageEntry
+	namedLineItems       map[string][]*LineItem
+	namedStakeholders    map[string][]*Stakeholder
+	namedActivities      map[string][]*Activity
+	namedProposals       map[string][]*Proposal
+	namedRetrospectives  map[string][]*Retrospective
+	namedLeads           map[string][]*Lead
+	namedCompetitors     map[string][]*Competitor
+	namedQualifications  map[string][]*Qualification
+	namedRequirements    map[string][]*Requirement
+	namedGates           map[string][]*Gate
+	namedExposures       map[string][]*LessonExposure
+	namedTasks           map[string][]*Task
+	namedRisks           map[string][]*Risk
+	namedSupportRequests map[string][]*SupportRequest
+	namedTimeEntries     map[string][]*TimeEntry
+	namedWinThemes       map[string][]*WinTheme
+	namedFindings        map[string][]*Finding
+	namedQuestions       map[string][]*Question
+	namedClarifications  map[string][]*Clarification
+	namedApprovals       map[string][]*Approval
+	namedCommercialTerms map[string][]*CommercialTerm
+	namedCommitments     map[string][]*Commitment
+	namedContracts       map[string][]*Contract
+	namedHandovers       map[string][]*Handover
+	namedProjects        map[string][]*Project
+	namedChangeRequests  map[string][]*ChangeRequest
+	namedAcceptances     map[string][]*Acceptance
+	namedSurveys         map[string][]*Survey
+	namedComments        map[string][]*Comment
+	namedLessons         map[string][]*Lesson
 }
 
 // CustomerOrErr returns the Customer value or an error if the edge
@@ -162,10 +268,41 @@ func (e OpportunityEdges) PresalesLeadOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "presales_lead"}
 }
 
+// TemplateOrErr returns the Template value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e OpportunityEdges) TemplateOrErr() (*ProcessTemplate, error) {
+	if e.Template != nil {
+		return e.Template, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: processtemplate.Label}
+	}
+	return nil, &NotLoadedError{edge: "template"}
+}
+
+// OriginOpportunityOrErr returns the OriginOpportunity value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e OpportunityEdges) OriginOpportunityOrErr() (*Opportunity, error) {
+	if e.OriginOpportunity != nil {
+		return e.OriginOpportunity, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: opportunity.Label}
+	}
+	return nil, &NotLoadedError{edge: "origin_opportunity"}
+}
+
+// RenewalsOrErr returns the Renewals value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) RenewalsOrErr() ([]*Opportunity, error) {
+	if e.loadedTypes[5] {
+		return e.Renewals, nil
+	}
+	return nil, &NotLoadedError{edge: "renewals"}
+}
+
 // StageEntriesOrErr returns the StageEntries value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) StageEntriesOrErr() ([]*StageEntry, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[6] {
 		return e.StageEntries, nil
 	}
 	return nil, &NotLoadedError{edge: "stage_entries"}
@@ -174,7 +311,7 @@ func (e OpportunityEdges) StageEntriesOrErr() ([]*StageEntry, error) {
 // LineItemsOrErr returns the LineItems value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) LineItemsOrErr() ([]*LineItem, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[7] {
 		return e.LineItems, nil
 	}
 	return nil, &NotLoadedError{edge: "line_items"}
@@ -183,7 +320,7 @@ func (e OpportunityEdges) LineItemsOrErr() ([]*LineItem, error) {
 // StakeholdersOrErr returns the Stakeholders value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) StakeholdersOrErr() ([]*Stakeholder, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[8] {
 		return e.Stakeholders, nil
 	}
 	return nil, &NotLoadedError{edge: "stakeholders"}
@@ -192,7 +329,7 @@ func (e OpportunityEdges) StakeholdersOrErr() ([]*Stakeholder, error) {
 // ActivitiesOrErr returns the Activities value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) ActivitiesOrErr() ([]*Activity, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[9] {
 		return e.Activities, nil
 	}
 	return nil, &NotLoadedError{edge: "activities"}
@@ -201,7 +338,7 @@ func (e OpportunityEdges) ActivitiesOrErr() ([]*Activity, error) {
 // ProposalsOrErr returns the Proposals value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) ProposalsOrErr() ([]*Proposal, error) {
-	if e.loadedTypes[7] {
+	if e.loadedTypes[10] {
 		return e.Proposals, nil
 	}
 	return nil, &NotLoadedError{edge: "proposals"}
@@ -210,16 +347,232 @@ func (e OpportunityEdges) ProposalsOrErr() ([]*Proposal, error) {
 // RetrospectivesOrErr returns the Retrospectives value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) RetrospectivesOrErr() ([]*Retrospective, error) {
-	if e.loadedTypes[8] {
+	if e.loadedTypes[11] {
 		return e.Retrospectives, nil
 	}
 	return nil, &NotLoadedError{edge: "retrospectives"}
 }
 
+// LeadsOrErr returns the Leads value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) LeadsOrErr() ([]*Lead, error) {
+	if e.loadedTypes[12] {
+		return e.Leads, nil
+	}
+	return nil, &NotLoadedError{edge: "leads"}
+}
+
+// CompetitorsOrErr returns the Competitors value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) CompetitorsOrErr() ([]*Competitor, error) {
+	if e.loadedTypes[13] {
+		return e.Competitors, nil
+	}
+	return nil, &NotLoadedError{edge: "competitors"}
+}
+
+// QualificationsOrErr returns the Qualifications value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) QualificationsOrErr() ([]*Qualification, error) {
+	if e.loadedTypes[14] {
+		return e.Qualifications, nil
+	}
+	return nil, &NotLoadedError{edge: "qualifications"}
+}
+
+// RequirementsOrErr returns the Requirements value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) RequirementsOrErr() ([]*Requirement, error) {
+	if e.loadedTypes[15] {
+		return e.Requirements, nil
+	}
+	return nil, &NotLoadedError{edge: "requirements"}
+}
+
+// GatesOrErr returns the Gates value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) GatesOrErr() ([]*Gate, error) {
+	if e.loadedTypes[16] {
+		return e.Gates, nil
+	}
+	return nil, &NotLoadedError{edge: "gates"}
+}
+
+// ExposuresOrErr returns the Exposures value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) ExposuresOrErr() ([]*LessonExposure, error) {
+	if e.loadedTypes[17] {
+		return e.Exposures, nil
+	}
+	return nil, &NotLoadedError{edge: "exposures"}
+}
+
+// TasksOrErr returns the Tasks value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) TasksOrErr() ([]*Task, error) {
+	if e.loadedTypes[18] {
+		return e.Tasks, nil
+	}
+	return nil, &NotLoadedError{edge: "tasks"}
+}
+
+// RisksOrErr returns the Risks value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) RisksOrErr() ([]*Risk, error) {
+	if e.loadedTypes[19] {
+		return e.Risks, nil
+	}
+	return nil, &NotLoadedError{edge: "risks"}
+}
+
+// SupportRequestsOrErr returns the SupportRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) SupportRequestsOrErr() ([]*SupportRequest, error) {
+	if e.loadedTypes[20] {
+		return e.SupportRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "support_requests"}
+}
+
+// TimeEntriesOrErr returns the TimeEntries value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) TimeEntriesOrErr() ([]*TimeEntry, error) {
+	if e.loadedTypes[21] {
+		return e.TimeEntries, nil
+	}
+	return nil, &NotLoadedError{edge: "time_entries"}
+}
+
+// WinThemesOrErr returns the WinThemes value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) WinThemesOrErr() ([]*WinTheme, error) {
+	if e.loadedTypes[22] {
+		return e.WinThemes, nil
+	}
+	return nil, &NotLoadedError{edge: "win_themes"}
+}
+
+// FindingsOrErr returns the Findings value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) FindingsOrErr() ([]*Finding, error) {
+	if e.loadedTypes[23] {
+		return e.Findings, nil
+	}
+	return nil, &NotLoadedError{edge: "findings"}
+}
+
+// QuestionsOrErr returns the Questions value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) QuestionsOrErr() ([]*Question, error) {
+	if e.loadedTypes[24] {
+		return e.Questions, nil
+	}
+	return nil, &NotLoadedError{edge: "questions"}
+}
+
+// ClarificationsOrErr returns the Clarifications value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) ClarificationsOrErr() ([]*Clarification, error) {
+	if e.loadedTypes[25] {
+		return e.Clarifications, nil
+	}
+	return nil, &NotLoadedError{edge: "clarifications"}
+}
+
+// ApprovalsOrErr returns the Approvals value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) ApprovalsOrErr() ([]*Approval, error) {
+	if e.loadedTypes[26] {
+		return e.Approvals, nil
+	}
+	return nil, &NotLoadedError{edge: "approvals"}
+}
+
+// CommercialTermsOrErr returns the CommercialTerms value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) CommercialTermsOrErr() ([]*CommercialTerm, error) {
+	if e.loadedTypes[27] {
+		return e.CommercialTerms, nil
+	}
+	return nil, &NotLoadedError{edge: "commercial_terms"}
+}
+
+// CommitmentsOrErr returns the Commitments value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) CommitmentsOrErr() ([]*Commitment, error) {
+	if e.loadedTypes[28] {
+		return e.Commitments, nil
+	}
+	return nil, &NotLoadedError{edge: "commitments"}
+}
+
+// ContractsOrErr returns the Contracts value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) ContractsOrErr() ([]*Contract, error) {
+	if e.loadedTypes[29] {
+		return e.Contracts, nil
+	}
+	return nil, &NotLoadedError{edge: "contracts"}
+}
+
+// HandoversOrErr returns the Handovers value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) HandoversOrErr() ([]*Handover, error) {
+	if e.loadedTypes[30] {
+		return e.Handovers, nil
+	}
+	return nil, &NotLoadedError{edge: "handovers"}
+}
+
+// ProjectsOrErr returns the Projects value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) ProjectsOrErr() ([]*Project, error) {
+	if e.loadedTypes[31] {
+		return e.Projects, nil
+	}
+	return nil, &NotLoadedError{edge: "projects"}
+}
+
+// ChangeRequestsOrErr returns the ChangeRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) ChangeRequestsOrErr() ([]*ChangeRequest, error) {
+	if e.loadedTypes[32] {
+		return e.ChangeRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "change_requests"}
+}
+
+// AcceptancesOrErr returns the Acceptances value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) AcceptancesOrErr() ([]*Acceptance, error) {
+	if e.loadedTypes[33] {
+		return e.Acceptances, nil
+	}
+	return nil, &NotLoadedError{edge: "acceptances"}
+}
+
+// SurveysOrErr returns the Surveys value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) SurveysOrErr() ([]*Survey, error) {
+	if e.loadedTypes[34] {
+		return e.Surveys, nil
+	}
+	return nil, &NotLoadedError{edge: "surveys"}
+}
+
+// CommentsOrErr returns the Comments value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) CommentsOrErr() ([]*Comment, error) {
+	if e.loadedTypes[35] {
+		return e.Comments, nil
+	}
+	return nil, &NotLoadedError{edge: "comments"}
+}
+
 // LessonsOrErr returns the Lessons value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) LessonsOrErr() ([]*Lesson, error) {
-	if e.loadedTypes[9] {
+	if e.loadedTypes[36] {
 		return e.Lessons, nil
 	}
 	return nil, &NotLoadedError{edge: "lessons"}
@@ -230,13 +583,15 @@ func (*Opportunity) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case opportunity.FieldExternalRefs, opportunity.FieldTags:
+		case opportunity.FieldExternalRefs, opportunity.FieldTags, opportunity.FieldDebrief:
 			values[i] = new([]byte)
-		case opportunity.FieldVersion, opportunity.FieldAmount, opportunity.FieldBudgetAmount, opportunity.FieldAwardAmount:
+		case opportunity.FieldExchangeRate:
+			values[i] = new(sql.NullFloat64)
+		case opportunity.FieldVersion, opportunity.FieldAmount, opportunity.FieldBudgetAmount, opportunity.FieldAwardAmount, opportunity.FieldPriceCeiling, opportunity.FieldBondDemanded, opportunity.FieldWinProbability:
 			values[i] = new(sql.NullInt64)
-		case opportunity.FieldID, opportunity.FieldCreatedBy, opportunity.FieldUpdatedBy, opportunity.FieldCode, opportunity.FieldName, opportunity.FieldDescription, opportunity.FieldCustomerID, opportunity.FieldOwnerID, opportunity.FieldPresalesLeadID, opportunity.FieldType, opportunity.FieldStage, opportunity.FieldStatus, opportunity.FieldSource, opportunity.FieldCurrency, opportunity.FieldProcurementMethod, opportunity.FieldTenderNo, opportunity.FieldIndustry, opportunity.FieldRegion, opportunity.FieldWinner, opportunity.FieldLossReason, opportunity.FieldOutcomeNote:
+		case opportunity.FieldID, opportunity.FieldCreatedBy, opportunity.FieldUpdatedBy, opportunity.FieldCode, opportunity.FieldName, opportunity.FieldDescription, opportunity.FieldCustomerID, opportunity.FieldOwnerID, opportunity.FieldPresalesLeadID, opportunity.FieldType, opportunity.FieldStage, opportunity.FieldStatus, opportunity.FieldSource, opportunity.FieldCurrency, opportunity.FieldProcurementMethod, opportunity.FieldTenderNo, opportunity.FieldDeadlineZone, opportunity.FieldTemplateID, opportunity.FieldForecastCategory, opportunity.FieldOriginID, opportunity.FieldOrigin, opportunity.FieldIndustry, opportunity.FieldRegion, opportunity.FieldWinner, opportunity.FieldLossReason, opportunity.FieldOutcomeNote, opportunity.FieldFailure:
 			values[i] = new(sql.NullString)
-		case opportunity.FieldCreatedAt, opportunity.FieldUpdatedAt, opportunity.FieldArchivedAt, opportunity.FieldExpectedCloseOn, opportunity.FieldSubmissionDeadline, opportunity.FieldDecidedAt:
+		case opportunity.FieldCreatedAt, opportunity.FieldUpdatedAt, opportunity.FieldArchivedAt, opportunity.FieldExpectedCloseOn, opportunity.FieldSubmissionDeadline, opportunity.FieldBidOpeningAt, opportunity.FieldBidValidityUntil, opportunity.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -429,6 +784,82 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 				_m.SubmissionDeadline = new(time.Time)
 				*_m.SubmissionDeadline = value.Time
 			}
+		case opportunity.FieldDeadlineZone:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field deadline_zone", values[i])
+			} else if value.Valid {
+				_m.DeadlineZone = value.String
+			}
+		case opportunity.FieldBidOpeningAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field bid_opening_at", values[i])
+			} else if value.Valid {
+				_m.BidOpeningAt = new(time.Time)
+				*_m.BidOpeningAt = value.Time
+			}
+		case opportunity.FieldPriceCeiling:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field price_ceiling", values[i])
+			} else if value.Valid {
+				_m.PriceCeiling = new(int64)
+				*_m.PriceCeiling = value.Int64
+			}
+		case opportunity.FieldBidValidityUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field bid_validity_until", values[i])
+			} else if value.Valid {
+				_m.BidValidityUntil = new(time.Time)
+				*_m.BidValidityUntil = value.Time
+			}
+		case opportunity.FieldBondDemanded:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field bond_demanded", values[i])
+			} else if value.Valid {
+				_m.BondDemanded = new(int64)
+				*_m.BondDemanded = value.Int64
+			}
+		case opportunity.FieldTemplateID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field template_id", values[i])
+			} else if value.Valid {
+				_m.TemplateID = new(string)
+				*_m.TemplateID = value.String
+			}
+		case opportunity.FieldForecastCategory:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field forecast_category", values[i])
+			} else if value.Valid {
+				_m.ForecastCategory = new(process.ForecastCategory)
+				*_m.ForecastCategory = process.ForecastCategory(value.String)
+			}
+		case opportunity.FieldWinProbability:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field win_probability", values[i])
+			} else if value.Valid {
+				_m.WinProbability = new(int)
+				*_m.WinProbability = int(value.Int64)
+			}
+		case opportunity.FieldExchangeRate:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field exchange_rate", values[i])
+			} else if value.Valid {
+				_m.ExchangeRate = new(float64)
+				*_m.ExchangeRate = value.Float64
+			}
+		case opportunity.FieldOriginID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field origin_id", values[i])
+			} else if value.Valid {
+				_m.OriginID = new(string)
+				*_m.OriginID = value.String
+			}
+		case opportunity.FieldOrigin:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field origin", values[i])
+			} else if value.Valid {
+				_m.Origin = new(process.OpportunityOrigin)
+				*_m.Origin = process.OpportunityOrigin(value.String)
+			}
 		case opportunity.FieldIndustry:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field industry", values[i])
@@ -467,6 +898,21 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.OutcomeNote = value.String
 			}
+		case opportunity.FieldFailure:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field failure", values[i])
+			} else if value.Valid {
+				_m.Failure = new(process.BidFailure)
+				*_m.Failure = process.BidFailure(value.String)
+			}
+		case opportunity.FieldDebrief:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field debrief", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Debrief); err != nil {
+					return fmt.Errorf("unmarshal field debrief: %w", err)
+				}
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -493,6 +939,21 @@ func (_m *Opportunity) QueryOwner() *UserQuery {
 // QueryPresalesLead queries the "presales_lead" edge of the Opportunity entity.
 func (_m *Opportunity) QueryPresalesLead() *UserQuery {
 	return NewOpportunityClient(_m.config).QueryPresalesLead(_m)
+}
+
+// QueryTemplate queries the "template" edge of the Opportunity entity.
+func (_m *Opportunity) QueryTemplate() *ProcessTemplateQuery {
+	return NewOpportunityClient(_m.config).QueryTemplate(_m)
+}
+
+// QueryOriginOpportunity queries the "origin_opportunity" edge of the Opportunity entity.
+func (_m *Opportunity) QueryOriginOpportunity() *OpportunityQuery {
+	return NewOpportunityClient(_m.config).QueryOriginOpportunity(_m)
+}
+
+// QueryRenewals queries the "renewals" edge of the Opportunity entity.
+func (_m *Opportunity) QueryRenewals() *OpportunityQuery {
+	return NewOpportunityClient(_m.config).QueryRenewals(_m)
 }
 
 // QueryStageEntries queries the "stage_entries" edge of the Opportunity entity.
@@ -523,6 +984,126 @@ func (_m *Opportunity) QueryProposals() *ProposalQuery {
 // QueryRetrospectives queries the "retrospectives" edge of the Opportunity entity.
 func (_m *Opportunity) QueryRetrospectives() *RetrospectiveQuery {
 	return NewOpportunityClient(_m.config).QueryRetrospectives(_m)
+}
+
+// QueryLeads queries the "leads" edge of the Opportunity entity.
+func (_m *Opportunity) QueryLeads() *LeadQuery {
+	return NewOpportunityClient(_m.config).QueryLeads(_m)
+}
+
+// QueryCompetitors queries the "competitors" edge of the Opportunity entity.
+func (_m *Opportunity) QueryCompetitors() *CompetitorQuery {
+	return NewOpportunityClient(_m.config).QueryCompetitors(_m)
+}
+
+// QueryQualifications queries the "qualifications" edge of the Opportunity entity.
+func (_m *Opportunity) QueryQualifications() *QualificationQuery {
+	return NewOpportunityClient(_m.config).QueryQualifications(_m)
+}
+
+// QueryRequirements queries the "requirements" edge of the Opportunity entity.
+func (_m *Opportunity) QueryRequirements() *RequirementQuery {
+	return NewOpportunityClient(_m.config).QueryRequirements(_m)
+}
+
+// QueryGates queries the "gates" edge of the Opportunity entity.
+func (_m *Opportunity) QueryGates() *GateQuery {
+	return NewOpportunityClient(_m.config).QueryGates(_m)
+}
+
+// QueryExposures queries the "exposures" edge of the Opportunity entity.
+func (_m *Opportunity) QueryExposures() *LessonExposureQuery {
+	return NewOpportunityClient(_m.config).QueryExposures(_m)
+}
+
+// QueryTasks queries the "tasks" edge of the Opportunity entity.
+func (_m *Opportunity) QueryTasks() *TaskQuery {
+	return NewOpportunityClient(_m.config).QueryTasks(_m)
+}
+
+// QueryRisks queries the "risks" edge of the Opportunity entity.
+func (_m *Opportunity) QueryRisks() *RiskQuery {
+	return NewOpportunityClient(_m.config).QueryRisks(_m)
+}
+
+// QuerySupportRequests queries the "support_requests" edge of the Opportunity entity.
+func (_m *Opportunity) QuerySupportRequests() *SupportRequestQuery {
+	return NewOpportunityClient(_m.config).QuerySupportRequests(_m)
+}
+
+// QueryTimeEntries queries the "time_entries" edge of the Opportunity entity.
+func (_m *Opportunity) QueryTimeEntries() *TimeEntryQuery {
+	return NewOpportunityClient(_m.config).QueryTimeEntries(_m)
+}
+
+// QueryWinThemes queries the "win_themes" edge of the Opportunity entity.
+func (_m *Opportunity) QueryWinThemes() *WinThemeQuery {
+	return NewOpportunityClient(_m.config).QueryWinThemes(_m)
+}
+
+// QueryFindings queries the "findings" edge of the Opportunity entity.
+func (_m *Opportunity) QueryFindings() *FindingQuery {
+	return NewOpportunityClient(_m.config).QueryFindings(_m)
+}
+
+// QueryQuestions queries the "questions" edge of the Opportunity entity.
+func (_m *Opportunity) QueryQuestions() *QuestionQuery {
+	return NewOpportunityClient(_m.config).QueryQuestions(_m)
+}
+
+// QueryClarifications queries the "clarifications" edge of the Opportunity entity.
+func (_m *Opportunity) QueryClarifications() *ClarificationQuery {
+	return NewOpportunityClient(_m.config).QueryClarifications(_m)
+}
+
+// QueryApprovals queries the "approvals" edge of the Opportunity entity.
+func (_m *Opportunity) QueryApprovals() *ApprovalQuery {
+	return NewOpportunityClient(_m.config).QueryApprovals(_m)
+}
+
+// QueryCommercialTerms queries the "commercial_terms" edge of the Opportunity entity.
+func (_m *Opportunity) QueryCommercialTerms() *CommercialTermQuery {
+	return NewOpportunityClient(_m.config).QueryCommercialTerms(_m)
+}
+
+// QueryCommitments queries the "commitments" edge of the Opportunity entity.
+func (_m *Opportunity) QueryCommitments() *CommitmentQuery {
+	return NewOpportunityClient(_m.config).QueryCommitments(_m)
+}
+
+// QueryContracts queries the "contracts" edge of the Opportunity entity.
+func (_m *Opportunity) QueryContracts() *ContractQuery {
+	return NewOpportunityClient(_m.config).QueryContracts(_m)
+}
+
+// QueryHandovers queries the "handovers" edge of the Opportunity entity.
+func (_m *Opportunity) QueryHandovers() *HandoverQuery {
+	return NewOpportunityClient(_m.config).QueryHandovers(_m)
+}
+
+// QueryProjects queries the "projects" edge of the Opportunity entity.
+func (_m *Opportunity) QueryProjects() *ProjectQuery {
+	return NewOpportunityClient(_m.config).QueryProjects(_m)
+}
+
+// QueryChangeRequests queries the "change_requests" edge of the Opportunity entity.
+func (_m *Opportunity) QueryChangeRequests() *ChangeRequestQuery {
+	return NewOpportunityClient(_m.config).QueryChangeRequests(_m)
+}
+
+// QueryAcceptances queries the "acceptances" edge of the Opportunity entity.
+func (_m *Opportunity) QueryAcceptances() *AcceptanceQuery {
+	return NewOpportunityClient(_m.config).QueryAcceptances(_m)
+}
+
+// QuerySurveys queries the "surveys" edge of the Opportunity entity.
+func (_m *Opportunity) QuerySurveys() *SurveyQuery {
+	return NewOpportunityClient(_m.config).QuerySurveys(_m)
+}
+
+// QueryComments queries the "comments" edge of the Opportunity entity.
+func (_m *Opportunity) QueryComments() *CommentQuery {
+	return NewOpportunityClient(_m.config).QueryComments(_m)
 }
 
 // QueryLessons queries the "lessons" edge of the Opportunity entity.
@@ -651,6 +1232,59 @@ func (_m *Opportunity) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("deadline_zone=")
+	builder.WriteString(_m.DeadlineZone)
+	builder.WriteString(", ")
+	if v := _m.BidOpeningAt; v != nil {
+		builder.WriteString("bid_opening_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.PriceCeiling; v != nil {
+		builder.WriteString("price_ceiling=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BidValidityUntil; v != nil {
+		builder.WriteString("bid_validity_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.BondDemanded; v != nil {
+		builder.WriteString("bond_demanded=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TemplateID; v != nil {
+		builder.WriteString("template_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ForecastCategory; v != nil {
+		builder.WriteString("forecast_category=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.WinProbability; v != nil {
+		builder.WriteString("win_probability=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ExchangeRate; v != nil {
+		builder.WriteString("exchange_rate=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OriginID; v != nil {
+		builder.WriteString("origin_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Origin; v != nil {
+		builder.WriteString("origin=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("industry=")
 	builder.WriteString(_m.Industry)
 	builder.WriteString(", ")
@@ -672,8 +1306,40 @@ func (_m *Opportunity) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("outcome_note=")
 	builder.WriteString(_m.OutcomeNote)
+	builder.WriteString(", ")
+	if v := _m.Failure; v != nil {
+		builder.WriteString("failure=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("debrief=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Debrief))
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedRenewals returns the Renewals named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedRenewals(name string) ([]*Opportunity, error) {
+	if _m.Edges.namedRenewals == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedRenewals[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedRenewals(name string, edges ...*Opportunity) {
+	if _m.Edges.namedRenewals == nil {
+		_m.Edges.namedRenewals = make(map[string][]*Opportunity)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedRenewals[name] = []*Opportunity{}
+	} else {
+		_m.Edges.namedRenewals[name] = append(_m.Edges.namedRenewals[name], edges...)
+	}
 }
 
 // NamedStageEntries returns the StageEntries named value or an error if the edge was not
@@ -817,6 +1483,582 @@ func (_m *Opportunity) appendNamedRetrospectives(name string, edges ...*Retrospe
 		_m.Edges.namedRetrospectives[name] = []*Retrospective{}
 	} else {
 		_m.Edges.namedRetrospectives[name] = append(_m.Edges.namedRetrospectives[name], edges...)
+	}
+}
+
+// NamedLeads returns the Leads named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedLeads(name string) ([]*Lead, error) {
+	if _m.Edges.namedLeads == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedLeads[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedLeads(name string, edges ...*Lead) {
+	if _m.Edges.namedLeads == nil {
+		_m.Edges.namedLeads = make(map[string][]*Lead)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedLeads[name] = []*Lead{}
+	} else {
+		_m.Edges.namedLeads[name] = append(_m.Edges.namedLeads[name], edges...)
+	}
+}
+
+// NamedCompetitors returns the Competitors named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedCompetitors(name string) ([]*Competitor, error) {
+	if _m.Edges.namedCompetitors == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCompetitors[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedCompetitors(name string, edges ...*Competitor) {
+	if _m.Edges.namedCompetitors == nil {
+		_m.Edges.namedCompetitors = make(map[string][]*Competitor)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCompetitors[name] = []*Competitor{}
+	} else {
+		_m.Edges.namedCompetitors[name] = append(_m.Edges.namedCompetitors[name], edges...)
+	}
+}
+
+// NamedQualifications returns the Qualifications named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedQualifications(name string) ([]*Qualification, error) {
+	if _m.Edges.namedQualifications == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedQualifications[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedQualifications(name string, edges ...*Qualification) {
+	if _m.Edges.namedQualifications == nil {
+		_m.Edges.namedQualifications = make(map[string][]*Qualification)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedQualifications[name] = []*Qualification{}
+	} else {
+		_m.Edges.namedQualifications[name] = append(_m.Edges.namedQualifications[name], edges...)
+	}
+}
+
+// NamedRequirements returns the Requirements named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedRequirements(name string) ([]*Requirement, error) {
+	if _m.Edges.namedRequirements == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedRequirements[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedRequirements(name string, edges ...*Requirement) {
+	if _m.Edges.namedRequirements == nil {
+		_m.Edges.namedRequirements = make(map[string][]*Requirement)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedRequirements[name] = []*Requirement{}
+	} else {
+		_m.Edges.namedRequirements[name] = append(_m.Edges.namedRequirements[name], edges...)
+	}
+}
+
+// NamedGates returns the Gates named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedGates(name string) ([]*Gate, error) {
+	if _m.Edges.namedGates == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedGates[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedGates(name string, edges ...*Gate) {
+	if _m.Edges.namedGates == nil {
+		_m.Edges.namedGates = make(map[string][]*Gate)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedGates[name] = []*Gate{}
+	} else {
+		_m.Edges.namedGates[name] = append(_m.Edges.namedGates[name], edges...)
+	}
+}
+
+// NamedExposures returns the Exposures named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedExposures(name string) ([]*LessonExposure, error) {
+	if _m.Edges.namedExposures == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedExposures[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedExposures(name string, edges ...*LessonExposure) {
+	if _m.Edges.namedExposures == nil {
+		_m.Edges.namedExposures = make(map[string][]*LessonExposure)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedExposures[name] = []*LessonExposure{}
+	} else {
+		_m.Edges.namedExposures[name] = append(_m.Edges.namedExposures[name], edges...)
+	}
+}
+
+// NamedTasks returns the Tasks named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedTasks(name string) ([]*Task, error) {
+	if _m.Edges.namedTasks == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedTasks[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedTasks(name string, edges ...*Task) {
+	if _m.Edges.namedTasks == nil {
+		_m.Edges.namedTasks = make(map[string][]*Task)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedTasks[name] = []*Task{}
+	} else {
+		_m.Edges.namedTasks[name] = append(_m.Edges.namedTasks[name], edges...)
+	}
+}
+
+// NamedRisks returns the Risks named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedRisks(name string) ([]*Risk, error) {
+	if _m.Edges.namedRisks == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedRisks[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedRisks(name string, edges ...*Risk) {
+	if _m.Edges.namedRisks == nil {
+		_m.Edges.namedRisks = make(map[string][]*Risk)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedRisks[name] = []*Risk{}
+	} else {
+		_m.Edges.namedRisks[name] = append(_m.Edges.namedRisks[name], edges...)
+	}
+}
+
+// NamedSupportRequests returns the SupportRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedSupportRequests(name string) ([]*SupportRequest, error) {
+	if _m.Edges.namedSupportRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSupportRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedSupportRequests(name string, edges ...*SupportRequest) {
+	if _m.Edges.namedSupportRequests == nil {
+		_m.Edges.namedSupportRequests = make(map[string][]*SupportRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSupportRequests[name] = []*SupportRequest{}
+	} else {
+		_m.Edges.namedSupportRequests[name] = append(_m.Edges.namedSupportRequests[name], edges...)
+	}
+}
+
+// NamedTimeEntries returns the TimeEntries named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedTimeEntries(name string) ([]*TimeEntry, error) {
+	if _m.Edges.namedTimeEntries == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedTimeEntries[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedTimeEntries(name string, edges ...*TimeEntry) {
+	if _m.Edges.namedTimeEntries == nil {
+		_m.Edges.namedTimeEntries = make(map[string][]*TimeEntry)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedTimeEntries[name] = []*TimeEntry{}
+	} else {
+		_m.Edges.namedTimeEntries[name] = append(_m.Edges.namedTimeEntries[name], edges...)
+	}
+}
+
+// NamedWinThemes returns the WinThemes named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedWinThemes(name string) ([]*WinTheme, error) {
+	if _m.Edges.namedWinThemes == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedWinThemes[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedWinThemes(name string, edges ...*WinTheme) {
+	if _m.Edges.namedWinThemes == nil {
+		_m.Edges.namedWinThemes = make(map[string][]*WinTheme)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedWinThemes[name] = []*WinTheme{}
+	} else {
+		_m.Edges.namedWinThemes[name] = append(_m.Edges.namedWinThemes[name], edges...)
+	}
+}
+
+// NamedFindings returns the Findings named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedFindings(name string) ([]*Finding, error) {
+	if _m.Edges.namedFindings == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFindings[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedFindings(name string, edges ...*Finding) {
+	if _m.Edges.namedFindings == nil {
+		_m.Edges.namedFindings = make(map[string][]*Finding)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFindings[name] = []*Finding{}
+	} else {
+		_m.Edges.namedFindings[name] = append(_m.Edges.namedFindings[name], edges...)
+	}
+}
+
+// NamedQuestions returns the Questions named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedQuestions(name string) ([]*Question, error) {
+	if _m.Edges.namedQuestions == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedQuestions[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedQuestions(name string, edges ...*Question) {
+	if _m.Edges.namedQuestions == nil {
+		_m.Edges.namedQuestions = make(map[string][]*Question)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedQuestions[name] = []*Question{}
+	} else {
+		_m.Edges.namedQuestions[name] = append(_m.Edges.namedQuestions[name], edges...)
+	}
+}
+
+// NamedClarifications returns the Clarifications named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedClarifications(name string) ([]*Clarification, error) {
+	if _m.Edges.namedClarifications == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedClarifications[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedClarifications(name string, edges ...*Clarification) {
+	if _m.Edges.namedClarifications == nil {
+		_m.Edges.namedClarifications = make(map[string][]*Clarification)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedClarifications[name] = []*Clarification{}
+	} else {
+		_m.Edges.namedClarifications[name] = append(_m.Edges.namedClarifications[name], edges...)
+	}
+}
+
+// NamedApprovals returns the Approvals named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedApprovals(name string) ([]*Approval, error) {
+	if _m.Edges.namedApprovals == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedApprovals[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedApprovals(name string, edges ...*Approval) {
+	if _m.Edges.namedApprovals == nil {
+		_m.Edges.namedApprovals = make(map[string][]*Approval)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedApprovals[name] = []*Approval{}
+	} else {
+		_m.Edges.namedApprovals[name] = append(_m.Edges.namedApprovals[name], edges...)
+	}
+}
+
+// NamedCommercialTerms returns the CommercialTerms named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedCommercialTerms(name string) ([]*CommercialTerm, error) {
+	if _m.Edges.namedCommercialTerms == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCommercialTerms[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedCommercialTerms(name string, edges ...*CommercialTerm) {
+	if _m.Edges.namedCommercialTerms == nil {
+		_m.Edges.namedCommercialTerms = make(map[string][]*CommercialTerm)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCommercialTerms[name] = []*CommercialTerm{}
+	} else {
+		_m.Edges.namedCommercialTerms[name] = append(_m.Edges.namedCommercialTerms[name], edges...)
+	}
+}
+
+// NamedCommitments returns the Commitments named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedCommitments(name string) ([]*Commitment, error) {
+	if _m.Edges.namedCommitments == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCommitments[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedCommitments(name string, edges ...*Commitment) {
+	if _m.Edges.namedCommitments == nil {
+		_m.Edges.namedCommitments = make(map[string][]*Commitment)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCommitments[name] = []*Commitment{}
+	} else {
+		_m.Edges.namedCommitments[name] = append(_m.Edges.namedCommitments[name], edges...)
+	}
+}
+
+// NamedContracts returns the Contracts named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedContracts(name string) ([]*Contract, error) {
+	if _m.Edges.namedContracts == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedContracts[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedContracts(name string, edges ...*Contract) {
+	if _m.Edges.namedContracts == nil {
+		_m.Edges.namedContracts = make(map[string][]*Contract)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedContracts[name] = []*Contract{}
+	} else {
+		_m.Edges.namedContracts[name] = append(_m.Edges.namedContracts[name], edges...)
+	}
+}
+
+// NamedHandovers returns the Handovers named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedHandovers(name string) ([]*Handover, error) {
+	if _m.Edges.namedHandovers == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedHandovers[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedHandovers(name string, edges ...*Handover) {
+	if _m.Edges.namedHandovers == nil {
+		_m.Edges.namedHandovers = make(map[string][]*Handover)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedHandovers[name] = []*Handover{}
+	} else {
+		_m.Edges.namedHandovers[name] = append(_m.Edges.namedHandovers[name], edges...)
+	}
+}
+
+// NamedProjects returns the Projects named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedProjects(name string) ([]*Project, error) {
+	if _m.Edges.namedProjects == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedProjects[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedProjects(name string, edges ...*Project) {
+	if _m.Edges.namedProjects == nil {
+		_m.Edges.namedProjects = make(map[string][]*Project)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedProjects[name] = []*Project{}
+	} else {
+		_m.Edges.namedProjects[name] = append(_m.Edges.namedProjects[name], edges...)
+	}
+}
+
+// NamedChangeRequests returns the ChangeRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedChangeRequests(name string) ([]*ChangeRequest, error) {
+	if _m.Edges.namedChangeRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedChangeRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedChangeRequests(name string, edges ...*ChangeRequest) {
+	if _m.Edges.namedChangeRequests == nil {
+		_m.Edges.namedChangeRequests = make(map[string][]*ChangeRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedChangeRequests[name] = []*ChangeRequest{}
+	} else {
+		_m.Edges.namedChangeRequests[name] = append(_m.Edges.namedChangeRequests[name], edges...)
+	}
+}
+
+// NamedAcceptances returns the Acceptances named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedAcceptances(name string) ([]*Acceptance, error) {
+	if _m.Edges.namedAcceptances == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAcceptances[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedAcceptances(name string, edges ...*Acceptance) {
+	if _m.Edges.namedAcceptances == nil {
+		_m.Edges.namedAcceptances = make(map[string][]*Acceptance)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAcceptances[name] = []*Acceptance{}
+	} else {
+		_m.Edges.namedAcceptances[name] = append(_m.Edges.namedAcceptances[name], edges...)
+	}
+}
+
+// NamedSurveys returns the Surveys named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedSurveys(name string) ([]*Survey, error) {
+	if _m.Edges.namedSurveys == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSurveys[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedSurveys(name string, edges ...*Survey) {
+	if _m.Edges.namedSurveys == nil {
+		_m.Edges.namedSurveys = make(map[string][]*Survey)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSurveys[name] = []*Survey{}
+	} else {
+		_m.Edges.namedSurveys[name] = append(_m.Edges.namedSurveys[name], edges...)
+	}
+}
+
+// NamedComments returns the Comments named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedComments(name string) ([]*Comment, error) {
+	if _m.Edges.namedComments == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedComments[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedComments(name string, edges ...*Comment) {
+	if _m.Edges.namedComments == nil {
+		_m.Edges.namedComments = make(map[string][]*Comment)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedComments[name] = []*Comment{}
+	} else {
+		_m.Edges.namedComments[name] = append(_m.Edges.namedComments[name], edges...)
 	}
 }
 

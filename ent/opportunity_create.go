@@ -3,16 +3,41 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
 	"bidwell/ent/activity"
+	"bidwell/ent/approval"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/processtemplate"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/risk"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"bidwell/process"
 	"context"
 	"errors"
@@ -354,6 +379,160 @@ func (_c *OpportunityCreate) SetNillableSubmissionDeadline(v *time.Time) *Opport
 	return _c
 }
 
+// SetDeadlineZone sets the "deadline_zone" field.
+func (_c *OpportunityCreate) SetDeadlineZone(v string) *OpportunityCreate {
+	_c.mutation.SetDeadlineZone(v)
+	return _c
+}
+
+// SetNillableDeadlineZone sets the "deadline_zone" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableDeadlineZone(v *string) *OpportunityCreate {
+	if v != nil {
+		_c.SetDeadlineZone(*v)
+	}
+	return _c
+}
+
+// SetBidOpeningAt sets the "bid_opening_at" field.
+func (_c *OpportunityCreate) SetBidOpeningAt(v time.Time) *OpportunityCreate {
+	_c.mutation.SetBidOpeningAt(v)
+	return _c
+}
+
+// SetNillableBidOpeningAt sets the "bid_opening_at" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableBidOpeningAt(v *time.Time) *OpportunityCreate {
+	if v != nil {
+		_c.SetBidOpeningAt(*v)
+	}
+	return _c
+}
+
+// SetPriceCeiling sets the "price_ceiling" field.
+func (_c *OpportunityCreate) SetPriceCeiling(v int64) *OpportunityCreate {
+	_c.mutation.SetPriceCeiling(v)
+	return _c
+}
+
+// SetNillablePriceCeiling sets the "price_ceiling" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillablePriceCeiling(v *int64) *OpportunityCreate {
+	if v != nil {
+		_c.SetPriceCeiling(*v)
+	}
+	return _c
+}
+
+// SetBidValidityUntil sets the "bid_validity_until" field.
+func (_c *OpportunityCreate) SetBidValidityUntil(v time.Time) *OpportunityCreate {
+	_c.mutation.SetBidValidityUntil(v)
+	return _c
+}
+
+// SetNillableBidValidityUntil sets the "bid_validity_until" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableBidValidityUntil(v *time.Time) *OpportunityCreate {
+	if v != nil {
+		_c.SetBidValidityUntil(*v)
+	}
+	return _c
+}
+
+// SetBondDemanded sets the "bond_demanded" field.
+func (_c *OpportunityCreate) SetBondDemanded(v int64) *OpportunityCreate {
+	_c.mutation.SetBondDemanded(v)
+	return _c
+}
+
+// SetNillableBondDemanded sets the "bond_demanded" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableBondDemanded(v *int64) *OpportunityCreate {
+	if v != nil {
+		_c.SetBondDemanded(*v)
+	}
+	return _c
+}
+
+// SetTemplateID sets the "template_id" field.
+func (_c *OpportunityCreate) SetTemplateID(v string) *OpportunityCreate {
+	_c.mutation.SetTemplateID(v)
+	return _c
+}
+
+// SetNillableTemplateID sets the "template_id" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableTemplateID(v *string) *OpportunityCreate {
+	if v != nil {
+		_c.SetTemplateID(*v)
+	}
+	return _c
+}
+
+// SetForecastCategory sets the "forecast_category" field.
+func (_c *OpportunityCreate) SetForecastCategory(v process.ForecastCategory) *OpportunityCreate {
+	_c.mutation.SetForecastCategory(v)
+	return _c
+}
+
+// SetNillableForecastCategory sets the "forecast_category" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableForecastCategory(v *process.ForecastCategory) *OpportunityCreate {
+	if v != nil {
+		_c.SetForecastCategory(*v)
+	}
+	return _c
+}
+
+// SetWinProbability sets the "win_probability" field.
+func (_c *OpportunityCreate) SetWinProbability(v int) *OpportunityCreate {
+	_c.mutation.SetWinProbability(v)
+	return _c
+}
+
+// SetNillableWinProbability sets the "win_probability" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableWinProbability(v *int) *OpportunityCreate {
+	if v != nil {
+		_c.SetWinProbability(*v)
+	}
+	return _c
+}
+
+// SetExchangeRate sets the "exchange_rate" field.
+func (_c *OpportunityCreate) SetExchangeRate(v float64) *OpportunityCreate {
+	_c.mutation.SetExchangeRate(v)
+	return _c
+}
+
+// SetNillableExchangeRate sets the "exchange_rate" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableExchangeRate(v *float64) *OpportunityCreate {
+	if v != nil {
+		_c.SetExchangeRate(*v)
+	}
+	return _c
+}
+
+// SetOriginID sets the "origin_id" field.
+func (_c *OpportunityCreate) SetOriginID(v string) *OpportunityCreate {
+	_c.mutation.SetOriginID(v)
+	return _c
+}
+
+// SetNillableOriginID sets the "origin_id" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableOriginID(v *string) *OpportunityCreate {
+	if v != nil {
+		_c.SetOriginID(*v)
+	}
+	return _c
+}
+
+// SetOrigin sets the "origin" field.
+func (_c *OpportunityCreate) SetOrigin(v process.OpportunityOrigin) *OpportunityCreate {
+	_c.mutation.SetOrigin(v)
+	return _c
+}
+
+// SetNillableOrigin sets the "origin" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableOrigin(v *process.OpportunityOrigin) *OpportunityCreate {
+	if v != nil {
+		_c.SetOrigin(*v)
+	}
+	return _c
+}
+
 // SetIndustry sets the "industry" field.
 func (_c *OpportunityCreate) SetIndustry(v string) *OpportunityCreate {
 	_c.mutation.SetIndustry(v)
@@ -438,6 +617,34 @@ func (_c *OpportunityCreate) SetNillableOutcomeNote(v *string) *OpportunityCreat
 	return _c
 }
 
+// SetFailure sets the "failure" field.
+func (_c *OpportunityCreate) SetFailure(v process.BidFailure) *OpportunityCreate {
+	_c.mutation.SetFailure(v)
+	return _c
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableFailure(v *process.BidFailure) *OpportunityCreate {
+	if v != nil {
+		_c.SetFailure(*v)
+	}
+	return _c
+}
+
+// SetDebrief sets the "debrief" field.
+func (_c *OpportunityCreate) SetDebrief(v process.Debrief) *OpportunityCreate {
+	_c.mutation.SetDebrief(v)
+	return _c
+}
+
+// SetNillableDebrief sets the "debrief" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableDebrief(v *process.Debrief) *OpportunityCreate {
+	if v != nil {
+		_c.SetDebrief(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *OpportunityCreate) SetID(v string) *OpportunityCreate {
 	_c.mutation.SetID(v)
@@ -457,6 +664,45 @@ func (_c *OpportunityCreate) SetOwner(v *User) *OpportunityCreate {
 // SetPresalesLead sets the "presales_lead" edge to the User entity.
 func (_c *OpportunityCreate) SetPresalesLead(v *User) *OpportunityCreate {
 	return _c.SetPresalesLeadID(v.ID)
+}
+
+// SetTemplate sets the "template" edge to the ProcessTemplate entity.
+func (_c *OpportunityCreate) SetTemplate(v *ProcessTemplate) *OpportunityCreate {
+	return _c.SetTemplateID(v.ID)
+}
+
+// SetOriginOpportunityID sets the "origin_opportunity" edge to the Opportunity entity by ID.
+func (_c *OpportunityCreate) SetOriginOpportunityID(id string) *OpportunityCreate {
+	_c.mutation.SetOriginOpportunityID(id)
+	return _c
+}
+
+// SetNillableOriginOpportunityID sets the "origin_opportunity" edge to the Opportunity entity by ID if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableOriginOpportunityID(id *string) *OpportunityCreate {
+	if id != nil {
+		_c = _c.SetOriginOpportunityID(*id)
+	}
+	return _c
+}
+
+// SetOriginOpportunity sets the "origin_opportunity" edge to the Opportunity entity.
+func (_c *OpportunityCreate) SetOriginOpportunity(v *Opportunity) *OpportunityCreate {
+	return _c.SetOriginOpportunityID(v.ID)
+}
+
+// AddRenewalIDs adds the "renewals" edge to the Opportunity entity by IDs.
+func (_c *OpportunityCreate) AddRenewalIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddRenewalIDs(ids...)
+	return _c
+}
+
+// AddRenewals adds the "renewals" edges to the Opportunity entity.
+func (_c *OpportunityCreate) AddRenewals(v ...*Opportunity) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddRenewalIDs(ids...)
 }
 
 // AddStageEntryIDs adds the "stage_entries" edge to the StageEntry entity by IDs.
@@ -547,6 +793,366 @@ func (_c *OpportunityCreate) AddRetrospectives(v ...*Retrospective) *Opportunity
 		ids[i] = v[i].ID
 	}
 	return _c.AddRetrospectiveIDs(ids...)
+}
+
+// AddLeadIDs adds the "leads" edge to the Lead entity by IDs.
+func (_c *OpportunityCreate) AddLeadIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddLeadIDs(ids...)
+	return _c
+}
+
+// AddLeads adds the "leads" edges to the Lead entity.
+func (_c *OpportunityCreate) AddLeads(v ...*Lead) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddLeadIDs(ids...)
+}
+
+// AddCompetitorIDs adds the "competitors" edge to the Competitor entity by IDs.
+func (_c *OpportunityCreate) AddCompetitorIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddCompetitorIDs(ids...)
+	return _c
+}
+
+// AddCompetitors adds the "competitors" edges to the Competitor entity.
+func (_c *OpportunityCreate) AddCompetitors(v ...*Competitor) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCompetitorIDs(ids...)
+}
+
+// AddQualificationIDs adds the "qualifications" edge to the Qualification entity by IDs.
+func (_c *OpportunityCreate) AddQualificationIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddQualificationIDs(ids...)
+	return _c
+}
+
+// AddQualifications adds the "qualifications" edges to the Qualification entity.
+func (_c *OpportunityCreate) AddQualifications(v ...*Qualification) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddQualificationIDs(ids...)
+}
+
+// AddRequirementIDs adds the "requirements" edge to the Requirement entity by IDs.
+func (_c *OpportunityCreate) AddRequirementIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddRequirementIDs(ids...)
+	return _c
+}
+
+// AddRequirements adds the "requirements" edges to the Requirement entity.
+func (_c *OpportunityCreate) AddRequirements(v ...*Requirement) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddRequirementIDs(ids...)
+}
+
+// AddGateIDs adds the "gates" edge to the Gate entity by IDs.
+func (_c *OpportunityCreate) AddGateIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddGateIDs(ids...)
+	return _c
+}
+
+// AddGates adds the "gates" edges to the Gate entity.
+func (_c *OpportunityCreate) AddGates(v ...*Gate) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddGateIDs(ids...)
+}
+
+// AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
+func (_c *OpportunityCreate) AddExposureIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddExposureIDs(ids...)
+	return _c
+}
+
+// AddExposures adds the "exposures" edges to the LessonExposure entity.
+func (_c *OpportunityCreate) AddExposures(v ...*LessonExposure) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddExposureIDs(ids...)
+}
+
+// AddTaskIDs adds the "tasks" edge to the Task entity by IDs.
+func (_c *OpportunityCreate) AddTaskIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddTaskIDs(ids...)
+	return _c
+}
+
+// AddTasks adds the "tasks" edges to the Task entity.
+func (_c *OpportunityCreate) AddTasks(v ...*Task) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddTaskIDs(ids...)
+}
+
+// AddRiskIDs adds the "risks" edge to the Risk entity by IDs.
+func (_c *OpportunityCreate) AddRiskIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddRiskIDs(ids...)
+	return _c
+}
+
+// AddRisks adds the "risks" edges to the Risk entity.
+func (_c *OpportunityCreate) AddRisks(v ...*Risk) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddRiskIDs(ids...)
+}
+
+// AddSupportRequestIDs adds the "support_requests" edge to the SupportRequest entity by IDs.
+func (_c *OpportunityCreate) AddSupportRequestIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddSupportRequestIDs(ids...)
+	return _c
+}
+
+// AddSupportRequests adds the "support_requests" edges to the SupportRequest entity.
+func (_c *OpportunityCreate) AddSupportRequests(v ...*SupportRequest) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSupportRequestIDs(ids...)
+}
+
+// AddTimeEntryIDs adds the "time_entries" edge to the TimeEntry entity by IDs.
+func (_c *OpportunityCreate) AddTimeEntryIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddTimeEntryIDs(ids...)
+	return _c
+}
+
+// AddTimeEntries adds the "time_entries" edges to the TimeEntry entity.
+func (_c *OpportunityCreate) AddTimeEntries(v ...*TimeEntry) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddTimeEntryIDs(ids...)
+}
+
+// AddWinThemeIDs adds the "win_themes" edge to the WinTheme entity by IDs.
+func (_c *OpportunityCreate) AddWinThemeIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddWinThemeIDs(ids...)
+	return _c
+}
+
+// AddWinThemes adds the "win_themes" edges to the WinTheme entity.
+func (_c *OpportunityCreate) AddWinThemes(v ...*WinTheme) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddWinThemeIDs(ids...)
+}
+
+// AddFindingIDs adds the "findings" edge to the Finding entity by IDs.
+func (_c *OpportunityCreate) AddFindingIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddFindingIDs(ids...)
+	return _c
+}
+
+// AddFindings adds the "findings" edges to the Finding entity.
+func (_c *OpportunityCreate) AddFindings(v ...*Finding) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFindingIDs(ids...)
+}
+
+// AddQuestionIDs adds the "questions" edge to the Question entity by IDs.
+func (_c *OpportunityCreate) AddQuestionIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddQuestionIDs(ids...)
+	return _c
+}
+
+// AddQuestions adds the "questions" edges to the Question entity.
+func (_c *OpportunityCreate) AddQuestions(v ...*Question) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddQuestionIDs(ids...)
+}
+
+// AddClarificationIDs adds the "clarifications" edge to the Clarification entity by IDs.
+func (_c *OpportunityCreate) AddClarificationIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddClarificationIDs(ids...)
+	return _c
+}
+
+// AddClarifications adds the "clarifications" edges to the Clarification entity.
+func (_c *OpportunityCreate) AddClarifications(v ...*Clarification) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddClarificationIDs(ids...)
+}
+
+// AddApprovalIDs adds the "approvals" edge to the Approval entity by IDs.
+func (_c *OpportunityCreate) AddApprovalIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddApprovalIDs(ids...)
+	return _c
+}
+
+// AddApprovals adds the "approvals" edges to the Approval entity.
+func (_c *OpportunityCreate) AddApprovals(v ...*Approval) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddApprovalIDs(ids...)
+}
+
+// AddCommercialTermIDs adds the "commercial_terms" edge to the CommercialTerm entity by IDs.
+func (_c *OpportunityCreate) AddCommercialTermIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddCommercialTermIDs(ids...)
+	return _c
+}
+
+// AddCommercialTerms adds the "commercial_terms" edges to the CommercialTerm entity.
+func (_c *OpportunityCreate) AddCommercialTerms(v ...*CommercialTerm) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCommercialTermIDs(ids...)
+}
+
+// AddCommitmentIDs adds the "commitments" edge to the Commitment entity by IDs.
+func (_c *OpportunityCreate) AddCommitmentIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddCommitmentIDs(ids...)
+	return _c
+}
+
+// AddCommitments adds the "commitments" edges to the Commitment entity.
+func (_c *OpportunityCreate) AddCommitments(v ...*Commitment) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCommitmentIDs(ids...)
+}
+
+// AddContractIDs adds the "contracts" edge to the Contract entity by IDs.
+func (_c *OpportunityCreate) AddContractIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddContractIDs(ids...)
+	return _c
+}
+
+// AddContracts adds the "contracts" edges to the Contract entity.
+func (_c *OpportunityCreate) AddContracts(v ...*Contract) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddContractIDs(ids...)
+}
+
+// AddHandoverIDs adds the "handovers" edge to the Handover entity by IDs.
+func (_c *OpportunityCreate) AddHandoverIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddHandoverIDs(ids...)
+	return _c
+}
+
+// AddHandovers adds the "handovers" edges to the Handover entity.
+func (_c *OpportunityCreate) AddHandovers(v ...*Handover) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddHandoverIDs(ids...)
+}
+
+// AddProjectIDs adds the "projects" edge to the Project entity by IDs.
+func (_c *OpportunityCreate) AddProjectIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddProjectIDs(ids...)
+	return _c
+}
+
+// AddProjects adds the "projects" edges to the Project entity.
+func (_c *OpportunityCreate) AddProjects(v ...*Project) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddProjectIDs(ids...)
+}
+
+// AddChangeRequestIDs adds the "change_requests" edge to the ChangeRequest entity by IDs.
+func (_c *OpportunityCreate) AddChangeRequestIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddChangeRequestIDs(ids...)
+	return _c
+}
+
+// AddChangeRequests adds the "change_requests" edges to the ChangeRequest entity.
+func (_c *OpportunityCreate) AddChangeRequests(v ...*ChangeRequest) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddChangeRequestIDs(ids...)
+}
+
+// AddAcceptanceIDs adds the "acceptances" edge to the Acceptance entity by IDs.
+func (_c *OpportunityCreate) AddAcceptanceIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddAcceptanceIDs(ids...)
+	return _c
+}
+
+// AddAcceptances adds the "acceptances" edges to the Acceptance entity.
+func (_c *OpportunityCreate) AddAcceptances(v ...*Acceptance) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAcceptanceIDs(ids...)
+}
+
+// AddSurveyIDs adds the "surveys" edge to the Survey entity by IDs.
+func (_c *OpportunityCreate) AddSurveyIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddSurveyIDs(ids...)
+	return _c
+}
+
+// AddSurveys adds the "surveys" edges to the Survey entity.
+func (_c *OpportunityCreate) AddSurveys(v ...*Survey) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSurveyIDs(ids...)
+}
+
+// AddCommentIDs adds the "comments" edge to the Comment entity by IDs.
+func (_c *OpportunityCreate) AddCommentIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddCommentIDs(ids...)
+	return _c
+}
+
+// AddComments adds the "comments" edges to the Comment entity.
+func (_c *OpportunityCreate) AddComments(v ...*Comment) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCommentIDs(ids...)
 }
 
 // AddLessonIDs adds the "lessons" edge to the Lesson entity by IDs.
@@ -719,6 +1325,36 @@ func (_c *OpportunityCreate) check() error {
 			return &ValidationError{Name: "tender_no", err: fmt.Errorf(`ent: validator failed for field "Opportunity.tender_no": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.DeadlineZone(); ok {
+		if err := opportunity.DeadlineZoneValidator(v); err != nil {
+			return &ValidationError{Name: "deadline_zone", err: fmt.Errorf(`ent: validator failed for field "Opportunity.deadline_zone": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.TemplateID(); ok {
+		if err := opportunity.TemplateIDValidator(v); err != nil {
+			return &ValidationError{Name: "template_id", err: fmt.Errorf(`ent: validator failed for field "Opportunity.template_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ForecastCategory(); ok {
+		if err := opportunity.ForecastCategoryValidator(v); err != nil {
+			return &ValidationError{Name: "forecast_category", err: fmt.Errorf(`ent: validator failed for field "Opportunity.forecast_category": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.WinProbability(); ok {
+		if err := opportunity.WinProbabilityValidator(v); err != nil {
+			return &ValidationError{Name: "win_probability", err: fmt.Errorf(`ent: validator failed for field "Opportunity.win_probability": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.OriginID(); ok {
+		if err := opportunity.OriginIDValidator(v); err != nil {
+			return &ValidationError{Name: "origin_id", err: fmt.Errorf(`ent: validator failed for field "Opportunity.origin_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Origin(); ok {
+		if err := opportunity.OriginValidator(v); err != nil {
+			return &ValidationError{Name: "origin", err: fmt.Errorf(`ent: validator failed for field "Opportunity.origin": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Industry(); ok {
 		if err := opportunity.IndustryValidator(v); err != nil {
 			return &ValidationError{Name: "industry", err: fmt.Errorf(`ent: validator failed for field "Opportunity.industry": %w`, err)}
@@ -742,6 +1378,11 @@ func (_c *OpportunityCreate) check() error {
 	if v, ok := _c.mutation.OutcomeNote(); ok {
 		if err := opportunity.OutcomeNoteValidator(v); err != nil {
 			return &ValidationError{Name: "outcome_note", err: fmt.Errorf(`ent: validator failed for field "Opportunity.outcome_note": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Failure(); ok {
+		if err := opportunity.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Opportunity.failure": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ID(); ok {
@@ -876,6 +1517,42 @@ func (_c *OpportunityCreate) createSpec() (*Opportunity, *sqlgraph.CreateSpec) {
 		_spec.SetField(opportunity.FieldSubmissionDeadline, field.TypeTime, value)
 		_node.SubmissionDeadline = &value
 	}
+	if value, ok := _c.mutation.DeadlineZone(); ok {
+		_spec.SetField(opportunity.FieldDeadlineZone, field.TypeString, value)
+		_node.DeadlineZone = value
+	}
+	if value, ok := _c.mutation.BidOpeningAt(); ok {
+		_spec.SetField(opportunity.FieldBidOpeningAt, field.TypeTime, value)
+		_node.BidOpeningAt = &value
+	}
+	if value, ok := _c.mutation.PriceCeiling(); ok {
+		_spec.SetField(opportunity.FieldPriceCeiling, field.TypeInt64, value)
+		_node.PriceCeiling = &value
+	}
+	if value, ok := _c.mutation.BidValidityUntil(); ok {
+		_spec.SetField(opportunity.FieldBidValidityUntil, field.TypeTime, value)
+		_node.BidValidityUntil = &value
+	}
+	if value, ok := _c.mutation.BondDemanded(); ok {
+		_spec.SetField(opportunity.FieldBondDemanded, field.TypeInt64, value)
+		_node.BondDemanded = &value
+	}
+	if value, ok := _c.mutation.ForecastCategory(); ok {
+		_spec.SetField(opportunity.FieldForecastCategory, field.TypeEnum, value)
+		_node.ForecastCategory = &value
+	}
+	if value, ok := _c.mutation.WinProbability(); ok {
+		_spec.SetField(opportunity.FieldWinProbability, field.TypeInt, value)
+		_node.WinProbability = &value
+	}
+	if value, ok := _c.mutation.ExchangeRate(); ok {
+		_spec.SetField(opportunity.FieldExchangeRate, field.TypeFloat64, value)
+		_node.ExchangeRate = &value
+	}
+	if value, ok := _c.mutation.Origin(); ok {
+		_spec.SetField(opportunity.FieldOrigin, field.TypeEnum, value)
+		_node.Origin = &value
+	}
 	if value, ok := _c.mutation.Industry(); ok {
 		_spec.SetField(opportunity.FieldIndustry, field.TypeString, value)
 		_node.Industry = value
@@ -899,6 +1576,14 @@ func (_c *OpportunityCreate) createSpec() (*Opportunity, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.OutcomeNote(); ok {
 		_spec.SetField(opportunity.FieldOutcomeNote, field.TypeString, value)
 		_node.OutcomeNote = value
+	}
+	if value, ok := _c.mutation.Failure(); ok {
+		_spec.SetField(opportunity.FieldFailure, field.TypeEnum, value)
+		_node.Failure = &value
+	}
+	if value, ok := _c.mutation.Debrief(); ok {
+		_spec.SetField(opportunity.FieldDebrief, field.TypeJSON, value)
+		_node.Debrief = value
 	}
 	if nodes := _c.mutation.CustomerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -949,6 +1634,56 @@ func (_c *OpportunityCreate) createSpec() (*Opportunity, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.PresalesLeadID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TemplateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   opportunity.TemplateTable,
+			Columns: []string{opportunity.TemplateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(processtemplate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.TemplateID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OriginOpportunityIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   opportunity.OriginOpportunityTable,
+			Columns: []string{opportunity.OriginOpportunityColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OriginID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RenewalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   opportunity.RenewalsTable,
+			Columns: []string{opportunity.RenewalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.StageEntriesIDs(); len(nodes) > 0 {
@@ -1040,6 +1775,390 @@ func (_c *OpportunityCreate) createSpec() (*Opportunity, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(retrospective.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.LeadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.LeadsTable,
+			Columns: []string{opportunity.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CompetitorsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CompetitorsTable,
+			Columns: []string{opportunity.CompetitorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(competitor.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.QualificationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QualificationsTable,
+			Columns: []string{opportunity.QualificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(qualification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RequirementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RequirementsTable,
+			Columns: []string{opportunity.RequirementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.GatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.GatesTable,
+			Columns: []string{opportunity.GatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ExposuresIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ExposuresTable,
+			Columns: []string{opportunity.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TasksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TasksTable,
+			Columns: []string{opportunity.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RisksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RisksTable,
+			Columns: []string{opportunity.RisksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(risk.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SupportRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SupportRequestsTable,
+			Columns: []string{opportunity.SupportRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(supportrequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TimeEntriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TimeEntriesTable,
+			Columns: []string{opportunity.TimeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(timeentry.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.WinThemesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.WinThemesTable,
+			Columns: []string{opportunity.WinThemesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(wintheme.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FindingsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.FindingsTable,
+			Columns: []string{opportunity.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.QuestionsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QuestionsTable,
+			Columns: []string{opportunity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ClarificationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ClarificationsTable,
+			Columns: []string{opportunity.ClarificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(clarification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ApprovalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ApprovalsTable,
+			Columns: []string{opportunity.ApprovalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(approval.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CommercialTermsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommercialTermsTable,
+			Columns: []string{opportunity.CommercialTermsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commercialterm.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CommitmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommitmentsTable,
+			Columns: []string{opportunity.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ContractsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ContractsTable,
+			Columns: []string{opportunity.ContractsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contract.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.HandoversIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.HandoversTable,
+			Columns: []string{opportunity.HandoversColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(handover.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ProjectsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ProjectsTable,
+			Columns: []string{opportunity.ProjectsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ChangeRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ChangeRequestsTable,
+			Columns: []string{opportunity.ChangeRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(changerequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AcceptancesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.AcceptancesTable,
+			Columns: []string{opportunity.AcceptancesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SurveysIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SurveysTable,
+			Columns: []string{opportunity.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CommentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommentsTable,
+			Columns: []string{opportunity.CommentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(comment.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

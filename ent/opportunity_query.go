@@ -3,17 +3,42 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
 	"bidwell/ent/activity"
+	"bidwell/ent/approval"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
+	"bidwell/ent/processtemplate"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/risk"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"context"
 	"database/sql/driver"
 	"fmt"
@@ -28,29 +53,81 @@ import (
 // OpportunityQuery is the builder for querying Opportunity entities.
 type OpportunityQuery struct {
 	config
-	ctx                     *QueryContext
-	order                   []opportunity.OrderOption
-	inters                  []Interceptor
-	predicates              []predicate.Opportunity
-	withCustomer            *CustomerQuery
-	withOwner               *UserQuery
-	withPresalesLead        *UserQuery
-	withStageEntries        *StageEntryQuery
-	withLineItems           *LineItemQuery
-	withStakeholders        *StakeholderQuery
-	withActivities          *ActivityQuery
-	withProposals           *ProposalQuery
-	withRetrospectives      *RetrospectiveQuery
-	withLessons             *LessonQuery
-	modifiers               []func(*sql.Selector)
-	loadTotal               []func(context.Context, []*Opportunity) error
-	withNamedStageEntries   map[string]*StageEntryQuery
-	withNamedLineItems      map[string]*LineItemQuery
-	withNamedStakeholders   map[string]*StakeholderQuery
-	withNamedActivities     map[string]*ActivityQuery
-	withNamedProposals      map[string]*ProposalQuery
-	withNamedRetrospectives map[string]*RetrospectiveQuery
-	withNamedLessons        map[string]*LessonQuery
+	ctx                      *QueryContext
+	order                    []opportunity.OrderOption
+	inters                   []Interceptor
+	predicates               []predicate.Opportunity
+	withCustomer             *CustomerQuery
+	withOwner                *UserQuery
+	withPresalesLead         *UserQuery
+	withTemplate             *ProcessTemplateQuery
+	withOriginOpportunity    *OpportunityQuery
+	withRenewals             *OpportunityQuery
+	withStageEntries         *StageEntryQuery
+	withLineItems            *LineItemQuery
+	withStakeholders         *StakeholderQuery
+	withActivities           *ActivityQuery
+	withProposals            *ProposalQuery
+	withRetrospectives       *RetrospectiveQuery
+	withLeads                *LeadQuery
+	withCompetitors          *CompetitorQuery
+	withQualifications       *QualificationQuery
+	withRequirements         *RequirementQuery
+	withGates                *GateQuery
+	withExposures            *LessonExposureQuery
+	withTasks                *TaskQuery
+	withRisks                *RiskQuery
+	withSupportRequests      *SupportRequestQuery
+	withTimeEntries          *TimeEntryQuery
+	withWinThemes            *WinThemeQuery
+	withFindings             *FindingQuery
+	withQuestions            *QuestionQuery
+	withClarifications       *ClarificationQuery
+	withApprovals            *ApprovalQuery
+	withCommercialTerms      *CommercialTermQuery
+	withCommitments          *CommitmentQuery
+	withContracts            *ContractQuery
+	withHandovers            *HandoverQuery
+	withProjects             *ProjectQuery
+	withChangeRequests       *ChangeRequestQuery
+	withAcceptances          *AcceptanceQuery
+	withSurveys              *SurveyQuery
+	withComments             *CommentQuery
+	withLessons              *LessonQuery
+	modifiers                []func(*sql.Selector)
+	loadTotal                []func(context.Context, []*Opportunity) error
+	withNamedRenewals        map[string]*OpportunityQuery
+	withNamedStageEntries    map[string]*StageEntryQuery
+	withNamedLineItems       map[string]*LineItemQuery
+	withNamedStakeholders    map[string]*StakeholderQuery
+	withNamedActivities      map[string]*ActivityQuery
+	withNamedProposals       map[string]*ProposalQuery
+	withNamedRetrospectives  map[string]*RetrospectiveQuery
+	withNamedLeads           map[string]*LeadQuery
+	withNamedCompetitors     map[string]*CompetitorQuery
+	withNamedQualifications  map[string]*QualificationQuery
+	withNamedRequirements    map[string]*RequirementQuery
+	withNamedGates           map[string]*GateQuery
+	withNamedExposures       map[string]*LessonExposureQuery
+	withNamedTasks           map[string]*TaskQuery
+	withNamedRisks           map[string]*RiskQuery
+	withNamedSupportRequests map[string]*SupportRequestQuery
+	withNamedTimeEntries     map[string]*TimeEntryQuery
+	withNamedWinThemes       map[string]*WinThemeQuery
+	withNamedFindings        map[string]*FindingQuery
+	withNamedQuestions       map[string]*QuestionQuery
+	withNamedClarifications  map[string]*ClarificationQuery
+	withNamedApprovals       map[string]*ApprovalQuery
+	withNamedCommercialTerms map[string]*CommercialTermQuery
+	withNamedCommitments     map[string]*CommitmentQuery
+	withNamedContracts       map[string]*ContractQuery
+	withNamedHandovers       map[string]*HandoverQuery
+	withNamedProjects        map[string]*ProjectQuery
+	withNamedChangeRequests  map[string]*ChangeRequestQuery
+	withNamedAcceptances     map[string]*AcceptanceQuery
+	withNamedSurveys         map[string]*SurveyQuery
+	withNamedComments        map[string]*CommentQuery
+	withNamedLessons         map[string]*LessonQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -146,6 +223,72 @@ func (_q *OpportunityQuery) QueryPresalesLead() *UserQuery {
 			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, opportunity.PresalesLeadTable, opportunity.PresalesLeadColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTemplate chains the current query on the "template" edge.
+func (_q *OpportunityQuery) QueryTemplate() *ProcessTemplateQuery {
+	query := (&ProcessTemplateClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(processtemplate.Table, processtemplate.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, opportunity.TemplateTable, opportunity.TemplateColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOriginOpportunity chains the current query on the "origin_opportunity" edge.
+func (_q *OpportunityQuery) QueryOriginOpportunity() *OpportunityQuery {
+	query := (&OpportunityClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(opportunity.Table, opportunity.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, opportunity.OriginOpportunityTable, opportunity.OriginOpportunityColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRenewals chains the current query on the "renewals" edge.
+func (_q *OpportunityQuery) QueryRenewals() *OpportunityQuery {
+	query := (&OpportunityClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(opportunity.Table, opportunity.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, opportunity.RenewalsTable, opportunity.RenewalsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -278,6 +421,534 @@ func (_q *OpportunityQuery) QueryRetrospectives() *RetrospectiveQuery {
 			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
 			sqlgraph.To(retrospective.Table, retrospective.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.RetrospectivesTable, opportunity.RetrospectivesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryLeads chains the current query on the "leads" edge.
+func (_q *OpportunityQuery) QueryLeads() *LeadQuery {
+	query := (&LeadClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(lead.Table, lead.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.LeadsTable, opportunity.LeadsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCompetitors chains the current query on the "competitors" edge.
+func (_q *OpportunityQuery) QueryCompetitors() *CompetitorQuery {
+	query := (&CompetitorClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(competitor.Table, competitor.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.CompetitorsTable, opportunity.CompetitorsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryQualifications chains the current query on the "qualifications" edge.
+func (_q *OpportunityQuery) QueryQualifications() *QualificationQuery {
+	query := (&QualificationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(qualification.Table, qualification.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.QualificationsTable, opportunity.QualificationsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRequirements chains the current query on the "requirements" edge.
+func (_q *OpportunityQuery) QueryRequirements() *RequirementQuery {
+	query := (&RequirementClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(requirement.Table, requirement.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.RequirementsTable, opportunity.RequirementsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryGates chains the current query on the "gates" edge.
+func (_q *OpportunityQuery) QueryGates() *GateQuery {
+	query := (&GateClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(gate.Table, gate.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.GatesTable, opportunity.GatesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryExposures chains the current query on the "exposures" edge.
+func (_q *OpportunityQuery) QueryExposures() *LessonExposureQuery {
+	query := (&LessonExposureClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(lessonexposure.Table, lessonexposure.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.ExposuresTable, opportunity.ExposuresColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTasks chains the current query on the "tasks" edge.
+func (_q *OpportunityQuery) QueryTasks() *TaskQuery {
+	query := (&TaskClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(task.Table, task.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.TasksTable, opportunity.TasksColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRisks chains the current query on the "risks" edge.
+func (_q *OpportunityQuery) QueryRisks() *RiskQuery {
+	query := (&RiskClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(risk.Table, risk.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.RisksTable, opportunity.RisksColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySupportRequests chains the current query on the "support_requests" edge.
+func (_q *OpportunityQuery) QuerySupportRequests() *SupportRequestQuery {
+	query := (&SupportRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(supportrequest.Table, supportrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.SupportRequestsTable, opportunity.SupportRequestsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTimeEntries chains the current query on the "time_entries" edge.
+func (_q *OpportunityQuery) QueryTimeEntries() *TimeEntryQuery {
+	query := (&TimeEntryClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(timeentry.Table, timeentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.TimeEntriesTable, opportunity.TimeEntriesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryWinThemes chains the current query on the "win_themes" edge.
+func (_q *OpportunityQuery) QueryWinThemes() *WinThemeQuery {
+	query := (&WinThemeClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(wintheme.Table, wintheme.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.WinThemesTable, opportunity.WinThemesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFindings chains the current query on the "findings" edge.
+func (_q *OpportunityQuery) QueryFindings() *FindingQuery {
+	query := (&FindingClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(finding.Table, finding.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.FindingsTable, opportunity.FindingsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryQuestions chains the current query on the "questions" edge.
+func (_q *OpportunityQuery) QueryQuestions() *QuestionQuery {
+	query := (&QuestionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(question.Table, question.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.QuestionsTable, opportunity.QuestionsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryClarifications chains the current query on the "clarifications" edge.
+func (_q *OpportunityQuery) QueryClarifications() *ClarificationQuery {
+	query := (&ClarificationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(clarification.Table, clarification.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.ClarificationsTable, opportunity.ClarificationsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryApprovals chains the current query on the "approvals" edge.
+func (_q *OpportunityQuery) QueryApprovals() *ApprovalQuery {
+	query := (&ApprovalClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(approval.Table, approval.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.ApprovalsTable, opportunity.ApprovalsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCommercialTerms chains the current query on the "commercial_terms" edge.
+func (_q *OpportunityQuery) QueryCommercialTerms() *CommercialTermQuery {
+	query := (&CommercialTermClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(commercialterm.Table, commercialterm.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.CommercialTermsTable, opportunity.CommercialTermsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCommitments chains the current query on the "commitments" edge.
+func (_q *OpportunityQuery) QueryCommitments() *CommitmentQuery {
+	query := (&CommitmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(commitment.Table, commitment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.CommitmentsTable, opportunity.CommitmentsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryContracts chains the current query on the "contracts" edge.
+func (_q *OpportunityQuery) QueryContracts() *ContractQuery {
+	query := (&ContractClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(contract.Table, contract.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.ContractsTable, opportunity.ContractsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryHandovers chains the current query on the "handovers" edge.
+func (_q *OpportunityQuery) QueryHandovers() *HandoverQuery {
+	query := (&HandoverClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(handover.Table, handover.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.HandoversTable, opportunity.HandoversColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryProjects chains the current query on the "projects" edge.
+func (_q *OpportunityQuery) QueryProjects() *ProjectQuery {
+	query := (&ProjectClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(project.Table, project.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.ProjectsTable, opportunity.ProjectsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryChangeRequests chains the current query on the "change_requests" edge.
+func (_q *OpportunityQuery) QueryChangeRequests() *ChangeRequestQuery {
+	query := (&ChangeRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(changerequest.Table, changerequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.ChangeRequestsTable, opportunity.ChangeRequestsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAcceptances chains the current query on the "acceptances" edge.
+func (_q *OpportunityQuery) QueryAcceptances() *AcceptanceQuery {
+	query := (&AcceptanceClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(acceptance.Table, acceptance.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.AcceptancesTable, opportunity.AcceptancesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySurveys chains the current query on the "surveys" edge.
+func (_q *OpportunityQuery) QuerySurveys() *SurveyQuery {
+	query := (&SurveyClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(survey.Table, survey.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.SurveysTable, opportunity.SurveysColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryComments chains the current query on the "comments" edge.
+func (_q *OpportunityQuery) QueryComments() *CommentQuery {
+	query := (&CommentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.CommentsTable, opportunity.CommentsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -494,21 +1165,48 @@ func (_q *OpportunityQuery) Clone() *OpportunityQuery {
 		return nil
 	}
 	return &OpportunityQuery{
-		config:             _q.config,
-		ctx:                _q.ctx.Clone(),
-		order:              append([]opportunity.OrderOption{}, _q.order...),
-		inters:             append([]Interceptor{}, _q.inters...),
-		predicates:         append([]predicate.Opportunity{}, _q.predicates...),
-		withCustomer:       _q.withCustomer.Clone(),
-		withOwner:          _q.withOwner.Clone(),
-		withPresalesLead:   _q.withPresalesLead.Clone(),
-		withStageEntries:   _q.withStageEntries.Clone(),
-		withLineItems:      _q.withLineItems.Clone(),
-		withStakeholders:   _q.withStakeholders.Clone(),
-		withActivities:     _q.withActivities.Clone(),
-		withProposals:      _q.withProposals.Clone(),
-		withRetrospectives: _q.withRetrospectives.Clone(),
-		withLessons:        _q.withLessons.Clone(),
+		config:                _q.config,
+		ctx:                   _q.ctx.Clone(),
+		order:                 append([]opportunity.OrderOption{}, _q.order...),
+		inters:                append([]Interceptor{}, _q.inters...),
+		predicates:            append([]predicate.Opportunity{}, _q.predicates...),
+		withCustomer:          _q.withCustomer.Clone(),
+		withOwner:             _q.withOwner.Clone(),
+		withPresalesLead:      _q.withPresalesLead.Clone(),
+		withTemplate:          _q.withTemplate.Clone(),
+		withOriginOpportunity: _q.withOriginOpportunity.Clone(),
+		withRenewals:          _q.withRenewals.Clone(),
+		withStageEntries:      _q.withStageEntries.Clone(),
+		withLineItems:         _q.withLineItems.Clone(),
+		withStakeholders:      _q.withStakeholders.Clone(),
+		withActivities:        _q.withActivities.Clone(),
+		withProposals:         _q.withProposals.Clone(),
+		withRetrospectives:    _q.withRetrospectives.Clone(),
+		withLeads:             _q.withLeads.Clone(),
+		withCompetitors:       _q.withCompetitors.Clone(),
+		withQualifications:    _q.withQualifications.Clone(),
+		withRequirements:      _q.withRequirements.Clone(),
+		withGates:             _q.withGates.Clone(),
+		withExposures:         _q.withExposures.Clone(),
+		withTasks:             _q.withTasks.Clone(),
+		withRisks:             _q.withRisks.Clone(),
+		withSupportRequests:   _q.withSupportRequests.Clone(),
+		withTimeEntries:       _q.withTimeEntries.Clone(),
+		withWinThemes:         _q.withWinThemes.Clone(),
+		withFindings:          _q.withFindings.Clone(),
+		withQuestions:         _q.withQuestions.Clone(),
+		withClarifications:    _q.withClarifications.Clone(),
+		withApprovals:         _q.withApprovals.Clone(),
+		withCommercialTerms:   _q.withCommercialTerms.Clone(),
+		withCommitments:       _q.withCommitments.Clone(),
+		withContracts:         _q.withContracts.Clone(),
+		withHandovers:         _q.withHandovers.Clone(),
+		withProjects:          _q.withProjects.Clone(),
+		withChangeRequests:    _q.withChangeRequests.Clone(),
+		withAcceptances:       _q.withAcceptances.Clone(),
+		withSurveys:           _q.withSurveys.Clone(),
+		withComments:          _q.withComments.Clone(),
+		withLessons:           _q.withLessons.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -545,6 +1243,39 @@ func (_q *OpportunityQuery) WithPresalesLead(opts ...func(*UserQuery)) *Opportun
 		opt(query)
 	}
 	_q.withPresalesLead = query
+	return _q
+}
+
+// WithTemplate tells the query-builder to eager-load the nodes that are connected to
+// the "template" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithTemplate(opts ...func(*ProcessTemplateQuery)) *OpportunityQuery {
+	query := (&ProcessTemplateClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTemplate = query
+	return _q
+}
+
+// WithOriginOpportunity tells the query-builder to eager-load the nodes that are connected to
+// the "origin_opportunity" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithOriginOpportunity(opts ...func(*OpportunityQuery)) *OpportunityQuery {
+	query := (&OpportunityClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOriginOpportunity = query
+	return _q
+}
+
+// WithRenewals tells the query-builder to eager-load the nodes that are connected to
+// the "renewals" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithRenewals(opts ...func(*OpportunityQuery)) *OpportunityQuery {
+	query := (&OpportunityClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRenewals = query
 	return _q
 }
 
@@ -611,6 +1342,270 @@ func (_q *OpportunityQuery) WithRetrospectives(opts ...func(*RetrospectiveQuery)
 		opt(query)
 	}
 	_q.withRetrospectives = query
+	return _q
+}
+
+// WithLeads tells the query-builder to eager-load the nodes that are connected to
+// the "leads" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithLeads(opts ...func(*LeadQuery)) *OpportunityQuery {
+	query := (&LeadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withLeads = query
+	return _q
+}
+
+// WithCompetitors tells the query-builder to eager-load the nodes that are connected to
+// the "competitors" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithCompetitors(opts ...func(*CompetitorQuery)) *OpportunityQuery {
+	query := (&CompetitorClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCompetitors = query
+	return _q
+}
+
+// WithQualifications tells the query-builder to eager-load the nodes that are connected to
+// the "qualifications" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithQualifications(opts ...func(*QualificationQuery)) *OpportunityQuery {
+	query := (&QualificationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withQualifications = query
+	return _q
+}
+
+// WithRequirements tells the query-builder to eager-load the nodes that are connected to
+// the "requirements" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithRequirements(opts ...func(*RequirementQuery)) *OpportunityQuery {
+	query := (&RequirementClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRequirements = query
+	return _q
+}
+
+// WithGates tells the query-builder to eager-load the nodes that are connected to
+// the "gates" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithGates(opts ...func(*GateQuery)) *OpportunityQuery {
+	query := (&GateClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withGates = query
+	return _q
+}
+
+// WithExposures tells the query-builder to eager-load the nodes that are connected to
+// the "exposures" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithExposures(opts ...func(*LessonExposureQuery)) *OpportunityQuery {
+	query := (&LessonExposureClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withExposures = query
+	return _q
+}
+
+// WithTasks tells the query-builder to eager-load the nodes that are connected to
+// the "tasks" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithTasks(opts ...func(*TaskQuery)) *OpportunityQuery {
+	query := (&TaskClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTasks = query
+	return _q
+}
+
+// WithRisks tells the query-builder to eager-load the nodes that are connected to
+// the "risks" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithRisks(opts ...func(*RiskQuery)) *OpportunityQuery {
+	query := (&RiskClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRisks = query
+	return _q
+}
+
+// WithSupportRequests tells the query-builder to eager-load the nodes that are connected to
+// the "support_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithSupportRequests(opts ...func(*SupportRequestQuery)) *OpportunityQuery {
+	query := (&SupportRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSupportRequests = query
+	return _q
+}
+
+// WithTimeEntries tells the query-builder to eager-load the nodes that are connected to
+// the "time_entries" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithTimeEntries(opts ...func(*TimeEntryQuery)) *OpportunityQuery {
+	query := (&TimeEntryClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTimeEntries = query
+	return _q
+}
+
+// WithWinThemes tells the query-builder to eager-load the nodes that are connected to
+// the "win_themes" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithWinThemes(opts ...func(*WinThemeQuery)) *OpportunityQuery {
+	query := (&WinThemeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withWinThemes = query
+	return _q
+}
+
+// WithFindings tells the query-builder to eager-load the nodes that are connected to
+// the "findings" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithFindings(opts ...func(*FindingQuery)) *OpportunityQuery {
+	query := (&FindingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFindings = query
+	return _q
+}
+
+// WithQuestions tells the query-builder to eager-load the nodes that are connected to
+// the "questions" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithQuestions(opts ...func(*QuestionQuery)) *OpportunityQuery {
+	query := (&QuestionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withQuestions = query
+	return _q
+}
+
+// WithClarifications tells the query-builder to eager-load the nodes that are connected to
+// the "clarifications" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithClarifications(opts ...func(*ClarificationQuery)) *OpportunityQuery {
+	query := (&ClarificationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withClarifications = query
+	return _q
+}
+
+// WithApprovals tells the query-builder to eager-load the nodes that are connected to
+// the "approvals" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithApprovals(opts ...func(*ApprovalQuery)) *OpportunityQuery {
+	query := (&ApprovalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withApprovals = query
+	return _q
+}
+
+// WithCommercialTerms tells the query-builder to eager-load the nodes that are connected to
+// the "commercial_terms" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithCommercialTerms(opts ...func(*CommercialTermQuery)) *OpportunityQuery {
+	query := (&CommercialTermClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCommercialTerms = query
+	return _q
+}
+
+// WithCommitments tells the query-builder to eager-load the nodes that are connected to
+// the "commitments" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithCommitments(opts ...func(*CommitmentQuery)) *OpportunityQuery {
+	query := (&CommitmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCommitments = query
+	return _q
+}
+
+// WithContracts tells the query-builder to eager-load the nodes that are connected to
+// the "contracts" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithContracts(opts ...func(*ContractQuery)) *OpportunityQuery {
+	query := (&ContractClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withContracts = query
+	return _q
+}
+
+// WithHandovers tells the query-builder to eager-load the nodes that are connected to
+// the "handovers" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithHandovers(opts ...func(*HandoverQuery)) *OpportunityQuery {
+	query := (&HandoverClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withHandovers = query
+	return _q
+}
+
+// WithProjects tells the query-builder to eager-load the nodes that are connected to
+// the "projects" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithProjects(opts ...func(*ProjectQuery)) *OpportunityQuery {
+	query := (&ProjectClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withProjects = query
+	return _q
+}
+
+// WithChangeRequests tells the query-builder to eager-load the nodes that are connected to
+// the "change_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithChangeRequests(opts ...func(*ChangeRequestQuery)) *OpportunityQuery {
+	query := (&ChangeRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withChangeRequests = query
+	return _q
+}
+
+// WithAcceptances tells the query-builder to eager-load the nodes that are connected to
+// the "acceptances" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithAcceptances(opts ...func(*AcceptanceQuery)) *OpportunityQuery {
+	query := (&AcceptanceClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAcceptances = query
+	return _q
+}
+
+// WithSurveys tells the query-builder to eager-load the nodes that are connected to
+// the "surveys" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithSurveys(opts ...func(*SurveyQuery)) *OpportunityQuery {
+	query := (&SurveyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSurveys = query
+	return _q
+}
+
+// WithComments tells the query-builder to eager-load the nodes that are connected to
+// the "comments" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithComments(opts ...func(*CommentQuery)) *OpportunityQuery {
+	query := (&CommentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withComments = query
 	return _q
 }
 
@@ -703,16 +1698,43 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*Opportunity{}
 		_spec       = _q.querySpec()
-		loadedTypes = [10]bool{
+		loadedTypes = [37]bool{
 			_q.withCustomer != nil,
 			_q.withOwner != nil,
 			_q.withPresalesLead != nil,
+			_q.withTemplate != nil,
+			_q.withOriginOpportunity != nil,
+			_q.withRenewals != nil,
 			_q.withStageEntries != nil,
 			_q.withLineItems != nil,
 			_q.withStakeholders != nil,
 			_q.withActivities != nil,
 			_q.withProposals != nil,
 			_q.withRetrospectives != nil,
+			_q.withLeads != nil,
+			_q.withCompetitors != nil,
+			_q.withQualifications != nil,
+			_q.withRequirements != nil,
+			_q.withGates != nil,
+			_q.withExposures != nil,
+			_q.withTasks != nil,
+			_q.withRisks != nil,
+			_q.withSupportRequests != nil,
+			_q.withTimeEntries != nil,
+			_q.withWinThemes != nil,
+			_q.withFindings != nil,
+			_q.withQuestions != nil,
+			_q.withClarifications != nil,
+			_q.withApprovals != nil,
+			_q.withCommercialTerms != nil,
+			_q.withCommitments != nil,
+			_q.withContracts != nil,
+			_q.withHandovers != nil,
+			_q.withProjects != nil,
+			_q.withChangeRequests != nil,
+			_q.withAcceptances != nil,
+			_q.withSurveys != nil,
+			_q.withComments != nil,
 			_q.withLessons != nil,
 		}
 	)
@@ -752,6 +1774,25 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	if query := _q.withPresalesLead; query != nil {
 		if err := _q.loadPresalesLead(ctx, query, nodes, nil,
 			func(n *Opportunity, e *User) { n.Edges.PresalesLead = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTemplate; query != nil {
+		if err := _q.loadTemplate(ctx, query, nodes, nil,
+			func(n *Opportunity, e *ProcessTemplate) { n.Edges.Template = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOriginOpportunity; query != nil {
+		if err := _q.loadOriginOpportunity(ctx, query, nodes, nil,
+			func(n *Opportunity, e *Opportunity) { n.Edges.OriginOpportunity = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRenewals; query != nil {
+		if err := _q.loadRenewals(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Renewals = []*Opportunity{} },
+			func(n *Opportunity, e *Opportunity) { n.Edges.Renewals = append(n.Edges.Renewals, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -797,10 +1838,185 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 			return nil, err
 		}
 	}
+	if query := _q.withLeads; query != nil {
+		if err := _q.loadLeads(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Leads = []*Lead{} },
+			func(n *Opportunity, e *Lead) { n.Edges.Leads = append(n.Edges.Leads, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withCompetitors; query != nil {
+		if err := _q.loadCompetitors(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Competitors = []*Competitor{} },
+			func(n *Opportunity, e *Competitor) { n.Edges.Competitors = append(n.Edges.Competitors, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withQualifications; query != nil {
+		if err := _q.loadQualifications(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Qualifications = []*Qualification{} },
+			func(n *Opportunity, e *Qualification) { n.Edges.Qualifications = append(n.Edges.Qualifications, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRequirements; query != nil {
+		if err := _q.loadRequirements(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Requirements = []*Requirement{} },
+			func(n *Opportunity, e *Requirement) { n.Edges.Requirements = append(n.Edges.Requirements, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withGates; query != nil {
+		if err := _q.loadGates(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Gates = []*Gate{} },
+			func(n *Opportunity, e *Gate) { n.Edges.Gates = append(n.Edges.Gates, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withExposures; query != nil {
+		if err := _q.loadExposures(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Exposures = []*LessonExposure{} },
+			func(n *Opportunity, e *LessonExposure) { n.Edges.Exposures = append(n.Edges.Exposures, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTasks; query != nil {
+		if err := _q.loadTasks(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Tasks = []*Task{} },
+			func(n *Opportunity, e *Task) { n.Edges.Tasks = append(n.Edges.Tasks, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRisks; query != nil {
+		if err := _q.loadRisks(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Risks = []*Risk{} },
+			func(n *Opportunity, e *Risk) { n.Edges.Risks = append(n.Edges.Risks, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSupportRequests; query != nil {
+		if err := _q.loadSupportRequests(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.SupportRequests = []*SupportRequest{} },
+			func(n *Opportunity, e *SupportRequest) { n.Edges.SupportRequests = append(n.Edges.SupportRequests, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTimeEntries; query != nil {
+		if err := _q.loadTimeEntries(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.TimeEntries = []*TimeEntry{} },
+			func(n *Opportunity, e *TimeEntry) { n.Edges.TimeEntries = append(n.Edges.TimeEntries, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withWinThemes; query != nil {
+		if err := _q.loadWinThemes(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.WinThemes = []*WinTheme{} },
+			func(n *Opportunity, e *WinTheme) { n.Edges.WinThemes = append(n.Edges.WinThemes, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFindings; query != nil {
+		if err := _q.loadFindings(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Findings = []*Finding{} },
+			func(n *Opportunity, e *Finding) { n.Edges.Findings = append(n.Edges.Findings, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withQuestions; query != nil {
+		if err := _q.loadQuestions(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Questions = []*Question{} },
+			func(n *Opportunity, e *Question) { n.Edges.Questions = append(n.Edges.Questions, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withClarifications; query != nil {
+		if err := _q.loadClarifications(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Clarifications = []*Clarification{} },
+			func(n *Opportunity, e *Clarification) { n.Edges.Clarifications = append(n.Edges.Clarifications, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withApprovals; query != nil {
+		if err := _q.loadApprovals(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Approvals = []*Approval{} },
+			func(n *Opportunity, e *Approval) { n.Edges.Approvals = append(n.Edges.Approvals, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withCommercialTerms; query != nil {
+		if err := _q.loadCommercialTerms(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.CommercialTerms = []*CommercialTerm{} },
+			func(n *Opportunity, e *CommercialTerm) { n.Edges.CommercialTerms = append(n.Edges.CommercialTerms, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withCommitments; query != nil {
+		if err := _q.loadCommitments(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Commitments = []*Commitment{} },
+			func(n *Opportunity, e *Commitment) { n.Edges.Commitments = append(n.Edges.Commitments, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withContracts; query != nil {
+		if err := _q.loadContracts(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Contracts = []*Contract{} },
+			func(n *Opportunity, e *Contract) { n.Edges.Contracts = append(n.Edges.Contracts, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withHandovers; query != nil {
+		if err := _q.loadHandovers(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Handovers = []*Handover{} },
+			func(n *Opportunity, e *Handover) { n.Edges.Handovers = append(n.Edges.Handovers, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withProjects; query != nil {
+		if err := _q.loadProjects(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Projects = []*Project{} },
+			func(n *Opportunity, e *Project) { n.Edges.Projects = append(n.Edges.Projects, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withChangeRequests; query != nil {
+		if err := _q.loadChangeRequests(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.ChangeRequests = []*ChangeRequest{} },
+			func(n *Opportunity, e *ChangeRequest) { n.Edges.ChangeRequests = append(n.Edges.ChangeRequests, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAcceptances; query != nil {
+		if err := _q.loadAcceptances(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Acceptances = []*Acceptance{} },
+			func(n *Opportunity, e *Acceptance) { n.Edges.Acceptances = append(n.Edges.Acceptances, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSurveys; query != nil {
+		if err := _q.loadSurveys(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Surveys = []*Survey{} },
+			func(n *Opportunity, e *Survey) { n.Edges.Surveys = append(n.Edges.Surveys, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withComments; query != nil {
+		if err := _q.loadComments(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Comments = []*Comment{} },
+			func(n *Opportunity, e *Comment) { n.Edges.Comments = append(n.Edges.Comments, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withLessons; query != nil {
 		if err := _q.loadLessons(ctx, query, nodes,
 			func(n *Opportunity) { n.Edges.Lessons = []*Lesson{} },
 			func(n *Opportunity, e *Lesson) { n.Edges.Lessons = append(n.Edges.Lessons, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedRenewals {
+		if err := _q.loadRenewals(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedRenewals(name) },
+			func(n *Opportunity, e *Opportunity) { n.appendNamedRenewals(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -843,6 +2059,174 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 		if err := _q.loadRetrospectives(ctx, query, nodes,
 			func(n *Opportunity) { n.appendNamedRetrospectives(name) },
 			func(n *Opportunity, e *Retrospective) { n.appendNamedRetrospectives(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedLeads {
+		if err := _q.loadLeads(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedLeads(name) },
+			func(n *Opportunity, e *Lead) { n.appendNamedLeads(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCompetitors {
+		if err := _q.loadCompetitors(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedCompetitors(name) },
+			func(n *Opportunity, e *Competitor) { n.appendNamedCompetitors(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedQualifications {
+		if err := _q.loadQualifications(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedQualifications(name) },
+			func(n *Opportunity, e *Qualification) { n.appendNamedQualifications(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedRequirements {
+		if err := _q.loadRequirements(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedRequirements(name) },
+			func(n *Opportunity, e *Requirement) { n.appendNamedRequirements(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedGates {
+		if err := _q.loadGates(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedGates(name) },
+			func(n *Opportunity, e *Gate) { n.appendNamedGates(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedExposures {
+		if err := _q.loadExposures(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedExposures(name) },
+			func(n *Opportunity, e *LessonExposure) { n.appendNamedExposures(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedTasks {
+		if err := _q.loadTasks(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedTasks(name) },
+			func(n *Opportunity, e *Task) { n.appendNamedTasks(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedRisks {
+		if err := _q.loadRisks(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedRisks(name) },
+			func(n *Opportunity, e *Risk) { n.appendNamedRisks(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSupportRequests {
+		if err := _q.loadSupportRequests(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedSupportRequests(name) },
+			func(n *Opportunity, e *SupportRequest) { n.appendNamedSupportRequests(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedTimeEntries {
+		if err := _q.loadTimeEntries(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedTimeEntries(name) },
+			func(n *Opportunity, e *TimeEntry) { n.appendNamedTimeEntries(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedWinThemes {
+		if err := _q.loadWinThemes(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedWinThemes(name) },
+			func(n *Opportunity, e *WinTheme) { n.appendNamedWinThemes(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFindings {
+		if err := _q.loadFindings(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedFindings(name) },
+			func(n *Opportunity, e *Finding) { n.appendNamedFindings(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedQuestions {
+		if err := _q.loadQuestions(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedQuestions(name) },
+			func(n *Opportunity, e *Question) { n.appendNamedQuestions(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedClarifications {
+		if err := _q.loadClarifications(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedClarifications(name) },
+			func(n *Opportunity, e *Clarification) { n.appendNamedClarifications(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedApprovals {
+		if err := _q.loadApprovals(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedApprovals(name) },
+			func(n *Opportunity, e *Approval) { n.appendNamedApprovals(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCommercialTerms {
+		if err := _q.loadCommercialTerms(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedCommercialTerms(name) },
+			func(n *Opportunity, e *CommercialTerm) { n.appendNamedCommercialTerms(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCommitments {
+		if err := _q.loadCommitments(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedCommitments(name) },
+			func(n *Opportunity, e *Commitment) { n.appendNamedCommitments(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedContracts {
+		if err := _q.loadContracts(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedContracts(name) },
+			func(n *Opportunity, e *Contract) { n.appendNamedContracts(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedHandovers {
+		if err := _q.loadHandovers(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedHandovers(name) },
+			func(n *Opportunity, e *Handover) { n.appendNamedHandovers(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedProjects {
+		if err := _q.loadProjects(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedProjects(name) },
+			func(n *Opportunity, e *Project) { n.appendNamedProjects(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedChangeRequests {
+		if err := _q.loadChangeRequests(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedChangeRequests(name) },
+			func(n *Opportunity, e *ChangeRequest) { n.appendNamedChangeRequests(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedAcceptances {
+		if err := _q.loadAcceptances(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedAcceptances(name) },
+			func(n *Opportunity, e *Acceptance) { n.appendNamedAcceptances(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSurveys {
+		if err := _q.loadSurveys(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedSurveys(name) },
+			func(n *Opportunity, e *Survey) { n.appendNamedSurveys(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedComments {
+		if err := _q.loadComments(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedComments(name) },
+			func(n *Opportunity, e *Comment) { n.appendNamedComments(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -954,6 +2338,103 @@ func (_q *OpportunityQuery) loadPresalesLead(ctx context.Context, query *UserQue
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadTemplate(ctx context.Context, query *ProcessTemplateQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *ProcessTemplate)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Opportunity)
+	for i := range nodes {
+		if nodes[i].TemplateID == nil {
+			continue
+		}
+		fk := *nodes[i].TemplateID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(processtemplate.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "template_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadOriginOpportunity(ctx context.Context, query *OpportunityQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Opportunity)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Opportunity)
+	for i := range nodes {
+		if nodes[i].OriginID == nil {
+			continue
+		}
+		fk := *nodes[i].OriginID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(opportunity.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "origin_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadRenewals(ctx context.Context, query *OpportunityQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Opportunity)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(opportunity.FieldOriginID)
+	}
+	query.Where(predicate.Opportunity(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.RenewalsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OriginID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "origin_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "origin_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -1146,6 +2627,747 @@ func (_q *OpportunityQuery) loadRetrospectives(ctx context.Context, query *Retro
 	}
 	return nil
 }
+func (_q *OpportunityQuery) loadLeads(ctx context.Context, query *LeadQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Lead)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(lead.FieldOpportunityID)
+	}
+	query.Where(predicate.Lead(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.LeadsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "opportunity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadCompetitors(ctx context.Context, query *CompetitorQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Competitor)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(competitor.FieldOpportunityID)
+	}
+	query.Where(predicate.Competitor(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.CompetitorsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadQualifications(ctx context.Context, query *QualificationQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Qualification)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(qualification.FieldOpportunityID)
+	}
+	query.Where(predicate.Qualification(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.QualificationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadRequirements(ctx context.Context, query *RequirementQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Requirement)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(requirement.FieldOpportunityID)
+	}
+	query.Where(predicate.Requirement(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.RequirementsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadGates(ctx context.Context, query *GateQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Gate)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(gate.FieldOpportunityID)
+	}
+	query.Where(predicate.Gate(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.GatesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadExposures(ctx context.Context, query *LessonExposureQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *LessonExposure)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(lessonexposure.FieldOpportunityID)
+	}
+	query.Where(predicate.LessonExposure(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.ExposuresColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Task)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(task.FieldOpportunityID)
+	}
+	query.Where(predicate.Task(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.TasksColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "opportunity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadRisks(ctx context.Context, query *RiskQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Risk)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(risk.FieldOpportunityID)
+	}
+	query.Where(predicate.Risk(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.RisksColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadSupportRequests(ctx context.Context, query *SupportRequestQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *SupportRequest)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(supportrequest.FieldOpportunityID)
+	}
+	query.Where(predicate.SupportRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.SupportRequestsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "opportunity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadTimeEntries(ctx context.Context, query *TimeEntryQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *TimeEntry)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(timeentry.FieldOpportunityID)
+	}
+	query.Where(predicate.TimeEntry(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.TimeEntriesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "opportunity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadWinThemes(ctx context.Context, query *WinThemeQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *WinTheme)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(wintheme.FieldOpportunityID)
+	}
+	query.Where(predicate.WinTheme(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.WinThemesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadFindings(ctx context.Context, query *FindingQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Finding)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(finding.FieldOpportunityID)
+	}
+	query.Where(predicate.Finding(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.FindingsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadQuestions(ctx context.Context, query *QuestionQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Question)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(question.FieldOpportunityID)
+	}
+	query.Where(predicate.Question(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.QuestionsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadClarifications(ctx context.Context, query *ClarificationQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Clarification)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(clarification.FieldOpportunityID)
+	}
+	query.Where(predicate.Clarification(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.ClarificationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadApprovals(ctx context.Context, query *ApprovalQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Approval)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(approval.FieldOpportunityID)
+	}
+	query.Where(predicate.Approval(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.ApprovalsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "opportunity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadCommercialTerms(ctx context.Context, query *CommercialTermQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *CommercialTerm)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(commercialterm.FieldOpportunityID)
+	}
+	query.Where(predicate.CommercialTerm(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.CommercialTermsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadCommitments(ctx context.Context, query *CommitmentQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Commitment)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(commitment.FieldOpportunityID)
+	}
+	query.Where(predicate.Commitment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.CommitmentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadContracts(ctx context.Context, query *ContractQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Contract)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(contract.FieldOpportunityID)
+	}
+	query.Where(predicate.Contract(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.ContractsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadHandovers(ctx context.Context, query *HandoverQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Handover)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(handover.FieldOpportunityID)
+	}
+	query.Where(predicate.Handover(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.HandoversColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadProjects(ctx context.Context, query *ProjectQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Project)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(project.FieldOpportunityID)
+	}
+	query.Where(predicate.Project(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.ProjectsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadChangeRequests(ctx context.Context, query *ChangeRequestQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *ChangeRequest)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(changerequest.FieldOpportunityID)
+	}
+	query.Where(predicate.ChangeRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.ChangeRequestsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadAcceptances(ctx context.Context, query *AcceptanceQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Acceptance)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(acceptance.FieldOpportunityID)
+	}
+	query.Where(predicate.Acceptance(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.AcceptancesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadSurveys(ctx context.Context, query *SurveyQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Survey)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(survey.FieldOpportunityID)
+	}
+	query.Where(predicate.Survey(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.SurveysColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "opportunity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OpportunityQuery) loadComments(ctx context.Context, query *CommentQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Comment)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(comment.FieldOpportunityID)
+	}
+	query.Where(predicate.Comment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.CommentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "opportunity_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *OpportunityQuery) loadLessons(ctx context.Context, query *LessonQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Lesson)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[string]*Opportunity)
@@ -1217,6 +3439,12 @@ func (_q *OpportunityQuery) querySpec() *sqlgraph.QuerySpec {
 		if _q.withPresalesLead != nil {
 			_spec.Node.AddColumnOnce(opportunity.FieldPresalesLeadID)
 		}
+		if _q.withTemplate != nil {
+			_spec.Node.AddColumnOnce(opportunity.FieldTemplateID)
+		}
+		if _q.withOriginOpportunity != nil {
+			_spec.Node.AddColumnOnce(opportunity.FieldOriginID)
+		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -1271,6 +3499,20 @@ func (_q *OpportunityQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// WithNamedRenewals tells the query-builder to eager-load the nodes that are connected to the "renewals"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedRenewals(name string, opts ...func(*OpportunityQuery)) *OpportunityQuery {
+	query := (&OpportunityClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedRenewals == nil {
+		_q.withNamedRenewals = make(map[string]*OpportunityQuery)
+	}
+	_q.withNamedRenewals[name] = query
+	return _q
 }
 
 // WithNamedStageEntries tells the query-builder to eager-load the nodes that are connected to the "stage_entries"
@@ -1354,6 +3596,342 @@ func (_q *OpportunityQuery) WithNamedRetrospectives(name string, opts ...func(*R
 		_q.withNamedRetrospectives = make(map[string]*RetrospectiveQuery)
 	}
 	_q.withNamedRetrospectives[name] = query
+	return _q
+}
+
+// WithNamedLeads tells the query-builder to eager-load the nodes that are connected to the "leads"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedLeads(name string, opts ...func(*LeadQuery)) *OpportunityQuery {
+	query := (&LeadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedLeads == nil {
+		_q.withNamedLeads = make(map[string]*LeadQuery)
+	}
+	_q.withNamedLeads[name] = query
+	return _q
+}
+
+// WithNamedCompetitors tells the query-builder to eager-load the nodes that are connected to the "competitors"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedCompetitors(name string, opts ...func(*CompetitorQuery)) *OpportunityQuery {
+	query := (&CompetitorClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCompetitors == nil {
+		_q.withNamedCompetitors = make(map[string]*CompetitorQuery)
+	}
+	_q.withNamedCompetitors[name] = query
+	return _q
+}
+
+// WithNamedQualifications tells the query-builder to eager-load the nodes that are connected to the "qualifications"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedQualifications(name string, opts ...func(*QualificationQuery)) *OpportunityQuery {
+	query := (&QualificationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedQualifications == nil {
+		_q.withNamedQualifications = make(map[string]*QualificationQuery)
+	}
+	_q.withNamedQualifications[name] = query
+	return _q
+}
+
+// WithNamedRequirements tells the query-builder to eager-load the nodes that are connected to the "requirements"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedRequirements(name string, opts ...func(*RequirementQuery)) *OpportunityQuery {
+	query := (&RequirementClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedRequirements == nil {
+		_q.withNamedRequirements = make(map[string]*RequirementQuery)
+	}
+	_q.withNamedRequirements[name] = query
+	return _q
+}
+
+// WithNamedGates tells the query-builder to eager-load the nodes that are connected to the "gates"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedGates(name string, opts ...func(*GateQuery)) *OpportunityQuery {
+	query := (&GateClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedGates == nil {
+		_q.withNamedGates = make(map[string]*GateQuery)
+	}
+	_q.withNamedGates[name] = query
+	return _q
+}
+
+// WithNamedExposures tells the query-builder to eager-load the nodes that are connected to the "exposures"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedExposures(name string, opts ...func(*LessonExposureQuery)) *OpportunityQuery {
+	query := (&LessonExposureClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedExposures == nil {
+		_q.withNamedExposures = make(map[string]*LessonExposureQuery)
+	}
+	_q.withNamedExposures[name] = query
+	return _q
+}
+
+// WithNamedTasks tells the query-builder to eager-load the nodes that are connected to the "tasks"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedTasks(name string, opts ...func(*TaskQuery)) *OpportunityQuery {
+	query := (&TaskClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedTasks == nil {
+		_q.withNamedTasks = make(map[string]*TaskQuery)
+	}
+	_q.withNamedTasks[name] = query
+	return _q
+}
+
+// WithNamedRisks tells the query-builder to eager-load the nodes that are connected to the "risks"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedRisks(name string, opts ...func(*RiskQuery)) *OpportunityQuery {
+	query := (&RiskClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedRisks == nil {
+		_q.withNamedRisks = make(map[string]*RiskQuery)
+	}
+	_q.withNamedRisks[name] = query
+	return _q
+}
+
+// WithNamedSupportRequests tells the query-builder to eager-load the nodes that are connected to the "support_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedSupportRequests(name string, opts ...func(*SupportRequestQuery)) *OpportunityQuery {
+	query := (&SupportRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSupportRequests == nil {
+		_q.withNamedSupportRequests = make(map[string]*SupportRequestQuery)
+	}
+	_q.withNamedSupportRequests[name] = query
+	return _q
+}
+
+// WithNamedTimeEntries tells the query-builder to eager-load the nodes that are connected to the "time_entries"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedTimeEntries(name string, opts ...func(*TimeEntryQuery)) *OpportunityQuery {
+	query := (&TimeEntryClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedTimeEntries == nil {
+		_q.withNamedTimeEntries = make(map[string]*TimeEntryQuery)
+	}
+	_q.withNamedTimeEntries[name] = query
+	return _q
+}
+
+// WithNamedWinThemes tells the query-builder to eager-load the nodes that are connected to the "win_themes"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedWinThemes(name string, opts ...func(*WinThemeQuery)) *OpportunityQuery {
+	query := (&WinThemeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedWinThemes == nil {
+		_q.withNamedWinThemes = make(map[string]*WinThemeQuery)
+	}
+	_q.withNamedWinThemes[name] = query
+	return _q
+}
+
+// WithNamedFindings tells the query-builder to eager-load the nodes that are connected to the "findings"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedFindings(name string, opts ...func(*FindingQuery)) *OpportunityQuery {
+	query := (&FindingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFindings == nil {
+		_q.withNamedFindings = make(map[string]*FindingQuery)
+	}
+	_q.withNamedFindings[name] = query
+	return _q
+}
+
+// WithNamedQuestions tells the query-builder to eager-load the nodes that are connected to the "questions"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedQuestions(name string, opts ...func(*QuestionQuery)) *OpportunityQuery {
+	query := (&QuestionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedQuestions == nil {
+		_q.withNamedQuestions = make(map[string]*QuestionQuery)
+	}
+	_q.withNamedQuestions[name] = query
+	return _q
+}
+
+// WithNamedClarifications tells the query-builder to eager-load the nodes that are connected to the "clarifications"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedClarifications(name string, opts ...func(*ClarificationQuery)) *OpportunityQuery {
+	query := (&ClarificationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedClarifications == nil {
+		_q.withNamedClarifications = make(map[string]*ClarificationQuery)
+	}
+	_q.withNamedClarifications[name] = query
+	return _q
+}
+
+// WithNamedApprovals tells the query-builder to eager-load the nodes that are connected to the "approvals"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedApprovals(name string, opts ...func(*ApprovalQuery)) *OpportunityQuery {
+	query := (&ApprovalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedApprovals == nil {
+		_q.withNamedApprovals = make(map[string]*ApprovalQuery)
+	}
+	_q.withNamedApprovals[name] = query
+	return _q
+}
+
+// WithNamedCommercialTerms tells the query-builder to eager-load the nodes that are connected to the "commercial_terms"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedCommercialTerms(name string, opts ...func(*CommercialTermQuery)) *OpportunityQuery {
+	query := (&CommercialTermClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCommercialTerms == nil {
+		_q.withNamedCommercialTerms = make(map[string]*CommercialTermQuery)
+	}
+	_q.withNamedCommercialTerms[name] = query
+	return _q
+}
+
+// WithNamedCommitments tells the query-builder to eager-load the nodes that are connected to the "commitments"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedCommitments(name string, opts ...func(*CommitmentQuery)) *OpportunityQuery {
+	query := (&CommitmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCommitments == nil {
+		_q.withNamedCommitments = make(map[string]*CommitmentQuery)
+	}
+	_q.withNamedCommitments[name] = query
+	return _q
+}
+
+// WithNamedContracts tells the query-builder to eager-load the nodes that are connected to the "contracts"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedContracts(name string, opts ...func(*ContractQuery)) *OpportunityQuery {
+	query := (&ContractClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedContracts == nil {
+		_q.withNamedContracts = make(map[string]*ContractQuery)
+	}
+	_q.withNamedContracts[name] = query
+	return _q
+}
+
+// WithNamedHandovers tells the query-builder to eager-load the nodes that are connected to the "handovers"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedHandovers(name string, opts ...func(*HandoverQuery)) *OpportunityQuery {
+	query := (&HandoverClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedHandovers == nil {
+		_q.withNamedHandovers = make(map[string]*HandoverQuery)
+	}
+	_q.withNamedHandovers[name] = query
+	return _q
+}
+
+// WithNamedProjects tells the query-builder to eager-load the nodes that are connected to the "projects"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedProjects(name string, opts ...func(*ProjectQuery)) *OpportunityQuery {
+	query := (&ProjectClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedProjects == nil {
+		_q.withNamedProjects = make(map[string]*ProjectQuery)
+	}
+	_q.withNamedProjects[name] = query
+	return _q
+}
+
+// WithNamedChangeRequests tells the query-builder to eager-load the nodes that are connected to the "change_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedChangeRequests(name string, opts ...func(*ChangeRequestQuery)) *OpportunityQuery {
+	query := (&ChangeRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedChangeRequests == nil {
+		_q.withNamedChangeRequests = make(map[string]*ChangeRequestQuery)
+	}
+	_q.withNamedChangeRequests[name] = query
+	return _q
+}
+
+// WithNamedAcceptances tells the query-builder to eager-load the nodes that are connected to the "acceptances"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedAcceptances(name string, opts ...func(*AcceptanceQuery)) *OpportunityQuery {
+	query := (&AcceptanceClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAcceptances == nil {
+		_q.withNamedAcceptances = make(map[string]*AcceptanceQuery)
+	}
+	_q.withNamedAcceptances[name] = query
+	return _q
+}
+
+// WithNamedSurveys tells the query-builder to eager-load the nodes that are connected to the "surveys"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedSurveys(name string, opts ...func(*SurveyQuery)) *OpportunityQuery {
+	query := (&SurveyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSurveys == nil {
+		_q.withNamedSurveys = make(map[string]*SurveyQuery)
+	}
+	_q.withNamedSurveys[name] = query
+	return _q
+}
+
+// WithNamedComments tells the query-builder to eager-load the nodes that are connected to the "comments"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedComments(name string, opts ...func(*CommentQuery)) *OpportunityQuery {
+	query := (&CommentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedComments == nil {
+		_q.withNamedComments = make(map[string]*CommentQuery)
+	}
+	_q.withNamedComments[name] = query
 	return _q
 }
 

@@ -3,17 +3,42 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
 	"bidwell/ent/activity"
+	"bidwell/ent/approval"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
+	"bidwell/ent/processtemplate"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/risk"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"bidwell/process"
 	"context"
 	"errors"
@@ -495,6 +520,254 @@ func (_u *OpportunityUpdate) ClearSubmissionDeadline() *OpportunityUpdate {
 	return _u
 }
 
+// SetDeadlineZone sets the "deadline_zone" field.
+func (_u *OpportunityUpdate) SetDeadlineZone(v string) *OpportunityUpdate {
+	_u.mutation.SetDeadlineZone(v)
+	return _u
+}
+
+// SetNillableDeadlineZone sets the "deadline_zone" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableDeadlineZone(v *string) *OpportunityUpdate {
+	if v != nil {
+		_u.SetDeadlineZone(*v)
+	}
+	return _u
+}
+
+// ClearDeadlineZone clears the value of the "deadline_zone" field.
+func (_u *OpportunityUpdate) ClearDeadlineZone() *OpportunityUpdate {
+	_u.mutation.ClearDeadlineZone()
+	return _u
+}
+
+// SetBidOpeningAt sets the "bid_opening_at" field.
+func (_u *OpportunityUpdate) SetBidOpeningAt(v time.Time) *OpportunityUpdate {
+	_u.mutation.SetBidOpeningAt(v)
+	return _u
+}
+
+// SetNillableBidOpeningAt sets the "bid_opening_at" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableBidOpeningAt(v *time.Time) *OpportunityUpdate {
+	if v != nil {
+		_u.SetBidOpeningAt(*v)
+	}
+	return _u
+}
+
+// ClearBidOpeningAt clears the value of the "bid_opening_at" field.
+func (_u *OpportunityUpdate) ClearBidOpeningAt() *OpportunityUpdate {
+	_u.mutation.ClearBidOpeningAt()
+	return _u
+}
+
+// SetPriceCeiling sets the "price_ceiling" field.
+func (_u *OpportunityUpdate) SetPriceCeiling(v int64) *OpportunityUpdate {
+	_u.mutation.ResetPriceCeiling()
+	_u.mutation.SetPriceCeiling(v)
+	return _u
+}
+
+// SetNillablePriceCeiling sets the "price_ceiling" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillablePriceCeiling(v *int64) *OpportunityUpdate {
+	if v != nil {
+		_u.SetPriceCeiling(*v)
+	}
+	return _u
+}
+
+// AddPriceCeiling adds value to the "price_ceiling" field.
+func (_u *OpportunityUpdate) AddPriceCeiling(v int64) *OpportunityUpdate {
+	_u.mutation.AddPriceCeiling(v)
+	return _u
+}
+
+// ClearPriceCeiling clears the value of the "price_ceiling" field.
+func (_u *OpportunityUpdate) ClearPriceCeiling() *OpportunityUpdate {
+	_u.mutation.ClearPriceCeiling()
+	return _u
+}
+
+// SetBidValidityUntil sets the "bid_validity_until" field.
+func (_u *OpportunityUpdate) SetBidValidityUntil(v time.Time) *OpportunityUpdate {
+	_u.mutation.SetBidValidityUntil(v)
+	return _u
+}
+
+// SetNillableBidValidityUntil sets the "bid_validity_until" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableBidValidityUntil(v *time.Time) *OpportunityUpdate {
+	if v != nil {
+		_u.SetBidValidityUntil(*v)
+	}
+	return _u
+}
+
+// ClearBidValidityUntil clears the value of the "bid_validity_until" field.
+func (_u *OpportunityUpdate) ClearBidValidityUntil() *OpportunityUpdate {
+	_u.mutation.ClearBidValidityUntil()
+	return _u
+}
+
+// SetBondDemanded sets the "bond_demanded" field.
+func (_u *OpportunityUpdate) SetBondDemanded(v int64) *OpportunityUpdate {
+	_u.mutation.ResetBondDemanded()
+	_u.mutation.SetBondDemanded(v)
+	return _u
+}
+
+// SetNillableBondDemanded sets the "bond_demanded" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableBondDemanded(v *int64) *OpportunityUpdate {
+	if v != nil {
+		_u.SetBondDemanded(*v)
+	}
+	return _u
+}
+
+// AddBondDemanded adds value to the "bond_demanded" field.
+func (_u *OpportunityUpdate) AddBondDemanded(v int64) *OpportunityUpdate {
+	_u.mutation.AddBondDemanded(v)
+	return _u
+}
+
+// ClearBondDemanded clears the value of the "bond_demanded" field.
+func (_u *OpportunityUpdate) ClearBondDemanded() *OpportunityUpdate {
+	_u.mutation.ClearBondDemanded()
+	return _u
+}
+
+// SetTemplateID sets the "template_id" field.
+func (_u *OpportunityUpdate) SetTemplateID(v string) *OpportunityUpdate {
+	_u.mutation.SetTemplateID(v)
+	return _u
+}
+
+// SetNillableTemplateID sets the "template_id" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableTemplateID(v *string) *OpportunityUpdate {
+	if v != nil {
+		_u.SetTemplateID(*v)
+	}
+	return _u
+}
+
+// ClearTemplateID clears the value of the "template_id" field.
+func (_u *OpportunityUpdate) ClearTemplateID() *OpportunityUpdate {
+	_u.mutation.ClearTemplateID()
+	return _u
+}
+
+// SetForecastCategory sets the "forecast_category" field.
+func (_u *OpportunityUpdate) SetForecastCategory(v process.ForecastCategory) *OpportunityUpdate {
+	_u.mutation.SetForecastCategory(v)
+	return _u
+}
+
+// SetNillableForecastCategory sets the "forecast_category" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableForecastCategory(v *process.ForecastCategory) *OpportunityUpdate {
+	if v != nil {
+		_u.SetForecastCategory(*v)
+	}
+	return _u
+}
+
+// ClearForecastCategory clears the value of the "forecast_category" field.
+func (_u *OpportunityUpdate) ClearForecastCategory() *OpportunityUpdate {
+	_u.mutation.ClearForecastCategory()
+	return _u
+}
+
+// SetWinProbability sets the "win_probability" field.
+func (_u *OpportunityUpdate) SetWinProbability(v int) *OpportunityUpdate {
+	_u.mutation.ResetWinProbability()
+	_u.mutation.SetWinProbability(v)
+	return _u
+}
+
+// SetNillableWinProbability sets the "win_probability" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableWinProbability(v *int) *OpportunityUpdate {
+	if v != nil {
+		_u.SetWinProbability(*v)
+	}
+	return _u
+}
+
+// AddWinProbability adds value to the "win_probability" field.
+func (_u *OpportunityUpdate) AddWinProbability(v int) *OpportunityUpdate {
+	_u.mutation.AddWinProbability(v)
+	return _u
+}
+
+// ClearWinProbability clears the value of the "win_probability" field.
+func (_u *OpportunityUpdate) ClearWinProbability() *OpportunityUpdate {
+	_u.mutation.ClearWinProbability()
+	return _u
+}
+
+// SetExchangeRate sets the "exchange_rate" field.
+func (_u *OpportunityUpdate) SetExchangeRate(v float64) *OpportunityUpdate {
+	_u.mutation.ResetExchangeRate()
+	_u.mutation.SetExchangeRate(v)
+	return _u
+}
+
+// SetNillableExchangeRate sets the "exchange_rate" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableExchangeRate(v *float64) *OpportunityUpdate {
+	if v != nil {
+		_u.SetExchangeRate(*v)
+	}
+	return _u
+}
+
+// AddExchangeRate adds value to the "exchange_rate" field.
+func (_u *OpportunityUpdate) AddExchangeRate(v float64) *OpportunityUpdate {
+	_u.mutation.AddExchangeRate(v)
+	return _u
+}
+
+// ClearExchangeRate clears the value of the "exchange_rate" field.
+func (_u *OpportunityUpdate) ClearExchangeRate() *OpportunityUpdate {
+	_u.mutation.ClearExchangeRate()
+	return _u
+}
+
+// SetOriginID sets the "origin_id" field.
+func (_u *OpportunityUpdate) SetOriginID(v string) *OpportunityUpdate {
+	_u.mutation.SetOriginID(v)
+	return _u
+}
+
+// SetNillableOriginID sets the "origin_id" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableOriginID(v *string) *OpportunityUpdate {
+	if v != nil {
+		_u.SetOriginID(*v)
+	}
+	return _u
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (_u *OpportunityUpdate) ClearOriginID() *OpportunityUpdate {
+	_u.mutation.ClearOriginID()
+	return _u
+}
+
+// SetOrigin sets the "origin" field.
+func (_u *OpportunityUpdate) SetOrigin(v process.OpportunityOrigin) *OpportunityUpdate {
+	_u.mutation.SetOrigin(v)
+	return _u
+}
+
+// SetNillableOrigin sets the "origin" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableOrigin(v *process.OpportunityOrigin) *OpportunityUpdate {
+	if v != nil {
+		_u.SetOrigin(*v)
+	}
+	return _u
+}
+
+// ClearOrigin clears the value of the "origin" field.
+func (_u *OpportunityUpdate) ClearOrigin() *OpportunityUpdate {
+	_u.mutation.ClearOrigin()
+	return _u
+}
+
 // SetIndustry sets the "industry" field.
 func (_u *OpportunityUpdate) SetIndustry(v string) *OpportunityUpdate {
 	_u.mutation.SetIndustry(v)
@@ -615,6 +888,46 @@ func (_u *OpportunityUpdate) ClearOutcomeNote() *OpportunityUpdate {
 	return _u
 }
 
+// SetFailure sets the "failure" field.
+func (_u *OpportunityUpdate) SetFailure(v process.BidFailure) *OpportunityUpdate {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableFailure(v *process.BidFailure) *OpportunityUpdate {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *OpportunityUpdate) ClearFailure() *OpportunityUpdate {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
+// SetDebrief sets the "debrief" field.
+func (_u *OpportunityUpdate) SetDebrief(v process.Debrief) *OpportunityUpdate {
+	_u.mutation.SetDebrief(v)
+	return _u
+}
+
+// SetNillableDebrief sets the "debrief" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableDebrief(v *process.Debrief) *OpportunityUpdate {
+	if v != nil {
+		_u.SetDebrief(*v)
+	}
+	return _u
+}
+
+// ClearDebrief clears the value of the "debrief" field.
+func (_u *OpportunityUpdate) ClearDebrief() *OpportunityUpdate {
+	_u.mutation.ClearDebrief()
+	return _u
+}
+
 // SetCustomer sets the "customer" edge to the Customer entity.
 func (_u *OpportunityUpdate) SetCustomer(v *Customer) *OpportunityUpdate {
 	return _u.SetCustomerID(v.ID)
@@ -628,6 +941,45 @@ func (_u *OpportunityUpdate) SetOwner(v *User) *OpportunityUpdate {
 // SetPresalesLead sets the "presales_lead" edge to the User entity.
 func (_u *OpportunityUpdate) SetPresalesLead(v *User) *OpportunityUpdate {
 	return _u.SetPresalesLeadID(v.ID)
+}
+
+// SetTemplate sets the "template" edge to the ProcessTemplate entity.
+func (_u *OpportunityUpdate) SetTemplate(v *ProcessTemplate) *OpportunityUpdate {
+	return _u.SetTemplateID(v.ID)
+}
+
+// SetOriginOpportunityID sets the "origin_opportunity" edge to the Opportunity entity by ID.
+func (_u *OpportunityUpdate) SetOriginOpportunityID(id string) *OpportunityUpdate {
+	_u.mutation.SetOriginOpportunityID(id)
+	return _u
+}
+
+// SetNillableOriginOpportunityID sets the "origin_opportunity" edge to the Opportunity entity by ID if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableOriginOpportunityID(id *string) *OpportunityUpdate {
+	if id != nil {
+		_u = _u.SetOriginOpportunityID(*id)
+	}
+	return _u
+}
+
+// SetOriginOpportunity sets the "origin_opportunity" edge to the Opportunity entity.
+func (_u *OpportunityUpdate) SetOriginOpportunity(v *Opportunity) *OpportunityUpdate {
+	return _u.SetOriginOpportunityID(v.ID)
+}
+
+// AddRenewalIDs adds the "renewals" edge to the Opportunity entity by IDs.
+func (_u *OpportunityUpdate) AddRenewalIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddRenewalIDs(ids...)
+	return _u
+}
+
+// AddRenewals adds the "renewals" edges to the Opportunity entity.
+func (_u *OpportunityUpdate) AddRenewals(v ...*Opportunity) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRenewalIDs(ids...)
 }
 
 // AddStageEntryIDs adds the "stage_entries" edge to the StageEntry entity by IDs.
@@ -720,6 +1072,366 @@ func (_u *OpportunityUpdate) AddRetrospectives(v ...*Retrospective) *Opportunity
 	return _u.AddRetrospectiveIDs(ids...)
 }
 
+// AddLeadIDs adds the "leads" edge to the Lead entity by IDs.
+func (_u *OpportunityUpdate) AddLeadIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddLeadIDs(ids...)
+	return _u
+}
+
+// AddLeads adds the "leads" edges to the Lead entity.
+func (_u *OpportunityUpdate) AddLeads(v ...*Lead) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddLeadIDs(ids...)
+}
+
+// AddCompetitorIDs adds the "competitors" edge to the Competitor entity by IDs.
+func (_u *OpportunityUpdate) AddCompetitorIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddCompetitorIDs(ids...)
+	return _u
+}
+
+// AddCompetitors adds the "competitors" edges to the Competitor entity.
+func (_u *OpportunityUpdate) AddCompetitors(v ...*Competitor) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCompetitorIDs(ids...)
+}
+
+// AddQualificationIDs adds the "qualifications" edge to the Qualification entity by IDs.
+func (_u *OpportunityUpdate) AddQualificationIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddQualificationIDs(ids...)
+	return _u
+}
+
+// AddQualifications adds the "qualifications" edges to the Qualification entity.
+func (_u *OpportunityUpdate) AddQualifications(v ...*Qualification) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddQualificationIDs(ids...)
+}
+
+// AddRequirementIDs adds the "requirements" edge to the Requirement entity by IDs.
+func (_u *OpportunityUpdate) AddRequirementIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddRequirementIDs(ids...)
+	return _u
+}
+
+// AddRequirements adds the "requirements" edges to the Requirement entity.
+func (_u *OpportunityUpdate) AddRequirements(v ...*Requirement) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRequirementIDs(ids...)
+}
+
+// AddGateIDs adds the "gates" edge to the Gate entity by IDs.
+func (_u *OpportunityUpdate) AddGateIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddGateIDs(ids...)
+	return _u
+}
+
+// AddGates adds the "gates" edges to the Gate entity.
+func (_u *OpportunityUpdate) AddGates(v ...*Gate) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddGateIDs(ids...)
+}
+
+// AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
+func (_u *OpportunityUpdate) AddExposureIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddExposureIDs(ids...)
+	return _u
+}
+
+// AddExposures adds the "exposures" edges to the LessonExposure entity.
+func (_u *OpportunityUpdate) AddExposures(v ...*LessonExposure) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddExposureIDs(ids...)
+}
+
+// AddTaskIDs adds the "tasks" edge to the Task entity by IDs.
+func (_u *OpportunityUpdate) AddTaskIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddTaskIDs(ids...)
+	return _u
+}
+
+// AddTasks adds the "tasks" edges to the Task entity.
+func (_u *OpportunityUpdate) AddTasks(v ...*Task) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTaskIDs(ids...)
+}
+
+// AddRiskIDs adds the "risks" edge to the Risk entity by IDs.
+func (_u *OpportunityUpdate) AddRiskIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddRiskIDs(ids...)
+	return _u
+}
+
+// AddRisks adds the "risks" edges to the Risk entity.
+func (_u *OpportunityUpdate) AddRisks(v ...*Risk) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRiskIDs(ids...)
+}
+
+// AddSupportRequestIDs adds the "support_requests" edge to the SupportRequest entity by IDs.
+func (_u *OpportunityUpdate) AddSupportRequestIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddSupportRequestIDs(ids...)
+	return _u
+}
+
+// AddSupportRequests adds the "support_requests" edges to the SupportRequest entity.
+func (_u *OpportunityUpdate) AddSupportRequests(v ...*SupportRequest) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSupportRequestIDs(ids...)
+}
+
+// AddTimeEntryIDs adds the "time_entries" edge to the TimeEntry entity by IDs.
+func (_u *OpportunityUpdate) AddTimeEntryIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddTimeEntryIDs(ids...)
+	return _u
+}
+
+// AddTimeEntries adds the "time_entries" edges to the TimeEntry entity.
+func (_u *OpportunityUpdate) AddTimeEntries(v ...*TimeEntry) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTimeEntryIDs(ids...)
+}
+
+// AddWinThemeIDs adds the "win_themes" edge to the WinTheme entity by IDs.
+func (_u *OpportunityUpdate) AddWinThemeIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddWinThemeIDs(ids...)
+	return _u
+}
+
+// AddWinThemes adds the "win_themes" edges to the WinTheme entity.
+func (_u *OpportunityUpdate) AddWinThemes(v ...*WinTheme) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddWinThemeIDs(ids...)
+}
+
+// AddFindingIDs adds the "findings" edge to the Finding entity by IDs.
+func (_u *OpportunityUpdate) AddFindingIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddFindingIDs(ids...)
+	return _u
+}
+
+// AddFindings adds the "findings" edges to the Finding entity.
+func (_u *OpportunityUpdate) AddFindings(v ...*Finding) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFindingIDs(ids...)
+}
+
+// AddQuestionIDs adds the "questions" edge to the Question entity by IDs.
+func (_u *OpportunityUpdate) AddQuestionIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddQuestionIDs(ids...)
+	return _u
+}
+
+// AddQuestions adds the "questions" edges to the Question entity.
+func (_u *OpportunityUpdate) AddQuestions(v ...*Question) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddQuestionIDs(ids...)
+}
+
+// AddClarificationIDs adds the "clarifications" edge to the Clarification entity by IDs.
+func (_u *OpportunityUpdate) AddClarificationIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddClarificationIDs(ids...)
+	return _u
+}
+
+// AddClarifications adds the "clarifications" edges to the Clarification entity.
+func (_u *OpportunityUpdate) AddClarifications(v ...*Clarification) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddClarificationIDs(ids...)
+}
+
+// AddApprovalIDs adds the "approvals" edge to the Approval entity by IDs.
+func (_u *OpportunityUpdate) AddApprovalIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddApprovalIDs(ids...)
+	return _u
+}
+
+// AddApprovals adds the "approvals" edges to the Approval entity.
+func (_u *OpportunityUpdate) AddApprovals(v ...*Approval) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddApprovalIDs(ids...)
+}
+
+// AddCommercialTermIDs adds the "commercial_terms" edge to the CommercialTerm entity by IDs.
+func (_u *OpportunityUpdate) AddCommercialTermIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddCommercialTermIDs(ids...)
+	return _u
+}
+
+// AddCommercialTerms adds the "commercial_terms" edges to the CommercialTerm entity.
+func (_u *OpportunityUpdate) AddCommercialTerms(v ...*CommercialTerm) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommercialTermIDs(ids...)
+}
+
+// AddCommitmentIDs adds the "commitments" edge to the Commitment entity by IDs.
+func (_u *OpportunityUpdate) AddCommitmentIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddCommitmentIDs(ids...)
+	return _u
+}
+
+// AddCommitments adds the "commitments" edges to the Commitment entity.
+func (_u *OpportunityUpdate) AddCommitments(v ...*Commitment) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommitmentIDs(ids...)
+}
+
+// AddContractIDs adds the "contracts" edge to the Contract entity by IDs.
+func (_u *OpportunityUpdate) AddContractIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddContractIDs(ids...)
+	return _u
+}
+
+// AddContracts adds the "contracts" edges to the Contract entity.
+func (_u *OpportunityUpdate) AddContracts(v ...*Contract) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddContractIDs(ids...)
+}
+
+// AddHandoverIDs adds the "handovers" edge to the Handover entity by IDs.
+func (_u *OpportunityUpdate) AddHandoverIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddHandoverIDs(ids...)
+	return _u
+}
+
+// AddHandovers adds the "handovers" edges to the Handover entity.
+func (_u *OpportunityUpdate) AddHandovers(v ...*Handover) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddHandoverIDs(ids...)
+}
+
+// AddProjectIDs adds the "projects" edge to the Project entity by IDs.
+func (_u *OpportunityUpdate) AddProjectIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddProjectIDs(ids...)
+	return _u
+}
+
+// AddProjects adds the "projects" edges to the Project entity.
+func (_u *OpportunityUpdate) AddProjects(v ...*Project) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddProjectIDs(ids...)
+}
+
+// AddChangeRequestIDs adds the "change_requests" edge to the ChangeRequest entity by IDs.
+func (_u *OpportunityUpdate) AddChangeRequestIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddChangeRequestIDs(ids...)
+	return _u
+}
+
+// AddChangeRequests adds the "change_requests" edges to the ChangeRequest entity.
+func (_u *OpportunityUpdate) AddChangeRequests(v ...*ChangeRequest) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddChangeRequestIDs(ids...)
+}
+
+// AddAcceptanceIDs adds the "acceptances" edge to the Acceptance entity by IDs.
+func (_u *OpportunityUpdate) AddAcceptanceIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddAcceptanceIDs(ids...)
+	return _u
+}
+
+// AddAcceptances adds the "acceptances" edges to the Acceptance entity.
+func (_u *OpportunityUpdate) AddAcceptances(v ...*Acceptance) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAcceptanceIDs(ids...)
+}
+
+// AddSurveyIDs adds the "surveys" edge to the Survey entity by IDs.
+func (_u *OpportunityUpdate) AddSurveyIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddSurveyIDs(ids...)
+	return _u
+}
+
+// AddSurveys adds the "surveys" edges to the Survey entity.
+func (_u *OpportunityUpdate) AddSurveys(v ...*Survey) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSurveyIDs(ids...)
+}
+
+// AddCommentIDs adds the "comments" edge to the Comment entity by IDs.
+func (_u *OpportunityUpdate) AddCommentIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddCommentIDs(ids...)
+	return _u
+}
+
+// AddComments adds the "comments" edges to the Comment entity.
+func (_u *OpportunityUpdate) AddComments(v ...*Comment) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommentIDs(ids...)
+}
+
 // AddLessonIDs adds the "lessons" edge to the Lesson entity by IDs.
 func (_u *OpportunityUpdate) AddLessonIDs(ids ...string) *OpportunityUpdate {
 	_u.mutation.AddLessonIDs(ids...)
@@ -756,6 +1468,39 @@ func (_u *OpportunityUpdate) ClearOwner() *OpportunityUpdate {
 func (_u *OpportunityUpdate) ClearPresalesLead() *OpportunityUpdate {
 	_u.mutation.ClearPresalesLead()
 	return _u
+}
+
+// ClearTemplate clears the "template" edge to the ProcessTemplate entity.
+func (_u *OpportunityUpdate) ClearTemplate() *OpportunityUpdate {
+	_u.mutation.ClearTemplate()
+	return _u
+}
+
+// ClearOriginOpportunity clears the "origin_opportunity" edge to the Opportunity entity.
+func (_u *OpportunityUpdate) ClearOriginOpportunity() *OpportunityUpdate {
+	_u.mutation.ClearOriginOpportunity()
+	return _u
+}
+
+// ClearRenewals clears all "renewals" edges to the Opportunity entity.
+func (_u *OpportunityUpdate) ClearRenewals() *OpportunityUpdate {
+	_u.mutation.ClearRenewals()
+	return _u
+}
+
+// RemoveRenewalIDs removes the "renewals" edge to Opportunity entities by IDs.
+func (_u *OpportunityUpdate) RemoveRenewalIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveRenewalIDs(ids...)
+	return _u
+}
+
+// RemoveRenewals removes "renewals" edges to Opportunity entities.
+func (_u *OpportunityUpdate) RemoveRenewals(v ...*Opportunity) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRenewalIDs(ids...)
 }
 
 // ClearStageEntries clears all "stage_entries" edges to the StageEntry entity.
@@ -884,6 +1629,510 @@ func (_u *OpportunityUpdate) RemoveRetrospectives(v ...*Retrospective) *Opportun
 	return _u.RemoveRetrospectiveIDs(ids...)
 }
 
+// ClearLeads clears all "leads" edges to the Lead entity.
+func (_u *OpportunityUpdate) ClearLeads() *OpportunityUpdate {
+	_u.mutation.ClearLeads()
+	return _u
+}
+
+// RemoveLeadIDs removes the "leads" edge to Lead entities by IDs.
+func (_u *OpportunityUpdate) RemoveLeadIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveLeadIDs(ids...)
+	return _u
+}
+
+// RemoveLeads removes "leads" edges to Lead entities.
+func (_u *OpportunityUpdate) RemoveLeads(v ...*Lead) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveLeadIDs(ids...)
+}
+
+// ClearCompetitors clears all "competitors" edges to the Competitor entity.
+func (_u *OpportunityUpdate) ClearCompetitors() *OpportunityUpdate {
+	_u.mutation.ClearCompetitors()
+	return _u
+}
+
+// RemoveCompetitorIDs removes the "competitors" edge to Competitor entities by IDs.
+func (_u *OpportunityUpdate) RemoveCompetitorIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveCompetitorIDs(ids...)
+	return _u
+}
+
+// RemoveCompetitors removes "competitors" edges to Competitor entities.
+func (_u *OpportunityUpdate) RemoveCompetitors(v ...*Competitor) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCompetitorIDs(ids...)
+}
+
+// ClearQualifications clears all "qualifications" edges to the Qualification entity.
+func (_u *OpportunityUpdate) ClearQualifications() *OpportunityUpdate {
+	_u.mutation.ClearQualifications()
+	return _u
+}
+
+// RemoveQualificationIDs removes the "qualifications" edge to Qualification entities by IDs.
+func (_u *OpportunityUpdate) RemoveQualificationIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveQualificationIDs(ids...)
+	return _u
+}
+
+// RemoveQualifications removes "qualifications" edges to Qualification entities.
+func (_u *OpportunityUpdate) RemoveQualifications(v ...*Qualification) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveQualificationIDs(ids...)
+}
+
+// ClearRequirements clears all "requirements" edges to the Requirement entity.
+func (_u *OpportunityUpdate) ClearRequirements() *OpportunityUpdate {
+	_u.mutation.ClearRequirements()
+	return _u
+}
+
+// RemoveRequirementIDs removes the "requirements" edge to Requirement entities by IDs.
+func (_u *OpportunityUpdate) RemoveRequirementIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveRequirementIDs(ids...)
+	return _u
+}
+
+// RemoveRequirements removes "requirements" edges to Requirement entities.
+func (_u *OpportunityUpdate) RemoveRequirements(v ...*Requirement) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRequirementIDs(ids...)
+}
+
+// ClearGates clears all "gates" edges to the Gate entity.
+func (_u *OpportunityUpdate) ClearGates() *OpportunityUpdate {
+	_u.mutation.ClearGates()
+	return _u
+}
+
+// RemoveGateIDs removes the "gates" edge to Gate entities by IDs.
+func (_u *OpportunityUpdate) RemoveGateIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveGateIDs(ids...)
+	return _u
+}
+
+// RemoveGates removes "gates" edges to Gate entities.
+func (_u *OpportunityUpdate) RemoveGates(v ...*Gate) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveGateIDs(ids...)
+}
+
+// ClearExposures clears all "exposures" edges to the LessonExposure entity.
+func (_u *OpportunityUpdate) ClearExposures() *OpportunityUpdate {
+	_u.mutation.ClearExposures()
+	return _u
+}
+
+// RemoveExposureIDs removes the "exposures" edge to LessonExposure entities by IDs.
+func (_u *OpportunityUpdate) RemoveExposureIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveExposureIDs(ids...)
+	return _u
+}
+
+// RemoveExposures removes "exposures" edges to LessonExposure entities.
+func (_u *OpportunityUpdate) RemoveExposures(v ...*LessonExposure) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveExposureIDs(ids...)
+}
+
+// ClearTasks clears all "tasks" edges to the Task entity.
+func (_u *OpportunityUpdate) ClearTasks() *OpportunityUpdate {
+	_u.mutation.ClearTasks()
+	return _u
+}
+
+// RemoveTaskIDs removes the "tasks" edge to Task entities by IDs.
+func (_u *OpportunityUpdate) RemoveTaskIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveTaskIDs(ids...)
+	return _u
+}
+
+// RemoveTasks removes "tasks" edges to Task entities.
+func (_u *OpportunityUpdate) RemoveTasks(v ...*Task) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTaskIDs(ids...)
+}
+
+// ClearRisks clears all "risks" edges to the Risk entity.
+func (_u *OpportunityUpdate) ClearRisks() *OpportunityUpdate {
+	_u.mutation.ClearRisks()
+	return _u
+}
+
+// RemoveRiskIDs removes the "risks" edge to Risk entities by IDs.
+func (_u *OpportunityUpdate) RemoveRiskIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveRiskIDs(ids...)
+	return _u
+}
+
+// RemoveRisks removes "risks" edges to Risk entities.
+func (_u *OpportunityUpdate) RemoveRisks(v ...*Risk) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRiskIDs(ids...)
+}
+
+// ClearSupportRequests clears all "support_requests" edges to the SupportRequest entity.
+func (_u *OpportunityUpdate) ClearSupportRequests() *OpportunityUpdate {
+	_u.mutation.ClearSupportRequests()
+	return _u
+}
+
+// RemoveSupportRequestIDs removes the "support_requests" edge to SupportRequest entities by IDs.
+func (_u *OpportunityUpdate) RemoveSupportRequestIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveSupportRequestIDs(ids...)
+	return _u
+}
+
+// RemoveSupportRequests removes "support_requests" edges to SupportRequest entities.
+func (_u *OpportunityUpdate) RemoveSupportRequests(v ...*SupportRequest) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSupportRequestIDs(ids...)
+}
+
+// ClearTimeEntries clears all "time_entries" edges to the TimeEntry entity.
+func (_u *OpportunityUpdate) ClearTimeEntries() *OpportunityUpdate {
+	_u.mutation.ClearTimeEntries()
+	return _u
+}
+
+// RemoveTimeEntryIDs removes the "time_entries" edge to TimeEntry entities by IDs.
+func (_u *OpportunityUpdate) RemoveTimeEntryIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveTimeEntryIDs(ids...)
+	return _u
+}
+
+// RemoveTimeEntries removes "time_entries" edges to TimeEntry entities.
+func (_u *OpportunityUpdate) RemoveTimeEntries(v ...*TimeEntry) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTimeEntryIDs(ids...)
+}
+
+// ClearWinThemes clears all "win_themes" edges to the WinTheme entity.
+func (_u *OpportunityUpdate) ClearWinThemes() *OpportunityUpdate {
+	_u.mutation.ClearWinThemes()
+	return _u
+}
+
+// RemoveWinThemeIDs removes the "win_themes" edge to WinTheme entities by IDs.
+func (_u *OpportunityUpdate) RemoveWinThemeIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveWinThemeIDs(ids...)
+	return _u
+}
+
+// RemoveWinThemes removes "win_themes" edges to WinTheme entities.
+func (_u *OpportunityUpdate) RemoveWinThemes(v ...*WinTheme) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveWinThemeIDs(ids...)
+}
+
+// ClearFindings clears all "findings" edges to the Finding entity.
+func (_u *OpportunityUpdate) ClearFindings() *OpportunityUpdate {
+	_u.mutation.ClearFindings()
+	return _u
+}
+
+// RemoveFindingIDs removes the "findings" edge to Finding entities by IDs.
+func (_u *OpportunityUpdate) RemoveFindingIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveFindingIDs(ids...)
+	return _u
+}
+
+// RemoveFindings removes "findings" edges to Finding entities.
+func (_u *OpportunityUpdate) RemoveFindings(v ...*Finding) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFindingIDs(ids...)
+}
+
+// ClearQuestions clears all "questions" edges to the Question entity.
+func (_u *OpportunityUpdate) ClearQuestions() *OpportunityUpdate {
+	_u.mutation.ClearQuestions()
+	return _u
+}
+
+// RemoveQuestionIDs removes the "questions" edge to Question entities by IDs.
+func (_u *OpportunityUpdate) RemoveQuestionIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveQuestionIDs(ids...)
+	return _u
+}
+
+// RemoveQuestions removes "questions" edges to Question entities.
+func (_u *OpportunityUpdate) RemoveQuestions(v ...*Question) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveQuestionIDs(ids...)
+}
+
+// ClearClarifications clears all "clarifications" edges to the Clarification entity.
+func (_u *OpportunityUpdate) ClearClarifications() *OpportunityUpdate {
+	_u.mutation.ClearClarifications()
+	return _u
+}
+
+// RemoveClarificationIDs removes the "clarifications" edge to Clarification entities by IDs.
+func (_u *OpportunityUpdate) RemoveClarificationIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveClarificationIDs(ids...)
+	return _u
+}
+
+// RemoveClarifications removes "clarifications" edges to Clarification entities.
+func (_u *OpportunityUpdate) RemoveClarifications(v ...*Clarification) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveClarificationIDs(ids...)
+}
+
+// ClearApprovals clears all "approvals" edges to the Approval entity.
+func (_u *OpportunityUpdate) ClearApprovals() *OpportunityUpdate {
+	_u.mutation.ClearApprovals()
+	return _u
+}
+
+// RemoveApprovalIDs removes the "approvals" edge to Approval entities by IDs.
+func (_u *OpportunityUpdate) RemoveApprovalIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveApprovalIDs(ids...)
+	return _u
+}
+
+// RemoveApprovals removes "approvals" edges to Approval entities.
+func (_u *OpportunityUpdate) RemoveApprovals(v ...*Approval) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveApprovalIDs(ids...)
+}
+
+// ClearCommercialTerms clears all "commercial_terms" edges to the CommercialTerm entity.
+func (_u *OpportunityUpdate) ClearCommercialTerms() *OpportunityUpdate {
+	_u.mutation.ClearCommercialTerms()
+	return _u
+}
+
+// RemoveCommercialTermIDs removes the "commercial_terms" edge to CommercialTerm entities by IDs.
+func (_u *OpportunityUpdate) RemoveCommercialTermIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveCommercialTermIDs(ids...)
+	return _u
+}
+
+// RemoveCommercialTerms removes "commercial_terms" edges to CommercialTerm entities.
+func (_u *OpportunityUpdate) RemoveCommercialTerms(v ...*CommercialTerm) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommercialTermIDs(ids...)
+}
+
+// ClearCommitments clears all "commitments" edges to the Commitment entity.
+func (_u *OpportunityUpdate) ClearCommitments() *OpportunityUpdate {
+	_u.mutation.ClearCommitments()
+	return _u
+}
+
+// RemoveCommitmentIDs removes the "commitments" edge to Commitment entities by IDs.
+func (_u *OpportunityUpdate) RemoveCommitmentIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveCommitmentIDs(ids...)
+	return _u
+}
+
+// RemoveCommitments removes "commitments" edges to Commitment entities.
+func (_u *OpportunityUpdate) RemoveCommitments(v ...*Commitment) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommitmentIDs(ids...)
+}
+
+// ClearContracts clears all "contracts" edges to the Contract entity.
+func (_u *OpportunityUpdate) ClearContracts() *OpportunityUpdate {
+	_u.mutation.ClearContracts()
+	return _u
+}
+
+// RemoveContractIDs removes the "contracts" edge to Contract entities by IDs.
+func (_u *OpportunityUpdate) RemoveContractIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveContractIDs(ids...)
+	return _u
+}
+
+// RemoveContracts removes "contracts" edges to Contract entities.
+func (_u *OpportunityUpdate) RemoveContracts(v ...*Contract) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveContractIDs(ids...)
+}
+
+// ClearHandovers clears all "handovers" edges to the Handover entity.
+func (_u *OpportunityUpdate) ClearHandovers() *OpportunityUpdate {
+	_u.mutation.ClearHandovers()
+	return _u
+}
+
+// RemoveHandoverIDs removes the "handovers" edge to Handover entities by IDs.
+func (_u *OpportunityUpdate) RemoveHandoverIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveHandoverIDs(ids...)
+	return _u
+}
+
+// RemoveHandovers removes "handovers" edges to Handover entities.
+func (_u *OpportunityUpdate) RemoveHandovers(v ...*Handover) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveHandoverIDs(ids...)
+}
+
+// ClearProjects clears all "projects" edges to the Project entity.
+func (_u *OpportunityUpdate) ClearProjects() *OpportunityUpdate {
+	_u.mutation.ClearProjects()
+	return _u
+}
+
+// RemoveProjectIDs removes the "projects" edge to Project entities by IDs.
+func (_u *OpportunityUpdate) RemoveProjectIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveProjectIDs(ids...)
+	return _u
+}
+
+// RemoveProjects removes "projects" edges to Project entities.
+func (_u *OpportunityUpdate) RemoveProjects(v ...*Project) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveProjectIDs(ids...)
+}
+
+// ClearChangeRequests clears all "change_requests" edges to the ChangeRequest entity.
+func (_u *OpportunityUpdate) ClearChangeRequests() *OpportunityUpdate {
+	_u.mutation.ClearChangeRequests()
+	return _u
+}
+
+// RemoveChangeRequestIDs removes the "change_requests" edge to ChangeRequest entities by IDs.
+func (_u *OpportunityUpdate) RemoveChangeRequestIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveChangeRequestIDs(ids...)
+	return _u
+}
+
+// RemoveChangeRequests removes "change_requests" edges to ChangeRequest entities.
+func (_u *OpportunityUpdate) RemoveChangeRequests(v ...*ChangeRequest) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveChangeRequestIDs(ids...)
+}
+
+// ClearAcceptances clears all "acceptances" edges to the Acceptance entity.
+func (_u *OpportunityUpdate) ClearAcceptances() *OpportunityUpdate {
+	_u.mutation.ClearAcceptances()
+	return _u
+}
+
+// RemoveAcceptanceIDs removes the "acceptances" edge to Acceptance entities by IDs.
+func (_u *OpportunityUpdate) RemoveAcceptanceIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveAcceptanceIDs(ids...)
+	return _u
+}
+
+// RemoveAcceptances removes "acceptances" edges to Acceptance entities.
+func (_u *OpportunityUpdate) RemoveAcceptances(v ...*Acceptance) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAcceptanceIDs(ids...)
+}
+
+// ClearSurveys clears all "surveys" edges to the Survey entity.
+func (_u *OpportunityUpdate) ClearSurveys() *OpportunityUpdate {
+	_u.mutation.ClearSurveys()
+	return _u
+}
+
+// RemoveSurveyIDs removes the "surveys" edge to Survey entities by IDs.
+func (_u *OpportunityUpdate) RemoveSurveyIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveSurveyIDs(ids...)
+	return _u
+}
+
+// RemoveSurveys removes "surveys" edges to Survey entities.
+func (_u *OpportunityUpdate) RemoveSurveys(v ...*Survey) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSurveyIDs(ids...)
+}
+
+// ClearComments clears all "comments" edges to the Comment entity.
+func (_u *OpportunityUpdate) ClearComments() *OpportunityUpdate {
+	_u.mutation.ClearComments()
+	return _u
+}
+
+// RemoveCommentIDs removes the "comments" edge to Comment entities by IDs.
+func (_u *OpportunityUpdate) RemoveCommentIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveCommentIDs(ids...)
+	return _u
+}
+
+// RemoveComments removes "comments" edges to Comment entities.
+func (_u *OpportunityUpdate) RemoveComments(v ...*Comment) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommentIDs(ids...)
+}
+
 // ClearLessons clears all "lessons" edges to the Lesson entity.
 func (_u *OpportunityUpdate) ClearLessons() *OpportunityUpdate {
 	_u.mutation.ClearLessons()
@@ -999,6 +2248,36 @@ func (_u *OpportunityUpdate) check() error {
 			return &ValidationError{Name: "tender_no", err: fmt.Errorf(`ent: validator failed for field "Opportunity.tender_no": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DeadlineZone(); ok {
+		if err := opportunity.DeadlineZoneValidator(v); err != nil {
+			return &ValidationError{Name: "deadline_zone", err: fmt.Errorf(`ent: validator failed for field "Opportunity.deadline_zone": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TemplateID(); ok {
+		if err := opportunity.TemplateIDValidator(v); err != nil {
+			return &ValidationError{Name: "template_id", err: fmt.Errorf(`ent: validator failed for field "Opportunity.template_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ForecastCategory(); ok {
+		if err := opportunity.ForecastCategoryValidator(v); err != nil {
+			return &ValidationError{Name: "forecast_category", err: fmt.Errorf(`ent: validator failed for field "Opportunity.forecast_category": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WinProbability(); ok {
+		if err := opportunity.WinProbabilityValidator(v); err != nil {
+			return &ValidationError{Name: "win_probability", err: fmt.Errorf(`ent: validator failed for field "Opportunity.win_probability": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OriginID(); ok {
+		if err := opportunity.OriginIDValidator(v); err != nil {
+			return &ValidationError{Name: "origin_id", err: fmt.Errorf(`ent: validator failed for field "Opportunity.origin_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Origin(); ok {
+		if err := opportunity.OriginValidator(v); err != nil {
+			return &ValidationError{Name: "origin", err: fmt.Errorf(`ent: validator failed for field "Opportunity.origin": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Industry(); ok {
 		if err := opportunity.IndustryValidator(v); err != nil {
 			return &ValidationError{Name: "industry", err: fmt.Errorf(`ent: validator failed for field "Opportunity.industry": %w`, err)}
@@ -1022,6 +2301,11 @@ func (_u *OpportunityUpdate) check() error {
 	if v, ok := _u.mutation.OutcomeNote(); ok {
 		if err := opportunity.OutcomeNoteValidator(v); err != nil {
 			return &ValidationError{Name: "outcome_note", err: fmt.Errorf(`ent: validator failed for field "Opportunity.outcome_note": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := opportunity.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Opportunity.failure": %w`, err)}
 		}
 	}
 	return nil
@@ -1166,6 +2450,72 @@ func (_u *OpportunityUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if _u.mutation.SubmissionDeadlineCleared() {
 		_spec.ClearField(opportunity.FieldSubmissionDeadline, field.TypeTime)
 	}
+	if value, ok := _u.mutation.DeadlineZone(); ok {
+		_spec.SetField(opportunity.FieldDeadlineZone, field.TypeString, value)
+	}
+	if _u.mutation.DeadlineZoneCleared() {
+		_spec.ClearField(opportunity.FieldDeadlineZone, field.TypeString)
+	}
+	if value, ok := _u.mutation.BidOpeningAt(); ok {
+		_spec.SetField(opportunity.FieldBidOpeningAt, field.TypeTime, value)
+	}
+	if _u.mutation.BidOpeningAtCleared() {
+		_spec.ClearField(opportunity.FieldBidOpeningAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PriceCeiling(); ok {
+		_spec.SetField(opportunity.FieldPriceCeiling, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPriceCeiling(); ok {
+		_spec.AddField(opportunity.FieldPriceCeiling, field.TypeInt64, value)
+	}
+	if _u.mutation.PriceCeilingCleared() {
+		_spec.ClearField(opportunity.FieldPriceCeiling, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.BidValidityUntil(); ok {
+		_spec.SetField(opportunity.FieldBidValidityUntil, field.TypeTime, value)
+	}
+	if _u.mutation.BidValidityUntilCleared() {
+		_spec.ClearField(opportunity.FieldBidValidityUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.BondDemanded(); ok {
+		_spec.SetField(opportunity.FieldBondDemanded, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBondDemanded(); ok {
+		_spec.AddField(opportunity.FieldBondDemanded, field.TypeInt64, value)
+	}
+	if _u.mutation.BondDemandedCleared() {
+		_spec.ClearField(opportunity.FieldBondDemanded, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ForecastCategory(); ok {
+		_spec.SetField(opportunity.FieldForecastCategory, field.TypeEnum, value)
+	}
+	if _u.mutation.ForecastCategoryCleared() {
+		_spec.ClearField(opportunity.FieldForecastCategory, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.WinProbability(); ok {
+		_spec.SetField(opportunity.FieldWinProbability, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWinProbability(); ok {
+		_spec.AddField(opportunity.FieldWinProbability, field.TypeInt, value)
+	}
+	if _u.mutation.WinProbabilityCleared() {
+		_spec.ClearField(opportunity.FieldWinProbability, field.TypeInt)
+	}
+	if value, ok := _u.mutation.ExchangeRate(); ok {
+		_spec.SetField(opportunity.FieldExchangeRate, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedExchangeRate(); ok {
+		_spec.AddField(opportunity.FieldExchangeRate, field.TypeFloat64, value)
+	}
+	if _u.mutation.ExchangeRateCleared() {
+		_spec.ClearField(opportunity.FieldExchangeRate, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.Origin(); ok {
+		_spec.SetField(opportunity.FieldOrigin, field.TypeEnum, value)
+	}
+	if _u.mutation.OriginCleared() {
+		_spec.ClearField(opportunity.FieldOrigin, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Industry(); ok {
 		_spec.SetField(opportunity.FieldIndustry, field.TypeString, value)
 	}
@@ -1201,6 +2551,18 @@ func (_u *OpportunityUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.OutcomeNoteCleared() {
 		_spec.ClearField(opportunity.FieldOutcomeNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(opportunity.FieldFailure, field.TypeEnum, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(opportunity.FieldFailure, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.Debrief(); ok {
+		_spec.SetField(opportunity.FieldDebrief, field.TypeJSON, value)
+	}
+	if _u.mutation.DebriefCleared() {
+		_spec.ClearField(opportunity.FieldDebrief, field.TypeJSON)
 	}
 	if _u.mutation.CustomerCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1282,6 +2644,109 @@ func (_u *OpportunityUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TemplateCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   opportunity.TemplateTable,
+			Columns: []string{opportunity.TemplateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(processtemplate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TemplateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   opportunity.TemplateTable,
+			Columns: []string{opportunity.TemplateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(processtemplate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OriginOpportunityCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   opportunity.OriginOpportunityTable,
+			Columns: []string{opportunity.OriginOpportunityColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OriginOpportunityIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   opportunity.OriginOpportunityTable,
+			Columns: []string{opportunity.OriginOpportunityColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RenewalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   opportunity.RenewalsTable,
+			Columns: []string{opportunity.RenewalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRenewalsIDs(); len(nodes) > 0 && !_u.mutation.RenewalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   opportunity.RenewalsTable,
+			Columns: []string{opportunity.RenewalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RenewalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   opportunity.RenewalsTable,
+			Columns: []string{opportunity.RenewalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1552,6 +3017,1086 @@ func (_u *OpportunityUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(retrospective.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.LeadsTable,
+			Columns: []string{opportunity.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedLeadsIDs(); len(nodes) > 0 && !_u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.LeadsTable,
+			Columns: []string{opportunity.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.LeadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.LeadsTable,
+			Columns: []string{opportunity.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CompetitorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CompetitorsTable,
+			Columns: []string{opportunity.CompetitorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(competitor.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCompetitorsIDs(); len(nodes) > 0 && !_u.mutation.CompetitorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CompetitorsTable,
+			Columns: []string{opportunity.CompetitorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(competitor.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CompetitorsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CompetitorsTable,
+			Columns: []string{opportunity.CompetitorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(competitor.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.QualificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QualificationsTable,
+			Columns: []string{opportunity.QualificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(qualification.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedQualificationsIDs(); len(nodes) > 0 && !_u.mutation.QualificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QualificationsTable,
+			Columns: []string{opportunity.QualificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(qualification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.QualificationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QualificationsTable,
+			Columns: []string{opportunity.QualificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(qualification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RequirementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RequirementsTable,
+			Columns: []string{opportunity.RequirementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRequirementsIDs(); len(nodes) > 0 && !_u.mutation.RequirementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RequirementsTable,
+			Columns: []string{opportunity.RequirementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RequirementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RequirementsTable,
+			Columns: []string{opportunity.RequirementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.GatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.GatesTable,
+			Columns: []string{opportunity.GatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedGatesIDs(); len(nodes) > 0 && !_u.mutation.GatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.GatesTable,
+			Columns: []string{opportunity.GatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.GatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.GatesTable,
+			Columns: []string{opportunity.GatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ExposuresTable,
+			Columns: []string{opportunity.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedExposuresIDs(); len(nodes) > 0 && !_u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ExposuresTable,
+			Columns: []string{opportunity.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ExposuresIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ExposuresTable,
+			Columns: []string{opportunity.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TasksTable,
+			Columns: []string{opportunity.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTasksIDs(); len(nodes) > 0 && !_u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TasksTable,
+			Columns: []string{opportunity.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TasksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TasksTable,
+			Columns: []string{opportunity.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RisksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RisksTable,
+			Columns: []string{opportunity.RisksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(risk.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRisksIDs(); len(nodes) > 0 && !_u.mutation.RisksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RisksTable,
+			Columns: []string{opportunity.RisksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(risk.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RisksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RisksTable,
+			Columns: []string{opportunity.RisksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(risk.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SupportRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SupportRequestsTable,
+			Columns: []string{opportunity.SupportRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(supportrequest.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSupportRequestsIDs(); len(nodes) > 0 && !_u.mutation.SupportRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SupportRequestsTable,
+			Columns: []string{opportunity.SupportRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(supportrequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SupportRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SupportRequestsTable,
+			Columns: []string{opportunity.SupportRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(supportrequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TimeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TimeEntriesTable,
+			Columns: []string{opportunity.TimeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(timeentry.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTimeEntriesIDs(); len(nodes) > 0 && !_u.mutation.TimeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TimeEntriesTable,
+			Columns: []string{opportunity.TimeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(timeentry.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TimeEntriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TimeEntriesTable,
+			Columns: []string{opportunity.TimeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(timeentry.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.WinThemesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.WinThemesTable,
+			Columns: []string{opportunity.WinThemesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(wintheme.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedWinThemesIDs(); len(nodes) > 0 && !_u.mutation.WinThemesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.WinThemesTable,
+			Columns: []string{opportunity.WinThemesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(wintheme.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.WinThemesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.WinThemesTable,
+			Columns: []string{opportunity.WinThemesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(wintheme.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.FindingsTable,
+			Columns: []string{opportunity.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFindingsIDs(); len(nodes) > 0 && !_u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.FindingsTable,
+			Columns: []string{opportunity.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FindingsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.FindingsTable,
+			Columns: []string{opportunity.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.QuestionsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QuestionsTable,
+			Columns: []string{opportunity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedQuestionsIDs(); len(nodes) > 0 && !_u.mutation.QuestionsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QuestionsTable,
+			Columns: []string{opportunity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.QuestionsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QuestionsTable,
+			Columns: []string{opportunity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ClarificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ClarificationsTable,
+			Columns: []string{opportunity.ClarificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(clarification.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedClarificationsIDs(); len(nodes) > 0 && !_u.mutation.ClarificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ClarificationsTable,
+			Columns: []string{opportunity.ClarificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(clarification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ClarificationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ClarificationsTable,
+			Columns: []string{opportunity.ClarificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(clarification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ApprovalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ApprovalsTable,
+			Columns: []string{opportunity.ApprovalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(approval.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedApprovalsIDs(); len(nodes) > 0 && !_u.mutation.ApprovalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ApprovalsTable,
+			Columns: []string{opportunity.ApprovalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(approval.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ApprovalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ApprovalsTable,
+			Columns: []string{opportunity.ApprovalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(approval.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommercialTermsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommercialTermsTable,
+			Columns: []string{opportunity.CommercialTermsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commercialterm.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommercialTermsIDs(); len(nodes) > 0 && !_u.mutation.CommercialTermsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommercialTermsTable,
+			Columns: []string{opportunity.CommercialTermsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commercialterm.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommercialTermsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommercialTermsTable,
+			Columns: []string{opportunity.CommercialTermsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commercialterm.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommitmentsTable,
+			Columns: []string{opportunity.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommitmentsIDs(); len(nodes) > 0 && !_u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommitmentsTable,
+			Columns: []string{opportunity.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommitmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommitmentsTable,
+			Columns: []string{opportunity.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ContractsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ContractsTable,
+			Columns: []string{opportunity.ContractsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contract.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedContractsIDs(); len(nodes) > 0 && !_u.mutation.ContractsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ContractsTable,
+			Columns: []string{opportunity.ContractsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contract.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ContractsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ContractsTable,
+			Columns: []string{opportunity.ContractsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contract.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.HandoversCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.HandoversTable,
+			Columns: []string{opportunity.HandoversColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(handover.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedHandoversIDs(); len(nodes) > 0 && !_u.mutation.HandoversCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.HandoversTable,
+			Columns: []string{opportunity.HandoversColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(handover.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.HandoversIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.HandoversTable,
+			Columns: []string{opportunity.HandoversColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(handover.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ProjectsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ProjectsTable,
+			Columns: []string{opportunity.ProjectsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedProjectsIDs(); len(nodes) > 0 && !_u.mutation.ProjectsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ProjectsTable,
+			Columns: []string{opportunity.ProjectsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ProjectsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ProjectsTable,
+			Columns: []string{opportunity.ProjectsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ChangeRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ChangeRequestsTable,
+			Columns: []string{opportunity.ChangeRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(changerequest.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedChangeRequestsIDs(); len(nodes) > 0 && !_u.mutation.ChangeRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ChangeRequestsTable,
+			Columns: []string{opportunity.ChangeRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(changerequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ChangeRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ChangeRequestsTable,
+			Columns: []string{opportunity.ChangeRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(changerequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AcceptancesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.AcceptancesTable,
+			Columns: []string{opportunity.AcceptancesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAcceptancesIDs(); len(nodes) > 0 && !_u.mutation.AcceptancesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.AcceptancesTable,
+			Columns: []string{opportunity.AcceptancesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AcceptancesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.AcceptancesTable,
+			Columns: []string{opportunity.AcceptancesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SurveysTable,
+			Columns: []string{opportunity.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSurveysIDs(); len(nodes) > 0 && !_u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SurveysTable,
+			Columns: []string{opportunity.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SurveysIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SurveysTable,
+			Columns: []string{opportunity.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommentsTable,
+			Columns: []string{opportunity.CommentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(comment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommentsIDs(); len(nodes) > 0 && !_u.mutation.CommentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommentsTable,
+			Columns: []string{opportunity.CommentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(comment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommentsTable,
+			Columns: []string{opportunity.CommentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(comment.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -2080,6 +4625,254 @@ func (_u *OpportunityUpdateOne) ClearSubmissionDeadline() *OpportunityUpdateOne 
 	return _u
 }
 
+// SetDeadlineZone sets the "deadline_zone" field.
+func (_u *OpportunityUpdateOne) SetDeadlineZone(v string) *OpportunityUpdateOne {
+	_u.mutation.SetDeadlineZone(v)
+	return _u
+}
+
+// SetNillableDeadlineZone sets the "deadline_zone" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableDeadlineZone(v *string) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetDeadlineZone(*v)
+	}
+	return _u
+}
+
+// ClearDeadlineZone clears the value of the "deadline_zone" field.
+func (_u *OpportunityUpdateOne) ClearDeadlineZone() *OpportunityUpdateOne {
+	_u.mutation.ClearDeadlineZone()
+	return _u
+}
+
+// SetBidOpeningAt sets the "bid_opening_at" field.
+func (_u *OpportunityUpdateOne) SetBidOpeningAt(v time.Time) *OpportunityUpdateOne {
+	_u.mutation.SetBidOpeningAt(v)
+	return _u
+}
+
+// SetNillableBidOpeningAt sets the "bid_opening_at" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableBidOpeningAt(v *time.Time) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetBidOpeningAt(*v)
+	}
+	return _u
+}
+
+// ClearBidOpeningAt clears the value of the "bid_opening_at" field.
+func (_u *OpportunityUpdateOne) ClearBidOpeningAt() *OpportunityUpdateOne {
+	_u.mutation.ClearBidOpeningAt()
+	return _u
+}
+
+// SetPriceCeiling sets the "price_ceiling" field.
+func (_u *OpportunityUpdateOne) SetPriceCeiling(v int64) *OpportunityUpdateOne {
+	_u.mutation.ResetPriceCeiling()
+	_u.mutation.SetPriceCeiling(v)
+	return _u
+}
+
+// SetNillablePriceCeiling sets the "price_ceiling" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillablePriceCeiling(v *int64) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetPriceCeiling(*v)
+	}
+	return _u
+}
+
+// AddPriceCeiling adds value to the "price_ceiling" field.
+func (_u *OpportunityUpdateOne) AddPriceCeiling(v int64) *OpportunityUpdateOne {
+	_u.mutation.AddPriceCeiling(v)
+	return _u
+}
+
+// ClearPriceCeiling clears the value of the "price_ceiling" field.
+func (_u *OpportunityUpdateOne) ClearPriceCeiling() *OpportunityUpdateOne {
+	_u.mutation.ClearPriceCeiling()
+	return _u
+}
+
+// SetBidValidityUntil sets the "bid_validity_until" field.
+func (_u *OpportunityUpdateOne) SetBidValidityUntil(v time.Time) *OpportunityUpdateOne {
+	_u.mutation.SetBidValidityUntil(v)
+	return _u
+}
+
+// SetNillableBidValidityUntil sets the "bid_validity_until" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableBidValidityUntil(v *time.Time) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetBidValidityUntil(*v)
+	}
+	return _u
+}
+
+// ClearBidValidityUntil clears the value of the "bid_validity_until" field.
+func (_u *OpportunityUpdateOne) ClearBidValidityUntil() *OpportunityUpdateOne {
+	_u.mutation.ClearBidValidityUntil()
+	return _u
+}
+
+// SetBondDemanded sets the "bond_demanded" field.
+func (_u *OpportunityUpdateOne) SetBondDemanded(v int64) *OpportunityUpdateOne {
+	_u.mutation.ResetBondDemanded()
+	_u.mutation.SetBondDemanded(v)
+	return _u
+}
+
+// SetNillableBondDemanded sets the "bond_demanded" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableBondDemanded(v *int64) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetBondDemanded(*v)
+	}
+	return _u
+}
+
+// AddBondDemanded adds value to the "bond_demanded" field.
+func (_u *OpportunityUpdateOne) AddBondDemanded(v int64) *OpportunityUpdateOne {
+	_u.mutation.AddBondDemanded(v)
+	return _u
+}
+
+// ClearBondDemanded clears the value of the "bond_demanded" field.
+func (_u *OpportunityUpdateOne) ClearBondDemanded() *OpportunityUpdateOne {
+	_u.mutation.ClearBondDemanded()
+	return _u
+}
+
+// SetTemplateID sets the "template_id" field.
+func (_u *OpportunityUpdateOne) SetTemplateID(v string) *OpportunityUpdateOne {
+	_u.mutation.SetTemplateID(v)
+	return _u
+}
+
+// SetNillableTemplateID sets the "template_id" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableTemplateID(v *string) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetTemplateID(*v)
+	}
+	return _u
+}
+
+// ClearTemplateID clears the value of the "template_id" field.
+func (_u *OpportunityUpdateOne) ClearTemplateID() *OpportunityUpdateOne {
+	_u.mutation.ClearTemplateID()
+	return _u
+}
+
+// SetForecastCategory sets the "forecast_category" field.
+func (_u *OpportunityUpdateOne) SetForecastCategory(v process.ForecastCategory) *OpportunityUpdateOne {
+	_u.mutation.SetForecastCategory(v)
+	return _u
+}
+
+// SetNillableForecastCategory sets the "forecast_category" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableForecastCategory(v *process.ForecastCategory) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetForecastCategory(*v)
+	}
+	return _u
+}
+
+// ClearForecastCategory clears the value of the "forecast_category" field.
+func (_u *OpportunityUpdateOne) ClearForecastCategory() *OpportunityUpdateOne {
+	_u.mutation.ClearForecastCategory()
+	return _u
+}
+
+// SetWinProbability sets the "win_probability" field.
+func (_u *OpportunityUpdateOne) SetWinProbability(v int) *OpportunityUpdateOne {
+	_u.mutation.ResetWinProbability()
+	_u.mutation.SetWinProbability(v)
+	return _u
+}
+
+// SetNillableWinProbability sets the "win_probability" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableWinProbability(v *int) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetWinProbability(*v)
+	}
+	return _u
+}
+
+// AddWinProbability adds value to the "win_probability" field.
+func (_u *OpportunityUpdateOne) AddWinProbability(v int) *OpportunityUpdateOne {
+	_u.mutation.AddWinProbability(v)
+	return _u
+}
+
+// ClearWinProbability clears the value of the "win_probability" field.
+func (_u *OpportunityUpdateOne) ClearWinProbability() *OpportunityUpdateOne {
+	_u.mutation.ClearWinProbability()
+	return _u
+}
+
+// SetExchangeRate sets the "exchange_rate" field.
+func (_u *OpportunityUpdateOne) SetExchangeRate(v float64) *OpportunityUpdateOne {
+	_u.mutation.ResetExchangeRate()
+	_u.mutation.SetExchangeRate(v)
+	return _u
+}
+
+// SetNillableExchangeRate sets the "exchange_rate" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableExchangeRate(v *float64) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetExchangeRate(*v)
+	}
+	return _u
+}
+
+// AddExchangeRate adds value to the "exchange_rate" field.
+func (_u *OpportunityUpdateOne) AddExchangeRate(v float64) *OpportunityUpdateOne {
+	_u.mutation.AddExchangeRate(v)
+	return _u
+}
+
+// ClearExchangeRate clears the value of the "exchange_rate" field.
+func (_u *OpportunityUpdateOne) ClearExchangeRate() *OpportunityUpdateOne {
+	_u.mutation.ClearExchangeRate()
+	return _u
+}
+
+// SetOriginID sets the "origin_id" field.
+func (_u *OpportunityUpdateOne) SetOriginID(v string) *OpportunityUpdateOne {
+	_u.mutation.SetOriginID(v)
+	return _u
+}
+
+// SetNillableOriginID sets the "origin_id" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableOriginID(v *string) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetOriginID(*v)
+	}
+	return _u
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (_u *OpportunityUpdateOne) ClearOriginID() *OpportunityUpdateOne {
+	_u.mutation.ClearOriginID()
+	return _u
+}
+
+// SetOrigin sets the "origin" field.
+func (_u *OpportunityUpdateOne) SetOrigin(v process.OpportunityOrigin) *OpportunityUpdateOne {
+	_u.mutation.SetOrigin(v)
+	return _u
+}
+
+// SetNillableOrigin sets the "origin" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableOrigin(v *process.OpportunityOrigin) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetOrigin(*v)
+	}
+	return _u
+}
+
+// ClearOrigin clears the value of the "origin" field.
+func (_u *OpportunityUpdateOne) ClearOrigin() *OpportunityUpdateOne {
+	_u.mutation.ClearOrigin()
+	return _u
+}
+
 // SetIndustry sets the "industry" field.
 func (_u *OpportunityUpdateOne) SetIndustry(v string) *OpportunityUpdateOne {
 	_u.mutation.SetIndustry(v)
@@ -2200,6 +4993,46 @@ func (_u *OpportunityUpdateOne) ClearOutcomeNote() *OpportunityUpdateOne {
 	return _u
 }
 
+// SetFailure sets the "failure" field.
+func (_u *OpportunityUpdateOne) SetFailure(v process.BidFailure) *OpportunityUpdateOne {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableFailure(v *process.BidFailure) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *OpportunityUpdateOne) ClearFailure() *OpportunityUpdateOne {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
+// SetDebrief sets the "debrief" field.
+func (_u *OpportunityUpdateOne) SetDebrief(v process.Debrief) *OpportunityUpdateOne {
+	_u.mutation.SetDebrief(v)
+	return _u
+}
+
+// SetNillableDebrief sets the "debrief" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableDebrief(v *process.Debrief) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetDebrief(*v)
+	}
+	return _u
+}
+
+// ClearDebrief clears the value of the "debrief" field.
+func (_u *OpportunityUpdateOne) ClearDebrief() *OpportunityUpdateOne {
+	_u.mutation.ClearDebrief()
+	return _u
+}
+
 // SetCustomer sets the "customer" edge to the Customer entity.
 func (_u *OpportunityUpdateOne) SetCustomer(v *Customer) *OpportunityUpdateOne {
 	return _u.SetCustomerID(v.ID)
@@ -2213,6 +5046,45 @@ func (_u *OpportunityUpdateOne) SetOwner(v *User) *OpportunityUpdateOne {
 // SetPresalesLead sets the "presales_lead" edge to the User entity.
 func (_u *OpportunityUpdateOne) SetPresalesLead(v *User) *OpportunityUpdateOne {
 	return _u.SetPresalesLeadID(v.ID)
+}
+
+// SetTemplate sets the "template" edge to the ProcessTemplate entity.
+func (_u *OpportunityUpdateOne) SetTemplate(v *ProcessTemplate) *OpportunityUpdateOne {
+	return _u.SetTemplateID(v.ID)
+}
+
+// SetOriginOpportunityID sets the "origin_opportunity" edge to the Opportunity entity by ID.
+func (_u *OpportunityUpdateOne) SetOriginOpportunityID(id string) *OpportunityUpdateOne {
+	_u.mutation.SetOriginOpportunityID(id)
+	return _u
+}
+
+// SetNillableOriginOpportunityID sets the "origin_opportunity" edge to the Opportunity entity by ID if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableOriginOpportunityID(id *string) *OpportunityUpdateOne {
+	if id != nil {
+		_u = _u.SetOriginOpportunityID(*id)
+	}
+	return _u
+}
+
+// SetOriginOpportunity sets the "origin_opportunity" edge to the Opportunity entity.
+func (_u *OpportunityUpdateOne) SetOriginOpportunity(v *Opportunity) *OpportunityUpdateOne {
+	return _u.SetOriginOpportunityID(v.ID)
+}
+
+// AddRenewalIDs adds the "renewals" edge to the Opportunity entity by IDs.
+func (_u *OpportunityUpdateOne) AddRenewalIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddRenewalIDs(ids...)
+	return _u
+}
+
+// AddRenewals adds the "renewals" edges to the Opportunity entity.
+func (_u *OpportunityUpdateOne) AddRenewals(v ...*Opportunity) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRenewalIDs(ids...)
 }
 
 // AddStageEntryIDs adds the "stage_entries" edge to the StageEntry entity by IDs.
@@ -2305,6 +5177,366 @@ func (_u *OpportunityUpdateOne) AddRetrospectives(v ...*Retrospective) *Opportun
 	return _u.AddRetrospectiveIDs(ids...)
 }
 
+// AddLeadIDs adds the "leads" edge to the Lead entity by IDs.
+func (_u *OpportunityUpdateOne) AddLeadIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddLeadIDs(ids...)
+	return _u
+}
+
+// AddLeads adds the "leads" edges to the Lead entity.
+func (_u *OpportunityUpdateOne) AddLeads(v ...*Lead) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddLeadIDs(ids...)
+}
+
+// AddCompetitorIDs adds the "competitors" edge to the Competitor entity by IDs.
+func (_u *OpportunityUpdateOne) AddCompetitorIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddCompetitorIDs(ids...)
+	return _u
+}
+
+// AddCompetitors adds the "competitors" edges to the Competitor entity.
+func (_u *OpportunityUpdateOne) AddCompetitors(v ...*Competitor) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCompetitorIDs(ids...)
+}
+
+// AddQualificationIDs adds the "qualifications" edge to the Qualification entity by IDs.
+func (_u *OpportunityUpdateOne) AddQualificationIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddQualificationIDs(ids...)
+	return _u
+}
+
+// AddQualifications adds the "qualifications" edges to the Qualification entity.
+func (_u *OpportunityUpdateOne) AddQualifications(v ...*Qualification) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddQualificationIDs(ids...)
+}
+
+// AddRequirementIDs adds the "requirements" edge to the Requirement entity by IDs.
+func (_u *OpportunityUpdateOne) AddRequirementIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddRequirementIDs(ids...)
+	return _u
+}
+
+// AddRequirements adds the "requirements" edges to the Requirement entity.
+func (_u *OpportunityUpdateOne) AddRequirements(v ...*Requirement) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRequirementIDs(ids...)
+}
+
+// AddGateIDs adds the "gates" edge to the Gate entity by IDs.
+func (_u *OpportunityUpdateOne) AddGateIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddGateIDs(ids...)
+	return _u
+}
+
+// AddGates adds the "gates" edges to the Gate entity.
+func (_u *OpportunityUpdateOne) AddGates(v ...*Gate) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddGateIDs(ids...)
+}
+
+// AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
+func (_u *OpportunityUpdateOne) AddExposureIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddExposureIDs(ids...)
+	return _u
+}
+
+// AddExposures adds the "exposures" edges to the LessonExposure entity.
+func (_u *OpportunityUpdateOne) AddExposures(v ...*LessonExposure) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddExposureIDs(ids...)
+}
+
+// AddTaskIDs adds the "tasks" edge to the Task entity by IDs.
+func (_u *OpportunityUpdateOne) AddTaskIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddTaskIDs(ids...)
+	return _u
+}
+
+// AddTasks adds the "tasks" edges to the Task entity.
+func (_u *OpportunityUpdateOne) AddTasks(v ...*Task) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTaskIDs(ids...)
+}
+
+// AddRiskIDs adds the "risks" edge to the Risk entity by IDs.
+func (_u *OpportunityUpdateOne) AddRiskIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddRiskIDs(ids...)
+	return _u
+}
+
+// AddRisks adds the "risks" edges to the Risk entity.
+func (_u *OpportunityUpdateOne) AddRisks(v ...*Risk) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRiskIDs(ids...)
+}
+
+// AddSupportRequestIDs adds the "support_requests" edge to the SupportRequest entity by IDs.
+func (_u *OpportunityUpdateOne) AddSupportRequestIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddSupportRequestIDs(ids...)
+	return _u
+}
+
+// AddSupportRequests adds the "support_requests" edges to the SupportRequest entity.
+func (_u *OpportunityUpdateOne) AddSupportRequests(v ...*SupportRequest) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSupportRequestIDs(ids...)
+}
+
+// AddTimeEntryIDs adds the "time_entries" edge to the TimeEntry entity by IDs.
+func (_u *OpportunityUpdateOne) AddTimeEntryIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddTimeEntryIDs(ids...)
+	return _u
+}
+
+// AddTimeEntries adds the "time_entries" edges to the TimeEntry entity.
+func (_u *OpportunityUpdateOne) AddTimeEntries(v ...*TimeEntry) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTimeEntryIDs(ids...)
+}
+
+// AddWinThemeIDs adds the "win_themes" edge to the WinTheme entity by IDs.
+func (_u *OpportunityUpdateOne) AddWinThemeIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddWinThemeIDs(ids...)
+	return _u
+}
+
+// AddWinThemes adds the "win_themes" edges to the WinTheme entity.
+func (_u *OpportunityUpdateOne) AddWinThemes(v ...*WinTheme) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddWinThemeIDs(ids...)
+}
+
+// AddFindingIDs adds the "findings" edge to the Finding entity by IDs.
+func (_u *OpportunityUpdateOne) AddFindingIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddFindingIDs(ids...)
+	return _u
+}
+
+// AddFindings adds the "findings" edges to the Finding entity.
+func (_u *OpportunityUpdateOne) AddFindings(v ...*Finding) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFindingIDs(ids...)
+}
+
+// AddQuestionIDs adds the "questions" edge to the Question entity by IDs.
+func (_u *OpportunityUpdateOne) AddQuestionIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddQuestionIDs(ids...)
+	return _u
+}
+
+// AddQuestions adds the "questions" edges to the Question entity.
+func (_u *OpportunityUpdateOne) AddQuestions(v ...*Question) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddQuestionIDs(ids...)
+}
+
+// AddClarificationIDs adds the "clarifications" edge to the Clarification entity by IDs.
+func (_u *OpportunityUpdateOne) AddClarificationIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddClarificationIDs(ids...)
+	return _u
+}
+
+// AddClarifications adds the "clarifications" edges to the Clarification entity.
+func (_u *OpportunityUpdateOne) AddClarifications(v ...*Clarification) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddClarificationIDs(ids...)
+}
+
+// AddApprovalIDs adds the "approvals" edge to the Approval entity by IDs.
+func (_u *OpportunityUpdateOne) AddApprovalIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddApprovalIDs(ids...)
+	return _u
+}
+
+// AddApprovals adds the "approvals" edges to the Approval entity.
+func (_u *OpportunityUpdateOne) AddApprovals(v ...*Approval) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddApprovalIDs(ids...)
+}
+
+// AddCommercialTermIDs adds the "commercial_terms" edge to the CommercialTerm entity by IDs.
+func (_u *OpportunityUpdateOne) AddCommercialTermIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddCommercialTermIDs(ids...)
+	return _u
+}
+
+// AddCommercialTerms adds the "commercial_terms" edges to the CommercialTerm entity.
+func (_u *OpportunityUpdateOne) AddCommercialTerms(v ...*CommercialTerm) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommercialTermIDs(ids...)
+}
+
+// AddCommitmentIDs adds the "commitments" edge to the Commitment entity by IDs.
+func (_u *OpportunityUpdateOne) AddCommitmentIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddCommitmentIDs(ids...)
+	return _u
+}
+
+// AddCommitments adds the "commitments" edges to the Commitment entity.
+func (_u *OpportunityUpdateOne) AddCommitments(v ...*Commitment) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommitmentIDs(ids...)
+}
+
+// AddContractIDs adds the "contracts" edge to the Contract entity by IDs.
+func (_u *OpportunityUpdateOne) AddContractIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddContractIDs(ids...)
+	return _u
+}
+
+// AddContracts adds the "contracts" edges to the Contract entity.
+func (_u *OpportunityUpdateOne) AddContracts(v ...*Contract) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddContractIDs(ids...)
+}
+
+// AddHandoverIDs adds the "handovers" edge to the Handover entity by IDs.
+func (_u *OpportunityUpdateOne) AddHandoverIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddHandoverIDs(ids...)
+	return _u
+}
+
+// AddHandovers adds the "handovers" edges to the Handover entity.
+func (_u *OpportunityUpdateOne) AddHandovers(v ...*Handover) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddHandoverIDs(ids...)
+}
+
+// AddProjectIDs adds the "projects" edge to the Project entity by IDs.
+func (_u *OpportunityUpdateOne) AddProjectIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddProjectIDs(ids...)
+	return _u
+}
+
+// AddProjects adds the "projects" edges to the Project entity.
+func (_u *OpportunityUpdateOne) AddProjects(v ...*Project) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddProjectIDs(ids...)
+}
+
+// AddChangeRequestIDs adds the "change_requests" edge to the ChangeRequest entity by IDs.
+func (_u *OpportunityUpdateOne) AddChangeRequestIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddChangeRequestIDs(ids...)
+	return _u
+}
+
+// AddChangeRequests adds the "change_requests" edges to the ChangeRequest entity.
+func (_u *OpportunityUpdateOne) AddChangeRequests(v ...*ChangeRequest) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddChangeRequestIDs(ids...)
+}
+
+// AddAcceptanceIDs adds the "acceptances" edge to the Acceptance entity by IDs.
+func (_u *OpportunityUpdateOne) AddAcceptanceIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddAcceptanceIDs(ids...)
+	return _u
+}
+
+// AddAcceptances adds the "acceptances" edges to the Acceptance entity.
+func (_u *OpportunityUpdateOne) AddAcceptances(v ...*Acceptance) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAcceptanceIDs(ids...)
+}
+
+// AddSurveyIDs adds the "surveys" edge to the Survey entity by IDs.
+func (_u *OpportunityUpdateOne) AddSurveyIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddSurveyIDs(ids...)
+	return _u
+}
+
+// AddSurveys adds the "surveys" edges to the Survey entity.
+func (_u *OpportunityUpdateOne) AddSurveys(v ...*Survey) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSurveyIDs(ids...)
+}
+
+// AddCommentIDs adds the "comments" edge to the Comment entity by IDs.
+func (_u *OpportunityUpdateOne) AddCommentIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddCommentIDs(ids...)
+	return _u
+}
+
+// AddComments adds the "comments" edges to the Comment entity.
+func (_u *OpportunityUpdateOne) AddComments(v ...*Comment) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCommentIDs(ids...)
+}
+
 // AddLessonIDs adds the "lessons" edge to the Lesson entity by IDs.
 func (_u *OpportunityUpdateOne) AddLessonIDs(ids ...string) *OpportunityUpdateOne {
 	_u.mutation.AddLessonIDs(ids...)
@@ -2341,6 +5573,39 @@ func (_u *OpportunityUpdateOne) ClearOwner() *OpportunityUpdateOne {
 func (_u *OpportunityUpdateOne) ClearPresalesLead() *OpportunityUpdateOne {
 	_u.mutation.ClearPresalesLead()
 	return _u
+}
+
+// ClearTemplate clears the "template" edge to the ProcessTemplate entity.
+func (_u *OpportunityUpdateOne) ClearTemplate() *OpportunityUpdateOne {
+	_u.mutation.ClearTemplate()
+	return _u
+}
+
+// ClearOriginOpportunity clears the "origin_opportunity" edge to the Opportunity entity.
+func (_u *OpportunityUpdateOne) ClearOriginOpportunity() *OpportunityUpdateOne {
+	_u.mutation.ClearOriginOpportunity()
+	return _u
+}
+
+// ClearRenewals clears all "renewals" edges to the Opportunity entity.
+func (_u *OpportunityUpdateOne) ClearRenewals() *OpportunityUpdateOne {
+	_u.mutation.ClearRenewals()
+	return _u
+}
+
+// RemoveRenewalIDs removes the "renewals" edge to Opportunity entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveRenewalIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveRenewalIDs(ids...)
+	return _u
+}
+
+// RemoveRenewals removes "renewals" edges to Opportunity entities.
+func (_u *OpportunityUpdateOne) RemoveRenewals(v ...*Opportunity) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRenewalIDs(ids...)
 }
 
 // ClearStageEntries clears all "stage_entries" edges to the StageEntry entity.
@@ -2467,6 +5732,510 @@ func (_u *OpportunityUpdateOne) RemoveRetrospectives(v ...*Retrospective) *Oppor
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveRetrospectiveIDs(ids...)
+}
+
+// ClearLeads clears all "leads" edges to the Lead entity.
+func (_u *OpportunityUpdateOne) ClearLeads() *OpportunityUpdateOne {
+	_u.mutation.ClearLeads()
+	return _u
+}
+
+// RemoveLeadIDs removes the "leads" edge to Lead entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveLeadIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveLeadIDs(ids...)
+	return _u
+}
+
+// RemoveLeads removes "leads" edges to Lead entities.
+func (_u *OpportunityUpdateOne) RemoveLeads(v ...*Lead) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveLeadIDs(ids...)
+}
+
+// ClearCompetitors clears all "competitors" edges to the Competitor entity.
+func (_u *OpportunityUpdateOne) ClearCompetitors() *OpportunityUpdateOne {
+	_u.mutation.ClearCompetitors()
+	return _u
+}
+
+// RemoveCompetitorIDs removes the "competitors" edge to Competitor entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveCompetitorIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveCompetitorIDs(ids...)
+	return _u
+}
+
+// RemoveCompetitors removes "competitors" edges to Competitor entities.
+func (_u *OpportunityUpdateOne) RemoveCompetitors(v ...*Competitor) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCompetitorIDs(ids...)
+}
+
+// ClearQualifications clears all "qualifications" edges to the Qualification entity.
+func (_u *OpportunityUpdateOne) ClearQualifications() *OpportunityUpdateOne {
+	_u.mutation.ClearQualifications()
+	return _u
+}
+
+// RemoveQualificationIDs removes the "qualifications" edge to Qualification entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveQualificationIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveQualificationIDs(ids...)
+	return _u
+}
+
+// RemoveQualifications removes "qualifications" edges to Qualification entities.
+func (_u *OpportunityUpdateOne) RemoveQualifications(v ...*Qualification) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveQualificationIDs(ids...)
+}
+
+// ClearRequirements clears all "requirements" edges to the Requirement entity.
+func (_u *OpportunityUpdateOne) ClearRequirements() *OpportunityUpdateOne {
+	_u.mutation.ClearRequirements()
+	return _u
+}
+
+// RemoveRequirementIDs removes the "requirements" edge to Requirement entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveRequirementIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveRequirementIDs(ids...)
+	return _u
+}
+
+// RemoveRequirements removes "requirements" edges to Requirement entities.
+func (_u *OpportunityUpdateOne) RemoveRequirements(v ...*Requirement) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRequirementIDs(ids...)
+}
+
+// ClearGates clears all "gates" edges to the Gate entity.
+func (_u *OpportunityUpdateOne) ClearGates() *OpportunityUpdateOne {
+	_u.mutation.ClearGates()
+	return _u
+}
+
+// RemoveGateIDs removes the "gates" edge to Gate entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveGateIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveGateIDs(ids...)
+	return _u
+}
+
+// RemoveGates removes "gates" edges to Gate entities.
+func (_u *OpportunityUpdateOne) RemoveGates(v ...*Gate) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveGateIDs(ids...)
+}
+
+// ClearExposures clears all "exposures" edges to the LessonExposure entity.
+func (_u *OpportunityUpdateOne) ClearExposures() *OpportunityUpdateOne {
+	_u.mutation.ClearExposures()
+	return _u
+}
+
+// RemoveExposureIDs removes the "exposures" edge to LessonExposure entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveExposureIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveExposureIDs(ids...)
+	return _u
+}
+
+// RemoveExposures removes "exposures" edges to LessonExposure entities.
+func (_u *OpportunityUpdateOne) RemoveExposures(v ...*LessonExposure) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveExposureIDs(ids...)
+}
+
+// ClearTasks clears all "tasks" edges to the Task entity.
+func (_u *OpportunityUpdateOne) ClearTasks() *OpportunityUpdateOne {
+	_u.mutation.ClearTasks()
+	return _u
+}
+
+// RemoveTaskIDs removes the "tasks" edge to Task entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveTaskIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveTaskIDs(ids...)
+	return _u
+}
+
+// RemoveTasks removes "tasks" edges to Task entities.
+func (_u *OpportunityUpdateOne) RemoveTasks(v ...*Task) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTaskIDs(ids...)
+}
+
+// ClearRisks clears all "risks" edges to the Risk entity.
+func (_u *OpportunityUpdateOne) ClearRisks() *OpportunityUpdateOne {
+	_u.mutation.ClearRisks()
+	return _u
+}
+
+// RemoveRiskIDs removes the "risks" edge to Risk entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveRiskIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveRiskIDs(ids...)
+	return _u
+}
+
+// RemoveRisks removes "risks" edges to Risk entities.
+func (_u *OpportunityUpdateOne) RemoveRisks(v ...*Risk) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRiskIDs(ids...)
+}
+
+// ClearSupportRequests clears all "support_requests" edges to the SupportRequest entity.
+func (_u *OpportunityUpdateOne) ClearSupportRequests() *OpportunityUpdateOne {
+	_u.mutation.ClearSupportRequests()
+	return _u
+}
+
+// RemoveSupportRequestIDs removes the "support_requests" edge to SupportRequest entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveSupportRequestIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveSupportRequestIDs(ids...)
+	return _u
+}
+
+// RemoveSupportRequests removes "support_requests" edges to SupportRequest entities.
+func (_u *OpportunityUpdateOne) RemoveSupportRequests(v ...*SupportRequest) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSupportRequestIDs(ids...)
+}
+
+// ClearTimeEntries clears all "time_entries" edges to the TimeEntry entity.
+func (_u *OpportunityUpdateOne) ClearTimeEntries() *OpportunityUpdateOne {
+	_u.mutation.ClearTimeEntries()
+	return _u
+}
+
+// RemoveTimeEntryIDs removes the "time_entries" edge to TimeEntry entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveTimeEntryIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveTimeEntryIDs(ids...)
+	return _u
+}
+
+// RemoveTimeEntries removes "time_entries" edges to TimeEntry entities.
+func (_u *OpportunityUpdateOne) RemoveTimeEntries(v ...*TimeEntry) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTimeEntryIDs(ids...)
+}
+
+// ClearWinThemes clears all "win_themes" edges to the WinTheme entity.
+func (_u *OpportunityUpdateOne) ClearWinThemes() *OpportunityUpdateOne {
+	_u.mutation.ClearWinThemes()
+	return _u
+}
+
+// RemoveWinThemeIDs removes the "win_themes" edge to WinTheme entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveWinThemeIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveWinThemeIDs(ids...)
+	return _u
+}
+
+// RemoveWinThemes removes "win_themes" edges to WinTheme entities.
+func (_u *OpportunityUpdateOne) RemoveWinThemes(v ...*WinTheme) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveWinThemeIDs(ids...)
+}
+
+// ClearFindings clears all "findings" edges to the Finding entity.
+func (_u *OpportunityUpdateOne) ClearFindings() *OpportunityUpdateOne {
+	_u.mutation.ClearFindings()
+	return _u
+}
+
+// RemoveFindingIDs removes the "findings" edge to Finding entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveFindingIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveFindingIDs(ids...)
+	return _u
+}
+
+// RemoveFindings removes "findings" edges to Finding entities.
+func (_u *OpportunityUpdateOne) RemoveFindings(v ...*Finding) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFindingIDs(ids...)
+}
+
+// ClearQuestions clears all "questions" edges to the Question entity.
+func (_u *OpportunityUpdateOne) ClearQuestions() *OpportunityUpdateOne {
+	_u.mutation.ClearQuestions()
+	return _u
+}
+
+// RemoveQuestionIDs removes the "questions" edge to Question entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveQuestionIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveQuestionIDs(ids...)
+	return _u
+}
+
+// RemoveQuestions removes "questions" edges to Question entities.
+func (_u *OpportunityUpdateOne) RemoveQuestions(v ...*Question) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveQuestionIDs(ids...)
+}
+
+// ClearClarifications clears all "clarifications" edges to the Clarification entity.
+func (_u *OpportunityUpdateOne) ClearClarifications() *OpportunityUpdateOne {
+	_u.mutation.ClearClarifications()
+	return _u
+}
+
+// RemoveClarificationIDs removes the "clarifications" edge to Clarification entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveClarificationIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveClarificationIDs(ids...)
+	return _u
+}
+
+// RemoveClarifications removes "clarifications" edges to Clarification entities.
+func (_u *OpportunityUpdateOne) RemoveClarifications(v ...*Clarification) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveClarificationIDs(ids...)
+}
+
+// ClearApprovals clears all "approvals" edges to the Approval entity.
+func (_u *OpportunityUpdateOne) ClearApprovals() *OpportunityUpdateOne {
+	_u.mutation.ClearApprovals()
+	return _u
+}
+
+// RemoveApprovalIDs removes the "approvals" edge to Approval entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveApprovalIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveApprovalIDs(ids...)
+	return _u
+}
+
+// RemoveApprovals removes "approvals" edges to Approval entities.
+func (_u *OpportunityUpdateOne) RemoveApprovals(v ...*Approval) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveApprovalIDs(ids...)
+}
+
+// ClearCommercialTerms clears all "commercial_terms" edges to the CommercialTerm entity.
+func (_u *OpportunityUpdateOne) ClearCommercialTerms() *OpportunityUpdateOne {
+	_u.mutation.ClearCommercialTerms()
+	return _u
+}
+
+// RemoveCommercialTermIDs removes the "commercial_terms" edge to CommercialTerm entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveCommercialTermIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveCommercialTermIDs(ids...)
+	return _u
+}
+
+// RemoveCommercialTerms removes "commercial_terms" edges to CommercialTerm entities.
+func (_u *OpportunityUpdateOne) RemoveCommercialTerms(v ...*CommercialTerm) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommercialTermIDs(ids...)
+}
+
+// ClearCommitments clears all "commitments" edges to the Commitment entity.
+func (_u *OpportunityUpdateOne) ClearCommitments() *OpportunityUpdateOne {
+	_u.mutation.ClearCommitments()
+	return _u
+}
+
+// RemoveCommitmentIDs removes the "commitments" edge to Commitment entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveCommitmentIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveCommitmentIDs(ids...)
+	return _u
+}
+
+// RemoveCommitments removes "commitments" edges to Commitment entities.
+func (_u *OpportunityUpdateOne) RemoveCommitments(v ...*Commitment) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommitmentIDs(ids...)
+}
+
+// ClearContracts clears all "contracts" edges to the Contract entity.
+func (_u *OpportunityUpdateOne) ClearContracts() *OpportunityUpdateOne {
+	_u.mutation.ClearContracts()
+	return _u
+}
+
+// RemoveContractIDs removes the "contracts" edge to Contract entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveContractIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveContractIDs(ids...)
+	return _u
+}
+
+// RemoveContracts removes "contracts" edges to Contract entities.
+func (_u *OpportunityUpdateOne) RemoveContracts(v ...*Contract) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveContractIDs(ids...)
+}
+
+// ClearHandovers clears all "handovers" edges to the Handover entity.
+func (_u *OpportunityUpdateOne) ClearHandovers() *OpportunityUpdateOne {
+	_u.mutation.ClearHandovers()
+	return _u
+}
+
+// RemoveHandoverIDs removes the "handovers" edge to Handover entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveHandoverIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveHandoverIDs(ids...)
+	return _u
+}
+
+// RemoveHandovers removes "handovers" edges to Handover entities.
+func (_u *OpportunityUpdateOne) RemoveHandovers(v ...*Handover) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveHandoverIDs(ids...)
+}
+
+// ClearProjects clears all "projects" edges to the Project entity.
+func (_u *OpportunityUpdateOne) ClearProjects() *OpportunityUpdateOne {
+	_u.mutation.ClearProjects()
+	return _u
+}
+
+// RemoveProjectIDs removes the "projects" edge to Project entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveProjectIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveProjectIDs(ids...)
+	return _u
+}
+
+// RemoveProjects removes "projects" edges to Project entities.
+func (_u *OpportunityUpdateOne) RemoveProjects(v ...*Project) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveProjectIDs(ids...)
+}
+
+// ClearChangeRequests clears all "change_requests" edges to the ChangeRequest entity.
+func (_u *OpportunityUpdateOne) ClearChangeRequests() *OpportunityUpdateOne {
+	_u.mutation.ClearChangeRequests()
+	return _u
+}
+
+// RemoveChangeRequestIDs removes the "change_requests" edge to ChangeRequest entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveChangeRequestIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveChangeRequestIDs(ids...)
+	return _u
+}
+
+// RemoveChangeRequests removes "change_requests" edges to ChangeRequest entities.
+func (_u *OpportunityUpdateOne) RemoveChangeRequests(v ...*ChangeRequest) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveChangeRequestIDs(ids...)
+}
+
+// ClearAcceptances clears all "acceptances" edges to the Acceptance entity.
+func (_u *OpportunityUpdateOne) ClearAcceptances() *OpportunityUpdateOne {
+	_u.mutation.ClearAcceptances()
+	return _u
+}
+
+// RemoveAcceptanceIDs removes the "acceptances" edge to Acceptance entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveAcceptanceIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveAcceptanceIDs(ids...)
+	return _u
+}
+
+// RemoveAcceptances removes "acceptances" edges to Acceptance entities.
+func (_u *OpportunityUpdateOne) RemoveAcceptances(v ...*Acceptance) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAcceptanceIDs(ids...)
+}
+
+// ClearSurveys clears all "surveys" edges to the Survey entity.
+func (_u *OpportunityUpdateOne) ClearSurveys() *OpportunityUpdateOne {
+	_u.mutation.ClearSurveys()
+	return _u
+}
+
+// RemoveSurveyIDs removes the "surveys" edge to Survey entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveSurveyIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveSurveyIDs(ids...)
+	return _u
+}
+
+// RemoveSurveys removes "surveys" edges to Survey entities.
+func (_u *OpportunityUpdateOne) RemoveSurveys(v ...*Survey) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSurveyIDs(ids...)
+}
+
+// ClearComments clears all "comments" edges to the Comment entity.
+func (_u *OpportunityUpdateOne) ClearComments() *OpportunityUpdateOne {
+	_u.mutation.ClearComments()
+	return _u
+}
+
+// RemoveCommentIDs removes the "comments" edge to Comment entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveCommentIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveCommentIDs(ids...)
+	return _u
+}
+
+// RemoveComments removes "comments" edges to Comment entities.
+func (_u *OpportunityUpdateOne) RemoveComments(v ...*Comment) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCommentIDs(ids...)
 }
 
 // ClearLessons clears all "lessons" edges to the Lesson entity.
@@ -2597,6 +6366,36 @@ func (_u *OpportunityUpdateOne) check() error {
 			return &ValidationError{Name: "tender_no", err: fmt.Errorf(`ent: validator failed for field "Opportunity.tender_no": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DeadlineZone(); ok {
+		if err := opportunity.DeadlineZoneValidator(v); err != nil {
+			return &ValidationError{Name: "deadline_zone", err: fmt.Errorf(`ent: validator failed for field "Opportunity.deadline_zone": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TemplateID(); ok {
+		if err := opportunity.TemplateIDValidator(v); err != nil {
+			return &ValidationError{Name: "template_id", err: fmt.Errorf(`ent: validator failed for field "Opportunity.template_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ForecastCategory(); ok {
+		if err := opportunity.ForecastCategoryValidator(v); err != nil {
+			return &ValidationError{Name: "forecast_category", err: fmt.Errorf(`ent: validator failed for field "Opportunity.forecast_category": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WinProbability(); ok {
+		if err := opportunity.WinProbabilityValidator(v); err != nil {
+			return &ValidationError{Name: "win_probability", err: fmt.Errorf(`ent: validator failed for field "Opportunity.win_probability": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OriginID(); ok {
+		if err := opportunity.OriginIDValidator(v); err != nil {
+			return &ValidationError{Name: "origin_id", err: fmt.Errorf(`ent: validator failed for field "Opportunity.origin_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Origin(); ok {
+		if err := opportunity.OriginValidator(v); err != nil {
+			return &ValidationError{Name: "origin", err: fmt.Errorf(`ent: validator failed for field "Opportunity.origin": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Industry(); ok {
 		if err := opportunity.IndustryValidator(v); err != nil {
 			return &ValidationError{Name: "industry", err: fmt.Errorf(`ent: validator failed for field "Opportunity.industry": %w`, err)}
@@ -2620,6 +6419,11 @@ func (_u *OpportunityUpdateOne) check() error {
 	if v, ok := _u.mutation.OutcomeNote(); ok {
 		if err := opportunity.OutcomeNoteValidator(v); err != nil {
 			return &ValidationError{Name: "outcome_note", err: fmt.Errorf(`ent: validator failed for field "Opportunity.outcome_note": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := opportunity.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Opportunity.failure": %w`, err)}
 		}
 	}
 	return nil
@@ -2781,6 +6585,72 @@ func (_u *OpportunityUpdateOne) sqlSave(ctx context.Context) (_node *Opportunity
 	if _u.mutation.SubmissionDeadlineCleared() {
 		_spec.ClearField(opportunity.FieldSubmissionDeadline, field.TypeTime)
 	}
+	if value, ok := _u.mutation.DeadlineZone(); ok {
+		_spec.SetField(opportunity.FieldDeadlineZone, field.TypeString, value)
+	}
+	if _u.mutation.DeadlineZoneCleared() {
+		_spec.ClearField(opportunity.FieldDeadlineZone, field.TypeString)
+	}
+	if value, ok := _u.mutation.BidOpeningAt(); ok {
+		_spec.SetField(opportunity.FieldBidOpeningAt, field.TypeTime, value)
+	}
+	if _u.mutation.BidOpeningAtCleared() {
+		_spec.ClearField(opportunity.FieldBidOpeningAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PriceCeiling(); ok {
+		_spec.SetField(opportunity.FieldPriceCeiling, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPriceCeiling(); ok {
+		_spec.AddField(opportunity.FieldPriceCeiling, field.TypeInt64, value)
+	}
+	if _u.mutation.PriceCeilingCleared() {
+		_spec.ClearField(opportunity.FieldPriceCeiling, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.BidValidityUntil(); ok {
+		_spec.SetField(opportunity.FieldBidValidityUntil, field.TypeTime, value)
+	}
+	if _u.mutation.BidValidityUntilCleared() {
+		_spec.ClearField(opportunity.FieldBidValidityUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.BondDemanded(); ok {
+		_spec.SetField(opportunity.FieldBondDemanded, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBondDemanded(); ok {
+		_spec.AddField(opportunity.FieldBondDemanded, field.TypeInt64, value)
+	}
+	if _u.mutation.BondDemandedCleared() {
+		_spec.ClearField(opportunity.FieldBondDemanded, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ForecastCategory(); ok {
+		_spec.SetField(opportunity.FieldForecastCategory, field.TypeEnum, value)
+	}
+	if _u.mutation.ForecastCategoryCleared() {
+		_spec.ClearField(opportunity.FieldForecastCategory, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.WinProbability(); ok {
+		_spec.SetField(opportunity.FieldWinProbability, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWinProbability(); ok {
+		_spec.AddField(opportunity.FieldWinProbability, field.TypeInt, value)
+	}
+	if _u.mutation.WinProbabilityCleared() {
+		_spec.ClearField(opportunity.FieldWinProbability, field.TypeInt)
+	}
+	if value, ok := _u.mutation.ExchangeRate(); ok {
+		_spec.SetField(opportunity.FieldExchangeRate, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedExchangeRate(); ok {
+		_spec.AddField(opportunity.FieldExchangeRate, field.TypeFloat64, value)
+	}
+	if _u.mutation.ExchangeRateCleared() {
+		_spec.ClearField(opportunity.FieldExchangeRate, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.Origin(); ok {
+		_spec.SetField(opportunity.FieldOrigin, field.TypeEnum, value)
+	}
+	if _u.mutation.OriginCleared() {
+		_spec.ClearField(opportunity.FieldOrigin, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Industry(); ok {
 		_spec.SetField(opportunity.FieldIndustry, field.TypeString, value)
 	}
@@ -2816,6 +6686,18 @@ func (_u *OpportunityUpdateOne) sqlSave(ctx context.Context) (_node *Opportunity
 	}
 	if _u.mutation.OutcomeNoteCleared() {
 		_spec.ClearField(opportunity.FieldOutcomeNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(opportunity.FieldFailure, field.TypeEnum, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(opportunity.FieldFailure, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.Debrief(); ok {
+		_spec.SetField(opportunity.FieldDebrief, field.TypeJSON, value)
+	}
+	if _u.mutation.DebriefCleared() {
+		_spec.ClearField(opportunity.FieldDebrief, field.TypeJSON)
 	}
 	if _u.mutation.CustomerCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -2897,6 +6779,109 @@ func (_u *OpportunityUpdateOne) sqlSave(ctx context.Context) (_node *Opportunity
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TemplateCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   opportunity.TemplateTable,
+			Columns: []string{opportunity.TemplateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(processtemplate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TemplateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   opportunity.TemplateTable,
+			Columns: []string{opportunity.TemplateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(processtemplate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OriginOpportunityCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   opportunity.OriginOpportunityTable,
+			Columns: []string{opportunity.OriginOpportunityColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OriginOpportunityIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   opportunity.OriginOpportunityTable,
+			Columns: []string{opportunity.OriginOpportunityColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RenewalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   opportunity.RenewalsTable,
+			Columns: []string{opportunity.RenewalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRenewalsIDs(); len(nodes) > 0 && !_u.mutation.RenewalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   opportunity.RenewalsTable,
+			Columns: []string{opportunity.RenewalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RenewalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   opportunity.RenewalsTable,
+			Columns: []string{opportunity.RenewalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -3167,6 +7152,1086 @@ func (_u *OpportunityUpdateOne) sqlSave(ctx context.Context) (_node *Opportunity
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(retrospective.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.LeadsTable,
+			Columns: []string{opportunity.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedLeadsIDs(); len(nodes) > 0 && !_u.mutation.LeadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.LeadsTable,
+			Columns: []string{opportunity.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.LeadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.LeadsTable,
+			Columns: []string{opportunity.LeadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lead.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CompetitorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CompetitorsTable,
+			Columns: []string{opportunity.CompetitorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(competitor.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCompetitorsIDs(); len(nodes) > 0 && !_u.mutation.CompetitorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CompetitorsTable,
+			Columns: []string{opportunity.CompetitorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(competitor.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CompetitorsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CompetitorsTable,
+			Columns: []string{opportunity.CompetitorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(competitor.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.QualificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QualificationsTable,
+			Columns: []string{opportunity.QualificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(qualification.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedQualificationsIDs(); len(nodes) > 0 && !_u.mutation.QualificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QualificationsTable,
+			Columns: []string{opportunity.QualificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(qualification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.QualificationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QualificationsTable,
+			Columns: []string{opportunity.QualificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(qualification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RequirementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RequirementsTable,
+			Columns: []string{opportunity.RequirementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRequirementsIDs(); len(nodes) > 0 && !_u.mutation.RequirementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RequirementsTable,
+			Columns: []string{opportunity.RequirementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RequirementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RequirementsTable,
+			Columns: []string{opportunity.RequirementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.GatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.GatesTable,
+			Columns: []string{opportunity.GatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedGatesIDs(); len(nodes) > 0 && !_u.mutation.GatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.GatesTable,
+			Columns: []string{opportunity.GatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.GatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.GatesTable,
+			Columns: []string{opportunity.GatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ExposuresTable,
+			Columns: []string{opportunity.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedExposuresIDs(); len(nodes) > 0 && !_u.mutation.ExposuresCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ExposuresTable,
+			Columns: []string{opportunity.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ExposuresIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ExposuresTable,
+			Columns: []string{opportunity.ExposuresColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lessonexposure.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TasksTable,
+			Columns: []string{opportunity.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTasksIDs(); len(nodes) > 0 && !_u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TasksTable,
+			Columns: []string{opportunity.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TasksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TasksTable,
+			Columns: []string{opportunity.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RisksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RisksTable,
+			Columns: []string{opportunity.RisksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(risk.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRisksIDs(); len(nodes) > 0 && !_u.mutation.RisksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RisksTable,
+			Columns: []string{opportunity.RisksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(risk.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RisksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.RisksTable,
+			Columns: []string{opportunity.RisksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(risk.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SupportRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SupportRequestsTable,
+			Columns: []string{opportunity.SupportRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(supportrequest.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSupportRequestsIDs(); len(nodes) > 0 && !_u.mutation.SupportRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SupportRequestsTable,
+			Columns: []string{opportunity.SupportRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(supportrequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SupportRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SupportRequestsTable,
+			Columns: []string{opportunity.SupportRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(supportrequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TimeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TimeEntriesTable,
+			Columns: []string{opportunity.TimeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(timeentry.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTimeEntriesIDs(); len(nodes) > 0 && !_u.mutation.TimeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TimeEntriesTable,
+			Columns: []string{opportunity.TimeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(timeentry.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TimeEntriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.TimeEntriesTable,
+			Columns: []string{opportunity.TimeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(timeentry.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.WinThemesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.WinThemesTable,
+			Columns: []string{opportunity.WinThemesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(wintheme.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedWinThemesIDs(); len(nodes) > 0 && !_u.mutation.WinThemesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.WinThemesTable,
+			Columns: []string{opportunity.WinThemesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(wintheme.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.WinThemesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.WinThemesTable,
+			Columns: []string{opportunity.WinThemesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(wintheme.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.FindingsTable,
+			Columns: []string{opportunity.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFindingsIDs(); len(nodes) > 0 && !_u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.FindingsTable,
+			Columns: []string{opportunity.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FindingsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.FindingsTable,
+			Columns: []string{opportunity.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.QuestionsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QuestionsTable,
+			Columns: []string{opportunity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedQuestionsIDs(); len(nodes) > 0 && !_u.mutation.QuestionsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QuestionsTable,
+			Columns: []string{opportunity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.QuestionsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.QuestionsTable,
+			Columns: []string{opportunity.QuestionsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(question.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ClarificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ClarificationsTable,
+			Columns: []string{opportunity.ClarificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(clarification.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedClarificationsIDs(); len(nodes) > 0 && !_u.mutation.ClarificationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ClarificationsTable,
+			Columns: []string{opportunity.ClarificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(clarification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ClarificationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ClarificationsTable,
+			Columns: []string{opportunity.ClarificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(clarification.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ApprovalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ApprovalsTable,
+			Columns: []string{opportunity.ApprovalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(approval.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedApprovalsIDs(); len(nodes) > 0 && !_u.mutation.ApprovalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ApprovalsTable,
+			Columns: []string{opportunity.ApprovalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(approval.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ApprovalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ApprovalsTable,
+			Columns: []string{opportunity.ApprovalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(approval.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommercialTermsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommercialTermsTable,
+			Columns: []string{opportunity.CommercialTermsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commercialterm.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommercialTermsIDs(); len(nodes) > 0 && !_u.mutation.CommercialTermsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommercialTermsTable,
+			Columns: []string{opportunity.CommercialTermsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commercialterm.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommercialTermsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommercialTermsTable,
+			Columns: []string{opportunity.CommercialTermsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commercialterm.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommitmentsTable,
+			Columns: []string{opportunity.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommitmentsIDs(); len(nodes) > 0 && !_u.mutation.CommitmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommitmentsTable,
+			Columns: []string{opportunity.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommitmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommitmentsTable,
+			Columns: []string{opportunity.CommitmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commitment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ContractsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ContractsTable,
+			Columns: []string{opportunity.ContractsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contract.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedContractsIDs(); len(nodes) > 0 && !_u.mutation.ContractsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ContractsTable,
+			Columns: []string{opportunity.ContractsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contract.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ContractsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ContractsTable,
+			Columns: []string{opportunity.ContractsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contract.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.HandoversCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.HandoversTable,
+			Columns: []string{opportunity.HandoversColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(handover.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedHandoversIDs(); len(nodes) > 0 && !_u.mutation.HandoversCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.HandoversTable,
+			Columns: []string{opportunity.HandoversColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(handover.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.HandoversIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.HandoversTable,
+			Columns: []string{opportunity.HandoversColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(handover.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ProjectsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ProjectsTable,
+			Columns: []string{opportunity.ProjectsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedProjectsIDs(); len(nodes) > 0 && !_u.mutation.ProjectsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ProjectsTable,
+			Columns: []string{opportunity.ProjectsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ProjectsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ProjectsTable,
+			Columns: []string{opportunity.ProjectsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ChangeRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ChangeRequestsTable,
+			Columns: []string{opportunity.ChangeRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(changerequest.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedChangeRequestsIDs(); len(nodes) > 0 && !_u.mutation.ChangeRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ChangeRequestsTable,
+			Columns: []string{opportunity.ChangeRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(changerequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ChangeRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.ChangeRequestsTable,
+			Columns: []string{opportunity.ChangeRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(changerequest.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AcceptancesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.AcceptancesTable,
+			Columns: []string{opportunity.AcceptancesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAcceptancesIDs(); len(nodes) > 0 && !_u.mutation.AcceptancesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.AcceptancesTable,
+			Columns: []string{opportunity.AcceptancesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AcceptancesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.AcceptancesTable,
+			Columns: []string{opportunity.AcceptancesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SurveysTable,
+			Columns: []string{opportunity.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSurveysIDs(); len(nodes) > 0 && !_u.mutation.SurveysCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SurveysTable,
+			Columns: []string{opportunity.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SurveysIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.SurveysTable,
+			Columns: []string{opportunity.SurveysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CommentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommentsTable,
+			Columns: []string{opportunity.CommentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(comment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCommentsIDs(); len(nodes) > 0 && !_u.mutation.CommentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommentsTable,
+			Columns: []string{opportunity.CommentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(comment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CommentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.CommentsTable,
+			Columns: []string{opportunity.CommentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(comment.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

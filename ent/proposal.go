@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/proposal"
+	"bidwell/ent/user"
 	"bidwell/process"
 	"encoding/json"
 	"fmt"
@@ -57,6 +58,32 @@ type Proposal struct {
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// Day on which work on it began.
 	StartedOn *time.Time `json:"started_on,omitempty"`
+	// Price it offers.
+	Price *int64 `json:"price,omitempty"`
+	// ISO 4217 code of the amounts.
+	Currency string `json:"currency,omitempty"`
+	// Discount on the list price in percent.
+	DiscountPercent int `json:"discount_percent,omitempty"`
+	// Last day on which the bid is valid.
+	ValidUntil *time.Time `json:"valid_until,omitempty"`
+	// Bid bond that was given.
+	BondAmount *int64 `json:"bond_amount,omitempty"`
+	// Guarantee or payment that shows the bond.
+	BondReference string `json:"bond_reference,omitempty"`
+	// Id of the user who signed it for us.
+	SignedByID *string `json:"signed_by_id,omitempty"`
+	// When it was signed.
+	SignedAt *time.Time `json:"signed_at,omitempty"`
+	// When it was sealed.
+	SealedAt *time.Time `json:"sealed_at,omitempty"`
+	// SHA-256 over all that was submitted.
+	SnapshotHash string `json:"snapshot_hash,omitempty"`
+	// Receipt of the submission.
+	Receipt string `json:"receipt,omitempty"`
+	// Whether it was submitted after the deadline.
+	Late bool `json:"late,omitempty"`
+	// How the bid came to nothing without being evaluated, when it did.
+	Failure *process.BidFailure `json:"failure,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ProposalQuery when eager-loading is set.
 	Edges        ProposalEdges `json:"edges"`
@@ -67,18 +94,35 @@ type Proposal struct {
 type ProposalEdges struct {
 	// The opportunity it answers.
 	Opportunity *Opportunity `json:"opportunity,omitempty"`
+	// Who signed it for us.
+	SignedBy *User `json:"signed_by,omitempty"`
+	// Its plan.
+	Tasks []*Task `json:"tasks,omitempty"`
+	// Its colour-team reviews.
+	Reviews []*Review `json:"reviews,omitempty"`
+	// The compliance matrix.
+	ComplianceItems []*ComplianceItem `json:"compliance_items,omitempty"`
+	// The rejection checklist.
+	ChecklistItems []*BidChecklistItem `json:"checklist_items,omitempty"`
+	// Certificates it cites.
+	Citations []*Citation `json:"citations,omitempty"`
 	// Its versions.
 	Versions []*ProposalVersion `json:"versions,omitempty"`
 	// The sections of all its versions.
 	Sections []*ProposalSection `json:"sections,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [9]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [3]map[string]int
+	totalCount [9]map[string]int
 
-	namedVersions map[string][]*ProposalVersion
-	namedSections map[string][]*ProposalSection
+	namedTasks           map[string][]*Task
+	namedReviews         map[string][]*Review
+	namedComplianceItems map[string][]*ComplianceItem
+	namedChecklistItems  map[string][]*BidChecklistItem
+	namedCitations       map[string][]*Citation
+	namedVersions        map[string][]*ProposalVersion
+	namedSections        map[string][]*ProposalSection
 }
 
 // OpportunityOrErr returns the Opportunity value or an error if the edge
@@ -92,10 +136,66 @@ func (e ProposalEdges) OpportunityOrErr() (*Opportunity, error) {
 	return nil, &NotLoadedError{edge: "opportunity"}
 }
 
+// SignedByOrErr returns the SignedBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProposalEdges) SignedByOrErr() (*User, error) {
+	if e.SignedBy != nil {
+		return e.SignedBy, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: user.Label}
+	}
+	return nil, &NotLoadedError{edge: "signed_by"}
+}
+
+// TasksOrErr returns the Tasks value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalEdges) TasksOrErr() ([]*Task, error) {
+	if e.loadedTypes[2] {
+		return e.Tasks, nil
+	}
+	return nil, &NotLoadedError{edge: "tasks"}
+}
+
+// ReviewsOrErr returns the Reviews value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalEdges) ReviewsOrErr() ([]*Review, error) {
+	if e.loadedTypes[3] {
+		return e.Reviews, nil
+	}
+	return nil, &NotLoadedError{edge: "reviews"}
+}
+
+// ComplianceItemsOrErr returns the ComplianceItems value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalEdges) ComplianceItemsOrErr() ([]*ComplianceItem, error) {
+	if e.loadedTypes[4] {
+		return e.ComplianceItems, nil
+	}
+	return nil, &NotLoadedError{edge: "compliance_items"}
+}
+
+// ChecklistItemsOrErr returns the ChecklistItems value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalEdges) ChecklistItemsOrErr() ([]*BidChecklistItem, error) {
+	if e.loadedTypes[5] {
+		return e.ChecklistItems, nil
+	}
+	return nil, &NotLoadedError{edge: "checklist_items"}
+}
+
+// CitationsOrErr returns the Citations value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalEdges) CitationsOrErr() ([]*Citation, error) {
+	if e.loadedTypes[6] {
+		return e.Citations, nil
+	}
+	return nil, &NotLoadedError{edge: "citations"}
+}
+
 // VersionsOrErr returns the Versions value or an error if the edge
 // was not loaded in eager-loading.
 func (e ProposalEdges) VersionsOrErr() ([]*ProposalVersion, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[7] {
 		return e.Versions, nil
 	}
 	return nil, &NotLoadedError{edge: "versions"}
@@ -104,7 +204,7 @@ func (e ProposalEdges) VersionsOrErr() ([]*ProposalVersion, error) {
 // SectionsOrErr returns the Sections value or an error if the edge
 // was not loaded in eager-loading.
 func (e ProposalEdges) SectionsOrErr() ([]*ProposalSection, error) {
-	if e.loadedTypes[2] {
+	if e.loadedTypes[8] {
 		return e.Sections, nil
 	}
 	return nil, &NotLoadedError{edge: "sections"}
@@ -117,11 +217,13 @@ func (*Proposal) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case proposal.FieldExternalRefs, proposal.FieldTags:
 			values[i] = new([]byte)
-		case proposal.FieldVersion:
+		case proposal.FieldLate:
+			values[i] = new(sql.NullBool)
+		case proposal.FieldVersion, proposal.FieldPrice, proposal.FieldDiscountPercent, proposal.FieldBondAmount:
 			values[i] = new(sql.NullInt64)
-		case proposal.FieldID, proposal.FieldCreatedBy, proposal.FieldUpdatedBy, proposal.FieldOpportunityID, proposal.FieldTitle, proposal.FieldSummary, proposal.FieldKind, proposal.FieldStatus, proposal.FieldLanguage:
+		case proposal.FieldID, proposal.FieldCreatedBy, proposal.FieldUpdatedBy, proposal.FieldOpportunityID, proposal.FieldTitle, proposal.FieldSummary, proposal.FieldKind, proposal.FieldStatus, proposal.FieldLanguage, proposal.FieldCurrency, proposal.FieldBondReference, proposal.FieldSignedByID, proposal.FieldSnapshotHash, proposal.FieldReceipt, proposal.FieldFailure:
 			values[i] = new(sql.NullString)
-		case proposal.FieldCreatedAt, proposal.FieldUpdatedAt, proposal.FieldArchivedAt, proposal.FieldDueAt, proposal.FieldSubmittedAt, proposal.FieldDecidedAt, proposal.FieldStartedOn:
+		case proposal.FieldCreatedAt, proposal.FieldUpdatedAt, proposal.FieldArchivedAt, proposal.FieldDueAt, proposal.FieldSubmittedAt, proposal.FieldDecidedAt, proposal.FieldStartedOn, proposal.FieldValidUntil, proposal.FieldSignedAt, proposal.FieldSealedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -262,6 +364,91 @@ func (_m *Proposal) assignValues(columns []string, values []any) error {
 				_m.StartedOn = new(time.Time)
 				*_m.StartedOn = value.Time
 			}
+		case proposal.FieldPrice:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field price", values[i])
+			} else if value.Valid {
+				_m.Price = new(int64)
+				*_m.Price = value.Int64
+			}
+		case proposal.FieldCurrency:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field currency", values[i])
+			} else if value.Valid {
+				_m.Currency = value.String
+			}
+		case proposal.FieldDiscountPercent:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field discount_percent", values[i])
+			} else if value.Valid {
+				_m.DiscountPercent = int(value.Int64)
+			}
+		case proposal.FieldValidUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field valid_until", values[i])
+			} else if value.Valid {
+				_m.ValidUntil = new(time.Time)
+				*_m.ValidUntil = value.Time
+			}
+		case proposal.FieldBondAmount:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field bond_amount", values[i])
+			} else if value.Valid {
+				_m.BondAmount = new(int64)
+				*_m.BondAmount = value.Int64
+			}
+		case proposal.FieldBondReference:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field bond_reference", values[i])
+			} else if value.Valid {
+				_m.BondReference = value.String
+			}
+		case proposal.FieldSignedByID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field signed_by_id", values[i])
+			} else if value.Valid {
+				_m.SignedByID = new(string)
+				*_m.SignedByID = value.String
+			}
+		case proposal.FieldSignedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field signed_at", values[i])
+			} else if value.Valid {
+				_m.SignedAt = new(time.Time)
+				*_m.SignedAt = value.Time
+			}
+		case proposal.FieldSealedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field sealed_at", values[i])
+			} else if value.Valid {
+				_m.SealedAt = new(time.Time)
+				*_m.SealedAt = value.Time
+			}
+		case proposal.FieldSnapshotHash:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field snapshot_hash", values[i])
+			} else if value.Valid {
+				_m.SnapshotHash = value.String
+			}
+		case proposal.FieldReceipt:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field receipt", values[i])
+			} else if value.Valid {
+				_m.Receipt = value.String
+			}
+		case proposal.FieldLate:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field late", values[i])
+			} else if value.Valid {
+				_m.Late = value.Bool
+			}
+		case proposal.FieldFailure:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field failure", values[i])
+			} else if value.Valid {
+				_m.Failure = new(process.BidFailure)
+				*_m.Failure = process.BidFailure(value.String)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -278,6 +465,36 @@ func (_m *Proposal) Value(name string) (ent.Value, error) {
 // QueryOpportunity queries the "opportunity" edge of the Proposal entity.
 func (_m *Proposal) QueryOpportunity() *OpportunityQuery {
 	return NewProposalClient(_m.config).QueryOpportunity(_m)
+}
+
+// QuerySignedBy queries the "signed_by" edge of the Proposal entity.
+func (_m *Proposal) QuerySignedBy() *UserQuery {
+	return NewProposalClient(_m.config).QuerySignedBy(_m)
+}
+
+// QueryTasks queries the "tasks" edge of the Proposal entity.
+func (_m *Proposal) QueryTasks() *TaskQuery {
+	return NewProposalClient(_m.config).QueryTasks(_m)
+}
+
+// QueryReviews queries the "reviews" edge of the Proposal entity.
+func (_m *Proposal) QueryReviews() *ReviewQuery {
+	return NewProposalClient(_m.config).QueryReviews(_m)
+}
+
+// QueryComplianceItems queries the "compliance_items" edge of the Proposal entity.
+func (_m *Proposal) QueryComplianceItems() *ComplianceItemQuery {
+	return NewProposalClient(_m.config).QueryComplianceItems(_m)
+}
+
+// QueryChecklistItems queries the "checklist_items" edge of the Proposal entity.
+func (_m *Proposal) QueryChecklistItems() *BidChecklistItemQuery {
+	return NewProposalClient(_m.config).QueryChecklistItems(_m)
+}
+
+// QueryCitations queries the "citations" edge of the Proposal entity.
+func (_m *Proposal) QueryCitations() *CitationQuery {
+	return NewProposalClient(_m.config).QueryCitations(_m)
 }
 
 // QueryVersions queries the "versions" edge of the Proposal entity.
@@ -378,8 +595,181 @@ func (_m *Proposal) String() string {
 		builder.WriteString("started_on=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.Price; v != nil {
+		builder.WriteString("price=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("currency=")
+	builder.WriteString(_m.Currency)
+	builder.WriteString(", ")
+	builder.WriteString("discount_percent=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DiscountPercent))
+	builder.WriteString(", ")
+	if v := _m.ValidUntil; v != nil {
+		builder.WriteString("valid_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.BondAmount; v != nil {
+		builder.WriteString("bond_amount=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("bond_reference=")
+	builder.WriteString(_m.BondReference)
+	builder.WriteString(", ")
+	if v := _m.SignedByID; v != nil {
+		builder.WriteString("signed_by_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SignedAt; v != nil {
+		builder.WriteString("signed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.SealedAt; v != nil {
+		builder.WriteString("sealed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("snapshot_hash=")
+	builder.WriteString(_m.SnapshotHash)
+	builder.WriteString(", ")
+	builder.WriteString("receipt=")
+	builder.WriteString(_m.Receipt)
+	builder.WriteString(", ")
+	builder.WriteString("late=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Late))
+	builder.WriteString(", ")
+	if v := _m.Failure; v != nil {
+		builder.WriteString("failure=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedTasks returns the Tasks named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Proposal) NamedTasks(name string) ([]*Task, error) {
+	if _m.Edges.namedTasks == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedTasks[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Proposal) appendNamedTasks(name string, edges ...*Task) {
+	if _m.Edges.namedTasks == nil {
+		_m.Edges.namedTasks = make(map[string][]*Task)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedTasks[name] = []*Task{}
+	} else {
+		_m.Edges.namedTasks[name] = append(_m.Edges.namedTasks[name], edges...)
+	}
+}
+
+// NamedReviews returns the Reviews named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Proposal) NamedReviews(name string) ([]*Review, error) {
+	if _m.Edges.namedReviews == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedReviews[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Proposal) appendNamedReviews(name string, edges ...*Review) {
+	if _m.Edges.namedReviews == nil {
+		_m.Edges.namedReviews = make(map[string][]*Review)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedReviews[name] = []*Review{}
+	} else {
+		_m.Edges.namedReviews[name] = append(_m.Edges.namedReviews[name], edges...)
+	}
+}
+
+// NamedComplianceItems returns the ComplianceItems named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Proposal) NamedComplianceItems(name string) ([]*ComplianceItem, error) {
+	if _m.Edges.namedComplianceItems == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedComplianceItems[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Proposal) appendNamedComplianceItems(name string, edges ...*ComplianceItem) {
+	if _m.Edges.namedComplianceItems == nil {
+		_m.Edges.namedComplianceItems = make(map[string][]*ComplianceItem)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedComplianceItems[name] = []*ComplianceItem{}
+	} else {
+		_m.Edges.namedComplianceItems[name] = append(_m.Edges.namedComplianceItems[name], edges...)
+	}
+}
+
+// NamedChecklistItems returns the ChecklistItems named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Proposal) NamedChecklistItems(name string) ([]*BidChecklistItem, error) {
+	if _m.Edges.namedChecklistItems == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedChecklistItems[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Proposal) appendNamedChecklistItems(name string, edges ...*BidChecklistItem) {
+	if _m.Edges.namedChecklistItems == nil {
+		_m.Edges.namedChecklistItems = make(map[string][]*BidChecklistItem)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedChecklistItems[name] = []*BidChecklistItem{}
+	} else {
+		_m.Edges.namedChecklistItems[name] = append(_m.Edges.namedChecklistItems[name], edges...)
+	}
+}
+
+// NamedCitations returns the Citations named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Proposal) NamedCitations(name string) ([]*Citation, error) {
+	if _m.Edges.namedCitations == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCitations[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Proposal) appendNamedCitations(name string, edges ...*Citation) {
+	if _m.Edges.namedCitations == nil {
+		_m.Edges.namedCitations = make(map[string][]*Citation)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCitations[name] = []*Citation{}
+	} else {
+		_m.Edges.namedCitations[name] = append(_m.Edges.namedCitations[name], edges...)
+	}
 }
 
 // NamedVersions returns the Versions named value or an error if the edge was not

@@ -3,10 +3,16 @@
 package ent
 
 import (
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/citation"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/review"
+	"bidwell/ent/task"
+	"bidwell/ent/user"
 	"bidwell/process"
 	"context"
 	"errors"
@@ -236,6 +242,188 @@ func (_c *ProposalCreate) SetNillableStartedOn(v *time.Time) *ProposalCreate {
 	return _c
 }
 
+// SetPrice sets the "price" field.
+func (_c *ProposalCreate) SetPrice(v int64) *ProposalCreate {
+	_c.mutation.SetPrice(v)
+	return _c
+}
+
+// SetNillablePrice sets the "price" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillablePrice(v *int64) *ProposalCreate {
+	if v != nil {
+		_c.SetPrice(*v)
+	}
+	return _c
+}
+
+// SetCurrency sets the "currency" field.
+func (_c *ProposalCreate) SetCurrency(v string) *ProposalCreate {
+	_c.mutation.SetCurrency(v)
+	return _c
+}
+
+// SetNillableCurrency sets the "currency" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableCurrency(v *string) *ProposalCreate {
+	if v != nil {
+		_c.SetCurrency(*v)
+	}
+	return _c
+}
+
+// SetDiscountPercent sets the "discount_percent" field.
+func (_c *ProposalCreate) SetDiscountPercent(v int) *ProposalCreate {
+	_c.mutation.SetDiscountPercent(v)
+	return _c
+}
+
+// SetNillableDiscountPercent sets the "discount_percent" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableDiscountPercent(v *int) *ProposalCreate {
+	if v != nil {
+		_c.SetDiscountPercent(*v)
+	}
+	return _c
+}
+
+// SetValidUntil sets the "valid_until" field.
+func (_c *ProposalCreate) SetValidUntil(v time.Time) *ProposalCreate {
+	_c.mutation.SetValidUntil(v)
+	return _c
+}
+
+// SetNillableValidUntil sets the "valid_until" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableValidUntil(v *time.Time) *ProposalCreate {
+	if v != nil {
+		_c.SetValidUntil(*v)
+	}
+	return _c
+}
+
+// SetBondAmount sets the "bond_amount" field.
+func (_c *ProposalCreate) SetBondAmount(v int64) *ProposalCreate {
+	_c.mutation.SetBondAmount(v)
+	return _c
+}
+
+// SetNillableBondAmount sets the "bond_amount" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableBondAmount(v *int64) *ProposalCreate {
+	if v != nil {
+		_c.SetBondAmount(*v)
+	}
+	return _c
+}
+
+// SetBondReference sets the "bond_reference" field.
+func (_c *ProposalCreate) SetBondReference(v string) *ProposalCreate {
+	_c.mutation.SetBondReference(v)
+	return _c
+}
+
+// SetNillableBondReference sets the "bond_reference" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableBondReference(v *string) *ProposalCreate {
+	if v != nil {
+		_c.SetBondReference(*v)
+	}
+	return _c
+}
+
+// SetSignedByID sets the "signed_by_id" field.
+func (_c *ProposalCreate) SetSignedByID(v string) *ProposalCreate {
+	_c.mutation.SetSignedByID(v)
+	return _c
+}
+
+// SetNillableSignedByID sets the "signed_by_id" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableSignedByID(v *string) *ProposalCreate {
+	if v != nil {
+		_c.SetSignedByID(*v)
+	}
+	return _c
+}
+
+// SetSignedAt sets the "signed_at" field.
+func (_c *ProposalCreate) SetSignedAt(v time.Time) *ProposalCreate {
+	_c.mutation.SetSignedAt(v)
+	return _c
+}
+
+// SetNillableSignedAt sets the "signed_at" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableSignedAt(v *time.Time) *ProposalCreate {
+	if v != nil {
+		_c.SetSignedAt(*v)
+	}
+	return _c
+}
+
+// SetSealedAt sets the "sealed_at" field.
+func (_c *ProposalCreate) SetSealedAt(v time.Time) *ProposalCreate {
+	_c.mutation.SetSealedAt(v)
+	return _c
+}
+
+// SetNillableSealedAt sets the "sealed_at" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableSealedAt(v *time.Time) *ProposalCreate {
+	if v != nil {
+		_c.SetSealedAt(*v)
+	}
+	return _c
+}
+
+// SetSnapshotHash sets the "snapshot_hash" field.
+func (_c *ProposalCreate) SetSnapshotHash(v string) *ProposalCreate {
+	_c.mutation.SetSnapshotHash(v)
+	return _c
+}
+
+// SetNillableSnapshotHash sets the "snapshot_hash" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableSnapshotHash(v *string) *ProposalCreate {
+	if v != nil {
+		_c.SetSnapshotHash(*v)
+	}
+	return _c
+}
+
+// SetReceipt sets the "receipt" field.
+func (_c *ProposalCreate) SetReceipt(v string) *ProposalCreate {
+	_c.mutation.SetReceipt(v)
+	return _c
+}
+
+// SetNillableReceipt sets the "receipt" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableReceipt(v *string) *ProposalCreate {
+	if v != nil {
+		_c.SetReceipt(*v)
+	}
+	return _c
+}
+
+// SetLate sets the "late" field.
+func (_c *ProposalCreate) SetLate(v bool) *ProposalCreate {
+	_c.mutation.SetLate(v)
+	return _c
+}
+
+// SetNillableLate sets the "late" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableLate(v *bool) *ProposalCreate {
+	if v != nil {
+		_c.SetLate(*v)
+	}
+	return _c
+}
+
+// SetFailure sets the "failure" field.
+func (_c *ProposalCreate) SetFailure(v process.BidFailure) *ProposalCreate {
+	_c.mutation.SetFailure(v)
+	return _c
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableFailure(v *process.BidFailure) *ProposalCreate {
+	if v != nil {
+		_c.SetFailure(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ProposalCreate) SetID(v string) *ProposalCreate {
 	_c.mutation.SetID(v)
@@ -245,6 +433,86 @@ func (_c *ProposalCreate) SetID(v string) *ProposalCreate {
 // SetOpportunity sets the "opportunity" edge to the Opportunity entity.
 func (_c *ProposalCreate) SetOpportunity(v *Opportunity) *ProposalCreate {
 	return _c.SetOpportunityID(v.ID)
+}
+
+// SetSignedBy sets the "signed_by" edge to the User entity.
+func (_c *ProposalCreate) SetSignedBy(v *User) *ProposalCreate {
+	return _c.SetSignedByID(v.ID)
+}
+
+// AddTaskIDs adds the "tasks" edge to the Task entity by IDs.
+func (_c *ProposalCreate) AddTaskIDs(ids ...string) *ProposalCreate {
+	_c.mutation.AddTaskIDs(ids...)
+	return _c
+}
+
+// AddTasks adds the "tasks" edges to the Task entity.
+func (_c *ProposalCreate) AddTasks(v ...*Task) *ProposalCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddTaskIDs(ids...)
+}
+
+// AddReviewIDs adds the "reviews" edge to the Review entity by IDs.
+func (_c *ProposalCreate) AddReviewIDs(ids ...string) *ProposalCreate {
+	_c.mutation.AddReviewIDs(ids...)
+	return _c
+}
+
+// AddReviews adds the "reviews" edges to the Review entity.
+func (_c *ProposalCreate) AddReviews(v ...*Review) *ProposalCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddReviewIDs(ids...)
+}
+
+// AddComplianceItemIDs adds the "compliance_items" edge to the ComplianceItem entity by IDs.
+func (_c *ProposalCreate) AddComplianceItemIDs(ids ...string) *ProposalCreate {
+	_c.mutation.AddComplianceItemIDs(ids...)
+	return _c
+}
+
+// AddComplianceItems adds the "compliance_items" edges to the ComplianceItem entity.
+func (_c *ProposalCreate) AddComplianceItems(v ...*ComplianceItem) *ProposalCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddComplianceItemIDs(ids...)
+}
+
+// AddChecklistItemIDs adds the "checklist_items" edge to the BidChecklistItem entity by IDs.
+func (_c *ProposalCreate) AddChecklistItemIDs(ids ...string) *ProposalCreate {
+	_c.mutation.AddChecklistItemIDs(ids...)
+	return _c
+}
+
+// AddChecklistItems adds the "checklist_items" edges to the BidChecklistItem entity.
+func (_c *ProposalCreate) AddChecklistItems(v ...*BidChecklistItem) *ProposalCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddChecklistItemIDs(ids...)
+}
+
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_c *ProposalCreate) AddCitationIDs(ids ...string) *ProposalCreate {
+	_c.mutation.AddCitationIDs(ids...)
+	return _c
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_c *ProposalCreate) AddCitations(v ...*Citation) *ProposalCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCitationIDs(ids...)
 }
 
 // AddVersionIDs adds the "versions" edge to the ProposalVersion entity by IDs.
@@ -328,6 +596,18 @@ func (_c *ProposalCreate) defaults() {
 		v := proposal.DefaultLanguage
 		_c.mutation.SetLanguage(v)
 	}
+	if _, ok := _c.mutation.Currency(); !ok {
+		v := proposal.DefaultCurrency
+		_c.mutation.SetCurrency(v)
+	}
+	if _, ok := _c.mutation.DiscountPercent(); !ok {
+		v := proposal.DefaultDiscountPercent
+		_c.mutation.SetDiscountPercent(v)
+	}
+	if _, ok := _c.mutation.Late(); !ok {
+		v := proposal.DefaultLate
+		_c.mutation.SetLate(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -381,6 +661,50 @@ func (_c *ProposalCreate) check() error {
 	if v, ok := _c.mutation.Language(); ok {
 		if err := proposal.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Proposal.language": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Currency(); !ok {
+		return &ValidationError{Name: "currency", err: errors.New(`ent: missing required field "Proposal.currency"`)}
+	}
+	if v, ok := _c.mutation.Currency(); ok {
+		if err := proposal.CurrencyValidator(v); err != nil {
+			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Proposal.currency": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.DiscountPercent(); !ok {
+		return &ValidationError{Name: "discount_percent", err: errors.New(`ent: missing required field "Proposal.discount_percent"`)}
+	}
+	if v, ok := _c.mutation.DiscountPercent(); ok {
+		if err := proposal.DiscountPercentValidator(v); err != nil {
+			return &ValidationError{Name: "discount_percent", err: fmt.Errorf(`ent: validator failed for field "Proposal.discount_percent": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BondReference(); ok {
+		if err := proposal.BondReferenceValidator(v); err != nil {
+			return &ValidationError{Name: "bond_reference", err: fmt.Errorf(`ent: validator failed for field "Proposal.bond_reference": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SignedByID(); ok {
+		if err := proposal.SignedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "signed_by_id", err: fmt.Errorf(`ent: validator failed for field "Proposal.signed_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SnapshotHash(); ok {
+		if err := proposal.SnapshotHashValidator(v); err != nil {
+			return &ValidationError{Name: "snapshot_hash", err: fmt.Errorf(`ent: validator failed for field "Proposal.snapshot_hash": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Receipt(); ok {
+		if err := proposal.ReceiptValidator(v); err != nil {
+			return &ValidationError{Name: "receipt", err: fmt.Errorf(`ent: validator failed for field "Proposal.receipt": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Late(); !ok {
+		return &ValidationError{Name: "late", err: errors.New(`ent: missing required field "Proposal.late"`)}
+	}
+	if v, ok := _c.mutation.Failure(); ok {
+		if err := proposal.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Proposal.failure": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ID(); ok {
@@ -491,6 +815,54 @@ func (_c *ProposalCreate) createSpec() (*Proposal, *sqlgraph.CreateSpec) {
 		_spec.SetField(proposal.FieldStartedOn, field.TypeTime, value)
 		_node.StartedOn = &value
 	}
+	if value, ok := _c.mutation.Price(); ok {
+		_spec.SetField(proposal.FieldPrice, field.TypeInt64, value)
+		_node.Price = &value
+	}
+	if value, ok := _c.mutation.Currency(); ok {
+		_spec.SetField(proposal.FieldCurrency, field.TypeString, value)
+		_node.Currency = value
+	}
+	if value, ok := _c.mutation.DiscountPercent(); ok {
+		_spec.SetField(proposal.FieldDiscountPercent, field.TypeInt, value)
+		_node.DiscountPercent = value
+	}
+	if value, ok := _c.mutation.ValidUntil(); ok {
+		_spec.SetField(proposal.FieldValidUntil, field.TypeTime, value)
+		_node.ValidUntil = &value
+	}
+	if value, ok := _c.mutation.BondAmount(); ok {
+		_spec.SetField(proposal.FieldBondAmount, field.TypeInt64, value)
+		_node.BondAmount = &value
+	}
+	if value, ok := _c.mutation.BondReference(); ok {
+		_spec.SetField(proposal.FieldBondReference, field.TypeString, value)
+		_node.BondReference = value
+	}
+	if value, ok := _c.mutation.SignedAt(); ok {
+		_spec.SetField(proposal.FieldSignedAt, field.TypeTime, value)
+		_node.SignedAt = &value
+	}
+	if value, ok := _c.mutation.SealedAt(); ok {
+		_spec.SetField(proposal.FieldSealedAt, field.TypeTime, value)
+		_node.SealedAt = &value
+	}
+	if value, ok := _c.mutation.SnapshotHash(); ok {
+		_spec.SetField(proposal.FieldSnapshotHash, field.TypeString, value)
+		_node.SnapshotHash = value
+	}
+	if value, ok := _c.mutation.Receipt(); ok {
+		_spec.SetField(proposal.FieldReceipt, field.TypeString, value)
+		_node.Receipt = value
+	}
+	if value, ok := _c.mutation.Late(); ok {
+		_spec.SetField(proposal.FieldLate, field.TypeBool, value)
+		_node.Late = value
+	}
+	if value, ok := _c.mutation.Failure(); ok {
+		_spec.SetField(proposal.FieldFailure, field.TypeEnum, value)
+		_node.Failure = &value
+	}
 	if nodes := _c.mutation.OpportunityIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -506,6 +878,103 @@ func (_c *ProposalCreate) createSpec() (*Proposal, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.OpportunityID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SignedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposal.SignedByTable,
+			Columns: []string{proposal.SignedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.SignedByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TasksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.TasksTable,
+			Columns: []string{proposal.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ReviewsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ReviewsTable,
+			Columns: []string{proposal.ReviewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(review.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ComplianceItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ComplianceItemsTable,
+			Columns: []string{proposal.ComplianceItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(complianceitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ChecklistItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ChecklistItemsTable,
+			Columns: []string{proposal.ChecklistItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(bidchecklistitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.CitationsTable,
+			Columns: []string{proposal.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.VersionsIDs(); len(nodes) > 0 {

@@ -3,11 +3,17 @@
 package ent
 
 import (
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/citation"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/review"
+	"bidwell/ent/task"
+	"bidwell/ent/user"
 	"context"
 	"database/sql/driver"
 	"fmt"
@@ -22,17 +28,28 @@ import (
 // ProposalQuery is the builder for querying Proposal entities.
 type ProposalQuery struct {
 	config
-	ctx               *QueryContext
-	order             []proposal.OrderOption
-	inters            []Interceptor
-	predicates        []predicate.Proposal
-	withOpportunity   *OpportunityQuery
-	withVersions      *ProposalVersionQuery
-	withSections      *ProposalSectionQuery
-	modifiers         []func(*sql.Selector)
-	loadTotal         []func(context.Context, []*Proposal) error
-	withNamedVersions map[string]*ProposalVersionQuery
-	withNamedSections map[string]*ProposalSectionQuery
+	ctx                      *QueryContext
+	order                    []proposal.OrderOption
+	inters                   []Interceptor
+	predicates               []predicate.Proposal
+	withOpportunity          *OpportunityQuery
+	withSignedBy             *UserQuery
+	withTasks                *TaskQuery
+	withReviews              *ReviewQuery
+	withComplianceItems      *ComplianceItemQuery
+	withChecklistItems       *BidChecklistItemQuery
+	withCitations            *CitationQuery
+	withVersions             *ProposalVersionQuery
+	withSections             *ProposalSectionQuery
+	modifiers                []func(*sql.Selector)
+	loadTotal                []func(context.Context, []*Proposal) error
+	withNamedTasks           map[string]*TaskQuery
+	withNamedReviews         map[string]*ReviewQuery
+	withNamedComplianceItems map[string]*ComplianceItemQuery
+	withNamedChecklistItems  map[string]*BidChecklistItemQuery
+	withNamedCitations       map[string]*CitationQuery
+	withNamedVersions        map[string]*ProposalVersionQuery
+	withNamedSections        map[string]*ProposalSectionQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -84,6 +101,138 @@ func (_q *ProposalQuery) QueryOpportunity() *OpportunityQuery {
 			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
 			sqlgraph.To(opportunity.Table, opportunity.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, proposal.OpportunityTable, proposal.OpportunityColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySignedBy chains the current query on the "signed_by" edge.
+func (_q *ProposalQuery) QuerySignedBy() *UserQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, proposal.SignedByTable, proposal.SignedByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTasks chains the current query on the "tasks" edge.
+func (_q *ProposalQuery) QueryTasks() *TaskQuery {
+	query := (&TaskClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(task.Table, task.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, proposal.TasksTable, proposal.TasksColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryReviews chains the current query on the "reviews" edge.
+func (_q *ProposalQuery) QueryReviews() *ReviewQuery {
+	query := (&ReviewClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(review.Table, review.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, proposal.ReviewsTable, proposal.ReviewsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryComplianceItems chains the current query on the "compliance_items" edge.
+func (_q *ProposalQuery) QueryComplianceItems() *ComplianceItemQuery {
+	query := (&ComplianceItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(complianceitem.Table, complianceitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, proposal.ComplianceItemsTable, proposal.ComplianceItemsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryChecklistItems chains the current query on the "checklist_items" edge.
+func (_q *ProposalQuery) QueryChecklistItems() *BidChecklistItemQuery {
+	query := (&BidChecklistItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(bidchecklistitem.Table, bidchecklistitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, proposal.ChecklistItemsTable, proposal.ChecklistItemsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCitations chains the current query on the "citations" edge.
+func (_q *ProposalQuery) QueryCitations() *CitationQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, proposal.CitationsTable, proposal.CitationsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -322,14 +471,20 @@ func (_q *ProposalQuery) Clone() *ProposalQuery {
 		return nil
 	}
 	return &ProposalQuery{
-		config:          _q.config,
-		ctx:             _q.ctx.Clone(),
-		order:           append([]proposal.OrderOption{}, _q.order...),
-		inters:          append([]Interceptor{}, _q.inters...),
-		predicates:      append([]predicate.Proposal{}, _q.predicates...),
-		withOpportunity: _q.withOpportunity.Clone(),
-		withVersions:    _q.withVersions.Clone(),
-		withSections:    _q.withSections.Clone(),
+		config:              _q.config,
+		ctx:                 _q.ctx.Clone(),
+		order:               append([]proposal.OrderOption{}, _q.order...),
+		inters:              append([]Interceptor{}, _q.inters...),
+		predicates:          append([]predicate.Proposal{}, _q.predicates...),
+		withOpportunity:     _q.withOpportunity.Clone(),
+		withSignedBy:        _q.withSignedBy.Clone(),
+		withTasks:           _q.withTasks.Clone(),
+		withReviews:         _q.withReviews.Clone(),
+		withComplianceItems: _q.withComplianceItems.Clone(),
+		withChecklistItems:  _q.withChecklistItems.Clone(),
+		withCitations:       _q.withCitations.Clone(),
+		withVersions:        _q.withVersions.Clone(),
+		withSections:        _q.withSections.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -344,6 +499,72 @@ func (_q *ProposalQuery) WithOpportunity(opts ...func(*OpportunityQuery)) *Propo
 		opt(query)
 	}
 	_q.withOpportunity = query
+	return _q
+}
+
+// WithSignedBy tells the query-builder to eager-load the nodes that are connected to
+// the "signed_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithSignedBy(opts ...func(*UserQuery)) *ProposalQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSignedBy = query
+	return _q
+}
+
+// WithTasks tells the query-builder to eager-load the nodes that are connected to
+// the "tasks" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithTasks(opts ...func(*TaskQuery)) *ProposalQuery {
+	query := (&TaskClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTasks = query
+	return _q
+}
+
+// WithReviews tells the query-builder to eager-load the nodes that are connected to
+// the "reviews" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithReviews(opts ...func(*ReviewQuery)) *ProposalQuery {
+	query := (&ReviewClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReviews = query
+	return _q
+}
+
+// WithComplianceItems tells the query-builder to eager-load the nodes that are connected to
+// the "compliance_items" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithComplianceItems(opts ...func(*ComplianceItemQuery)) *ProposalQuery {
+	query := (&ComplianceItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withComplianceItems = query
+	return _q
+}
+
+// WithChecklistItems tells the query-builder to eager-load the nodes that are connected to
+// the "checklist_items" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithChecklistItems(opts ...func(*BidChecklistItemQuery)) *ProposalQuery {
+	query := (&BidChecklistItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withChecklistItems = query
+	return _q
+}
+
+// WithCitations tells the query-builder to eager-load the nodes that are connected to
+// the "citations" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithCitations(opts ...func(*CitationQuery)) *ProposalQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCitations = query
 	return _q
 }
 
@@ -447,8 +668,14 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 	var (
 		nodes       = []*Proposal{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [9]bool{
 			_q.withOpportunity != nil,
+			_q.withSignedBy != nil,
+			_q.withTasks != nil,
+			_q.withReviews != nil,
+			_q.withComplianceItems != nil,
+			_q.withChecklistItems != nil,
+			_q.withCitations != nil,
 			_q.withVersions != nil,
 			_q.withSections != nil,
 		}
@@ -480,6 +707,47 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 			return nil, err
 		}
 	}
+	if query := _q.withSignedBy; query != nil {
+		if err := _q.loadSignedBy(ctx, query, nodes, nil,
+			func(n *Proposal, e *User) { n.Edges.SignedBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTasks; query != nil {
+		if err := _q.loadTasks(ctx, query, nodes,
+			func(n *Proposal) { n.Edges.Tasks = []*Task{} },
+			func(n *Proposal, e *Task) { n.Edges.Tasks = append(n.Edges.Tasks, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withReviews; query != nil {
+		if err := _q.loadReviews(ctx, query, nodes,
+			func(n *Proposal) { n.Edges.Reviews = []*Review{} },
+			func(n *Proposal, e *Review) { n.Edges.Reviews = append(n.Edges.Reviews, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withComplianceItems; query != nil {
+		if err := _q.loadComplianceItems(ctx, query, nodes,
+			func(n *Proposal) { n.Edges.ComplianceItems = []*ComplianceItem{} },
+			func(n *Proposal, e *ComplianceItem) { n.Edges.ComplianceItems = append(n.Edges.ComplianceItems, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withChecklistItems; query != nil {
+		if err := _q.loadChecklistItems(ctx, query, nodes,
+			func(n *Proposal) { n.Edges.ChecklistItems = []*BidChecklistItem{} },
+			func(n *Proposal, e *BidChecklistItem) { n.Edges.ChecklistItems = append(n.Edges.ChecklistItems, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withCitations; query != nil {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Proposal) { n.Edges.Citations = []*Citation{} },
+			func(n *Proposal, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withVersions; query != nil {
 		if err := _q.loadVersions(ctx, query, nodes,
 			func(n *Proposal) { n.Edges.Versions = []*ProposalVersion{} },
@@ -491,6 +759,41 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 		if err := _q.loadSections(ctx, query, nodes,
 			func(n *Proposal) { n.Edges.Sections = []*ProposalSection{} },
 			func(n *Proposal, e *ProposalSection) { n.Edges.Sections = append(n.Edges.Sections, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedTasks {
+		if err := _q.loadTasks(ctx, query, nodes,
+			func(n *Proposal) { n.appendNamedTasks(name) },
+			func(n *Proposal, e *Task) { n.appendNamedTasks(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedReviews {
+		if err := _q.loadReviews(ctx, query, nodes,
+			func(n *Proposal) { n.appendNamedReviews(name) },
+			func(n *Proposal, e *Review) { n.appendNamedReviews(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedComplianceItems {
+		if err := _q.loadComplianceItems(ctx, query, nodes,
+			func(n *Proposal) { n.appendNamedComplianceItems(name) },
+			func(n *Proposal, e *ComplianceItem) { n.appendNamedComplianceItems(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedChecklistItems {
+		if err := _q.loadChecklistItems(ctx, query, nodes,
+			func(n *Proposal) { n.appendNamedChecklistItems(name) },
+			func(n *Proposal, e *BidChecklistItem) { n.appendNamedChecklistItems(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCitations {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Proposal) { n.appendNamedCitations(name) },
+			func(n *Proposal, e *Citation) { n.appendNamedCitations(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -545,6 +848,191 @@ func (_q *ProposalQuery) loadOpportunity(ctx context.Context, query *Opportunity
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadSignedBy(ctx context.Context, query *UserQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *User)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Proposal)
+	for i := range nodes {
+		if nodes[i].SignedByID == nil {
+			continue
+		}
+		fk := *nodes[i].SignedByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(user.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "signed_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Task)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Proposal)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(task.FieldProposalID)
+	}
+	query.Where(predicate.Task(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposal.TasksColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ProposalID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "proposal_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "proposal_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadReviews(ctx context.Context, query *ReviewQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Review)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Proposal)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(review.FieldProposalID)
+	}
+	query.Where(predicate.Review(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposal.ReviewsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ProposalID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "proposal_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadComplianceItems(ctx context.Context, query *ComplianceItemQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *ComplianceItem)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Proposal)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(complianceitem.FieldProposalID)
+	}
+	query.Where(predicate.ComplianceItem(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposal.ComplianceItemsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ProposalID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "proposal_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadChecklistItems(ctx context.Context, query *BidChecklistItemQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *BidChecklistItem)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Proposal)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(bidchecklistitem.FieldProposalID)
+	}
+	query.Where(predicate.BidChecklistItem(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposal.ChecklistItemsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ProposalID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "proposal_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Citation)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Proposal)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(citation.FieldProposalID)
+	}
+	query.Where(predicate.Citation(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposal.CitationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ProposalID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "proposal_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -640,6 +1128,9 @@ func (_q *ProposalQuery) querySpec() *sqlgraph.QuerySpec {
 		if _q.withOpportunity != nil {
 			_spec.Node.AddColumnOnce(proposal.FieldOpportunityID)
 		}
+		if _q.withSignedBy != nil {
+			_spec.Node.AddColumnOnce(proposal.FieldSignedByID)
+		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -694,6 +1185,76 @@ func (_q *ProposalQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// WithNamedTasks tells the query-builder to eager-load the nodes that are connected to the "tasks"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithNamedTasks(name string, opts ...func(*TaskQuery)) *ProposalQuery {
+	query := (&TaskClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedTasks == nil {
+		_q.withNamedTasks = make(map[string]*TaskQuery)
+	}
+	_q.withNamedTasks[name] = query
+	return _q
+}
+
+// WithNamedReviews tells the query-builder to eager-load the nodes that are connected to the "reviews"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithNamedReviews(name string, opts ...func(*ReviewQuery)) *ProposalQuery {
+	query := (&ReviewClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedReviews == nil {
+		_q.withNamedReviews = make(map[string]*ReviewQuery)
+	}
+	_q.withNamedReviews[name] = query
+	return _q
+}
+
+// WithNamedComplianceItems tells the query-builder to eager-load the nodes that are connected to the "compliance_items"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithNamedComplianceItems(name string, opts ...func(*ComplianceItemQuery)) *ProposalQuery {
+	query := (&ComplianceItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedComplianceItems == nil {
+		_q.withNamedComplianceItems = make(map[string]*ComplianceItemQuery)
+	}
+	_q.withNamedComplianceItems[name] = query
+	return _q
+}
+
+// WithNamedChecklistItems tells the query-builder to eager-load the nodes that are connected to the "checklist_items"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithNamedChecklistItems(name string, opts ...func(*BidChecklistItemQuery)) *ProposalQuery {
+	query := (&BidChecklistItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedChecklistItems == nil {
+		_q.withNamedChecklistItems = make(map[string]*BidChecklistItemQuery)
+	}
+	_q.withNamedChecklistItems[name] = query
+	return _q
+}
+
+// WithNamedCitations tells the query-builder to eager-load the nodes that are connected to the "citations"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithNamedCitations(name string, opts ...func(*CitationQuery)) *ProposalQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCitations == nil {
+		_q.withNamedCitations = make(map[string]*CitationQuery)
+	}
+	_q.withNamedCitations[name] = query
+	return _q
 }
 
 // WithNamedVersions tells the query-builder to eager-load the nodes that are connected to the "versions"

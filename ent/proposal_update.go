@@ -3,11 +3,17 @@
 package ent
 
 import (
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/citation"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/review"
+	"bidwell/ent/task"
+	"bidwell/ent/user"
 	"bidwell/process"
 	"context"
 	"errors"
@@ -320,9 +326,352 @@ func (_u *ProposalUpdate) ClearStartedOn() *ProposalUpdate {
 	return _u
 }
 
+// SetPrice sets the "price" field.
+func (_u *ProposalUpdate) SetPrice(v int64) *ProposalUpdate {
+	_u.mutation.ResetPrice()
+	_u.mutation.SetPrice(v)
+	return _u
+}
+
+// SetNillablePrice sets the "price" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillablePrice(v *int64) *ProposalUpdate {
+	if v != nil {
+		_u.SetPrice(*v)
+	}
+	return _u
+}
+
+// AddPrice adds value to the "price" field.
+func (_u *ProposalUpdate) AddPrice(v int64) *ProposalUpdate {
+	_u.mutation.AddPrice(v)
+	return _u
+}
+
+// ClearPrice clears the value of the "price" field.
+func (_u *ProposalUpdate) ClearPrice() *ProposalUpdate {
+	_u.mutation.ClearPrice()
+	return _u
+}
+
+// SetCurrency sets the "currency" field.
+func (_u *ProposalUpdate) SetCurrency(v string) *ProposalUpdate {
+	_u.mutation.SetCurrency(v)
+	return _u
+}
+
+// SetNillableCurrency sets the "currency" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableCurrency(v *string) *ProposalUpdate {
+	if v != nil {
+		_u.SetCurrency(*v)
+	}
+	return _u
+}
+
+// SetDiscountPercent sets the "discount_percent" field.
+func (_u *ProposalUpdate) SetDiscountPercent(v int) *ProposalUpdate {
+	_u.mutation.ResetDiscountPercent()
+	_u.mutation.SetDiscountPercent(v)
+	return _u
+}
+
+// SetNillableDiscountPercent sets the "discount_percent" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableDiscountPercent(v *int) *ProposalUpdate {
+	if v != nil {
+		_u.SetDiscountPercent(*v)
+	}
+	return _u
+}
+
+// AddDiscountPercent adds value to the "discount_percent" field.
+func (_u *ProposalUpdate) AddDiscountPercent(v int) *ProposalUpdate {
+	_u.mutation.AddDiscountPercent(v)
+	return _u
+}
+
+// SetValidUntil sets the "valid_until" field.
+func (_u *ProposalUpdate) SetValidUntil(v time.Time) *ProposalUpdate {
+	_u.mutation.SetValidUntil(v)
+	return _u
+}
+
+// SetNillableValidUntil sets the "valid_until" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableValidUntil(v *time.Time) *ProposalUpdate {
+	if v != nil {
+		_u.SetValidUntil(*v)
+	}
+	return _u
+}
+
+// ClearValidUntil clears the value of the "valid_until" field.
+func (_u *ProposalUpdate) ClearValidUntil() *ProposalUpdate {
+	_u.mutation.ClearValidUntil()
+	return _u
+}
+
+// SetBondAmount sets the "bond_amount" field.
+func (_u *ProposalUpdate) SetBondAmount(v int64) *ProposalUpdate {
+	_u.mutation.ResetBondAmount()
+	_u.mutation.SetBondAmount(v)
+	return _u
+}
+
+// SetNillableBondAmount sets the "bond_amount" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableBondAmount(v *int64) *ProposalUpdate {
+	if v != nil {
+		_u.SetBondAmount(*v)
+	}
+	return _u
+}
+
+// AddBondAmount adds value to the "bond_amount" field.
+func (_u *ProposalUpdate) AddBondAmount(v int64) *ProposalUpdate {
+	_u.mutation.AddBondAmount(v)
+	return _u
+}
+
+// ClearBondAmount clears the value of the "bond_amount" field.
+func (_u *ProposalUpdate) ClearBondAmount() *ProposalUpdate {
+	_u.mutation.ClearBondAmount()
+	return _u
+}
+
+// SetBondReference sets the "bond_reference" field.
+func (_u *ProposalUpdate) SetBondReference(v string) *ProposalUpdate {
+	_u.mutation.SetBondReference(v)
+	return _u
+}
+
+// SetNillableBondReference sets the "bond_reference" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableBondReference(v *string) *ProposalUpdate {
+	if v != nil {
+		_u.SetBondReference(*v)
+	}
+	return _u
+}
+
+// ClearBondReference clears the value of the "bond_reference" field.
+func (_u *ProposalUpdate) ClearBondReference() *ProposalUpdate {
+	_u.mutation.ClearBondReference()
+	return _u
+}
+
+// SetSignedByID sets the "signed_by_id" field.
+func (_u *ProposalUpdate) SetSignedByID(v string) *ProposalUpdate {
+	_u.mutation.SetSignedByID(v)
+	return _u
+}
+
+// SetNillableSignedByID sets the "signed_by_id" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableSignedByID(v *string) *ProposalUpdate {
+	if v != nil {
+		_u.SetSignedByID(*v)
+	}
+	return _u
+}
+
+// ClearSignedByID clears the value of the "signed_by_id" field.
+func (_u *ProposalUpdate) ClearSignedByID() *ProposalUpdate {
+	_u.mutation.ClearSignedByID()
+	return _u
+}
+
+// SetSignedAt sets the "signed_at" field.
+func (_u *ProposalUpdate) SetSignedAt(v time.Time) *ProposalUpdate {
+	_u.mutation.SetSignedAt(v)
+	return _u
+}
+
+// SetNillableSignedAt sets the "signed_at" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableSignedAt(v *time.Time) *ProposalUpdate {
+	if v != nil {
+		_u.SetSignedAt(*v)
+	}
+	return _u
+}
+
+// ClearSignedAt clears the value of the "signed_at" field.
+func (_u *ProposalUpdate) ClearSignedAt() *ProposalUpdate {
+	_u.mutation.ClearSignedAt()
+	return _u
+}
+
+// SetSealedAt sets the "sealed_at" field.
+func (_u *ProposalUpdate) SetSealedAt(v time.Time) *ProposalUpdate {
+	_u.mutation.SetSealedAt(v)
+	return _u
+}
+
+// SetNillableSealedAt sets the "sealed_at" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableSealedAt(v *time.Time) *ProposalUpdate {
+	if v != nil {
+		_u.SetSealedAt(*v)
+	}
+	return _u
+}
+
+// ClearSealedAt clears the value of the "sealed_at" field.
+func (_u *ProposalUpdate) ClearSealedAt() *ProposalUpdate {
+	_u.mutation.ClearSealedAt()
+	return _u
+}
+
+// SetSnapshotHash sets the "snapshot_hash" field.
+func (_u *ProposalUpdate) SetSnapshotHash(v string) *ProposalUpdate {
+	_u.mutation.SetSnapshotHash(v)
+	return _u
+}
+
+// SetNillableSnapshotHash sets the "snapshot_hash" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableSnapshotHash(v *string) *ProposalUpdate {
+	if v != nil {
+		_u.SetSnapshotHash(*v)
+	}
+	return _u
+}
+
+// ClearSnapshotHash clears the value of the "snapshot_hash" field.
+func (_u *ProposalUpdate) ClearSnapshotHash() *ProposalUpdate {
+	_u.mutation.ClearSnapshotHash()
+	return _u
+}
+
+// SetReceipt sets the "receipt" field.
+func (_u *ProposalUpdate) SetReceipt(v string) *ProposalUpdate {
+	_u.mutation.SetReceipt(v)
+	return _u
+}
+
+// SetNillableReceipt sets the "receipt" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableReceipt(v *string) *ProposalUpdate {
+	if v != nil {
+		_u.SetReceipt(*v)
+	}
+	return _u
+}
+
+// ClearReceipt clears the value of the "receipt" field.
+func (_u *ProposalUpdate) ClearReceipt() *ProposalUpdate {
+	_u.mutation.ClearReceipt()
+	return _u
+}
+
+// SetLate sets the "late" field.
+func (_u *ProposalUpdate) SetLate(v bool) *ProposalUpdate {
+	_u.mutation.SetLate(v)
+	return _u
+}
+
+// SetNillableLate sets the "late" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableLate(v *bool) *ProposalUpdate {
+	if v != nil {
+		_u.SetLate(*v)
+	}
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *ProposalUpdate) SetFailure(v process.BidFailure) *ProposalUpdate {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableFailure(v *process.BidFailure) *ProposalUpdate {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *ProposalUpdate) ClearFailure() *ProposalUpdate {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
 // SetOpportunity sets the "opportunity" edge to the Opportunity entity.
 func (_u *ProposalUpdate) SetOpportunity(v *Opportunity) *ProposalUpdate {
 	return _u.SetOpportunityID(v.ID)
+}
+
+// SetSignedBy sets the "signed_by" edge to the User entity.
+func (_u *ProposalUpdate) SetSignedBy(v *User) *ProposalUpdate {
+	return _u.SetSignedByID(v.ID)
+}
+
+// AddTaskIDs adds the "tasks" edge to the Task entity by IDs.
+func (_u *ProposalUpdate) AddTaskIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.AddTaskIDs(ids...)
+	return _u
+}
+
+// AddTasks adds the "tasks" edges to the Task entity.
+func (_u *ProposalUpdate) AddTasks(v ...*Task) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTaskIDs(ids...)
+}
+
+// AddReviewIDs adds the "reviews" edge to the Review entity by IDs.
+func (_u *ProposalUpdate) AddReviewIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.AddReviewIDs(ids...)
+	return _u
+}
+
+// AddReviews adds the "reviews" edges to the Review entity.
+func (_u *ProposalUpdate) AddReviews(v ...*Review) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReviewIDs(ids...)
+}
+
+// AddComplianceItemIDs adds the "compliance_items" edge to the ComplianceItem entity by IDs.
+func (_u *ProposalUpdate) AddComplianceItemIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.AddComplianceItemIDs(ids...)
+	return _u
+}
+
+// AddComplianceItems adds the "compliance_items" edges to the ComplianceItem entity.
+func (_u *ProposalUpdate) AddComplianceItems(v ...*ComplianceItem) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddComplianceItemIDs(ids...)
+}
+
+// AddChecklistItemIDs adds the "checklist_items" edge to the BidChecklistItem entity by IDs.
+func (_u *ProposalUpdate) AddChecklistItemIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.AddChecklistItemIDs(ids...)
+	return _u
+}
+
+// AddChecklistItems adds the "checklist_items" edges to the BidChecklistItem entity.
+func (_u *ProposalUpdate) AddChecklistItems(v ...*BidChecklistItem) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddChecklistItemIDs(ids...)
+}
+
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *ProposalUpdate) AddCitationIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *ProposalUpdate) AddCitations(v ...*Citation) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
 }
 
 // AddVersionIDs adds the "versions" edge to the ProposalVersion entity by IDs.
@@ -364,6 +713,117 @@ func (_u *ProposalUpdate) Mutation() *ProposalMutation {
 func (_u *ProposalUpdate) ClearOpportunity() *ProposalUpdate {
 	_u.mutation.ClearOpportunity()
 	return _u
+}
+
+// ClearSignedBy clears the "signed_by" edge to the User entity.
+func (_u *ProposalUpdate) ClearSignedBy() *ProposalUpdate {
+	_u.mutation.ClearSignedBy()
+	return _u
+}
+
+// ClearTasks clears all "tasks" edges to the Task entity.
+func (_u *ProposalUpdate) ClearTasks() *ProposalUpdate {
+	_u.mutation.ClearTasks()
+	return _u
+}
+
+// RemoveTaskIDs removes the "tasks" edge to Task entities by IDs.
+func (_u *ProposalUpdate) RemoveTaskIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.RemoveTaskIDs(ids...)
+	return _u
+}
+
+// RemoveTasks removes "tasks" edges to Task entities.
+func (_u *ProposalUpdate) RemoveTasks(v ...*Task) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTaskIDs(ids...)
+}
+
+// ClearReviews clears all "reviews" edges to the Review entity.
+func (_u *ProposalUpdate) ClearReviews() *ProposalUpdate {
+	_u.mutation.ClearReviews()
+	return _u
+}
+
+// RemoveReviewIDs removes the "reviews" edge to Review entities by IDs.
+func (_u *ProposalUpdate) RemoveReviewIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.RemoveReviewIDs(ids...)
+	return _u
+}
+
+// RemoveReviews removes "reviews" edges to Review entities.
+func (_u *ProposalUpdate) RemoveReviews(v ...*Review) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReviewIDs(ids...)
+}
+
+// ClearComplianceItems clears all "compliance_items" edges to the ComplianceItem entity.
+func (_u *ProposalUpdate) ClearComplianceItems() *ProposalUpdate {
+	_u.mutation.ClearComplianceItems()
+	return _u
+}
+
+// RemoveComplianceItemIDs removes the "compliance_items" edge to ComplianceItem entities by IDs.
+func (_u *ProposalUpdate) RemoveComplianceItemIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.RemoveComplianceItemIDs(ids...)
+	return _u
+}
+
+// RemoveComplianceItems removes "compliance_items" edges to ComplianceItem entities.
+func (_u *ProposalUpdate) RemoveComplianceItems(v ...*ComplianceItem) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveComplianceItemIDs(ids...)
+}
+
+// ClearChecklistItems clears all "checklist_items" edges to the BidChecklistItem entity.
+func (_u *ProposalUpdate) ClearChecklistItems() *ProposalUpdate {
+	_u.mutation.ClearChecklistItems()
+	return _u
+}
+
+// RemoveChecklistItemIDs removes the "checklist_items" edge to BidChecklistItem entities by IDs.
+func (_u *ProposalUpdate) RemoveChecklistItemIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.RemoveChecklistItemIDs(ids...)
+	return _u
+}
+
+// RemoveChecklistItems removes "checklist_items" edges to BidChecklistItem entities.
+func (_u *ProposalUpdate) RemoveChecklistItems(v ...*BidChecklistItem) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveChecklistItemIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *ProposalUpdate) ClearCitations() *ProposalUpdate {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *ProposalUpdate) RemoveCitationIDs(ids ...string) *ProposalUpdate {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *ProposalUpdate) RemoveCitations(v ...*Citation) *ProposalUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // ClearVersions clears all "versions" edges to the ProposalVersion entity.
@@ -465,6 +925,41 @@ func (_u *ProposalUpdate) check() error {
 	if v, ok := _u.mutation.Language(); ok {
 		if err := proposal.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Proposal.language": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Currency(); ok {
+		if err := proposal.CurrencyValidator(v); err != nil {
+			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Proposal.currency": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DiscountPercent(); ok {
+		if err := proposal.DiscountPercentValidator(v); err != nil {
+			return &ValidationError{Name: "discount_percent", err: fmt.Errorf(`ent: validator failed for field "Proposal.discount_percent": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BondReference(); ok {
+		if err := proposal.BondReferenceValidator(v); err != nil {
+			return &ValidationError{Name: "bond_reference", err: fmt.Errorf(`ent: validator failed for field "Proposal.bond_reference": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SignedByID(); ok {
+		if err := proposal.SignedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "signed_by_id", err: fmt.Errorf(`ent: validator failed for field "Proposal.signed_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SnapshotHash(); ok {
+		if err := proposal.SnapshotHashValidator(v); err != nil {
+			return &ValidationError{Name: "snapshot_hash", err: fmt.Errorf(`ent: validator failed for field "Proposal.snapshot_hash": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Receipt(); ok {
+		if err := proposal.ReceiptValidator(v); err != nil {
+			return &ValidationError{Name: "receipt", err: fmt.Errorf(`ent: validator failed for field "Proposal.receipt": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := proposal.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Proposal.failure": %w`, err)}
 		}
 	}
 	return nil
@@ -570,6 +1065,78 @@ func (_u *ProposalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.StartedOnCleared() {
 		_spec.ClearField(proposal.FieldStartedOn, field.TypeTime)
 	}
+	if value, ok := _u.mutation.Price(); ok {
+		_spec.SetField(proposal.FieldPrice, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPrice(); ok {
+		_spec.AddField(proposal.FieldPrice, field.TypeInt64, value)
+	}
+	if _u.mutation.PriceCleared() {
+		_spec.ClearField(proposal.FieldPrice, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Currency(); ok {
+		_spec.SetField(proposal.FieldCurrency, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DiscountPercent(); ok {
+		_spec.SetField(proposal.FieldDiscountPercent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDiscountPercent(); ok {
+		_spec.AddField(proposal.FieldDiscountPercent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ValidUntil(); ok {
+		_spec.SetField(proposal.FieldValidUntil, field.TypeTime, value)
+	}
+	if _u.mutation.ValidUntilCleared() {
+		_spec.ClearField(proposal.FieldValidUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.BondAmount(); ok {
+		_spec.SetField(proposal.FieldBondAmount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBondAmount(); ok {
+		_spec.AddField(proposal.FieldBondAmount, field.TypeInt64, value)
+	}
+	if _u.mutation.BondAmountCleared() {
+		_spec.ClearField(proposal.FieldBondAmount, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.BondReference(); ok {
+		_spec.SetField(proposal.FieldBondReference, field.TypeString, value)
+	}
+	if _u.mutation.BondReferenceCleared() {
+		_spec.ClearField(proposal.FieldBondReference, field.TypeString)
+	}
+	if value, ok := _u.mutation.SignedAt(); ok {
+		_spec.SetField(proposal.FieldSignedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SignedAtCleared() {
+		_spec.ClearField(proposal.FieldSignedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SealedAt(); ok {
+		_spec.SetField(proposal.FieldSealedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SealedAtCleared() {
+		_spec.ClearField(proposal.FieldSealedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SnapshotHash(); ok {
+		_spec.SetField(proposal.FieldSnapshotHash, field.TypeString, value)
+	}
+	if _u.mutation.SnapshotHashCleared() {
+		_spec.ClearField(proposal.FieldSnapshotHash, field.TypeString)
+	}
+	if value, ok := _u.mutation.Receipt(); ok {
+		_spec.SetField(proposal.FieldReceipt, field.TypeString, value)
+	}
+	if _u.mutation.ReceiptCleared() {
+		_spec.ClearField(proposal.FieldReceipt, field.TypeString)
+	}
+	if value, ok := _u.mutation.Late(); ok {
+		_spec.SetField(proposal.FieldLate, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(proposal.FieldFailure, field.TypeEnum, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(proposal.FieldFailure, field.TypeEnum)
+	}
 	if _u.mutation.OpportunityCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -592,6 +1159,260 @@ func (_u *ProposalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SignedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposal.SignedByTable,
+			Columns: []string{proposal.SignedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SignedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposal.SignedByTable,
+			Columns: []string{proposal.SignedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.TasksTable,
+			Columns: []string{proposal.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTasksIDs(); len(nodes) > 0 && !_u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.TasksTable,
+			Columns: []string{proposal.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TasksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.TasksTable,
+			Columns: []string{proposal.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReviewsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ReviewsTable,
+			Columns: []string{proposal.ReviewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(review.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReviewsIDs(); len(nodes) > 0 && !_u.mutation.ReviewsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ReviewsTable,
+			Columns: []string{proposal.ReviewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(review.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReviewsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ReviewsTable,
+			Columns: []string{proposal.ReviewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(review.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ComplianceItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ComplianceItemsTable,
+			Columns: []string{proposal.ComplianceItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(complianceitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedComplianceItemsIDs(); len(nodes) > 0 && !_u.mutation.ComplianceItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ComplianceItemsTable,
+			Columns: []string{proposal.ComplianceItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(complianceitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ComplianceItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ComplianceItemsTable,
+			Columns: []string{proposal.ComplianceItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(complianceitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ChecklistItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ChecklistItemsTable,
+			Columns: []string{proposal.ChecklistItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(bidchecklistitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedChecklistItemsIDs(); len(nodes) > 0 && !_u.mutation.ChecklistItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ChecklistItemsTable,
+			Columns: []string{proposal.ChecklistItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(bidchecklistitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ChecklistItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ChecklistItemsTable,
+			Columns: []string{proposal.ChecklistItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(bidchecklistitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.CitationsTable,
+			Columns: []string{proposal.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.CitationsTable,
+			Columns: []string{proposal.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.CitationsTable,
+			Columns: []string{proposal.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -996,9 +1817,352 @@ func (_u *ProposalUpdateOne) ClearStartedOn() *ProposalUpdateOne {
 	return _u
 }
 
+// SetPrice sets the "price" field.
+func (_u *ProposalUpdateOne) SetPrice(v int64) *ProposalUpdateOne {
+	_u.mutation.ResetPrice()
+	_u.mutation.SetPrice(v)
+	return _u
+}
+
+// SetNillablePrice sets the "price" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillablePrice(v *int64) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetPrice(*v)
+	}
+	return _u
+}
+
+// AddPrice adds value to the "price" field.
+func (_u *ProposalUpdateOne) AddPrice(v int64) *ProposalUpdateOne {
+	_u.mutation.AddPrice(v)
+	return _u
+}
+
+// ClearPrice clears the value of the "price" field.
+func (_u *ProposalUpdateOne) ClearPrice() *ProposalUpdateOne {
+	_u.mutation.ClearPrice()
+	return _u
+}
+
+// SetCurrency sets the "currency" field.
+func (_u *ProposalUpdateOne) SetCurrency(v string) *ProposalUpdateOne {
+	_u.mutation.SetCurrency(v)
+	return _u
+}
+
+// SetNillableCurrency sets the "currency" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableCurrency(v *string) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetCurrency(*v)
+	}
+	return _u
+}
+
+// SetDiscountPercent sets the "discount_percent" field.
+func (_u *ProposalUpdateOne) SetDiscountPercent(v int) *ProposalUpdateOne {
+	_u.mutation.ResetDiscountPercent()
+	_u.mutation.SetDiscountPercent(v)
+	return _u
+}
+
+// SetNillableDiscountPercent sets the "discount_percent" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableDiscountPercent(v *int) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetDiscountPercent(*v)
+	}
+	return _u
+}
+
+// AddDiscountPercent adds value to the "discount_percent" field.
+func (_u *ProposalUpdateOne) AddDiscountPercent(v int) *ProposalUpdateOne {
+	_u.mutation.AddDiscountPercent(v)
+	return _u
+}
+
+// SetValidUntil sets the "valid_until" field.
+func (_u *ProposalUpdateOne) SetValidUntil(v time.Time) *ProposalUpdateOne {
+	_u.mutation.SetValidUntil(v)
+	return _u
+}
+
+// SetNillableValidUntil sets the "valid_until" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableValidUntil(v *time.Time) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetValidUntil(*v)
+	}
+	return _u
+}
+
+// ClearValidUntil clears the value of the "valid_until" field.
+func (_u *ProposalUpdateOne) ClearValidUntil() *ProposalUpdateOne {
+	_u.mutation.ClearValidUntil()
+	return _u
+}
+
+// SetBondAmount sets the "bond_amount" field.
+func (_u *ProposalUpdateOne) SetBondAmount(v int64) *ProposalUpdateOne {
+	_u.mutation.ResetBondAmount()
+	_u.mutation.SetBondAmount(v)
+	return _u
+}
+
+// SetNillableBondAmount sets the "bond_amount" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableBondAmount(v *int64) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetBondAmount(*v)
+	}
+	return _u
+}
+
+// AddBondAmount adds value to the "bond_amount" field.
+func (_u *ProposalUpdateOne) AddBondAmount(v int64) *ProposalUpdateOne {
+	_u.mutation.AddBondAmount(v)
+	return _u
+}
+
+// ClearBondAmount clears the value of the "bond_amount" field.
+func (_u *ProposalUpdateOne) ClearBondAmount() *ProposalUpdateOne {
+	_u.mutation.ClearBondAmount()
+	return _u
+}
+
+// SetBondReference sets the "bond_reference" field.
+func (_u *ProposalUpdateOne) SetBondReference(v string) *ProposalUpdateOne {
+	_u.mutation.SetBondReference(v)
+	return _u
+}
+
+// SetNillableBondReference sets the "bond_reference" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableBondReference(v *string) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetBondReference(*v)
+	}
+	return _u
+}
+
+// ClearBondReference clears the value of the "bond_reference" field.
+func (_u *ProposalUpdateOne) ClearBondReference() *ProposalUpdateOne {
+	_u.mutation.ClearBondReference()
+	return _u
+}
+
+// SetSignedByID sets the "signed_by_id" field.
+func (_u *ProposalUpdateOne) SetSignedByID(v string) *ProposalUpdateOne {
+	_u.mutation.SetSignedByID(v)
+	return _u
+}
+
+// SetNillableSignedByID sets the "signed_by_id" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableSignedByID(v *string) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetSignedByID(*v)
+	}
+	return _u
+}
+
+// ClearSignedByID clears the value of the "signed_by_id" field.
+func (_u *ProposalUpdateOne) ClearSignedByID() *ProposalUpdateOne {
+	_u.mutation.ClearSignedByID()
+	return _u
+}
+
+// SetSignedAt sets the "signed_at" field.
+func (_u *ProposalUpdateOne) SetSignedAt(v time.Time) *ProposalUpdateOne {
+	_u.mutation.SetSignedAt(v)
+	return _u
+}
+
+// SetNillableSignedAt sets the "signed_at" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableSignedAt(v *time.Time) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetSignedAt(*v)
+	}
+	return _u
+}
+
+// ClearSignedAt clears the value of the "signed_at" field.
+func (_u *ProposalUpdateOne) ClearSignedAt() *ProposalUpdateOne {
+	_u.mutation.ClearSignedAt()
+	return _u
+}
+
+// SetSealedAt sets the "sealed_at" field.
+func (_u *ProposalUpdateOne) SetSealedAt(v time.Time) *ProposalUpdateOne {
+	_u.mutation.SetSealedAt(v)
+	return _u
+}
+
+// SetNillableSealedAt sets the "sealed_at" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableSealedAt(v *time.Time) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetSealedAt(*v)
+	}
+	return _u
+}
+
+// ClearSealedAt clears the value of the "sealed_at" field.
+func (_u *ProposalUpdateOne) ClearSealedAt() *ProposalUpdateOne {
+	_u.mutation.ClearSealedAt()
+	return _u
+}
+
+// SetSnapshotHash sets the "snapshot_hash" field.
+func (_u *ProposalUpdateOne) SetSnapshotHash(v string) *ProposalUpdateOne {
+	_u.mutation.SetSnapshotHash(v)
+	return _u
+}
+
+// SetNillableSnapshotHash sets the "snapshot_hash" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableSnapshotHash(v *string) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetSnapshotHash(*v)
+	}
+	return _u
+}
+
+// ClearSnapshotHash clears the value of the "snapshot_hash" field.
+func (_u *ProposalUpdateOne) ClearSnapshotHash() *ProposalUpdateOne {
+	_u.mutation.ClearSnapshotHash()
+	return _u
+}
+
+// SetReceipt sets the "receipt" field.
+func (_u *ProposalUpdateOne) SetReceipt(v string) *ProposalUpdateOne {
+	_u.mutation.SetReceipt(v)
+	return _u
+}
+
+// SetNillableReceipt sets the "receipt" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableReceipt(v *string) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetReceipt(*v)
+	}
+	return _u
+}
+
+// ClearReceipt clears the value of the "receipt" field.
+func (_u *ProposalUpdateOne) ClearReceipt() *ProposalUpdateOne {
+	_u.mutation.ClearReceipt()
+	return _u
+}
+
+// SetLate sets the "late" field.
+func (_u *ProposalUpdateOne) SetLate(v bool) *ProposalUpdateOne {
+	_u.mutation.SetLate(v)
+	return _u
+}
+
+// SetNillableLate sets the "late" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableLate(v *bool) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetLate(*v)
+	}
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *ProposalUpdateOne) SetFailure(v process.BidFailure) *ProposalUpdateOne {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableFailure(v *process.BidFailure) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *ProposalUpdateOne) ClearFailure() *ProposalUpdateOne {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
 // SetOpportunity sets the "opportunity" edge to the Opportunity entity.
 func (_u *ProposalUpdateOne) SetOpportunity(v *Opportunity) *ProposalUpdateOne {
 	return _u.SetOpportunityID(v.ID)
+}
+
+// SetSignedBy sets the "signed_by" edge to the User entity.
+func (_u *ProposalUpdateOne) SetSignedBy(v *User) *ProposalUpdateOne {
+	return _u.SetSignedByID(v.ID)
+}
+
+// AddTaskIDs adds the "tasks" edge to the Task entity by IDs.
+func (_u *ProposalUpdateOne) AddTaskIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.AddTaskIDs(ids...)
+	return _u
+}
+
+// AddTasks adds the "tasks" edges to the Task entity.
+func (_u *ProposalUpdateOne) AddTasks(v ...*Task) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTaskIDs(ids...)
+}
+
+// AddReviewIDs adds the "reviews" edge to the Review entity by IDs.
+func (_u *ProposalUpdateOne) AddReviewIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.AddReviewIDs(ids...)
+	return _u
+}
+
+// AddReviews adds the "reviews" edges to the Review entity.
+func (_u *ProposalUpdateOne) AddReviews(v ...*Review) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReviewIDs(ids...)
+}
+
+// AddComplianceItemIDs adds the "compliance_items" edge to the ComplianceItem entity by IDs.
+func (_u *ProposalUpdateOne) AddComplianceItemIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.AddComplianceItemIDs(ids...)
+	return _u
+}
+
+// AddComplianceItems adds the "compliance_items" edges to the ComplianceItem entity.
+func (_u *ProposalUpdateOne) AddComplianceItems(v ...*ComplianceItem) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddComplianceItemIDs(ids...)
+}
+
+// AddChecklistItemIDs adds the "checklist_items" edge to the BidChecklistItem entity by IDs.
+func (_u *ProposalUpdateOne) AddChecklistItemIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.AddChecklistItemIDs(ids...)
+	return _u
+}
+
+// AddChecklistItems adds the "checklist_items" edges to the BidChecklistItem entity.
+func (_u *ProposalUpdateOne) AddChecklistItems(v ...*BidChecklistItem) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddChecklistItemIDs(ids...)
+}
+
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *ProposalUpdateOne) AddCitationIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *ProposalUpdateOne) AddCitations(v ...*Citation) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
 }
 
 // AddVersionIDs adds the "versions" edge to the ProposalVersion entity by IDs.
@@ -1040,6 +2204,117 @@ func (_u *ProposalUpdateOne) Mutation() *ProposalMutation {
 func (_u *ProposalUpdateOne) ClearOpportunity() *ProposalUpdateOne {
 	_u.mutation.ClearOpportunity()
 	return _u
+}
+
+// ClearSignedBy clears the "signed_by" edge to the User entity.
+func (_u *ProposalUpdateOne) ClearSignedBy() *ProposalUpdateOne {
+	_u.mutation.ClearSignedBy()
+	return _u
+}
+
+// ClearTasks clears all "tasks" edges to the Task entity.
+func (_u *ProposalUpdateOne) ClearTasks() *ProposalUpdateOne {
+	_u.mutation.ClearTasks()
+	return _u
+}
+
+// RemoveTaskIDs removes the "tasks" edge to Task entities by IDs.
+func (_u *ProposalUpdateOne) RemoveTaskIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.RemoveTaskIDs(ids...)
+	return _u
+}
+
+// RemoveTasks removes "tasks" edges to Task entities.
+func (_u *ProposalUpdateOne) RemoveTasks(v ...*Task) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTaskIDs(ids...)
+}
+
+// ClearReviews clears all "reviews" edges to the Review entity.
+func (_u *ProposalUpdateOne) ClearReviews() *ProposalUpdateOne {
+	_u.mutation.ClearReviews()
+	return _u
+}
+
+// RemoveReviewIDs removes the "reviews" edge to Review entities by IDs.
+func (_u *ProposalUpdateOne) RemoveReviewIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.RemoveReviewIDs(ids...)
+	return _u
+}
+
+// RemoveReviews removes "reviews" edges to Review entities.
+func (_u *ProposalUpdateOne) RemoveReviews(v ...*Review) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReviewIDs(ids...)
+}
+
+// ClearComplianceItems clears all "compliance_items" edges to the ComplianceItem entity.
+func (_u *ProposalUpdateOne) ClearComplianceItems() *ProposalUpdateOne {
+	_u.mutation.ClearComplianceItems()
+	return _u
+}
+
+// RemoveComplianceItemIDs removes the "compliance_items" edge to ComplianceItem entities by IDs.
+func (_u *ProposalUpdateOne) RemoveComplianceItemIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.RemoveComplianceItemIDs(ids...)
+	return _u
+}
+
+// RemoveComplianceItems removes "compliance_items" edges to ComplianceItem entities.
+func (_u *ProposalUpdateOne) RemoveComplianceItems(v ...*ComplianceItem) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveComplianceItemIDs(ids...)
+}
+
+// ClearChecklistItems clears all "checklist_items" edges to the BidChecklistItem entity.
+func (_u *ProposalUpdateOne) ClearChecklistItems() *ProposalUpdateOne {
+	_u.mutation.ClearChecklistItems()
+	return _u
+}
+
+// RemoveChecklistItemIDs removes the "checklist_items" edge to BidChecklistItem entities by IDs.
+func (_u *ProposalUpdateOne) RemoveChecklistItemIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.RemoveChecklistItemIDs(ids...)
+	return _u
+}
+
+// RemoveChecklistItems removes "checklist_items" edges to BidChecklistItem entities.
+func (_u *ProposalUpdateOne) RemoveChecklistItems(v ...*BidChecklistItem) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveChecklistItemIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *ProposalUpdateOne) ClearCitations() *ProposalUpdateOne {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *ProposalUpdateOne) RemoveCitationIDs(ids ...string) *ProposalUpdateOne {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *ProposalUpdateOne) RemoveCitations(v ...*Citation) *ProposalUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // ClearVersions clears all "versions" edges to the ProposalVersion entity.
@@ -1154,6 +2429,41 @@ func (_u *ProposalUpdateOne) check() error {
 	if v, ok := _u.mutation.Language(); ok {
 		if err := proposal.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Proposal.language": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Currency(); ok {
+		if err := proposal.CurrencyValidator(v); err != nil {
+			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Proposal.currency": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DiscountPercent(); ok {
+		if err := proposal.DiscountPercentValidator(v); err != nil {
+			return &ValidationError{Name: "discount_percent", err: fmt.Errorf(`ent: validator failed for field "Proposal.discount_percent": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BondReference(); ok {
+		if err := proposal.BondReferenceValidator(v); err != nil {
+			return &ValidationError{Name: "bond_reference", err: fmt.Errorf(`ent: validator failed for field "Proposal.bond_reference": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SignedByID(); ok {
+		if err := proposal.SignedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "signed_by_id", err: fmt.Errorf(`ent: validator failed for field "Proposal.signed_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SnapshotHash(); ok {
+		if err := proposal.SnapshotHashValidator(v); err != nil {
+			return &ValidationError{Name: "snapshot_hash", err: fmt.Errorf(`ent: validator failed for field "Proposal.snapshot_hash": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Receipt(); ok {
+		if err := proposal.ReceiptValidator(v); err != nil {
+			return &ValidationError{Name: "receipt", err: fmt.Errorf(`ent: validator failed for field "Proposal.receipt": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := proposal.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Proposal.failure": %w`, err)}
 		}
 	}
 	return nil
@@ -1276,6 +2586,78 @@ func (_u *ProposalUpdateOne) sqlSave(ctx context.Context) (_node *Proposal, err 
 	if _u.mutation.StartedOnCleared() {
 		_spec.ClearField(proposal.FieldStartedOn, field.TypeTime)
 	}
+	if value, ok := _u.mutation.Price(); ok {
+		_spec.SetField(proposal.FieldPrice, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPrice(); ok {
+		_spec.AddField(proposal.FieldPrice, field.TypeInt64, value)
+	}
+	if _u.mutation.PriceCleared() {
+		_spec.ClearField(proposal.FieldPrice, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Currency(); ok {
+		_spec.SetField(proposal.FieldCurrency, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DiscountPercent(); ok {
+		_spec.SetField(proposal.FieldDiscountPercent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDiscountPercent(); ok {
+		_spec.AddField(proposal.FieldDiscountPercent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ValidUntil(); ok {
+		_spec.SetField(proposal.FieldValidUntil, field.TypeTime, value)
+	}
+	if _u.mutation.ValidUntilCleared() {
+		_spec.ClearField(proposal.FieldValidUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.BondAmount(); ok {
+		_spec.SetField(proposal.FieldBondAmount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBondAmount(); ok {
+		_spec.AddField(proposal.FieldBondAmount, field.TypeInt64, value)
+	}
+	if _u.mutation.BondAmountCleared() {
+		_spec.ClearField(proposal.FieldBondAmount, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.BondReference(); ok {
+		_spec.SetField(proposal.FieldBondReference, field.TypeString, value)
+	}
+	if _u.mutation.BondReferenceCleared() {
+		_spec.ClearField(proposal.FieldBondReference, field.TypeString)
+	}
+	if value, ok := _u.mutation.SignedAt(); ok {
+		_spec.SetField(proposal.FieldSignedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SignedAtCleared() {
+		_spec.ClearField(proposal.FieldSignedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SealedAt(); ok {
+		_spec.SetField(proposal.FieldSealedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SealedAtCleared() {
+		_spec.ClearField(proposal.FieldSealedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SnapshotHash(); ok {
+		_spec.SetField(proposal.FieldSnapshotHash, field.TypeString, value)
+	}
+	if _u.mutation.SnapshotHashCleared() {
+		_spec.ClearField(proposal.FieldSnapshotHash, field.TypeString)
+	}
+	if value, ok := _u.mutation.Receipt(); ok {
+		_spec.SetField(proposal.FieldReceipt, field.TypeString, value)
+	}
+	if _u.mutation.ReceiptCleared() {
+		_spec.ClearField(proposal.FieldReceipt, field.TypeString)
+	}
+	if value, ok := _u.mutation.Late(); ok {
+		_spec.SetField(proposal.FieldLate, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(proposal.FieldFailure, field.TypeEnum, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(proposal.FieldFailure, field.TypeEnum)
+	}
 	if _u.mutation.OpportunityCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1298,6 +2680,260 @@ func (_u *ProposalUpdateOne) sqlSave(ctx context.Context) (_node *Proposal, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SignedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposal.SignedByTable,
+			Columns: []string{proposal.SignedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SignedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposal.SignedByTable,
+			Columns: []string{proposal.SignedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.TasksTable,
+			Columns: []string{proposal.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTasksIDs(); len(nodes) > 0 && !_u.mutation.TasksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.TasksTable,
+			Columns: []string{proposal.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TasksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.TasksTable,
+			Columns: []string{proposal.TasksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(task.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReviewsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ReviewsTable,
+			Columns: []string{proposal.ReviewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(review.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReviewsIDs(); len(nodes) > 0 && !_u.mutation.ReviewsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ReviewsTable,
+			Columns: []string{proposal.ReviewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(review.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReviewsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ReviewsTable,
+			Columns: []string{proposal.ReviewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(review.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ComplianceItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ComplianceItemsTable,
+			Columns: []string{proposal.ComplianceItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(complianceitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedComplianceItemsIDs(); len(nodes) > 0 && !_u.mutation.ComplianceItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ComplianceItemsTable,
+			Columns: []string{proposal.ComplianceItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(complianceitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ComplianceItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ComplianceItemsTable,
+			Columns: []string{proposal.ComplianceItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(complianceitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ChecklistItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ChecklistItemsTable,
+			Columns: []string{proposal.ChecklistItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(bidchecklistitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedChecklistItemsIDs(); len(nodes) > 0 && !_u.mutation.ChecklistItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ChecklistItemsTable,
+			Columns: []string{proposal.ChecklistItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(bidchecklistitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ChecklistItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.ChecklistItemsTable,
+			Columns: []string{proposal.ChecklistItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(bidchecklistitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.CitationsTable,
+			Columns: []string{proposal.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.CitationsTable,
+			Columns: []string{proposal.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposal.CitationsTable,
+			Columns: []string{proposal.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

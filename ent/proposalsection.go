@@ -6,6 +6,8 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/user"
+	"bidwell/process"
 	"fmt"
 	"strings"
 	"time"
@@ -46,6 +48,16 @@ type ProposalSection struct {
 	Body string `json:"body,omitempty"`
 	// Language of the text as a BCP 47 tag, for example zh or en.
 	Language string `json:"language,omitempty"`
+	// Id of the user who writes it.
+	OwnerID *string `json:"owner_id,omitempty"`
+	// Id of the user who reviews it.
+	ReviewerID *string `json:"reviewer_id,omitempty"`
+	// When it has to be ready.
+	DueAt *time.Time `json:"due_at,omitempty"`
+	// Where it stands.
+	Status process.SectionStatus `json:"status,omitempty"`
+	// Its length: words, and characters of Chinese.
+	Words int `json:"words,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ProposalSectionQuery when eager-loading is set.
 	Edges        ProposalSectionEdges `json:"edges"`
@@ -58,11 +70,22 @@ type ProposalSectionEdges struct {
 	Proposal *Proposal `json:"proposal,omitempty"`
 	// The version.
 	ProposalVersion *ProposalVersion `json:"proposal_version,omitempty"`
+	// Who writes it.
+	Owner *User `json:"owner,omitempty"`
+	// Who reviews it.
+	Reviewer *User `json:"reviewer,omitempty"`
+	// What it was made from.
+	DerivedFrom []*ReuseEdge `json:"derived_from,omitempty"`
+	// Findings about it.
+	Findings []*Finding `json:"findings,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [6]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [2]map[string]int
+	totalCount [6]map[string]int
+
+	namedDerivedFrom map[string][]*ReuseEdge
+	namedFindings    map[string][]*Finding
 }
 
 // ProposalOrErr returns the Proposal value or an error if the edge
@@ -87,16 +110,56 @@ func (e ProposalSectionEdges) ProposalVersionOrErr() (*ProposalVersion, error) {
 	return nil, &NotLoadedError{edge: "proposal_version"}
 }
 
+// OwnerOrErr returns the Owner value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProposalSectionEdges) OwnerOrErr() (*User, error) {
+	if e.Owner != nil {
+		return e.Owner, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: user.Label}
+	}
+	return nil, &NotLoadedError{edge: "owner"}
+}
+
+// ReviewerOrErr returns the Reviewer value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProposalSectionEdges) ReviewerOrErr() (*User, error) {
+	if e.Reviewer != nil {
+		return e.Reviewer, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: user.Label}
+	}
+	return nil, &NotLoadedError{edge: "reviewer"}
+}
+
+// DerivedFromOrErr returns the DerivedFrom value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalSectionEdges) DerivedFromOrErr() ([]*ReuseEdge, error) {
+	if e.loadedTypes[4] {
+		return e.DerivedFrom, nil
+	}
+	return nil, &NotLoadedError{edge: "derived_from"}
+}
+
+// FindingsOrErr returns the Findings value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalSectionEdges) FindingsOrErr() ([]*Finding, error) {
+	if e.loadedTypes[5] {
+		return e.Findings, nil
+	}
+	return nil, &NotLoadedError{edge: "findings"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ProposalSection) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case proposalsection.FieldVersion, proposalsection.FieldPosition, proposalsection.FieldDepth:
+		case proposalsection.FieldVersion, proposalsection.FieldPosition, proposalsection.FieldDepth, proposalsection.FieldWords:
 			values[i] = new(sql.NullInt64)
-		case proposalsection.FieldID, proposalsection.FieldCreatedBy, proposalsection.FieldUpdatedBy, proposalsection.FieldProposalID, proposalsection.FieldProposalVersionID, proposalsection.FieldTitle, proposalsection.FieldBody, proposalsection.FieldLanguage:
+		case proposalsection.FieldID, proposalsection.FieldCreatedBy, proposalsection.FieldUpdatedBy, proposalsection.FieldProposalID, proposalsection.FieldProposalVersionID, proposalsection.FieldTitle, proposalsection.FieldBody, proposalsection.FieldLanguage, proposalsection.FieldOwnerID, proposalsection.FieldReviewerID, proposalsection.FieldStatus:
 			values[i] = new(sql.NullString)
-		case proposalsection.FieldCreatedAt, proposalsection.FieldUpdatedAt, proposalsection.FieldArchivedAt:
+		case proposalsection.FieldCreatedAt, proposalsection.FieldUpdatedAt, proposalsection.FieldArchivedAt, proposalsection.FieldDueAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -198,6 +261,39 @@ func (_m *ProposalSection) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Language = value.String
 			}
+		case proposalsection.FieldOwnerID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field owner_id", values[i])
+			} else if value.Valid {
+				_m.OwnerID = new(string)
+				*_m.OwnerID = value.String
+			}
+		case proposalsection.FieldReviewerID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field reviewer_id", values[i])
+			} else if value.Valid {
+				_m.ReviewerID = new(string)
+				*_m.ReviewerID = value.String
+			}
+		case proposalsection.FieldDueAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field due_at", values[i])
+			} else if value.Valid {
+				_m.DueAt = new(time.Time)
+				*_m.DueAt = value.Time
+			}
+		case proposalsection.FieldStatus:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field status", values[i])
+			} else if value.Valid {
+				_m.Status = process.SectionStatus(value.String)
+			}
+		case proposalsection.FieldWords:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field words", values[i])
+			} else if value.Valid {
+				_m.Words = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -219,6 +315,26 @@ func (_m *ProposalSection) QueryProposal() *ProposalQuery {
 // QueryProposalVersion queries the "proposal_version" edge of the ProposalSection entity.
 func (_m *ProposalSection) QueryProposalVersion() *ProposalVersionQuery {
 	return NewProposalSectionClient(_m.config).QueryProposalVersion(_m)
+}
+
+// QueryOwner queries the "owner" edge of the ProposalSection entity.
+func (_m *ProposalSection) QueryOwner() *UserQuery {
+	return NewProposalSectionClient(_m.config).QueryOwner(_m)
+}
+
+// QueryReviewer queries the "reviewer" edge of the ProposalSection entity.
+func (_m *ProposalSection) QueryReviewer() *UserQuery {
+	return NewProposalSectionClient(_m.config).QueryReviewer(_m)
+}
+
+// QueryDerivedFrom queries the "derived_from" edge of the ProposalSection entity.
+func (_m *ProposalSection) QueryDerivedFrom() *ReuseEdgeQuery {
+	return NewProposalSectionClient(_m.config).QueryDerivedFrom(_m)
+}
+
+// QueryFindings queries the "findings" edge of the ProposalSection entity.
+func (_m *ProposalSection) QueryFindings() *FindingQuery {
+	return NewProposalSectionClient(_m.config).QueryFindings(_m)
 }
 
 // Update returns a builder for updating this ProposalSection.
@@ -284,8 +400,77 @@ func (_m *ProposalSection) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("language=")
 	builder.WriteString(_m.Language)
+	builder.WriteString(", ")
+	if v := _m.OwnerID; v != nil {
+		builder.WriteString("owner_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ReviewerID; v != nil {
+		builder.WriteString("reviewer_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.DueAt; v != nil {
+		builder.WriteString("due_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("status=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("words=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Words))
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedDerivedFrom returns the DerivedFrom named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ProposalSection) NamedDerivedFrom(name string) ([]*ReuseEdge, error) {
+	if _m.Edges.namedDerivedFrom == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedDerivedFrom[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ProposalSection) appendNamedDerivedFrom(name string, edges ...*ReuseEdge) {
+	if _m.Edges.namedDerivedFrom == nil {
+		_m.Edges.namedDerivedFrom = make(map[string][]*ReuseEdge)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedDerivedFrom[name] = []*ReuseEdge{}
+	} else {
+		_m.Edges.namedDerivedFrom[name] = append(_m.Edges.namedDerivedFrom[name], edges...)
+	}
+}
+
+// NamedFindings returns the Findings named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ProposalSection) NamedFindings(name string) ([]*Finding, error) {
+	if _m.Edges.namedFindings == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFindings[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ProposalSection) appendNamedFindings(name string, edges ...*Finding) {
+	if _m.Edges.namedFindings == nil {
+		_m.Edges.namedFindings = make(map[string][]*Finding)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFindings[name] = []*Finding{}
+	} else {
+		_m.Edges.namedFindings[name] = append(_m.Edges.namedFindings[name], edges...)
+	}
 }
 
 // ProposalSections is a parsable slice of ProposalSection.

@@ -3,9 +3,13 @@
 package ent
 
 import (
+	"bidwell/ent/finding"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/user"
+	"bidwell/process"
 	"context"
 	"errors"
 	"fmt"
@@ -156,6 +160,76 @@ func (_c *ProposalSectionCreate) SetNillableLanguage(v *string) *ProposalSection
 	return _c
 }
 
+// SetOwnerID sets the "owner_id" field.
+func (_c *ProposalSectionCreate) SetOwnerID(v string) *ProposalSectionCreate {
+	_c.mutation.SetOwnerID(v)
+	return _c
+}
+
+// SetNillableOwnerID sets the "owner_id" field if the given value is not nil.
+func (_c *ProposalSectionCreate) SetNillableOwnerID(v *string) *ProposalSectionCreate {
+	if v != nil {
+		_c.SetOwnerID(*v)
+	}
+	return _c
+}
+
+// SetReviewerID sets the "reviewer_id" field.
+func (_c *ProposalSectionCreate) SetReviewerID(v string) *ProposalSectionCreate {
+	_c.mutation.SetReviewerID(v)
+	return _c
+}
+
+// SetNillableReviewerID sets the "reviewer_id" field if the given value is not nil.
+func (_c *ProposalSectionCreate) SetNillableReviewerID(v *string) *ProposalSectionCreate {
+	if v != nil {
+		_c.SetReviewerID(*v)
+	}
+	return _c
+}
+
+// SetDueAt sets the "due_at" field.
+func (_c *ProposalSectionCreate) SetDueAt(v time.Time) *ProposalSectionCreate {
+	_c.mutation.SetDueAt(v)
+	return _c
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_c *ProposalSectionCreate) SetNillableDueAt(v *time.Time) *ProposalSectionCreate {
+	if v != nil {
+		_c.SetDueAt(*v)
+	}
+	return _c
+}
+
+// SetStatus sets the "status" field.
+func (_c *ProposalSectionCreate) SetStatus(v process.SectionStatus) *ProposalSectionCreate {
+	_c.mutation.SetStatus(v)
+	return _c
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_c *ProposalSectionCreate) SetNillableStatus(v *process.SectionStatus) *ProposalSectionCreate {
+	if v != nil {
+		_c.SetStatus(*v)
+	}
+	return _c
+}
+
+// SetWords sets the "words" field.
+func (_c *ProposalSectionCreate) SetWords(v int) *ProposalSectionCreate {
+	_c.mutation.SetWords(v)
+	return _c
+}
+
+// SetNillableWords sets the "words" field if the given value is not nil.
+func (_c *ProposalSectionCreate) SetNillableWords(v *int) *ProposalSectionCreate {
+	if v != nil {
+		_c.SetWords(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ProposalSectionCreate) SetID(v string) *ProposalSectionCreate {
 	_c.mutation.SetID(v)
@@ -170,6 +244,46 @@ func (_c *ProposalSectionCreate) SetProposal(v *Proposal) *ProposalSectionCreate
 // SetProposalVersion sets the "proposal_version" edge to the ProposalVersion entity.
 func (_c *ProposalSectionCreate) SetProposalVersion(v *ProposalVersion) *ProposalSectionCreate {
 	return _c.SetProposalVersionID(v.ID)
+}
+
+// SetOwner sets the "owner" edge to the User entity.
+func (_c *ProposalSectionCreate) SetOwner(v *User) *ProposalSectionCreate {
+	return _c.SetOwnerID(v.ID)
+}
+
+// SetReviewer sets the "reviewer" edge to the User entity.
+func (_c *ProposalSectionCreate) SetReviewer(v *User) *ProposalSectionCreate {
+	return _c.SetReviewerID(v.ID)
+}
+
+// AddDerivedFromIDs adds the "derived_from" edge to the ReuseEdge entity by IDs.
+func (_c *ProposalSectionCreate) AddDerivedFromIDs(ids ...string) *ProposalSectionCreate {
+	_c.mutation.AddDerivedFromIDs(ids...)
+	return _c
+}
+
+// AddDerivedFrom adds the "derived_from" edges to the ReuseEdge entity.
+func (_c *ProposalSectionCreate) AddDerivedFrom(v ...*ReuseEdge) *ProposalSectionCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddDerivedFromIDs(ids...)
+}
+
+// AddFindingIDs adds the "findings" edge to the Finding entity by IDs.
+func (_c *ProposalSectionCreate) AddFindingIDs(ids ...string) *ProposalSectionCreate {
+	_c.mutation.AddFindingIDs(ids...)
+	return _c
+}
+
+// AddFindings adds the "findings" edges to the Finding entity.
+func (_c *ProposalSectionCreate) AddFindings(v ...*Finding) *ProposalSectionCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFindingIDs(ids...)
 }
 
 // Mutation returns the ProposalSectionMutation object of the builder.
@@ -218,6 +332,14 @@ func (_c *ProposalSectionCreate) defaults() {
 	if _, ok := _c.mutation.Language(); !ok {
 		v := proposalsection.DefaultLanguage
 		_c.mutation.SetLanguage(v)
+	}
+	if _, ok := _c.mutation.Status(); !ok {
+		v := proposalsection.DefaultStatus
+		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.Words(); !ok {
+		v := proposalsection.DefaultWords
+		_c.mutation.SetWords(v)
 	}
 }
 
@@ -283,6 +405,32 @@ func (_c *ProposalSectionCreate) check() error {
 	if v, ok := _c.mutation.Language(); ok {
 		if err := proposalsection.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.language": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.OwnerID(); ok {
+		if err := proposalsection.OwnerIDValidator(v); err != nil {
+			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.owner_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ReviewerID(); ok {
+		if err := proposalsection.ReviewerIDValidator(v); err != nil {
+			return &ValidationError{Name: "reviewer_id", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.reviewer_id": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Status(); !ok {
+		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "ProposalSection.status"`)}
+	}
+	if v, ok := _c.mutation.Status(); ok {
+		if err := proposalsection.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.status": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Words(); !ok {
+		return &ValidationError{Name: "words", err: errors.New(`ent: missing required field "ProposalSection.words"`)}
+	}
+	if v, ok := _c.mutation.Words(); ok {
+		if err := proposalsection.WordsValidator(v); err != nil {
+			return &ValidationError{Name: "words", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.words": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ID(); ok {
@@ -375,6 +523,18 @@ func (_c *ProposalSectionCreate) createSpec() (*ProposalSection, *sqlgraph.Creat
 		_spec.SetField(proposalsection.FieldLanguage, field.TypeString, value)
 		_node.Language = value
 	}
+	if value, ok := _c.mutation.DueAt(); ok {
+		_spec.SetField(proposalsection.FieldDueAt, field.TypeTime, value)
+		_node.DueAt = &value
+	}
+	if value, ok := _c.mutation.Status(); ok {
+		_spec.SetField(proposalsection.FieldStatus, field.TypeEnum, value)
+		_node.Status = value
+	}
+	if value, ok := _c.mutation.Words(); ok {
+		_spec.SetField(proposalsection.FieldWords, field.TypeInt, value)
+		_node.Words = value
+	}
 	if nodes := _c.mutation.ProposalIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -407,6 +567,72 @@ func (_c *ProposalSectionCreate) createSpec() (*ProposalSection, *sqlgraph.Creat
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.ProposalVersionID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OwnerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.OwnerTable,
+			Columns: []string{proposalsection.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OwnerID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ReviewerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.ReviewerTable,
+			Columns: []string{proposalsection.ReviewerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ReviewerID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DerivedFromIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.DerivedFromTable,
+			Columns: []string{proposalsection.DerivedFromColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reuseedge.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FindingsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.FindingsTable,
+			Columns: []string{proposalsection.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -3,11 +3,15 @@
 package ent
 
 import (
+	"bidwell/ent/finding"
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/user"
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -20,14 +24,20 @@ import (
 // ProposalSectionQuery is the builder for querying ProposalSection entities.
 type ProposalSectionQuery struct {
 	config
-	ctx                 *QueryContext
-	order               []proposalsection.OrderOption
-	inters              []Interceptor
-	predicates          []predicate.ProposalSection
-	withProposal        *ProposalQuery
-	withProposalVersion *ProposalVersionQuery
-	modifiers           []func(*sql.Selector)
-	loadTotal           []func(context.Context, []*ProposalSection) error
+	ctx                  *QueryContext
+	order                []proposalsection.OrderOption
+	inters               []Interceptor
+	predicates           []predicate.ProposalSection
+	withProposal         *ProposalQuery
+	withProposalVersion  *ProposalVersionQuery
+	withOwner            *UserQuery
+	withReviewer         *UserQuery
+	withDerivedFrom      *ReuseEdgeQuery
+	withFindings         *FindingQuery
+	modifiers            []func(*sql.Selector)
+	loadTotal            []func(context.Context, []*ProposalSection) error
+	withNamedDerivedFrom map[string]*ReuseEdgeQuery
+	withNamedFindings    map[string]*FindingQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -101,6 +111,94 @@ func (_q *ProposalSectionQuery) QueryProposalVersion() *ProposalVersionQuery {
 			sqlgraph.From(proposalsection.Table, proposalsection.FieldID, selector),
 			sqlgraph.To(proposalversion.Table, proposalversion.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, proposalsection.ProposalVersionTable, proposalsection.ProposalVersionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOwner chains the current query on the "owner" edge.
+func (_q *ProposalSectionQuery) QueryOwner() *UserQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposalsection.Table, proposalsection.FieldID, selector),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, proposalsection.OwnerTable, proposalsection.OwnerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryReviewer chains the current query on the "reviewer" edge.
+func (_q *ProposalSectionQuery) QueryReviewer() *UserQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposalsection.Table, proposalsection.FieldID, selector),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, proposalsection.ReviewerTable, proposalsection.ReviewerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDerivedFrom chains the current query on the "derived_from" edge.
+func (_q *ProposalSectionQuery) QueryDerivedFrom() *ReuseEdgeQuery {
+	query := (&ReuseEdgeClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposalsection.Table, proposalsection.FieldID, selector),
+			sqlgraph.To(reuseedge.Table, reuseedge.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, proposalsection.DerivedFromTable, proposalsection.DerivedFromColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFindings chains the current query on the "findings" edge.
+func (_q *ProposalSectionQuery) QueryFindings() *FindingQuery {
+	query := (&FindingClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposalsection.Table, proposalsection.FieldID, selector),
+			sqlgraph.To(finding.Table, finding.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, proposalsection.FindingsTable, proposalsection.FindingsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -302,6 +400,10 @@ func (_q *ProposalSectionQuery) Clone() *ProposalSectionQuery {
 		predicates:          append([]predicate.ProposalSection{}, _q.predicates...),
 		withProposal:        _q.withProposal.Clone(),
 		withProposalVersion: _q.withProposalVersion.Clone(),
+		withOwner:           _q.withOwner.Clone(),
+		withReviewer:        _q.withReviewer.Clone(),
+		withDerivedFrom:     _q.withDerivedFrom.Clone(),
+		withFindings:        _q.withFindings.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -327,6 +429,50 @@ func (_q *ProposalSectionQuery) WithProposalVersion(opts ...func(*ProposalVersio
 		opt(query)
 	}
 	_q.withProposalVersion = query
+	return _q
+}
+
+// WithOwner tells the query-builder to eager-load the nodes that are connected to
+// the "owner" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalSectionQuery) WithOwner(opts ...func(*UserQuery)) *ProposalSectionQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOwner = query
+	return _q
+}
+
+// WithReviewer tells the query-builder to eager-load the nodes that are connected to
+// the "reviewer" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalSectionQuery) WithReviewer(opts ...func(*UserQuery)) *ProposalSectionQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReviewer = query
+	return _q
+}
+
+// WithDerivedFrom tells the query-builder to eager-load the nodes that are connected to
+// the "derived_from" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalSectionQuery) WithDerivedFrom(opts ...func(*ReuseEdgeQuery)) *ProposalSectionQuery {
+	query := (&ReuseEdgeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDerivedFrom = query
+	return _q
+}
+
+// WithFindings tells the query-builder to eager-load the nodes that are connected to
+// the "findings" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalSectionQuery) WithFindings(opts ...func(*FindingQuery)) *ProposalSectionQuery {
+	query := (&FindingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFindings = query
 	return _q
 }
 
@@ -408,9 +554,13 @@ func (_q *ProposalSectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 	var (
 		nodes       = []*ProposalSection{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [6]bool{
 			_q.withProposal != nil,
 			_q.withProposalVersion != nil,
+			_q.withOwner != nil,
+			_q.withReviewer != nil,
+			_q.withDerivedFrom != nil,
+			_q.withFindings != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -443,6 +593,46 @@ func (_q *ProposalSectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 	if query := _q.withProposalVersion; query != nil {
 		if err := _q.loadProposalVersion(ctx, query, nodes, nil,
 			func(n *ProposalSection, e *ProposalVersion) { n.Edges.ProposalVersion = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOwner; query != nil {
+		if err := _q.loadOwner(ctx, query, nodes, nil,
+			func(n *ProposalSection, e *User) { n.Edges.Owner = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withReviewer; query != nil {
+		if err := _q.loadReviewer(ctx, query, nodes, nil,
+			func(n *ProposalSection, e *User) { n.Edges.Reviewer = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDerivedFrom; query != nil {
+		if err := _q.loadDerivedFrom(ctx, query, nodes,
+			func(n *ProposalSection) { n.Edges.DerivedFrom = []*ReuseEdge{} },
+			func(n *ProposalSection, e *ReuseEdge) { n.Edges.DerivedFrom = append(n.Edges.DerivedFrom, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFindings; query != nil {
+		if err := _q.loadFindings(ctx, query, nodes,
+			func(n *ProposalSection) { n.Edges.Findings = []*Finding{} },
+			func(n *ProposalSection, e *Finding) { n.Edges.Findings = append(n.Edges.Findings, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedDerivedFrom {
+		if err := _q.loadDerivedFrom(ctx, query, nodes,
+			func(n *ProposalSection) { n.appendNamedDerivedFrom(name) },
+			func(n *ProposalSection, e *ReuseEdge) { n.appendNamedDerivedFrom(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFindings {
+		if err := _q.loadFindings(ctx, query, nodes,
+			func(n *ProposalSection) { n.appendNamedFindings(name) },
+			func(n *ProposalSection, e *Finding) { n.appendNamedFindings(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -512,6 +702,133 @@ func (_q *ProposalSectionQuery) loadProposalVersion(ctx context.Context, query *
 	}
 	return nil
 }
+func (_q *ProposalSectionQuery) loadOwner(ctx context.Context, query *UserQuery, nodes []*ProposalSection, init func(*ProposalSection), assign func(*ProposalSection, *User)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ProposalSection)
+	for i := range nodes {
+		if nodes[i].OwnerID == nil {
+			continue
+		}
+		fk := *nodes[i].OwnerID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(user.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "owner_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ProposalSectionQuery) loadReviewer(ctx context.Context, query *UserQuery, nodes []*ProposalSection, init func(*ProposalSection), assign func(*ProposalSection, *User)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ProposalSection)
+	for i := range nodes {
+		if nodes[i].ReviewerID == nil {
+			continue
+		}
+		fk := *nodes[i].ReviewerID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(user.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "reviewer_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ProposalSectionQuery) loadDerivedFrom(ctx context.Context, query *ReuseEdgeQuery, nodes []*ProposalSection, init func(*ProposalSection), assign func(*ProposalSection, *ReuseEdge)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*ProposalSection)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(reuseedge.FieldSectionID)
+	}
+	query.Where(predicate.ReuseEdge(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposalsection.DerivedFromColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.SectionID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "section_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ProposalSectionQuery) loadFindings(ctx context.Context, query *FindingQuery, nodes []*ProposalSection, init func(*ProposalSection), assign func(*ProposalSection, *Finding)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*ProposalSection)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(finding.FieldSectionID)
+	}
+	query.Where(predicate.Finding(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposalsection.FindingsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.SectionID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "section_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "section_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *ProposalSectionQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -546,6 +863,12 @@ func (_q *ProposalSectionQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withProposalVersion != nil {
 			_spec.Node.AddColumnOnce(proposalsection.FieldProposalVersionID)
+		}
+		if _q.withOwner != nil {
+			_spec.Node.AddColumnOnce(proposalsection.FieldOwnerID)
+		}
+		if _q.withReviewer != nil {
+			_spec.Node.AddColumnOnce(proposalsection.FieldReviewerID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
@@ -601,6 +924,34 @@ func (_q *ProposalSectionQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// WithNamedDerivedFrom tells the query-builder to eager-load the nodes that are connected to the "derived_from"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalSectionQuery) WithNamedDerivedFrom(name string, opts ...func(*ReuseEdgeQuery)) *ProposalSectionQuery {
+	query := (&ReuseEdgeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedDerivedFrom == nil {
+		_q.withNamedDerivedFrom = make(map[string]*ReuseEdgeQuery)
+	}
+	_q.withNamedDerivedFrom[name] = query
+	return _q
+}
+
+// WithNamedFindings tells the query-builder to eager-load the nodes that are connected to the "findings"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalSectionQuery) WithNamedFindings(name string, opts ...func(*FindingQuery)) *ProposalSectionQuery {
+	query := (&FindingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFindings == nil {
+		_q.withNamedFindings = make(map[string]*FindingQuery)
+	}
+	_q.withNamedFindings[name] = query
+	return _q
 }
 
 // ProposalSectionGroupBy is the group-by builder for ProposalSection entities.

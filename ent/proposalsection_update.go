@@ -3,10 +3,14 @@
 package ent
 
 import (
+	"bidwell/ent/finding"
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/user"
+	"bidwell/process"
 	"context"
 	"errors"
 	"fmt"
@@ -223,6 +227,101 @@ func (_u *ProposalSectionUpdate) SetNillableLanguage(v *string) *ProposalSection
 	return _u
 }
 
+// SetOwnerID sets the "owner_id" field.
+func (_u *ProposalSectionUpdate) SetOwnerID(v string) *ProposalSectionUpdate {
+	_u.mutation.SetOwnerID(v)
+	return _u
+}
+
+// SetNillableOwnerID sets the "owner_id" field if the given value is not nil.
+func (_u *ProposalSectionUpdate) SetNillableOwnerID(v *string) *ProposalSectionUpdate {
+	if v != nil {
+		_u.SetOwnerID(*v)
+	}
+	return _u
+}
+
+// ClearOwnerID clears the value of the "owner_id" field.
+func (_u *ProposalSectionUpdate) ClearOwnerID() *ProposalSectionUpdate {
+	_u.mutation.ClearOwnerID()
+	return _u
+}
+
+// SetReviewerID sets the "reviewer_id" field.
+func (_u *ProposalSectionUpdate) SetReviewerID(v string) *ProposalSectionUpdate {
+	_u.mutation.SetReviewerID(v)
+	return _u
+}
+
+// SetNillableReviewerID sets the "reviewer_id" field if the given value is not nil.
+func (_u *ProposalSectionUpdate) SetNillableReviewerID(v *string) *ProposalSectionUpdate {
+	if v != nil {
+		_u.SetReviewerID(*v)
+	}
+	return _u
+}
+
+// ClearReviewerID clears the value of the "reviewer_id" field.
+func (_u *ProposalSectionUpdate) ClearReviewerID() *ProposalSectionUpdate {
+	_u.mutation.ClearReviewerID()
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *ProposalSectionUpdate) SetDueAt(v time.Time) *ProposalSectionUpdate {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *ProposalSectionUpdate) SetNillableDueAt(v *time.Time) *ProposalSectionUpdate {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *ProposalSectionUpdate) ClearDueAt() *ProposalSectionUpdate {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
+// SetStatus sets the "status" field.
+func (_u *ProposalSectionUpdate) SetStatus(v process.SectionStatus) *ProposalSectionUpdate {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *ProposalSectionUpdate) SetNillableStatus(v *process.SectionStatus) *ProposalSectionUpdate {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetWords sets the "words" field.
+func (_u *ProposalSectionUpdate) SetWords(v int) *ProposalSectionUpdate {
+	_u.mutation.ResetWords()
+	_u.mutation.SetWords(v)
+	return _u
+}
+
+// SetNillableWords sets the "words" field if the given value is not nil.
+func (_u *ProposalSectionUpdate) SetNillableWords(v *int) *ProposalSectionUpdate {
+	if v != nil {
+		_u.SetWords(*v)
+	}
+	return _u
+}
+
+// AddWords adds value to the "words" field.
+func (_u *ProposalSectionUpdate) AddWords(v int) *ProposalSectionUpdate {
+	_u.mutation.AddWords(v)
+	return _u
+}
+
 // SetProposal sets the "proposal" edge to the Proposal entity.
 func (_u *ProposalSectionUpdate) SetProposal(v *Proposal) *ProposalSectionUpdate {
 	return _u.SetProposalID(v.ID)
@@ -231,6 +330,46 @@ func (_u *ProposalSectionUpdate) SetProposal(v *Proposal) *ProposalSectionUpdate
 // SetProposalVersion sets the "proposal_version" edge to the ProposalVersion entity.
 func (_u *ProposalSectionUpdate) SetProposalVersion(v *ProposalVersion) *ProposalSectionUpdate {
 	return _u.SetProposalVersionID(v.ID)
+}
+
+// SetOwner sets the "owner" edge to the User entity.
+func (_u *ProposalSectionUpdate) SetOwner(v *User) *ProposalSectionUpdate {
+	return _u.SetOwnerID(v.ID)
+}
+
+// SetReviewer sets the "reviewer" edge to the User entity.
+func (_u *ProposalSectionUpdate) SetReviewer(v *User) *ProposalSectionUpdate {
+	return _u.SetReviewerID(v.ID)
+}
+
+// AddDerivedFromIDs adds the "derived_from" edge to the ReuseEdge entity by IDs.
+func (_u *ProposalSectionUpdate) AddDerivedFromIDs(ids ...string) *ProposalSectionUpdate {
+	_u.mutation.AddDerivedFromIDs(ids...)
+	return _u
+}
+
+// AddDerivedFrom adds the "derived_from" edges to the ReuseEdge entity.
+func (_u *ProposalSectionUpdate) AddDerivedFrom(v ...*ReuseEdge) *ProposalSectionUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDerivedFromIDs(ids...)
+}
+
+// AddFindingIDs adds the "findings" edge to the Finding entity by IDs.
+func (_u *ProposalSectionUpdate) AddFindingIDs(ids ...string) *ProposalSectionUpdate {
+	_u.mutation.AddFindingIDs(ids...)
+	return _u
+}
+
+// AddFindings adds the "findings" edges to the Finding entity.
+func (_u *ProposalSectionUpdate) AddFindings(v ...*Finding) *ProposalSectionUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFindingIDs(ids...)
 }
 
 // Mutation returns the ProposalSectionMutation object of the builder.
@@ -248,6 +387,60 @@ func (_u *ProposalSectionUpdate) ClearProposal() *ProposalSectionUpdate {
 func (_u *ProposalSectionUpdate) ClearProposalVersion() *ProposalSectionUpdate {
 	_u.mutation.ClearProposalVersion()
 	return _u
+}
+
+// ClearOwner clears the "owner" edge to the User entity.
+func (_u *ProposalSectionUpdate) ClearOwner() *ProposalSectionUpdate {
+	_u.mutation.ClearOwner()
+	return _u
+}
+
+// ClearReviewer clears the "reviewer" edge to the User entity.
+func (_u *ProposalSectionUpdate) ClearReviewer() *ProposalSectionUpdate {
+	_u.mutation.ClearReviewer()
+	return _u
+}
+
+// ClearDerivedFrom clears all "derived_from" edges to the ReuseEdge entity.
+func (_u *ProposalSectionUpdate) ClearDerivedFrom() *ProposalSectionUpdate {
+	_u.mutation.ClearDerivedFrom()
+	return _u
+}
+
+// RemoveDerivedFromIDs removes the "derived_from" edge to ReuseEdge entities by IDs.
+func (_u *ProposalSectionUpdate) RemoveDerivedFromIDs(ids ...string) *ProposalSectionUpdate {
+	_u.mutation.RemoveDerivedFromIDs(ids...)
+	return _u
+}
+
+// RemoveDerivedFrom removes "derived_from" edges to ReuseEdge entities.
+func (_u *ProposalSectionUpdate) RemoveDerivedFrom(v ...*ReuseEdge) *ProposalSectionUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDerivedFromIDs(ids...)
+}
+
+// ClearFindings clears all "findings" edges to the Finding entity.
+func (_u *ProposalSectionUpdate) ClearFindings() *ProposalSectionUpdate {
+	_u.mutation.ClearFindings()
+	return _u
+}
+
+// RemoveFindingIDs removes the "findings" edge to Finding entities by IDs.
+func (_u *ProposalSectionUpdate) RemoveFindingIDs(ids ...string) *ProposalSectionUpdate {
+	_u.mutation.RemoveFindingIDs(ids...)
+	return _u
+}
+
+// RemoveFindings removes "findings" edges to Finding entities.
+func (_u *ProposalSectionUpdate) RemoveFindings(v ...*Finding) *ProposalSectionUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFindingIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -312,6 +505,26 @@ func (_u *ProposalSectionUpdate) check() error {
 	if v, ok := _u.mutation.Language(); ok {
 		if err := proposalsection.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.language": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnerID(); ok {
+		if err := proposalsection.OwnerIDValidator(v); err != nil {
+			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.owner_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReviewerID(); ok {
+		if err := proposalsection.ReviewerIDValidator(v); err != nil {
+			return &ValidationError{Name: "reviewer_id", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.reviewer_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Status(); ok {
+		if err := proposalsection.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Words(); ok {
+		if err := proposalsection.WordsValidator(v); err != nil {
+			return &ValidationError{Name: "words", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.words": %w`, err)}
 		}
 	}
 	if _u.mutation.ProposalCleared() && len(_u.mutation.ProposalIDs()) > 0 {
@@ -383,6 +596,21 @@ func (_u *ProposalSectionUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.Language(); ok {
 		_spec.SetField(proposalsection.FieldLanguage, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(proposalsection.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(proposalsection.FieldDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(proposalsection.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Words(); ok {
+		_spec.SetField(proposalsection.FieldWords, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWords(); ok {
+		_spec.AddField(proposalsection.FieldWords, field.TypeInt, value)
+	}
 	if _u.mutation.ProposalCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -434,6 +662,154 @@ func (_u *ProposalSectionUpdate) sqlSave(ctx context.Context) (_node int, err er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposalversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OwnerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.OwnerTable,
+			Columns: []string{proposalsection.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OwnerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.OwnerTable,
+			Columns: []string{proposalsection.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReviewerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.ReviewerTable,
+			Columns: []string{proposalsection.ReviewerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReviewerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.ReviewerTable,
+			Columns: []string{proposalsection.ReviewerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DerivedFromCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.DerivedFromTable,
+			Columns: []string{proposalsection.DerivedFromColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reuseedge.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDerivedFromIDs(); len(nodes) > 0 && !_u.mutation.DerivedFromCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.DerivedFromTable,
+			Columns: []string{proposalsection.DerivedFromColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reuseedge.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DerivedFromIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.DerivedFromTable,
+			Columns: []string{proposalsection.DerivedFromColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reuseedge.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.FindingsTable,
+			Columns: []string{proposalsection.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFindingsIDs(); len(nodes) > 0 && !_u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.FindingsTable,
+			Columns: []string{proposalsection.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FindingsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.FindingsTable,
+			Columns: []string{proposalsection.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -654,6 +1030,101 @@ func (_u *ProposalSectionUpdateOne) SetNillableLanguage(v *string) *ProposalSect
 	return _u
 }
 
+// SetOwnerID sets the "owner_id" field.
+func (_u *ProposalSectionUpdateOne) SetOwnerID(v string) *ProposalSectionUpdateOne {
+	_u.mutation.SetOwnerID(v)
+	return _u
+}
+
+// SetNillableOwnerID sets the "owner_id" field if the given value is not nil.
+func (_u *ProposalSectionUpdateOne) SetNillableOwnerID(v *string) *ProposalSectionUpdateOne {
+	if v != nil {
+		_u.SetOwnerID(*v)
+	}
+	return _u
+}
+
+// ClearOwnerID clears the value of the "owner_id" field.
+func (_u *ProposalSectionUpdateOne) ClearOwnerID() *ProposalSectionUpdateOne {
+	_u.mutation.ClearOwnerID()
+	return _u
+}
+
+// SetReviewerID sets the "reviewer_id" field.
+func (_u *ProposalSectionUpdateOne) SetReviewerID(v string) *ProposalSectionUpdateOne {
+	_u.mutation.SetReviewerID(v)
+	return _u
+}
+
+// SetNillableReviewerID sets the "reviewer_id" field if the given value is not nil.
+func (_u *ProposalSectionUpdateOne) SetNillableReviewerID(v *string) *ProposalSectionUpdateOne {
+	if v != nil {
+		_u.SetReviewerID(*v)
+	}
+	return _u
+}
+
+// ClearReviewerID clears the value of the "reviewer_id" field.
+func (_u *ProposalSectionUpdateOne) ClearReviewerID() *ProposalSectionUpdateOne {
+	_u.mutation.ClearReviewerID()
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *ProposalSectionUpdateOne) SetDueAt(v time.Time) *ProposalSectionUpdateOne {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *ProposalSectionUpdateOne) SetNillableDueAt(v *time.Time) *ProposalSectionUpdateOne {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *ProposalSectionUpdateOne) ClearDueAt() *ProposalSectionUpdateOne {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
+// SetStatus sets the "status" field.
+func (_u *ProposalSectionUpdateOne) SetStatus(v process.SectionStatus) *ProposalSectionUpdateOne {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *ProposalSectionUpdateOne) SetNillableStatus(v *process.SectionStatus) *ProposalSectionUpdateOne {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetWords sets the "words" field.
+func (_u *ProposalSectionUpdateOne) SetWords(v int) *ProposalSectionUpdateOne {
+	_u.mutation.ResetWords()
+	_u.mutation.SetWords(v)
+	return _u
+}
+
+// SetNillableWords sets the "words" field if the given value is not nil.
+func (_u *ProposalSectionUpdateOne) SetNillableWords(v *int) *ProposalSectionUpdateOne {
+	if v != nil {
+		_u.SetWords(*v)
+	}
+	return _u
+}
+
+// AddWords adds value to the "words" field.
+func (_u *ProposalSectionUpdateOne) AddWords(v int) *ProposalSectionUpdateOne {
+	_u.mutation.AddWords(v)
+	return _u
+}
+
 // SetProposal sets the "proposal" edge to the Proposal entity.
 func (_u *ProposalSectionUpdateOne) SetProposal(v *Proposal) *ProposalSectionUpdateOne {
 	return _u.SetProposalID(v.ID)
@@ -662,6 +1133,46 @@ func (_u *ProposalSectionUpdateOne) SetProposal(v *Proposal) *ProposalSectionUpd
 // SetProposalVersion sets the "proposal_version" edge to the ProposalVersion entity.
 func (_u *ProposalSectionUpdateOne) SetProposalVersion(v *ProposalVersion) *ProposalSectionUpdateOne {
 	return _u.SetProposalVersionID(v.ID)
+}
+
+// SetOwner sets the "owner" edge to the User entity.
+func (_u *ProposalSectionUpdateOne) SetOwner(v *User) *ProposalSectionUpdateOne {
+	return _u.SetOwnerID(v.ID)
+}
+
+// SetReviewer sets the "reviewer" edge to the User entity.
+func (_u *ProposalSectionUpdateOne) SetReviewer(v *User) *ProposalSectionUpdateOne {
+	return _u.SetReviewerID(v.ID)
+}
+
+// AddDerivedFromIDs adds the "derived_from" edge to the ReuseEdge entity by IDs.
+func (_u *ProposalSectionUpdateOne) AddDerivedFromIDs(ids ...string) *ProposalSectionUpdateOne {
+	_u.mutation.AddDerivedFromIDs(ids...)
+	return _u
+}
+
+// AddDerivedFrom adds the "derived_from" edges to the ReuseEdge entity.
+func (_u *ProposalSectionUpdateOne) AddDerivedFrom(v ...*ReuseEdge) *ProposalSectionUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDerivedFromIDs(ids...)
+}
+
+// AddFindingIDs adds the "findings" edge to the Finding entity by IDs.
+func (_u *ProposalSectionUpdateOne) AddFindingIDs(ids ...string) *ProposalSectionUpdateOne {
+	_u.mutation.AddFindingIDs(ids...)
+	return _u
+}
+
+// AddFindings adds the "findings" edges to the Finding entity.
+func (_u *ProposalSectionUpdateOne) AddFindings(v ...*Finding) *ProposalSectionUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFindingIDs(ids...)
 }
 
 // Mutation returns the ProposalSectionMutation object of the builder.
@@ -679,6 +1190,60 @@ func (_u *ProposalSectionUpdateOne) ClearProposal() *ProposalSectionUpdateOne {
 func (_u *ProposalSectionUpdateOne) ClearProposalVersion() *ProposalSectionUpdateOne {
 	_u.mutation.ClearProposalVersion()
 	return _u
+}
+
+// ClearOwner clears the "owner" edge to the User entity.
+func (_u *ProposalSectionUpdateOne) ClearOwner() *ProposalSectionUpdateOne {
+	_u.mutation.ClearOwner()
+	return _u
+}
+
+// ClearReviewer clears the "reviewer" edge to the User entity.
+func (_u *ProposalSectionUpdateOne) ClearReviewer() *ProposalSectionUpdateOne {
+	_u.mutation.ClearReviewer()
+	return _u
+}
+
+// ClearDerivedFrom clears all "derived_from" edges to the ReuseEdge entity.
+func (_u *ProposalSectionUpdateOne) ClearDerivedFrom() *ProposalSectionUpdateOne {
+	_u.mutation.ClearDerivedFrom()
+	return _u
+}
+
+// RemoveDerivedFromIDs removes the "derived_from" edge to ReuseEdge entities by IDs.
+func (_u *ProposalSectionUpdateOne) RemoveDerivedFromIDs(ids ...string) *ProposalSectionUpdateOne {
+	_u.mutation.RemoveDerivedFromIDs(ids...)
+	return _u
+}
+
+// RemoveDerivedFrom removes "derived_from" edges to ReuseEdge entities.
+func (_u *ProposalSectionUpdateOne) RemoveDerivedFrom(v ...*ReuseEdge) *ProposalSectionUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDerivedFromIDs(ids...)
+}
+
+// ClearFindings clears all "findings" edges to the Finding entity.
+func (_u *ProposalSectionUpdateOne) ClearFindings() *ProposalSectionUpdateOne {
+	_u.mutation.ClearFindings()
+	return _u
+}
+
+// RemoveFindingIDs removes the "findings" edge to Finding entities by IDs.
+func (_u *ProposalSectionUpdateOne) RemoveFindingIDs(ids ...string) *ProposalSectionUpdateOne {
+	_u.mutation.RemoveFindingIDs(ids...)
+	return _u
+}
+
+// RemoveFindings removes "findings" edges to Finding entities.
+func (_u *ProposalSectionUpdateOne) RemoveFindings(v ...*Finding) *ProposalSectionUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFindingIDs(ids...)
 }
 
 // Where appends a list predicates to the ProposalSectionUpdate builder.
@@ -756,6 +1321,26 @@ func (_u *ProposalSectionUpdateOne) check() error {
 	if v, ok := _u.mutation.Language(); ok {
 		if err := proposalsection.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.language": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnerID(); ok {
+		if err := proposalsection.OwnerIDValidator(v); err != nil {
+			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.owner_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReviewerID(); ok {
+		if err := proposalsection.ReviewerIDValidator(v); err != nil {
+			return &ValidationError{Name: "reviewer_id", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.reviewer_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Status(); ok {
+		if err := proposalsection.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Words(); ok {
+		if err := proposalsection.WordsValidator(v); err != nil {
+			return &ValidationError{Name: "words", err: fmt.Errorf(`ent: validator failed for field "ProposalSection.words": %w`, err)}
 		}
 	}
 	if _u.mutation.ProposalCleared() && len(_u.mutation.ProposalIDs()) > 0 {
@@ -844,6 +1429,21 @@ func (_u *ProposalSectionUpdateOne) sqlSave(ctx context.Context) (_node *Proposa
 	if value, ok := _u.mutation.Language(); ok {
 		_spec.SetField(proposalsection.FieldLanguage, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(proposalsection.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(proposalsection.FieldDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(proposalsection.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Words(); ok {
+		_spec.SetField(proposalsection.FieldWords, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWords(); ok {
+		_spec.AddField(proposalsection.FieldWords, field.TypeInt, value)
+	}
 	if _u.mutation.ProposalCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -895,6 +1495,154 @@ func (_u *ProposalSectionUpdateOne) sqlSave(ctx context.Context) (_node *Proposa
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposalversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OwnerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.OwnerTable,
+			Columns: []string{proposalsection.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OwnerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.OwnerTable,
+			Columns: []string{proposalsection.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReviewerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.ReviewerTable,
+			Columns: []string{proposalsection.ReviewerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReviewerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   proposalsection.ReviewerTable,
+			Columns: []string{proposalsection.ReviewerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DerivedFromCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.DerivedFromTable,
+			Columns: []string{proposalsection.DerivedFromColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reuseedge.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDerivedFromIDs(); len(nodes) > 0 && !_u.mutation.DerivedFromCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.DerivedFromTable,
+			Columns: []string{proposalsection.DerivedFromColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reuseedge.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DerivedFromIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.DerivedFromTable,
+			Columns: []string{proposalsection.DerivedFromColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reuseedge.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.FindingsTable,
+			Columns: []string{proposalsection.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFindingsIDs(); len(nodes) > 0 && !_u.mutation.FindingsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.FindingsTable,
+			Columns: []string{proposalsection.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FindingsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   proposalsection.FindingsTable,
+			Columns: []string{proposalsection.FindingsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(finding.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -2,44 +2,280 @@
 
 package ent
 
+import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/activity"
+	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
+	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
+	"bidwell/ent/change"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
+	"bidwell/ent/contact"
+	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
+	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
+	"bidwell/ent/externalref"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
+	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
+	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
+	"bidwell/ent/opportunity"
+	"bidwell/ent/processtemplate"
+	"bidwell/ent/product"
+	"bidwell/ent/project"
+	"bidwell/ent/proposal"
+	"bidwell/ent/proposalsection"
+	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
+	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
+	"bidwell/ent/session"
+	"bidwell/ent/stageentry"
+	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
+	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
+	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
+)
+
 // References tells, by entity and column, which entity a foreign key names.
 func References(entity, column string) (target string, ok bool) {
 	target, ok = references[entity+"."+column]
 	return target, ok
 }
 
+// TableOf tells in which table the records of an entity are.
+func TableOf(entity string) string { return tables[entity] }
+
+var tables = map[string]string{
+	"APIToken":            apitoken.Table,
+	"Acceptance":          acceptance.Table,
+	"AcceptanceCriterion": acceptancecriterion.Table,
+	"Activity":            activity.Table,
+	"Approval":            approval.Table,
+	"Attachment":          attachment.Table,
+	"AuthorityRule":       authorityrule.Table,
+	"BidChecklistItem":    bidchecklistitem.Table,
+	"CalendarDay":         calendarday.Table,
+	"Certificate":         certificate.Table,
+	"Change":              change.Table,
+	"ChangeRequest":       changerequest.Table,
+	"Citation":            citation.Table,
+	"Clarification":       clarification.Table,
+	"Comment":             comment.Table,
+	"CommercialTerm":      commercialterm.Table,
+	"Commitment":          commitment.Table,
+	"Competitor":          competitor.Table,
+	"ComplianceItem":      complianceitem.Table,
+	"Contact":             contact.Table,
+	"ContentItem":         contentitem.Table,
+	"Contract":            contract.Table,
+	"Customer":            customer.Table,
+	"ExchangeRate":        exchangerate.Table,
+	"ExternalRef":         externalref.Table,
+	"Finding":             finding.Table,
+	"Gate":                gate.Table,
+	"Handover":            handover.Table,
+	"Lead":                lead.Table,
+	"Lesson":              lesson.Table,
+	"LessonExposure":      lessonexposure.Table,
+	"LineItem":            lineitem.Table,
+	"Notification":        notification.Table,
+	"Opportunity":         opportunity.Table,
+	"ProcessTemplate":     processtemplate.Table,
+	"Product":             product.Table,
+	"Project":             project.Table,
+	"Proposal":            proposal.Table,
+	"ProposalSection":     proposalsection.Table,
+	"ProposalVersion":     proposalversion.Table,
+	"Qualification":       qualification.Table,
+	"Question":            question.Table,
+	"Requirement":         requirement.Table,
+	"Retrospective":       retrospective.Table,
+	"ReuseEdge":           reuseedge.Table,
+	"Review":              review.Table,
+	"Risk":                risk.Table,
+	"Session":             session.Table,
+	"StageEntry":          stageentry.Table,
+	"Stakeholder":         stakeholder.Table,
+	"SupportRequest":      supportrequest.Table,
+	"Survey":              survey.Table,
+	"Task":                task.Table,
+	"Team":                team.Table,
+	"TemplateChange":      templatechange.Table,
+	"TimeEntry":           timeentry.Table,
+	"User":                user.Table,
+	"WinTheme":            wintheme.Table,
+}
+
 var references = map[string]string{
 	"APIToken.user_id":                    "User",
+	"Acceptance.project_id":               "Project",
+	"Acceptance.opportunity_id":           "Opportunity",
+	"Acceptance.requested_by_id":          "User",
+	"Acceptance.decided_by_id":            "User",
+	"AcceptanceCriterion.acceptance_id":   "Acceptance",
+	"AcceptanceCriterion.requirement_id":  "Requirement",
+	"AcceptanceCriterion.commitment_id":   "Commitment",
 	"Activity.customer_id":                "Customer",
 	"Activity.opportunity_id":             "Opportunity",
 	"Activity.contact_id":                 "Contact",
 	"Activity.user_id":                    "User",
+	"Approval.opportunity_id":             "Opportunity",
+	"Approval.requested_by_id":            "User",
+	"Approval.decided_by_id":              "User",
+	"BidChecklistItem.proposal_id":        "Proposal",
+	"BidChecklistItem.done_by_id":         "User",
+	"Certificate.owner_id":                "User",
+	"ChangeRequest.project_id":            "Project",
+	"ChangeRequest.opportunity_id":        "Opportunity",
+	"ChangeRequest.requirement_id":        "Requirement",
+	"ChangeRequest.commitment_id":         "Commitment",
+	"ChangeRequest.assessed_by_id":        "User",
+	"ChangeRequest.decided_by_id":         "User",
+	"Citation.proposal_id":                "Proposal",
+	"Citation.certificate_id":             "Certificate",
+	"Clarification.opportunity_id":        "Opportunity",
+	"Clarification.acknowledged_by_id":    "User",
+	"Comment.opportunity_id":              "Opportunity",
+	"Comment.author_id":                   "User",
+	"Comment.reply_to_id":                 "Comment",
+	"CommercialTerm.opportunity_id":       "Opportunity",
+	"CommercialTerm.decided_by_id":        "User",
+	"Commitment.opportunity_id":           "Opportunity",
+	"Commitment.made_by_id":               "User",
+	"Commitment.made_to_id":               "Contact",
+	"Commitment.approval_id":              "Approval",
+	"Commitment.term_id":                  "CommercialTerm",
+	"Commitment.contract_id":              "Contract",
+	"Commitment.handover_id":              "Handover",
+	"Commitment.owner_id":                 "User",
+	"Competitor.opportunity_id":           "Opportunity",
+	"ComplianceItem.proposal_id":          "Proposal",
+	"ComplianceItem.requirement_id":       "Requirement",
+	"ComplianceItem.section_id":           "ProposalSection",
+	"ComplianceItem.approval_id":          "Approval",
 	"Contact.customer_id":                 "Customer",
 	"ContentItem.customer_id":             "Customer",
 	"ContentItem.proposal_id":             "Proposal",
 	"ContentItem.owner_id":                "User",
+	"Contract.opportunity_id":             "Opportunity",
+	"Contract.proposal_id":                "Proposal",
+	"Contract.signed_by_id":               "User",
 	"Customer.parent_id":                  "Customer",
 	"Customer.owner_id":                   "User",
+	"Finding.review_id":                   "Review",
+	"Finding.acceptance_id":               "Acceptance",
+	"Finding.opportunity_id":              "Opportunity",
+	"Finding.section_id":                  "ProposalSection",
+	"Finding.owner_id":                    "User",
+	"Finding.verified_by_id":              "User",
+	"Gate.opportunity_id":                 "Opportunity",
+	"Gate.tailored_by_id":                 "User",
+	"Gate.approval_id":                    "Approval",
+	"Handover.opportunity_id":             "Opportunity",
+	"Handover.contract_id":                "Contract",
+	"Handover.prepared_by_id":             "User",
+	"Handover.accepted_by_id":             "User",
+	"Lead.owner_id":                       "User",
+	"Lead.customer_id":                    "Customer",
+	"Lead.opportunity_id":                 "Opportunity",
+	"Lead.merged_into_id":                 "Lead",
 	"Lesson.retrospective_id":             "Retrospective",
 	"Lesson.opportunity_id":               "Opportunity",
 	"Lesson.owner_id":                     "User",
+	"Lesson.supersedes_id":                "Lesson",
+	"LessonExposure.gate_id":              "Gate",
+	"LessonExposure.lesson_id":            "Lesson",
+	"LessonExposure.opportunity_id":       "Opportunity",
+	"LessonExposure.answered_by_id":       "User",
 	"LineItem.opportunity_id":             "Opportunity",
 	"LineItem.product_id":                 "Product",
+	"Notification.user_id":                "User",
+	"Notification.actor_id":               "User",
 	"Opportunity.customer_id":             "Customer",
 	"Opportunity.owner_id":                "User",
 	"Opportunity.presales_lead_id":        "User",
+	"Opportunity.template_id":             "ProcessTemplate",
+	"Opportunity.origin_id":               "Opportunity",
+	"ProcessTemplate.published_by_id":     "User",
+	"Project.opportunity_id":              "Opportunity",
+	"Project.contract_id":                 "Contract",
+	"Project.manager_id":                  "User",
 	"Proposal.opportunity_id":             "Opportunity",
+	"Proposal.signed_by_id":               "User",
 	"ProposalSection.proposal_id":         "Proposal",
 	"ProposalSection.proposal_version_id": "ProposalVersion",
+	"ProposalSection.owner_id":            "User",
+	"ProposalSection.reviewer_id":         "User",
 	"ProposalVersion.proposal_id":         "Proposal",
+	"Qualification.opportunity_id":        "Opportunity",
+	"Qualification.template_id":           "ProcessTemplate",
+	"Question.opportunity_id":             "Opportunity",
+	"Question.activity_id":                "Activity",
+	"Question.handover_id":                "Handover",
+	"Question.answered_by_id":             "User",
+	"Requirement.opportunity_id":          "Opportunity",
 	"Retrospective.opportunity_id":        "Opportunity",
+	"Retrospective.project_id":            "Project",
+	"ReuseEdge.section_id":                "ProposalSection",
+	"Review.proposal_id":                  "Proposal",
+	"Review.proposal_version_id":          "ProposalVersion",
+	"Risk.opportunity_id":                 "Opportunity",
+	"Risk.owner_id":                       "User",
 	"Session.user_id":                     "User",
 	"StageEntry.opportunity_id":           "Opportunity",
 	"StageEntry.entered_by_id":            "User",
+	"StageEntry.gate_id":                  "Gate",
 	"Stakeholder.opportunity_id":          "Opportunity",
 	"Stakeholder.contact_id":              "Contact",
+	"SupportRequest.opportunity_id":       "Opportunity",
+	"SupportRequest.requester_id":         "User",
+	"SupportRequest.assignee_id":          "User",
+	"Survey.opportunity_id":               "Opportunity",
+	"Survey.project_id":                   "Project",
+	"Survey.contact_id":                   "Contact",
+	"Task.opportunity_id":                 "Opportunity",
+	"Task.proposal_id":                    "Proposal",
+	"Task.project_id":                     "Project",
+	"Task.owner_id":                       "User",
 	"Team.parent_id":                      "Team",
 	"Team.lead_id":                        "User",
+	"TemplateChange.lesson_id":            "Lesson",
+	"TemplateChange.decided_by_id":        "User",
+	"TemplateChange.template_id":          "ProcessTemplate",
+	"TimeEntry.user_id":                   "User",
+	"TimeEntry.opportunity_id":            "Opportunity",
+	"TimeEntry.support_request_id":        "SupportRequest",
+	"TimeEntry.task_id":                   "Task",
 	"User.manager_id":                     "User",
 	"User.team_id":                        "Team",
+	"WinTheme.opportunity_id":             "Opportunity",
+	"WinTheme.requirement_id":             "Requirement",
+	"WinTheme.competitor_id":              "Competitor",
 }

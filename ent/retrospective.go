@@ -4,6 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/opportunity"
+	"bidwell/ent/project"
 	"bidwell/ent/retrospective"
 	"bidwell/process"
 	"encoding/json"
@@ -39,12 +40,20 @@ type Retrospective struct {
 	Tags []string `json:"tags,omitempty"`
 	// Id of the opportunity looked back on.
 	OpportunityID *string `json:"opportunity_id,omitempty"`
+	// Id of the project looked back on.
+	ProjectID *string `json:"project_id,omitempty"`
 	// Title.
 	Title string `json:"title,omitempty"`
 	// Where it stands.
 	Status process.RetrospectiveStatus `json:"status,omitempty"`
 	// When it was held (UTC).
 	HeldAt *time.Time `json:"held_at,omitempty"`
+	// Departments that have to be there.
+	DepartmentsRequired []process.Department `json:"departments_required,omitempty"`
+	// Departments that were there.
+	DepartmentsPresent []process.Department `json:"departments_present,omitempty"`
+	// Why it need not be held.
+	WaivedReason string `json:"waived_reason,omitempty"`
 	// What came out of it.
 	Summary string `json:"summary,omitempty"`
 	// What went well.
@@ -67,13 +76,15 @@ type Retrospective struct {
 type RetrospectiveEdges struct {
 	// The opportunity looked back on.
 	Opportunity *Opportunity `json:"opportunity,omitempty"`
+	// The project looked back on.
+	Project *Project `json:"project,omitempty"`
 	// Lessons it brought.
 	Lessons []*Lesson `json:"lessons,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [2]map[string]int
+	totalCount [3]map[string]int
 
 	namedLessons map[string][]*Lesson
 }
@@ -89,10 +100,21 @@ func (e RetrospectiveEdges) OpportunityOrErr() (*Opportunity, error) {
 	return nil, &NotLoadedError{edge: "opportunity"}
 }
 
+// ProjectOrErr returns the Project value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e RetrospectiveEdges) ProjectOrErr() (*Project, error) {
+	if e.Project != nil {
+		return e.Project, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: project.Label}
+	}
+	return nil, &NotLoadedError{edge: "project"}
+}
+
 // LessonsOrErr returns the Lessons value or an error if the edge
 // was not loaded in eager-loading.
 func (e RetrospectiveEdges) LessonsOrErr() ([]*Lesson, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[2] {
 		return e.Lessons, nil
 	}
 	return nil, &NotLoadedError{edge: "lessons"}
@@ -103,11 +125,11 @@ func (*Retrospective) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case retrospective.FieldExternalRefs, retrospective.FieldTags:
+		case retrospective.FieldExternalRefs, retrospective.FieldTags, retrospective.FieldDepartmentsRequired, retrospective.FieldDepartmentsPresent:
 			values[i] = new([]byte)
 		case retrospective.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case retrospective.FieldID, retrospective.FieldCreatedBy, retrospective.FieldUpdatedBy, retrospective.FieldOpportunityID, retrospective.FieldTitle, retrospective.FieldStatus, retrospective.FieldSummary, retrospective.FieldWentWell, retrospective.FieldWentWrong, retrospective.FieldRootCauses, retrospective.FieldActions, retrospective.FieldLanguage:
+		case retrospective.FieldID, retrospective.FieldCreatedBy, retrospective.FieldUpdatedBy, retrospective.FieldOpportunityID, retrospective.FieldProjectID, retrospective.FieldTitle, retrospective.FieldStatus, retrospective.FieldWaivedReason, retrospective.FieldSummary, retrospective.FieldWentWell, retrospective.FieldWentWrong, retrospective.FieldRootCauses, retrospective.FieldActions, retrospective.FieldLanguage:
 			values[i] = new(sql.NullString)
 		case retrospective.FieldCreatedAt, retrospective.FieldUpdatedAt, retrospective.FieldArchivedAt, retrospective.FieldHeldAt:
 			values[i] = new(sql.NullTime)
@@ -192,6 +214,13 @@ func (_m *Retrospective) assignValues(columns []string, values []any) error {
 				_m.OpportunityID = new(string)
 				*_m.OpportunityID = value.String
 			}
+		case retrospective.FieldProjectID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field project_id", values[i])
+			} else if value.Valid {
+				_m.ProjectID = new(string)
+				*_m.ProjectID = value.String
+			}
 		case retrospective.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field title", values[i])
@@ -210,6 +239,28 @@ func (_m *Retrospective) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.HeldAt = new(time.Time)
 				*_m.HeldAt = value.Time
+			}
+		case retrospective.FieldDepartmentsRequired:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field departments_required", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.DepartmentsRequired); err != nil {
+					return fmt.Errorf("unmarshal field departments_required: %w", err)
+				}
+			}
+		case retrospective.FieldDepartmentsPresent:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field departments_present", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.DepartmentsPresent); err != nil {
+					return fmt.Errorf("unmarshal field departments_present: %w", err)
+				}
+			}
+		case retrospective.FieldWaivedReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field waived_reason", values[i])
+			} else if value.Valid {
+				_m.WaivedReason = value.String
 			}
 		case retrospective.FieldSummary:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -263,6 +314,11 @@ func (_m *Retrospective) Value(name string) (ent.Value, error) {
 // QueryOpportunity queries the "opportunity" edge of the Retrospective entity.
 func (_m *Retrospective) QueryOpportunity() *OpportunityQuery {
 	return NewRetrospectiveClient(_m.config).QueryOpportunity(_m)
+}
+
+// QueryProject queries the "project" edge of the Retrospective entity.
+func (_m *Retrospective) QueryProject() *ProjectQuery {
+	return NewRetrospectiveClient(_m.config).QueryProject(_m)
 }
 
 // QueryLessons queries the "lessons" edge of the Retrospective entity.
@@ -324,6 +380,11 @@ func (_m *Retrospective) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	if v := _m.ProjectID; v != nil {
+		builder.WriteString("project_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("title=")
 	builder.WriteString(_m.Title)
 	builder.WriteString(", ")
@@ -334,6 +395,15 @@ func (_m *Retrospective) String() string {
 		builder.WriteString("held_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("departments_required=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DepartmentsRequired))
+	builder.WriteString(", ")
+	builder.WriteString("departments_present=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DepartmentsPresent))
+	builder.WriteString(", ")
+	builder.WriteString("waived_reason=")
+	builder.WriteString(_m.WaivedReason)
 	builder.WriteString(", ")
 	builder.WriteString("summary=")
 	builder.WriteString(_m.Summary)

@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/lesson"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/project"
 	"bidwell/ent/retrospective"
 	"bidwell/process"
 	"context"
@@ -117,6 +118,20 @@ func (_c *RetrospectiveCreate) SetNillableOpportunityID(v *string) *Retrospectiv
 	return _c
 }
 
+// SetProjectID sets the "project_id" field.
+func (_c *RetrospectiveCreate) SetProjectID(v string) *RetrospectiveCreate {
+	_c.mutation.SetProjectID(v)
+	return _c
+}
+
+// SetNillableProjectID sets the "project_id" field if the given value is not nil.
+func (_c *RetrospectiveCreate) SetNillableProjectID(v *string) *RetrospectiveCreate {
+	if v != nil {
+		_c.SetProjectID(*v)
+	}
+	return _c
+}
+
 // SetTitle sets the "title" field.
 func (_c *RetrospectiveCreate) SetTitle(v string) *RetrospectiveCreate {
 	_c.mutation.SetTitle(v)
@@ -147,6 +162,32 @@ func (_c *RetrospectiveCreate) SetHeldAt(v time.Time) *RetrospectiveCreate {
 func (_c *RetrospectiveCreate) SetNillableHeldAt(v *time.Time) *RetrospectiveCreate {
 	if v != nil {
 		_c.SetHeldAt(*v)
+	}
+	return _c
+}
+
+// SetDepartmentsRequired sets the "departments_required" field.
+func (_c *RetrospectiveCreate) SetDepartmentsRequired(v []process.Department) *RetrospectiveCreate {
+	_c.mutation.SetDepartmentsRequired(v)
+	return _c
+}
+
+// SetDepartmentsPresent sets the "departments_present" field.
+func (_c *RetrospectiveCreate) SetDepartmentsPresent(v []process.Department) *RetrospectiveCreate {
+	_c.mutation.SetDepartmentsPresent(v)
+	return _c
+}
+
+// SetWaivedReason sets the "waived_reason" field.
+func (_c *RetrospectiveCreate) SetWaivedReason(v string) *RetrospectiveCreate {
+	_c.mutation.SetWaivedReason(v)
+	return _c
+}
+
+// SetNillableWaivedReason sets the "waived_reason" field if the given value is not nil.
+func (_c *RetrospectiveCreate) SetNillableWaivedReason(v *string) *RetrospectiveCreate {
+	if v != nil {
+		_c.SetWaivedReason(*v)
 	}
 	return _c
 }
@@ -246,6 +287,11 @@ func (_c *RetrospectiveCreate) SetOpportunity(v *Opportunity) *RetrospectiveCrea
 	return _c.SetOpportunityID(v.ID)
 }
 
+// SetProject sets the "project" edge to the Project entity.
+func (_c *RetrospectiveCreate) SetProject(v *Project) *RetrospectiveCreate {
+	return _c.SetProjectID(v.ID)
+}
+
 // AddLessonIDs adds the "lessons" edge to the Lesson entity by IDs.
 func (_c *RetrospectiveCreate) AddLessonIDs(ids ...string) *RetrospectiveCreate {
 	_c.mutation.AddLessonIDs(ids...)
@@ -326,6 +372,11 @@ func (_c *RetrospectiveCreate) check() error {
 			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Retrospective.opportunity_id": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.ProjectID(); ok {
+		if err := retrospective.ProjectIDValidator(v); err != nil {
+			return &ValidationError{Name: "project_id", err: fmt.Errorf(`ent: validator failed for field "Retrospective.project_id": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Title(); !ok {
 		return &ValidationError{Name: "title", err: errors.New(`ent: missing required field "Retrospective.title"`)}
 	}
@@ -340,6 +391,11 @@ func (_c *RetrospectiveCreate) check() error {
 	if v, ok := _c.mutation.Status(); ok {
 		if err := retrospective.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Retrospective.status": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.WaivedReason(); ok {
+		if err := retrospective.WaivedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "waived_reason", err: fmt.Errorf(`ent: validator failed for field "Retrospective.waived_reason": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.Summary(); ok {
@@ -459,6 +515,18 @@ func (_c *RetrospectiveCreate) createSpec() (*Retrospective, *sqlgraph.CreateSpe
 		_spec.SetField(retrospective.FieldHeldAt, field.TypeTime, value)
 		_node.HeldAt = &value
 	}
+	if value, ok := _c.mutation.DepartmentsRequired(); ok {
+		_spec.SetField(retrospective.FieldDepartmentsRequired, field.TypeJSON, value)
+		_node.DepartmentsRequired = value
+	}
+	if value, ok := _c.mutation.DepartmentsPresent(); ok {
+		_spec.SetField(retrospective.FieldDepartmentsPresent, field.TypeJSON, value)
+		_node.DepartmentsPresent = value
+	}
+	if value, ok := _c.mutation.WaivedReason(); ok {
+		_spec.SetField(retrospective.FieldWaivedReason, field.TypeString, value)
+		_node.WaivedReason = value
+	}
 	if value, ok := _c.mutation.Summary(); ok {
 		_spec.SetField(retrospective.FieldSummary, field.TypeString, value)
 		_node.Summary = value
@@ -498,6 +566,23 @@ func (_c *RetrospectiveCreate) createSpec() (*Retrospective, *sqlgraph.CreateSpe
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.OpportunityID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ProjectIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   retrospective.ProjectTable,
+			Columns: []string{retrospective.ProjectColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ProjectID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.LessonsIDs(); len(nodes) > 0 {

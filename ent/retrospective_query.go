@@ -6,6 +6,7 @@ import (
 	"bidwell/ent/lesson"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
+	"bidwell/ent/project"
 	"bidwell/ent/retrospective"
 	"context"
 	"database/sql/driver"
@@ -26,6 +27,7 @@ type RetrospectiveQuery struct {
 	inters           []Interceptor
 	predicates       []predicate.Retrospective
 	withOpportunity  *OpportunityQuery
+	withProject      *ProjectQuery
 	withLessons      *LessonQuery
 	modifiers        []func(*sql.Selector)
 	loadTotal        []func(context.Context, []*Retrospective) error
@@ -81,6 +83,28 @@ func (_q *RetrospectiveQuery) QueryOpportunity() *OpportunityQuery {
 			sqlgraph.From(retrospective.Table, retrospective.FieldID, selector),
 			sqlgraph.To(opportunity.Table, opportunity.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, retrospective.OpportunityTable, retrospective.OpportunityColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryProject chains the current query on the "project" edge.
+func (_q *RetrospectiveQuery) QueryProject() *ProjectQuery {
+	query := (&ProjectClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(retrospective.Table, retrospective.FieldID, selector),
+			sqlgraph.To(project.Table, project.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, retrospective.ProjectTable, retrospective.ProjectColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -303,6 +327,7 @@ func (_q *RetrospectiveQuery) Clone() *RetrospectiveQuery {
 		inters:          append([]Interceptor{}, _q.inters...),
 		predicates:      append([]predicate.Retrospective{}, _q.predicates...),
 		withOpportunity: _q.withOpportunity.Clone(),
+		withProject:     _q.withProject.Clone(),
 		withLessons:     _q.withLessons.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
@@ -318,6 +343,17 @@ func (_q *RetrospectiveQuery) WithOpportunity(opts ...func(*OpportunityQuery)) *
 		opt(query)
 	}
 	_q.withOpportunity = query
+	return _q
+}
+
+// WithProject tells the query-builder to eager-load the nodes that are connected to
+// the "project" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RetrospectiveQuery) WithProject(opts ...func(*ProjectQuery)) *RetrospectiveQuery {
+	query := (&ProjectClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withProject = query
 	return _q
 }
 
@@ -410,8 +446,9 @@ func (_q *RetrospectiveQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	var (
 		nodes       = []*Retrospective{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withOpportunity != nil,
+			_q.withProject != nil,
 			_q.withLessons != nil,
 		}
 	)
@@ -439,6 +476,12 @@ func (_q *RetrospectiveQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	if query := _q.withOpportunity; query != nil {
 		if err := _q.loadOpportunity(ctx, query, nodes, nil,
 			func(n *Retrospective, e *Opportunity) { n.Edges.Opportunity = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withProject; query != nil {
+		if err := _q.loadProject(ctx, query, nodes, nil,
+			func(n *Retrospective, e *Project) { n.Edges.Project = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -489,6 +532,38 @@ func (_q *RetrospectiveQuery) loadOpportunity(ctx context.Context, query *Opport
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "opportunity_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *RetrospectiveQuery) loadProject(ctx context.Context, query *ProjectQuery, nodes []*Retrospective, init func(*Retrospective), assign func(*Retrospective, *Project)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Retrospective)
+	for i := range nodes {
+		if nodes[i].ProjectID == nil {
+			continue
+		}
+		fk := *nodes[i].ProjectID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(project.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "project_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -560,6 +635,9 @@ func (_q *RetrospectiveQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withOpportunity != nil {
 			_spec.Node.AddColumnOnce(retrospective.FieldOpportunityID)
+		}
+		if _q.withProject != nil {
+			_spec.Node.AddColumnOnce(retrospective.FieldProjectID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

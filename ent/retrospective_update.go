@@ -6,6 +6,7 @@ import (
 	"bidwell/ent/lesson"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
+	"bidwell/ent/project"
 	"bidwell/ent/retrospective"
 	"bidwell/process"
 	"context"
@@ -163,6 +164,26 @@ func (_u *RetrospectiveUpdate) ClearOpportunityID() *RetrospectiveUpdate {
 	return _u
 }
 
+// SetProjectID sets the "project_id" field.
+func (_u *RetrospectiveUpdate) SetProjectID(v string) *RetrospectiveUpdate {
+	_u.mutation.SetProjectID(v)
+	return _u
+}
+
+// SetNillableProjectID sets the "project_id" field if the given value is not nil.
+func (_u *RetrospectiveUpdate) SetNillableProjectID(v *string) *RetrospectiveUpdate {
+	if v != nil {
+		_u.SetProjectID(*v)
+	}
+	return _u
+}
+
+// ClearProjectID clears the value of the "project_id" field.
+func (_u *RetrospectiveUpdate) ClearProjectID() *RetrospectiveUpdate {
+	_u.mutation.ClearProjectID()
+	return _u
+}
+
 // SetTitle sets the "title" field.
 func (_u *RetrospectiveUpdate) SetTitle(v string) *RetrospectiveUpdate {
 	_u.mutation.SetTitle(v)
@@ -208,6 +229,62 @@ func (_u *RetrospectiveUpdate) SetNillableHeldAt(v *time.Time) *RetrospectiveUpd
 // ClearHeldAt clears the value of the "held_at" field.
 func (_u *RetrospectiveUpdate) ClearHeldAt() *RetrospectiveUpdate {
 	_u.mutation.ClearHeldAt()
+	return _u
+}
+
+// SetDepartmentsRequired sets the "departments_required" field.
+func (_u *RetrospectiveUpdate) SetDepartmentsRequired(v []process.Department) *RetrospectiveUpdate {
+	_u.mutation.SetDepartmentsRequired(v)
+	return _u
+}
+
+// AppendDepartmentsRequired appends value to the "departments_required" field.
+func (_u *RetrospectiveUpdate) AppendDepartmentsRequired(v []process.Department) *RetrospectiveUpdate {
+	_u.mutation.AppendDepartmentsRequired(v)
+	return _u
+}
+
+// ClearDepartmentsRequired clears the value of the "departments_required" field.
+func (_u *RetrospectiveUpdate) ClearDepartmentsRequired() *RetrospectiveUpdate {
+	_u.mutation.ClearDepartmentsRequired()
+	return _u
+}
+
+// SetDepartmentsPresent sets the "departments_present" field.
+func (_u *RetrospectiveUpdate) SetDepartmentsPresent(v []process.Department) *RetrospectiveUpdate {
+	_u.mutation.SetDepartmentsPresent(v)
+	return _u
+}
+
+// AppendDepartmentsPresent appends value to the "departments_present" field.
+func (_u *RetrospectiveUpdate) AppendDepartmentsPresent(v []process.Department) *RetrospectiveUpdate {
+	_u.mutation.AppendDepartmentsPresent(v)
+	return _u
+}
+
+// ClearDepartmentsPresent clears the value of the "departments_present" field.
+func (_u *RetrospectiveUpdate) ClearDepartmentsPresent() *RetrospectiveUpdate {
+	_u.mutation.ClearDepartmentsPresent()
+	return _u
+}
+
+// SetWaivedReason sets the "waived_reason" field.
+func (_u *RetrospectiveUpdate) SetWaivedReason(v string) *RetrospectiveUpdate {
+	_u.mutation.SetWaivedReason(v)
+	return _u
+}
+
+// SetNillableWaivedReason sets the "waived_reason" field if the given value is not nil.
+func (_u *RetrospectiveUpdate) SetNillableWaivedReason(v *string) *RetrospectiveUpdate {
+	if v != nil {
+		_u.SetWaivedReason(*v)
+	}
+	return _u
+}
+
+// ClearWaivedReason clears the value of the "waived_reason" field.
+func (_u *RetrospectiveUpdate) ClearWaivedReason() *RetrospectiveUpdate {
+	_u.mutation.ClearWaivedReason()
 	return _u
 }
 
@@ -330,6 +407,11 @@ func (_u *RetrospectiveUpdate) SetOpportunity(v *Opportunity) *RetrospectiveUpda
 	return _u.SetOpportunityID(v.ID)
 }
 
+// SetProject sets the "project" edge to the Project entity.
+func (_u *RetrospectiveUpdate) SetProject(v *Project) *RetrospectiveUpdate {
+	return _u.SetProjectID(v.ID)
+}
+
 // AddLessonIDs adds the "lessons" edge to the Lesson entity by IDs.
 func (_u *RetrospectiveUpdate) AddLessonIDs(ids ...string) *RetrospectiveUpdate {
 	_u.mutation.AddLessonIDs(ids...)
@@ -353,6 +435,12 @@ func (_u *RetrospectiveUpdate) Mutation() *RetrospectiveMutation {
 // ClearOpportunity clears the "opportunity" edge to the Opportunity entity.
 func (_u *RetrospectiveUpdate) ClearOpportunity() *RetrospectiveUpdate {
 	_u.mutation.ClearOpportunity()
+	return _u
+}
+
+// ClearProject clears the "project" edge to the Project entity.
+func (_u *RetrospectiveUpdate) ClearProject() *RetrospectiveUpdate {
+	_u.mutation.ClearProject()
 	return _u
 }
 
@@ -411,6 +499,11 @@ func (_u *RetrospectiveUpdate) check() error {
 			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Retrospective.opportunity_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ProjectID(); ok {
+		if err := retrospective.ProjectIDValidator(v); err != nil {
+			return &ValidationError{Name: "project_id", err: fmt.Errorf(`ent: validator failed for field "Retrospective.project_id": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Title(); ok {
 		if err := retrospective.TitleValidator(v); err != nil {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Retrospective.title": %w`, err)}
@@ -419,6 +512,11 @@ func (_u *RetrospectiveUpdate) check() error {
 	if v, ok := _u.mutation.Status(); ok {
 		if err := retrospective.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Retrospective.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WaivedReason(); ok {
+		if err := retrospective.WaivedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "waived_reason", err: fmt.Errorf(`ent: validator failed for field "Retrospective.waived_reason": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Summary(); ok {
@@ -524,6 +622,34 @@ func (_u *RetrospectiveUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if _u.mutation.HeldAtCleared() {
 		_spec.ClearField(retrospective.FieldHeldAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.DepartmentsRequired(); ok {
+		_spec.SetField(retrospective.FieldDepartmentsRequired, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDepartmentsRequired(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, retrospective.FieldDepartmentsRequired, value)
+		})
+	}
+	if _u.mutation.DepartmentsRequiredCleared() {
+		_spec.ClearField(retrospective.FieldDepartmentsRequired, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.DepartmentsPresent(); ok {
+		_spec.SetField(retrospective.FieldDepartmentsPresent, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDepartmentsPresent(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, retrospective.FieldDepartmentsPresent, value)
+		})
+	}
+	if _u.mutation.DepartmentsPresentCleared() {
+		_spec.ClearField(retrospective.FieldDepartmentsPresent, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.WaivedReason(); ok {
+		_spec.SetField(retrospective.FieldWaivedReason, field.TypeString, value)
+	}
+	if _u.mutation.WaivedReasonCleared() {
+		_spec.ClearField(retrospective.FieldWaivedReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(retrospective.FieldSummary, field.TypeString, value)
 	}
@@ -579,6 +705,35 @@ func (_u *RetrospectiveUpdate) sqlSave(ctx context.Context) (_node int, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ProjectCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   retrospective.ProjectTable,
+			Columns: []string{retrospective.ProjectColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ProjectIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   retrospective.ProjectTable,
+			Columns: []string{retrospective.ProjectColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -782,6 +937,26 @@ func (_u *RetrospectiveUpdateOne) ClearOpportunityID() *RetrospectiveUpdateOne {
 	return _u
 }
 
+// SetProjectID sets the "project_id" field.
+func (_u *RetrospectiveUpdateOne) SetProjectID(v string) *RetrospectiveUpdateOne {
+	_u.mutation.SetProjectID(v)
+	return _u
+}
+
+// SetNillableProjectID sets the "project_id" field if the given value is not nil.
+func (_u *RetrospectiveUpdateOne) SetNillableProjectID(v *string) *RetrospectiveUpdateOne {
+	if v != nil {
+		_u.SetProjectID(*v)
+	}
+	return _u
+}
+
+// ClearProjectID clears the value of the "project_id" field.
+func (_u *RetrospectiveUpdateOne) ClearProjectID() *RetrospectiveUpdateOne {
+	_u.mutation.ClearProjectID()
+	return _u
+}
+
 // SetTitle sets the "title" field.
 func (_u *RetrospectiveUpdateOne) SetTitle(v string) *RetrospectiveUpdateOne {
 	_u.mutation.SetTitle(v)
@@ -827,6 +1002,62 @@ func (_u *RetrospectiveUpdateOne) SetNillableHeldAt(v *time.Time) *Retrospective
 // ClearHeldAt clears the value of the "held_at" field.
 func (_u *RetrospectiveUpdateOne) ClearHeldAt() *RetrospectiveUpdateOne {
 	_u.mutation.ClearHeldAt()
+	return _u
+}
+
+// SetDepartmentsRequired sets the "departments_required" field.
+func (_u *RetrospectiveUpdateOne) SetDepartmentsRequired(v []process.Department) *RetrospectiveUpdateOne {
+	_u.mutation.SetDepartmentsRequired(v)
+	return _u
+}
+
+// AppendDepartmentsRequired appends value to the "departments_required" field.
+func (_u *RetrospectiveUpdateOne) AppendDepartmentsRequired(v []process.Department) *RetrospectiveUpdateOne {
+	_u.mutation.AppendDepartmentsRequired(v)
+	return _u
+}
+
+// ClearDepartmentsRequired clears the value of the "departments_required" field.
+func (_u *RetrospectiveUpdateOne) ClearDepartmentsRequired() *RetrospectiveUpdateOne {
+	_u.mutation.ClearDepartmentsRequired()
+	return _u
+}
+
+// SetDepartmentsPresent sets the "departments_present" field.
+func (_u *RetrospectiveUpdateOne) SetDepartmentsPresent(v []process.Department) *RetrospectiveUpdateOne {
+	_u.mutation.SetDepartmentsPresent(v)
+	return _u
+}
+
+// AppendDepartmentsPresent appends value to the "departments_present" field.
+func (_u *RetrospectiveUpdateOne) AppendDepartmentsPresent(v []process.Department) *RetrospectiveUpdateOne {
+	_u.mutation.AppendDepartmentsPresent(v)
+	return _u
+}
+
+// ClearDepartmentsPresent clears the value of the "departments_present" field.
+func (_u *RetrospectiveUpdateOne) ClearDepartmentsPresent() *RetrospectiveUpdateOne {
+	_u.mutation.ClearDepartmentsPresent()
+	return _u
+}
+
+// SetWaivedReason sets the "waived_reason" field.
+func (_u *RetrospectiveUpdateOne) SetWaivedReason(v string) *RetrospectiveUpdateOne {
+	_u.mutation.SetWaivedReason(v)
+	return _u
+}
+
+// SetNillableWaivedReason sets the "waived_reason" field if the given value is not nil.
+func (_u *RetrospectiveUpdateOne) SetNillableWaivedReason(v *string) *RetrospectiveUpdateOne {
+	if v != nil {
+		_u.SetWaivedReason(*v)
+	}
+	return _u
+}
+
+// ClearWaivedReason clears the value of the "waived_reason" field.
+func (_u *RetrospectiveUpdateOne) ClearWaivedReason() *RetrospectiveUpdateOne {
+	_u.mutation.ClearWaivedReason()
 	return _u
 }
 
@@ -949,6 +1180,11 @@ func (_u *RetrospectiveUpdateOne) SetOpportunity(v *Opportunity) *RetrospectiveU
 	return _u.SetOpportunityID(v.ID)
 }
 
+// SetProject sets the "project" edge to the Project entity.
+func (_u *RetrospectiveUpdateOne) SetProject(v *Project) *RetrospectiveUpdateOne {
+	return _u.SetProjectID(v.ID)
+}
+
 // AddLessonIDs adds the "lessons" edge to the Lesson entity by IDs.
 func (_u *RetrospectiveUpdateOne) AddLessonIDs(ids ...string) *RetrospectiveUpdateOne {
 	_u.mutation.AddLessonIDs(ids...)
@@ -972,6 +1208,12 @@ func (_u *RetrospectiveUpdateOne) Mutation() *RetrospectiveMutation {
 // ClearOpportunity clears the "opportunity" edge to the Opportunity entity.
 func (_u *RetrospectiveUpdateOne) ClearOpportunity() *RetrospectiveUpdateOne {
 	_u.mutation.ClearOpportunity()
+	return _u
+}
+
+// ClearProject clears the "project" edge to the Project entity.
+func (_u *RetrospectiveUpdateOne) ClearProject() *RetrospectiveUpdateOne {
+	_u.mutation.ClearProject()
 	return _u
 }
 
@@ -1043,6 +1285,11 @@ func (_u *RetrospectiveUpdateOne) check() error {
 			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Retrospective.opportunity_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ProjectID(); ok {
+		if err := retrospective.ProjectIDValidator(v); err != nil {
+			return &ValidationError{Name: "project_id", err: fmt.Errorf(`ent: validator failed for field "Retrospective.project_id": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Title(); ok {
 		if err := retrospective.TitleValidator(v); err != nil {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Retrospective.title": %w`, err)}
@@ -1051,6 +1298,11 @@ func (_u *RetrospectiveUpdateOne) check() error {
 	if v, ok := _u.mutation.Status(); ok {
 		if err := retrospective.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Retrospective.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WaivedReason(); ok {
+		if err := retrospective.WaivedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "waived_reason", err: fmt.Errorf(`ent: validator failed for field "Retrospective.waived_reason": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Summary(); ok {
@@ -1173,6 +1425,34 @@ func (_u *RetrospectiveUpdateOne) sqlSave(ctx context.Context) (_node *Retrospec
 	if _u.mutation.HeldAtCleared() {
 		_spec.ClearField(retrospective.FieldHeldAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.DepartmentsRequired(); ok {
+		_spec.SetField(retrospective.FieldDepartmentsRequired, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDepartmentsRequired(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, retrospective.FieldDepartmentsRequired, value)
+		})
+	}
+	if _u.mutation.DepartmentsRequiredCleared() {
+		_spec.ClearField(retrospective.FieldDepartmentsRequired, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.DepartmentsPresent(); ok {
+		_spec.SetField(retrospective.FieldDepartmentsPresent, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDepartmentsPresent(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, retrospective.FieldDepartmentsPresent, value)
+		})
+	}
+	if _u.mutation.DepartmentsPresentCleared() {
+		_spec.ClearField(retrospective.FieldDepartmentsPresent, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.WaivedReason(); ok {
+		_spec.SetField(retrospective.FieldWaivedReason, field.TypeString, value)
+	}
+	if _u.mutation.WaivedReasonCleared() {
+		_spec.ClearField(retrospective.FieldWaivedReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(retrospective.FieldSummary, field.TypeString, value)
 	}
@@ -1228,6 +1508,35 @@ func (_u *RetrospectiveUpdateOne) sqlSave(ctx context.Context) (_node *Retrospec
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(opportunity.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ProjectCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   retrospective.ProjectTable,
+			Columns: []string{retrospective.ProjectColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ProjectIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   retrospective.ProjectTable,
+			Columns: []string{retrospective.ProjectColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(project.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -3,28 +3,65 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
 	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
 	"bidwell/ent/change"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
 	"bidwell/ent/contact"
 	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
 	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
 	"bidwell/ent/externalref"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
 	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
 	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
 	"bidwell/ent/schema"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
 	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -116,6 +153,166 @@ func init() {
 			return nil
 		}
 	}()
+	acceptanceMixin := schema.Acceptance{}.Mixin()
+	acceptanceMixinFields0 := acceptanceMixin[0].Fields()
+	_ = acceptanceMixinFields0
+	acceptanceFields := schema.Acceptance{}.Fields()
+	_ = acceptanceFields
+	// acceptanceDescVersion is the schema descriptor for version field.
+	acceptanceDescVersion := acceptanceMixinFields0[1].Descriptor()
+	// acceptance.DefaultVersion holds the default value on creation for the version field.
+	acceptance.DefaultVersion = acceptanceDescVersion.Default.(int)
+	// acceptanceDescProjectID is the schema descriptor for project_id field.
+	acceptanceDescProjectID := acceptanceFields[0].Descriptor()
+	// acceptance.ProjectIDValidator is a validator for the "project_id" field. It is called by the builders before save.
+	acceptance.ProjectIDValidator = func() func(string) error {
+		validators := acceptanceDescProjectID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(project string) error {
+			for _, fn := range fns {
+				if err := fn(project); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// acceptanceDescOpportunityID is the schema descriptor for opportunity_id field.
+	acceptanceDescOpportunityID := acceptanceFields[1].Descriptor()
+	// acceptance.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	acceptance.OpportunityIDValidator = func() func(string) error {
+		validators := acceptanceDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// acceptanceDescRequests is the schema descriptor for requests field.
+	acceptanceDescRequests := acceptanceFields[7].Descriptor()
+	// acceptance.DefaultRequests holds the default value on creation for the requests field.
+	acceptance.DefaultRequests = acceptanceDescRequests.Default.(int)
+	// acceptance.RequestsValidator is a validator for the "requests" field. It is called by the builders before save.
+	acceptance.RequestsValidator = acceptanceDescRequests.Validators[0].(func(int) error)
+	// acceptanceDescRequestedByID is the schema descriptor for requested_by_id field.
+	acceptanceDescRequestedByID := acceptanceFields[8].Descriptor()
+	// acceptance.RequestedByIDValidator is a validator for the "requested_by_id" field. It is called by the builders before save.
+	acceptance.RequestedByIDValidator = acceptanceDescRequestedByID.Validators[0].(func(string) error)
+	// acceptanceDescSignedBy is the schema descriptor for signed_by field.
+	acceptanceDescSignedBy := acceptanceFields[10].Descriptor()
+	// acceptance.SignedByValidator is a validator for the "signed_by" field. It is called by the builders before save.
+	acceptance.SignedByValidator = acceptanceDescSignedBy.Validators[0].(func(string) error)
+	// acceptanceDescDecidedByID is the schema descriptor for decided_by_id field.
+	acceptanceDescDecidedByID := acceptanceFields[11].Descriptor()
+	// acceptance.DecidedByIDValidator is a validator for the "decided_by_id" field. It is called by the builders before save.
+	acceptance.DecidedByIDValidator = acceptanceDescDecidedByID.Validators[0].(func(string) error)
+	// acceptanceDescSummary is the schema descriptor for summary field.
+	acceptanceDescSummary := acceptanceFields[12].Descriptor()
+	// acceptance.SummaryValidator is a validator for the "summary" field. It is called by the builders before save.
+	acceptance.SummaryValidator = acceptanceDescSummary.Validators[0].(func(string) error)
+	// acceptanceDescID is the schema descriptor for id field.
+	acceptanceDescID := acceptanceMixinFields0[0].Descriptor()
+	// acceptance.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	acceptance.IDValidator = func() func(string) error {
+		validators := acceptanceDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	acceptancecriterionMixin := schema.AcceptanceCriterion{}.Mixin()
+	acceptancecriterionMixinFields0 := acceptancecriterionMixin[0].Fields()
+	_ = acceptancecriterionMixinFields0
+	acceptancecriterionFields := schema.AcceptanceCriterion{}.Fields()
+	_ = acceptancecriterionFields
+	// acceptancecriterionDescVersion is the schema descriptor for version field.
+	acceptancecriterionDescVersion := acceptancecriterionMixinFields0[1].Descriptor()
+	// acceptancecriterion.DefaultVersion holds the default value on creation for the version field.
+	acceptancecriterion.DefaultVersion = acceptancecriterionDescVersion.Default.(int)
+	// acceptancecriterionDescAcceptanceID is the schema descriptor for acceptance_id field.
+	acceptancecriterionDescAcceptanceID := acceptancecriterionFields[0].Descriptor()
+	// acceptancecriterion.AcceptanceIDValidator is a validator for the "acceptance_id" field. It is called by the builders before save.
+	acceptancecriterion.AcceptanceIDValidator = func() func(string) error {
+		validators := acceptancecriterionDescAcceptanceID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(acceptance string) error {
+			for _, fn := range fns {
+				if err := fn(acceptance); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// acceptancecriterionDescRequirementID is the schema descriptor for requirement_id field.
+	acceptancecriterionDescRequirementID := acceptancecriterionFields[1].Descriptor()
+	// acceptancecriterion.RequirementIDValidator is a validator for the "requirement_id" field. It is called by the builders before save.
+	acceptancecriterion.RequirementIDValidator = acceptancecriterionDescRequirementID.Validators[0].(func(string) error)
+	// acceptancecriterionDescCommitmentID is the schema descriptor for commitment_id field.
+	acceptancecriterionDescCommitmentID := acceptancecriterionFields[2].Descriptor()
+	// acceptancecriterion.CommitmentIDValidator is a validator for the "commitment_id" field. It is called by the builders before save.
+	acceptancecriterion.CommitmentIDValidator = acceptancecriterionDescCommitmentID.Validators[0].(func(string) error)
+	// acceptancecriterionDescText is the schema descriptor for text field.
+	acceptancecriterionDescText := acceptancecriterionFields[3].Descriptor()
+	// acceptancecriterion.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	acceptancecriterion.TextValidator = func() func(string) error {
+		validators := acceptancecriterionDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// acceptancecriterionDescEvidence is the schema descriptor for evidence field.
+	acceptancecriterionDescEvidence := acceptancecriterionFields[5].Descriptor()
+	// acceptancecriterion.EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
+	acceptancecriterion.EvidenceValidator = acceptancecriterionDescEvidence.Validators[0].(func(string) error)
+	// acceptancecriterionDescID is the schema descriptor for id field.
+	acceptancecriterionDescID := acceptancecriterionMixinFields0[0].Descriptor()
+	// acceptancecriterion.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	acceptancecriterion.IDValidator = func() func(string) error {
+		validators := acceptancecriterionDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	activityMixin := schema.Activity{}.Mixin()
 	activityMixinFields0 := activityMixin[0].Fields()
 	_ = activityMixinFields0
@@ -168,6 +365,95 @@ func init() {
 	// activity.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	activity.IDValidator = func() func(string) error {
 		validators := activityDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	approvalMixin := schema.Approval{}.Mixin()
+	approvalMixinFields0 := approvalMixin[0].Fields()
+	_ = approvalMixinFields0
+	approvalFields := schema.Approval{}.Fields()
+	_ = approvalFields
+	// approvalDescVersion is the schema descriptor for version field.
+	approvalDescVersion := approvalMixinFields0[1].Descriptor()
+	// approval.DefaultVersion holds the default value on creation for the version field.
+	approval.DefaultVersion = approvalDescVersion.Default.(int)
+	// approvalDescSubjectID is the schema descriptor for subject_id field.
+	approvalDescSubjectID := approvalFields[0].Descriptor()
+	// approval.SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
+	approval.SubjectIDValidator = func() func(string) error {
+		validators := approvalDescSubjectID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(subject_id string) error {
+			for _, fn := range fns {
+				if err := fn(subject_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// approvalDescOpportunityID is the schema descriptor for opportunity_id field.
+	approvalDescOpportunityID := approvalFields[1].Descriptor()
+	// approval.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	approval.OpportunityIDValidator = approvalDescOpportunityID.Validators[0].(func(string) error)
+	// approvalDescCurrency is the schema descriptor for currency field.
+	approvalDescCurrency := approvalFields[4].Descriptor()
+	// approval.DefaultCurrency holds the default value on creation for the currency field.
+	approval.DefaultCurrency = approvalDescCurrency.Default.(string)
+	// approval.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	approval.CurrencyValidator = func() func(string) error {
+		validators := approvalDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// approvalDescPercent is the schema descriptor for percent field.
+	approvalDescPercent := approvalFields[5].Descriptor()
+	// approval.PercentValidator is a validator for the "percent" field. It is called by the builders before save.
+	approval.PercentValidator = approvalDescPercent.Validators[0].(func(int) error)
+	// approvalDescReason is the schema descriptor for reason field.
+	approvalDescReason := approvalFields[8].Descriptor()
+	// approval.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	approval.ReasonValidator = approvalDescReason.Validators[0].(func(string) error)
+	// approvalDescRequestedByID is the schema descriptor for requested_by_id field.
+	approvalDescRequestedByID := approvalFields[9].Descriptor()
+	// approval.RequestedByIDValidator is a validator for the "requested_by_id" field. It is called by the builders before save.
+	approval.RequestedByIDValidator = approvalDescRequestedByID.Validators[0].(func(string) error)
+	// approvalDescDecidedByID is the schema descriptor for decided_by_id field.
+	approvalDescDecidedByID := approvalFields[10].Descriptor()
+	// approval.DecidedByIDValidator is a validator for the "decided_by_id" field. It is called by the builders before save.
+	approval.DecidedByIDValidator = approvalDescDecidedByID.Validators[0].(func(string) error)
+	// approvalDescComment is the schema descriptor for comment field.
+	approvalDescComment := approvalFields[12].Descriptor()
+	// approval.CommentValidator is a validator for the "comment" field. It is called by the builders before save.
+	approval.CommentValidator = approvalDescComment.Validators[0].(func(string) error)
+	// approvalDescID is the schema descriptor for id field.
+	approvalDescID := approvalMixinFields0[0].Descriptor()
+	// approval.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	approval.IDValidator = func() func(string) error {
+		validators := approvalDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -288,6 +574,228 @@ func init() {
 			return nil
 		}
 	}()
+	authorityruleMixin := schema.AuthorityRule{}.Mixin()
+	authorityruleMixinFields0 := authorityruleMixin[0].Fields()
+	_ = authorityruleMixinFields0
+	authorityruleFields := schema.AuthorityRule{}.Fields()
+	_ = authorityruleFields
+	// authorityruleDescVersion is the schema descriptor for version field.
+	authorityruleDescVersion := authorityruleMixinFields0[1].Descriptor()
+	// authorityrule.DefaultVersion holds the default value on creation for the version field.
+	authorityrule.DefaultVersion = authorityruleDescVersion.Default.(int)
+	// authorityruleDescLimitPercent is the schema descriptor for limit_percent field.
+	authorityruleDescLimitPercent := authorityruleFields[3].Descriptor()
+	// authorityrule.LimitPercentValidator is a validator for the "limit_percent" field. It is called by the builders before save.
+	authorityrule.LimitPercentValidator = authorityruleDescLimitPercent.Validators[0].(func(int) error)
+	// authorityruleDescCurrency is the schema descriptor for currency field.
+	authorityruleDescCurrency := authorityruleFields[4].Descriptor()
+	// authorityrule.DefaultCurrency holds the default value on creation for the currency field.
+	authorityrule.DefaultCurrency = authorityruleDescCurrency.Default.(string)
+	// authorityrule.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	authorityrule.CurrencyValidator = func() func(string) error {
+		validators := authorityruleDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// authorityruleDescID is the schema descriptor for id field.
+	authorityruleDescID := authorityruleMixinFields0[0].Descriptor()
+	// authorityrule.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	authorityrule.IDValidator = func() func(string) error {
+		validators := authorityruleDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	bidchecklistitemMixin := schema.BidChecklistItem{}.Mixin()
+	bidchecklistitemMixinFields0 := bidchecklistitemMixin[0].Fields()
+	_ = bidchecklistitemMixinFields0
+	bidchecklistitemFields := schema.BidChecklistItem{}.Fields()
+	_ = bidchecklistitemFields
+	// bidchecklistitemDescVersion is the schema descriptor for version field.
+	bidchecklistitemDescVersion := bidchecklistitemMixinFields0[1].Descriptor()
+	// bidchecklistitem.DefaultVersion holds the default value on creation for the version field.
+	bidchecklistitem.DefaultVersion = bidchecklistitemDescVersion.Default.(int)
+	// bidchecklistitemDescProposalID is the schema descriptor for proposal_id field.
+	bidchecklistitemDescProposalID := bidchecklistitemFields[0].Descriptor()
+	// bidchecklistitem.ProposalIDValidator is a validator for the "proposal_id" field. It is called by the builders before save.
+	bidchecklistitem.ProposalIDValidator = func() func(string) error {
+		validators := bidchecklistitemDescProposalID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(proposal string) error {
+			for _, fn := range fns {
+				if err := fn(proposal); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// bidchecklistitemDescLegalBasis is the schema descriptor for legal_basis field.
+	bidchecklistitemDescLegalBasis := bidchecklistitemFields[2].Descriptor()
+	// bidchecklistitem.LegalBasisValidator is a validator for the "legal_basis" field. It is called by the builders before save.
+	bidchecklistitem.LegalBasisValidator = bidchecklistitemDescLegalBasis.Validators[0].(func(string) error)
+	// bidchecklistitemDescEvidence is the schema descriptor for evidence field.
+	bidchecklistitemDescEvidence := bidchecklistitemFields[5].Descriptor()
+	// bidchecklistitem.EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
+	bidchecklistitem.EvidenceValidator = bidchecklistitemDescEvidence.Validators[0].(func(string) error)
+	// bidchecklistitemDescDoneByID is the schema descriptor for done_by_id field.
+	bidchecklistitemDescDoneByID := bidchecklistitemFields[6].Descriptor()
+	// bidchecklistitem.DoneByIDValidator is a validator for the "done_by_id" field. It is called by the builders before save.
+	bidchecklistitem.DoneByIDValidator = bidchecklistitemDescDoneByID.Validators[0].(func(string) error)
+	// bidchecklistitemDescID is the schema descriptor for id field.
+	bidchecklistitemDescID := bidchecklistitemMixinFields0[0].Descriptor()
+	// bidchecklistitem.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	bidchecklistitem.IDValidator = func() func(string) error {
+		validators := bidchecklistitemDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	calendardayMixin := schema.CalendarDay{}.Mixin()
+	calendardayMixinFields0 := calendardayMixin[0].Fields()
+	_ = calendardayMixinFields0
+	calendardayFields := schema.CalendarDay{}.Fields()
+	_ = calendardayFields
+	// calendardayDescVersion is the schema descriptor for version field.
+	calendardayDescVersion := calendardayMixinFields0[1].Descriptor()
+	// calendarday.DefaultVersion holds the default value on creation for the version field.
+	calendarday.DefaultVersion = calendardayDescVersion.Default.(int)
+	// calendardayDescCalendar is the schema descriptor for calendar field.
+	calendardayDescCalendar := calendardayFields[0].Descriptor()
+	// calendarday.CalendarValidator is a validator for the "calendar" field. It is called by the builders before save.
+	calendarday.CalendarValidator = func() func(string) error {
+		validators := calendardayDescCalendar.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(calendar string) error {
+			for _, fn := range fns {
+				if err := fn(calendar); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// calendardayDescLabel is the schema descriptor for label field.
+	calendardayDescLabel := calendardayFields[3].Descriptor()
+	// calendarday.LabelValidator is a validator for the "label" field. It is called by the builders before save.
+	calendarday.LabelValidator = calendardayDescLabel.Validators[0].(func(string) error)
+	// calendardayDescID is the schema descriptor for id field.
+	calendardayDescID := calendardayMixinFields0[0].Descriptor()
+	// calendarday.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	calendarday.IDValidator = func() func(string) error {
+		validators := calendardayDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	certificateMixin := schema.Certificate{}.Mixin()
+	certificateMixinFields0 := certificateMixin[0].Fields()
+	_ = certificateMixinFields0
+	certificateFields := schema.Certificate{}.Fields()
+	_ = certificateFields
+	// certificateDescVersion is the schema descriptor for version field.
+	certificateDescVersion := certificateMixinFields0[1].Descriptor()
+	// certificate.DefaultVersion holds the default value on creation for the version field.
+	certificate.DefaultVersion = certificateDescVersion.Default.(int)
+	// certificateDescName is the schema descriptor for name field.
+	certificateDescName := certificateFields[1].Descriptor()
+	// certificate.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	certificate.NameValidator = func() func(string) error {
+		validators := certificateDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// certificateDescNumber is the schema descriptor for number field.
+	certificateDescNumber := certificateFields[2].Descriptor()
+	// certificate.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	certificate.NumberValidator = certificateDescNumber.Validators[0].(func(string) error)
+	// certificateDescHolder is the schema descriptor for holder field.
+	certificateDescHolder := certificateFields[3].Descriptor()
+	// certificate.HolderValidator is a validator for the "holder" field. It is called by the builders before save.
+	certificate.HolderValidator = certificateDescHolder.Validators[0].(func(string) error)
+	// certificateDescIssuer is the schema descriptor for issuer field.
+	certificateDescIssuer := certificateFields[4].Descriptor()
+	// certificate.IssuerValidator is a validator for the "issuer" field. It is called by the builders before save.
+	certificate.IssuerValidator = certificateDescIssuer.Validators[0].(func(string) error)
+	// certificateDescOwnerID is the schema descriptor for owner_id field.
+	certificateDescOwnerID := certificateFields[7].Descriptor()
+	// certificate.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	certificate.OwnerIDValidator = certificateDescOwnerID.Validators[0].(func(string) error)
+	// certificateDescNotes is the schema descriptor for notes field.
+	certificateDescNotes := certificateFields[8].Descriptor()
+	// certificate.NotesValidator is a validator for the "notes" field. It is called by the builders before save.
+	certificate.NotesValidator = certificateDescNotes.Validators[0].(func(string) error)
+	// certificateDescID is the schema descriptor for id field.
+	certificateDescID := certificateMixinFields0[0].Descriptor()
+	// certificate.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	certificate.IDValidator = func() func(string) error {
+		validators := certificateDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	changeFields := schema.Change{}.Fields()
 	_ = changeFields
 	// changeDescEntity is the schema descriptor for entity field.
@@ -298,6 +806,750 @@ func init() {
 	changeDescEntityID := changeFields[4].Descriptor()
 	// change.EntityIDValidator is a validator for the "entity_id" field. It is called by the builders before save.
 	change.EntityIDValidator = changeDescEntityID.Validators[0].(func(string) error)
+	changerequestMixin := schema.ChangeRequest{}.Mixin()
+	changerequestMixinFields0 := changerequestMixin[0].Fields()
+	_ = changerequestMixinFields0
+	changerequestFields := schema.ChangeRequest{}.Fields()
+	_ = changerequestFields
+	// changerequestDescVersion is the schema descriptor for version field.
+	changerequestDescVersion := changerequestMixinFields0[1].Descriptor()
+	// changerequest.DefaultVersion holds the default value on creation for the version field.
+	changerequest.DefaultVersion = changerequestDescVersion.Default.(int)
+	// changerequestDescProjectID is the schema descriptor for project_id field.
+	changerequestDescProjectID := changerequestFields[0].Descriptor()
+	// changerequest.ProjectIDValidator is a validator for the "project_id" field. It is called by the builders before save.
+	changerequest.ProjectIDValidator = func() func(string) error {
+		validators := changerequestDescProjectID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(project string) error {
+			for _, fn := range fns {
+				if err := fn(project); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// changerequestDescOpportunityID is the schema descriptor for opportunity_id field.
+	changerequestDescOpportunityID := changerequestFields[1].Descriptor()
+	// changerequest.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	changerequest.OpportunityIDValidator = func() func(string) error {
+		validators := changerequestDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// changerequestDescNumber is the schema descriptor for number field.
+	changerequestDescNumber := changerequestFields[2].Descriptor()
+	// changerequest.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	changerequest.NumberValidator = changerequestDescNumber.Validators[0].(func(int) error)
+	// changerequestDescTitle is the schema descriptor for title field.
+	changerequestDescTitle := changerequestFields[3].Descriptor()
+	// changerequest.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	changerequest.TitleValidator = func() func(string) error {
+		validators := changerequestDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// changerequestDescDescription is the schema descriptor for description field.
+	changerequestDescDescription := changerequestFields[4].Descriptor()
+	// changerequest.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	changerequest.DescriptionValidator = changerequestDescDescription.Validators[0].(func(string) error)
+	// changerequestDescRequestedBy is the schema descriptor for requested_by field.
+	changerequestDescRequestedBy := changerequestFields[5].Descriptor()
+	// changerequest.RequestedByValidator is a validator for the "requested_by" field. It is called by the builders before save.
+	changerequest.RequestedByValidator = changerequestDescRequestedBy.Validators[0].(func(string) error)
+	// changerequestDescRequirementID is the schema descriptor for requirement_id field.
+	changerequestDescRequirementID := changerequestFields[6].Descriptor()
+	// changerequest.RequirementIDValidator is a validator for the "requirement_id" field. It is called by the builders before save.
+	changerequest.RequirementIDValidator = changerequestDescRequirementID.Validators[0].(func(string) error)
+	// changerequestDescCommitmentID is the schema descriptor for commitment_id field.
+	changerequestDescCommitmentID := changerequestFields[7].Descriptor()
+	// changerequest.CommitmentIDValidator is a validator for the "commitment_id" field. It is called by the builders before save.
+	changerequest.CommitmentIDValidator = changerequestDescCommitmentID.Validators[0].(func(string) error)
+	// changerequestDescCurrency is the schema descriptor for currency field.
+	changerequestDescCurrency := changerequestFields[10].Descriptor()
+	// changerequest.DefaultCurrency holds the default value on creation for the currency field.
+	changerequest.DefaultCurrency = changerequestDescCurrency.Default.(string)
+	// changerequest.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	changerequest.CurrencyValidator = func() func(string) error {
+		validators := changerequestDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// changerequestDescDaysImpact is the schema descriptor for days_impact field.
+	changerequestDescDaysImpact := changerequestFields[11].Descriptor()
+	// changerequest.DaysImpactValidator is a validator for the "days_impact" field. It is called by the builders before save.
+	changerequest.DaysImpactValidator = changerequestDescDaysImpact.Validators[0].(func(int) error)
+	// changerequestDescAdvice is the schema descriptor for advice field.
+	changerequestDescAdvice := changerequestFields[12].Descriptor()
+	// changerequest.AdviceValidator is a validator for the "advice" field. It is called by the builders before save.
+	changerequest.AdviceValidator = changerequestDescAdvice.Validators[0].(func(string) error)
+	// changerequestDescAssessedByID is the schema descriptor for assessed_by_id field.
+	changerequestDescAssessedByID := changerequestFields[13].Descriptor()
+	// changerequest.AssessedByIDValidator is a validator for the "assessed_by_id" field. It is called by the builders before save.
+	changerequest.AssessedByIDValidator = changerequestDescAssessedByID.Validators[0].(func(string) error)
+	// changerequestDescDecidedByID is the schema descriptor for decided_by_id field.
+	changerequestDescDecidedByID := changerequestFields[14].Descriptor()
+	// changerequest.DecidedByIDValidator is a validator for the "decided_by_id" field. It is called by the builders before save.
+	changerequest.DecidedByIDValidator = changerequestDescDecidedByID.Validators[0].(func(string) error)
+	// changerequestDescReason is the schema descriptor for reason field.
+	changerequestDescReason := changerequestFields[16].Descriptor()
+	// changerequest.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	changerequest.ReasonValidator = changerequestDescReason.Validators[0].(func(string) error)
+	// changerequestDescID is the schema descriptor for id field.
+	changerequestDescID := changerequestMixinFields0[0].Descriptor()
+	// changerequest.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	changerequest.IDValidator = func() func(string) error {
+		validators := changerequestDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	citationMixin := schema.Citation{}.Mixin()
+	citationMixinFields0 := citationMixin[0].Fields()
+	_ = citationMixinFields0
+	citationFields := schema.Citation{}.Fields()
+	_ = citationFields
+	// citationDescVersion is the schema descriptor for version field.
+	citationDescVersion := citationMixinFields0[1].Descriptor()
+	// citation.DefaultVersion holds the default value on creation for the version field.
+	citation.DefaultVersion = citationDescVersion.Default.(int)
+	// citationDescProposalID is the schema descriptor for proposal_id field.
+	citationDescProposalID := citationFields[0].Descriptor()
+	// citation.ProposalIDValidator is a validator for the "proposal_id" field. It is called by the builders before save.
+	citation.ProposalIDValidator = func() func(string) error {
+		validators := citationDescProposalID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(proposal string) error {
+			for _, fn := range fns {
+				if err := fn(proposal); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// citationDescCertificateID is the schema descriptor for certificate_id field.
+	citationDescCertificateID := citationFields[1].Descriptor()
+	// citation.CertificateIDValidator is a validator for the "certificate_id" field. It is called by the builders before save.
+	citation.CertificateIDValidator = func() func(string) error {
+		validators := citationDescCertificateID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(certificate string) error {
+			for _, fn := range fns {
+				if err := fn(certificate); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// citationDescPurpose is the schema descriptor for purpose field.
+	citationDescPurpose := citationFields[2].Descriptor()
+	// citation.PurposeValidator is a validator for the "purpose" field. It is called by the builders before save.
+	citation.PurposeValidator = citationDescPurpose.Validators[0].(func(string) error)
+	// citationDescID is the schema descriptor for id field.
+	citationDescID := citationMixinFields0[0].Descriptor()
+	// citation.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	citation.IDValidator = func() func(string) error {
+		validators := citationDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	clarificationMixin := schema.Clarification{}.Mixin()
+	clarificationMixinFields0 := clarificationMixin[0].Fields()
+	_ = clarificationMixinFields0
+	clarificationFields := schema.Clarification{}.Fields()
+	_ = clarificationFields
+	// clarificationDescVersion is the schema descriptor for version field.
+	clarificationDescVersion := clarificationMixinFields0[1].Descriptor()
+	// clarification.DefaultVersion holds the default value on creation for the version field.
+	clarification.DefaultVersion = clarificationDescVersion.Default.(int)
+	// clarificationDescOpportunityID is the schema descriptor for opportunity_id field.
+	clarificationDescOpportunityID := clarificationFields[0].Descriptor()
+	// clarification.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	clarification.OpportunityIDValidator = func() func(string) error {
+		validators := clarificationDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// clarificationDescNumber is the schema descriptor for number field.
+	clarificationDescNumber := clarificationFields[2].Descriptor()
+	// clarification.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	clarification.NumberValidator = clarificationDescNumber.Validators[0].(func(string) error)
+	// clarificationDescText is the schema descriptor for text field.
+	clarificationDescText := clarificationFields[4].Descriptor()
+	// clarification.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	clarification.TextValidator = func() func(string) error {
+		validators := clarificationDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// clarificationDescAcknowledgedByID is the schema descriptor for acknowledged_by_id field.
+	clarificationDescAcknowledgedByID := clarificationFields[8].Descriptor()
+	// clarification.AcknowledgedByIDValidator is a validator for the "acknowledged_by_id" field. It is called by the builders before save.
+	clarification.AcknowledgedByIDValidator = clarificationDescAcknowledgedByID.Validators[0].(func(string) error)
+	// clarificationDescAnswer is the schema descriptor for answer field.
+	clarificationDescAnswer := clarificationFields[9].Descriptor()
+	// clarification.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	clarification.AnswerValidator = clarificationDescAnswer.Validators[0].(func(string) error)
+	// clarificationDescID is the schema descriptor for id field.
+	clarificationDescID := clarificationMixinFields0[0].Descriptor()
+	// clarification.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	clarification.IDValidator = func() func(string) error {
+		validators := clarificationDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	commentMixin := schema.Comment{}.Mixin()
+	commentMixinFields0 := commentMixin[0].Fields()
+	_ = commentMixinFields0
+	commentFields := schema.Comment{}.Fields()
+	_ = commentFields
+	// commentDescVersion is the schema descriptor for version field.
+	commentDescVersion := commentMixinFields0[1].Descriptor()
+	// comment.DefaultVersion holds the default value on creation for the version field.
+	comment.DefaultVersion = commentDescVersion.Default.(int)
+	// commentDescSubjectID is the schema descriptor for subject_id field.
+	commentDescSubjectID := commentFields[0].Descriptor()
+	// comment.SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
+	comment.SubjectIDValidator = func() func(string) error {
+		validators := commentDescSubjectID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(subject_id string) error {
+			for _, fn := range fns {
+				if err := fn(subject_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// commentDescOpportunityID is the schema descriptor for opportunity_id field.
+	commentDescOpportunityID := commentFields[1].Descriptor()
+	// comment.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	comment.OpportunityIDValidator = commentDescOpportunityID.Validators[0].(func(string) error)
+	// commentDescAuthorID is the schema descriptor for author_id field.
+	commentDescAuthorID := commentFields[2].Descriptor()
+	// comment.AuthorIDValidator is a validator for the "author_id" field. It is called by the builders before save.
+	comment.AuthorIDValidator = commentDescAuthorID.Validators[0].(func(string) error)
+	// commentDescBody is the schema descriptor for body field.
+	commentDescBody := commentFields[3].Descriptor()
+	// comment.BodyValidator is a validator for the "body" field. It is called by the builders before save.
+	comment.BodyValidator = func() func(string) error {
+		validators := commentDescBody.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(body string) error {
+			for _, fn := range fns {
+				if err := fn(body); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// commentDescReplyToID is the schema descriptor for reply_to_id field.
+	commentDescReplyToID := commentFields[5].Descriptor()
+	// comment.ReplyToIDValidator is a validator for the "reply_to_id" field. It is called by the builders before save.
+	comment.ReplyToIDValidator = commentDescReplyToID.Validators[0].(func(string) error)
+	// commentDescID is the schema descriptor for id field.
+	commentDescID := commentMixinFields0[0].Descriptor()
+	// comment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	comment.IDValidator = func() func(string) error {
+		validators := commentDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	commercialtermMixin := schema.CommercialTerm{}.Mixin()
+	commercialtermMixinFields0 := commercialtermMixin[0].Fields()
+	_ = commercialtermMixinFields0
+	commercialtermFields := schema.CommercialTerm{}.Fields()
+	_ = commercialtermFields
+	// commercialtermDescVersion is the schema descriptor for version field.
+	commercialtermDescVersion := commercialtermMixinFields0[1].Descriptor()
+	// commercialterm.DefaultVersion holds the default value on creation for the version field.
+	commercialterm.DefaultVersion = commercialtermDescVersion.Default.(int)
+	// commercialtermDescOpportunityID is the schema descriptor for opportunity_id field.
+	commercialtermDescOpportunityID := commercialtermFields[0].Descriptor()
+	// commercialterm.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	commercialterm.OpportunityIDValidator = func() func(string) error {
+		validators := commercialtermDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// commercialtermDescTitle is the schema descriptor for title field.
+	commercialtermDescTitle := commercialtermFields[2].Descriptor()
+	// commercialterm.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	commercialterm.TitleValidator = func() func(string) error {
+		validators := commercialtermDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// commercialtermDescOffered is the schema descriptor for offered field.
+	commercialtermDescOffered := commercialtermFields[3].Descriptor()
+	// commercialterm.OfferedValidator is a validator for the "offered" field. It is called by the builders before save.
+	commercialterm.OfferedValidator = commercialtermDescOffered.Validators[0].(func(string) error)
+	// commercialtermDescAsked is the schema descriptor for asked field.
+	commercialtermDescAsked := commercialtermFields[4].Descriptor()
+	// commercialterm.AskedValidator is a validator for the "asked" field. It is called by the builders before save.
+	commercialterm.AskedValidator = commercialtermDescAsked.Validators[0].(func(string) error)
+	// commercialtermDescAgreed is the schema descriptor for agreed field.
+	commercialtermDescAgreed := commercialtermFields[5].Descriptor()
+	// commercialterm.AgreedValidator is a validator for the "agreed" field. It is called by the builders before save.
+	commercialterm.AgreedValidator = commercialtermDescAgreed.Validators[0].(func(string) error)
+	// commercialtermDescCurrency is the schema descriptor for currency field.
+	commercialtermDescCurrency := commercialtermFields[7].Descriptor()
+	// commercialterm.DefaultCurrency holds the default value on creation for the currency field.
+	commercialterm.DefaultCurrency = commercialtermDescCurrency.Default.(string)
+	// commercialterm.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	commercialterm.CurrencyValidator = func() func(string) error {
+		validators := commercialtermDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// commercialtermDescCashDays is the schema descriptor for cash_days field.
+	commercialtermDescCashDays := commercialtermFields[8].Descriptor()
+	// commercialterm.DefaultCashDays holds the default value on creation for the cash_days field.
+	commercialterm.DefaultCashDays = commercialtermDescCashDays.Default.(int)
+	// commercialterm.CashDaysValidator is a validator for the "cash_days" field. It is called by the builders before save.
+	commercialterm.CashDaysValidator = commercialtermDescCashDays.Validators[0].(func(int) error)
+	// commercialtermDescRiskScore is the schema descriptor for risk_score field.
+	commercialtermDescRiskScore := commercialtermFields[9].Descriptor()
+	// commercialterm.DefaultRiskScore holds the default value on creation for the risk_score field.
+	commercialterm.DefaultRiskScore = commercialtermDescRiskScore.Default.(int)
+	// commercialterm.RiskScoreValidator is a validator for the "risk_score" field. It is called by the builders before save.
+	commercialterm.RiskScoreValidator = commercialtermDescRiskScore.Validators[0].(func(int) error)
+	// commercialtermDescNote is the schema descriptor for note field.
+	commercialtermDescNote := commercialtermFields[11].Descriptor()
+	// commercialterm.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	commercialterm.NoteValidator = commercialtermDescNote.Validators[0].(func(string) error)
+	// commercialtermDescDecidedByID is the schema descriptor for decided_by_id field.
+	commercialtermDescDecidedByID := commercialtermFields[12].Descriptor()
+	// commercialterm.DecidedByIDValidator is a validator for the "decided_by_id" field. It is called by the builders before save.
+	commercialterm.DecidedByIDValidator = commercialtermDescDecidedByID.Validators[0].(func(string) error)
+	// commercialtermDescID is the schema descriptor for id field.
+	commercialtermDescID := commercialtermMixinFields0[0].Descriptor()
+	// commercialterm.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	commercialterm.IDValidator = func() func(string) error {
+		validators := commercialtermDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	commitmentMixin := schema.Commitment{}.Mixin()
+	commitmentMixinFields0 := commitmentMixin[0].Fields()
+	_ = commitmentMixinFields0
+	commitmentFields := schema.Commitment{}.Fields()
+	_ = commitmentFields
+	// commitmentDescVersion is the schema descriptor for version field.
+	commitmentDescVersion := commitmentMixinFields0[1].Descriptor()
+	// commitment.DefaultVersion holds the default value on creation for the version field.
+	commitment.DefaultVersion = commitmentDescVersion.Default.(int)
+	// commitmentDescOpportunityID is the schema descriptor for opportunity_id field.
+	commitmentDescOpportunityID := commitmentFields[0].Descriptor()
+	// commitment.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	commitment.OpportunityIDValidator = func() func(string) error {
+		validators := commitmentDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// commitmentDescText is the schema descriptor for text field.
+	commitmentDescText := commitmentFields[1].Descriptor()
+	// commitment.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	commitment.TextValidator = func() func(string) error {
+		validators := commitmentDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// commitmentDescUnauthorised is the schema descriptor for unauthorised field.
+	commitmentDescUnauthorised := commitmentFields[4].Descriptor()
+	// commitment.DefaultUnauthorised holds the default value on creation for the unauthorised field.
+	commitment.DefaultUnauthorised = commitmentDescUnauthorised.Default.(bool)
+	// commitmentDescMadeByID is the schema descriptor for made_by_id field.
+	commitmentDescMadeByID := commitmentFields[5].Descriptor()
+	// commitment.MadeByIDValidator is a validator for the "made_by_id" field. It is called by the builders before save.
+	commitment.MadeByIDValidator = commitmentDescMadeByID.Validators[0].(func(string) error)
+	// commitmentDescMadeToID is the schema descriptor for made_to_id field.
+	commitmentDescMadeToID := commitmentFields[6].Descriptor()
+	// commitment.MadeToIDValidator is a validator for the "made_to_id" field. It is called by the builders before save.
+	commitment.MadeToIDValidator = commitmentDescMadeToID.Validators[0].(func(string) error)
+	// commitmentDescSourceID is the schema descriptor for source_id field.
+	commitmentDescSourceID := commitmentFields[8].Descriptor()
+	// commitment.SourceIDValidator is a validator for the "source_id" field. It is called by the builders before save.
+	commitment.SourceIDValidator = commitmentDescSourceID.Validators[0].(func(string) error)
+	// commitmentDescSourceNote is the schema descriptor for source_note field.
+	commitmentDescSourceNote := commitmentFields[9].Descriptor()
+	// commitment.SourceNoteValidator is a validator for the "source_note" field. It is called by the builders before save.
+	commitment.SourceNoteValidator = commitmentDescSourceNote.Validators[0].(func(string) error)
+	// commitmentDescApprovalID is the schema descriptor for approval_id field.
+	commitmentDescApprovalID := commitmentFields[10].Descriptor()
+	// commitment.ApprovalIDValidator is a validator for the "approval_id" field. It is called by the builders before save.
+	commitment.ApprovalIDValidator = commitmentDescApprovalID.Validators[0].(func(string) error)
+	// commitmentDescTermID is the schema descriptor for term_id field.
+	commitmentDescTermID := commitmentFields[11].Descriptor()
+	// commitment.TermIDValidator is a validator for the "term_id" field. It is called by the builders before save.
+	commitment.TermIDValidator = commitmentDescTermID.Validators[0].(func(string) error)
+	// commitmentDescContractID is the schema descriptor for contract_id field.
+	commitmentDescContractID := commitmentFields[12].Descriptor()
+	// commitment.ContractIDValidator is a validator for the "contract_id" field. It is called by the builders before save.
+	commitment.ContractIDValidator = commitmentDescContractID.Validators[0].(func(string) error)
+	// commitmentDescContractClause is the schema descriptor for contract_clause field.
+	commitmentDescContractClause := commitmentFields[13].Descriptor()
+	// commitment.ContractClauseValidator is a validator for the "contract_clause" field. It is called by the builders before save.
+	commitment.ContractClauseValidator = commitmentDescContractClause.Validators[0].(func(string) error)
+	// commitmentDescHandoverID is the schema descriptor for handover_id field.
+	commitmentDescHandoverID := commitmentFields[14].Descriptor()
+	// commitment.HandoverIDValidator is a validator for the "handover_id" field. It is called by the builders before save.
+	commitment.HandoverIDValidator = commitmentDescHandoverID.Validators[0].(func(string) error)
+	// commitmentDescOwnerID is the schema descriptor for owner_id field.
+	commitmentDescOwnerID := commitmentFields[15].Descriptor()
+	// commitment.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	commitment.OwnerIDValidator = commitmentDescOwnerID.Validators[0].(func(string) error)
+	// commitmentDescEvidence is the schema descriptor for evidence field.
+	commitmentDescEvidence := commitmentFields[17].Descriptor()
+	// commitment.EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
+	commitment.EvidenceValidator = commitmentDescEvidence.Validators[0].(func(string) error)
+	// commitmentDescID is the schema descriptor for id field.
+	commitmentDescID := commitmentMixinFields0[0].Descriptor()
+	// commitment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	commitment.IDValidator = func() func(string) error {
+		validators := commitmentDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	competitorMixin := schema.Competitor{}.Mixin()
+	competitorMixinFields0 := competitorMixin[0].Fields()
+	_ = competitorMixinFields0
+	competitorFields := schema.Competitor{}.Fields()
+	_ = competitorFields
+	// competitorDescVersion is the schema descriptor for version field.
+	competitorDescVersion := competitorMixinFields0[1].Descriptor()
+	// competitor.DefaultVersion holds the default value on creation for the version field.
+	competitor.DefaultVersion = competitorDescVersion.Default.(int)
+	// competitorDescOpportunityID is the schema descriptor for opportunity_id field.
+	competitorDescOpportunityID := competitorFields[0].Descriptor()
+	// competitor.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	competitor.OpportunityIDValidator = func() func(string) error {
+		validators := competitorDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// competitorDescName is the schema descriptor for name field.
+	competitorDescName := competitorFields[1].Descriptor()
+	// competitor.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	competitor.NameValidator = func() func(string) error {
+		validators := competitorDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// competitorDescIncumbent is the schema descriptor for incumbent field.
+	competitorDescIncumbent := competitorFields[2].Descriptor()
+	// competitor.DefaultIncumbent holds the default value on creation for the incumbent field.
+	competitor.DefaultIncumbent = competitorDescIncumbent.Default.(bool)
+	// competitorDescThreat is the schema descriptor for threat field.
+	competitorDescThreat := competitorFields[3].Descriptor()
+	// competitor.DefaultThreat holds the default value on creation for the threat field.
+	competitor.DefaultThreat = competitorDescThreat.Default.(int)
+	// competitor.ThreatValidator is a validator for the "threat" field. It is called by the builders before save.
+	competitor.ThreatValidator = competitorDescThreat.Validators[0].(func(int) error)
+	// competitorDescStrengths is the schema descriptor for strengths field.
+	competitorDescStrengths := competitorFields[4].Descriptor()
+	// competitor.StrengthsValidator is a validator for the "strengths" field. It is called by the builders before save.
+	competitor.StrengthsValidator = competitorDescStrengths.Validators[0].(func(string) error)
+	// competitorDescWeaknesses is the schema descriptor for weaknesses field.
+	competitorDescWeaknesses := competitorFields[5].Descriptor()
+	// competitor.WeaknessesValidator is a validator for the "weaknesses" field. It is called by the builders before save.
+	competitor.WeaknessesValidator = competitorDescWeaknesses.Validators[0].(func(string) error)
+	// competitorDescWon is the schema descriptor for won field.
+	competitorDescWon := competitorFields[7].Descriptor()
+	// competitor.DefaultWon holds the default value on creation for the won field.
+	competitor.DefaultWon = competitorDescWon.Default.(bool)
+	// competitorDescID is the schema descriptor for id field.
+	competitorDescID := competitorMixinFields0[0].Descriptor()
+	// competitor.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	competitor.IDValidator = func() func(string) error {
+		validators := competitorDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	complianceitemMixin := schema.ComplianceItem{}.Mixin()
+	complianceitemMixinFields0 := complianceitemMixin[0].Fields()
+	_ = complianceitemMixinFields0
+	complianceitemFields := schema.ComplianceItem{}.Fields()
+	_ = complianceitemFields
+	// complianceitemDescVersion is the schema descriptor for version field.
+	complianceitemDescVersion := complianceitemMixinFields0[1].Descriptor()
+	// complianceitem.DefaultVersion holds the default value on creation for the version field.
+	complianceitem.DefaultVersion = complianceitemDescVersion.Default.(int)
+	// complianceitemDescProposalID is the schema descriptor for proposal_id field.
+	complianceitemDescProposalID := complianceitemFields[0].Descriptor()
+	// complianceitem.ProposalIDValidator is a validator for the "proposal_id" field. It is called by the builders before save.
+	complianceitem.ProposalIDValidator = func() func(string) error {
+		validators := complianceitemDescProposalID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(proposal string) error {
+			for _, fn := range fns {
+				if err := fn(proposal); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// complianceitemDescRequirementID is the schema descriptor for requirement_id field.
+	complianceitemDescRequirementID := complianceitemFields[1].Descriptor()
+	// complianceitem.RequirementIDValidator is a validator for the "requirement_id" field. It is called by the builders before save.
+	complianceitem.RequirementIDValidator = func() func(string) error {
+		validators := complianceitemDescRequirementID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(requirement string) error {
+			for _, fn := range fns {
+				if err := fn(requirement); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// complianceitemDescDeviation is the schema descriptor for deviation field.
+	complianceitemDescDeviation := complianceitemFields[3].Descriptor()
+	// complianceitem.DeviationValidator is a validator for the "deviation" field. It is called by the builders before save.
+	complianceitem.DeviationValidator = complianceitemDescDeviation.Validators[0].(func(string) error)
+	// complianceitemDescSectionID is the schema descriptor for section_id field.
+	complianceitemDescSectionID := complianceitemFields[4].Descriptor()
+	// complianceitem.SectionIDValidator is a validator for the "section_id" field. It is called by the builders before save.
+	complianceitem.SectionIDValidator = complianceitemDescSectionID.Validators[0].(func(string) error)
+	// complianceitemDescApprovalID is the schema descriptor for approval_id field.
+	complianceitemDescApprovalID := complianceitemFields[5].Descriptor()
+	// complianceitem.ApprovalIDValidator is a validator for the "approval_id" field. It is called by the builders before save.
+	complianceitem.ApprovalIDValidator = complianceitemDescApprovalID.Validators[0].(func(string) error)
+	// complianceitemDescID is the schema descriptor for id field.
+	complianceitemDescID := complianceitemMixinFields0[0].Descriptor()
+	// complianceitem.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	complianceitem.IDValidator = func() func(string) error {
+		validators := complianceitemDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	contactMixin := schema.Contact{}.Mixin()
 	contactMixinFields0 := contactMixin[0].Fields()
 	_ = contactMixinFields0
@@ -466,6 +1718,109 @@ func init() {
 			return nil
 		}
 	}()
+	contractMixin := schema.Contract{}.Mixin()
+	contractMixinFields0 := contractMixin[0].Fields()
+	_ = contractMixinFields0
+	contractFields := schema.Contract{}.Fields()
+	_ = contractFields
+	// contractDescVersion is the schema descriptor for version field.
+	contractDescVersion := contractMixinFields0[1].Descriptor()
+	// contract.DefaultVersion holds the default value on creation for the version field.
+	contract.DefaultVersion = contractDescVersion.Default.(int)
+	// contractDescOpportunityID is the schema descriptor for opportunity_id field.
+	contractDescOpportunityID := contractFields[0].Descriptor()
+	// contract.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	contract.OpportunityIDValidator = func() func(string) error {
+		validators := contractDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// contractDescNumber is the schema descriptor for number field.
+	contractDescNumber := contractFields[1].Descriptor()
+	// contract.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	contract.NumberValidator = contractDescNumber.Validators[0].(func(string) error)
+	// contractDescTitle is the schema descriptor for title field.
+	contractDescTitle := contractFields[2].Descriptor()
+	// contract.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	contract.TitleValidator = func() func(string) error {
+		validators := contractDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// contractDescProposalID is the schema descriptor for proposal_id field.
+	contractDescProposalID := contractFields[3].Descriptor()
+	// contract.ProposalIDValidator is a validator for the "proposal_id" field. It is called by the builders before save.
+	contract.ProposalIDValidator = contractDescProposalID.Validators[0].(func(string) error)
+	// contractDescAmount is the schema descriptor for amount field.
+	contractDescAmount := contractFields[4].Descriptor()
+	// contract.DefaultAmount holds the default value on creation for the amount field.
+	contract.DefaultAmount = contractDescAmount.Default.(int64)
+	// contractDescCurrency is the schema descriptor for currency field.
+	contractDescCurrency := contractFields[5].Descriptor()
+	// contract.DefaultCurrency holds the default value on creation for the currency field.
+	contract.DefaultCurrency = contractDescCurrency.Default.(string)
+	// contract.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	contract.CurrencyValidator = func() func(string) error {
+		validators := contractDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// contractDescSignedByID is the schema descriptor for signed_by_id field.
+	contractDescSignedByID := contractFields[9].Descriptor()
+	// contract.SignedByIDValidator is a validator for the "signed_by_id" field. It is called by the builders before save.
+	contract.SignedByIDValidator = contractDescSignedByID.Validators[0].(func(string) error)
+	// contractDescTerms is the schema descriptor for terms field.
+	contractDescTerms := contractFields[12].Descriptor()
+	// contract.TermsValidator is a validator for the "terms" field. It is called by the builders before save.
+	contract.TermsValidator = contractDescTerms.Validators[0].(func(string) error)
+	// contractDescID is the schema descriptor for id field.
+	contractDescID := contractMixinFields0[0].Descriptor()
+	// contract.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	contract.IDValidator = func() func(string) error {
+		validators := contractDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	customerMixin := schema.Customer{}.Mixin()
 	customerMixinFields0 := customerMixin[0].Fields()
 	_ = customerMixinFields0
@@ -529,12 +1884,16 @@ func init() {
 	customerDescNotes := customerFields[10].Descriptor()
 	// customer.NotesValidator is a validator for the "notes" field. It is called by the builders before save.
 	customer.NotesValidator = customerDescNotes.Validators[0].(func(string) error)
+	// customerDescContactEveryDays is the schema descriptor for contact_every_days field.
+	customerDescContactEveryDays := customerFields[11].Descriptor()
+	// customer.ContactEveryDaysValidator is a validator for the "contact_every_days" field. It is called by the builders before save.
+	customer.ContactEveryDaysValidator = customerDescContactEveryDays.Validators[0].(func(int) error)
 	// customerDescParentID is the schema descriptor for parent_id field.
-	customerDescParentID := customerFields[11].Descriptor()
+	customerDescParentID := customerFields[12].Descriptor()
 	// customer.ParentIDValidator is a validator for the "parent_id" field. It is called by the builders before save.
 	customer.ParentIDValidator = customerDescParentID.Validators[0].(func(string) error)
 	// customerDescOwnerID is the schema descriptor for owner_id field.
-	customerDescOwnerID := customerFields[12].Descriptor()
+	customerDescOwnerID := customerFields[13].Descriptor()
 	// customer.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
 	customer.OwnerIDValidator = customerDescOwnerID.Validators[0].(func(string) error)
 	// customerDescID is the schema descriptor for id field.
@@ -542,6 +1901,59 @@ func init() {
 	// customer.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	customer.IDValidator = func() func(string) error {
 		validators := customerDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	exchangerateMixin := schema.ExchangeRate{}.Mixin()
+	exchangerateMixinFields0 := exchangerateMixin[0].Fields()
+	_ = exchangerateMixinFields0
+	exchangerateFields := schema.ExchangeRate{}.Fields()
+	_ = exchangerateFields
+	// exchangerateDescVersion is the schema descriptor for version field.
+	exchangerateDescVersion := exchangerateMixinFields0[1].Descriptor()
+	// exchangerate.DefaultVersion holds the default value on creation for the version field.
+	exchangerate.DefaultVersion = exchangerateDescVersion.Default.(int)
+	// exchangerateDescCurrency is the schema descriptor for currency field.
+	exchangerateDescCurrency := exchangerateFields[0].Descriptor()
+	// exchangerate.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	exchangerate.CurrencyValidator = func() func(string) error {
+		validators := exchangerateDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// exchangerateDescRate is the schema descriptor for rate field.
+	exchangerateDescRate := exchangerateFields[2].Descriptor()
+	// exchangerate.RateValidator is a validator for the "rate" field. It is called by the builders before save.
+	exchangerate.RateValidator = exchangerateDescRate.Validators[0].(func(float64) error)
+	// exchangerateDescSource is the schema descriptor for source field.
+	exchangerateDescSource := exchangerateFields[3].Descriptor()
+	// exchangerate.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	exchangerate.SourceValidator = exchangerateDescSource.Validators[0].(func(string) error)
+	// exchangerateDescID is the schema descriptor for id field.
+	exchangerateDescID := exchangerateMixinFields0[0].Descriptor()
+	// exchangerate.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	exchangerate.IDValidator = func() func(string) error {
+		validators := exchangerateDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -633,6 +2045,328 @@ func init() {
 	externalrefDescDigest := externalrefFields[5].Descriptor()
 	// externalref.DigestValidator is a validator for the "digest" field. It is called by the builders before save.
 	externalref.DigestValidator = externalrefDescDigest.Validators[0].(func(string) error)
+	findingMixin := schema.Finding{}.Mixin()
+	findingMixinFields0 := findingMixin[0].Fields()
+	_ = findingMixinFields0
+	findingFields := schema.Finding{}.Fields()
+	_ = findingFields
+	// findingDescVersion is the schema descriptor for version field.
+	findingDescVersion := findingMixinFields0[1].Descriptor()
+	// finding.DefaultVersion holds the default value on creation for the version field.
+	finding.DefaultVersion = findingDescVersion.Default.(int)
+	// findingDescReviewID is the schema descriptor for review_id field.
+	findingDescReviewID := findingFields[0].Descriptor()
+	// finding.ReviewIDValidator is a validator for the "review_id" field. It is called by the builders before save.
+	finding.ReviewIDValidator = findingDescReviewID.Validators[0].(func(string) error)
+	// findingDescAcceptanceID is the schema descriptor for acceptance_id field.
+	findingDescAcceptanceID := findingFields[1].Descriptor()
+	// finding.AcceptanceIDValidator is a validator for the "acceptance_id" field. It is called by the builders before save.
+	finding.AcceptanceIDValidator = findingDescAcceptanceID.Validators[0].(func(string) error)
+	// findingDescOpportunityID is the schema descriptor for opportunity_id field.
+	findingDescOpportunityID := findingFields[2].Descriptor()
+	// finding.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	finding.OpportunityIDValidator = func() func(string) error {
+		validators := findingDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// findingDescSectionID is the schema descriptor for section_id field.
+	findingDescSectionID := findingFields[3].Descriptor()
+	// finding.SectionIDValidator is a validator for the "section_id" field. It is called by the builders before save.
+	finding.SectionIDValidator = findingDescSectionID.Validators[0].(func(string) error)
+	// findingDescText is the schema descriptor for text field.
+	findingDescText := findingFields[5].Descriptor()
+	// finding.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	finding.TextValidator = func() func(string) error {
+		validators := findingDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// findingDescOwnerID is the schema descriptor for owner_id field.
+	findingDescOwnerID := findingFields[6].Descriptor()
+	// finding.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	finding.OwnerIDValidator = findingDescOwnerID.Validators[0].(func(string) error)
+	// findingDescResolution is the schema descriptor for resolution field.
+	findingDescResolution := findingFields[9].Descriptor()
+	// finding.ResolutionValidator is a validator for the "resolution" field. It is called by the builders before save.
+	finding.ResolutionValidator = findingDescResolution.Validators[0].(func(string) error)
+	// findingDescVerifiedByID is the schema descriptor for verified_by_id field.
+	findingDescVerifiedByID := findingFields[11].Descriptor()
+	// finding.VerifiedByIDValidator is a validator for the "verified_by_id" field. It is called by the builders before save.
+	finding.VerifiedByIDValidator = findingDescVerifiedByID.Validators[0].(func(string) error)
+	// findingDescID is the schema descriptor for id field.
+	findingDescID := findingMixinFields0[0].Descriptor()
+	// finding.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	finding.IDValidator = func() func(string) error {
+		validators := findingDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	gateMixin := schema.Gate{}.Mixin()
+	gateMixinFields0 := gateMixin[0].Fields()
+	_ = gateMixinFields0
+	gateFields := schema.Gate{}.Fields()
+	_ = gateFields
+	// gateDescVersion is the schema descriptor for version field.
+	gateDescVersion := gateMixinFields0[1].Descriptor()
+	// gate.DefaultVersion holds the default value on creation for the version field.
+	gate.DefaultVersion = gateDescVersion.Default.(int)
+	// gateDescOpportunityID is the schema descriptor for opportunity_id field.
+	gateDescOpportunityID := gateFields[0].Descriptor()
+	// gate.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	gate.OpportunityIDValidator = func() func(string) error {
+		validators := gateDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// gateDescAttempt is the schema descriptor for attempt field.
+	gateDescAttempt := gateFields[3].Descriptor()
+	// gate.DefaultAttempt holds the default value on creation for the attempt field.
+	gate.DefaultAttempt = gateDescAttempt.Default.(int)
+	// gate.AttemptValidator is a validator for the "attempt" field. It is called by the builders before save.
+	gate.AttemptValidator = gateDescAttempt.Validators[0].(func(int) error)
+	// gateDescReason is the schema descriptor for reason field.
+	gateDescReason := gateFields[8].Descriptor()
+	// gate.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	gate.ReasonValidator = gateDescReason.Validators[0].(func(string) error)
+	// gateDescTailoredHow is the schema descriptor for tailored_how field.
+	gateDescTailoredHow := gateFields[12].Descriptor()
+	// gate.TailoredHowValidator is a validator for the "tailored_how" field. It is called by the builders before save.
+	gate.TailoredHowValidator = gateDescTailoredHow.Validators[0].(func(string) error)
+	// gateDescTailoredReason is the schema descriptor for tailored_reason field.
+	gateDescTailoredReason := gateFields[13].Descriptor()
+	// gate.TailoredReasonValidator is a validator for the "tailored_reason" field. It is called by the builders before save.
+	gate.TailoredReasonValidator = gateDescTailoredReason.Validators[0].(func(string) error)
+	// gateDescTailoredByID is the schema descriptor for tailored_by_id field.
+	gateDescTailoredByID := gateFields[14].Descriptor()
+	// gate.TailoredByIDValidator is a validator for the "tailored_by_id" field. It is called by the builders before save.
+	gate.TailoredByIDValidator = gateDescTailoredByID.Validators[0].(func(string) error)
+	// gateDescApprovalID is the schema descriptor for approval_id field.
+	gateDescApprovalID := gateFields[15].Descriptor()
+	// gate.ApprovalIDValidator is a validator for the "approval_id" field. It is called by the builders before save.
+	gate.ApprovalIDValidator = gateDescApprovalID.Validators[0].(func(string) error)
+	// gateDescID is the schema descriptor for id field.
+	gateDescID := gateMixinFields0[0].Descriptor()
+	// gate.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	gate.IDValidator = func() func(string) error {
+		validators := gateDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	handoverMixin := schema.Handover{}.Mixin()
+	handoverMixinFields0 := handoverMixin[0].Fields()
+	_ = handoverMixinFields0
+	handoverFields := schema.Handover{}.Fields()
+	_ = handoverFields
+	// handoverDescVersion is the schema descriptor for version field.
+	handoverDescVersion := handoverMixinFields0[1].Descriptor()
+	// handover.DefaultVersion holds the default value on creation for the version field.
+	handover.DefaultVersion = handoverDescVersion.Default.(int)
+	// handoverDescOpportunityID is the schema descriptor for opportunity_id field.
+	handoverDescOpportunityID := handoverFields[0].Descriptor()
+	// handover.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	handover.OpportunityIDValidator = func() func(string) error {
+		validators := handoverDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// handoverDescContractID is the schema descriptor for contract_id field.
+	handoverDescContractID := handoverFields[1].Descriptor()
+	// handover.ContractIDValidator is a validator for the "contract_id" field. It is called by the builders before save.
+	handover.ContractIDValidator = handoverDescContractID.Validators[0].(func(string) error)
+	// handoverDescResponsibilities is the schema descriptor for responsibilities field.
+	handoverDescResponsibilities := handoverFields[4].Descriptor()
+	// handover.ResponsibilitiesValidator is a validator for the "responsibilities" field. It is called by the builders before save.
+	handover.ResponsibilitiesValidator = handoverDescResponsibilities.Validators[0].(func(string) error)
+	// handoverDescPreparedByID is the schema descriptor for prepared_by_id field.
+	handoverDescPreparedByID := handoverFields[6].Descriptor()
+	// handover.PreparedByIDValidator is a validator for the "prepared_by_id" field. It is called by the builders before save.
+	handover.PreparedByIDValidator = handoverDescPreparedByID.Validators[0].(func(string) error)
+	// handoverDescReturns is the schema descriptor for returns field.
+	handoverDescReturns := handoverFields[8].Descriptor()
+	// handover.DefaultReturns holds the default value on creation for the returns field.
+	handover.DefaultReturns = handoverDescReturns.Default.(int)
+	// handover.ReturnsValidator is a validator for the "returns" field. It is called by the builders before save.
+	handover.ReturnsValidator = handoverDescReturns.Validators[0].(func(int) error)
+	// handoverDescReturnReason is the schema descriptor for return_reason field.
+	handoverDescReturnReason := handoverFields[9].Descriptor()
+	// handover.ReturnReasonValidator is a validator for the "return_reason" field. It is called by the builders before save.
+	handover.ReturnReasonValidator = handoverDescReturnReason.Validators[0].(func(string) error)
+	// handoverDescAcceptedByID is the schema descriptor for accepted_by_id field.
+	handoverDescAcceptedByID := handoverFields[10].Descriptor()
+	// handover.AcceptedByIDValidator is a validator for the "accepted_by_id" field. It is called by the builders before save.
+	handover.AcceptedByIDValidator = handoverDescAcceptedByID.Validators[0].(func(string) error)
+	// handoverDescID is the schema descriptor for id field.
+	handoverDescID := handoverMixinFields0[0].Descriptor()
+	// handover.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	handover.IDValidator = func() func(string) error {
+		validators := handoverDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	leadMixin := schema.Lead{}.Mixin()
+	leadMixinFields0 := leadMixin[0].Fields()
+	_ = leadMixinFields0
+	leadFields := schema.Lead{}.Fields()
+	_ = leadFields
+	// leadDescVersion is the schema descriptor for version field.
+	leadDescVersion := leadMixinFields0[1].Descriptor()
+	// lead.DefaultVersion holds the default value on creation for the version field.
+	lead.DefaultVersion = leadDescVersion.Default.(int)
+	// leadDescChannel is the schema descriptor for channel field.
+	leadDescChannel := leadFields[1].Descriptor()
+	// lead.ChannelValidator is a validator for the "channel" field. It is called by the builders before save.
+	lead.ChannelValidator = leadDescChannel.Validators[0].(func(string) error)
+	// leadDescCompany is the schema descriptor for company field.
+	leadDescCompany := leadFields[2].Descriptor()
+	// lead.CompanyValidator is a validator for the "company" field. It is called by the builders before save.
+	lead.CompanyValidator = func() func(string) error {
+		validators := leadDescCompany.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(company string) error {
+			for _, fn := range fns {
+				if err := fn(company); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// leadDescCreditCode is the schema descriptor for credit_code field.
+	leadDescCreditCode := leadFields[3].Descriptor()
+	// lead.CreditCodeValidator is a validator for the "credit_code" field. It is called by the builders before save.
+	lead.CreditCodeValidator = leadDescCreditCode.Validators[0].(func(string) error)
+	// leadDescContactName is the schema descriptor for contact_name field.
+	leadDescContactName := leadFields[4].Descriptor()
+	// lead.ContactNameValidator is a validator for the "contact_name" field. It is called by the builders before save.
+	lead.ContactNameValidator = leadDescContactName.Validators[0].(func(string) error)
+	// leadDescPhone is the schema descriptor for phone field.
+	leadDescPhone := leadFields[5].Descriptor()
+	// lead.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
+	lead.PhoneValidator = leadDescPhone.Validators[0].(func(string) error)
+	// leadDescEmail is the schema descriptor for email field.
+	leadDescEmail := leadFields[6].Descriptor()
+	// lead.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	lead.EmailValidator = leadDescEmail.Validators[0].(func(string) error)
+	// leadDescText is the schema descriptor for text field.
+	leadDescText := leadFields[7].Descriptor()
+	// lead.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	lead.TextValidator = leadDescText.Validators[0].(func(string) error)
+	// leadDescOwnerID is the schema descriptor for owner_id field.
+	leadDescOwnerID := leadFields[12].Descriptor()
+	// lead.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	lead.OwnerIDValidator = leadDescOwnerID.Validators[0].(func(string) error)
+	// leadDescPool is the schema descriptor for pool field.
+	leadDescPool := leadFields[13].Descriptor()
+	// lead.PoolValidator is a validator for the "pool" field. It is called by the builders before save.
+	lead.PoolValidator = leadDescPool.Validators[0].(func(string) error)
+	// leadDescDisqualifyReason is the schema descriptor for disqualify_reason field.
+	leadDescDisqualifyReason := leadFields[14].Descriptor()
+	// lead.DisqualifyReasonValidator is a validator for the "disqualify_reason" field. It is called by the builders before save.
+	lead.DisqualifyReasonValidator = leadDescDisqualifyReason.Validators[0].(func(string) error)
+	// leadDescCustomerID is the schema descriptor for customer_id field.
+	leadDescCustomerID := leadFields[15].Descriptor()
+	// lead.CustomerIDValidator is a validator for the "customer_id" field. It is called by the builders before save.
+	lead.CustomerIDValidator = leadDescCustomerID.Validators[0].(func(string) error)
+	// leadDescOpportunityID is the schema descriptor for opportunity_id field.
+	leadDescOpportunityID := leadFields[16].Descriptor()
+	// lead.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	lead.OpportunityIDValidator = leadDescOpportunityID.Validators[0].(func(string) error)
+	// leadDescMergedIntoID is the schema descriptor for merged_into_id field.
+	leadDescMergedIntoID := leadFields[17].Descriptor()
+	// lead.MergedIntoIDValidator is a validator for the "merged_into_id" field. It is called by the builders before save.
+	lead.MergedIntoIDValidator = leadDescMergedIntoID.Validators[0].(func(string) error)
+	// leadDescID is the schema descriptor for id field.
+	leadDescID := leadMixinFields0[0].Descriptor()
+	// lead.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	lead.IDValidator = func() func(string) error {
+		validators := leadDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	lessonMixin := schema.Lesson{}.Mixin()
 	lessonMixinFields0 := lessonMixin[0].Fields()
 	_ = lessonMixinFields0
@@ -684,16 +2418,24 @@ func init() {
 	lessonDescRecommendation := lessonFields[6].Descriptor()
 	// lesson.RecommendationValidator is a validator for the "recommendation" field. It is called by the builders before save.
 	lesson.RecommendationValidator = lessonDescRecommendation.Validators[0].(func(string) error)
+	// lessonDescEvidence is the schema descriptor for evidence field.
+	lessonDescEvidence := lessonFields[11].Descriptor()
+	// lesson.EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
+	lesson.EvidenceValidator = lessonDescEvidence.Validators[0].(func(string) error)
+	// lessonDescSupersedesID is the schema descriptor for supersedes_id field.
+	lessonDescSupersedesID := lessonFields[12].Descriptor()
+	// lesson.SupersedesIDValidator is a validator for the "supersedes_id" field. It is called by the builders before save.
+	lesson.SupersedesIDValidator = lessonDescSupersedesID.Validators[0].(func(string) error)
 	// lessonDescOrganization is the schema descriptor for organization field.
-	lessonDescOrganization := lessonFields[10].Descriptor()
+	lessonDescOrganization := lessonFields[13].Descriptor()
 	// lesson.OrganizationValidator is a validator for the "organization" field. It is called by the builders before save.
 	lesson.OrganizationValidator = lessonDescOrganization.Validators[0].(func(string) error)
 	// lessonDescPhase is the schema descriptor for phase field.
-	lessonDescPhase := lessonFields[11].Descriptor()
+	lessonDescPhase := lessonFields[14].Descriptor()
 	// lesson.PhaseValidator is a validator for the "phase" field. It is called by the builders before save.
 	lesson.PhaseValidator = lessonDescPhase.Validators[0].(func(string) error)
 	// lessonDescLanguage is the schema descriptor for language field.
-	lessonDescLanguage := lessonFields[12].Descriptor()
+	lessonDescLanguage := lessonFields[15].Descriptor()
 	// lesson.DefaultLanguage holds the default value on creation for the language field.
 	lesson.DefaultLanguage = lessonDescLanguage.Default.(string)
 	// lesson.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
@@ -703,6 +2445,99 @@ func init() {
 	// lesson.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	lesson.IDValidator = func() func(string) error {
 		validators := lessonDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	lessonexposureMixin := schema.LessonExposure{}.Mixin()
+	lessonexposureMixinFields0 := lessonexposureMixin[0].Fields()
+	_ = lessonexposureMixinFields0
+	lessonexposureFields := schema.LessonExposure{}.Fields()
+	_ = lessonexposureFields
+	// lessonexposureDescVersion is the schema descriptor for version field.
+	lessonexposureDescVersion := lessonexposureMixinFields0[1].Descriptor()
+	// lessonexposure.DefaultVersion holds the default value on creation for the version field.
+	lessonexposure.DefaultVersion = lessonexposureDescVersion.Default.(int)
+	// lessonexposureDescGateID is the schema descriptor for gate_id field.
+	lessonexposureDescGateID := lessonexposureFields[0].Descriptor()
+	// lessonexposure.GateIDValidator is a validator for the "gate_id" field. It is called by the builders before save.
+	lessonexposure.GateIDValidator = func() func(string) error {
+		validators := lessonexposureDescGateID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(gate string) error {
+			for _, fn := range fns {
+				if err := fn(gate); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// lessonexposureDescLessonID is the schema descriptor for lesson_id field.
+	lessonexposureDescLessonID := lessonexposureFields[1].Descriptor()
+	// lessonexposure.LessonIDValidator is a validator for the "lesson_id" field. It is called by the builders before save.
+	lessonexposure.LessonIDValidator = func() func(string) error {
+		validators := lessonexposureDescLessonID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(lesson string) error {
+			for _, fn := range fns {
+				if err := fn(lesson); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// lessonexposureDescOpportunityID is the schema descriptor for opportunity_id field.
+	lessonexposureDescOpportunityID := lessonexposureFields[2].Descriptor()
+	// lessonexposure.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	lessonexposure.OpportunityIDValidator = func() func(string) error {
+		validators := lessonexposureDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// lessonexposureDescRank is the schema descriptor for rank field.
+	lessonexposureDescRank := lessonexposureFields[3].Descriptor()
+	// lessonexposure.RankValidator is a validator for the "rank" field. It is called by the builders before save.
+	lessonexposure.RankValidator = lessonexposureDescRank.Validators[0].(func(int) error)
+	// lessonexposureDescReason is the schema descriptor for reason field.
+	lessonexposureDescReason := lessonexposureFields[6].Descriptor()
+	// lessonexposure.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	lessonexposure.ReasonValidator = lessonexposureDescReason.Validators[0].(func(string) error)
+	// lessonexposureDescAnsweredByID is the schema descriptor for answered_by_id field.
+	lessonexposureDescAnsweredByID := lessonexposureFields[7].Descriptor()
+	// lessonexposure.AnsweredByIDValidator is a validator for the "answered_by_id" field. It is called by the builders before save.
+	lessonexposure.AnsweredByIDValidator = lessonexposureDescAnsweredByID.Validators[0].(func(string) error)
+	// lessonexposureDescID is the schema descriptor for id field.
+	lessonexposureDescID := lessonexposureMixinFields0[0].Descriptor()
+	// lessonexposure.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	lessonexposure.IDValidator = func() func(string) error {
+		validators := lessonexposureDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -771,8 +2606,12 @@ func init() {
 	lineitemDescUnitPrice := lineitemFields[3].Descriptor()
 	// lineitem.DefaultUnitPrice holds the default value on creation for the unit_price field.
 	lineitem.DefaultUnitPrice = lineitemDescUnitPrice.Default.(int64)
+	// lineitemDescDescription is the schema descriptor for description field.
+	lineitemDescDescription := lineitemFields[5].Descriptor()
+	// lineitem.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	lineitem.DescriptionValidator = lineitemDescDescription.Validators[0].(func(string) error)
 	// lineitemDescCurrency is the schema descriptor for currency field.
-	lineitemDescCurrency := lineitemFields[4].Descriptor()
+	lineitemDescCurrency := lineitemFields[6].Descriptor()
 	// lineitem.DefaultCurrency holds the default value on creation for the currency field.
 	lineitem.DefaultCurrency = lineitemDescCurrency.Default.(string)
 	// lineitem.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
@@ -796,6 +2635,81 @@ func init() {
 	// lineitem.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	lineitem.IDValidator = func() func(string) error {
 		validators := lineitemDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	notificationMixin := schema.Notification{}.Mixin()
+	notificationMixinFields0 := notificationMixin[0].Fields()
+	_ = notificationMixinFields0
+	notificationFields := schema.Notification{}.Fields()
+	_ = notificationFields
+	// notificationDescVersion is the schema descriptor for version field.
+	notificationDescVersion := notificationMixinFields0[1].Descriptor()
+	// notification.DefaultVersion holds the default value on creation for the version field.
+	notification.DefaultVersion = notificationDescVersion.Default.(int)
+	// notificationDescUserID is the schema descriptor for user_id field.
+	notificationDescUserID := notificationFields[0].Descriptor()
+	// notification.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	notification.UserIDValidator = func() func(string) error {
+		validators := notificationDescUserID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(user string) error {
+			for _, fn := range fns {
+				if err := fn(user); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// notificationDescSubjectID is the schema descriptor for subject_id field.
+	notificationDescSubjectID := notificationFields[2].Descriptor()
+	// notification.SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
+	notification.SubjectIDValidator = func() func(string) error {
+		validators := notificationDescSubjectID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(subject_id string) error {
+			for _, fn := range fns {
+				if err := fn(subject_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// notificationDescActorID is the schema descriptor for actor_id field.
+	notificationDescActorID := notificationFields[3].Descriptor()
+	// notification.ActorIDValidator is a validator for the "actor_id" field. It is called by the builders before save.
+	notification.ActorIDValidator = notificationDescActorID.Validators[0].(func(string) error)
+	// notificationDescTitle is the schema descriptor for title field.
+	notificationDescTitle := notificationFields[4].Descriptor()
+	// notification.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	notification.TitleValidator = notificationDescTitle.Validators[0].(func(string) error)
+	// notificationDescDigest is the schema descriptor for digest field.
+	notificationDescDigest := notificationFields[7].Descriptor()
+	// notification.DigestValidator is a validator for the "digest" field. It is called by the builders before save.
+	notification.DigestValidator = notificationDescDigest.Validators[0].(func(string) error)
+	// notificationDescID is the schema descriptor for id field.
+	notificationDescID := notificationMixinFields0[0].Descriptor()
+	// notification.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	notification.IDValidator = func() func(string) error {
+		validators := notificationDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -888,20 +2802,36 @@ func init() {
 	opportunityDescTenderNo := opportunityFields[16].Descriptor()
 	// opportunity.TenderNoValidator is a validator for the "tender_no" field. It is called by the builders before save.
 	opportunity.TenderNoValidator = opportunityDescTenderNo.Validators[0].(func(string) error)
+	// opportunityDescDeadlineZone is the schema descriptor for deadline_zone field.
+	opportunityDescDeadlineZone := opportunityFields[18].Descriptor()
+	// opportunity.DeadlineZoneValidator is a validator for the "deadline_zone" field. It is called by the builders before save.
+	opportunity.DeadlineZoneValidator = opportunityDescDeadlineZone.Validators[0].(func(string) error)
+	// opportunityDescTemplateID is the schema descriptor for template_id field.
+	opportunityDescTemplateID := opportunityFields[23].Descriptor()
+	// opportunity.TemplateIDValidator is a validator for the "template_id" field. It is called by the builders before save.
+	opportunity.TemplateIDValidator = opportunityDescTemplateID.Validators[0].(func(string) error)
+	// opportunityDescWinProbability is the schema descriptor for win_probability field.
+	opportunityDescWinProbability := opportunityFields[25].Descriptor()
+	// opportunity.WinProbabilityValidator is a validator for the "win_probability" field. It is called by the builders before save.
+	opportunity.WinProbabilityValidator = opportunityDescWinProbability.Validators[0].(func(int) error)
+	// opportunityDescOriginID is the schema descriptor for origin_id field.
+	opportunityDescOriginID := opportunityFields[27].Descriptor()
+	// opportunity.OriginIDValidator is a validator for the "origin_id" field. It is called by the builders before save.
+	opportunity.OriginIDValidator = opportunityDescOriginID.Validators[0].(func(string) error)
 	// opportunityDescIndustry is the schema descriptor for industry field.
-	opportunityDescIndustry := opportunityFields[18].Descriptor()
+	opportunityDescIndustry := opportunityFields[29].Descriptor()
 	// opportunity.IndustryValidator is a validator for the "industry" field. It is called by the builders before save.
 	opportunity.IndustryValidator = opportunityDescIndustry.Validators[0].(func(string) error)
 	// opportunityDescRegion is the schema descriptor for region field.
-	opportunityDescRegion := opportunityFields[19].Descriptor()
+	opportunityDescRegion := opportunityFields[30].Descriptor()
 	// opportunity.RegionValidator is a validator for the "region" field. It is called by the builders before save.
 	opportunity.RegionValidator = opportunityDescRegion.Validators[0].(func(string) error)
 	// opportunityDescWinner is the schema descriptor for winner field.
-	opportunityDescWinner := opportunityFields[20].Descriptor()
+	opportunityDescWinner := opportunityFields[31].Descriptor()
 	// opportunity.WinnerValidator is a validator for the "winner" field. It is called by the builders before save.
 	opportunity.WinnerValidator = opportunityDescWinner.Validators[0].(func(string) error)
 	// opportunityDescOutcomeNote is the schema descriptor for outcome_note field.
-	opportunityDescOutcomeNote := opportunityFields[23].Descriptor()
+	opportunityDescOutcomeNote := opportunityFields[34].Descriptor()
 	// opportunity.OutcomeNoteValidator is a validator for the "outcome_note" field. It is called by the builders before save.
 	opportunity.OutcomeNoteValidator = opportunityDescOutcomeNote.Validators[0].(func(string) error)
 	// opportunityDescID is the schema descriptor for id field.
@@ -909,6 +2839,85 @@ func init() {
 	// opportunity.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	opportunity.IDValidator = func() func(string) error {
 		validators := opportunityDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	processtemplateMixin := schema.ProcessTemplate{}.Mixin()
+	processtemplateMixinFields0 := processtemplateMixin[0].Fields()
+	_ = processtemplateMixinFields0
+	processtemplateFields := schema.ProcessTemplate{}.Fields()
+	_ = processtemplateFields
+	// processtemplateDescVersion is the schema descriptor for version field.
+	processtemplateDescVersion := processtemplateMixinFields0[1].Descriptor()
+	// processtemplate.DefaultVersion holds the default value on creation for the version field.
+	processtemplate.DefaultVersion = processtemplateDescVersion.Default.(int)
+	// processtemplateDescCode is the schema descriptor for code field.
+	processtemplateDescCode := processtemplateFields[0].Descriptor()
+	// processtemplate.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	processtemplate.CodeValidator = func() func(string) error {
+		validators := processtemplateDescCode.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(code string) error {
+			for _, fn := range fns {
+				if err := fn(code); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// processtemplateDescNumber is the schema descriptor for number field.
+	processtemplateDescNumber := processtemplateFields[1].Descriptor()
+	// processtemplate.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	processtemplate.NumberValidator = processtemplateDescNumber.Validators[0].(func(int) error)
+	// processtemplateDescName is the schema descriptor for name field.
+	processtemplateDescName := processtemplateFields[2].Descriptor()
+	// processtemplate.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	processtemplate.NameValidator = func() func(string) error {
+		validators := processtemplateDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// processtemplateDescNameEn is the schema descriptor for name_en field.
+	processtemplateDescNameEn := processtemplateFields[3].Descriptor()
+	// processtemplate.NameEnValidator is a validator for the "name_en" field. It is called by the builders before save.
+	processtemplate.NameEnValidator = processtemplateDescNameEn.Validators[0].(func(string) error)
+	// processtemplateDescNote is the schema descriptor for note field.
+	processtemplateDescNote := processtemplateFields[6].Descriptor()
+	// processtemplate.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	processtemplate.NoteValidator = processtemplateDescNote.Validators[0].(func(string) error)
+	// processtemplateDescPublishedByID is the schema descriptor for published_by_id field.
+	processtemplateDescPublishedByID := processtemplateFields[8].Descriptor()
+	// processtemplate.PublishedByIDValidator is a validator for the "published_by_id" field. It is called by the builders before save.
+	processtemplate.PublishedByIDValidator = processtemplateDescPublishedByID.Validators[0].(func(string) error)
+	// processtemplateDescID is the schema descriptor for id field.
+	processtemplateDescID := processtemplateMixinFields0[0].Descriptor()
+	// processtemplate.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	processtemplate.IDValidator = func() func(string) error {
+		validators := processtemplateDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -1003,6 +3012,77 @@ func init() {
 			return nil
 		}
 	}()
+	projectMixin := schema.Project{}.Mixin()
+	projectMixinFields0 := projectMixin[0].Fields()
+	_ = projectMixinFields0
+	projectFields := schema.Project{}.Fields()
+	_ = projectFields
+	// projectDescVersion is the schema descriptor for version field.
+	projectDescVersion := projectMixinFields0[1].Descriptor()
+	// project.DefaultVersion holds the default value on creation for the version field.
+	project.DefaultVersion = projectDescVersion.Default.(int)
+	// projectDescOpportunityID is the schema descriptor for opportunity_id field.
+	projectDescOpportunityID := projectFields[0].Descriptor()
+	// project.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	project.OpportunityIDValidator = func() func(string) error {
+		validators := projectDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// projectDescContractID is the schema descriptor for contract_id field.
+	projectDescContractID := projectFields[1].Descriptor()
+	// project.ContractIDValidator is a validator for the "contract_id" field. It is called by the builders before save.
+	project.ContractIDValidator = projectDescContractID.Validators[0].(func(string) error)
+	// projectDescName is the schema descriptor for name field.
+	projectDescName := projectFields[2].Descriptor()
+	// project.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	project.NameValidator = func() func(string) error {
+		validators := projectDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// projectDescManagerID is the schema descriptor for manager_id field.
+	projectDescManagerID := projectFields[3].Descriptor()
+	// project.ManagerIDValidator is a validator for the "manager_id" field. It is called by the builders before save.
+	project.ManagerIDValidator = projectDescManagerID.Validators[0].(func(string) error)
+	// projectDescID is the schema descriptor for id field.
+	projectDescID := projectMixinFields0[0].Descriptor()
+	// project.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	project.IDValidator = func() func(string) error {
+		validators := projectDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	proposalMixin := schema.Proposal{}.Mixin()
 	proposalMixinFields0 := proposalMixin[0].Fields()
 	_ = proposalMixinFields0
@@ -1044,6 +3124,52 @@ func init() {
 	proposal.DefaultLanguage = proposalDescLanguage.Default.(string)
 	// proposal.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	proposal.LanguageValidator = proposalDescLanguage.Validators[0].(func(string) error)
+	// proposalDescCurrency is the schema descriptor for currency field.
+	proposalDescCurrency := proposalFields[11].Descriptor()
+	// proposal.DefaultCurrency holds the default value on creation for the currency field.
+	proposal.DefaultCurrency = proposalDescCurrency.Default.(string)
+	// proposal.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	proposal.CurrencyValidator = func() func(string) error {
+		validators := proposalDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// proposalDescDiscountPercent is the schema descriptor for discount_percent field.
+	proposalDescDiscountPercent := proposalFields[12].Descriptor()
+	// proposal.DefaultDiscountPercent holds the default value on creation for the discount_percent field.
+	proposal.DefaultDiscountPercent = proposalDescDiscountPercent.Default.(int)
+	// proposal.DiscountPercentValidator is a validator for the "discount_percent" field. It is called by the builders before save.
+	proposal.DiscountPercentValidator = proposalDescDiscountPercent.Validators[0].(func(int) error)
+	// proposalDescBondReference is the schema descriptor for bond_reference field.
+	proposalDescBondReference := proposalFields[15].Descriptor()
+	// proposal.BondReferenceValidator is a validator for the "bond_reference" field. It is called by the builders before save.
+	proposal.BondReferenceValidator = proposalDescBondReference.Validators[0].(func(string) error)
+	// proposalDescSignedByID is the schema descriptor for signed_by_id field.
+	proposalDescSignedByID := proposalFields[16].Descriptor()
+	// proposal.SignedByIDValidator is a validator for the "signed_by_id" field. It is called by the builders before save.
+	proposal.SignedByIDValidator = proposalDescSignedByID.Validators[0].(func(string) error)
+	// proposalDescSnapshotHash is the schema descriptor for snapshot_hash field.
+	proposalDescSnapshotHash := proposalFields[19].Descriptor()
+	// proposal.SnapshotHashValidator is a validator for the "snapshot_hash" field. It is called by the builders before save.
+	proposal.SnapshotHashValidator = proposalDescSnapshotHash.Validators[0].(func(string) error)
+	// proposalDescReceipt is the schema descriptor for receipt field.
+	proposalDescReceipt := proposalFields[20].Descriptor()
+	// proposal.ReceiptValidator is a validator for the "receipt" field. It is called by the builders before save.
+	proposal.ReceiptValidator = proposalDescReceipt.Validators[0].(func(string) error)
+	// proposalDescLate is the schema descriptor for late field.
+	proposalDescLate := proposalFields[21].Descriptor()
+	// proposal.DefaultLate holds the default value on creation for the late field.
+	proposal.DefaultLate = proposalDescLate.Default.(bool)
 	// proposalDescID is the schema descriptor for id field.
 	proposalDescID := proposalMixinFields0[0].Descriptor()
 	// proposal.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -1145,6 +3271,20 @@ func init() {
 	proposalsection.DefaultLanguage = proposalsectionDescLanguage.Default.(string)
 	// proposalsection.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	proposalsection.LanguageValidator = proposalsectionDescLanguage.Validators[0].(func(string) error)
+	// proposalsectionDescOwnerID is the schema descriptor for owner_id field.
+	proposalsectionDescOwnerID := proposalsectionFields[7].Descriptor()
+	// proposalsection.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	proposalsection.OwnerIDValidator = proposalsectionDescOwnerID.Validators[0].(func(string) error)
+	// proposalsectionDescReviewerID is the schema descriptor for reviewer_id field.
+	proposalsectionDescReviewerID := proposalsectionFields[8].Descriptor()
+	// proposalsection.ReviewerIDValidator is a validator for the "reviewer_id" field. It is called by the builders before save.
+	proposalsection.ReviewerIDValidator = proposalsectionDescReviewerID.Validators[0].(func(string) error)
+	// proposalsectionDescWords is the schema descriptor for words field.
+	proposalsectionDescWords := proposalsectionFields[11].Descriptor()
+	// proposalsection.DefaultWords holds the default value on creation for the words field.
+	proposalsection.DefaultWords = proposalsectionDescWords.Default.(int)
+	// proposalsection.WordsValidator is a validator for the "words" field. It is called by the builders before save.
+	proposalsection.WordsValidator = proposalsectionDescWords.Validators[0].(func(int) error)
 	// proposalsectionDescID is the schema descriptor for id field.
 	proposalsectionDescID := proposalsectionMixinFields0[0].Descriptor()
 	// proposalsection.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -1220,6 +3360,245 @@ func init() {
 			return nil
 		}
 	}()
+	qualificationMixin := schema.Qualification{}.Mixin()
+	qualificationMixinFields0 := qualificationMixin[0].Fields()
+	_ = qualificationMixinFields0
+	qualificationFields := schema.Qualification{}.Fields()
+	_ = qualificationFields
+	// qualificationDescVersion is the schema descriptor for version field.
+	qualificationDescVersion := qualificationMixinFields0[1].Descriptor()
+	// qualification.DefaultVersion holds the default value on creation for the version field.
+	qualification.DefaultVersion = qualificationDescVersion.Default.(int)
+	// qualificationDescOpportunityID is the schema descriptor for opportunity_id field.
+	qualificationDescOpportunityID := qualificationFields[0].Descriptor()
+	// qualification.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	qualification.OpportunityIDValidator = func() func(string) error {
+		validators := qualificationDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// qualificationDescTemplateID is the schema descriptor for template_id field.
+	qualificationDescTemplateID := qualificationFields[1].Descriptor()
+	// qualification.TemplateIDValidator is a validator for the "template_id" field. It is called by the builders before save.
+	qualification.TemplateIDValidator = qualificationDescTemplateID.Validators[0].(func(string) error)
+	// qualificationDescTotal is the schema descriptor for total field.
+	qualificationDescTotal := qualificationFields[3].Descriptor()
+	// qualification.DefaultTotal holds the default value on creation for the total field.
+	qualification.DefaultTotal = qualificationDescTotal.Default.(int)
+	// qualification.TotalValidator is a validator for the "total" field. It is called by the builders before save.
+	qualification.TotalValidator = qualificationDescTotal.Validators[0].(func(int) error)
+	// qualificationDescVetoed is the schema descriptor for vetoed field.
+	qualificationDescVetoed := qualificationFields[4].Descriptor()
+	// qualification.DefaultVetoed holds the default value on creation for the vetoed field.
+	qualification.DefaultVetoed = qualificationDescVetoed.Default.(bool)
+	// qualificationDescReason is the schema descriptor for reason field.
+	qualificationDescReason := qualificationFields[9].Descriptor()
+	// qualification.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	qualification.ReasonValidator = qualificationDescReason.Validators[0].(func(string) error)
+	// qualificationDescOverrideReason is the schema descriptor for override_reason field.
+	qualificationDescOverrideReason := qualificationFields[10].Descriptor()
+	// qualification.OverrideReasonValidator is a validator for the "override_reason" field. It is called by the builders before save.
+	qualification.OverrideReasonValidator = qualificationDescOverrideReason.Validators[0].(func(string) error)
+	// qualificationDescID is the schema descriptor for id field.
+	qualificationDescID := qualificationMixinFields0[0].Descriptor()
+	// qualification.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	qualification.IDValidator = func() func(string) error {
+		validators := qualificationDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	questionMixin := schema.Question{}.Mixin()
+	questionMixinFields0 := questionMixin[0].Fields()
+	_ = questionMixinFields0
+	questionFields := schema.Question{}.Fields()
+	_ = questionFields
+	// questionDescVersion is the schema descriptor for version field.
+	questionDescVersion := questionMixinFields0[1].Descriptor()
+	// question.DefaultVersion holds the default value on creation for the version field.
+	question.DefaultVersion = questionDescVersion.Default.(int)
+	// questionDescOpportunityID is the schema descriptor for opportunity_id field.
+	questionDescOpportunityID := questionFields[0].Descriptor()
+	// question.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	question.OpportunityIDValidator = func() func(string) error {
+		validators := questionDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// questionDescActivityID is the schema descriptor for activity_id field.
+	questionDescActivityID := questionFields[1].Descriptor()
+	// question.ActivityIDValidator is a validator for the "activity_id" field. It is called by the builders before save.
+	question.ActivityIDValidator = questionDescActivityID.Validators[0].(func(string) error)
+	// questionDescHandoverID is the schema descriptor for handover_id field.
+	questionDescHandoverID := questionFields[2].Descriptor()
+	// question.HandoverIDValidator is a validator for the "handover_id" field. It is called by the builders before save.
+	question.HandoverIDValidator = questionDescHandoverID.Validators[0].(func(string) error)
+	// questionDescAskedBy is the schema descriptor for asked_by field.
+	questionDescAskedBy := questionFields[3].Descriptor()
+	// question.AskedByValidator is a validator for the "asked_by" field. It is called by the builders before save.
+	question.AskedByValidator = questionDescAskedBy.Validators[0].(func(string) error)
+	// questionDescQuestion is the schema descriptor for question field.
+	questionDescQuestion := questionFields[4].Descriptor()
+	// question.QuestionValidator is a validator for the "question" field. It is called by the builders before save.
+	question.QuestionValidator = func() func(string) error {
+		validators := questionDescQuestion.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(question string) error {
+			for _, fn := range fns {
+				if err := fn(question); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// questionDescAnswer is the schema descriptor for answer field.
+	questionDescAnswer := questionFields[5].Descriptor()
+	// question.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	question.AnswerValidator = questionDescAnswer.Validators[0].(func(string) error)
+	// questionDescAnsweredByID is the schema descriptor for answered_by_id field.
+	questionDescAnsweredByID := questionFields[6].Descriptor()
+	// question.AnsweredByIDValidator is a validator for the "answered_by_id" field. It is called by the builders before save.
+	question.AnsweredByIDValidator = questionDescAnsweredByID.Validators[0].(func(string) error)
+	// questionDescFollowUp is the schema descriptor for follow_up field.
+	questionDescFollowUp := questionFields[8].Descriptor()
+	// question.DefaultFollowUp holds the default value on creation for the follow_up field.
+	question.DefaultFollowUp = questionDescFollowUp.Default.(bool)
+	// questionDescID is the schema descriptor for id field.
+	questionDescID := questionMixinFields0[0].Descriptor()
+	// question.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	question.IDValidator = func() func(string) error {
+		validators := questionDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	requirementMixin := schema.Requirement{}.Mixin()
+	requirementMixinFields0 := requirementMixin[0].Fields()
+	_ = requirementMixinFields0
+	requirementFields := schema.Requirement{}.Fields()
+	_ = requirementFields
+	// requirementDescVersion is the schema descriptor for version field.
+	requirementDescVersion := requirementMixinFields0[1].Descriptor()
+	// requirement.DefaultVersion holds the default value on creation for the version field.
+	requirement.DefaultVersion = requirementDescVersion.Default.(int)
+	// requirementDescOpportunityID is the schema descriptor for opportunity_id field.
+	requirementDescOpportunityID := requirementFields[0].Descriptor()
+	// requirement.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	requirement.OpportunityIDValidator = func() func(string) error {
+		validators := requirementDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// requirementDescText is the schema descriptor for text field.
+	requirementDescText := requirementFields[2].Descriptor()
+	// requirement.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	requirement.TextValidator = func() func(string) error {
+		validators := requirementDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// requirementDescTextEn is the schema descriptor for text_en field.
+	requirementDescTextEn := requirementFields[3].Descriptor()
+	// requirement.TextEnValidator is a validator for the "text_en" field. It is called by the builders before save.
+	requirement.TextEnValidator = requirementDescTextEn.Validators[0].(func(string) error)
+	// requirementDescSourceRef is the schema descriptor for source_ref field.
+	requirementDescSourceRef := requirementFields[5].Descriptor()
+	// requirement.SourceRefValidator is a validator for the "source_ref" field. It is called by the builders before save.
+	requirement.SourceRefValidator = requirementDescSourceRef.Validators[0].(func(string) error)
+	// requirementDescMandatory is the schema descriptor for mandatory field.
+	requirementDescMandatory := requirementFields[8].Descriptor()
+	// requirement.DefaultMandatory holds the default value on creation for the mandatory field.
+	requirement.DefaultMandatory = requirementDescMandatory.Default.(bool)
+	// requirementDescSuccessCriterion is the schema descriptor for success_criterion field.
+	requirementDescSuccessCriterion := requirementFields[9].Descriptor()
+	// requirement.SuccessCriterionValidator is a validator for the "success_criterion" field. It is called by the builders before save.
+	requirement.SuccessCriterionValidator = requirementDescSuccessCriterion.Validators[0].(func(string) error)
+	// requirementDescScoreWeight is the schema descriptor for score_weight field.
+	requirementDescScoreWeight := requirementFields[10].Descriptor()
+	// requirement.DefaultScoreWeight holds the default value on creation for the score_weight field.
+	requirement.DefaultScoreWeight = requirementDescScoreWeight.Default.(int)
+	// requirement.ScoreWeightValidator is a validator for the "score_weight" field. It is called by the builders before save.
+	requirement.ScoreWeightValidator = requirementDescScoreWeight.Validators[0].(func(int) error)
+	// requirementDescID is the schema descriptor for id field.
+	requirementDescID := requirementMixinFields0[0].Descriptor()
+	// requirement.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	requirement.IDValidator = func() func(string) error {
+		validators := requirementDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	retrospectiveMixin := schema.Retrospective{}.Mixin()
 	retrospectiveMixinFields0 := retrospectiveMixin[0].Fields()
 	_ = retrospectiveMixinFields0
@@ -1233,8 +3612,12 @@ func init() {
 	retrospectiveDescOpportunityID := retrospectiveFields[0].Descriptor()
 	// retrospective.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
 	retrospective.OpportunityIDValidator = retrospectiveDescOpportunityID.Validators[0].(func(string) error)
+	// retrospectiveDescProjectID is the schema descriptor for project_id field.
+	retrospectiveDescProjectID := retrospectiveFields[1].Descriptor()
+	// retrospective.ProjectIDValidator is a validator for the "project_id" field. It is called by the builders before save.
+	retrospective.ProjectIDValidator = retrospectiveDescProjectID.Validators[0].(func(string) error)
 	// retrospectiveDescTitle is the schema descriptor for title field.
-	retrospectiveDescTitle := retrospectiveFields[1].Descriptor()
+	retrospectiveDescTitle := retrospectiveFields[2].Descriptor()
 	// retrospective.TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	retrospective.TitleValidator = func() func(string) error {
 		validators := retrospectiveDescTitle.Validators
@@ -1251,28 +3634,32 @@ func init() {
 			return nil
 		}
 	}()
+	// retrospectiveDescWaivedReason is the schema descriptor for waived_reason field.
+	retrospectiveDescWaivedReason := retrospectiveFields[7].Descriptor()
+	// retrospective.WaivedReasonValidator is a validator for the "waived_reason" field. It is called by the builders before save.
+	retrospective.WaivedReasonValidator = retrospectiveDescWaivedReason.Validators[0].(func(string) error)
 	// retrospectiveDescSummary is the schema descriptor for summary field.
-	retrospectiveDescSummary := retrospectiveFields[4].Descriptor()
+	retrospectiveDescSummary := retrospectiveFields[8].Descriptor()
 	// retrospective.SummaryValidator is a validator for the "summary" field. It is called by the builders before save.
 	retrospective.SummaryValidator = retrospectiveDescSummary.Validators[0].(func(string) error)
 	// retrospectiveDescWentWell is the schema descriptor for went_well field.
-	retrospectiveDescWentWell := retrospectiveFields[5].Descriptor()
+	retrospectiveDescWentWell := retrospectiveFields[9].Descriptor()
 	// retrospective.WentWellValidator is a validator for the "went_well" field. It is called by the builders before save.
 	retrospective.WentWellValidator = retrospectiveDescWentWell.Validators[0].(func(string) error)
 	// retrospectiveDescWentWrong is the schema descriptor for went_wrong field.
-	retrospectiveDescWentWrong := retrospectiveFields[6].Descriptor()
+	retrospectiveDescWentWrong := retrospectiveFields[10].Descriptor()
 	// retrospective.WentWrongValidator is a validator for the "went_wrong" field. It is called by the builders before save.
 	retrospective.WentWrongValidator = retrospectiveDescWentWrong.Validators[0].(func(string) error)
 	// retrospectiveDescRootCauses is the schema descriptor for root_causes field.
-	retrospectiveDescRootCauses := retrospectiveFields[7].Descriptor()
+	retrospectiveDescRootCauses := retrospectiveFields[11].Descriptor()
 	// retrospective.RootCausesValidator is a validator for the "root_causes" field. It is called by the builders before save.
 	retrospective.RootCausesValidator = retrospectiveDescRootCauses.Validators[0].(func(string) error)
 	// retrospectiveDescActions is the schema descriptor for actions field.
-	retrospectiveDescActions := retrospectiveFields[8].Descriptor()
+	retrospectiveDescActions := retrospectiveFields[12].Descriptor()
 	// retrospective.ActionsValidator is a validator for the "actions" field. It is called by the builders before save.
 	retrospective.ActionsValidator = retrospectiveDescActions.Validators[0].(func(string) error)
 	// retrospectiveDescLanguage is the schema descriptor for language field.
-	retrospectiveDescLanguage := retrospectiveFields[9].Descriptor()
+	retrospectiveDescLanguage := retrospectiveFields[13].Descriptor()
 	// retrospective.DefaultLanguage holds the default value on creation for the language field.
 	retrospective.DefaultLanguage = retrospectiveDescLanguage.Default.(string)
 	// retrospective.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
@@ -1282,6 +3669,225 @@ func init() {
 	// retrospective.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	retrospective.IDValidator = func() func(string) error {
 		validators := retrospectiveDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	reuseedgeMixin := schema.ReuseEdge{}.Mixin()
+	reuseedgeMixinFields0 := reuseedgeMixin[0].Fields()
+	_ = reuseedgeMixinFields0
+	reuseedgeFields := schema.ReuseEdge{}.Fields()
+	_ = reuseedgeFields
+	// reuseedgeDescVersion is the schema descriptor for version field.
+	reuseedgeDescVersion := reuseedgeMixinFields0[1].Descriptor()
+	// reuseedge.DefaultVersion holds the default value on creation for the version field.
+	reuseedge.DefaultVersion = reuseedgeDescVersion.Default.(int)
+	// reuseedgeDescSourceID is the schema descriptor for source_id field.
+	reuseedgeDescSourceID := reuseedgeFields[0].Descriptor()
+	// reuseedge.SourceIDValidator is a validator for the "source_id" field. It is called by the builders before save.
+	reuseedge.SourceIDValidator = func() func(string) error {
+		validators := reuseedgeDescSourceID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(source_id string) error {
+			for _, fn := range fns {
+				if err := fn(source_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// reuseedgeDescSourceVersion is the schema descriptor for source_version field.
+	reuseedgeDescSourceVersion := reuseedgeFields[1].Descriptor()
+	// reuseedge.SourceVersionValidator is a validator for the "source_version" field. It is called by the builders before save.
+	reuseedge.SourceVersionValidator = reuseedgeDescSourceVersion.Validators[0].(func(int) error)
+	// reuseedgeDescSourceHash is the schema descriptor for source_hash field.
+	reuseedgeDescSourceHash := reuseedgeFields[2].Descriptor()
+	// reuseedge.SourceHashValidator is a validator for the "source_hash" field. It is called by the builders before save.
+	reuseedge.SourceHashValidator = reuseedgeDescSourceHash.Validators[0].(func(string) error)
+	// reuseedgeDescSectionID is the schema descriptor for section_id field.
+	reuseedgeDescSectionID := reuseedgeFields[3].Descriptor()
+	// reuseedge.SectionIDValidator is a validator for the "section_id" field. It is called by the builders before save.
+	reuseedge.SectionIDValidator = func() func(string) error {
+		validators := reuseedgeDescSectionID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(section string) error {
+			for _, fn := range fns {
+				if err := fn(section); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// reuseedgeDescSimilarity is the schema descriptor for similarity field.
+	reuseedgeDescSimilarity := reuseedgeFields[5].Descriptor()
+	// reuseedge.SimilarityValidator is a validator for the "similarity" field. It is called by the builders before save.
+	reuseedge.SimilarityValidator = reuseedgeDescSimilarity.Validators[0].(func(float64) error)
+	// reuseedgeDescID is the schema descriptor for id field.
+	reuseedgeDescID := reuseedgeMixinFields0[0].Descriptor()
+	// reuseedge.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	reuseedge.IDValidator = func() func(string) error {
+		validators := reuseedgeDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	reviewMixin := schema.Review{}.Mixin()
+	reviewMixinFields0 := reviewMixin[0].Fields()
+	_ = reviewMixinFields0
+	reviewFields := schema.Review{}.Fields()
+	_ = reviewFields
+	// reviewDescVersion is the schema descriptor for version field.
+	reviewDescVersion := reviewMixinFields0[1].Descriptor()
+	// review.DefaultVersion holds the default value on creation for the version field.
+	review.DefaultVersion = reviewDescVersion.Default.(int)
+	// reviewDescProposalID is the schema descriptor for proposal_id field.
+	reviewDescProposalID := reviewFields[0].Descriptor()
+	// review.ProposalIDValidator is a validator for the "proposal_id" field. It is called by the builders before save.
+	review.ProposalIDValidator = func() func(string) error {
+		validators := reviewDescProposalID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(proposal string) error {
+			for _, fn := range fns {
+				if err := fn(proposal); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// reviewDescProposalVersionID is the schema descriptor for proposal_version_id field.
+	reviewDescProposalVersionID := reviewFields[1].Descriptor()
+	// review.ProposalVersionIDValidator is a validator for the "proposal_version_id" field. It is called by the builders before save.
+	review.ProposalVersionIDValidator = reviewDescProposalVersionID.Validators[0].(func(string) error)
+	// reviewDescSummary is the schema descriptor for summary field.
+	reviewDescSummary := reviewFields[8].Descriptor()
+	// review.SummaryValidator is a validator for the "summary" field. It is called by the builders before save.
+	review.SummaryValidator = reviewDescSummary.Validators[0].(func(string) error)
+	// reviewDescID is the schema descriptor for id field.
+	reviewDescID := reviewMixinFields0[0].Descriptor()
+	// review.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	review.IDValidator = func() func(string) error {
+		validators := reviewDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	riskMixin := schema.Risk{}.Mixin()
+	riskMixinFields0 := riskMixin[0].Fields()
+	_ = riskMixinFields0
+	riskFields := schema.Risk{}.Fields()
+	_ = riskFields
+	// riskDescVersion is the schema descriptor for version field.
+	riskDescVersion := riskMixinFields0[1].Descriptor()
+	// risk.DefaultVersion holds the default value on creation for the version field.
+	risk.DefaultVersion = riskDescVersion.Default.(int)
+	// riskDescOpportunityID is the schema descriptor for opportunity_id field.
+	riskDescOpportunityID := riskFields[0].Descriptor()
+	// risk.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	risk.OpportunityIDValidator = func() func(string) error {
+		validators := riskDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// riskDescTitle is the schema descriptor for title field.
+	riskDescTitle := riskFields[1].Descriptor()
+	// risk.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	risk.TitleValidator = func() func(string) error {
+		validators := riskDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// riskDescDescription is the schema descriptor for description field.
+	riskDescDescription := riskFields[2].Descriptor()
+	// risk.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	risk.DescriptionValidator = riskDescDescription.Validators[0].(func(string) error)
+	// riskDescProbability is the schema descriptor for probability field.
+	riskDescProbability := riskFields[3].Descriptor()
+	// risk.DefaultProbability holds the default value on creation for the probability field.
+	risk.DefaultProbability = riskDescProbability.Default.(int)
+	// risk.ProbabilityValidator is a validator for the "probability" field. It is called by the builders before save.
+	risk.ProbabilityValidator = riskDescProbability.Validators[0].(func(int) error)
+	// riskDescImpact is the schema descriptor for impact field.
+	riskDescImpact := riskFields[4].Descriptor()
+	// risk.DefaultImpact holds the default value on creation for the impact field.
+	risk.DefaultImpact = riskDescImpact.Default.(int)
+	// risk.ImpactValidator is a validator for the "impact" field. It is called by the builders before save.
+	risk.ImpactValidator = riskDescImpact.Validators[0].(func(int) error)
+	// riskDescTrigger is the schema descriptor for trigger field.
+	riskDescTrigger := riskFields[5].Descriptor()
+	// risk.TriggerValidator is a validator for the "trigger" field. It is called by the builders before save.
+	risk.TriggerValidator = riskDescTrigger.Validators[0].(func(string) error)
+	// riskDescResponse is the schema descriptor for response field.
+	riskDescResponse := riskFields[7].Descriptor()
+	// risk.ResponseValidator is a validator for the "response" field. It is called by the builders before save.
+	risk.ResponseValidator = riskDescResponse.Validators[0].(func(string) error)
+	// riskDescOwnerID is the schema descriptor for owner_id field.
+	riskDescOwnerID := riskFields[8].Descriptor()
+	// risk.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	risk.OwnerIDValidator = riskDescOwnerID.Validators[0].(func(string) error)
+	// riskDescID is the schema descriptor for id field.
+	riskDescID := riskMixinFields0[0].Descriptor()
+	// risk.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	risk.IDValidator = func() func(string) error {
+		validators := riskDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -1387,8 +3993,12 @@ func init() {
 	stageentryDescEnteredByID := stageentryFields[7].Descriptor()
 	// stageentry.EnteredByIDValidator is a validator for the "entered_by_id" field. It is called by the builders before save.
 	stageentry.EnteredByIDValidator = stageentryDescEnteredByID.Validators[0].(func(string) error)
+	// stageentryDescGateID is the schema descriptor for gate_id field.
+	stageentryDescGateID := stageentryFields[8].Descriptor()
+	// stageentry.GateIDValidator is a validator for the "gate_id" field. It is called by the builders before save.
+	stageentry.GateIDValidator = stageentryDescGateID.Validators[0].(func(string) error)
 	// stageentryDescReason is the schema descriptor for reason field.
-	stageentryDescReason := stageentryFields[8].Descriptor()
+	stageentryDescReason := stageentryFields[9].Descriptor()
 	// stageentry.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	stageentry.ReasonValidator = stageentryDescReason.Validators[0].(func(string) error)
 	// stageentryDescID is the schema descriptor for id field.
@@ -1488,6 +4098,209 @@ func init() {
 			return nil
 		}
 	}()
+	supportrequestMixin := schema.SupportRequest{}.Mixin()
+	supportrequestMixinFields0 := supportrequestMixin[0].Fields()
+	_ = supportrequestMixinFields0
+	supportrequestFields := schema.SupportRequest{}.Fields()
+	_ = supportrequestFields
+	// supportrequestDescVersion is the schema descriptor for version field.
+	supportrequestDescVersion := supportrequestMixinFields0[1].Descriptor()
+	// supportrequest.DefaultVersion holds the default value on creation for the version field.
+	supportrequest.DefaultVersion = supportrequestDescVersion.Default.(int)
+	// supportrequestDescOpportunityID is the schema descriptor for opportunity_id field.
+	supportrequestDescOpportunityID := supportrequestFields[0].Descriptor()
+	// supportrequest.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	supportrequest.OpportunityIDValidator = supportrequestDescOpportunityID.Validators[0].(func(string) error)
+	// supportrequestDescTitle is the schema descriptor for title field.
+	supportrequestDescTitle := supportrequestFields[2].Descriptor()
+	// supportrequest.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	supportrequest.TitleValidator = func() func(string) error {
+		validators := supportrequestDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// supportrequestDescDescription is the schema descriptor for description field.
+	supportrequestDescDescription := supportrequestFields[3].Descriptor()
+	// supportrequest.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	supportrequest.DescriptionValidator = supportrequestDescDescription.Validators[0].(func(string) error)
+	// supportrequestDescRequesterID is the schema descriptor for requester_id field.
+	supportrequestDescRequesterID := supportrequestFields[4].Descriptor()
+	// supportrequest.RequesterIDValidator is a validator for the "requester_id" field. It is called by the builders before save.
+	supportrequest.RequesterIDValidator = supportrequestDescRequesterID.Validators[0].(func(string) error)
+	// supportrequestDescAssigneeID is the schema descriptor for assignee_id field.
+	supportrequestDescAssigneeID := supportrequestFields[5].Descriptor()
+	// supportrequest.AssigneeIDValidator is a validator for the "assignee_id" field. It is called by the builders before save.
+	supportrequest.AssigneeIDValidator = supportrequestDescAssigneeID.Validators[0].(func(string) error)
+	// supportrequestDescEscalation is the schema descriptor for escalation field.
+	supportrequestDescEscalation := supportrequestFields[15].Descriptor()
+	// supportrequest.DefaultEscalation holds the default value on creation for the escalation field.
+	supportrequest.DefaultEscalation = supportrequestDescEscalation.Default.(int)
+	// supportrequest.EscalationValidator is a validator for the "escalation" field. It is called by the builders before save.
+	supportrequest.EscalationValidator = supportrequestDescEscalation.Validators[0].(func(int) error)
+	// supportrequestDescResult is the schema descriptor for result field.
+	supportrequestDescResult := supportrequestFields[17].Descriptor()
+	// supportrequest.ResultValidator is a validator for the "result" field. It is called by the builders before save.
+	supportrequest.ResultValidator = supportrequestDescResult.Validators[0].(func(string) error)
+	// supportrequestDescID is the schema descriptor for id field.
+	supportrequestDescID := supportrequestMixinFields0[0].Descriptor()
+	// supportrequest.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	supportrequest.IDValidator = func() func(string) error {
+		validators := supportrequestDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	surveyMixin := schema.Survey{}.Mixin()
+	surveyMixinFields0 := surveyMixin[0].Fields()
+	_ = surveyMixinFields0
+	surveyFields := schema.Survey{}.Fields()
+	_ = surveyFields
+	// surveyDescVersion is the schema descriptor for version field.
+	surveyDescVersion := surveyMixinFields0[1].Descriptor()
+	// survey.DefaultVersion holds the default value on creation for the version field.
+	survey.DefaultVersion = surveyDescVersion.Default.(int)
+	// surveyDescOpportunityID is the schema descriptor for opportunity_id field.
+	surveyDescOpportunityID := surveyFields[0].Descriptor()
+	// survey.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	survey.OpportunityIDValidator = surveyDescOpportunityID.Validators[0].(func(string) error)
+	// surveyDescProjectID is the schema descriptor for project_id field.
+	surveyDescProjectID := surveyFields[1].Descriptor()
+	// survey.ProjectIDValidator is a validator for the "project_id" field. It is called by the builders before save.
+	survey.ProjectIDValidator = surveyDescProjectID.Validators[0].(func(string) error)
+	// surveyDescContactID is the schema descriptor for contact_id field.
+	surveyDescContactID := surveyFields[2].Descriptor()
+	// survey.ContactIDValidator is a validator for the "contact_id" field. It is called by the builders before save.
+	survey.ContactIDValidator = surveyDescContactID.Validators[0].(func(string) error)
+	// surveyDescLanguage is the schema descriptor for language field.
+	surveyDescLanguage := surveyFields[4].Descriptor()
+	// survey.DefaultLanguage holds the default value on creation for the language field.
+	survey.DefaultLanguage = surveyDescLanguage.Default.(string)
+	// survey.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	survey.LanguageValidator = surveyDescLanguage.Validators[0].(func(string) error)
+	// surveyDescSecretHash is the schema descriptor for secret_hash field.
+	surveyDescSecretHash := surveyFields[5].Descriptor()
+	// survey.SecretHashValidator is a validator for the "secret_hash" field. It is called by the builders before save.
+	survey.SecretHashValidator = surveyDescSecretHash.Validators[0].(func([]byte) error)
+	// surveyDescScore is the schema descriptor for score field.
+	surveyDescScore := surveyFields[8].Descriptor()
+	// survey.ScoreValidator is a validator for the "score" field. It is called by the builders before save.
+	survey.ScoreValidator = surveyDescScore.Validators[0].(func(int) error)
+	// surveyDescRecommend is the schema descriptor for recommend field.
+	surveyDescRecommend := surveyFields[9].Descriptor()
+	// survey.RecommendValidator is a validator for the "recommend" field. It is called by the builders before save.
+	survey.RecommendValidator = surveyDescRecommend.Validators[0].(func(int) error)
+	// surveyDescComment is the schema descriptor for comment field.
+	surveyDescComment := surveyFields[10].Descriptor()
+	// survey.CommentValidator is a validator for the "comment" field. It is called by the builders before save.
+	survey.CommentValidator = surveyDescComment.Validators[0].(func(string) error)
+	// surveyDescID is the schema descriptor for id field.
+	surveyDescID := surveyMixinFields0[0].Descriptor()
+	// survey.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	survey.IDValidator = func() func(string) error {
+		validators := surveyDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	taskMixin := schema.Task{}.Mixin()
+	taskMixinFields0 := taskMixin[0].Fields()
+	_ = taskMixinFields0
+	taskFields := schema.Task{}.Fields()
+	_ = taskFields
+	// taskDescVersion is the schema descriptor for version field.
+	taskDescVersion := taskMixinFields0[1].Descriptor()
+	// task.DefaultVersion holds the default value on creation for the version field.
+	task.DefaultVersion = taskDescVersion.Default.(int)
+	// taskDescOpportunityID is the schema descriptor for opportunity_id field.
+	taskDescOpportunityID := taskFields[0].Descriptor()
+	// task.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	task.OpportunityIDValidator = taskDescOpportunityID.Validators[0].(func(string) error)
+	// taskDescProposalID is the schema descriptor for proposal_id field.
+	taskDescProposalID := taskFields[1].Descriptor()
+	// task.ProposalIDValidator is a validator for the "proposal_id" field. It is called by the builders before save.
+	task.ProposalIDValidator = taskDescProposalID.Validators[0].(func(string) error)
+	// taskDescProjectID is the schema descriptor for project_id field.
+	taskDescProjectID := taskFields[2].Descriptor()
+	// task.ProjectIDValidator is a validator for the "project_id" field. It is called by the builders before save.
+	task.ProjectIDValidator = taskDescProjectID.Validators[0].(func(string) error)
+	// taskDescTitle is the schema descriptor for title field.
+	taskDescTitle := taskFields[4].Descriptor()
+	// task.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	task.TitleValidator = func() func(string) error {
+		validators := taskDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// taskDescDescription is the schema descriptor for description field.
+	taskDescDescription := taskFields[5].Descriptor()
+	// task.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	task.DescriptionValidator = taskDescDescription.Validators[0].(func(string) error)
+	// taskDescOwnerID is the schema descriptor for owner_id field.
+	taskDescOwnerID := taskFields[6].Descriptor()
+	// task.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	task.OwnerIDValidator = taskDescOwnerID.Validators[0].(func(string) error)
+	// taskDescEstimateMinutes is the schema descriptor for estimate_minutes field.
+	taskDescEstimateMinutes := taskFields[10].Descriptor()
+	// task.DefaultEstimateMinutes holds the default value on creation for the estimate_minutes field.
+	task.DefaultEstimateMinutes = taskDescEstimateMinutes.Default.(int)
+	// task.EstimateMinutesValidator is a validator for the "estimate_minutes" field. It is called by the builders before save.
+	task.EstimateMinutesValidator = taskDescEstimateMinutes.Validators[0].(func(int) error)
+	// taskDescID is the schema descriptor for id field.
+	taskDescID := taskMixinFields0[0].Descriptor()
+	// task.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	task.IDValidator = func() func(string) error {
+		validators := taskDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	teamMixin := schema.Team{}.Mixin()
 	teamMixinFields0 := teamMixin[0].Fields()
 	_ = teamMixinFields0
@@ -1532,6 +4345,136 @@ func init() {
 	// team.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	team.IDValidator = func() func(string) error {
 		validators := teamDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	templatechangeMixin := schema.TemplateChange{}.Mixin()
+	templatechangeMixinFields0 := templatechangeMixin[0].Fields()
+	_ = templatechangeMixinFields0
+	templatechangeFields := schema.TemplateChange{}.Fields()
+	_ = templatechangeFields
+	// templatechangeDescVersion is the schema descriptor for version field.
+	templatechangeDescVersion := templatechangeMixinFields0[1].Descriptor()
+	// templatechange.DefaultVersion holds the default value on creation for the version field.
+	templatechange.DefaultVersion = templatechangeDescVersion.Default.(int)
+	// templatechangeDescLessonID is the schema descriptor for lesson_id field.
+	templatechangeDescLessonID := templatechangeFields[0].Descriptor()
+	// templatechange.LessonIDValidator is a validator for the "lesson_id" field. It is called by the builders before save.
+	templatechange.LessonIDValidator = templatechangeDescLessonID.Validators[0].(func(string) error)
+	// templatechangeDescTemplateCode is the schema descriptor for template_code field.
+	templatechangeDescTemplateCode := templatechangeFields[1].Descriptor()
+	// templatechange.TemplateCodeValidator is a validator for the "template_code" field. It is called by the builders before save.
+	templatechange.TemplateCodeValidator = func() func(string) error {
+		validators := templatechangeDescTemplateCode.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(template_code string) error {
+			for _, fn := range fns {
+				if err := fn(template_code); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// templatechangeDescText is the schema descriptor for text field.
+	templatechangeDescText := templatechangeFields[2].Descriptor()
+	// templatechange.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	templatechange.TextValidator = templatechangeDescText.Validators[0].(func(string) error)
+	// templatechangeDescDecidedByID is the schema descriptor for decided_by_id field.
+	templatechangeDescDecidedByID := templatechangeFields[4].Descriptor()
+	// templatechange.DecidedByIDValidator is a validator for the "decided_by_id" field. It is called by the builders before save.
+	templatechange.DecidedByIDValidator = templatechangeDescDecidedByID.Validators[0].(func(string) error)
+	// templatechangeDescReason is the schema descriptor for reason field.
+	templatechangeDescReason := templatechangeFields[6].Descriptor()
+	// templatechange.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	templatechange.ReasonValidator = templatechangeDescReason.Validators[0].(func(string) error)
+	// templatechangeDescTemplateID is the schema descriptor for template_id field.
+	templatechangeDescTemplateID := templatechangeFields[7].Descriptor()
+	// templatechange.TemplateIDValidator is a validator for the "template_id" field. It is called by the builders before save.
+	templatechange.TemplateIDValidator = templatechangeDescTemplateID.Validators[0].(func(string) error)
+	// templatechangeDescID is the schema descriptor for id field.
+	templatechangeDescID := templatechangeMixinFields0[0].Descriptor()
+	// templatechange.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	templatechange.IDValidator = func() func(string) error {
+		validators := templatechangeDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	timeentryMixin := schema.TimeEntry{}.Mixin()
+	timeentryMixinFields0 := timeentryMixin[0].Fields()
+	_ = timeentryMixinFields0
+	timeentryFields := schema.TimeEntry{}.Fields()
+	_ = timeentryFields
+	// timeentryDescVersion is the schema descriptor for version field.
+	timeentryDescVersion := timeentryMixinFields0[1].Descriptor()
+	// timeentry.DefaultVersion holds the default value on creation for the version field.
+	timeentry.DefaultVersion = timeentryDescVersion.Default.(int)
+	// timeentryDescUserID is the schema descriptor for user_id field.
+	timeentryDescUserID := timeentryFields[0].Descriptor()
+	// timeentry.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	timeentry.UserIDValidator = func() func(string) error {
+		validators := timeentryDescUserID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(user string) error {
+			for _, fn := range fns {
+				if err := fn(user); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// timeentryDescOpportunityID is the schema descriptor for opportunity_id field.
+	timeentryDescOpportunityID := timeentryFields[1].Descriptor()
+	// timeentry.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	timeentry.OpportunityIDValidator = timeentryDescOpportunityID.Validators[0].(func(string) error)
+	// timeentryDescSupportRequestID is the schema descriptor for support_request_id field.
+	timeentryDescSupportRequestID := timeentryFields[2].Descriptor()
+	// timeentry.SupportRequestIDValidator is a validator for the "support_request_id" field. It is called by the builders before save.
+	timeentry.SupportRequestIDValidator = timeentryDescSupportRequestID.Validators[0].(func(string) error)
+	// timeentryDescTaskID is the schema descriptor for task_id field.
+	timeentryDescTaskID := timeentryFields[3].Descriptor()
+	// timeentry.TaskIDValidator is a validator for the "task_id" field. It is called by the builders before save.
+	timeentry.TaskIDValidator = timeentryDescTaskID.Validators[0].(func(string) error)
+	// timeentryDescMinutes is the schema descriptor for minutes field.
+	timeentryDescMinutes := timeentryFields[5].Descriptor()
+	// timeentry.MinutesValidator is a validator for the "minutes" field. It is called by the builders before save.
+	timeentry.MinutesValidator = timeentryDescMinutes.Validators[0].(func(int) error)
+	// timeentryDescActivity is the schema descriptor for activity field.
+	timeentryDescActivity := timeentryFields[6].Descriptor()
+	// timeentry.ActivityValidator is a validator for the "activity" field. It is called by the builders before save.
+	timeentry.ActivityValidator = timeentryDescActivity.Validators[0].(func(string) error)
+	// timeentryDescID is the schema descriptor for id field.
+	timeentryDescID := timeentryMixinFields0[0].Descriptor()
+	// timeentry.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	timeentry.IDValidator = func() func(string) error {
+		validators := timeentryDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -1594,12 +4537,18 @@ func init() {
 	user.DefaultLanguage = userDescLanguage.Default.(string)
 	// user.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	user.LanguageValidator = userDescLanguage.Validators[0].(func(string) error)
+	// userDescWeeklyHours is the schema descriptor for weekly_hours field.
+	userDescWeeklyHours := userFields[10].Descriptor()
+	// user.DefaultWeeklyHours holds the default value on creation for the weekly_hours field.
+	user.DefaultWeeklyHours = userDescWeeklyHours.Default.(int)
+	// user.WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
+	user.WeeklyHoursValidator = userDescWeeklyHours.Validators[0].(func(int) error)
 	// userDescManagerID is the schema descriptor for manager_id field.
-	userDescManagerID := userFields[9].Descriptor()
+	userDescManagerID := userFields[12].Descriptor()
 	// user.ManagerIDValidator is a validator for the "manager_id" field. It is called by the builders before save.
 	user.ManagerIDValidator = userDescManagerID.Validators[0].(func(string) error)
 	// userDescTeamID is the schema descriptor for team_id field.
-	userDescTeamID := userFields[10].Descriptor()
+	userDescTeamID := userFields[13].Descriptor()
 	// user.TeamIDValidator is a validator for the "team_id" field. It is called by the builders before save.
 	user.TeamIDValidator = userDescTeamID.Validators[0].(func(string) error)
 	// userDescID is the schema descriptor for id field.
@@ -1607,6 +4556,81 @@ func init() {
 	// user.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	user.IDValidator = func() func(string) error {
 		validators := userDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	winthemeMixin := schema.WinTheme{}.Mixin()
+	winthemeMixinFields0 := winthemeMixin[0].Fields()
+	_ = winthemeMixinFields0
+	winthemeFields := schema.WinTheme{}.Fields()
+	_ = winthemeFields
+	// winthemeDescVersion is the schema descriptor for version field.
+	winthemeDescVersion := winthemeMixinFields0[1].Descriptor()
+	// wintheme.DefaultVersion holds the default value on creation for the version field.
+	wintheme.DefaultVersion = winthemeDescVersion.Default.(int)
+	// winthemeDescOpportunityID is the schema descriptor for opportunity_id field.
+	winthemeDescOpportunityID := winthemeFields[0].Descriptor()
+	// wintheme.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	wintheme.OpportunityIDValidator = func() func(string) error {
+		validators := winthemeDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// winthemeDescStatement is the schema descriptor for statement field.
+	winthemeDescStatement := winthemeFields[2].Descriptor()
+	// wintheme.StatementValidator is a validator for the "statement" field. It is called by the builders before save.
+	wintheme.StatementValidator = func() func(string) error {
+		validators := winthemeDescStatement.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(statement string) error {
+			for _, fn := range fns {
+				if err := fn(statement); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// winthemeDescEvidence is the schema descriptor for evidence field.
+	winthemeDescEvidence := winthemeFields[3].Descriptor()
+	// wintheme.EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
+	wintheme.EvidenceValidator = winthemeDescEvidence.Validators[0].(func(string) error)
+	// winthemeDescRequirementID is the schema descriptor for requirement_id field.
+	winthemeDescRequirementID := winthemeFields[4].Descriptor()
+	// wintheme.RequirementIDValidator is a validator for the "requirement_id" field. It is called by the builders before save.
+	wintheme.RequirementIDValidator = winthemeDescRequirementID.Validators[0].(func(string) error)
+	// winthemeDescCompetitorID is the schema descriptor for competitor_id field.
+	winthemeDescCompetitorID := winthemeFields[5].Descriptor()
+	// wintheme.CompetitorIDValidator is a validator for the "competitor_id" field. It is called by the builders before save.
+	wintheme.CompetitorIDValidator = winthemeDescCompetitorID.Validators[0].(func(string) error)
+	// winthemeDescID is the schema descriptor for id field.
+	winthemeDescID := winthemeMixinFields0[0].Descriptor()
+	// wintheme.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	wintheme.IDValidator = func() func(string) error {
+		validators := winthemeDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/gate"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/user"
@@ -49,6 +50,8 @@ type StageEntry struct {
 	LeftAt *time.Time `json:"left_at,omitempty"`
 	// Id of the user who moved it.
 	EnteredByID *string `json:"entered_by_id,omitempty"`
+	// Id of the gate that opened it.
+	GateID *string `json:"gate_id,omitempty"`
 	// Why it was moved; required for going back.
 	Reason string `json:"reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -63,11 +66,13 @@ type StageEntryEdges struct {
 	Opportunity *Opportunity `json:"opportunity,omitempty"`
 	// Who moved it.
 	EnteredBy *User `json:"entered_by,omitempty"`
+	// The gate that opened it.
+	Gate *Gate `json:"gate,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 	// totalCount holds the counts of the edges above, by alias.
-	totalCount [2]map[string]int
+	totalCount [3]map[string]int
 }
 
 // OpportunityOrErr returns the Opportunity value or an error if the edge
@@ -92,6 +97,17 @@ func (e StageEntryEdges) EnteredByOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "entered_by"}
 }
 
+// GateOrErr returns the Gate value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e StageEntryEdges) GateOrErr() (*Gate, error) {
+	if e.Gate != nil {
+		return e.Gate, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: gate.Label}
+	}
+	return nil, &NotLoadedError{edge: "gate"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*StageEntry) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -101,7 +117,7 @@ func (*StageEntry) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case stageentry.FieldVersion, stageentry.FieldPosition:
 			values[i] = new(sql.NullInt64)
-		case stageentry.FieldID, stageentry.FieldCreatedBy, stageentry.FieldUpdatedBy, stageentry.FieldOpportunityID, stageentry.FieldStage, stageentry.FieldDirection, stageentry.FieldEnteredByID, stageentry.FieldReason:
+		case stageentry.FieldID, stageentry.FieldCreatedBy, stageentry.FieldUpdatedBy, stageentry.FieldOpportunityID, stageentry.FieldStage, stageentry.FieldDirection, stageentry.FieldEnteredByID, stageentry.FieldGateID, stageentry.FieldReason:
 			values[i] = new(sql.NullString)
 		case stageentry.FieldCreatedAt, stageentry.FieldUpdatedAt, stageentry.FieldArchivedAt, stageentry.FieldEnteredAt, stageentry.FieldLeftAt:
 			values[i] = new(sql.NullTime)
@@ -213,6 +229,13 @@ func (_m *StageEntry) assignValues(columns []string, values []any) error {
 				_m.EnteredByID = new(string)
 				*_m.EnteredByID = value.String
 			}
+		case stageentry.FieldGateID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field gate_id", values[i])
+			} else if value.Valid {
+				_m.GateID = new(string)
+				*_m.GateID = value.String
+			}
 		case stageentry.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
@@ -240,6 +263,11 @@ func (_m *StageEntry) QueryOpportunity() *OpportunityQuery {
 // QueryEnteredBy queries the "entered_by" edge of the StageEntry entity.
 func (_m *StageEntry) QueryEnteredBy() *UserQuery {
 	return NewStageEntryClient(_m.config).QueryEnteredBy(_m)
+}
+
+// QueryGate queries the "gate" edge of the StageEntry entity.
+func (_m *StageEntry) QueryGate() *GateQuery {
+	return NewStageEntryClient(_m.config).QueryGate(_m)
 }
 
 // Update returns a builder for updating this StageEntry.
@@ -310,6 +338,11 @@ func (_m *StageEntry) String() string {
 	builder.WriteString(", ")
 	if v := _m.EnteredByID; v != nil {
 		builder.WriteString("entered_by_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.GateID; v != nil {
+		builder.WriteString("gate_id=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

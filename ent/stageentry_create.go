@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/gate"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/user"
@@ -163,6 +164,20 @@ func (_c *StageEntryCreate) SetNillableEnteredByID(v *string) *StageEntryCreate 
 	return _c
 }
 
+// SetGateID sets the "gate_id" field.
+func (_c *StageEntryCreate) SetGateID(v string) *StageEntryCreate {
+	_c.mutation.SetGateID(v)
+	return _c
+}
+
+// SetNillableGateID sets the "gate_id" field if the given value is not nil.
+func (_c *StageEntryCreate) SetNillableGateID(v *string) *StageEntryCreate {
+	if v != nil {
+		_c.SetGateID(*v)
+	}
+	return _c
+}
+
 // SetReason sets the "reason" field.
 func (_c *StageEntryCreate) SetReason(v string) *StageEntryCreate {
 	_c.mutation.SetReason(v)
@@ -191,6 +206,11 @@ func (_c *StageEntryCreate) SetOpportunity(v *Opportunity) *StageEntryCreate {
 // SetEnteredBy sets the "entered_by" edge to the User entity.
 func (_c *StageEntryCreate) SetEnteredBy(v *User) *StageEntryCreate {
 	return _c.SetEnteredByID(v.ID)
+}
+
+// SetGate sets the "gate" edge to the Gate entity.
+func (_c *StageEntryCreate) SetGate(v *Gate) *StageEntryCreate {
+	return _c.SetGateID(v.ID)
 }
 
 // Mutation returns the StageEntryMutation object of the builder.
@@ -290,6 +310,11 @@ func (_c *StageEntryCreate) check() error {
 	if v, ok := _c.mutation.EnteredByID(); ok {
 		if err := stageentry.EnteredByIDValidator(v); err != nil {
 			return &ValidationError{Name: "entered_by_id", err: fmt.Errorf(`ent: validator failed for field "StageEntry.entered_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.GateID(); ok {
+		if err := stageentry.GateIDValidator(v); err != nil {
+			return &ValidationError{Name: "gate_id", err: fmt.Errorf(`ent: validator failed for field "StageEntry.gate_id": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.Reason(); ok {
@@ -424,6 +449,23 @@ func (_c *StageEntryCreate) createSpec() (*StageEntry, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.EnteredByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.GateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   stageentry.GateTable,
+			Columns: []string{stageentry.GateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.GateID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

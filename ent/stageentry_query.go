@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/gate"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/stageentry"
@@ -26,6 +27,7 @@ type StageEntryQuery struct {
 	predicates      []predicate.StageEntry
 	withOpportunity *OpportunityQuery
 	withEnteredBy   *UserQuery
+	withGate        *GateQuery
 	modifiers       []func(*sql.Selector)
 	loadTotal       []func(context.Context, []*StageEntry) error
 	// intermediate query (i.e. traversal path).
@@ -101,6 +103,28 @@ func (_q *StageEntryQuery) QueryEnteredBy() *UserQuery {
 			sqlgraph.From(stageentry.Table, stageentry.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, stageentry.EnteredByTable, stageentry.EnteredByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryGate chains the current query on the "gate" edge.
+func (_q *StageEntryQuery) QueryGate() *GateQuery {
+	query := (&GateClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(stageentry.Table, stageentry.FieldID, selector),
+			sqlgraph.To(gate.Table, gate.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, stageentry.GateTable, stageentry.GateColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -302,6 +326,7 @@ func (_q *StageEntryQuery) Clone() *StageEntryQuery {
 		predicates:      append([]predicate.StageEntry{}, _q.predicates...),
 		withOpportunity: _q.withOpportunity.Clone(),
 		withEnteredBy:   _q.withEnteredBy.Clone(),
+		withGate:        _q.withGate.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -327,6 +352,17 @@ func (_q *StageEntryQuery) WithEnteredBy(opts ...func(*UserQuery)) *StageEntryQu
 		opt(query)
 	}
 	_q.withEnteredBy = query
+	return _q
+}
+
+// WithGate tells the query-builder to eager-load the nodes that are connected to
+// the "gate" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *StageEntryQuery) WithGate(opts ...func(*GateQuery)) *StageEntryQuery {
+	query := (&GateClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withGate = query
 	return _q
 }
 
@@ -408,9 +444,10 @@ func (_q *StageEntryQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*S
 	var (
 		nodes       = []*StageEntry{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withOpportunity != nil,
 			_q.withEnteredBy != nil,
+			_q.withGate != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -443,6 +480,12 @@ func (_q *StageEntryQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*S
 	if query := _q.withEnteredBy; query != nil {
 		if err := _q.loadEnteredBy(ctx, query, nodes, nil,
 			func(n *StageEntry, e *User) { n.Edges.EnteredBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withGate; query != nil {
+		if err := _q.loadGate(ctx, query, nodes, nil,
+			func(n *StageEntry, e *Gate) { n.Edges.Gate = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -515,6 +558,38 @@ func (_q *StageEntryQuery) loadEnteredBy(ctx context.Context, query *UserQuery, 
 	}
 	return nil
 }
+func (_q *StageEntryQuery) loadGate(ctx context.Context, query *GateQuery, nodes []*StageEntry, init func(*StageEntry), assign func(*StageEntry, *Gate)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*StageEntry)
+	for i := range nodes {
+		if nodes[i].GateID == nil {
+			continue
+		}
+		fk := *nodes[i].GateID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(gate.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "gate_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *StageEntryQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -549,6 +624,9 @@ func (_q *StageEntryQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withEnteredBy != nil {
 			_spec.Node.AddColumnOnce(stageentry.FieldEnteredByID)
+		}
+		if _q.withGate != nil {
+			_spec.Node.AddColumnOnce(stageentry.FieldGateID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

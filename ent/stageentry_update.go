@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/gate"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/stageentry"
@@ -159,6 +160,26 @@ func (_u *StageEntryUpdate) ClearEnteredByID() *StageEntryUpdate {
 	return _u
 }
 
+// SetGateID sets the "gate_id" field.
+func (_u *StageEntryUpdate) SetGateID(v string) *StageEntryUpdate {
+	_u.mutation.SetGateID(v)
+	return _u
+}
+
+// SetNillableGateID sets the "gate_id" field if the given value is not nil.
+func (_u *StageEntryUpdate) SetNillableGateID(v *string) *StageEntryUpdate {
+	if v != nil {
+		_u.SetGateID(*v)
+	}
+	return _u
+}
+
+// ClearGateID clears the value of the "gate_id" field.
+func (_u *StageEntryUpdate) ClearGateID() *StageEntryUpdate {
+	_u.mutation.ClearGateID()
+	return _u
+}
+
 // SetReason sets the "reason" field.
 func (_u *StageEntryUpdate) SetReason(v string) *StageEntryUpdate {
 	_u.mutation.SetReason(v)
@@ -189,6 +210,11 @@ func (_u *StageEntryUpdate) SetEnteredBy(v *User) *StageEntryUpdate {
 	return _u.SetEnteredByID(v.ID)
 }
 
+// SetGate sets the "gate" edge to the Gate entity.
+func (_u *StageEntryUpdate) SetGate(v *Gate) *StageEntryUpdate {
+	return _u.SetGateID(v.ID)
+}
+
 // Mutation returns the StageEntryMutation object of the builder.
 func (_u *StageEntryUpdate) Mutation() *StageEntryMutation {
 	return _u.mutation
@@ -203,6 +229,12 @@ func (_u *StageEntryUpdate) ClearOpportunity() *StageEntryUpdate {
 // ClearEnteredBy clears the "entered_by" edge to the User entity.
 func (_u *StageEntryUpdate) ClearEnteredBy() *StageEntryUpdate {
 	_u.mutation.ClearEnteredBy()
+	return _u
+}
+
+// ClearGate clears the "gate" edge to the Gate entity.
+func (_u *StageEntryUpdate) ClearGate() *StageEntryUpdate {
+	_u.mutation.ClearGate()
 	return _u
 }
 
@@ -243,6 +275,11 @@ func (_u *StageEntryUpdate) check() error {
 	if v, ok := _u.mutation.EnteredByID(); ok {
 		if err := stageentry.EnteredByIDValidator(v); err != nil {
 			return &ValidationError{Name: "entered_by_id", err: fmt.Errorf(`ent: validator failed for field "StageEntry.entered_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.GateID(); ok {
+		if err := stageentry.GateIDValidator(v); err != nil {
+			return &ValidationError{Name: "gate_id", err: fmt.Errorf(`ent: validator failed for field "StageEntry.gate_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Reason(); ok {
@@ -355,6 +392,35 @@ func (_u *StageEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.GateCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   stageentry.GateTable,
+			Columns: []string{stageentry.GateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.GateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   stageentry.GateTable,
+			Columns: []string{stageentry.GateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -511,6 +577,26 @@ func (_u *StageEntryUpdateOne) ClearEnteredByID() *StageEntryUpdateOne {
 	return _u
 }
 
+// SetGateID sets the "gate_id" field.
+func (_u *StageEntryUpdateOne) SetGateID(v string) *StageEntryUpdateOne {
+	_u.mutation.SetGateID(v)
+	return _u
+}
+
+// SetNillableGateID sets the "gate_id" field if the given value is not nil.
+func (_u *StageEntryUpdateOne) SetNillableGateID(v *string) *StageEntryUpdateOne {
+	if v != nil {
+		_u.SetGateID(*v)
+	}
+	return _u
+}
+
+// ClearGateID clears the value of the "gate_id" field.
+func (_u *StageEntryUpdateOne) ClearGateID() *StageEntryUpdateOne {
+	_u.mutation.ClearGateID()
+	return _u
+}
+
 // SetReason sets the "reason" field.
 func (_u *StageEntryUpdateOne) SetReason(v string) *StageEntryUpdateOne {
 	_u.mutation.SetReason(v)
@@ -541,6 +627,11 @@ func (_u *StageEntryUpdateOne) SetEnteredBy(v *User) *StageEntryUpdateOne {
 	return _u.SetEnteredByID(v.ID)
 }
 
+// SetGate sets the "gate" edge to the Gate entity.
+func (_u *StageEntryUpdateOne) SetGate(v *Gate) *StageEntryUpdateOne {
+	return _u.SetGateID(v.ID)
+}
+
 // Mutation returns the StageEntryMutation object of the builder.
 func (_u *StageEntryUpdateOne) Mutation() *StageEntryMutation {
 	return _u.mutation
@@ -555,6 +646,12 @@ func (_u *StageEntryUpdateOne) ClearOpportunity() *StageEntryUpdateOne {
 // ClearEnteredBy clears the "entered_by" edge to the User entity.
 func (_u *StageEntryUpdateOne) ClearEnteredBy() *StageEntryUpdateOne {
 	_u.mutation.ClearEnteredBy()
+	return _u
+}
+
+// ClearGate clears the "gate" edge to the Gate entity.
+func (_u *StageEntryUpdateOne) ClearGate() *StageEntryUpdateOne {
+	_u.mutation.ClearGate()
 	return _u
 }
 
@@ -608,6 +705,11 @@ func (_u *StageEntryUpdateOne) check() error {
 	if v, ok := _u.mutation.EnteredByID(); ok {
 		if err := stageentry.EnteredByIDValidator(v); err != nil {
 			return &ValidationError{Name: "entered_by_id", err: fmt.Errorf(`ent: validator failed for field "StageEntry.entered_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.GateID(); ok {
+		if err := stageentry.GateIDValidator(v); err != nil {
+			return &ValidationError{Name: "gate_id", err: fmt.Errorf(`ent: validator failed for field "StageEntry.gate_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Reason(); ok {
@@ -737,6 +839,35 @@ func (_u *StageEntryUpdateOne) sqlSave(ctx context.Context) (_node *StageEntry, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.GateCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   stageentry.GateTable,
+			Columns: []string{stageentry.GateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.GateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   stageentry.GateTable,
+			Columns: []string{stageentry.GateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(gate.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

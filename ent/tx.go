@@ -16,46 +16,120 @@ type Tx struct {
 	config
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// Acceptance is the client for interacting with the Acceptance builders.
+	Acceptance *AcceptanceClient
+	// AcceptanceCriterion is the client for interacting with the AcceptanceCriterion builders.
+	AcceptanceCriterion *AcceptanceCriterionClient
 	// Activity is the client for interacting with the Activity builders.
 	Activity *ActivityClient
+	// Approval is the client for interacting with the Approval builders.
+	Approval *ApprovalClient
 	// Attachment is the client for interacting with the Attachment builders.
 	Attachment *AttachmentClient
+	// AuthorityRule is the client for interacting with the AuthorityRule builders.
+	AuthorityRule *AuthorityRuleClient
+	// BidChecklistItem is the client for interacting with the BidChecklistItem builders.
+	BidChecklistItem *BidChecklistItemClient
+	// CalendarDay is the client for interacting with the CalendarDay builders.
+	CalendarDay *CalendarDayClient
+	// Certificate is the client for interacting with the Certificate builders.
+	Certificate *CertificateClient
 	// Change is the client for interacting with the Change builders.
 	Change *ChangeClient
+	// ChangeRequest is the client for interacting with the ChangeRequest builders.
+	ChangeRequest *ChangeRequestClient
+	// Citation is the client for interacting with the Citation builders.
+	Citation *CitationClient
+	// Clarification is the client for interacting with the Clarification builders.
+	Clarification *ClarificationClient
+	// Comment is the client for interacting with the Comment builders.
+	Comment *CommentClient
+	// CommercialTerm is the client for interacting with the CommercialTerm builders.
+	CommercialTerm *CommercialTermClient
+	// Commitment is the client for interacting with the Commitment builders.
+	Commitment *CommitmentClient
+	// Competitor is the client for interacting with the Competitor builders.
+	Competitor *CompetitorClient
+	// ComplianceItem is the client for interacting with the ComplianceItem builders.
+	ComplianceItem *ComplianceItemClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// ContentItem is the client for interacting with the ContentItem builders.
 	ContentItem *ContentItemClient
+	// Contract is the client for interacting with the Contract builders.
+	Contract *ContractClient
 	// Customer is the client for interacting with the Customer builders.
 	Customer *CustomerClient
+	// ExchangeRate is the client for interacting with the ExchangeRate builders.
+	ExchangeRate *ExchangeRateClient
 	// ExternalRef is the client for interacting with the ExternalRef builders.
 	ExternalRef *ExternalRefClient
+	// Finding is the client for interacting with the Finding builders.
+	Finding *FindingClient
+	// Gate is the client for interacting with the Gate builders.
+	Gate *GateClient
+	// Handover is the client for interacting with the Handover builders.
+	Handover *HandoverClient
+	// Lead is the client for interacting with the Lead builders.
+	Lead *LeadClient
 	// Lesson is the client for interacting with the Lesson builders.
 	Lesson *LessonClient
+	// LessonExposure is the client for interacting with the LessonExposure builders.
+	LessonExposure *LessonExposureClient
 	// LineItem is the client for interacting with the LineItem builders.
 	LineItem *LineItemClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
 	// Opportunity is the client for interacting with the Opportunity builders.
 	Opportunity *OpportunityClient
+	// ProcessTemplate is the client for interacting with the ProcessTemplate builders.
+	ProcessTemplate *ProcessTemplateClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
+	// Project is the client for interacting with the Project builders.
+	Project *ProjectClient
 	// Proposal is the client for interacting with the Proposal builders.
 	Proposal *ProposalClient
 	// ProposalSection is the client for interacting with the ProposalSection builders.
 	ProposalSection *ProposalSectionClient
 	// ProposalVersion is the client for interacting with the ProposalVersion builders.
 	ProposalVersion *ProposalVersionClient
+	// Qualification is the client for interacting with the Qualification builders.
+	Qualification *QualificationClient
+	// Question is the client for interacting with the Question builders.
+	Question *QuestionClient
+	// Requirement is the client for interacting with the Requirement builders.
+	Requirement *RequirementClient
 	// Retrospective is the client for interacting with the Retrospective builders.
 	Retrospective *RetrospectiveClient
+	// ReuseEdge is the client for interacting with the ReuseEdge builders.
+	ReuseEdge *ReuseEdgeClient
+	// Review is the client for interacting with the Review builders.
+	Review *ReviewClient
+	// Risk is the client for interacting with the Risk builders.
+	Risk *RiskClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// StageEntry is the client for interacting with the StageEntry builders.
 	StageEntry *StageEntryClient
 	// Stakeholder is the client for interacting with the Stakeholder builders.
 	Stakeholder *StakeholderClient
+	// SupportRequest is the client for interacting with the SupportRequest builders.
+	SupportRequest *SupportRequestClient
+	// Survey is the client for interacting with the Survey builders.
+	Survey *SurveyClient
+	// Task is the client for interacting with the Task builders.
+	Task *TaskClient
 	// Team is the client for interacting with the Team builders.
 	Team *TeamClient
+	// TemplateChange is the client for interacting with the TemplateChange builders.
+	TemplateChange *TemplateChangeClient
+	// TimeEntry is the client for interacting with the TimeEntry builders.
+	TimeEntry *TimeEntryClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// WinTheme is the client for interacting with the WinTheme builders.
+	WinTheme *WinThemeClient
 
 	// lazily loaded.
 	client     *Client
@@ -188,26 +262,63 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.APIToken = NewAPITokenClient(tx.config)
+	tx.Acceptance = NewAcceptanceClient(tx.config)
+	tx.AcceptanceCriterion = NewAcceptanceCriterionClient(tx.config)
 	tx.Activity = NewActivityClient(tx.config)
+	tx.Approval = NewApprovalClient(tx.config)
 	tx.Attachment = NewAttachmentClient(tx.config)
+	tx.AuthorityRule = NewAuthorityRuleClient(tx.config)
+	tx.BidChecklistItem = NewBidChecklistItemClient(tx.config)
+	tx.CalendarDay = NewCalendarDayClient(tx.config)
+	tx.Certificate = NewCertificateClient(tx.config)
 	tx.Change = NewChangeClient(tx.config)
+	tx.ChangeRequest = NewChangeRequestClient(tx.config)
+	tx.Citation = NewCitationClient(tx.config)
+	tx.Clarification = NewClarificationClient(tx.config)
+	tx.Comment = NewCommentClient(tx.config)
+	tx.CommercialTerm = NewCommercialTermClient(tx.config)
+	tx.Commitment = NewCommitmentClient(tx.config)
+	tx.Competitor = NewCompetitorClient(tx.config)
+	tx.ComplianceItem = NewComplianceItemClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.ContentItem = NewContentItemClient(tx.config)
+	tx.Contract = NewContractClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
+	tx.ExchangeRate = NewExchangeRateClient(tx.config)
 	tx.ExternalRef = NewExternalRefClient(tx.config)
+	tx.Finding = NewFindingClient(tx.config)
+	tx.Gate = NewGateClient(tx.config)
+	tx.Handover = NewHandoverClient(tx.config)
+	tx.Lead = NewLeadClient(tx.config)
 	tx.Lesson = NewLessonClient(tx.config)
+	tx.LessonExposure = NewLessonExposureClient(tx.config)
 	tx.LineItem = NewLineItemClient(tx.config)
+	tx.Notification = NewNotificationClient(tx.config)
 	tx.Opportunity = NewOpportunityClient(tx.config)
+	tx.ProcessTemplate = NewProcessTemplateClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
+	tx.Project = NewProjectClient(tx.config)
 	tx.Proposal = NewProposalClient(tx.config)
 	tx.ProposalSection = NewProposalSectionClient(tx.config)
 	tx.ProposalVersion = NewProposalVersionClient(tx.config)
+	tx.Qualification = NewQualificationClient(tx.config)
+	tx.Question = NewQuestionClient(tx.config)
+	tx.Requirement = NewRequirementClient(tx.config)
 	tx.Retrospective = NewRetrospectiveClient(tx.config)
+	tx.ReuseEdge = NewReuseEdgeClient(tx.config)
+	tx.Review = NewReviewClient(tx.config)
+	tx.Risk = NewRiskClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.StageEntry = NewStageEntryClient(tx.config)
 	tx.Stakeholder = NewStakeholderClient(tx.config)
+	tx.SupportRequest = NewSupportRequestClient(tx.config)
+	tx.Survey = NewSurveyClient(tx.config)
+	tx.Task = NewTaskClient(tx.config)
 	tx.Team = NewTeamClient(tx.config)
+	tx.TemplateChange = NewTemplateChangeClient(tx.config)
+	tx.TimeEntry = NewTimeEntryClient(tx.config)
 	tx.User = NewUserClient(tx.config)
+	tx.WinTheme = NewWinThemeClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

@@ -53,6 +53,12 @@ type User struct {
 	Region string `json:"region,omitempty"`
 	// Language of the text as a BCP 47 tag, for example zh or en.
 	Language string `json:"language,omitempty"`
+	// Department the user works in.
+	Department *process.Department `json:"department,omitempty"`
+	// Working hours a week.
+	WeeklyHours int `json:"weekly_hours,omitempty"`
+	// How the user wants to be told of things.
+	Notifying process.NotificationPreferences `json:"notifying,omitempty"`
 	// Id of the line manager.
 	ManagerID *string `json:"manager_id,omitempty"`
 	// Id of the team.
@@ -128,13 +134,13 @@ func (*User) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case user.FieldExternalRefs:
+		case user.FieldExternalRefs, user.FieldNotifying:
 			values[i] = new([]byte)
 		case user.FieldActive:
 			values[i] = new(sql.NullBool)
-		case user.FieldVersion, user.FieldFailedSignIns:
+		case user.FieldVersion, user.FieldFailedSignIns, user.FieldWeeklyHours:
 			values[i] = new(sql.NullInt64)
-		case user.FieldID, user.FieldCreatedBy, user.FieldUpdatedBy, user.FieldName, user.FieldEmail, user.FieldRole, user.FieldPasswordHash, user.FieldRegion, user.FieldLanguage, user.FieldManagerID, user.FieldTeamID:
+		case user.FieldID, user.FieldCreatedBy, user.FieldUpdatedBy, user.FieldName, user.FieldEmail, user.FieldRole, user.FieldPasswordHash, user.FieldRegion, user.FieldLanguage, user.FieldDepartment, user.FieldManagerID, user.FieldTeamID:
 			values[i] = new(sql.NullString)
 		case user.FieldCreatedAt, user.FieldUpdatedAt, user.FieldArchivedAt, user.FieldLockedUntil:
 			values[i] = new(sql.NullTime)
@@ -260,6 +266,27 @@ func (_m *User) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Language = value.String
 			}
+		case user.FieldDepartment:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field department", values[i])
+			} else if value.Valid {
+				_m.Department = new(process.Department)
+				*_m.Department = process.Department(value.String)
+			}
+		case user.FieldWeeklyHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field weekly_hours", values[i])
+			} else if value.Valid {
+				_m.WeeklyHours = int(value.Int64)
+			}
+		case user.FieldNotifying:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field notifying", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Notifying); err != nil {
+					return fmt.Errorf("unmarshal field notifying: %w", err)
+				}
+			}
 		case user.FieldManagerID:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field manager_id", values[i])
@@ -382,6 +409,17 @@ func (_m *User) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("language=")
 	builder.WriteString(_m.Language)
+	builder.WriteString(", ")
+	if v := _m.Department; v != nil {
+		builder.WriteString("department=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("weekly_hours=")
+	builder.WriteString(fmt.Sprintf("%v", _m.WeeklyHours))
+	builder.WriteString(", ")
+	builder.WriteString("notifying=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Notifying))
 	builder.WriteString(", ")
 	if v := _m.ManagerID; v != nil {
 		builder.WriteString("manager_id=")

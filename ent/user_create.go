@@ -215,6 +215,48 @@ func (_c *UserCreate) SetNillableLanguage(v *string) *UserCreate {
 	return _c
 }
 
+// SetDepartment sets the "department" field.
+func (_c *UserCreate) SetDepartment(v process.Department) *UserCreate {
+	_c.mutation.SetDepartment(v)
+	return _c
+}
+
+// SetNillableDepartment sets the "department" field if the given value is not nil.
+func (_c *UserCreate) SetNillableDepartment(v *process.Department) *UserCreate {
+	if v != nil {
+		_c.SetDepartment(*v)
+	}
+	return _c
+}
+
+// SetWeeklyHours sets the "weekly_hours" field.
+func (_c *UserCreate) SetWeeklyHours(v int) *UserCreate {
+	_c.mutation.SetWeeklyHours(v)
+	return _c
+}
+
+// SetNillableWeeklyHours sets the "weekly_hours" field if the given value is not nil.
+func (_c *UserCreate) SetNillableWeeklyHours(v *int) *UserCreate {
+	if v != nil {
+		_c.SetWeeklyHours(*v)
+	}
+	return _c
+}
+
+// SetNotifying sets the "notifying" field.
+func (_c *UserCreate) SetNotifying(v process.NotificationPreferences) *UserCreate {
+	_c.mutation.SetNotifying(v)
+	return _c
+}
+
+// SetNillableNotifying sets the "notifying" field if the given value is not nil.
+func (_c *UserCreate) SetNillableNotifying(v *process.NotificationPreferences) *UserCreate {
+	if v != nil {
+		_c.SetNotifying(*v)
+	}
+	return _c
+}
+
 // SetManagerID sets the "manager_id" field.
 func (_c *UserCreate) SetManagerID(v string) *UserCreate {
 	_c.mutation.SetManagerID(v)
@@ -344,6 +386,10 @@ func (_c *UserCreate) defaults() {
 		v := user.DefaultLanguage
 		_c.mutation.SetLanguage(v)
 	}
+	if _, ok := _c.mutation.WeeklyHours(); !ok {
+		v := user.DefaultWeeklyHours
+		_c.mutation.SetWeeklyHours(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -395,6 +441,19 @@ func (_c *UserCreate) check() error {
 	if v, ok := _c.mutation.Language(); ok {
 		if err := user.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "User.language": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Department(); ok {
+		if err := user.DepartmentValidator(v); err != nil {
+			return &ValidationError{Name: "department", err: fmt.Errorf(`ent: validator failed for field "User.department": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.WeeklyHours(); !ok {
+		return &ValidationError{Name: "weekly_hours", err: errors.New(`ent: missing required field "User.weekly_hours"`)}
+	}
+	if v, ok := _c.mutation.WeeklyHours(); ok {
+		if err := user.WeeklyHoursValidator(v); err != nil {
+			return &ValidationError{Name: "weekly_hours", err: fmt.Errorf(`ent: validator failed for field "User.weekly_hours": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ManagerID(); ok {
@@ -510,6 +569,18 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Language(); ok {
 		_spec.SetField(user.FieldLanguage, field.TypeString, value)
 		_node.Language = value
+	}
+	if value, ok := _c.mutation.Department(); ok {
+		_spec.SetField(user.FieldDepartment, field.TypeEnum, value)
+		_node.Department = &value
+	}
+	if value, ok := _c.mutation.WeeklyHours(); ok {
+		_spec.SetField(user.FieldWeeklyHours, field.TypeInt, value)
+		_node.WeeklyHours = value
+	}
+	if value, ok := _c.mutation.Notifying(); ok {
+		_spec.SetField(user.FieldNotifying, field.TypeJSON, value)
+		_node.Notifying = value
 	}
 	if nodes := _c.mutation.ManagerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -282,6 +282,67 @@ func (_u *UserUpdate) SetNillableLanguage(v *string) *UserUpdate {
 	return _u
 }
 
+// SetDepartment sets the "department" field.
+func (_u *UserUpdate) SetDepartment(v process.Department) *UserUpdate {
+	_u.mutation.SetDepartment(v)
+	return _u
+}
+
+// SetNillableDepartment sets the "department" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableDepartment(v *process.Department) *UserUpdate {
+	if v != nil {
+		_u.SetDepartment(*v)
+	}
+	return _u
+}
+
+// ClearDepartment clears the value of the "department" field.
+func (_u *UserUpdate) ClearDepartment() *UserUpdate {
+	_u.mutation.ClearDepartment()
+	return _u
+}
+
+// SetWeeklyHours sets the "weekly_hours" field.
+func (_u *UserUpdate) SetWeeklyHours(v int) *UserUpdate {
+	_u.mutation.ResetWeeklyHours()
+	_u.mutation.SetWeeklyHours(v)
+	return _u
+}
+
+// SetNillableWeeklyHours sets the "weekly_hours" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableWeeklyHours(v *int) *UserUpdate {
+	if v != nil {
+		_u.SetWeeklyHours(*v)
+	}
+	return _u
+}
+
+// AddWeeklyHours adds value to the "weekly_hours" field.
+func (_u *UserUpdate) AddWeeklyHours(v int) *UserUpdate {
+	_u.mutation.AddWeeklyHours(v)
+	return _u
+}
+
+// SetNotifying sets the "notifying" field.
+func (_u *UserUpdate) SetNotifying(v process.NotificationPreferences) *UserUpdate {
+	_u.mutation.SetNotifying(v)
+	return _u
+}
+
+// SetNillableNotifying sets the "notifying" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableNotifying(v *process.NotificationPreferences) *UserUpdate {
+	if v != nil {
+		_u.SetNotifying(*v)
+	}
+	return _u
+}
+
+// ClearNotifying clears the value of the "notifying" field.
+func (_u *UserUpdate) ClearNotifying() *UserUpdate {
+	_u.mutation.ClearNotifying()
+	return _u
+}
+
 // SetManagerID sets the "manager_id" field.
 func (_u *UserUpdate) SetManagerID(v string) *UserUpdate {
 	_u.mutation.SetManagerID(v)
@@ -475,6 +536,16 @@ func (_u *UserUpdate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "User.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Department(); ok {
+		if err := user.DepartmentValidator(v); err != nil {
+			return &ValidationError{Name: "department", err: fmt.Errorf(`ent: validator failed for field "User.department": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WeeklyHours(); ok {
+		if err := user.WeeklyHoursValidator(v); err != nil {
+			return &ValidationError{Name: "weekly_hours", err: fmt.Errorf(`ent: validator failed for field "User.weekly_hours": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ManagerID(); ok {
 		if err := user.ManagerIDValidator(v); err != nil {
 			return &ValidationError{Name: "manager_id", err: fmt.Errorf(`ent: validator failed for field "User.manager_id": %w`, err)}
@@ -576,6 +647,24 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Language(); ok {
 		_spec.SetField(user.FieldLanguage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Department(); ok {
+		_spec.SetField(user.FieldDepartment, field.TypeEnum, value)
+	}
+	if _u.mutation.DepartmentCleared() {
+		_spec.ClearField(user.FieldDepartment, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.WeeklyHours(); ok {
+		_spec.SetField(user.FieldWeeklyHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWeeklyHours(); ok {
+		_spec.AddField(user.FieldWeeklyHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Notifying(); ok {
+		_spec.SetField(user.FieldNotifying, field.TypeJSON, value)
+	}
+	if _u.mutation.NotifyingCleared() {
+		_spec.ClearField(user.FieldNotifying, field.TypeJSON)
 	}
 	if _u.mutation.ManagerCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -995,6 +1084,67 @@ func (_u *UserUpdateOne) SetNillableLanguage(v *string) *UserUpdateOne {
 	return _u
 }
 
+// SetDepartment sets the "department" field.
+func (_u *UserUpdateOne) SetDepartment(v process.Department) *UserUpdateOne {
+	_u.mutation.SetDepartment(v)
+	return _u
+}
+
+// SetNillableDepartment sets the "department" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableDepartment(v *process.Department) *UserUpdateOne {
+	if v != nil {
+		_u.SetDepartment(*v)
+	}
+	return _u
+}
+
+// ClearDepartment clears the value of the "department" field.
+func (_u *UserUpdateOne) ClearDepartment() *UserUpdateOne {
+	_u.mutation.ClearDepartment()
+	return _u
+}
+
+// SetWeeklyHours sets the "weekly_hours" field.
+func (_u *UserUpdateOne) SetWeeklyHours(v int) *UserUpdateOne {
+	_u.mutation.ResetWeeklyHours()
+	_u.mutation.SetWeeklyHours(v)
+	return _u
+}
+
+// SetNillableWeeklyHours sets the "weekly_hours" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableWeeklyHours(v *int) *UserUpdateOne {
+	if v != nil {
+		_u.SetWeeklyHours(*v)
+	}
+	return _u
+}
+
+// AddWeeklyHours adds value to the "weekly_hours" field.
+func (_u *UserUpdateOne) AddWeeklyHours(v int) *UserUpdateOne {
+	_u.mutation.AddWeeklyHours(v)
+	return _u
+}
+
+// SetNotifying sets the "notifying" field.
+func (_u *UserUpdateOne) SetNotifying(v process.NotificationPreferences) *UserUpdateOne {
+	_u.mutation.SetNotifying(v)
+	return _u
+}
+
+// SetNillableNotifying sets the "notifying" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableNotifying(v *process.NotificationPreferences) *UserUpdateOne {
+	if v != nil {
+		_u.SetNotifying(*v)
+	}
+	return _u
+}
+
+// ClearNotifying clears the value of the "notifying" field.
+func (_u *UserUpdateOne) ClearNotifying() *UserUpdateOne {
+	_u.mutation.ClearNotifying()
+	return _u
+}
+
 // SetManagerID sets the "manager_id" field.
 func (_u *UserUpdateOne) SetManagerID(v string) *UserUpdateOne {
 	_u.mutation.SetManagerID(v)
@@ -1201,6 +1351,16 @@ func (_u *UserUpdateOne) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "User.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Department(); ok {
+		if err := user.DepartmentValidator(v); err != nil {
+			return &ValidationError{Name: "department", err: fmt.Errorf(`ent: validator failed for field "User.department": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WeeklyHours(); ok {
+		if err := user.WeeklyHoursValidator(v); err != nil {
+			return &ValidationError{Name: "weekly_hours", err: fmt.Errorf(`ent: validator failed for field "User.weekly_hours": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ManagerID(); ok {
 		if err := user.ManagerIDValidator(v); err != nil {
 			return &ValidationError{Name: "manager_id", err: fmt.Errorf(`ent: validator failed for field "User.manager_id": %w`, err)}
@@ -1319,6 +1479,24 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if value, ok := _u.mutation.Language(); ok {
 		_spec.SetField(user.FieldLanguage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Department(); ok {
+		_spec.SetField(user.FieldDepartment, field.TypeEnum, value)
+	}
+	if _u.mutation.DepartmentCleared() {
+		_spec.ClearField(user.FieldDepartment, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.WeeklyHours(); ok {
+		_spec.SetField(user.FieldWeeklyHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWeeklyHours(); ok {
+		_spec.AddField(user.FieldWeeklyHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Notifying(); ok {
+		_spec.SetField(user.FieldNotifying, field.TypeJSON, value)
+	}
+	if _u.mutation.NotifyingCleared() {
+		_spec.ClearField(user.FieldNotifying, field.TypeJSON)
 	}
 	if _u.mutation.ManagerCleared() {
 		edge := &sqlgraph.EdgeSpec{

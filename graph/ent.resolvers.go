@@ -37,6 +37,66 @@ func (r *mutationResolver) UpdateAttachment(ctx context.Context, input ent.Updat
 	return &model.AttachmentPayload{Attachment: done.Record, Change: done.Change}, err
 }
 
+// CreateAuthorityRule is the resolver for the createAuthorityRule field.
+func (r *mutationResolver) CreateAuthorityRule(ctx context.Context, input ent.CreateAuthorityRuleInput) (*model.AuthorityRulePayload, error) {
+	done, err := r.Desk.CreateAuthorityRule(ctx, input)
+	return &model.AuthorityRulePayload{AuthorityRule: done.Record, Change: done.Change}, err
+}
+
+// UpdateAuthorityRule is the resolver for the updateAuthorityRule field.
+func (r *mutationResolver) UpdateAuthorityRule(ctx context.Context, input ent.UpdateAuthorityRuleInput) (*model.AuthorityRulePayload, error) {
+	done, err := r.Desk.UpdateAuthorityRule(ctx, input)
+	return &model.AuthorityRulePayload{AuthorityRule: done.Record, Change: done.Change}, err
+}
+
+// CreateCalendarDay is the resolver for the createCalendarDay field.
+func (r *mutationResolver) CreateCalendarDay(ctx context.Context, input ent.CreateCalendarDayInput) (*model.CalendarDayPayload, error) {
+	done, err := r.Desk.CreateCalendarDay(ctx, input)
+	return &model.CalendarDayPayload{CalendarDay: done.Record, Change: done.Change}, err
+}
+
+// UpdateCalendarDay is the resolver for the updateCalendarDay field.
+func (r *mutationResolver) UpdateCalendarDay(ctx context.Context, input ent.UpdateCalendarDayInput) (*model.CalendarDayPayload, error) {
+	done, err := r.Desk.UpdateCalendarDay(ctx, input)
+	return &model.CalendarDayPayload{CalendarDay: done.Record, Change: done.Change}, err
+}
+
+// CreateCertificate is the resolver for the createCertificate field.
+func (r *mutationResolver) CreateCertificate(ctx context.Context, input ent.CreateCertificateInput) (*model.CertificatePayload, error) {
+	done, err := r.Desk.CreateCertificate(ctx, input)
+	return &model.CertificatePayload{Certificate: done.Record, Change: done.Change}, err
+}
+
+// UpdateCertificate is the resolver for the updateCertificate field.
+func (r *mutationResolver) UpdateCertificate(ctx context.Context, input ent.UpdateCertificateInput) (*model.CertificatePayload, error) {
+	done, err := r.Desk.UpdateCertificate(ctx, input)
+	return &model.CertificatePayload{Certificate: done.Record, Change: done.Change}, err
+}
+
+// CreateCommercialTerm is the resolver for the createCommercialTerm field.
+func (r *mutationResolver) CreateCommercialTerm(ctx context.Context, input ent.CreateCommercialTermInput) (*model.CommercialTermPayload, error) {
+	done, err := r.Desk.CreateCommercialTerm(ctx, input)
+	return &model.CommercialTermPayload{CommercialTerm: done.Record, Change: done.Change}, err
+}
+
+// UpdateCommercialTerm is the resolver for the updateCommercialTerm field.
+func (r *mutationResolver) UpdateCommercialTerm(ctx context.Context, input ent.UpdateCommercialTermInput) (*model.CommercialTermPayload, error) {
+	done, err := r.Desk.UpdateCommercialTerm(ctx, input)
+	return &model.CommercialTermPayload{CommercialTerm: done.Record, Change: done.Change}, err
+}
+
+// CreateCompetitor is the resolver for the createCompetitor field.
+func (r *mutationResolver) CreateCompetitor(ctx context.Context, input ent.CreateCompetitorInput) (*model.CompetitorPayload, error) {
+	done, err := r.Desk.CreateCompetitor(ctx, input)
+	return &model.CompetitorPayload{Competitor: done.Record, Change: done.Change}, err
+}
+
+// UpdateCompetitor is the resolver for the updateCompetitor field.
+func (r *mutationResolver) UpdateCompetitor(ctx context.Context, input ent.UpdateCompetitorInput) (*model.CompetitorPayload, error) {
+	done, err := r.Desk.UpdateCompetitor(ctx, input)
+	return &model.CompetitorPayload{Competitor: done.Record, Change: done.Change}, err
+}
+
 // CreateContact is the resolver for the createContact field.
 func (r *mutationResolver) CreateContact(ctx context.Context, input ent.CreateContactInput) (*model.ContactPayload, error) {
 	done, err := r.Desk.CreateContact(ctx, input)
@@ -71,6 +131,18 @@ func (r *mutationResolver) CreateCustomer(ctx context.Context, input ent.CreateC
 func (r *mutationResolver) UpdateCustomer(ctx context.Context, input ent.UpdateCustomerInput) (*model.CustomerPayload, error) {
 	done, err := r.Desk.UpdateCustomer(ctx, input)
 	return &model.CustomerPayload{Customer: done.Record, Change: done.Change}, err
+}
+
+// CreateExchangeRate is the resolver for the createExchangeRate field.
+func (r *mutationResolver) CreateExchangeRate(ctx context.Context, input ent.CreateExchangeRateInput) (*model.ExchangeRatePayload, error) {
+	done, err := r.Desk.CreateExchangeRate(ctx, input)
+	return &model.ExchangeRatePayload{ExchangeRate: done.Record, Change: done.Change}, err
+}
+
+// UpdateExchangeRate is the resolver for the updateExchangeRate field.
+func (r *mutationResolver) UpdateExchangeRate(ctx context.Context, input ent.UpdateExchangeRateInput) (*model.ExchangeRatePayload, error) {
+	done, err := r.Desk.UpdateExchangeRate(ctx, input)
+	return &model.ExchangeRatePayload{ExchangeRate: done.Record, Change: done.Change}, err
 }
 
 // CreateLesson is the resolver for the createLesson field.
@@ -145,6 +217,18 @@ func (r *mutationResolver) UpdateProposalSection(ctx context.Context, input ent.
 	return &model.ProposalSectionPayload{ProposalSection: done.Record, Change: done.Change}, err
 }
 
+// CreateRequirement is the resolver for the createRequirement field.
+func (r *mutationResolver) CreateRequirement(ctx context.Context, input ent.CreateRequirementInput) (*model.RequirementPayload, error) {
+	done, err := r.Desk.CreateRequirement(ctx, input)
+	return &model.RequirementPayload{Requirement: done.Record, Change: done.Change}, err
+}
+
+// UpdateRequirement is the resolver for the updateRequirement field.
+func (r *mutationResolver) UpdateRequirement(ctx context.Context, input ent.UpdateRequirementInput) (*model.RequirementPayload, error) {
+	done, err := r.Desk.UpdateRequirement(ctx, input)
+	return &model.RequirementPayload{Requirement: done.Record, Change: done.Change}, err
+}
+
 // CreateRetrospective is the resolver for the createRetrospective field.
 func (r *mutationResolver) CreateRetrospective(ctx context.Context, input ent.CreateRetrospectiveInput) (*model.RetrospectivePayload, error) {
 	done, err := r.Desk.CreateRetrospective(ctx, input)
@@ -155,6 +239,18 @@ func (r *mutationResolver) CreateRetrospective(ctx context.Context, input ent.Cr
 func (r *mutationResolver) UpdateRetrospective(ctx context.Context, input ent.UpdateRetrospectiveInput) (*model.RetrospectivePayload, error) {
 	done, err := r.Desk.UpdateRetrospective(ctx, input)
 	return &model.RetrospectivePayload{Retrospective: done.Record, Change: done.Change}, err
+}
+
+// CreateRisk is the resolver for the createRisk field.
+func (r *mutationResolver) CreateRisk(ctx context.Context, input ent.CreateRiskInput) (*model.RiskPayload, error) {
+	done, err := r.Desk.CreateRisk(ctx, input)
+	return &model.RiskPayload{Risk: done.Record, Change: done.Change}, err
+}
+
+// UpdateRisk is the resolver for the updateRisk field.
+func (r *mutationResolver) UpdateRisk(ctx context.Context, input ent.UpdateRiskInput) (*model.RiskPayload, error) {
+	done, err := r.Desk.UpdateRisk(ctx, input)
+	return &model.RiskPayload{Risk: done.Record, Change: done.Change}, err
 }
 
 // CreateStakeholder is the resolver for the createStakeholder field.
@@ -169,6 +265,18 @@ func (r *mutationResolver) UpdateStakeholder(ctx context.Context, input ent.Upda
 	return &model.StakeholderPayload{Stakeholder: done.Record, Change: done.Change}, err
 }
 
+// CreateTask is the resolver for the createTask field.
+func (r *mutationResolver) CreateTask(ctx context.Context, input ent.CreateTaskInput) (*model.TaskPayload, error) {
+	done, err := r.Desk.CreateTask(ctx, input)
+	return &model.TaskPayload{Task: done.Record, Change: done.Change}, err
+}
+
+// UpdateTask is the resolver for the updateTask field.
+func (r *mutationResolver) UpdateTask(ctx context.Context, input ent.UpdateTaskInput) (*model.TaskPayload, error) {
+	done, err := r.Desk.UpdateTask(ctx, input)
+	return &model.TaskPayload{Task: done.Record, Change: done.Change}, err
+}
+
 // CreateTeam is the resolver for the createTeam field.
 func (r *mutationResolver) CreateTeam(ctx context.Context, input ent.CreateTeamInput) (*model.TeamPayload, error) {
 	done, err := r.Desk.CreateTeam(ctx, input)
@@ -181,6 +289,18 @@ func (r *mutationResolver) UpdateTeam(ctx context.Context, input ent.UpdateTeamI
 	return &model.TeamPayload{Team: done.Record, Change: done.Change}, err
 }
 
+// CreateTimeEntry is the resolver for the createTimeEntry field.
+func (r *mutationResolver) CreateTimeEntry(ctx context.Context, input ent.CreateTimeEntryInput) (*model.TimeEntryPayload, error) {
+	done, err := r.Desk.CreateTimeEntry(ctx, input)
+	return &model.TimeEntryPayload{TimeEntry: done.Record, Change: done.Change}, err
+}
+
+// UpdateTimeEntry is the resolver for the updateTimeEntry field.
+func (r *mutationResolver) UpdateTimeEntry(ctx context.Context, input ent.UpdateTimeEntryInput) (*model.TimeEntryPayload, error) {
+	done, err := r.Desk.UpdateTimeEntry(ctx, input)
+	return &model.TimeEntryPayload{TimeEntry: done.Record, Change: done.Change}, err
+}
+
 // CreateUser is the resolver for the createUser field.
 func (r *mutationResolver) CreateUser(ctx context.Context, input ent.CreateUserInput) (*model.UserPayload, error) {
 	done, err := r.Desk.CreateUser(ctx, input)
@@ -191,6 +311,18 @@ func (r *mutationResolver) CreateUser(ctx context.Context, input ent.CreateUserI
 func (r *mutationResolver) UpdateUser(ctx context.Context, input ent.UpdateUserInput) (*model.UserPayload, error) {
 	done, err := r.Desk.UpdateUser(ctx, input)
 	return &model.UserPayload{User: done.Record, Change: done.Change}, err
+}
+
+// CreateWinTheme is the resolver for the createWinTheme field.
+func (r *mutationResolver) CreateWinTheme(ctx context.Context, input ent.CreateWinThemeInput) (*model.WinThemePayload, error) {
+	done, err := r.Desk.CreateWinTheme(ctx, input)
+	return &model.WinThemePayload{WinTheme: done.Record, Change: done.Change}, err
+}
+
+// UpdateWinTheme is the resolver for the updateWinTheme field.
+func (r *mutationResolver) UpdateWinTheme(ctx context.Context, input ent.UpdateWinThemeInput) (*model.WinThemePayload, error) {
+	done, err := r.Desk.UpdateWinTheme(ctx, input)
+	return &model.WinThemePayload{WinTheme: done.Record, Change: done.Change}, err
 }
 
 // Node is the resolver for the node field.
@@ -208,14 +340,89 @@ func (r *queryResolver) APITokens(ctx context.Context, after *page.Cursor, first
 	return r.Desk.Read(ctx).APIToken.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// Acceptances is the resolver for the acceptances field.
+func (r *queryResolver) Acceptances(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.AcceptanceOrder, where *ent.AcceptanceWhereInput, archived *bool) (*ent.AcceptanceConnection, error) {
+	return r.Desk.Read(ctx).Acceptance.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// AcceptanceCriteria is the resolver for the acceptanceCriteria field.
+func (r *queryResolver) AcceptanceCriteria(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.AcceptanceCriterionOrder, where *ent.AcceptanceCriterionWhereInput, archived *bool) (*ent.AcceptanceCriterionConnection, error) {
+	return r.Desk.Read(ctx).AcceptanceCriterion.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Activities is the resolver for the activities field.
 func (r *queryResolver) Activities(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ActivityOrder, where *ent.ActivityWhereInput, archived *bool) (*ent.ActivityConnection, error) {
 	return r.Desk.Read(ctx).Activity.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// Approvals is the resolver for the approvals field.
+func (r *queryResolver) Approvals(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ApprovalOrder, where *ent.ApprovalWhereInput, archived *bool) (*ent.ApprovalConnection, error) {
+	return r.Desk.Read(ctx).Approval.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Attachments is the resolver for the attachments field.
 func (r *queryResolver) Attachments(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.AttachmentOrder, where *ent.AttachmentWhereInput, archived *bool) (*ent.AttachmentConnection, error) {
 	return r.Desk.Read(ctx).Attachment.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// AuthorityRules is the resolver for the authorityRules field.
+func (r *queryResolver) AuthorityRules(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.AuthorityRuleOrder, where *ent.AuthorityRuleWhereInput, archived *bool) (*ent.AuthorityRuleConnection, error) {
+	return r.Desk.Read(ctx).AuthorityRule.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// BidChecklistItems is the resolver for the bidChecklistItems field.
+func (r *queryResolver) BidChecklistItems(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.BidChecklistItemOrder, where *ent.BidChecklistItemWhereInput, archived *bool) (*ent.BidChecklistItemConnection, error) {
+	return r.Desk.Read(ctx).BidChecklistItem.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// CalendarDays is the resolver for the calendarDays field.
+func (r *queryResolver) CalendarDays(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CalendarDayOrder, where *ent.CalendarDayWhereInput, archived *bool) (*ent.CalendarDayConnection, error) {
+	return r.Desk.Read(ctx).CalendarDay.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Certificates is the resolver for the certificates field.
+func (r *queryResolver) Certificates(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CertificateOrder, where *ent.CertificateWhereInput, archived *bool) (*ent.CertificateConnection, error) {
+	return r.Desk.Read(ctx).Certificate.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// ChangeRequests is the resolver for the changeRequests field.
+func (r *queryResolver) ChangeRequests(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ChangeRequestOrder, where *ent.ChangeRequestWhereInput, archived *bool) (*ent.ChangeRequestConnection, error) {
+	return r.Desk.Read(ctx).ChangeRequest.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Citations is the resolver for the citations field.
+func (r *queryResolver) Citations(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CitationOrder, where *ent.CitationWhereInput, archived *bool) (*ent.CitationConnection, error) {
+	return r.Desk.Read(ctx).Citation.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Clarifications is the resolver for the clarifications field.
+func (r *queryResolver) Clarifications(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ClarificationOrder, where *ent.ClarificationWhereInput, archived *bool) (*ent.ClarificationConnection, error) {
+	return r.Desk.Read(ctx).Clarification.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Comments is the resolver for the comments field.
+func (r *queryResolver) Comments(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CommentOrder, where *ent.CommentWhereInput, archived *bool) (*ent.CommentConnection, error) {
+	return r.Desk.Read(ctx).Comment.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// CommercialTerms is the resolver for the commercialTerms field.
+func (r *queryResolver) CommercialTerms(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CommercialTermOrder, where *ent.CommercialTermWhereInput, archived *bool) (*ent.CommercialTermConnection, error) {
+	return r.Desk.Read(ctx).CommercialTerm.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Commitments is the resolver for the commitments field.
+func (r *queryResolver) Commitments(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CommitmentOrder, where *ent.CommitmentWhereInput, archived *bool) (*ent.CommitmentConnection, error) {
+	return r.Desk.Read(ctx).Commitment.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Competitors is the resolver for the competitors field.
+func (r *queryResolver) Competitors(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CompetitorOrder, where *ent.CompetitorWhereInput, archived *bool) (*ent.CompetitorConnection, error) {
+	return r.Desk.Read(ctx).Competitor.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// ComplianceItems is the resolver for the complianceItems field.
+func (r *queryResolver) ComplianceItems(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ComplianceItemOrder, where *ent.ComplianceItemWhereInput, archived *bool) (*ent.ComplianceItemConnection, error) {
+	return r.Desk.Read(ctx).ComplianceItem.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // Contacts is the resolver for the contacts field.
@@ -228,9 +435,39 @@ func (r *queryResolver) ContentItems(ctx context.Context, after *page.Cursor, fi
 	return r.Desk.Read(ctx).ContentItem.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// Contracts is the resolver for the contracts field.
+func (r *queryResolver) Contracts(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ContractOrder, where *ent.ContractWhereInput, archived *bool) (*ent.ContractConnection, error) {
+	return r.Desk.Read(ctx).Contract.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Customers is the resolver for the customers field.
 func (r *queryResolver) Customers(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.CustomerOrder, where *ent.CustomerWhereInput, archived *bool) (*ent.CustomerConnection, error) {
 	return r.Desk.Read(ctx).Customer.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// ExchangeRates is the resolver for the exchangeRates field.
+func (r *queryResolver) ExchangeRates(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ExchangeRateOrder, where *ent.ExchangeRateWhereInput, archived *bool) (*ent.ExchangeRateConnection, error) {
+	return r.Desk.Read(ctx).ExchangeRate.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Findings is the resolver for the findings field.
+func (r *queryResolver) Findings(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.FindingOrder, where *ent.FindingWhereInput, archived *bool) (*ent.FindingConnection, error) {
+	return r.Desk.Read(ctx).Finding.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Gates is the resolver for the gates field.
+func (r *queryResolver) Gates(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.GateOrder, where *ent.GateWhereInput, archived *bool) (*ent.GateConnection, error) {
+	return r.Desk.Read(ctx).Gate.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Handovers is the resolver for the handovers field.
+func (r *queryResolver) Handovers(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.HandoverOrder, where *ent.HandoverWhereInput, archived *bool) (*ent.HandoverConnection, error) {
+	return r.Desk.Read(ctx).Handover.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Leads is the resolver for the leads field.
+func (r *queryResolver) Leads(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.LeadOrder, where *ent.LeadWhereInput, archived *bool) (*ent.LeadConnection, error) {
+	return r.Desk.Read(ctx).Lead.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // Lessons is the resolver for the lessons field.
@@ -238,9 +475,19 @@ func (r *queryResolver) Lessons(ctx context.Context, after *page.Cursor, first *
 	return r.Desk.Read(ctx).Lesson.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// LessonExposures is the resolver for the lessonExposures field.
+func (r *queryResolver) LessonExposures(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.LessonExposureOrder, where *ent.LessonExposureWhereInput, archived *bool) (*ent.LessonExposureConnection, error) {
+	return r.Desk.Read(ctx).LessonExposure.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // LineItems is the resolver for the lineItems field.
 func (r *queryResolver) LineItems(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.LineItemOrder, where *ent.LineItemWhereInput, archived *bool) (*ent.LineItemConnection, error) {
 	return r.Desk.Read(ctx).LineItem.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Notifications is the resolver for the notifications field.
+func (r *queryResolver) Notifications(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.NotificationOrder, where *ent.NotificationWhereInput, archived *bool) (*ent.NotificationConnection, error) {
+	return r.Desk.Read(ctx).Notification.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // Opportunities is the resolver for the opportunities field.
@@ -248,9 +495,19 @@ func (r *queryResolver) Opportunities(ctx context.Context, after *page.Cursor, f
 	return r.Desk.Read(ctx).Opportunity.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// ProcessTemplates is the resolver for the processTemplates field.
+func (r *queryResolver) ProcessTemplates(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ProcessTemplateOrder, where *ent.ProcessTemplateWhereInput, archived *bool) (*ent.ProcessTemplateConnection, error) {
+	return r.Desk.Read(ctx).ProcessTemplate.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Products is the resolver for the products field.
 func (r *queryResolver) Products(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ProductOrder, where *ent.ProductWhereInput, archived *bool) (*ent.ProductConnection, error) {
 	return r.Desk.Read(ctx).Product.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Projects is the resolver for the projects field.
+func (r *queryResolver) Projects(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ProjectOrder, where *ent.ProjectWhereInput, archived *bool) (*ent.ProjectConnection, error) {
+	return r.Desk.Read(ctx).Project.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // Proposals is the resolver for the proposals field.
@@ -268,9 +525,39 @@ func (r *queryResolver) ProposalVersions(ctx context.Context, after *page.Cursor
 	return r.Desk.Read(ctx).ProposalVersion.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// Qualifications is the resolver for the qualifications field.
+func (r *queryResolver) Qualifications(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.QualificationOrder, where *ent.QualificationWhereInput, archived *bool) (*ent.QualificationConnection, error) {
+	return r.Desk.Read(ctx).Qualification.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Questions is the resolver for the questions field.
+func (r *queryResolver) Questions(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.QuestionOrder, where *ent.QuestionWhereInput, archived *bool) (*ent.QuestionConnection, error) {
+	return r.Desk.Read(ctx).Question.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Requirements is the resolver for the requirements field.
+func (r *queryResolver) Requirements(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.RequirementOrder, where *ent.RequirementWhereInput, archived *bool) (*ent.RequirementConnection, error) {
+	return r.Desk.Read(ctx).Requirement.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Retrospectives is the resolver for the retrospectives field.
 func (r *queryResolver) Retrospectives(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.RetrospectiveOrder, where *ent.RetrospectiveWhereInput, archived *bool) (*ent.RetrospectiveConnection, error) {
 	return r.Desk.Read(ctx).Retrospective.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// ReuseEdges is the resolver for the reuseEdges field.
+func (r *queryResolver) ReuseEdges(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ReuseEdgeOrder, where *ent.ReuseEdgeWhereInput, archived *bool) (*ent.ReuseEdgeConnection, error) {
+	return r.Desk.Read(ctx).ReuseEdge.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Reviews is the resolver for the reviews field.
+func (r *queryResolver) Reviews(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ReviewOrder, where *ent.ReviewWhereInput, archived *bool) (*ent.ReviewConnection, error) {
+	return r.Desk.Read(ctx).Review.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Risks is the resolver for the risks field.
+func (r *queryResolver) Risks(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.RiskOrder, where *ent.RiskWhereInput, archived *bool) (*ent.RiskConnection, error) {
+	return r.Desk.Read(ctx).Risk.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // StageEntries is the resolver for the stageEntries field.
@@ -283,14 +570,44 @@ func (r *queryResolver) Stakeholders(ctx context.Context, after *page.Cursor, fi
 	return r.Desk.Read(ctx).Stakeholder.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// SupportRequests is the resolver for the supportRequests field.
+func (r *queryResolver) SupportRequests(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.SupportRequestOrder, where *ent.SupportRequestWhereInput, archived *bool) (*ent.SupportRequestConnection, error) {
+	return r.Desk.Read(ctx).SupportRequest.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Surveys is the resolver for the surveys field.
+func (r *queryResolver) Surveys(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.SurveyOrder, where *ent.SurveyWhereInput, archived *bool) (*ent.SurveyConnection, error) {
+	return r.Desk.Read(ctx).Survey.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// Tasks is the resolver for the tasks field.
+func (r *queryResolver) Tasks(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.TaskOrder, where *ent.TaskWhereInput, archived *bool) (*ent.TaskConnection, error) {
+	return r.Desk.Read(ctx).Task.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Teams is the resolver for the teams field.
 func (r *queryResolver) Teams(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.TeamOrder, where *ent.TeamWhereInput, archived *bool) (*ent.TeamConnection, error) {
 	return r.Desk.Read(ctx).Team.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// TemplateChanges is the resolver for the templateChanges field.
+func (r *queryResolver) TemplateChanges(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.TemplateChangeOrder, where *ent.TemplateChangeWhereInput, archived *bool) (*ent.TemplateChangeConnection, error) {
+	return r.Desk.Read(ctx).TemplateChange.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// TimeEntries is the resolver for the timeEntries field.
+func (r *queryResolver) TimeEntries(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.TimeEntryOrder, where *ent.TimeEntryWhereInput, archived *bool) (*ent.TimeEntryConnection, error) {
+	return r.Desk.Read(ctx).TimeEntry.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Users is the resolver for the users field.
 func (r *queryResolver) Users(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.UserOrder, where *ent.UserWhereInput, archived *bool) (*ent.UserConnection, error) {
 	return r.Desk.Read(ctx).User.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// WinThemes is the resolver for the winThemes field.
+func (r *queryResolver) WinThemes(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.WinThemeOrder, where *ent.WinThemeWhereInput, archived *bool) (*ent.WinThemeConnection, error) {
+	return r.Desk.Read(ctx).WinTheme.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // Mutation returns generated.MutationResolver implementation.

@@ -71,6 +71,17 @@ func request(e *gqlerror.Error) *gqlerror.Error {
 	return e
 }
 
+// presentBlockers shows what is in the way as a client finds it in the type Blocker.
+func presentBlockers(blockers []process.Blocker, lang process.Language) []map[string]string {
+	shown := make([]map[string]string, len(blockers))
+	for i, b := range blockers {
+		shown[i] = map[string]string{
+			"code": string(b.Code), "label": b.LabelIn(lang), "todo": b.TodoIn(lang), "subject": b.Subject, "recordID": b.RecordID,
+		}
+	}
+	return shown
+}
+
 func pathOf(err error, otherwise ast.Path) ast.Path {
 	var located *gqlerror.Error
 	if errors.As(err, &located) && len(located.Path) > 0 {
@@ -86,6 +97,9 @@ func answer(ctx context.Context, known *process.Error, path ast.Path, extensions
 	extensions["code"] = string(known.Code)
 	if known.Field != "" {
 		extensions["field"] = known.Field
+	}
+	if len(known.Blockers) > 0 {
+		extensions["blockers"] = presentBlockers(known.Blockers, LanguageOf(ctx))
 	}
 	return &gqlerror.Error{Message: known.Text(LanguageOf(ctx)), Path: path, Extensions: extensions}
 }

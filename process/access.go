@@ -32,26 +32,41 @@ type rights struct {
 }
 
 var (
-	deals     = []Entity{"Customer", "Contact", "Opportunity", "Stakeholder", "LineItem", "Activity", "StageEntry", "Attachment"}
-	proposals = []Entity{"Proposal", "ProposalVersion", "ProposalSection"}
-	library   = []Entity{"ContentItem", "Lesson", "Retrospective"}
-	tokens    = []Entity{"APIToken"}
+	deals = []Entity{
+		"Customer", "Contact", "Opportunity", "Stakeholder", "LineItem", "Activity", "StageEntry", "Attachment",
+		"Lead", "Competitor", "Qualification", "Gate", "LessonExposure", "CommercialTerm", "Commitment", "Risk", "Requirement",
+		"WinTheme", "Clarification", "Contract", "Handover", "Survey",
+	}
+	proposals = []Entity{
+		"Proposal", "ProposalVersion", "ProposalSection", "Requirement", "WinTheme", "Review", "ReuseEdge", "ComplianceItem",
+		"BidChecklistItem", "Certificate", "Citation", "Clarification",
+	}
+	library  = []Entity{"ContentItem", "Lesson", "Retrospective", "TemplateChange"}
+	delivery = []Entity{"Handover", "Project", "ChangeRequest", "Acceptance", "AcceptanceCriterion", "Risk", "Survey"}
+	// everyday is what everybody of the company may write.
+	everyday = []Entity{"APIToken", "Task", "TimeEntry", "SupportRequest", "Comment", "Notification", "Question", "Finding", "Approval"}
 )
 
 // roles is the table of rights by job role (domain model §6, first cut: by kind of record, all rows).
 var roles = map[UserRole]rights{
-	UserRoleAdmin:              {all: true},
-	UserRolePresalesManager:    {writes: slices.Concat(deals, proposals, library, tokens, []Entity{"Product", "Team"})},
-	UserRolePresalesConsultant: {writes: slices.Concat(proposals, library, tokens, []Entity{"Activity", "Attachment", "Stakeholder"})},
-	UserRoleSolutionEngineer:   {writes: slices.Concat(proposals, tokens, []Entity{"Lesson", "Activity", "Attachment"})},
-	UserRoleSales:              {writes: slices.Concat(deals, tokens, []Entity{"Retrospective", "Lesson"})},
-	UserRoleDelivery:           {writes: slices.Concat(tokens, []Entity{"Activity", "Attachment", "Retrospective", "Lesson"})},
-	UserRoleLegal:              {writes: slices.Concat(tokens, []Entity{"Attachment"})},
-	UserRoleFinance:            {writes: slices.Concat(tokens, []Entity{"Attachment", "Product"})},
-	UserRoleProduct:            {writes: slices.Concat(tokens, []Entity{"Product", "Lesson", "ContentItem"})},
-	UserRoleMarketing:          {writes: slices.Concat(tokens, []Entity{"ContentItem", "Attachment"})},
-	UserRolePartner:            {hidden: []Entity{"User", "Team", "Activity", "APIToken", "Lesson", "Retrospective"}},
-	UserRoleAuditor:            {},
+	UserRoleAdmin: {all: true},
+	UserRolePresalesManager: {writes: slices.Concat(deals, proposals, library, delivery, everyday,
+		[]Entity{"Product", "Team", "ProcessTemplate", "CalendarDay"})},
+	UserRolePresalesConsultant: {writes: slices.Concat(proposals, library, everyday,
+		[]Entity{"Activity", "Attachment", "Stakeholder", "Competitor", "Qualification", "Gate", "LessonExposure", "Commitment", "Risk"})},
+	UserRoleSolutionEngineer: {writes: slices.Concat(proposals, everyday, []Entity{"Lesson", "Activity", "Attachment", "LessonExposure", "Risk"})},
+	UserRoleSales:            {writes: slices.Concat(deals, everyday, []Entity{"Retrospective", "Lesson", "TemplateChange", "ComplianceItem"})},
+	UserRoleDelivery:         {writes: slices.Concat(delivery, everyday, []Entity{"Activity", "Attachment", "Retrospective", "Lesson", "TemplateChange", "Commitment"})},
+	UserRoleLegal:            {writes: slices.Concat(everyday, []Entity{"Attachment", "Contract", "CommercialTerm", "BidChecklistItem"})},
+	UserRoleFinance:          {writes: slices.Concat(everyday, []Entity{"Attachment", "Product", "LineItem", "ExchangeRate", "Contract", "CommercialTerm"})},
+	UserRoleProduct:          {writes: slices.Concat(everyday, []Entity{"Product", "Lesson", "ContentItem", "Requirement"})},
+	UserRoleMarketing:        {writes: slices.Concat(everyday, []Entity{"ContentItem", "Attachment", "Lead"})},
+	UserRolePartner: {hidden: []Entity{
+		"User", "Team", "Activity", "APIToken", "Lesson", "Retrospective", "Approval", "AuthorityRule", "Comment", "Notification",
+		"CommercialTerm", "Competitor", "Qualification", "WinTheme", "TimeEntry", "SupportRequest", "Finding", "Review",
+		"LessonExposure", "TemplateChange", "Risk", "Lead", "Commitment",
+	}},
+	UserRoleAuditor: {},
 }
 
 // May decides whether a viewer may do an action with a kind of record. It is the one table access is decided by.

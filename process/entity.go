@@ -11,6 +11,13 @@ var prefixes = map[Entity]string{
 	"Lesson": "les", "LineItem": "lin", "Opportunity": "opp", "Product": "prd", "Proposal": "prp", "ProposalSection": "sec",
 	"ProposalVersion": "prv", "Retrospective": "ret", "Session": "ses", "StageEntry": "stg", "Stakeholder": "stk",
 	"Team": "tea", "User": "usr",
+	"Acceptance": "acc", "AcceptanceCriterion": "acr", "Approval": "apr", "AuthorityRule": "aut", "BidChecklistItem": "chk",
+	"CalendarDay": "cal", "Certificate": "crt", "ChangeRequest": "chg", "Citation": "cit", "Clarification": "clr",
+	"Comment": "com", "CommercialTerm": "trm", "Commitment": "cmt", "Competitor": "cmp", "ComplianceItem": "cpl",
+	"Contract": "ctr", "ExchangeRate": "fxr", "Finding": "fin", "Gate": "gat", "Handover": "hnd", "Lead": "lea",
+	"LessonExposure": "lex", "Notification": "ntf", "ProcessTemplate": "tpl", "Project": "prj", "Qualification": "qal",
+	"Question": "qst", "Requirement": "req", "ReuseEdge": "reu", "Review": "rev", "Risk": "rsk", "SupportRequest": "sup",
+	"Survey": "srv", "Task": "tsk", "TemplateChange": "tch", "TimeEntry": "tim", "WinTheme": "win",
 }
 
 var entitiesByPrefix = func() map[string]Entity {

@@ -30,6 +30,18 @@ var enumsByName = func() map[string][]string {
 	return byName
 }()
 
+// labelOf is the label of a value of an enumeration.
+func labelOf(name, value string) Text {
+	for _, e := range Enums() {
+		for _, v := range e.Values {
+			if e.Name == name && v.Value == value {
+				return v.Label
+			}
+		}
+	}
+	return Text{EN: value, ZH: value}
+}
+
 func enumValues(name string) []string { return slices.Clone(enumsByName[name]) }
 
 // IsEnumEntry reports whether value belongs to the enumeration called name.

@@ -218,6 +218,7 @@ const (
 	ActivityKindClarification ActivityKind = "CLARIFICATION" // Clarification 澄清
 	ActivityKindNotice        ActivityKind = "NOTICE"        // Published notice 公告
 	ActivityKindNote          ActivityKind = "NOTE"          // Note 备注
+	ActivityKindDevelopment   ActivityKind = "DEVELOPMENT"   // News of the customer 客户动态
 )
 
 // Values lists every ActivityKind in its order.
@@ -296,6 +297,7 @@ const (
 	ContentKindTemplate    ContentKind = "TEMPLATE"     // Template 模板
 	ContentKindLessonBrief ContentKind = "LESSON_BRIEF" // Lesson brief 经验简报
 	ContentKindArticle     ContentKind = "ARTICLE"      // Article 技术文章
+	ContentKindDemo        ContentKind = "DEMO"         // Demonstration material 演示素材
 )
 
 // Values lists every ContentKind in its order.
@@ -381,6 +383,7 @@ const (
 	RetrospectiveStatusPlanned RetrospectiveStatus = "PLANNED" // Planned 已计划
 	RetrospectiveStatusHeld    RetrospectiveStatus = "HELD"    // Held 已召开
 	RetrospectiveStatusClosed  RetrospectiveStatus = "CLOSED"  // Closed 已归档
+	RetrospectiveStatusWaived  RetrospectiveStatus = "WAIVED"  // Waived by rule 按规则豁免
 )
 
 // Values lists every RetrospectiveStatus in its order.
@@ -421,6 +424,1352 @@ func (e UserRole) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
 
 // UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
 func (e *UserRole) UnmarshalGQL(v any) error { return unmarshalEnum("UserRole", (*string)(e), v) }
+
+// LeadStatus: Where a lead stands (线索状态).
+type LeadStatus string
+
+// The values of LeadStatus.
+const (
+	LeadStatusNew          LeadStatus = "NEW"          // New 新建
+	LeadStatusContacted    LeadStatus = "CONTACTED"    // Contacted 已联系
+	LeadStatusQualifying   LeadStatus = "QUALIFYING"   // Qualifying 甄别中
+	LeadStatusConverted    LeadStatus = "CONVERTED"    // Converted 已转商机
+	LeadStatusDisqualified LeadStatus = "DISQUALIFIED" // Disqualified 无效
+)
+
+// Values lists every LeadStatus in its order.
+func (LeadStatus) Values() []string { return enumValues("LeadStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e LeadStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *LeadStatus) UnmarshalGQL(v any) error { return unmarshalEnum("LeadStatus", (*string)(e), v) }
+
+// LeadSource: Where a lead came from (线索来源).
+type LeadSource string
+
+// The values of LeadSource.
+const (
+	LeadSourceWebsite          LeadSource = "WEBSITE"           // Web site 官网
+	LeadSourceReferral         LeadSource = "REFERRAL"          // Referral 转介绍
+	LeadSourceExhibition       LeadSource = "EXHIBITION"        // Exhibition 展会
+	LeadSourceTenderNotice     LeadSource = "TENDER_NOTICE"     // Tender notice 招标公告
+	LeadSourceCall             LeadSource = "CALL"              // Call 来电
+	LeadSourcePartner          LeadSource = "PARTNER"           // Partner 合作伙伴
+	LeadSourceExistingCustomer LeadSource = "EXISTING_CUSTOMER" // Existing customer 老客户
+	LeadSourceOther            LeadSource = "OTHER"             // Other 其他
+)
+
+// Values lists every LeadSource in its order.
+func (LeadSource) Values() []string { return enumValues("LeadSource") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e LeadSource) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *LeadSource) UnmarshalGQL(v any) error { return unmarshalEnum("LeadSource", (*string)(e), v) }
+
+// OpportunityOrigin: What an opportunity grew from (商机由来).
+type OpportunityOrigin string
+
+// The values of OpportunityOrigin.
+const (
+	OpportunityOriginUpgrade   OpportunityOrigin = "UPGRADE"   // Upgrade of what was delivered 升级
+	OpportunityOriginExtension OpportunityOrigin = "EXTENSION" // Extension of what was delivered 扩容
+	OpportunityOriginNewLine   OpportunityOrigin = "NEW_LINE"  // New line of business with the customer 新业务
+)
+
+// Values lists every OpportunityOrigin in its order.
+func (OpportunityOrigin) Values() []string { return enumValues("OpportunityOrigin") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e OpportunityOrigin) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *OpportunityOrigin) UnmarshalGQL(v any) error {
+	return unmarshalEnum("OpportunityOrigin", (*string)(e), v)
+}
+
+// ForecastCategory: How firmly an opportunity counts in the forecast (预测类别).
+type ForecastCategory string
+
+// The values of ForecastCategory.
+const (
+	ForecastCategoryPipeline ForecastCategory = "PIPELINE"  // Pipeline 储备
+	ForecastCategoryBestCase ForecastCategory = "BEST_CASE" // Best case 乐观
+	ForecastCategoryCommit   ForecastCategory = "COMMIT"    // Commit 承诺
+	ForecastCategoryClosed   ForecastCategory = "CLOSED"    // Closed 已结
+	ForecastCategoryOmitted  ForecastCategory = "OMITTED"   // Omitted 不计
+)
+
+// Values lists every ForecastCategory in its order.
+func (ForecastCategory) Values() []string { return enumValues("ForecastCategory") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ForecastCategory) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ForecastCategory) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ForecastCategory", (*string)(e), v)
+}
+
+// TemplateStatus: Where a version of a process template stands (模板状态).
+type TemplateStatus string
+
+// The values of TemplateStatus.
+const (
+	TemplateStatusDraft     TemplateStatus = "DRAFT"     // Draft 草稿
+	TemplateStatusPublished TemplateStatus = "PUBLISHED" // Published 已发布
+	TemplateStatusRetired   TemplateStatus = "RETIRED"   // Retired 已停用
+)
+
+// Values lists every TemplateStatus in its order.
+func (TemplateStatus) Values() []string { return enumValues("TemplateStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e TemplateStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *TemplateStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("TemplateStatus", (*string)(e), v)
+}
+
+// TemplateChangeStatus: Where a proposed change of a process template stands (模板变更状态).
+type TemplateChangeStatus string
+
+// The values of TemplateChangeStatus.
+const (
+	TemplateChangeStatusProposed TemplateChangeStatus = "PROPOSED" // Proposed 已提出
+	TemplateChangeStatusAccepted TemplateChangeStatus = "ACCEPTED" // Accepted 已接受
+	TemplateChangeStatusRejected TemplateChangeStatus = "REJECTED" // Rejected 已驳回
+)
+
+// Values lists every TemplateChangeStatus in its order.
+func (TemplateChangeStatus) Values() []string { return enumValues("TemplateChangeStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e TemplateChangeStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *TemplateChangeStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("TemplateChangeStatus", (*string)(e), v)
+}
+
+// Tailoring: How far a gate may be left out (裁剪许可).
+type Tailoring string
+
+// The values of Tailoring.
+const (
+	TailoringNever        Tailoring = "NEVER"         // Never 不可裁剪
+	TailoringWithApproval Tailoring = "WITH_APPROVAL" // With approval 经批准可裁剪
+	TailoringFree         Tailoring = "FREE"          // Freely, with a reason 可自行裁剪
+)
+
+// Values lists every Tailoring in its order.
+func (Tailoring) Values() []string { return enumValues("Tailoring") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e Tailoring) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *Tailoring) UnmarshalGQL(v any) error { return unmarshalEnum("Tailoring", (*string)(e), v) }
+
+// GateKind: A decision gate of the process (决策评审点).
+type GateKind string
+
+// The values of GateKind.
+const (
+	GateKindInterest       GateKind = "INTEREST"        // Interest 立项意向
+	GateKindPursuit        GateKind = "PURSUIT"         // Pursuit 立项决策
+	GateKindPrelimBid      GateKind = "PRELIM_BID"      // Preliminary bid 初步投标决策
+	GateKindBidValidation  GateKind = "BID_VALIDATION"  // Bid validation 投标决策
+	GateKindSubmittal      GateKind = "SUBMITTAL"       // Proposal submittal 递交决策
+	GateKindFinalOffer     GateKind = "FINAL_OFFER"     // Final offer 最终报价决策
+	GateKindContractSign   GateKind = "CONTRACT_SIGN"   // Contract signing 合同签约决策
+	GateKindHandoverAccept GateKind = "HANDOVER_ACCEPT" // Handover 交接确认
+	GateKindFinalAccept    GateKind = "FINAL_ACCEPT"    // Final acceptance 终验确认
+	GateKindCloseout       GateKind = "CLOSEOUT"        // Closeout 关闭决策
+)
+
+// Values lists every GateKind in its order.
+func (GateKind) Values() []string { return enumValues("GateKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e GateKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *GateKind) UnmarshalGQL(v any) error { return unmarshalEnum("GateKind", (*string)(e), v) }
+
+// GateStatus: Where a gate stands (评审点状态).
+type GateStatus string
+
+// The values of GateStatus.
+const (
+	GateStatusNotStarted  GateStatus = "NOT_STARTED"  // Not started 未开始
+	GateStatusOpen        GateStatus = "OPEN"         // Open 进行中
+	GateStatusDecided     GateStatus = "DECIDED"      // Decided 已决策
+	GateStatusTailoredOut GateStatus = "TAILORED_OUT" // Tailored out 已裁剪
+)
+
+// Values lists every GateStatus in its order.
+func (GateStatus) Values() []string { return enumValues("GateStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e GateStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *GateStatus) UnmarshalGQL(v any) error { return unmarshalEnum("GateStatus", (*string)(e), v) }
+
+// GateDecision: What a gate decided (评审结论).
+type GateDecision string
+
+// The values of GateDecision.
+const (
+	GateDecisionAdvance GateDecision = "ADVANCE" // Advance 推进
+	GateDecisionEnd     GateDecision = "END"     // End 终止
+	GateDecisionDefer   GateDecision = "DEFER"   // Defer 暂缓
+)
+
+// Values lists every GateDecision in its order.
+func (GateDecision) Values() []string { return enumValues("GateDecision") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e GateDecision) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *GateDecision) UnmarshalGQL(v any) error {
+	return unmarshalEnum("GateDecision", (*string)(e), v)
+}
+
+// CriterionState: Whether an exit criterion is met (准则状态).
+type CriterionState string
+
+// The values of CriterionState.
+const (
+	CriterionStateOpen   CriterionState = "OPEN"    // Open 待确认
+	CriterionStateMet    CriterionState = "MET"     // Met, with evidence 满足
+	CriterionStateNotMet CriterionState = "NOT_MET" // Not met 不满足
+)
+
+// Values lists every CriterionState in its order.
+func (CriterionState) Values() []string { return enumValues("CriterionState") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e CriterionState) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *CriterionState) UnmarshalGQL(v any) error {
+	return unmarshalEnum("CriterionState", (*string)(e), v)
+}
+
+// BlockerCode: Why a step of the process cannot be taken yet (阻断项).
+type BlockerCode string
+
+// The values of BlockerCode.
+const (
+	BlockerCodeGateNotPassed           BlockerCode = "GATE_NOT_PASSED"            // The gate of this stage has not been passed 本阶段评审点未通过
+	BlockerCodeGateNotOpen             BlockerCode = "GATE_NOT_OPEN"              // The gate is not open 评审点未开启
+	BlockerCodeGateDeferred            BlockerCode = "GATE_DEFERRED"              // The gate is deferred 评审点已暂缓
+	BlockerCodeCriterionOpen           BlockerCode = "CRITERION_OPEN"             // An exit criterion is not met 退出准则未满足
+	BlockerCodeLessonUnanswered        BlockerCode = "LESSON_UNANSWERED"          // A lesson shown at the gate is unanswered 经验教训未响应
+	BlockerCodeQualificationMissing    BlockerCode = "QUALIFICATION_MISSING"      // There is no decided qualification 缺少商机评估结论
+	BlockerCodeQualificationDeclined   BlockerCode = "QUALIFICATION_DECLINED"     // It was decided not to bid 已决定不投标
+	BlockerCodeRequirementsMissing     BlockerCode = "REQUIREMENTS_MISSING"       // There are no confirmed requirements 缺少已确认需求
+	BlockerCodePlanMissing             BlockerCode = "PLAN_MISSING"               // There is no proposal plan 缺少方案计划
+	BlockerCodePlanUnowned             BlockerCode = "PLAN_UNOWNED"               // A task of the plan lacks owner or due date 计划任务缺少责任人或期限
+	BlockerCodeProposalMissing         BlockerCode = "PROPOSAL_MISSING"           // There is no proposal 缺少方案
+	BlockerCodeProposalNotApproved     BlockerCode = "PROPOSAL_NOT_APPROVED"      // The proposal is not approved 方案未批准
+	BlockerCodeProposalNotSealed       BlockerCode = "PROPOSAL_NOT_SEALED"        // The proposal is not sealed 方案未用印
+	BlockerCodeProposalNotSubmitted    BlockerCode = "PROPOSAL_NOT_SUBMITTED"     // No proposal was submitted 方案未递交
+	BlockerCodeSectionNotReady         BlockerCode = "SECTION_NOT_READY"          // A section is not ready 章节未就绪
+	BlockerCodeRequirementUnanswered   BlockerCode = "REQUIREMENT_UNANSWERED"     // A mandatory requirement is unanswered 强制需求未响应
+	BlockerCodeDeviationUnapproved     BlockerCode = "DEVIATION_UNAPPROVED"       // A negative deviation from a mandatory requirement is not approved ★条款负偏离未批准
+	BlockerCodeChecklistOpen           BlockerCode = "CHECKLIST_OPEN"             // A fatal item of the rejection checklist is open 否决项检查未完成
+	BlockerCodeCertificateLapses       BlockerCode = "CERTIFICATE_LAPSES"         // A cited certificate lapses before the bid validity ends 所引资质在投标有效期内到期
+	BlockerCodeBondMissing             BlockerCode = "BOND_MISSING"               // The bid bond is missing 缺少投标保证金
+	BlockerCodeValidityShort           BlockerCode = "VALIDITY_SHORT"             // The bid validity is missing or ends too early 投标有效期缺失或不足
+	BlockerCodeSignatureMissing        BlockerCode = "SIGNATURE_MISSING"          // The bid is not signed 投标文件未签字
+	BlockerCodeReviewMissing           BlockerCode = "REVIEW_MISSING"             // A mandatory review has not been passed 必需评审未通过
+	BlockerCodeFindingOpen             BlockerCode = "FINDING_OPEN"               // A finding is not verified 评审问题未验证关闭
+	BlockerCodeAddendumUnread          BlockerCode = "ADDENDUM_UNREAD"            // An addendum is not acknowledged 补遗未确认
+	BlockerCodeApprovalMissing         BlockerCode = "APPROVAL_MISSING"           // An approval is missing or not within authority 缺少权限内审批
+	BlockerCodeCommitmentUnauthorised  BlockerCode = "COMMITMENT_UNAUTHORISED"    // A commitment was made without authority 存在未授权承诺
+	BlockerCodeTermUndecided           BlockerCode = "TERM_UNDECIDED"             // A commercial term is undecided 商务条款未定
+	BlockerCodeAwardMissing            BlockerCode = "AWARD_MISSING"              // There is no evidence of the award 缺少中标依据
+	BlockerCodeContractMissing         BlockerCode = "CONTRACT_MISSING"           // There is no contract 缺少合同
+	BlockerCodeContractNotSigned       BlockerCode = "CONTRACT_NOT_SIGNED"        // The contract is not signed 合同未签订
+	BlockerCodePaymentPlanMismatch     BlockerCode = "PAYMENT_PLAN_MISMATCH"      // The payment plan does not add up to the contract 付款计划与合同金额不符
+	BlockerCodeHandoverNotAccepted     BlockerCode = "HANDOVER_NOT_ACCEPTED"      // The handover has not been accepted 交接未接收
+	BlockerCodeHandoverPartEmpty       BlockerCode = "HANDOVER_PART_EMPTY"        // A part of the handover is empty 交接内容缺项
+	BlockerCodeCommitmentNotHandedOver BlockerCode = "COMMITMENT_NOT_HANDED_OVER" // A contracted commitment is not in the handover 合同承诺未交接
+	BlockerCodeCommitmentOpen          BlockerCode = "COMMITMENT_OPEN"            // A commitment is neither fulfilled nor waived 承诺未兑现
+	BlockerCodeAcceptanceNotPassed     BlockerCode = "ACCEPTANCE_NOT_PASSED"      // The final acceptance has not been passed 终验未通过
+	BlockerCodeAcceptanceItemFailed    BlockerCode = "ACCEPTANCE_ITEM_FAILED"     // An acceptance criterion is not passed 验收准则未通过
+	BlockerCodeIssueOpen               BlockerCode = "ISSUE_OPEN"                 // An issue raised at acceptance is open 验收问题未关闭
+	BlockerCodeChangeOpen              BlockerCode = "CHANGE_OPEN"                // A change request is undecided 变更申请未决
+	BlockerCodeRetrospectiveMissing    BlockerCode = "RETROSPECTIVE_MISSING"      // The retrospective has not been held 复盘未召开
+	BlockerCodeDepartmentAbsent        BlockerCode = "DEPARTMENT_ABSENT"          // A required department was not at the retrospective 必需部门未参加复盘
+)
+
+// Values lists every BlockerCode in its order.
+func (BlockerCode) Values() []string { return enumValues("BlockerCode") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e BlockerCode) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *BlockerCode) UnmarshalGQL(v any) error { return unmarshalEnum("BlockerCode", (*string)(e), v) }
+
+// QualificationDimension: What a score of a qualification is about (评估维度).
+type QualificationDimension string
+
+// The values of QualificationDimension.
+const (
+	QualificationDimensionAuthenticity QualificationDimension = "AUTHENTICITY" // Is it real? 真实性
+	QualificationDimensionFeasibility  QualificationDimension = "FEASIBILITY"  // Can it be done? 可行性
+	QualificationDimensionFit          QualificationDimension = "FIT"          // Does it fit us? 匹配度
+)
+
+// Values lists every QualificationDimension in its order.
+func (QualificationDimension) Values() []string { return enumValues("QualificationDimension") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e QualificationDimension) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *QualificationDimension) UnmarshalGQL(v any) error {
+	return unmarshalEnum("QualificationDimension", (*string)(e), v)
+}
+
+// QualificationAdvice: What a scorecard advises (评估建议).
+type QualificationAdvice string
+
+// The values of QualificationAdvice.
+const (
+	QualificationAdvicePursue  QualificationAdvice = "PURSUE"  // Pursue 建议投入
+	QualificationAdviceDiscuss QualificationAdvice = "DISCUSS" // Discuss 需讨论
+	QualificationAdviceDecline QualificationAdvice = "DECLINE" // Decline 建议放弃
+)
+
+// Values lists every QualificationAdvice in its order.
+func (QualificationAdvice) Values() []string { return enumValues("QualificationAdvice") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e QualificationAdvice) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *QualificationAdvice) UnmarshalGQL(v any) error {
+	return unmarshalEnum("QualificationAdvice", (*string)(e), v)
+}
+
+// BidDecision: Whether to bid (投标决策).
+type BidDecision string
+
+// The values of BidDecision.
+const (
+	BidDecisionBid   BidDecision = "BID"    // Bid 投标
+	BidDecisionNoBid BidDecision = "NO_BID" // No bid 不投标
+)
+
+// Values lists every BidDecision in its order.
+func (BidDecision) Values() []string { return enumValues("BidDecision") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e BidDecision) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *BidDecision) UnmarshalGQL(v any) error { return unmarshalEnum("BidDecision", (*string)(e), v) }
+
+// RequirementSource: Where a requirement was stated (需求来源).
+type RequirementSource string
+
+// The values of RequirementSource.
+const (
+	RequirementSourceTenderDocument RequirementSource = "TENDER_DOCUMENT" // Tender document 招标文件
+	RequirementSourceAddendum       RequirementSource = "ADDENDUM"        // Addendum 补遗
+	RequirementSourceMeeting        RequirementSource = "MEETING"         // Meeting 会议
+	RequirementSourceEmail          RequirementSource = "EMAIL"           // E-mail 邮件
+	RequirementSourceSiteVisit      RequirementSource = "SITE_VISIT"      // Site visit 现场踏勘
+	RequirementSourceOther          RequirementSource = "OTHER"           // Other 其他
+)
+
+// Values lists every RequirementSource in its order.
+func (RequirementSource) Values() []string { return enumValues("RequirementSource") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RequirementSource) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RequirementSource) UnmarshalGQL(v any) error {
+	return unmarshalEnum("RequirementSource", (*string)(e), v)
+}
+
+// RequirementCategory: What a requirement is about (需求类别).
+type RequirementCategory string
+
+// The values of RequirementCategory.
+const (
+	RequirementCategoryFunction      RequirementCategory = "FUNCTION"      // Function 功能
+	RequirementCategoryPerformance   RequirementCategory = "PERFORMANCE"   // Performance 性能
+	RequirementCategorySecurity      RequirementCategory = "SECURITY"      // Security 安全
+	RequirementCategoryIntegration   RequirementCategory = "INTEGRATION"   // Integration 集成
+	RequirementCategoryService       RequirementCategory = "SERVICE"       // Service 服务
+	RequirementCategorySchedule      RequirementCategory = "SCHEDULE"      // Schedule 工期
+	RequirementCategoryCommercial    RequirementCategory = "COMMERCIAL"    // Commercial 商务
+	RequirementCategoryLegal         RequirementCategory = "LEGAL"         // Legal 法律
+	RequirementCategoryQualification RequirementCategory = "QUALIFICATION" // Qualification of the bidder 资格
+)
+
+// Values lists every RequirementCategory in its order.
+func (RequirementCategory) Values() []string { return enumValues("RequirementCategory") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RequirementCategory) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RequirementCategory) UnmarshalGQL(v any) error {
+	return unmarshalEnum("RequirementCategory", (*string)(e), v)
+}
+
+// RequirementPriority: How much a requirement matters (需求优先级).
+type RequirementPriority string
+
+// The values of RequirementPriority.
+const (
+	RequirementPriorityMust   RequirementPriority = "MUST"   // Must 必须
+	RequirementPriorityShould RequirementPriority = "SHOULD" // Should 应当
+	RequirementPriorityCould  RequirementPriority = "COULD"  // Could 可以
+)
+
+// Values lists every RequirementPriority in its order.
+func (RequirementPriority) Values() []string { return enumValues("RequirementPriority") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RequirementPriority) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RequirementPriority) UnmarshalGQL(v any) error {
+	return unmarshalEnum("RequirementPriority", (*string)(e), v)
+}
+
+// RequirementStatus: Where a requirement stands (需求状态).
+type RequirementStatus string
+
+// The values of RequirementStatus.
+const (
+	RequirementStatusDraft     RequirementStatus = "DRAFT"     // Draft 草稿
+	RequirementStatusConfirmed RequirementStatus = "CONFIRMED" // Confirmed 已确认
+	RequirementStatusWithdrawn RequirementStatus = "WITHDRAWN" // Withdrawn 已撤回
+)
+
+// Values lists every RequirementStatus in its order.
+func (RequirementStatus) Values() []string { return enumValues("RequirementStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RequirementStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RequirementStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("RequirementStatus", (*string)(e), v)
+}
+
+// ExposureResponse: What became of a lesson shown at a gate (经验响应).
+type ExposureResponse string
+
+// The values of ExposureResponse.
+const (
+	ExposureResponseApplied       ExposureResponse = "APPLIED"        // Applied 已应用
+	ExposureResponseNotApplicable ExposureResponse = "NOT_APPLICABLE" // Not applicable 不适用
+	ExposureResponseRejected      ExposureResponse = "REJECTED"       // Rejected 不采纳
+	ExposureResponseDeferred      ExposureResponse = "DEFERRED"       // Deferred 暂缓
+)
+
+// Values lists every ExposureResponse in its order.
+func (ExposureResponse) Values() []string { return enumValues("ExposureResponse") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ExposureResponse) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ExposureResponse) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ExposureResponse", (*string)(e), v)
+}
+
+// TaskKind: What a task is (任务类别).
+type TaskKind string
+
+// The values of TaskKind.
+const (
+	TaskKindTask      TaskKind = "TASK"      // Task 任务
+	TaskKindMilestone TaskKind = "MILESTONE" // Milestone 里程碑
+)
+
+// Values lists every TaskKind in its order.
+func (TaskKind) Values() []string { return enumValues("TaskKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e TaskKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *TaskKind) UnmarshalGQL(v any) error { return unmarshalEnum("TaskKind", (*string)(e), v) }
+
+// TaskStatus: Where a task stands (任务状态).
+type TaskStatus string
+
+// The values of TaskStatus.
+const (
+	TaskStatusTodo      TaskStatus = "TODO"      // To do 待办
+	TaskStatusDoing     TaskStatus = "DOING"     // In progress 进行中
+	TaskStatusDone      TaskStatus = "DONE"      // Done 已完成
+	TaskStatusCancelled TaskStatus = "CANCELLED" // Cancelled 已取消
+)
+
+// Values lists every TaskStatus in its order.
+func (TaskStatus) Values() []string { return enumValues("TaskStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e TaskStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *TaskStatus) UnmarshalGQL(v any) error { return unmarshalEnum("TaskStatus", (*string)(e), v) }
+
+// RiskStatus: Where a risk stands (风险状态).
+type RiskStatus string
+
+// The values of RiskStatus.
+const (
+	RiskStatusOpen       RiskStatus = "OPEN"       // Open 开放
+	RiskStatusMitigating RiskStatus = "MITIGATING" // Being mitigated 应对中
+	RiskStatusOccurred   RiskStatus = "OCCURRED"   // Occurred 已发生
+	RiskStatusClosed     RiskStatus = "CLOSED"     // Closed 已关闭
+)
+
+// Values lists every RiskStatus in its order.
+func (RiskStatus) Values() []string { return enumValues("RiskStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RiskStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RiskStatus) UnmarshalGQL(v any) error { return unmarshalEnum("RiskStatus", (*string)(e), v) }
+
+// Severity: How serious something is (严重程度).
+type Severity string
+
+// The values of Severity.
+const (
+	SeverityFatal Severity = "FATAL" // Fatal 致命
+	SeverityMajor Severity = "MAJOR" // Major 重大
+	SeverityMinor Severity = "MINOR" // Minor 一般
+)
+
+// Values lists every Severity in its order.
+func (Severity) Values() []string { return enumValues("Severity") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e Severity) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *Severity) UnmarshalGQL(v any) error { return unmarshalEnum("Severity", (*string)(e), v) }
+
+// SupportType: What kind of support is asked for (支持类别).
+type SupportType string
+
+// The values of SupportType.
+const (
+	SupportTypeSolutionDesign  SupportType = "SOLUTION_DESIGN"  // Solution design 方案设计
+	SupportTypeDemo            SupportType = "DEMO"             // Demonstration 演示
+	SupportTypeSiteSurvey      SupportType = "SITE_SURVEY"      // Site survey 现场调研
+	SupportTypePricing         SupportType = "PRICING"          // Pricing 报价测算
+	SupportTypeBidPreparation  SupportType = "BID_PREPARATION"  // Bid preparation 标书编制
+	SupportTypeTechnicalAnswer SupportType = "TECHNICAL_ANSWER" // Technical answer 技术答疑
+	SupportTypeLegalReview     SupportType = "LEGAL_REVIEW"     // Legal review 法务审核
+	SupportTypeReferenceVisit  SupportType = "REFERENCE_VISIT"  // Reference visit 案例参观
+	SupportTypeDeliveryAdvice  SupportType = "DELIVERY_ADVICE"  // Advice to delivery 交付咨询
+	SupportTypeOther           SupportType = "OTHER"            // Other 其他
+)
+
+// Values lists every SupportType in its order.
+func (SupportType) Values() []string { return enumValues("SupportType") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e SupportType) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *SupportType) UnmarshalGQL(v any) error { return unmarshalEnum("SupportType", (*string)(e), v) }
+
+// SupportStatus: Where a support request stands (支持请求状态).
+type SupportStatus string
+
+// The values of SupportStatus.
+const (
+	SupportStatusNew                 SupportStatus = "NEW"                   // New 新建
+	SupportStatusAssigned            SupportStatus = "ASSIGNED"              // Assigned 已分派
+	SupportStatusInProgress          SupportStatus = "IN_PROGRESS"           // In progress 处理中
+	SupportStatusWaitingForRequester SupportStatus = "WAITING_FOR_REQUESTER" // Waiting for the requester 待请求人补充
+	SupportStatusDone                SupportStatus = "DONE"                  // Done 已完成
+	SupportStatusCancelled           SupportStatus = "CANCELLED"             // Cancelled 已取消
+)
+
+// Values lists every SupportStatus in its order.
+func (SupportStatus) Values() []string { return enumValues("SupportStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e SupportStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *SupportStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("SupportStatus", (*string)(e), v)
+}
+
+// Department: A department that takes part in winning and delivering (部门).
+type Department string
+
+// The values of Department.
+const (
+	DepartmentSales      Department = "SALES"      // Sales 销售
+	DepartmentPresales   Department = "PRESALES"   // Presales 售前
+	DepartmentTechnology Department = "TECHNOLOGY" // Technology 技术
+	DepartmentProduct    Department = "PRODUCT"    // Product 产品
+	DepartmentDelivery   Department = "DELIVERY"   // Delivery 交付
+	DepartmentLegal      Department = "LEGAL"      // Legal 法务
+	DepartmentFinance    Department = "FINANCE"    // Finance 财务
+	DepartmentMarketing  Department = "MARKETING"  // Marketing 市场
+)
+
+// Values lists every Department in its order.
+func (Department) Values() []string { return enumValues("Department") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e Department) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *Department) UnmarshalGQL(v any) error { return unmarshalEnum("Department", (*string)(e), v) }
+
+// RaciPart: The part a department or person has in a piece of work (RACI 职责).
+type RaciPart string
+
+// The values of RaciPart.
+const (
+	RaciPartResponsible RaciPart = "RESPONSIBLE" // Responsible 执行
+	RaciPartAccountable RaciPart = "ACCOUNTABLE" // Accountable 负责
+	RaciPartConsulted   RaciPart = "CONSULTED"   // Consulted 咨询
+	RaciPartInformed    RaciPart = "INFORMED"    // Informed 知会
+)
+
+// Values lists every RaciPart in its order.
+func (RaciPart) Values() []string { return enumValues("RaciPart") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RaciPart) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RaciPart) UnmarshalGQL(v any) error { return unmarshalEnum("RaciPart", (*string)(e), v) }
+
+// DayKind: How a day differs from the week's rule (日期类别).
+type DayKind string
+
+// The values of DayKind.
+const (
+	DayKindHoliday DayKind = "HOLIDAY" // Holiday 节假日
+	DayKindWorkday DayKind = "WORKDAY" // Make-up working day 调休上班
+)
+
+// Values lists every DayKind in its order.
+func (DayKind) Values() []string { return enumValues("DayKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e DayKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *DayKind) UnmarshalGQL(v any) error { return unmarshalEnum("DayKind", (*string)(e), v) }
+
+// ReuseMode: How a passage was reused (复用方式).
+type ReuseMode string
+
+// The values of ReuseMode.
+const (
+	ReuseModeVerbatim   ReuseMode = "VERBATIM"   // Verbatim 原文引用
+	ReuseModeAdapted    ReuseMode = "ADAPTED"    // Adapted 改写
+	ReuseModeReferenced ReuseMode = "REFERENCED" // Referenced 参考
+)
+
+// Values lists every ReuseMode in its order.
+func (ReuseMode) Values() []string { return enumValues("ReuseMode") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ReuseMode) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ReuseMode) UnmarshalGQL(v any) error { return unmarshalEnum("ReuseMode", (*string)(e), v) }
+
+// WinThemeKind: What a win theme says (制胜点类别).
+type WinThemeKind string
+
+// The values of WinThemeKind.
+const (
+	WinThemeKindTheme         WinThemeKind = "THEME"         // Win theme 赢单主题
+	WinThemeKindDiscriminator WinThemeKind = "DISCRIMINATOR" // Discriminator 差异化优势
+	WinThemeKindGhost         WinThemeKind = "GHOST"         // Ghosting of a competitor 竞品压制点
+)
+
+// Values lists every WinThemeKind in its order.
+func (WinThemeKind) Values() []string { return enumValues("WinThemeKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e WinThemeKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *WinThemeKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("WinThemeKind", (*string)(e), v)
+}
+
+// SectionStatus: Where a section of a proposal stands (章节状态).
+type SectionStatus string
+
+// The values of SectionStatus.
+const (
+	SectionStatusPlanned  SectionStatus = "PLANNED"   // Planned 已计划
+	SectionStatusDrafting SectionStatus = "DRAFTING"  // Being written 编写中
+	SectionStatusInReview SectionStatus = "IN_REVIEW" // In review 审核中
+	SectionStatusReady    SectionStatus = "READY"     // Ready 就绪
+)
+
+// Values lists every SectionStatus in its order.
+func (SectionStatus) Values() []string { return enumValues("SectionStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e SectionStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *SectionStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("SectionStatus", (*string)(e), v)
+}
+
+// ReviewColour: A colour-team review (分阶段评审).
+type ReviewColour string
+
+// The values of ReviewColour.
+const (
+	ReviewColourBlue     ReviewColour = "BLUE"      // Blue: capture plan 蓝队:赢单策略
+	ReviewColourBlackHat ReviewColour = "BLACK_HAT" // Black hat: competitors 黑帽:竞争对手
+	ReviewColourPink     ReviewColour = "PINK"      // Pink: storyboard 粉队:提纲
+	ReviewColourRed      ReviewColour = "RED"       // Red: evaluator's view 红队:评标视角
+	ReviewColourGreen    ReviewColour = "GREEN"     // Green: price 绿队:报价
+	ReviewColourGold     ReviewColour = "GOLD"      // Gold: executive sign-off 金队:高层签发
+	ReviewColourWhite    ReviewColour = "WHITE"     // White: lessons 白队:复盘
+)
+
+// Values lists every ReviewColour in its order.
+func (ReviewColour) Values() []string { return enumValues("ReviewColour") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ReviewColour) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ReviewColour) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ReviewColour", (*string)(e), v)
+}
+
+// ReviewStatus: Where a review stands (评审状态).
+type ReviewStatus string
+
+// The values of ReviewStatus.
+const (
+	ReviewStatusPlanned   ReviewStatus = "PLANNED"   // Planned 已计划
+	ReviewStatusHeld      ReviewStatus = "HELD"      // Held 已召开
+	ReviewStatusCancelled ReviewStatus = "CANCELLED" // Cancelled 已取消
+)
+
+// Values lists every ReviewStatus in its order.
+func (ReviewStatus) Values() []string { return enumValues("ReviewStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ReviewStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ReviewStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ReviewStatus", (*string)(e), v)
+}
+
+// ReviewVerdict: What a review concluded (评审结论).
+type ReviewVerdict string
+
+// The values of ReviewVerdict.
+const (
+	ReviewVerdictPass            ReviewVerdict = "PASS"              // Pass 通过
+	ReviewVerdictPassWithActions ReviewVerdict = "PASS_WITH_ACTIONS" // Pass with actions 有条件通过
+	ReviewVerdictFail            ReviewVerdict = "FAIL"              // Fail 不通过
+)
+
+// Values lists every ReviewVerdict in its order.
+func (ReviewVerdict) Values() []string { return enumValues("ReviewVerdict") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ReviewVerdict) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ReviewVerdict) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ReviewVerdict", (*string)(e), v)
+}
+
+// FindingStatus: Where a finding or issue stands (问题状态).
+type FindingStatus string
+
+// The values of FindingStatus.
+const (
+	FindingStatusOpen     FindingStatus = "OPEN"     // Open 待处理
+	FindingStatusResolved FindingStatus = "RESOLVED" // Resolved 已处理
+	FindingStatusVerified FindingStatus = "VERIFIED" // Verified 已验证
+)
+
+// Values lists every FindingStatus in its order.
+func (FindingStatus) Values() []string { return enumValues("FindingStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e FindingStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *FindingStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("FindingStatus", (*string)(e), v)
+}
+
+// ComplianceResponse: How a requirement is answered (响应方式).
+type ComplianceResponse string
+
+// The values of ComplianceResponse.
+const (
+	ComplianceResponseFull              ComplianceResponse = "FULL"               // Full compliance 完全响应
+	ComplianceResponsePartial           ComplianceResponse = "PARTIAL"            // Partial compliance 部分响应
+	ComplianceResponseDeviationPositive ComplianceResponse = "DEVIATION_POSITIVE" // Positive deviation 正偏离
+	ComplianceResponseDeviationNegative ComplianceResponse = "DEVIATION_NEGATIVE" // Negative deviation 负偏离
+	ComplianceResponseNotApplicable     ComplianceResponse = "NOT_APPLICABLE"     // Not applicable 不适用
+	ComplianceResponseUnanswered        ComplianceResponse = "UNANSWERED"         // Unanswered 未响应
+)
+
+// Values lists every ComplianceResponse in its order.
+func (ComplianceResponse) Values() []string { return enumValues("ComplianceResponse") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ComplianceResponse) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ComplianceResponse) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ComplianceResponse", (*string)(e), v)
+}
+
+// ChecklistState: Where an item of a checklist stands (检查项状态).
+type ChecklistState string
+
+// The values of ChecklistState.
+const (
+	ChecklistStateOpen   ChecklistState = "OPEN"   // Open 待检查
+	ChecklistStateDone   ChecklistState = "DONE"   // Done 已完成
+	ChecklistStateWaived ChecklistState = "WAIVED" // Waived 豁免
+)
+
+// Values lists every ChecklistState in its order.
+func (ChecklistState) Values() []string { return enumValues("ChecklistState") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ChecklistState) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ChecklistState) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ChecklistState", (*string)(e), v)
+}
+
+// RejectionCode: A reason for which a bid is rejected (否决投标情形).
+type RejectionCode string
+
+// The values of RejectionCode.
+const (
+	RejectionCodeSealOrSignatureMissing     RejectionCode = "SEAL_OR_SIGNATURE_MISSING"    // Not stamped and signed by the bidder 投标文件未经投标单位盖章和单位负责人签字
+	RejectionCodeNoJointVentureAgreement    RejectionCode = "NO_JOINT_VENTURE_AGREEMENT"   // Joint venture without an agreement 投标联合体没有提交共同投标协议
+	RejectionCodeQualificationNotMet        RejectionCode = "QUALIFICATION_NOT_MET"        // Bidder lacks a required qualification 投标人不符合规定的资格条件
+	RejectionCodeMultipleBids               RejectionCode = "MULTIPLE_BIDS"                // Two or more bids or prices by one bidder 同一投标人提交两个以上不同的投标文件或报价
+	RejectionCodePriceBelowCost             RejectionCode = "PRICE_BELOW_COST"             // Price below cost 投标报价低于成本
+	RejectionCodePriceOverCeiling           RejectionCode = "PRICE_OVER_CEILING"           // Price above the ceiling 投标报价高于最高投标限价
+	RejectionCodeNotSubstantivelyResponsive RejectionCode = "NOT_SUBSTANTIVELY_RESPONSIVE" // No substantive response to the tender 未对招标文件实质性要求和条件作出响应
+	RejectionCodeCollusionOrFraud           RejectionCode = "COLLUSION_OR_FRAUD"           // Collusion, fraud or bribery 串通投标、弄虚作假、行贿
+	RejectionCodeLateDelivery               RejectionCode = "LATE_DELIVERY"                // Delivered after the deadline 逾期送达
+	RejectionCodeNotSealed                  RejectionCode = "NOT_SEALED"                   // Not sealed as demanded 未按要求密封
+	RejectionCodeBondMissingOrShort         RejectionCode = "BOND_MISSING_OR_SHORT"        // Bid bond missing or too small 未按要求提交投标保证金
+	RejectionCodeValidityTooShort           RejectionCode = "VALIDITY_TOO_SHORT"           // Bid validity too short 投标有效期不足
+	RejectionCodeFormatNotFollowed          RejectionCode = "FORMAT_NOT_FOLLOWED"          // Prescribed format not followed 未按规定格式填写
+	RejectionCodeUnacceptableCondition      RejectionCode = "UNACCEPTABLE_CONDITION"       // Conditions the tenderer cannot accept 附有招标人不能接受的条件
+)
+
+// Values lists every RejectionCode in its order.
+func (RejectionCode) Values() []string { return enumValues("RejectionCode") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RejectionCode) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RejectionCode) UnmarshalGQL(v any) error {
+	return unmarshalEnum("RejectionCode", (*string)(e), v)
+}
+
+// BidFailure: How a bid or the whole procedure came to nothing (未能评定的情形).
+type BidFailure string
+
+// The values of BidFailure.
+const (
+	BidFailureBidRejected     BidFailure = "BID_REJECTED"     // Bid rejected (regulation on tendering §51) 否决投标
+	BidFailureBidInvalid      BidFailure = "BID_INVALID"      // Bid invalid (government procurement) 无效投标
+	BidFailureProcedureVoided BidFailure = "PROCEDURE_VOIDED" // Procedure voided (government procurement law §36) 废标
+	BidFailureTooFewBidders   BidFailure = "TOO_FEW_BIDDERS"  // Too few bidders 流标
+)
+
+// Values lists every BidFailure in its order.
+func (BidFailure) Values() []string { return enumValues("BidFailure") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e BidFailure) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *BidFailure) UnmarshalGQL(v any) error { return unmarshalEnum("BidFailure", (*string)(e), v) }
+
+// CertificateKind: What a certificate proves (资质类别).
+type CertificateKind string
+
+// The values of CertificateKind.
+const (
+	CertificateKindQualification CertificateKind = "QUALIFICATION" // Company qualification 企业资质
+	CertificateKindReference     CertificateKind = "REFERENCE"     // Reference project 业绩
+	CertificateKindPersonnel     CertificateKind = "PERSONNEL"     // Certificate of a person 人员证书
+	CertificateKindProduct       CertificateKind = "PRODUCT"       // Product certificate 产品认证
+)
+
+// Values lists every CertificateKind in its order.
+func (CertificateKind) Values() []string { return enumValues("CertificateKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e CertificateKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *CertificateKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("CertificateKind", (*string)(e), v)
+}
+
+// ClarificationKind: What the parties of a tender tell each other (澄清类别).
+type ClarificationKind string
+
+// The values of ClarificationKind.
+const (
+	ClarificationKindQuery         ClarificationKind = "QUERY"         // Question to the tenderer 答疑提问
+	ClarificationKindClarification ClarificationKind = "CLARIFICATION" // Clarification asked of us 评标澄清
+	ClarificationKindAddendum      ClarificationKind = "ADDENDUM"      // Addendum to the tender 补遗/更正
+)
+
+// Values lists every ClarificationKind in its order.
+func (ClarificationKind) Values() []string { return enumValues("ClarificationKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ClarificationKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ClarificationKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ClarificationKind", (*string)(e), v)
+}
+
+// ApprovalType: What is to be approved (审批类别).
+type ApprovalType string
+
+// The values of ApprovalType.
+const (
+	ApprovalTypePrice      ApprovalType = "PRICE"      // Price 价格
+	ApprovalTypeLegal      ApprovalType = "LEGAL"      // Legal terms 法务
+	ApprovalTypeCommitment ApprovalType = "COMMITMENT" // Commitment 承诺
+	ApprovalTypeSeal       ApprovalType = "SEAL"       // Use of the company's seal 用印
+	ApprovalTypeTailoring  ApprovalType = "TAILORING"  // Tailoring of a gate 流程裁剪
+	ApprovalTypeDeviation  ApprovalType = "DEVIATION"  // Negative deviation from a mandatory requirement 负偏离
+)
+
+// Values lists every ApprovalType in its order.
+func (ApprovalType) Values() []string { return enumValues("ApprovalType") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ApprovalType) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ApprovalType) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ApprovalType", (*string)(e), v)
+}
+
+// ApprovalStatus: Where a request for approval stands (审批状态).
+type ApprovalStatus string
+
+// The values of ApprovalStatus.
+const (
+	ApprovalStatusRequested ApprovalStatus = "REQUESTED" // Requested 待审批
+	ApprovalStatusApproved  ApprovalStatus = "APPROVED"  // Approved 已批准
+	ApprovalStatusRejected  ApprovalStatus = "REJECTED"  // Rejected 已驳回
+	ApprovalStatusWithdrawn ApprovalStatus = "WITHDRAWN" // Withdrawn 已撤回
+)
+
+// Values lists every ApprovalStatus in its order.
+func (ApprovalStatus) Values() []string { return enumValues("ApprovalStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ApprovalStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ApprovalStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ApprovalStatus", (*string)(e), v)
+}
+
+// TermKind: What a commercial term is about (商务条款类别).
+type TermKind string
+
+// The values of TermKind.
+const (
+	TermKindPayment        TermKind = "PAYMENT"         // Payment 付款方式
+	TermKindDeliveryPeriod TermKind = "DELIVERY_PERIOD" // Delivery period 交付周期
+	TermKindScope          TermKind = "SCOPE"           // Scope 范围
+	TermKindWarranty       TermKind = "WARRANTY"        // Warranty 质保
+	TermKindPenalty        TermKind = "PENALTY"         // Penalty 违约责任
+	TermKindIp             TermKind = "IP"              // Intellectual property 知识产权
+)
+
+// Values lists every TermKind in its order.
+func (TermKind) Values() []string { return enumValues("TermKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e TermKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *TermKind) UnmarshalGQL(v any) error { return unmarshalEnum("TermKind", (*string)(e), v) }
+
+// TermDecision: What was decided on a commercial term (条款结论).
+type TermDecision string
+
+// The values of TermDecision.
+const (
+	TermDecisionOpen      TermDecision = "OPEN"      // Open 待定
+	TermDecisionAccepted  TermDecision = "ACCEPTED"  // Accepted 接受
+	TermDecisionCountered TermDecision = "COUNTERED" // Countered 还价
+	TermDecisionRejected  TermDecision = "REJECTED"  // Rejected 拒绝
+)
+
+// Values lists every TermDecision in its order.
+func (TermDecision) Values() []string { return enumValues("TermDecision") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e TermDecision) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *TermDecision) UnmarshalGQL(v any) error {
+	return unmarshalEnum("TermDecision", (*string)(e), v)
+}
+
+// CommitmentKind: What a commitment promises (承诺类别).
+type CommitmentKind string
+
+// The values of CommitmentKind.
+const (
+	CommitmentKindFunction CommitmentKind = "FUNCTION" // Function 功能
+	CommitmentKindSchedule CommitmentKind = "SCHEDULE" // Schedule 工期
+	CommitmentKindService  CommitmentKind = "SERVICE"  // Service 服务
+	CommitmentKindPrice    CommitmentKind = "PRICE"    // Price 价格
+	CommitmentKindStaff    CommitmentKind = "STAFF"    // Staff 人员
+	CommitmentKindLegal    CommitmentKind = "LEGAL"    // Legal 法律
+)
+
+// Values lists every CommitmentKind in its order.
+func (CommitmentKind) Values() []string { return enumValues("CommitmentKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e CommitmentKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *CommitmentKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("CommitmentKind", (*string)(e), v)
+}
+
+// CommitmentStatus: Where a commitment stands (承诺状态).
+type CommitmentStatus string
+
+// The values of CommitmentStatus.
+const (
+	CommitmentStatusProposed   CommitmentStatus = "PROPOSED"    // Proposed 拟承诺
+	CommitmentStatusAuthorised CommitmentStatus = "AUTHORISED"  // Authorised 已授权
+	CommitmentStatusMade       CommitmentStatus = "MADE"        // Made 已承诺
+	CommitmentStatusContracted CommitmentStatus = "CONTRACTED"  // In the contract 已入合同
+	CommitmentStatusHandedOver CommitmentStatus = "HANDED_OVER" // Handed over 已交接
+	CommitmentStatusFulfilled  CommitmentStatus = "FULFILLED"   // Fulfilled 已兑现
+	CommitmentStatusWaived     CommitmentStatus = "WAIVED"      // Waived 豁免
+	CommitmentStatusBreached   CommitmentStatus = "BREACHED"    // Breached 违约
+	CommitmentStatusWithdrawn  CommitmentStatus = "WITHDRAWN"   // Withdrawn 撤回
+)
+
+// Values lists every CommitmentStatus in its order.
+func (CommitmentStatus) Values() []string { return enumValues("CommitmentStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e CommitmentStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *CommitmentStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("CommitmentStatus", (*string)(e), v)
+}
+
+// ContractStatus: Where a contract stands (合同状态).
+type ContractStatus string
+
+// The values of ContractStatus.
+const (
+	ContractStatusDraft      ContractStatus = "DRAFT"      // Draft 草拟
+	ContractStatusSigned     ContractStatus = "SIGNED"     // Signed 已签订
+	ContractStatusClosed     ContractStatus = "CLOSED"     // Closed 已关闭
+	ContractStatusTerminated ContractStatus = "TERMINATED" // Terminated 已终止
+)
+
+// Values lists every ContractStatus in its order.
+func (ContractStatus) Values() []string { return enumValues("ContractStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ContractStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ContractStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ContractStatus", (*string)(e), v)
+}
+
+// HandoverStatus: Where a handover stands (交接状态).
+type HandoverStatus string
+
+// The values of HandoverStatus.
+const (
+	HandoverStatusDraft     HandoverStatus = "DRAFT"     // Draft 草稿
+	HandoverStatusSubmitted HandoverStatus = "SUBMITTED" // Submitted 已提交
+	HandoverStatusReturned  HandoverStatus = "RETURNED"  // Returned 已退回
+	HandoverStatusAccepted  HandoverStatus = "ACCEPTED"  // Accepted 已接收
+)
+
+// Values lists every HandoverStatus in its order.
+func (HandoverStatus) Values() []string { return enumValues("HandoverStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e HandoverStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *HandoverStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("HandoverStatus", (*string)(e), v)
+}
+
+// HandoverPartKind: A part of the handover package (交接内容).
+type HandoverPartKind string
+
+// The values of HandoverPartKind.
+const (
+	HandoverPartKindRequirements   HandoverPartKind = "REQUIREMENTS"    // Requirements 需求
+	HandoverPartKindProposal       HandoverPartKind = "PROPOSAL"        // Proposal as submitted 已递交方案
+	HandoverPartKindCommitments    HandoverPartKind = "COMMITMENTS"     // Commitments 承诺
+	HandoverPartKindCommunication  HandoverPartKind = "COMMUNICATION"   // Communication record 沟通记录
+	HandoverPartKindSuccessFactors HandoverPartKind = "SUCCESS_FACTORS" // Success factors 成功要素
+	HandoverPartKindRisks          HandoverPartKind = "RISKS"           // Risks 风险
+	HandoverPartKindExpectations   HandoverPartKind = "EXPECTATIONS"    // Special expectations of the customer 客户特殊期望
+)
+
+// Values lists every HandoverPartKind in its order.
+func (HandoverPartKind) Values() []string { return enumValues("HandoverPartKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e HandoverPartKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *HandoverPartKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("HandoverPartKind", (*string)(e), v)
+}
+
+// ProjectStatus: Where a project stands (项目状态).
+type ProjectStatus string
+
+// The values of ProjectStatus.
+const (
+	ProjectStatusPlanned   ProjectStatus = "PLANNED"   // Planned 已计划
+	ProjectStatusRunning   ProjectStatus = "RUNNING"   // Running 进行中
+	ProjectStatusClosed    ProjectStatus = "CLOSED"    // Closed 已关闭
+	ProjectStatusCancelled ProjectStatus = "CANCELLED" // Cancelled 已取消
+)
+
+// Values lists every ProjectStatus in its order.
+func (ProjectStatus) Values() []string { return enumValues("ProjectStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ProjectStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ProjectStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ProjectStatus", (*string)(e), v)
+}
+
+// ChangeRequestStatus: Where a change request stands (变更申请状态).
+type ChangeRequestStatus string
+
+// The values of ChangeRequestStatus.
+const (
+	ChangeRequestStatusDraft       ChangeRequestStatus = "DRAFT"       // Draft 草稿
+	ChangeRequestStatusSubmitted   ChangeRequestStatus = "SUBMITTED"   // Submitted 已提交
+	ChangeRequestStatusAssessed    ChangeRequestStatus = "ASSESSED"    // Assessed 已评估
+	ChangeRequestStatusApproved    ChangeRequestStatus = "APPROVED"    // Approved 已批准
+	ChangeRequestStatusRejected    ChangeRequestStatus = "REJECTED"    // Rejected 已驳回
+	ChangeRequestStatusImplemented ChangeRequestStatus = "IMPLEMENTED" // Implemented 已实施
+)
+
+// Values lists every ChangeRequestStatus in its order.
+func (ChangeRequestStatus) Values() []string { return enumValues("ChangeRequestStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ChangeRequestStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ChangeRequestStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("ChangeRequestStatus", (*string)(e), v)
+}
+
+// AcceptanceKind: Which acceptance it is (验收类别).
+type AcceptanceKind string
+
+// The values of AcceptanceKind.
+const (
+	AcceptanceKindPreliminary AcceptanceKind = "PRELIMINARY" // Preliminary 初验
+	AcceptanceKindFinal       AcceptanceKind = "FINAL"       // Final 终验
+)
+
+// Values lists every AcceptanceKind in its order.
+func (AcceptanceKind) Values() []string { return enumValues("AcceptanceKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e AcceptanceKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *AcceptanceKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("AcceptanceKind", (*string)(e), v)
+}
+
+// AcceptanceStatus: Where an acceptance stands (验收状态).
+type AcceptanceStatus string
+
+// The values of AcceptanceStatus.
+const (
+	AcceptanceStatusPlanned         AcceptanceStatus = "PLANNED"           // Planned 已计划
+	AcceptanceStatusRequested       AcceptanceStatus = "REQUESTED"         // Requested 已申请
+	AcceptanceStatusPassed          AcceptanceStatus = "PASSED"            // Passed 通过
+	AcceptanceStatusPassedWithItems AcceptanceStatus = "PASSED_WITH_ITEMS" // Passed with items 有遗留通过
+	AcceptanceStatusFailed          AcceptanceStatus = "FAILED"            // Failed 不通过
+)
+
+// Values lists every AcceptanceStatus in its order.
+func (AcceptanceStatus) Values() []string { return enumValues("AcceptanceStatus") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e AcceptanceStatus) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *AcceptanceStatus) UnmarshalGQL(v any) error {
+	return unmarshalEnum("AcceptanceStatus", (*string)(e), v)
+}
+
+// CriterionResult: Whether an acceptance criterion is met (验收准则结果).
+type CriterionResult string
+
+// The values of CriterionResult.
+const (
+	CriterionResultOpen   CriterionResult = "OPEN"   // Open 待验
+	CriterionResultPassed CriterionResult = "PASSED" // Passed 通过
+	CriterionResultFailed CriterionResult = "FAILED" // Failed 不通过
+)
+
+// Values lists every CriterionResult in its order.
+func (CriterionResult) Values() []string { return enumValues("CriterionResult") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e CriterionResult) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *CriterionResult) UnmarshalGQL(v any) error {
+	return unmarshalEnum("CriterionResult", (*string)(e), v)
+}
+
+// SurveyTouchpoint: When the customer is asked (调查触点).
+type SurveyTouchpoint string
+
+// The values of SurveyTouchpoint.
+const (
+	SurveyTouchpointProposal   SurveyTouchpoint = "PROPOSAL"   // After the proposal 方案
+	SurveyTouchpointDelivery   SurveyTouchpoint = "DELIVERY"   // During delivery 交付
+	SurveyTouchpointAcceptance SurveyTouchpoint = "ACCEPTANCE" // At acceptance 验收
+	SurveyTouchpointSupport    SurveyTouchpoint = "SUPPORT"    // After support 服务
+)
+
+// Values lists every SurveyTouchpoint in its order.
+func (SurveyTouchpoint) Values() []string { return enumValues("SurveyTouchpoint") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e SurveyTouchpoint) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *SurveyTouchpoint) UnmarshalGQL(v any) error {
+	return unmarshalEnum("SurveyTouchpoint", (*string)(e), v)
+}
+
+// RootCause: Why something happened (根因).
+type RootCause string
+
+// The values of RootCause.
+const (
+	RootCauseRequirement   RootCause = "REQUIREMENT"   // Requirement unclear or changed 需求不清或变更
+	RootCauseSchedule      RootCause = "SCHEDULE"      // Schedule 进度
+	RootCausePricing       RootCause = "PRICING"       // Pricing 报价
+	RootCauseTechnical     RootCause = "TECHNICAL"     // Technical 技术
+	RootCauseCommunication RootCause = "COMMUNICATION" // Communication 沟通
+	RootCauseResource      RootCause = "RESOURCE"      // Resources 资源
+	RootCauseCompliance    RootCause = "COMPLIANCE"    // Compliance 合规
+	RootCauseCommitment    RootCause = "COMMITMENT"    // Commitment 承诺
+	RootCauseQuality       RootCause = "QUALITY"       // Quality 质量
+	RootCauseCustomer      RootCause = "CUSTOMER"      // Customer 客户
+	RootCauseOther         RootCause = "OTHER"         // Other 其他
+)
+
+// Values lists every RootCause in its order.
+func (RootCause) Values() []string { return enumValues("RootCause") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RootCause) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RootCause) UnmarshalGQL(v any) error { return unmarshalEnum("RootCause", (*string)(e), v) }
+
+// NotificationKind: What a notification tells (通知类别).
+type NotificationKind string
+
+// The values of NotificationKind.
+const (
+	NotificationKindMention    NotificationKind = "MENTION"    // Somebody mentioned you 有人提到您
+	NotificationKindAssigned   NotificationKind = "ASSIGNED"   // Something was given to you 有事项分派给您
+	NotificationKindApproval   NotificationKind = "APPROVAL"   // Your approval is asked for 待您审批
+	NotificationKindDecision   NotificationKind = "DECISION"   // Something you asked for was decided 您的申请已有结论
+	NotificationKindDue        NotificationKind = "DUE"        // Something of yours is due soon 您的事项即将到期
+	NotificationKindOverdue    NotificationKind = "OVERDUE"    // Something of yours is overdue 您的事项已逾期
+	NotificationKindEscalation NotificationKind = "ESCALATION" // Something was escalated to you 有事项升级给您
+	NotificationKindWarning    NotificationKind = "WARNING"    // Early warning of a risk 风险预警
+	NotificationKindCadence    NotificationKind = "CADENCE"    // A customer has not been contacted for long 客户久未联系
+)
+
+// Values lists every NotificationKind in its order.
+func (NotificationKind) Values() []string { return enumValues("NotificationKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e NotificationKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *NotificationKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("NotificationKind", (*string)(e), v)
+}
 
 // TokenScope: What an API token may be used for (令牌范围).
 type TokenScope string
@@ -657,6 +2006,7 @@ func Enums() []Enum {
 			{Value: "CLARIFICATION", Label: Text{EN: "Clarification", ZH: "澄清"}},
 			{Value: "NOTICE", Label: Text{EN: "Published notice", ZH: "公告"}},
 			{Value: "NOTE", Label: Text{EN: "Note", ZH: "备注"}},
+			{Value: "DEVELOPMENT", Label: Text{EN: "News of the customer", ZH: "客户动态"}},
 		}},
 		{Name: "ProposalKind", Label: Text{EN: "What a proposal answers", ZH: "方案类别"}, Values: []EnumEntry{
 			{Value: "TECHNICAL", Label: Text{EN: "Technical volume", ZH: "技术标"}},
@@ -687,6 +2037,7 @@ func Enums() []Enum {
 			{Value: "TEMPLATE", Label: Text{EN: "Template", ZH: "模板"}},
 			{Value: "LESSON_BRIEF", Label: Text{EN: "Lesson brief", ZH: "经验简报"}},
 			{Value: "ARTICLE", Label: Text{EN: "Article", ZH: "技术文章"}},
+			{Value: "DEMO", Label: Text{EN: "Demonstration material", ZH: "演示素材"}},
 		}},
 		{Name: "VerifyState", Label: Text{EN: "Whether a library item's content is known to be right", ZH: "核验状态"}, Values: []EnumEntry{
 			{Value: "UNVERIFIED", Label: Text{EN: "Not verified", ZH: "未核验"}},
@@ -712,6 +2063,7 @@ func Enums() []Enum {
 			{Value: "PLANNED", Label: Text{EN: "Planned", ZH: "已计划"}},
 			{Value: "HELD", Label: Text{EN: "Held", ZH: "已召开"}},
 			{Value: "CLOSED", Label: Text{EN: "Closed", ZH: "已归档"}},
+			{Value: "WAIVED", Label: Text{EN: "Waived by rule", ZH: "按规则豁免"}},
 		}},
 		{Name: "UserRole", Label: Text{EN: "The job role that decides what a user may do", ZH: "角色"}, Values: []EnumEntry{
 			{Value: "ADMIN", Label: Text{EN: "Administrator", ZH: "系统管理员"}},
@@ -726,6 +2078,446 @@ func Enums() []Enum {
 			{Value: "MARKETING", Label: Text{EN: "Marketing", ZH: "市场"}},
 			{Value: "PARTNER", Label: Text{EN: "Integration partner", ZH: "集成伙伴"}},
 			{Value: "AUDITOR", Label: Text{EN: "Auditor", ZH: "审计"}},
+		}},
+		{Name: "LeadStatus", Label: Text{EN: "Where a lead stands", ZH: "线索状态"}, Values: []EnumEntry{
+			{Value: "NEW", Label: Text{EN: "New", ZH: "新建"}},
+			{Value: "CONTACTED", Label: Text{EN: "Contacted", ZH: "已联系"}},
+			{Value: "QUALIFYING", Label: Text{EN: "Qualifying", ZH: "甄别中"}},
+			{Value: "CONVERTED", Label: Text{EN: "Converted", ZH: "已转商机"}},
+			{Value: "DISQUALIFIED", Label: Text{EN: "Disqualified", ZH: "无效"}},
+		}},
+		{Name: "LeadSource", Label: Text{EN: "Where a lead came from", ZH: "线索来源"}, Values: []EnumEntry{
+			{Value: "WEBSITE", Label: Text{EN: "Web site", ZH: "官网"}},
+			{Value: "REFERRAL", Label: Text{EN: "Referral", ZH: "转介绍"}},
+			{Value: "EXHIBITION", Label: Text{EN: "Exhibition", ZH: "展会"}},
+			{Value: "TENDER_NOTICE", Label: Text{EN: "Tender notice", ZH: "招标公告"}},
+			{Value: "CALL", Label: Text{EN: "Call", ZH: "来电"}},
+			{Value: "PARTNER", Label: Text{EN: "Partner", ZH: "合作伙伴"}},
+			{Value: "EXISTING_CUSTOMER", Label: Text{EN: "Existing customer", ZH: "老客户"}},
+			{Value: "OTHER", Label: Text{EN: "Other", ZH: "其他"}},
+		}},
+		{Name: "OpportunityOrigin", Label: Text{EN: "What an opportunity grew from", ZH: "商机由来"}, Values: []EnumEntry{
+			{Value: "UPGRADE", Label: Text{EN: "Upgrade of what was delivered", ZH: "升级"}},
+			{Value: "EXTENSION", Label: Text{EN: "Extension of what was delivered", ZH: "扩容"}},
+			{Value: "NEW_LINE", Label: Text{EN: "New line of business with the customer", ZH: "新业务"}},
+		}},
+		{Name: "ForecastCategory", Label: Text{EN: "How firmly an opportunity counts in the forecast", ZH: "预测类别"}, Values: []EnumEntry{
+			{Value: "PIPELINE", Label: Text{EN: "Pipeline", ZH: "储备"}},
+			{Value: "BEST_CASE", Label: Text{EN: "Best case", ZH: "乐观"}},
+			{Value: "COMMIT", Label: Text{EN: "Commit", ZH: "承诺"}},
+			{Value: "CLOSED", Label: Text{EN: "Closed", ZH: "已结"}},
+			{Value: "OMITTED", Label: Text{EN: "Omitted", ZH: "不计"}},
+		}},
+		{Name: "TemplateStatus", Label: Text{EN: "Where a version of a process template stands", ZH: "模板状态"}, Values: []EnumEntry{
+			{Value: "DRAFT", Label: Text{EN: "Draft", ZH: "草稿"}},
+			{Value: "PUBLISHED", Label: Text{EN: "Published", ZH: "已发布"}},
+			{Value: "RETIRED", Label: Text{EN: "Retired", ZH: "已停用"}},
+		}},
+		{Name: "TemplateChangeStatus", Label: Text{EN: "Where a proposed change of a process template stands", ZH: "模板变更状态"}, Values: []EnumEntry{
+			{Value: "PROPOSED", Label: Text{EN: "Proposed", ZH: "已提出"}},
+			{Value: "ACCEPTED", Label: Text{EN: "Accepted", ZH: "已接受"}},
+			{Value: "REJECTED", Label: Text{EN: "Rejected", ZH: "已驳回"}},
+		}},
+		{Name: "Tailoring", Label: Text{EN: "How far a gate may be left out", ZH: "裁剪许可"}, Values: []EnumEntry{
+			{Value: "NEVER", Label: Text{EN: "Never", ZH: "不可裁剪"}},
+			{Value: "WITH_APPROVAL", Label: Text{EN: "With approval", ZH: "经批准可裁剪"}},
+			{Value: "FREE", Label: Text{EN: "Freely, with a reason", ZH: "可自行裁剪"}},
+		}},
+		{Name: "GateKind", Label: Text{EN: "A decision gate of the process", ZH: "决策评审点"}, Values: []EnumEntry{
+			{Value: "INTEREST", Label: Text{EN: "Interest", ZH: "立项意向"}},
+			{Value: "PURSUIT", Label: Text{EN: "Pursuit", ZH: "立项决策"}},
+			{Value: "PRELIM_BID", Label: Text{EN: "Preliminary bid", ZH: "初步投标决策"}},
+			{Value: "BID_VALIDATION", Label: Text{EN: "Bid validation", ZH: "投标决策"}},
+			{Value: "SUBMITTAL", Label: Text{EN: "Proposal submittal", ZH: "递交决策"}},
+			{Value: "FINAL_OFFER", Label: Text{EN: "Final offer", ZH: "最终报价决策"}},
+			{Value: "CONTRACT_SIGN", Label: Text{EN: "Contract signing", ZH: "合同签约决策"}},
+			{Value: "HANDOVER_ACCEPT", Label: Text{EN: "Handover", ZH: "交接确认"}},
+			{Value: "FINAL_ACCEPT", Label: Text{EN: "Final acceptance", ZH: "终验确认"}},
+			{Value: "CLOSEOUT", Label: Text{EN: "Closeout", ZH: "关闭决策"}},
+		}},
+		{Name: "GateStatus", Label: Text{EN: "Where a gate stands", ZH: "评审点状态"}, Values: []EnumEntry{
+			{Value: "NOT_STARTED", Label: Text{EN: "Not started", ZH: "未开始"}},
+			{Value: "OPEN", Label: Text{EN: "Open", ZH: "进行中"}},
+			{Value: "DECIDED", Label: Text{EN: "Decided", ZH: "已决策"}},
+			{Value: "TAILORED_OUT", Label: Text{EN: "Tailored out", ZH: "已裁剪"}},
+		}},
+		{Name: "GateDecision", Label: Text{EN: "What a gate decided", ZH: "评审结论"}, Values: []EnumEntry{
+			{Value: "ADVANCE", Label: Text{EN: "Advance", ZH: "推进"}},
+			{Value: "END", Label: Text{EN: "End", ZH: "终止"}},
+			{Value: "DEFER", Label: Text{EN: "Defer", ZH: "暂缓"}},
+		}},
+		{Name: "CriterionState", Label: Text{EN: "Whether an exit criterion is met", ZH: "准则状态"}, Values: []EnumEntry{
+			{Value: "OPEN", Label: Text{EN: "Open", ZH: "待确认"}},
+			{Value: "MET", Label: Text{EN: "Met, with evidence", ZH: "满足"}},
+			{Value: "NOT_MET", Label: Text{EN: "Not met", ZH: "不满足"}},
+		}},
+		{Name: "BlockerCode", Label: Text{EN: "Why a step of the process cannot be taken yet", ZH: "阻断项"}, Values: []EnumEntry{
+			{Value: "GATE_NOT_PASSED", Label: Text{EN: "The gate of this stage has not been passed", ZH: "本阶段评审点未通过"}},
+			{Value: "GATE_NOT_OPEN", Label: Text{EN: "The gate is not open", ZH: "评审点未开启"}},
+			{Value: "GATE_DEFERRED", Label: Text{EN: "The gate is deferred", ZH: "评审点已暂缓"}},
+			{Value: "CRITERION_OPEN", Label: Text{EN: "An exit criterion is not met", ZH: "退出准则未满足"}},
+			{Value: "LESSON_UNANSWERED", Label: Text{EN: "A lesson shown at the gate is unanswered", ZH: "经验教训未响应"}},
+			{Value: "QUALIFICATION_MISSING", Label: Text{EN: "There is no decided qualification", ZH: "缺少商机评估结论"}},
+			{Value: "QUALIFICATION_DECLINED", Label: Text{EN: "It was decided not to bid", ZH: "已决定不投标"}},
+			{Value: "REQUIREMENTS_MISSING", Label: Text{EN: "There are no confirmed requirements", ZH: "缺少已确认需求"}},
+			{Value: "PLAN_MISSING", Label: Text{EN: "There is no proposal plan", ZH: "缺少方案计划"}},
+			{Value: "PLAN_UNOWNED", Label: Text{EN: "A task of the plan lacks owner or due date", ZH: "计划任务缺少责任人或期限"}},
+			{Value: "PROPOSAL_MISSING", Label: Text{EN: "There is no proposal", ZH: "缺少方案"}},
+			{Value: "PROPOSAL_NOT_APPROVED", Label: Text{EN: "The proposal is not approved", ZH: "方案未批准"}},
+			{Value: "PROPOSAL_NOT_SEALED", Label: Text{EN: "The proposal is not sealed", ZH: "方案未用印"}},
+			{Value: "PROPOSAL_NOT_SUBMITTED", Label: Text{EN: "No proposal was submitted", ZH: "方案未递交"}},
+			{Value: "SECTION_NOT_READY", Label: Text{EN: "A section is not ready", ZH: "章节未就绪"}},
+			{Value: "REQUIREMENT_UNANSWERED", Label: Text{EN: "A mandatory requirement is unanswered", ZH: "强制需求未响应"}},
+			{Value: "DEVIATION_UNAPPROVED", Label: Text{EN: "A negative deviation from a mandatory requirement is not approved", ZH: "★条款负偏离未批准"}},
+			{Value: "CHECKLIST_OPEN", Label: Text{EN: "A fatal item of the rejection checklist is open", ZH: "否决项检查未完成"}},
+			{Value: "CERTIFICATE_LAPSES", Label: Text{EN: "A cited certificate lapses before the bid validity ends", ZH: "所引资质在投标有效期内到期"}},
+			{Value: "BOND_MISSING", Label: Text{EN: "The bid bond is missing", ZH: "缺少投标保证金"}},
+			{Value: "VALIDITY_SHORT", Label: Text{EN: "The bid validity is missing or ends too early", ZH: "投标有效期缺失或不足"}},
+			{Value: "SIGNATURE_MISSING", Label: Text{EN: "The bid is not signed", ZH: "投标文件未签字"}},
+			{Value: "REVIEW_MISSING", Label: Text{EN: "A mandatory review has not been passed", ZH: "必需评审未通过"}},
+			{Value: "FINDING_OPEN", Label: Text{EN: "A finding is not verified", ZH: "评审问题未验证关闭"}},
+			{Value: "ADDENDUM_UNREAD", Label: Text{EN: "An addendum is not acknowledged", ZH: "补遗未确认"}},
+			{Value: "APPROVAL_MISSING", Label: Text{EN: "An approval is missing or not within authority", ZH: "缺少权限内审批"}},
+			{Value: "COMMITMENT_UNAUTHORISED", Label: Text{EN: "A commitment was made without authority", ZH: "存在未授权承诺"}},
+			{Value: "TERM_UNDECIDED", Label: Text{EN: "A commercial term is undecided", ZH: "商务条款未定"}},
+			{Value: "AWARD_MISSING", Label: Text{EN: "There is no evidence of the award", ZH: "缺少中标依据"}},
+			{Value: "CONTRACT_MISSING", Label: Text{EN: "There is no contract", ZH: "缺少合同"}},
+			{Value: "CONTRACT_NOT_SIGNED", Label: Text{EN: "The contract is not signed", ZH: "合同未签订"}},
+			{Value: "PAYMENT_PLAN_MISMATCH", Label: Text{EN: "The payment plan does not add up to the contract", ZH: "付款计划与合同金额不符"}},
+			{Value: "HANDOVER_NOT_ACCEPTED", Label: Text{EN: "The handover has not been accepted", ZH: "交接未接收"}},
+			{Value: "HANDOVER_PART_EMPTY", Label: Text{EN: "A part of the handover is empty", ZH: "交接内容缺项"}},
+			{Value: "COMMITMENT_NOT_HANDED_OVER", Label: Text{EN: "A contracted commitment is not in the handover", ZH: "合同承诺未交接"}},
+			{Value: "COMMITMENT_OPEN", Label: Text{EN: "A commitment is neither fulfilled nor waived", ZH: "承诺未兑现"}},
+			{Value: "ACCEPTANCE_NOT_PASSED", Label: Text{EN: "The final acceptance has not been passed", ZH: "终验未通过"}},
+			{Value: "ACCEPTANCE_ITEM_FAILED", Label: Text{EN: "An acceptance criterion is not passed", ZH: "验收准则未通过"}},
+			{Value: "ISSUE_OPEN", Label: Text{EN: "An issue raised at acceptance is open", ZH: "验收问题未关闭"}},
+			{Value: "CHANGE_OPEN", Label: Text{EN: "A change request is undecided", ZH: "变更申请未决"}},
+			{Value: "RETROSPECTIVE_MISSING", Label: Text{EN: "The retrospective has not been held", ZH: "复盘未召开"}},
+			{Value: "DEPARTMENT_ABSENT", Label: Text{EN: "A required department was not at the retrospective", ZH: "必需部门未参加复盘"}},
+		}},
+		{Name: "QualificationDimension", Label: Text{EN: "What a score of a qualification is about", ZH: "评估维度"}, Values: []EnumEntry{
+			{Value: "AUTHENTICITY", Label: Text{EN: "Is it real?", ZH: "真实性"}},
+			{Value: "FEASIBILITY", Label: Text{EN: "Can it be done?", ZH: "可行性"}},
+			{Value: "FIT", Label: Text{EN: "Does it fit us?", ZH: "匹配度"}},
+		}},
+		{Name: "QualificationAdvice", Label: Text{EN: "What a scorecard advises", ZH: "评估建议"}, Values: []EnumEntry{
+			{Value: "PURSUE", Label: Text{EN: "Pursue", ZH: "建议投入"}},
+			{Value: "DISCUSS", Label: Text{EN: "Discuss", ZH: "需讨论"}},
+			{Value: "DECLINE", Label: Text{EN: "Decline", ZH: "建议放弃"}},
+		}},
+		{Name: "BidDecision", Label: Text{EN: "Whether to bid", ZH: "投标决策"}, Values: []EnumEntry{
+			{Value: "BID", Label: Text{EN: "Bid", ZH: "投标"}},
+			{Value: "NO_BID", Label: Text{EN: "No bid", ZH: "不投标"}},
+		}},
+		{Name: "RequirementSource", Label: Text{EN: "Where a requirement was stated", ZH: "需求来源"}, Values: []EnumEntry{
+			{Value: "TENDER_DOCUMENT", Label: Text{EN: "Tender document", ZH: "招标文件"}},
+			{Value: "ADDENDUM", Label: Text{EN: "Addendum", ZH: "补遗"}},
+			{Value: "MEETING", Label: Text{EN: "Meeting", ZH: "会议"}},
+			{Value: "EMAIL", Label: Text{EN: "E-mail", ZH: "邮件"}},
+			{Value: "SITE_VISIT", Label: Text{EN: "Site visit", ZH: "现场踏勘"}},
+			{Value: "OTHER", Label: Text{EN: "Other", ZH: "其他"}},
+		}},
+		{Name: "RequirementCategory", Label: Text{EN: "What a requirement is about", ZH: "需求类别"}, Values: []EnumEntry{
+			{Value: "FUNCTION", Label: Text{EN: "Function", ZH: "功能"}},
+			{Value: "PERFORMANCE", Label: Text{EN: "Performance", ZH: "性能"}},
+			{Value: "SECURITY", Label: Text{EN: "Security", ZH: "安全"}},
+			{Value: "INTEGRATION", Label: Text{EN: "Integration", ZH: "集成"}},
+			{Value: "SERVICE", Label: Text{EN: "Service", ZH: "服务"}},
+			{Value: "SCHEDULE", Label: Text{EN: "Schedule", ZH: "工期"}},
+			{Value: "COMMERCIAL", Label: Text{EN: "Commercial", ZH: "商务"}},
+			{Value: "LEGAL", Label: Text{EN: "Legal", ZH: "法律"}},
+			{Value: "QUALIFICATION", Label: Text{EN: "Qualification of the bidder", ZH: "资格"}},
+		}},
+		{Name: "RequirementPriority", Label: Text{EN: "How much a requirement matters", ZH: "需求优先级"}, Values: []EnumEntry{
+			{Value: "MUST", Label: Text{EN: "Must", ZH: "必须"}},
+			{Value: "SHOULD", Label: Text{EN: "Should", ZH: "应当"}},
+			{Value: "COULD", Label: Text{EN: "Could", ZH: "可以"}},
+		}},
+		{Name: "RequirementStatus", Label: Text{EN: "Where a requirement stands", ZH: "需求状态"}, Values: []EnumEntry{
+			{Value: "DRAFT", Label: Text{EN: "Draft", ZH: "草稿"}},
+			{Value: "CONFIRMED", Label: Text{EN: "Confirmed", ZH: "已确认"}},
+			{Value: "WITHDRAWN", Label: Text{EN: "Withdrawn", ZH: "已撤回"}},
+		}},
+		{Name: "ExposureResponse", Label: Text{EN: "What became of a lesson shown at a gate", ZH: "经验响应"}, Values: []EnumEntry{
+			{Value: "APPLIED", Label: Text{EN: "Applied", ZH: "已应用"}},
+			{Value: "NOT_APPLICABLE", Label: Text{EN: "Not applicable", ZH: "不适用"}},
+			{Value: "REJECTED", Label: Text{EN: "Rejected", ZH: "不采纳"}},
+			{Value: "DEFERRED", Label: Text{EN: "Deferred", ZH: "暂缓"}},
+		}},
+		{Name: "TaskKind", Label: Text{EN: "What a task is", ZH: "任务类别"}, Values: []EnumEntry{
+			{Value: "TASK", Label: Text{EN: "Task", ZH: "任务"}},
+			{Value: "MILESTONE", Label: Text{EN: "Milestone", ZH: "里程碑"}},
+		}},
+		{Name: "TaskStatus", Label: Text{EN: "Where a task stands", ZH: "任务状态"}, Values: []EnumEntry{
+			{Value: "TODO", Label: Text{EN: "To do", ZH: "待办"}},
+			{Value: "DOING", Label: Text{EN: "In progress", ZH: "进行中"}},
+			{Value: "DONE", Label: Text{EN: "Done", ZH: "已完成"}},
+			{Value: "CANCELLED", Label: Text{EN: "Cancelled", ZH: "已取消"}},
+		}},
+		{Name: "RiskStatus", Label: Text{EN: "Where a risk stands", ZH: "风险状态"}, Values: []EnumEntry{
+			{Value: "OPEN", Label: Text{EN: "Open", ZH: "开放"}},
+			{Value: "MITIGATING", Label: Text{EN: "Being mitigated", ZH: "应对中"}},
+			{Value: "OCCURRED", Label: Text{EN: "Occurred", ZH: "已发生"}},
+			{Value: "CLOSED", Label: Text{EN: "Closed", ZH: "已关闭"}},
+		}},
+		{Name: "Severity", Label: Text{EN: "How serious something is", ZH: "严重程度"}, Values: []EnumEntry{
+			{Value: "FATAL", Label: Text{EN: "Fatal", ZH: "致命"}},
+			{Value: "MAJOR", Label: Text{EN: "Major", ZH: "重大"}},
+			{Value: "MINOR", Label: Text{EN: "Minor", ZH: "一般"}},
+		}},
+		{Name: "SupportType", Label: Text{EN: "What kind of support is asked for", ZH: "支持类别"}, Values: []EnumEntry{
+			{Value: "SOLUTION_DESIGN", Label: Text{EN: "Solution design", ZH: "方案设计"}},
+			{Value: "DEMO", Label: Text{EN: "Demonstration", ZH: "演示"}},
+			{Value: "SITE_SURVEY", Label: Text{EN: "Site survey", ZH: "现场调研"}},
+			{Value: "PRICING", Label: Text{EN: "Pricing", ZH: "报价测算"}},
+			{Value: "BID_PREPARATION", Label: Text{EN: "Bid preparation", ZH: "标书编制"}},
+			{Value: "TECHNICAL_ANSWER", Label: Text{EN: "Technical answer", ZH: "技术答疑"}},
+			{Value: "LEGAL_REVIEW", Label: Text{EN: "Legal review", ZH: "法务审核"}},
+			{Value: "REFERENCE_VISIT", Label: Text{EN: "Reference visit", ZH: "案例参观"}},
+			{Value: "DELIVERY_ADVICE", Label: Text{EN: "Advice to delivery", ZH: "交付咨询"}},
+			{Value: "OTHER", Label: Text{EN: "Other", ZH: "其他"}},
+		}},
+		{Name: "SupportStatus", Label: Text{EN: "Where a support request stands", ZH: "支持请求状态"}, Values: []EnumEntry{
+			{Value: "NEW", Label: Text{EN: "New", ZH: "新建"}},
+			{Value: "ASSIGNED", Label: Text{EN: "Assigned", ZH: "已分派"}},
+			{Value: "IN_PROGRESS", Label: Text{EN: "In progress", ZH: "处理中"}},
+			{Value: "WAITING_FOR_REQUESTER", Label: Text{EN: "Waiting for the requester", ZH: "待请求人补充"}},
+			{Value: "DONE", Label: Text{EN: "Done", ZH: "已完成"}},
+			{Value: "CANCELLED", Label: Text{EN: "Cancelled", ZH: "已取消"}},
+		}},
+		{Name: "Department", Label: Text{EN: "A department that takes part in winning and delivering", ZH: "部门"}, Values: []EnumEntry{
+			{Value: "SALES", Label: Text{EN: "Sales", ZH: "销售"}},
+			{Value: "PRESALES", Label: Text{EN: "Presales", ZH: "售前"}},
+			{Value: "TECHNOLOGY", Label: Text{EN: "Technology", ZH: "技术"}},
+			{Value: "PRODUCT", Label: Text{EN: "Product", ZH: "产品"}},
+			{Value: "DELIVERY", Label: Text{EN: "Delivery", ZH: "交付"}},
+			{Value: "LEGAL", Label: Text{EN: "Legal", ZH: "法务"}},
+			{Value: "FINANCE", Label: Text{EN: "Finance", ZH: "财务"}},
+			{Value: "MARKETING", Label: Text{EN: "Marketing", ZH: "市场"}},
+		}},
+		{Name: "RaciPart", Label: Text{EN: "The part a department or person has in a piece of work", ZH: "RACI 职责"}, Values: []EnumEntry{
+			{Value: "RESPONSIBLE", Label: Text{EN: "Responsible", ZH: "执行"}},
+			{Value: "ACCOUNTABLE", Label: Text{EN: "Accountable", ZH: "负责"}},
+			{Value: "CONSULTED", Label: Text{EN: "Consulted", ZH: "咨询"}},
+			{Value: "INFORMED", Label: Text{EN: "Informed", ZH: "知会"}},
+		}},
+		{Name: "DayKind", Label: Text{EN: "How a day differs from the week's rule", ZH: "日期类别"}, Values: []EnumEntry{
+			{Value: "HOLIDAY", Label: Text{EN: "Holiday", ZH: "节假日"}},
+			{Value: "WORKDAY", Label: Text{EN: "Make-up working day", ZH: "调休上班"}},
+		}},
+		{Name: "ReuseMode", Label: Text{EN: "How a passage was reused", ZH: "复用方式"}, Values: []EnumEntry{
+			{Value: "VERBATIM", Label: Text{EN: "Verbatim", ZH: "原文引用"}},
+			{Value: "ADAPTED", Label: Text{EN: "Adapted", ZH: "改写"}},
+			{Value: "REFERENCED", Label: Text{EN: "Referenced", ZH: "参考"}},
+		}},
+		{Name: "WinThemeKind", Label: Text{EN: "What a win theme says", ZH: "制胜点类别"}, Values: []EnumEntry{
+			{Value: "THEME", Label: Text{EN: "Win theme", ZH: "赢单主题"}},
+			{Value: "DISCRIMINATOR", Label: Text{EN: "Discriminator", ZH: "差异化优势"}},
+			{Value: "GHOST", Label: Text{EN: "Ghosting of a competitor", ZH: "竞品压制点"}},
+		}},
+		{Name: "SectionStatus", Label: Text{EN: "Where a section of a proposal stands", ZH: "章节状态"}, Values: []EnumEntry{
+			{Value: "PLANNED", Label: Text{EN: "Planned", ZH: "已计划"}},
+			{Value: "DRAFTING", Label: Text{EN: "Being written", ZH: "编写中"}},
+			{Value: "IN_REVIEW", Label: Text{EN: "In review", ZH: "审核中"}},
+			{Value: "READY", Label: Text{EN: "Ready", ZH: "就绪"}},
+		}},
+		{Name: "ReviewColour", Label: Text{EN: "A colour-team review", ZH: "分阶段评审"}, Values: []EnumEntry{
+			{Value: "BLUE", Label: Text{EN: "Blue: capture plan", ZH: "蓝队:赢单策略"}},
+			{Value: "BLACK_HAT", Label: Text{EN: "Black hat: competitors", ZH: "黑帽:竞争对手"}},
+			{Value: "PINK", Label: Text{EN: "Pink: storyboard", ZH: "粉队:提纲"}},
+			{Value: "RED", Label: Text{EN: "Red: evaluator's view", ZH: "红队:评标视角"}},
+			{Value: "GREEN", Label: Text{EN: "Green: price", ZH: "绿队:报价"}},
+			{Value: "GOLD", Label: Text{EN: "Gold: executive sign-off", ZH: "金队:高层签发"}},
+			{Value: "WHITE", Label: Text{EN: "White: lessons", ZH: "白队:复盘"}},
+		}},
+		{Name: "ReviewStatus", Label: Text{EN: "Where a review stands", ZH: "评审状态"}, Values: []EnumEntry{
+			{Value: "PLANNED", Label: Text{EN: "Planned", ZH: "已计划"}},
+			{Value: "HELD", Label: Text{EN: "Held", ZH: "已召开"}},
+			{Value: "CANCELLED", Label: Text{EN: "Cancelled", ZH: "已取消"}},
+		}},
+		{Name: "ReviewVerdict", Label: Text{EN: "What a review concluded", ZH: "评审结论"}, Values: []EnumEntry{
+			{Value: "PASS", Label: Text{EN: "Pass", ZH: "通过"}},
+			{Value: "PASS_WITH_ACTIONS", Label: Text{EN: "Pass with actions", ZH: "有条件通过"}},
+			{Value: "FAIL", Label: Text{EN: "Fail", ZH: "不通过"}},
+		}},
+		{Name: "FindingStatus", Label: Text{EN: "Where a finding or issue stands", ZH: "问题状态"}, Values: []EnumEntry{
+			{Value: "OPEN", Label: Text{EN: "Open", ZH: "待处理"}},
+			{Value: "RESOLVED", Label: Text{EN: "Resolved", ZH: "已处理"}},
+			{Value: "VERIFIED", Label: Text{EN: "Verified", ZH: "已验证"}},
+		}},
+		{Name: "ComplianceResponse", Label: Text{EN: "How a requirement is answered", ZH: "响应方式"}, Values: []EnumEntry{
+			{Value: "FULL", Label: Text{EN: "Full compliance", ZH: "完全响应"}},
+			{Value: "PARTIAL", Label: Text{EN: "Partial compliance", ZH: "部分响应"}},
+			{Value: "DEVIATION_POSITIVE", Label: Text{EN: "Positive deviation", ZH: "正偏离"}},
+			{Value: "DEVIATION_NEGATIVE", Label: Text{EN: "Negative deviation", ZH: "负偏离"}},
+			{Value: "NOT_APPLICABLE", Label: Text{EN: "Not applicable", ZH: "不适用"}},
+			{Value: "UNANSWERED", Label: Text{EN: "Unanswered", ZH: "未响应"}},
+		}},
+		{Name: "ChecklistState", Label: Text{EN: "Where an item of a checklist stands", ZH: "检查项状态"}, Values: []EnumEntry{
+			{Value: "OPEN", Label: Text{EN: "Open", ZH: "待检查"}},
+			{Value: "DONE", Label: Text{EN: "Done", ZH: "已完成"}},
+			{Value: "WAIVED", Label: Text{EN: "Waived", ZH: "豁免"}},
+		}},
+		{Name: "RejectionCode", Label: Text{EN: "A reason for which a bid is rejected", ZH: "否决投标情形"}, Values: []EnumEntry{
+			{Value: "SEAL_OR_SIGNATURE_MISSING", Label: Text{EN: "Not stamped and signed by the bidder", ZH: "投标文件未经投标单位盖章和单位负责人签字"}},
+			{Value: "NO_JOINT_VENTURE_AGREEMENT", Label: Text{EN: "Joint venture without an agreement", ZH: "投标联合体没有提交共同投标协议"}},
+			{Value: "QUALIFICATION_NOT_MET", Label: Text{EN: "Bidder lacks a required qualification", ZH: "投标人不符合规定的资格条件"}},
+			{Value: "MULTIPLE_BIDS", Label: Text{EN: "Two or more bids or prices by one bidder", ZH: "同一投标人提交两个以上不同的投标文件或报价"}},
+			{Value: "PRICE_BELOW_COST", Label: Text{EN: "Price below cost", ZH: "投标报价低于成本"}},
+			{Value: "PRICE_OVER_CEILING", Label: Text{EN: "Price above the ceiling", ZH: "投标报价高于最高投标限价"}},
+			{Value: "NOT_SUBSTANTIVELY_RESPONSIVE", Label: Text{EN: "No substantive response to the tender", ZH: "未对招标文件实质性要求和条件作出响应"}},
+			{Value: "COLLUSION_OR_FRAUD", Label: Text{EN: "Collusion, fraud or bribery", ZH: "串通投标、弄虚作假、行贿"}},
+			{Value: "LATE_DELIVERY", Label: Text{EN: "Delivered after the deadline", ZH: "逾期送达"}},
+			{Value: "NOT_SEALED", Label: Text{EN: "Not sealed as demanded", ZH: "未按要求密封"}},
+			{Value: "BOND_MISSING_OR_SHORT", Label: Text{EN: "Bid bond missing or too small", ZH: "未按要求提交投标保证金"}},
+			{Value: "VALIDITY_TOO_SHORT", Label: Text{EN: "Bid validity too short", ZH: "投标有效期不足"}},
+			{Value: "FORMAT_NOT_FOLLOWED", Label: Text{EN: "Prescribed format not followed", ZH: "未按规定格式填写"}},
+			{Value: "UNACCEPTABLE_CONDITION", Label: Text{EN: "Conditions the tenderer cannot accept", ZH: "附有招标人不能接受的条件"}},
+		}},
+		{Name: "BidFailure", Label: Text{EN: "How a bid or the whole procedure came to nothing", ZH: "未能评定的情形"}, Values: []EnumEntry{
+			{Value: "BID_REJECTED", Label: Text{EN: "Bid rejected (regulation on tendering §51)", ZH: "否决投标"}},
+			{Value: "BID_INVALID", Label: Text{EN: "Bid invalid (government procurement)", ZH: "无效投标"}},
+			{Value: "PROCEDURE_VOIDED", Label: Text{EN: "Procedure voided (government procurement law §36)", ZH: "废标"}},
+			{Value: "TOO_FEW_BIDDERS", Label: Text{EN: "Too few bidders", ZH: "流标"}},
+		}},
+		{Name: "CertificateKind", Label: Text{EN: "What a certificate proves", ZH: "资质类别"}, Values: []EnumEntry{
+			{Value: "QUALIFICATION", Label: Text{EN: "Company qualification", ZH: "企业资质"}},
+			{Value: "REFERENCE", Label: Text{EN: "Reference project", ZH: "业绩"}},
+			{Value: "PERSONNEL", Label: Text{EN: "Certificate of a person", ZH: "人员证书"}},
+			{Value: "PRODUCT", Label: Text{EN: "Product certificate", ZH: "产品认证"}},
+		}},
+		{Name: "ClarificationKind", Label: Text{EN: "What the parties of a tender tell each other", ZH: "澄清类别"}, Values: []EnumEntry{
+			{Value: "QUERY", Label: Text{EN: "Question to the tenderer", ZH: "答疑提问"}},
+			{Value: "CLARIFICATION", Label: Text{EN: "Clarification asked of us", ZH: "评标澄清"}},
+			{Value: "ADDENDUM", Label: Text{EN: "Addendum to the tender", ZH: "补遗/更正"}},
+		}},
+		{Name: "ApprovalType", Label: Text{EN: "What is to be approved", ZH: "审批类别"}, Values: []EnumEntry{
+			{Value: "PRICE", Label: Text{EN: "Price", ZH: "价格"}},
+			{Value: "LEGAL", Label: Text{EN: "Legal terms", ZH: "法务"}},
+			{Value: "COMMITMENT", Label: Text{EN: "Commitment", ZH: "承诺"}},
+			{Value: "SEAL", Label: Text{EN: "Use of the company's seal", ZH: "用印"}},
+			{Value: "TAILORING", Label: Text{EN: "Tailoring of a gate", ZH: "流程裁剪"}},
+			{Value: "DEVIATION", Label: Text{EN: "Negative deviation from a mandatory requirement", ZH: "负偏离"}},
+		}},
+		{Name: "ApprovalStatus", Label: Text{EN: "Where a request for approval stands", ZH: "审批状态"}, Values: []EnumEntry{
+			{Value: "REQUESTED", Label: Text{EN: "Requested", ZH: "待审批"}},
+			{Value: "APPROVED", Label: Text{EN: "Approved", ZH: "已批准"}},
+			{Value: "REJECTED", Label: Text{EN: "Rejected", ZH: "已驳回"}},
+			{Value: "WITHDRAWN", Label: Text{EN: "Withdrawn", ZH: "已撤回"}},
+		}},
+		{Name: "TermKind", Label: Text{EN: "What a commercial term is about", ZH: "商务条款类别"}, Values: []EnumEntry{
+			{Value: "PAYMENT", Label: Text{EN: "Payment", ZH: "付款方式"}},
+			{Value: "DELIVERY_PERIOD", Label: Text{EN: "Delivery period", ZH: "交付周期"}},
+			{Value: "SCOPE", Label: Text{EN: "Scope", ZH: "范围"}},
+			{Value: "WARRANTY", Label: Text{EN: "Warranty", ZH: "质保"}},
+			{Value: "PENALTY", Label: Text{EN: "Penalty", ZH: "违约责任"}},
+			{Value: "IP", Label: Text{EN: "Intellectual property", ZH: "知识产权"}},
+		}},
+		{Name: "TermDecision", Label: Text{EN: "What was decided on a commercial term", ZH: "条款结论"}, Values: []EnumEntry{
+			{Value: "OPEN", Label: Text{EN: "Open", ZH: "待定"}},
+			{Value: "ACCEPTED", Label: Text{EN: "Accepted", ZH: "接受"}},
+			{Value: "COUNTERED", Label: Text{EN: "Countered", ZH: "还价"}},
+			{Value: "REJECTED", Label: Text{EN: "Rejected", ZH: "拒绝"}},
+		}},
+		{Name: "CommitmentKind", Label: Text{EN: "What a commitment promises", ZH: "承诺类别"}, Values: []EnumEntry{
+			{Value: "FUNCTION", Label: Text{EN: "Function", ZH: "功能"}},
+			{Value: "SCHEDULE", Label: Text{EN: "Schedule", ZH: "工期"}},
+			{Value: "SERVICE", Label: Text{EN: "Service", ZH: "服务"}},
+			{Value: "PRICE", Label: Text{EN: "Price", ZH: "价格"}},
+			{Value: "STAFF", Label: Text{EN: "Staff", ZH: "人员"}},
+			{Value: "LEGAL", Label: Text{EN: "Legal", ZH: "法律"}},
+		}},
+		{Name: "CommitmentStatus", Label: Text{EN: "Where a commitment stands", ZH: "承诺状态"}, Values: []EnumEntry{
+			{Value: "PROPOSED", Label: Text{EN: "Proposed", ZH: "拟承诺"}},
+			{Value: "AUTHORISED", Label: Text{EN: "Authorised", ZH: "已授权"}},
+			{Value: "MADE", Label: Text{EN: "Made", ZH: "已承诺"}},
+			{Value: "CONTRACTED", Label: Text{EN: "In the contract", ZH: "已入合同"}},
+			{Value: "HANDED_OVER", Label: Text{EN: "Handed over", ZH: "已交接"}},
+			{Value: "FULFILLED", Label: Text{EN: "Fulfilled", ZH: "已兑现"}},
+			{Value: "WAIVED", Label: Text{EN: "Waived", ZH: "豁免"}},
+			{Value: "BREACHED", Label: Text{EN: "Breached", ZH: "违约"}},
+			{Value: "WITHDRAWN", Label: Text{EN: "Withdrawn", ZH: "撤回"}},
+		}},
+		{Name: "ContractStatus", Label: Text{EN: "Where a contract stands", ZH: "合同状态"}, Values: []EnumEntry{
+			{Value: "DRAFT", Label: Text{EN: "Draft", ZH: "草拟"}},
+			{Value: "SIGNED", Label: Text{EN: "Signed", ZH: "已签订"}},
+			{Value: "CLOSED", Label: Text{EN: "Closed", ZH: "已关闭"}},
+			{Value: "TERMINATED", Label: Text{EN: "Terminated", ZH: "已终止"}},
+		}},
+		{Name: "HandoverStatus", Label: Text{EN: "Where a handover stands", ZH: "交接状态"}, Values: []EnumEntry{
+			{Value: "DRAFT", Label: Text{EN: "Draft", ZH: "草稿"}},
+			{Value: "SUBMITTED", Label: Text{EN: "Submitted", ZH: "已提交"}},
+			{Value: "RETURNED", Label: Text{EN: "Returned", ZH: "已退回"}},
+			{Value: "ACCEPTED", Label: Text{EN: "Accepted", ZH: "已接收"}},
+		}},
+		{Name: "HandoverPartKind", Label: Text{EN: "A part of the handover package", ZH: "交接内容"}, Values: []EnumEntry{
+			{Value: "REQUIREMENTS", Label: Text{EN: "Requirements", ZH: "需求"}},
+			{Value: "PROPOSAL", Label: Text{EN: "Proposal as submitted", ZH: "已递交方案"}},
+			{Value: "COMMITMENTS", Label: Text{EN: "Commitments", ZH: "承诺"}},
+			{Value: "COMMUNICATION", Label: Text{EN: "Communication record", ZH: "沟通记录"}},
+			{Value: "SUCCESS_FACTORS", Label: Text{EN: "Success factors", ZH: "成功要素"}},
+			{Value: "RISKS", Label: Text{EN: "Risks", ZH: "风险"}},
+			{Value: "EXPECTATIONS", Label: Text{EN: "Special expectations of the customer", ZH: "客户特殊期望"}},
+		}},
+		{Name: "ProjectStatus", Label: Text{EN: "Where a project stands", ZH: "项目状态"}, Values: []EnumEntry{
+			{Value: "PLANNED", Label: Text{EN: "Planned", ZH: "已计划"}},
+			{Value: "RUNNING", Label: Text{EN: "Running", ZH: "进行中"}},
+			{Value: "CLOSED", Label: Text{EN: "Closed", ZH: "已关闭"}},
+			{Value: "CANCELLED", Label: Text{EN: "Cancelled", ZH: "已取消"}},
+		}},
+		{Name: "ChangeRequestStatus", Label: Text{EN: "Where a change request stands", ZH: "变更申请状态"}, Values: []EnumEntry{
+			{Value: "DRAFT", Label: Text{EN: "Draft", ZH: "草稿"}},
+			{Value: "SUBMITTED", Label: Text{EN: "Submitted", ZH: "已提交"}},
+			{Value: "ASSESSED", Label: Text{EN: "Assessed", ZH: "已评估"}},
+			{Value: "APPROVED", Label: Text{EN: "Approved", ZH: "已批准"}},
+			{Value: "REJECTED", Label: Text{EN: "Rejected", ZH: "已驳回"}},
+			{Value: "IMPLEMENTED", Label: Text{EN: "Implemented", ZH: "已实施"}},
+		}},
+		{Name: "AcceptanceKind", Label: Text{EN: "Which acceptance it is", ZH: "验收类别"}, Values: []EnumEntry{
+			{Value: "PRELIMINARY", Label: Text{EN: "Preliminary", ZH: "初验"}},
+			{Value: "FINAL", Label: Text{EN: "Final", ZH: "终验"}},
+		}},
+		{Name: "AcceptanceStatus", Label: Text{EN: "Where an acceptance stands", ZH: "验收状态"}, Values: []EnumEntry{
+			{Value: "PLANNED", Label: Text{EN: "Planned", ZH: "已计划"}},
+			{Value: "REQUESTED", Label: Text{EN: "Requested", ZH: "已申请"}},
+			{Value: "PASSED", Label: Text{EN: "Passed", ZH: "通过"}},
+			{Value: "PASSED_WITH_ITEMS", Label: Text{EN: "Passed with items", ZH: "有遗留通过"}},
+			{Value: "FAILED", Label: Text{EN: "Failed", ZH: "不通过"}},
+		}},
+		{Name: "CriterionResult", Label: Text{EN: "Whether an acceptance criterion is met", ZH: "验收准则结果"}, Values: []EnumEntry{
+			{Value: "OPEN", Label: Text{EN: "Open", ZH: "待验"}},
+			{Value: "PASSED", Label: Text{EN: "Passed", ZH: "通过"}},
+			{Value: "FAILED", Label: Text{EN: "Failed", ZH: "不通过"}},
+		}},
+		{Name: "SurveyTouchpoint", Label: Text{EN: "When the customer is asked", ZH: "调查触点"}, Values: []EnumEntry{
+			{Value: "PROPOSAL", Label: Text{EN: "After the proposal", ZH: "方案"}},
+			{Value: "DELIVERY", Label: Text{EN: "During delivery", ZH: "交付"}},
+			{Value: "ACCEPTANCE", Label: Text{EN: "At acceptance", ZH: "验收"}},
+			{Value: "SUPPORT", Label: Text{EN: "After support", ZH: "服务"}},
+		}},
+		{Name: "RootCause", Label: Text{EN: "Why something happened", ZH: "根因"}, Values: []EnumEntry{
+			{Value: "REQUIREMENT", Label: Text{EN: "Requirement unclear or changed", ZH: "需求不清或变更"}},
+			{Value: "SCHEDULE", Label: Text{EN: "Schedule", ZH: "进度"}},
+			{Value: "PRICING", Label: Text{EN: "Pricing", ZH: "报价"}},
+			{Value: "TECHNICAL", Label: Text{EN: "Technical", ZH: "技术"}},
+			{Value: "COMMUNICATION", Label: Text{EN: "Communication", ZH: "沟通"}},
+			{Value: "RESOURCE", Label: Text{EN: "Resources", ZH: "资源"}},
+			{Value: "COMPLIANCE", Label: Text{EN: "Compliance", ZH: "合规"}},
+			{Value: "COMMITMENT", Label: Text{EN: "Commitment", ZH: "承诺"}},
+			{Value: "QUALITY", Label: Text{EN: "Quality", ZH: "质量"}},
+			{Value: "CUSTOMER", Label: Text{EN: "Customer", ZH: "客户"}},
+			{Value: "OTHER", Label: Text{EN: "Other", ZH: "其他"}},
+		}},
+		{Name: "NotificationKind", Label: Text{EN: "What a notification tells", ZH: "通知类别"}, Values: []EnumEntry{
+			{Value: "MENTION", Label: Text{EN: "Somebody mentioned you", ZH: "有人提到您"}},
+			{Value: "ASSIGNED", Label: Text{EN: "Something was given to you", ZH: "有事项分派给您"}},
+			{Value: "APPROVAL", Label: Text{EN: "Your approval is asked for", ZH: "待您审批"}},
+			{Value: "DECISION", Label: Text{EN: "Something you asked for was decided", ZH: "您的申请已有结论"}},
+			{Value: "DUE", Label: Text{EN: "Something of yours is due soon", ZH: "您的事项即将到期"}},
+			{Value: "OVERDUE", Label: Text{EN: "Something of yours is overdue", ZH: "您的事项已逾期"}},
+			{Value: "ESCALATION", Label: Text{EN: "Something was escalated to you", ZH: "有事项升级给您"}},
+			{Value: "WARNING", Label: Text{EN: "Early warning of a risk", ZH: "风险预警"}},
+			{Value: "CADENCE", Label: Text{EN: "A customer has not been contacted for long", ZH: "客户久未联系"}},
 		}},
 		{Name: "TokenScope", Label: Text{EN: "What an API token may be used for", ZH: "令牌范围"}, Values: []EnumEntry{
 			{Value: "READ", Label: Text{EN: "Read", ZH: "读取"}},

@@ -32,7 +32,9 @@ type Error struct {
 	Field   string
 	Message Message
 	Args    map[string]string
-	Cause   error
+	// Blockers say what is in the way of a GATE_BLOCKED step.
+	Blockers []Blocker
+	Cause    error
 }
 
 // Error renders the English message; clients get the message of their language from Text.

@@ -50,10 +50,12 @@ const (
 	MsgEmailBad          Message = "email_bad"
 	MsgPasswordWrong     Message = "password_wrong"
 	MsgSetupTokenBad     Message = "setup_token_bad"
+	MsgBlocked           Message = "blocked"
 	MsgSignInBusy        Message = "sign_in_busy"
 )
 
 var messages = map[Message]Text{
+	MsgBlocked:           {"This step cannot be taken yet; the blockers say why and what to do.", "暂时不能执行此步骤,阻断项列出了原因与处理办法。"},
 	MsgSignInBusy:        {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
 	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
 	MsgPasswordWrong:     {"The current password is wrong.", "当前密码不正确。"},

@@ -6,7 +6,10 @@ package process
 //go:generate go run ./enumgen
 
 // Text is one message in the two languages of the product.
-type Text struct{ EN, ZH string }
+type Text struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
 
 // In returns the text in lang ("zh" or anything else for English).
 func (t Text) In(lang Language) string {
@@ -34,6 +37,7 @@ type ExternalRef struct {
 // AppliesTo says where a lesson applies; an empty list means everywhere.
 type AppliesTo struct {
 	Stages     []OpportunityStage `json:"stages,omitempty"`
+	Gates      []GateKind         `json:"gates,omitempty"`
 	Industries []string           `json:"industries,omitempty"`
 	Types      []OpportunityType  `json:"types,omitempty"`
 }

@@ -40,6 +40,17 @@ var lessonTransitions = transitions[LessonStatus]{
 	LessonStatusAdopted:   {LessonStatusRetired},
 }
 
+var retrospectiveTransitions = transitions[RetrospectiveStatus]{
+	RetrospectiveStatusPlanned: {RetrospectiveStatusHeld, RetrospectiveStatusWaived},
+	RetrospectiveStatusHeld:    {RetrospectiveStatusClosed},
+	RetrospectiveStatusWaived:  {RetrospectiveStatusHeld},
+}
+
+// CheckRetrospectiveStatus holds the retrospective's state machine.
+func CheckRetrospectiveStatus(from, to RetrospectiveStatus) error {
+	return retrospectiveTransitions.check(from, to)
+}
+
 // CheckLessonStatus holds the lesson's state machine (domain model §4).
 func CheckLessonStatus(from, to LessonStatus) error { return lessonTransitions.check(from, to) }
 

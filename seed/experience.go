@@ -19,6 +19,8 @@ type retrospective struct {
 	Actions    string
 	Day        int
 	Tags       []string
+	// Departments were there.
+	Departments []process.Department
 }
 
 // lesson comes from a deal, out of its retrospective when Retro says so.
@@ -51,13 +53,21 @@ func (s *story) experience() {
 
 func (s *story) retrospective(ctx context.Context, r retrospective) error {
 	find := s.read.Retrospective.Query().Where(entretrospective.Title(r.Title))
-	return once(s, "retrospective", r.Deal, find, func() (desk.Written[ent.Retrospective], error) {
+	err := once(s, "retrospective", r.Deal, find, func() (desk.Written[ent.Retrospective], error) {
 		return s.desk.CreateRetrospective(ctx, ent.CreateRetrospectiveInput{
 			OpportunityID: s.ref("deal", r.Deal), Title: r.Title, Language: given(r.Language), Tags: r.Tags,
-			Status: new(process.RetrospectiveStatusHeld), HeldAt: new(s.now), Summary: &r.Summary,
-			WentWell: &r.WentWell, WentWrong: &r.WentWrong, RootCauses: &r.RootCauses, Actions: &r.Actions,
+			Summary: &r.Summary, WentWell: &r.WentWell, WentWrong: &r.WentWrong, RootCauses: &r.RootCauses, Actions: &r.Actions,
 		})
 	})
+	if err != nil {
+		return err
+	}
+	planned, err := s.read.Retrospective.Get(s.ctx, s.ids["retrospective "+r.Deal])
+	if err != nil || done(planned.Version, 1) {
+		return err
+	}
+	_, err = s.desk.HoldRetrospective(ctx, desk.HoldRetrospectiveInput{ID: planned.ID, Version: planned.Version, Departments: r.Departments})
+	return err
 }
 
 func (s *story) lesson(ctx context.Context, l lesson) error {

@@ -25,6 +25,8 @@ const (
 	FieldEntityID = "entity_id"
 	// FieldRootID holds the string denoting the root_id field in the database.
 	FieldRootID = "root_id"
+	// FieldOpportunityID holds the string denoting the opportunity_id field in the database.
+	FieldOpportunityID = "opportunity_id"
 	// FieldOperation holds the string denoting the operation field in the database.
 	FieldOperation = "operation"
 	// FieldFields holds the string denoting the fields field in the database.
@@ -41,6 +43,7 @@ var Columns = []string{
 	FieldEntity,
 	FieldEntityID,
 	FieldRootID,
+	FieldOpportunityID,
 	FieldOperation,
 	FieldFields,
 }
@@ -103,6 +106,11 @@ func ByEntityID(opts ...sql.OrderTermOption) OrderOption {
 // ByRootID orders the results by the root_id field.
 func ByRootID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRootID, opts...).ToFunc()
+}
+
+// ByOpportunityID orders the results by the opportunity_id field.
+func ByOpportunityID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpportunityID, opts...).ToFunc()
 }
 
 // ByOperation orders the results by the operation field.

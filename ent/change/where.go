@@ -80,6 +80,11 @@ func RootID(v string) predicate.Change {
 	return predicate.Change(sql.FieldEQ(FieldRootID, v))
 }
 
+// OpportunityID applies equality check predicate on the "opportunity_id" field. It's identical to OpportunityIDEQ.
+func OpportunityID(v string) predicate.Change {
+	return predicate.Change(sql.FieldEQ(FieldOpportunityID, v))
+}
+
 // AtEQ applies the EQ predicate on the "at" field.
 func AtEQ(v time.Time) predicate.Change {
 	return predicate.Change(sql.FieldEQ(FieldAt, v))
@@ -398,6 +403,81 @@ func RootIDEqualFold(v string) predicate.Change {
 // RootIDContainsFold applies the ContainsFold predicate on the "root_id" field.
 func RootIDContainsFold(v string) predicate.Change {
 	return predicate.Change(sql.FieldContainsFold(FieldRootID, v))
+}
+
+// OpportunityIDEQ applies the EQ predicate on the "opportunity_id" field.
+func OpportunityIDEQ(v string) predicate.Change {
+	return predicate.Change(sql.FieldEQ(FieldOpportunityID, v))
+}
+
+// OpportunityIDNEQ applies the NEQ predicate on the "opportunity_id" field.
+func OpportunityIDNEQ(v string) predicate.Change {
+	return predicate.Change(sql.FieldNEQ(FieldOpportunityID, v))
+}
+
+// OpportunityIDIn applies the In predicate on the "opportunity_id" field.
+func OpportunityIDIn(vs ...string) predicate.Change {
+	return predicate.Change(sql.FieldIn(FieldOpportunityID, vs...))
+}
+
+// OpportunityIDNotIn applies the NotIn predicate on the "opportunity_id" field.
+func OpportunityIDNotIn(vs ...string) predicate.Change {
+	return predicate.Change(sql.FieldNotIn(FieldOpportunityID, vs...))
+}
+
+// OpportunityIDGT applies the GT predicate on the "opportunity_id" field.
+func OpportunityIDGT(v string) predicate.Change {
+	return predicate.Change(sql.FieldGT(FieldOpportunityID, v))
+}
+
+// OpportunityIDGTE applies the GTE predicate on the "opportunity_id" field.
+func OpportunityIDGTE(v string) predicate.Change {
+	return predicate.Change(sql.FieldGTE(FieldOpportunityID, v))
+}
+
+// OpportunityIDLT applies the LT predicate on the "opportunity_id" field.
+func OpportunityIDLT(v string) predicate.Change {
+	return predicate.Change(sql.FieldLT(FieldOpportunityID, v))
+}
+
+// OpportunityIDLTE applies the LTE predicate on the "opportunity_id" field.
+func OpportunityIDLTE(v string) predicate.Change {
+	return predicate.Change(sql.FieldLTE(FieldOpportunityID, v))
+}
+
+// OpportunityIDContains applies the Contains predicate on the "opportunity_id" field.
+func OpportunityIDContains(v string) predicate.Change {
+	return predicate.Change(sql.FieldContains(FieldOpportunityID, v))
+}
+
+// OpportunityIDHasPrefix applies the HasPrefix predicate on the "opportunity_id" field.
+func OpportunityIDHasPrefix(v string) predicate.Change {
+	return predicate.Change(sql.FieldHasPrefix(FieldOpportunityID, v))
+}
+
+// OpportunityIDHasSuffix applies the HasSuffix predicate on the "opportunity_id" field.
+func OpportunityIDHasSuffix(v string) predicate.Change {
+	return predicate.Change(sql.FieldHasSuffix(FieldOpportunityID, v))
+}
+
+// OpportunityIDIsNil applies the IsNil predicate on the "opportunity_id" field.
+func OpportunityIDIsNil() predicate.Change {
+	return predicate.Change(sql.FieldIsNull(FieldOpportunityID))
+}
+
+// OpportunityIDNotNil applies the NotNil predicate on the "opportunity_id" field.
+func OpportunityIDNotNil() predicate.Change {
+	return predicate.Change(sql.FieldNotNull(FieldOpportunityID))
+}
+
+// OpportunityIDEqualFold applies the EqualFold predicate on the "opportunity_id" field.
+func OpportunityIDEqualFold(v string) predicate.Change {
+	return predicate.Change(sql.FieldEqualFold(FieldOpportunityID, v))
+}
+
+// OpportunityIDContainsFold applies the ContainsFold predicate on the "opportunity_id" field.
+func OpportunityIDContainsFold(v string) predicate.Change {
+	return predicate.Change(sql.FieldContainsFold(FieldOpportunityID, v))
 }
 
 // OperationEQ applies the EQ predicate on the "operation" field.

@@ -46,6 +46,10 @@ const (
 	EdgeCustomer = "customer"
 	// EdgeStakeholders holds the string denoting the stakeholders edge name in mutations.
 	EdgeStakeholders = "stakeholders"
+	// EdgeCommitments holds the string denoting the commitments edge name in mutations.
+	EdgeCommitments = "commitments"
+	// EdgeSurveys holds the string denoting the surveys edge name in mutations.
+	EdgeSurveys = "surveys"
 	// Table holds the table name of the contact in the database.
 	Table = "contacts"
 	// CustomerTable is the table that holds the customer relation/edge.
@@ -62,6 +66,20 @@ const (
 	StakeholdersInverseTable = "stakeholders"
 	// StakeholdersColumn is the table column denoting the stakeholders relation/edge.
 	StakeholdersColumn = "contact_id"
+	// CommitmentsTable is the table that holds the commitments relation/edge.
+	CommitmentsTable = "commitments"
+	// CommitmentsInverseTable is the table name for the Commitment entity.
+	// It exists in this package in order to avoid circular dependency with the "commitment" package.
+	CommitmentsInverseTable = "commitments"
+	// CommitmentsColumn is the table column denoting the commitments relation/edge.
+	CommitmentsColumn = "made_to_id"
+	// SurveysTable is the table that holds the surveys relation/edge.
+	SurveysTable = "surveys"
+	// SurveysInverseTable is the table name for the Survey entity.
+	// It exists in this package in order to avoid circular dependency with the "survey" package.
+	SurveysInverseTable = "surveys"
+	// SurveysColumn is the table column denoting the surveys relation/edge.
+	SurveysColumn = "contact_id"
 )
 
 // Columns holds all SQL columns for contact fields.
@@ -217,6 +235,34 @@ func ByStakeholders(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newStakeholdersStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByCommitmentsCount orders the results by commitments count.
+func ByCommitmentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCommitmentsStep(), opts...)
+	}
+}
+
+// ByCommitments orders the results by commitments terms.
+func ByCommitments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCommitmentsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// BySurveysCount orders the results by surveys count.
+func BySurveysCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSurveysStep(), opts...)
+	}
+}
+
+// BySurveys orders the results by surveys terms.
+func BySurveys(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSurveysStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newCustomerStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -229,5 +275,19 @@ func newStakeholdersStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(StakeholdersInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, true, StakeholdersTable, StakeholdersColumn),
+	)
+}
+func newCommitmentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CommitmentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, CommitmentsTable, CommitmentsColumn),
+	)
+}
+func newSurveysStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SurveysInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, SurveysTable, SurveysColumn),
 	)
 }

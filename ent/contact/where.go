@@ -1081,6 +1081,52 @@ func HasStakeholdersWith(preds ...predicate.Stakeholder) predicate.Contact {
 	})
 }
 
+// HasCommitments applies the HasEdge predicate on the "commitments" edge.
+func HasCommitments() predicate.Contact {
+	return predicate.Contact(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, CommitmentsTable, CommitmentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCommitmentsWith applies the HasEdge predicate on the "commitments" edge with a given conditions (other predicates).
+func HasCommitmentsWith(preds ...predicate.Commitment) predicate.Contact {
+	return predicate.Contact(func(s *sql.Selector) {
+		step := newCommitmentsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSurveys applies the HasEdge predicate on the "surveys" edge.
+func HasSurveys() predicate.Contact {
+	return predicate.Contact(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, SurveysTable, SurveysColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSurveysWith applies the HasEdge predicate on the "surveys" edge with a given conditions (other predicates).
+func HasSurveysWith(preds ...predicate.Survey) predicate.Contact {
+	return predicate.Contact(func(s *sql.Selector) {
+		step := newSurveysStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Contact) predicate.Contact {
 	return predicate.Contact(sql.AndPredicates(predicates...))

@@ -157,7 +157,7 @@ const DefaultKind process.ContentKind = "CASE"
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k process.ContentKind) error {
 	switch k {
-	case "CASE", "SECTION", "ANSWER", "CERT", "TEMPLATE", "LESSON_BRIEF", "ARTICLE":
+	case "CASE", "SECTION", "ANSWER", "CERT", "TEMPLATE", "LESSON_BRIEF", "ARTICLE", "DEMO":
 		return nil
 	default:
 		return fmt.Errorf("contentitem: invalid enum value for kind field: %q", k)

@@ -54,6 +54,8 @@ const (
 	FieldWebsite = "website"
 	// FieldNotes holds the string denoting the notes field in the database.
 	FieldNotes = "notes"
+	// FieldContactEveryDays holds the string denoting the contact_every_days field in the database.
+	FieldContactEveryDays = "contact_every_days"
 	// FieldParentID holds the string denoting the parent_id field in the database.
 	FieldParentID = "parent_id"
 	// FieldOwnerID holds the string denoting the owner_id field in the database.
@@ -70,6 +72,8 @@ const (
 	EdgeOpportunities = "opportunities"
 	// EdgeActivities holds the string denoting the activities edge name in mutations.
 	EdgeActivities = "activities"
+	// EdgeLeads holds the string denoting the leads edge name in mutations.
+	EdgeLeads = "leads"
 	// EdgeContentItems holds the string denoting the content_items edge name in mutations.
 	EdgeContentItems = "content_items"
 	// Table holds the table name of the customer in the database.
@@ -110,6 +114,13 @@ const (
 	ActivitiesInverseTable = "activities"
 	// ActivitiesColumn is the table column denoting the activities relation/edge.
 	ActivitiesColumn = "customer_id"
+	// LeadsTable is the table that holds the leads relation/edge.
+	LeadsTable = "leads"
+	// LeadsInverseTable is the table name for the Lead entity.
+	// It exists in this package in order to avoid circular dependency with the "lead" package.
+	LeadsInverseTable = "leads"
+	// LeadsColumn is the table column denoting the leads relation/edge.
+	LeadsColumn = "customer_id"
 	// ContentItemsTable is the table that holds the content_items relation/edge.
 	ContentItemsTable = "content_items"
 	// ContentItemsInverseTable is the table name for the ContentItem entity.
@@ -141,6 +152,7 @@ var Columns = []string{
 	FieldCreditCode,
 	FieldWebsite,
 	FieldNotes,
+	FieldContactEveryDays,
 	FieldParentID,
 	FieldOwnerID,
 }
@@ -178,6 +190,8 @@ var (
 	WebsiteValidator func(string) error
 	// NotesValidator is a validator for the "notes" field. It is called by the builders before save.
 	NotesValidator func(string) error
+	// ContactEveryDaysValidator is a validator for the "contact_every_days" field. It is called by the builders before save.
+	ContactEveryDaysValidator func(int) error
 	// ParentIDValidator is a validator for the "parent_id" field. It is called by the builders before save.
 	ParentIDValidator func(string) error
 	// OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
@@ -289,6 +303,11 @@ func ByNotes(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNotes, opts...).ToFunc()
 }
 
+// ByContactEveryDays orders the results by the contact_every_days field.
+func ByContactEveryDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContactEveryDays, opts...).ToFunc()
+}
+
 // ByParentID orders the results by the parent_id field.
 func ByParentID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldParentID, opts...).ToFunc()
@@ -369,6 +388,20 @@ func ByActivities(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByLeadsCount orders the results by leads count.
+func ByLeadsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newLeadsStep(), opts...)
+	}
+}
+
+// ByLeads orders the results by leads terms.
+func ByLeads(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newLeadsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByContentItemsCount orders the results by content_items count.
 func ByContentItemsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -422,6 +455,13 @@ func newActivitiesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ActivitiesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, true, ActivitiesTable, ActivitiesColumn),
+	)
+}
+func newLeadsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(LeadsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, LeadsTable, LeadsColumn),
 	)
 }
 func newContentItemsStep() *sqlgraph.Step {

@@ -146,6 +146,11 @@ func Notes(v string) predicate.Customer {
 	return predicate.Customer(sql.FieldEQ(FieldNotes, v))
 }
 
+// ContactEveryDays applies equality check predicate on the "contact_every_days" field. It's identical to ContactEveryDaysEQ.
+func ContactEveryDays(v int) predicate.Customer {
+	return predicate.Customer(sql.FieldEQ(FieldContactEveryDays, v))
+}
+
 // ParentID applies equality check predicate on the "parent_id" field. It's identical to ParentIDEQ.
 func ParentID(v string) predicate.Customer {
 	return predicate.Customer(sql.FieldEQ(FieldParentID, v))
@@ -1276,6 +1281,56 @@ func NotesContainsFold(v string) predicate.Customer {
 	return predicate.Customer(sql.FieldContainsFold(FieldNotes, v))
 }
 
+// ContactEveryDaysEQ applies the EQ predicate on the "contact_every_days" field.
+func ContactEveryDaysEQ(v int) predicate.Customer {
+	return predicate.Customer(sql.FieldEQ(FieldContactEveryDays, v))
+}
+
+// ContactEveryDaysNEQ applies the NEQ predicate on the "contact_every_days" field.
+func ContactEveryDaysNEQ(v int) predicate.Customer {
+	return predicate.Customer(sql.FieldNEQ(FieldContactEveryDays, v))
+}
+
+// ContactEveryDaysIn applies the In predicate on the "contact_every_days" field.
+func ContactEveryDaysIn(vs ...int) predicate.Customer {
+	return predicate.Customer(sql.FieldIn(FieldContactEveryDays, vs...))
+}
+
+// ContactEveryDaysNotIn applies the NotIn predicate on the "contact_every_days" field.
+func ContactEveryDaysNotIn(vs ...int) predicate.Customer {
+	return predicate.Customer(sql.FieldNotIn(FieldContactEveryDays, vs...))
+}
+
+// ContactEveryDaysGT applies the GT predicate on the "contact_every_days" field.
+func ContactEveryDaysGT(v int) predicate.Customer {
+	return predicate.Customer(sql.FieldGT(FieldContactEveryDays, v))
+}
+
+// ContactEveryDaysGTE applies the GTE predicate on the "contact_every_days" field.
+func ContactEveryDaysGTE(v int) predicate.Customer {
+	return predicate.Customer(sql.FieldGTE(FieldContactEveryDays, v))
+}
+
+// ContactEveryDaysLT applies the LT predicate on the "contact_every_days" field.
+func ContactEveryDaysLT(v int) predicate.Customer {
+	return predicate.Customer(sql.FieldLT(FieldContactEveryDays, v))
+}
+
+// ContactEveryDaysLTE applies the LTE predicate on the "contact_every_days" field.
+func ContactEveryDaysLTE(v int) predicate.Customer {
+	return predicate.Customer(sql.FieldLTE(FieldContactEveryDays, v))
+}
+
+// ContactEveryDaysIsNil applies the IsNil predicate on the "contact_every_days" field.
+func ContactEveryDaysIsNil() predicate.Customer {
+	return predicate.Customer(sql.FieldIsNull(FieldContactEveryDays))
+}
+
+// ContactEveryDaysNotNil applies the NotNil predicate on the "contact_every_days" field.
+func ContactEveryDaysNotNil() predicate.Customer {
+	return predicate.Customer(sql.FieldNotNull(FieldContactEveryDays))
+}
+
 // ParentIDEQ applies the EQ predicate on the "parent_id" field.
 func ParentIDEQ(v string) predicate.Customer {
 	return predicate.Customer(sql.FieldEQ(FieldParentID, v))
@@ -1556,6 +1611,29 @@ func HasActivities() predicate.Customer {
 func HasActivitiesWith(preds ...predicate.Activity) predicate.Customer {
 	return predicate.Customer(func(s *sql.Selector) {
 		step := newActivitiesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasLeads applies the HasEdge predicate on the "leads" edge.
+func HasLeads() predicate.Customer {
+	return predicate.Customer(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, LeadsTable, LeadsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasLeadsWith applies the HasEdge predicate on the "leads" edge with a given conditions (other predicates).
+func HasLeadsWith(preds ...predicate.Lead) predicate.Customer {
+	return predicate.Customer(func(s *sql.Selector) {
+		step := newLeadsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

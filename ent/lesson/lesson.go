@@ -52,6 +52,12 @@ const (
 	FieldStatus = "status"
 	// FieldAppliesTo holds the string denoting the applies_to field in the database.
 	FieldAppliesTo = "applies_to"
+	// FieldRootCause holds the string denoting the root_cause field in the database.
+	FieldRootCause = "root_cause"
+	// FieldEvidence holds the string denoting the evidence field in the database.
+	FieldEvidence = "evidence"
+	// FieldSupersedesID holds the string denoting the supersedes_id field in the database.
+	FieldSupersedesID = "supersedes_id"
 	// FieldOrganization holds the string denoting the organization field in the database.
 	FieldOrganization = "organization"
 	// FieldPhase holds the string denoting the phase field in the database.
@@ -68,6 +74,14 @@ const (
 	EdgeOpportunity = "opportunity"
 	// EdgeOwner holds the string denoting the owner edge name in mutations.
 	EdgeOwner = "owner"
+	// EdgeSupersedes holds the string denoting the supersedes edge name in mutations.
+	EdgeSupersedes = "supersedes"
+	// EdgeSupersededBy holds the string denoting the superseded_by edge name in mutations.
+	EdgeSupersededBy = "superseded_by"
+	// EdgeExposures holds the string denoting the exposures edge name in mutations.
+	EdgeExposures = "exposures"
+	// EdgeTemplateChanges holds the string denoting the template_changes edge name in mutations.
+	EdgeTemplateChanges = "template_changes"
 	// Table holds the table name of the lesson in the database.
 	Table = "lessons"
 	// RetrospectiveTable is the table that holds the retrospective relation/edge.
@@ -91,6 +105,28 @@ const (
 	OwnerInverseTable = "users"
 	// OwnerColumn is the table column denoting the owner relation/edge.
 	OwnerColumn = "owner_id"
+	// SupersedesTable is the table that holds the supersedes relation/edge.
+	SupersedesTable = "lessons"
+	// SupersedesColumn is the table column denoting the supersedes relation/edge.
+	SupersedesColumn = "supersedes_id"
+	// SupersededByTable is the table that holds the superseded_by relation/edge.
+	SupersededByTable = "lessons"
+	// SupersededByColumn is the table column denoting the superseded_by relation/edge.
+	SupersededByColumn = "supersedes_id"
+	// ExposuresTable is the table that holds the exposures relation/edge.
+	ExposuresTable = "lesson_exposures"
+	// ExposuresInverseTable is the table name for the LessonExposure entity.
+	// It exists in this package in order to avoid circular dependency with the "lessonexposure" package.
+	ExposuresInverseTable = "lesson_exposures"
+	// ExposuresColumn is the table column denoting the exposures relation/edge.
+	ExposuresColumn = "lesson_id"
+	// TemplateChangesTable is the table that holds the template_changes relation/edge.
+	TemplateChangesTable = "template_changes"
+	// TemplateChangesInverseTable is the table name for the TemplateChange entity.
+	// It exists in this package in order to avoid circular dependency with the "templatechange" package.
+	TemplateChangesInverseTable = "template_changes"
+	// TemplateChangesColumn is the table column denoting the template_changes relation/edge.
+	TemplateChangesColumn = "lesson_id"
 )
 
 // Columns holds all SQL columns for lesson fields.
@@ -114,6 +150,9 @@ var Columns = []string{
 	FieldPolarity,
 	FieldStatus,
 	FieldAppliesTo,
+	FieldRootCause,
+	FieldEvidence,
+	FieldSupersedesID,
 	FieldOrganization,
 	FieldPhase,
 	FieldLanguage,
@@ -148,6 +187,10 @@ var (
 	LessonValidator func(string) error
 	// RecommendationValidator is a validator for the "recommendation" field. It is called by the builders before save.
 	RecommendationValidator func(string) error
+	// EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
+	EvidenceValidator func(string) error
+	// SupersedesIDValidator is a validator for the "supersedes_id" field. It is called by the builders before save.
+	SupersedesIDValidator func(string) error
 	// OrganizationValidator is a validator for the "organization" field. It is called by the builders before save.
 	OrganizationValidator func(string) error
 	// PhaseValidator is a validator for the "phase" field. It is called by the builders before save.
@@ -181,6 +224,16 @@ func StatusValidator(s process.LessonStatus) error {
 		return nil
 	default:
 		return fmt.Errorf("lesson: invalid enum value for status field: %q", s)
+	}
+}
+
+// RootCauseValidator is a validator for the "root_cause" field enum values. It is called by the builders before save.
+func RootCauseValidator(rc process.RootCause) error {
+	switch rc {
+	case "REQUIREMENT", "SCHEDULE", "PRICING", "TECHNICAL", "COMMUNICATION", "RESOURCE", "COMPLIANCE", "COMMITMENT", "QUALITY", "CUSTOMER", "OTHER":
+		return nil
+	default:
+		return fmt.Errorf("lesson: invalid enum value for root_cause field: %q", rc)
 	}
 }
 
@@ -267,6 +320,21 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
 }
 
+// ByRootCause orders the results by the root_cause field.
+func ByRootCause(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRootCause, opts...).ToFunc()
+}
+
+// ByEvidence orders the results by the evidence field.
+func ByEvidence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEvidence, opts...).ToFunc()
+}
+
+// BySupersedesID orders the results by the supersedes_id field.
+func BySupersedesID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSupersedesID, opts...).ToFunc()
+}
+
 // ByOrganization orders the results by the organization field.
 func ByOrganization(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOrganization, opts...).ToFunc()
@@ -312,6 +380,55 @@ func ByOwnerField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newOwnerStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// BySupersedesField orders the results by supersedes field.
+func BySupersedesField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSupersedesStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// BySupersededByCount orders the results by superseded_by count.
+func BySupersededByCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSupersededByStep(), opts...)
+	}
+}
+
+// BySupersededBy orders the results by superseded_by terms.
+func BySupersededBy(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSupersededByStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByExposuresCount orders the results by exposures count.
+func ByExposuresCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newExposuresStep(), opts...)
+	}
+}
+
+// ByExposures orders the results by exposures terms.
+func ByExposures(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newExposuresStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByTemplateChangesCount orders the results by template_changes count.
+func ByTemplateChangesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newTemplateChangesStep(), opts...)
+	}
+}
+
+// ByTemplateChanges orders the results by template_changes terms.
+func ByTemplateChanges(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTemplateChangesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newRetrospectiveStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -333,6 +450,34 @@ func newOwnerStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.M2O, false, OwnerTable, OwnerColumn),
 	)
 }
+func newSupersedesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, SupersedesTable, SupersedesColumn),
+	)
+}
+func newSupersededByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SupersededByTable, SupersededByColumn),
+	)
+}
+func newExposuresStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ExposuresInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ExposuresTable, ExposuresColumn),
+	)
+}
+func newTemplateChangesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TemplateChangesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, TemplateChangesTable, TemplateChangesColumn),
+	)
+}
 
 var (
 	// process.LessonPolarity must implement graphql.Marshaler.
@@ -346,4 +491,11 @@ var (
 	_ graphql.Marshaler = (*process.LessonStatus)(nil)
 	// process.LessonStatus must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*process.LessonStatus)(nil)
+)
+
+var (
+	// process.RootCause must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*process.RootCause)(nil)
+	// process.RootCause must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*process.RootCause)(nil)
 )

@@ -131,6 +131,16 @@ func Recommendation(v string) predicate.Lesson {
 	return predicate.Lesson(sql.FieldEQ(FieldRecommendation, v))
 }
 
+// Evidence applies equality check predicate on the "evidence" field. It's identical to EvidenceEQ.
+func Evidence(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEQ(FieldEvidence, v))
+}
+
+// SupersedesID applies equality check predicate on the "supersedes_id" field. It's identical to SupersedesIDEQ.
+func SupersedesID(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEQ(FieldSupersedesID, v))
+}
+
 // Organization applies equality check predicate on the "organization" field. It's identical to OrganizationEQ.
 func Organization(v string) predicate.Lesson {
 	return predicate.Lesson(sql.FieldEQ(FieldOrganization, v))
@@ -1081,6 +1091,196 @@ func AppliesToNotNil() predicate.Lesson {
 	return predicate.Lesson(sql.FieldNotNull(FieldAppliesTo))
 }
 
+// RootCauseEQ applies the EQ predicate on the "root_cause" field.
+func RootCauseEQ(v process.RootCause) predicate.Lesson {
+	vc := v
+	return predicate.Lesson(sql.FieldEQ(FieldRootCause, vc))
+}
+
+// RootCauseNEQ applies the NEQ predicate on the "root_cause" field.
+func RootCauseNEQ(v process.RootCause) predicate.Lesson {
+	vc := v
+	return predicate.Lesson(sql.FieldNEQ(FieldRootCause, vc))
+}
+
+// RootCauseIn applies the In predicate on the "root_cause" field.
+func RootCauseIn(vs ...process.RootCause) predicate.Lesson {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Lesson(sql.FieldIn(FieldRootCause, v...))
+}
+
+// RootCauseNotIn applies the NotIn predicate on the "root_cause" field.
+func RootCauseNotIn(vs ...process.RootCause) predicate.Lesson {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Lesson(sql.FieldNotIn(FieldRootCause, v...))
+}
+
+// RootCauseIsNil applies the IsNil predicate on the "root_cause" field.
+func RootCauseIsNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldIsNull(FieldRootCause))
+}
+
+// RootCauseNotNil applies the NotNil predicate on the "root_cause" field.
+func RootCauseNotNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldNotNull(FieldRootCause))
+}
+
+// EvidenceEQ applies the EQ predicate on the "evidence" field.
+func EvidenceEQ(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEQ(FieldEvidence, v))
+}
+
+// EvidenceNEQ applies the NEQ predicate on the "evidence" field.
+func EvidenceNEQ(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldNEQ(FieldEvidence, v))
+}
+
+// EvidenceIn applies the In predicate on the "evidence" field.
+func EvidenceIn(vs ...string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldIn(FieldEvidence, vs...))
+}
+
+// EvidenceNotIn applies the NotIn predicate on the "evidence" field.
+func EvidenceNotIn(vs ...string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldNotIn(FieldEvidence, vs...))
+}
+
+// EvidenceGT applies the GT predicate on the "evidence" field.
+func EvidenceGT(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldGT(FieldEvidence, v))
+}
+
+// EvidenceGTE applies the GTE predicate on the "evidence" field.
+func EvidenceGTE(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldGTE(FieldEvidence, v))
+}
+
+// EvidenceLT applies the LT predicate on the "evidence" field.
+func EvidenceLT(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldLT(FieldEvidence, v))
+}
+
+// EvidenceLTE applies the LTE predicate on the "evidence" field.
+func EvidenceLTE(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldLTE(FieldEvidence, v))
+}
+
+// EvidenceContains applies the Contains predicate on the "evidence" field.
+func EvidenceContains(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldContains(FieldEvidence, v))
+}
+
+// EvidenceHasPrefix applies the HasPrefix predicate on the "evidence" field.
+func EvidenceHasPrefix(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldHasPrefix(FieldEvidence, v))
+}
+
+// EvidenceHasSuffix applies the HasSuffix predicate on the "evidence" field.
+func EvidenceHasSuffix(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldHasSuffix(FieldEvidence, v))
+}
+
+// EvidenceIsNil applies the IsNil predicate on the "evidence" field.
+func EvidenceIsNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldIsNull(FieldEvidence))
+}
+
+// EvidenceNotNil applies the NotNil predicate on the "evidence" field.
+func EvidenceNotNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldNotNull(FieldEvidence))
+}
+
+// EvidenceEqualFold applies the EqualFold predicate on the "evidence" field.
+func EvidenceEqualFold(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEqualFold(FieldEvidence, v))
+}
+
+// EvidenceContainsFold applies the ContainsFold predicate on the "evidence" field.
+func EvidenceContainsFold(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldContainsFold(FieldEvidence, v))
+}
+
+// SupersedesIDEQ applies the EQ predicate on the "supersedes_id" field.
+func SupersedesIDEQ(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEQ(FieldSupersedesID, v))
+}
+
+// SupersedesIDNEQ applies the NEQ predicate on the "supersedes_id" field.
+func SupersedesIDNEQ(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldNEQ(FieldSupersedesID, v))
+}
+
+// SupersedesIDIn applies the In predicate on the "supersedes_id" field.
+func SupersedesIDIn(vs ...string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldIn(FieldSupersedesID, vs...))
+}
+
+// SupersedesIDNotIn applies the NotIn predicate on the "supersedes_id" field.
+func SupersedesIDNotIn(vs ...string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldNotIn(FieldSupersedesID, vs...))
+}
+
+// SupersedesIDGT applies the GT predicate on the "supersedes_id" field.
+func SupersedesIDGT(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldGT(FieldSupersedesID, v))
+}
+
+// SupersedesIDGTE applies the GTE predicate on the "supersedes_id" field.
+func SupersedesIDGTE(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldGTE(FieldSupersedesID, v))
+}
+
+// SupersedesIDLT applies the LT predicate on the "supersedes_id" field.
+func SupersedesIDLT(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldLT(FieldSupersedesID, v))
+}
+
+// SupersedesIDLTE applies the LTE predicate on the "supersedes_id" field.
+func SupersedesIDLTE(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldLTE(FieldSupersedesID, v))
+}
+
+// SupersedesIDContains applies the Contains predicate on the "supersedes_id" field.
+func SupersedesIDContains(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldContains(FieldSupersedesID, v))
+}
+
+// SupersedesIDHasPrefix applies the HasPrefix predicate on the "supersedes_id" field.
+func SupersedesIDHasPrefix(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldHasPrefix(FieldSupersedesID, v))
+}
+
+// SupersedesIDHasSuffix applies the HasSuffix predicate on the "supersedes_id" field.
+func SupersedesIDHasSuffix(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldHasSuffix(FieldSupersedesID, v))
+}
+
+// SupersedesIDIsNil applies the IsNil predicate on the "supersedes_id" field.
+func SupersedesIDIsNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldIsNull(FieldSupersedesID))
+}
+
+// SupersedesIDNotNil applies the NotNil predicate on the "supersedes_id" field.
+func SupersedesIDNotNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldNotNull(FieldSupersedesID))
+}
+
+// SupersedesIDEqualFold applies the EqualFold predicate on the "supersedes_id" field.
+func SupersedesIDEqualFold(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEqualFold(FieldSupersedesID, v))
+}
+
+// SupersedesIDContainsFold applies the ContainsFold predicate on the "supersedes_id" field.
+func SupersedesIDContainsFold(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldContainsFold(FieldSupersedesID, v))
+}
+
 // OrganizationEQ applies the EQ predicate on the "organization" field.
 func OrganizationEQ(v string) predicate.Lesson {
 	return predicate.Lesson(sql.FieldEQ(FieldOrganization, v))
@@ -1457,6 +1657,98 @@ func HasOwner() predicate.Lesson {
 func HasOwnerWith(preds ...predicate.User) predicate.Lesson {
 	return predicate.Lesson(func(s *sql.Selector) {
 		step := newOwnerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSupersedes applies the HasEdge predicate on the "supersedes" edge.
+func HasSupersedes() predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, SupersedesTable, SupersedesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSupersedesWith applies the HasEdge predicate on the "supersedes" edge with a given conditions (other predicates).
+func HasSupersedesWith(preds ...predicate.Lesson) predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := newSupersedesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSupersededBy applies the HasEdge predicate on the "superseded_by" edge.
+func HasSupersededBy() predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, SupersededByTable, SupersededByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSupersededByWith applies the HasEdge predicate on the "superseded_by" edge with a given conditions (other predicates).
+func HasSupersededByWith(preds ...predicate.Lesson) predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := newSupersededByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasExposures applies the HasEdge predicate on the "exposures" edge.
+func HasExposures() predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ExposuresTable, ExposuresColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasExposuresWith applies the HasEdge predicate on the "exposures" edge with a given conditions (other predicates).
+func HasExposuresWith(preds ...predicate.LessonExposure) predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := newExposuresStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTemplateChanges applies the HasEdge predicate on the "template_changes" edge.
+func HasTemplateChanges() predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, TemplateChangesTable, TemplateChangesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTemplateChangesWith applies the HasEdge predicate on the "template_changes" edge with a given conditions (other predicates).
+func HasTemplateChangesWith(preds ...predicate.TemplateChange) predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := newTemplateChangesStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

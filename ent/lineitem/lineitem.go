@@ -34,6 +34,10 @@ const (
 	FieldQuantity = "quantity"
 	// FieldUnitPrice holds the string denoting the unit_price field in the database.
 	FieldUnitPrice = "unit_price"
+	// FieldUnitCost holds the string denoting the unit_cost field in the database.
+	FieldUnitCost = "unit_cost"
+	// FieldDescription holds the string denoting the description field in the database.
+	FieldDescription = "description"
 	// FieldCurrency holds the string denoting the currency field in the database.
 	FieldCurrency = "currency"
 	// EdgeOpportunity holds the string denoting the opportunity edge name in mutations.
@@ -72,6 +76,8 @@ var Columns = []string{
 	FieldProductID,
 	FieldQuantity,
 	FieldUnitPrice,
+	FieldUnitCost,
+	FieldDescription,
 	FieldCurrency,
 }
 
@@ -98,6 +104,8 @@ var (
 	QuantityValidator func(int) error
 	// DefaultUnitPrice holds the default value on creation for the "unit_price" field.
 	DefaultUnitPrice int64
+	// DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	DescriptionValidator func(string) error
 	// DefaultCurrency holds the default value on creation for the "currency" field.
 	DefaultCurrency string
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
@@ -162,6 +170,16 @@ func ByQuantity(opts ...sql.OrderTermOption) OrderOption {
 // ByUnitPrice orders the results by the unit_price field.
 func ByUnitPrice(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnitPrice, opts...).ToFunc()
+}
+
+// ByUnitCost orders the results by the unit_cost field.
+func ByUnitCost(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnitCost, opts...).ToFunc()
+}
+
+// ByDescription orders the results by the description field.
+func ByDescription(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDescription, opts...).ToFunc()
 }
 
 // ByCurrency orders the results by the currency field.

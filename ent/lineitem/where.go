@@ -115,6 +115,16 @@ func UnitPrice(v int64) predicate.LineItem {
 	return predicate.LineItem(sql.FieldEQ(FieldUnitPrice, v))
 }
 
+// UnitCost applies equality check predicate on the "unit_cost" field. It's identical to UnitCostEQ.
+func UnitCost(v int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldEQ(FieldUnitCost, v))
+}
+
+// Description applies equality check predicate on the "description" field. It's identical to DescriptionEQ.
+func Description(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldEQ(FieldDescription, v))
+}
+
 // Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
 func Currency(v string) predicate.LineItem {
 	return predicate.LineItem(sql.FieldEQ(FieldCurrency, v))
@@ -658,6 +668,131 @@ func UnitPriceLT(v int64) predicate.LineItem {
 // UnitPriceLTE applies the LTE predicate on the "unit_price" field.
 func UnitPriceLTE(v int64) predicate.LineItem {
 	return predicate.LineItem(sql.FieldLTE(FieldUnitPrice, v))
+}
+
+// UnitCostEQ applies the EQ predicate on the "unit_cost" field.
+func UnitCostEQ(v int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldEQ(FieldUnitCost, v))
+}
+
+// UnitCostNEQ applies the NEQ predicate on the "unit_cost" field.
+func UnitCostNEQ(v int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldNEQ(FieldUnitCost, v))
+}
+
+// UnitCostIn applies the In predicate on the "unit_cost" field.
+func UnitCostIn(vs ...int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldIn(FieldUnitCost, vs...))
+}
+
+// UnitCostNotIn applies the NotIn predicate on the "unit_cost" field.
+func UnitCostNotIn(vs ...int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldNotIn(FieldUnitCost, vs...))
+}
+
+// UnitCostGT applies the GT predicate on the "unit_cost" field.
+func UnitCostGT(v int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldGT(FieldUnitCost, v))
+}
+
+// UnitCostGTE applies the GTE predicate on the "unit_cost" field.
+func UnitCostGTE(v int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldGTE(FieldUnitCost, v))
+}
+
+// UnitCostLT applies the LT predicate on the "unit_cost" field.
+func UnitCostLT(v int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldLT(FieldUnitCost, v))
+}
+
+// UnitCostLTE applies the LTE predicate on the "unit_cost" field.
+func UnitCostLTE(v int64) predicate.LineItem {
+	return predicate.LineItem(sql.FieldLTE(FieldUnitCost, v))
+}
+
+// UnitCostIsNil applies the IsNil predicate on the "unit_cost" field.
+func UnitCostIsNil() predicate.LineItem {
+	return predicate.LineItem(sql.FieldIsNull(FieldUnitCost))
+}
+
+// UnitCostNotNil applies the NotNil predicate on the "unit_cost" field.
+func UnitCostNotNil() predicate.LineItem {
+	return predicate.LineItem(sql.FieldNotNull(FieldUnitCost))
+}
+
+// DescriptionEQ applies the EQ predicate on the "description" field.
+func DescriptionEQ(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldEQ(FieldDescription, v))
+}
+
+// DescriptionNEQ applies the NEQ predicate on the "description" field.
+func DescriptionNEQ(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldNEQ(FieldDescription, v))
+}
+
+// DescriptionIn applies the In predicate on the "description" field.
+func DescriptionIn(vs ...string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldIn(FieldDescription, vs...))
+}
+
+// DescriptionNotIn applies the NotIn predicate on the "description" field.
+func DescriptionNotIn(vs ...string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldNotIn(FieldDescription, vs...))
+}
+
+// DescriptionGT applies the GT predicate on the "description" field.
+func DescriptionGT(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldGT(FieldDescription, v))
+}
+
+// DescriptionGTE applies the GTE predicate on the "description" field.
+func DescriptionGTE(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldGTE(FieldDescription, v))
+}
+
+// DescriptionLT applies the LT predicate on the "description" field.
+func DescriptionLT(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldLT(FieldDescription, v))
+}
+
+// DescriptionLTE applies the LTE predicate on the "description" field.
+func DescriptionLTE(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldLTE(FieldDescription, v))
+}
+
+// DescriptionContains applies the Contains predicate on the "description" field.
+func DescriptionContains(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldContains(FieldDescription, v))
+}
+
+// DescriptionHasPrefix applies the HasPrefix predicate on the "description" field.
+func DescriptionHasPrefix(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldHasPrefix(FieldDescription, v))
+}
+
+// DescriptionHasSuffix applies the HasSuffix predicate on the "description" field.
+func DescriptionHasSuffix(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldHasSuffix(FieldDescription, v))
+}
+
+// DescriptionIsNil applies the IsNil predicate on the "description" field.
+func DescriptionIsNil() predicate.LineItem {
+	return predicate.LineItem(sql.FieldIsNull(FieldDescription))
+}
+
+// DescriptionNotNil applies the NotNil predicate on the "description" field.
+func DescriptionNotNil() predicate.LineItem {
+	return predicate.LineItem(sql.FieldNotNull(FieldDescription))
+}
+
+// DescriptionEqualFold applies the EqualFold predicate on the "description" field.
+func DescriptionEqualFold(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldEqualFold(FieldDescription, v))
+}
+
+// DescriptionContainsFold applies the ContainsFold predicate on the "description" field.
+func DescriptionContainsFold(v string) predicate.LineItem {
+	return predicate.LineItem(sql.FieldContainsFold(FieldDescription, v))
 }
 
 // CurrencyEQ applies the EQ predicate on the "currency" field.

@@ -52,6 +52,152 @@ var (
 			},
 		},
 	}
+	// AcceptancesColumns holds the columns for the "acceptances" table.
+	AcceptancesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PRELIMINARY", "FINAL"}, Default: "FINAL"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "REQUESTED", "PASSED", "PASSED_WITH_ITEMS", "FAILED"}, Default: "PLANNED"},
+		{Name: "planned_for", Type: field.TypeTime, Nullable: true},
+		{Name: "first_requested_at", Type: field.TypeTime, Nullable: true},
+		{Name: "requested_at", Type: field.TypeTime, Nullable: true},
+		{Name: "requests", Type: field.TypeInt, Default: 0},
+		{Name: "signed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "signed_by", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "summary", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "project_id", Type: field.TypeString, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "requested_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "decided_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// AcceptancesTable holds the schema information for the "acceptances" table.
+	AcceptancesTable = &schema.Table{
+		Name:       "acceptances",
+		Columns:    AcceptancesColumns,
+		PrimaryKey: []*schema.Column{AcceptancesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "acceptances_projects_project",
+				Columns:    []*schema.Column{AcceptancesColumns[16]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "acceptances_opportunities_opportunity",
+				Columns:    []*schema.Column{AcceptancesColumns[17]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "acceptances_users_requested_by",
+				Columns:    []*schema.Column{AcceptancesColumns[18]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "acceptances_users_decided_by",
+				Columns:    []*schema.Column{AcceptancesColumns[19]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "acceptance_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptancesColumns[2], AcceptancesColumns[0]},
+			},
+			{
+				Name:    "acceptance_project_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptancesColumns[16]},
+			},
+			{
+				Name:    "acceptance_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptancesColumns[17]},
+			},
+			{
+				Name:    "acceptance_requested_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptancesColumns[18]},
+			},
+			{
+				Name:    "acceptance_decided_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptancesColumns[19]},
+			},
+		},
+	}
+	// AcceptanceCriteriaColumns holds the columns for the "acceptance_criteria" table.
+	AcceptanceCriteriaColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "text", Type: field.TypeString, Size: 1048576},
+		{Name: "result", Type: field.TypeEnum, Enums: []string{"OPEN", "PASSED", "FAILED"}, Default: "OPEN"},
+		{Name: "evidence", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "acceptance_id", Type: field.TypeString, Size: 40},
+		{Name: "requirement_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "commitment_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// AcceptanceCriteriaTable holds the schema information for the "acceptance_criteria" table.
+	AcceptanceCriteriaTable = &schema.Table{
+		Name:       "acceptance_criteria",
+		Columns:    AcceptanceCriteriaColumns,
+		PrimaryKey: []*schema.Column{AcceptanceCriteriaColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "acceptance_criteria_acceptances_acceptance",
+				Columns:    []*schema.Column{AcceptanceCriteriaColumns[10]},
+				RefColumns: []*schema.Column{AcceptancesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "acceptance_criteria_requirements_requirement",
+				Columns:    []*schema.Column{AcceptanceCriteriaColumns[11]},
+				RefColumns: []*schema.Column{RequirementsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "acceptance_criteria_commitments_commitment",
+				Columns:    []*schema.Column{AcceptanceCriteriaColumns[12]},
+				RefColumns: []*schema.Column{CommitmentsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "acceptancecriterion_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptanceCriteriaColumns[2], AcceptanceCriteriaColumns[0]},
+			},
+			{
+				Name:    "acceptancecriterion_acceptance_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptanceCriteriaColumns[10]},
+			},
+			{
+				Name:    "acceptancecriterion_requirement_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptanceCriteriaColumns[11]},
+			},
+			{
+				Name:    "acceptancecriterion_commitment_id",
+				Unique:  false,
+				Columns: []*schema.Column{AcceptanceCriteriaColumns[12]},
+			},
+		},
+	}
 	// ActivitiesColumns holds the columns for the "activities" table.
 	ActivitiesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -62,7 +208,7 @@ var (
 		{Name: "updated_by", Type: field.TypeString, Nullable: true},
 		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
 		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CALL", "MEETING", "EMAIL", "VISIT", "PRESENTATION", "CLARIFICATION", "NOTICE", "NOTE"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CALL", "MEETING", "EMAIL", "VISIT", "PRESENTATION", "CLARIFICATION", "NOTICE", "NOTE", "DEVELOPMENT"}},
 		{Name: "subject", Type: field.TypeString, Size: 500},
 		{Name: "body", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "occurred_at", Type: field.TypeTime},
@@ -135,6 +281,87 @@ var (
 			},
 		},
 	}
+	// ApprovalsColumns holds the columns for the "approvals" table.
+	ApprovalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "subject_id", Type: field.TypeString, Size: 40},
+		{Name: "type", Type: field.TypeEnum, Enums: []string{"PRICE", "LEGAL", "COMMITMENT", "SEAL", "TAILORING", "DEVIATION"}},
+		{Name: "amount", Type: field.TypeInt64, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Size: 3, Default: "CNY"},
+		{Name: "percent", Type: field.TypeInt, Nullable: true},
+		{Name: "required_role", Type: field.TypeEnum, Nullable: true, Enums: []string{"ADMIN", "PRESALES_MANAGER", "PRESALES_CONSULTANT", "SOLUTION_ENGINEER", "SALES", "DELIVERY", "LEGAL", "FINANCE", "PRODUCT", "MARKETING", "PARTNER", "AUDITOR"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"REQUESTED", "APPROVED", "REJECTED", "WITHDRAWN"}, Default: "REQUESTED"},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "comment", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "requested_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "decided_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ApprovalsTable holds the schema information for the "approvals" table.
+	ApprovalsTable = &schema.Table{
+		Name:       "approvals",
+		Columns:    ApprovalsColumns,
+		PrimaryKey: []*schema.Column{ApprovalsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "approvals_opportunities_opportunity",
+				Columns:    []*schema.Column{ApprovalsColumns[17]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "approvals_users_requested_by",
+				Columns:    []*schema.Column{ApprovalsColumns[18]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "approvals_users_decided_by",
+				Columns:    []*schema.Column{ApprovalsColumns[19]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "approval_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[2], ApprovalsColumns[0]},
+			},
+			{
+				Name:    "approval_subject_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[7]},
+			},
+			{
+				Name:    "approval_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[17]},
+			},
+			{
+				Name:    "approval_status_required_role",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[13], ApprovalsColumns[12]},
+			},
+			{
+				Name:    "approval_requested_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[18]},
+			},
+			{
+				Name:    "approval_decided_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[19]},
+			},
+		},
+	}
 	// AttachmentsColumns holds the columns for the "attachments" table.
 	AttachmentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -174,6 +401,183 @@ var (
 			},
 		},
 	}
+	// AuthorityRulesColumns holds the columns for the "authority_rules" table.
+	AuthorityRulesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "type", Type: field.TypeEnum, Enums: []string{"PRICE", "LEGAL", "COMMITMENT", "SEAL", "TAILORING", "DEVIATION"}},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"ADMIN", "PRESALES_MANAGER", "PRESALES_CONSULTANT", "SOLUTION_ENGINEER", "SALES", "DELIVERY", "LEGAL", "FINANCE", "PRODUCT", "MARKETING", "PARTNER", "AUDITOR"}},
+		{Name: "limit_amount", Type: field.TypeInt64, Nullable: true},
+		{Name: "limit_percent", Type: field.TypeInt, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Size: 3, Default: "CNY"},
+	}
+	// AuthorityRulesTable holds the schema information for the "authority_rules" table.
+	AuthorityRulesTable = &schema.Table{
+		Name:       "authority_rules",
+		Columns:    AuthorityRulesColumns,
+		PrimaryKey: []*schema.Column{AuthorityRulesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "authorityrule_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuthorityRulesColumns[2], AuthorityRulesColumns[0]},
+			},
+			{
+				Name:    "authorityrule_type_role",
+				Unique:  true,
+				Columns: []*schema.Column{AuthorityRulesColumns[7], AuthorityRulesColumns[8]},
+			},
+		},
+	}
+	// BidChecklistItemsColumns holds the columns for the "bid_checklist_items" table.
+	BidChecklistItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "code", Type: field.TypeEnum, Enums: []string{"SEAL_OR_SIGNATURE_MISSING", "NO_JOINT_VENTURE_AGREEMENT", "QUALIFICATION_NOT_MET", "MULTIPLE_BIDS", "PRICE_BELOW_COST", "PRICE_OVER_CEILING", "NOT_SUBSTANTIVELY_RESPONSIVE", "COLLUSION_OR_FRAUD", "LATE_DELIVERY", "NOT_SEALED", "BOND_MISSING_OR_SHORT", "VALIDITY_TOO_SHORT", "FORMAT_NOT_FOLLOWED", "UNACCEPTABLE_CONDITION"}},
+		{Name: "legal_basis", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "severity", Type: field.TypeEnum, Enums: []string{"FATAL", "MAJOR", "MINOR"}, Default: "FATAL"},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"OPEN", "DONE", "WAIVED"}, Default: "OPEN"},
+		{Name: "evidence", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "proposal_id", Type: field.TypeString, Size: 40},
+		{Name: "done_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// BidChecklistItemsTable holds the schema information for the "bid_checklist_items" table.
+	BidChecklistItemsTable = &schema.Table{
+		Name:       "bid_checklist_items",
+		Columns:    BidChecklistItemsColumns,
+		PrimaryKey: []*schema.Column{BidChecklistItemsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "bid_checklist_items_proposals_proposal",
+				Columns:    []*schema.Column{BidChecklistItemsColumns[13]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "bid_checklist_items_users_done_by",
+				Columns:    []*schema.Column{BidChecklistItemsColumns[14]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "bidchecklistitem_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{BidChecklistItemsColumns[2], BidChecklistItemsColumns[0]},
+			},
+			{
+				Name:    "bidchecklistitem_proposal_id_code",
+				Unique:  true,
+				Columns: []*schema.Column{BidChecklistItemsColumns[13], BidChecklistItemsColumns[7]},
+			},
+			{
+				Name:    "bidchecklistitem_done_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{BidChecklistItemsColumns[14]},
+			},
+		},
+	}
+	// CalendarDaysColumns holds the columns for the "calendar_days" table.
+	CalendarDaysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "calendar", Type: field.TypeString, Size: 40},
+		{Name: "day", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"HOLIDAY", "WORKDAY"}, Default: "HOLIDAY"},
+		{Name: "label", Type: field.TypeString, Nullable: true, Size: 200},
+	}
+	// CalendarDaysTable holds the schema information for the "calendar_days" table.
+	CalendarDaysTable = &schema.Table{
+		Name:       "calendar_days",
+		Columns:    CalendarDaysColumns,
+		PrimaryKey: []*schema.Column{CalendarDaysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "calendarday_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CalendarDaysColumns[2], CalendarDaysColumns[0]},
+			},
+			{
+				Name:    "calendarday_calendar_day",
+				Unique:  true,
+				Columns: []*schema.Column{CalendarDaysColumns[7], CalendarDaysColumns[8]},
+			},
+		},
+	}
+	// CertificatesColumns holds the columns for the "certificates" table.
+	CertificatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
+		{Name: "tags", Type: field.TypeJSON, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"QUALIFICATION", "REFERENCE", "PERSONNEL", "PRODUCT"}, Default: "QUALIFICATION"},
+		{Name: "name", Type: field.TypeString, Size: 300},
+		{Name: "number", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "holder", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "issuer", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "issued_on", Type: field.TypeTime, Nullable: true},
+		{Name: "expires_on", Type: field.TypeTime, Nullable: true},
+		{Name: "notes", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// CertificatesTable holds the schema information for the "certificates" table.
+	CertificatesTable = &schema.Table{
+		Name:       "certificates",
+		Columns:    CertificatesColumns,
+		PrimaryKey: []*schema.Column{CertificatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "certificates_users_owner",
+				Columns:    []*schema.Column{CertificatesColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "certificate_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[2], CertificatesColumns[0]},
+			},
+			{
+				Name:    "certificate_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[10], CertificatesColumns[0]},
+			},
+			{
+				Name:    "certificate_expires_on",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[15]},
+			},
+			{
+				Name:    "certificate_owner_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[17]},
+			},
+		},
+	}
 	// ChangeLogColumns holds the columns for the "change_log" table.
 	ChangeLogColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -182,6 +586,7 @@ var (
 		{Name: "entity", Type: field.TypeString},
 		{Name: "entity_id", Type: field.TypeString},
 		{Name: "root_id", Type: field.TypeString, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true},
 		{Name: "operation", Type: field.TypeEnum, Enums: []string{"CREATE", "UPDATE", "ARCHIVE", "RESTORE", "DELETE"}},
 		{Name: "fields", Type: field.TypeJSON, Nullable: true},
 	}
@@ -200,6 +605,609 @@ var (
 				Name:    "change_root_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{ChangeLogColumns[5], ChangeLogColumns[0]},
+			},
+			{
+				Name:    "change_opportunity_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChangeLogColumns[6], ChangeLogColumns[0]},
+			},
+		},
+	}
+	// ChangeRequestsColumns holds the columns for the "change_requests" table.
+	ChangeRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "title", Type: field.TypeString, Size: 500},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "requested_by", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "SUBMITTED", "ASSESSED", "APPROVED", "REJECTED", "IMPLEMENTED"}, Default: "DRAFT"},
+		{Name: "cost_impact", Type: field.TypeInt64, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Size: 3, Default: "CNY"},
+		{Name: "days_impact", Type: field.TypeInt, Nullable: true},
+		{Name: "advice", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "implemented_at", Type: field.TypeTime, Nullable: true},
+		{Name: "project_id", Type: field.TypeString, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "requirement_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "commitment_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "assessed_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "decided_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ChangeRequestsTable holds the schema information for the "change_requests" table.
+	ChangeRequestsTable = &schema.Table{
+		Name:       "change_requests",
+		Columns:    ChangeRequestsColumns,
+		PrimaryKey: []*schema.Column{ChangeRequestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "change_requests_projects_project",
+				Columns:    []*schema.Column{ChangeRequestsColumns[19]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "change_requests_opportunities_opportunity",
+				Columns:    []*schema.Column{ChangeRequestsColumns[20]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "change_requests_requirements_requirement",
+				Columns:    []*schema.Column{ChangeRequestsColumns[21]},
+				RefColumns: []*schema.Column{RequirementsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "change_requests_commitments_commitment",
+				Columns:    []*schema.Column{ChangeRequestsColumns[22]},
+				RefColumns: []*schema.Column{CommitmentsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "change_requests_users_assessed_by",
+				Columns:    []*schema.Column{ChangeRequestsColumns[23]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "change_requests_users_decided_by",
+				Columns:    []*schema.Column{ChangeRequestsColumns[24]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "changerequest_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChangeRequestsColumns[2], ChangeRequestsColumns[0]},
+			},
+			{
+				Name:    "changerequest_project_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{ChangeRequestsColumns[19], ChangeRequestsColumns[7]},
+			},
+			{
+				Name:    "changerequest_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChangeRequestsColumns[20]},
+			},
+			{
+				Name:    "changerequest_requirement_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChangeRequestsColumns[21]},
+			},
+			{
+				Name:    "changerequest_commitment_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChangeRequestsColumns[22]},
+			},
+			{
+				Name:    "changerequest_assessed_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChangeRequestsColumns[23]},
+			},
+			{
+				Name:    "changerequest_decided_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChangeRequestsColumns[24]},
+			},
+		},
+	}
+	// CitationsColumns holds the columns for the "citations" table.
+	CitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "purpose", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "proposal_id", Type: field.TypeString, Size: 40},
+		{Name: "certificate_id", Type: field.TypeString, Size: 40},
+	}
+	// CitationsTable holds the schema information for the "citations" table.
+	CitationsTable = &schema.Table{
+		Name:       "citations",
+		Columns:    CitationsColumns,
+		PrimaryKey: []*schema.Column{CitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "citations_proposals_proposal",
+				Columns:    []*schema.Column{CitationsColumns[8]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "citations_certificates_certificate",
+				Columns:    []*schema.Column{CitationsColumns[9]},
+				RefColumns: []*schema.Column{CertificatesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "citation_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CitationsColumns[2], CitationsColumns[0]},
+			},
+			{
+				Name:    "citation_proposal_id_certificate_id",
+				Unique:  true,
+				Columns: []*schema.Column{CitationsColumns[8], CitationsColumns[9]},
+			},
+			{
+				Name:    "citation_certificate_id",
+				Unique:  false,
+				Columns: []*schema.Column{CitationsColumns[9]},
+			},
+		},
+	}
+	// ClarificationsColumns holds the columns for the "clarifications" table.
+	ClarificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"QUERY", "CLARIFICATION", "ADDENDUM"}, Default: "ADDENDUM"},
+		{Name: "number", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "issued_at", Type: field.TypeTime},
+		{Name: "text", Type: field.TypeString, Size: 1048576},
+		{Name: "new_deadline", Type: field.TypeTime, Nullable: true},
+		{Name: "previous_deadline", Type: field.TypeTime, Nullable: true},
+		{Name: "acknowledged_at", Type: field.TypeTime, Nullable: true},
+		{Name: "answer", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "acknowledged_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ClarificationsTable holds the schema information for the "clarifications" table.
+	ClarificationsTable = &schema.Table{
+		Name:       "clarifications",
+		Columns:    ClarificationsColumns,
+		PrimaryKey: []*schema.Column{ClarificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "clarifications_opportunities_opportunity",
+				Columns:    []*schema.Column{ClarificationsColumns[16]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "clarifications_users_acknowledged_by",
+				Columns:    []*schema.Column{ClarificationsColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "clarification_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClarificationsColumns[2], ClarificationsColumns[0]},
+			},
+			{
+				Name:    "clarification_opportunity_id_issued_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClarificationsColumns[16], ClarificationsColumns[9]},
+			},
+			{
+				Name:    "clarification_acknowledged_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClarificationsColumns[17]},
+			},
+		},
+	}
+	// CommentsColumns holds the columns for the "comments" table.
+	CommentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "subject_id", Type: field.TypeString, Size: 40},
+		{Name: "body", Type: field.TypeString, Size: 65536},
+		{Name: "mentions", Type: field.TypeJSON, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "author_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "reply_to_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// CommentsTable holds the schema information for the "comments" table.
+	CommentsTable = &schema.Table{
+		Name:       "comments",
+		Columns:    CommentsColumns,
+		PrimaryKey: []*schema.Column{CommentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "comments_opportunities_opportunity",
+				Columns:    []*schema.Column{CommentsColumns[10]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "comments_users_author",
+				Columns:    []*schema.Column{CommentsColumns[11]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "comments_comments_replies",
+				Columns:    []*schema.Column{CommentsColumns[12]},
+				RefColumns: []*schema.Column{CommentsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "comment_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[2], CommentsColumns[0]},
+			},
+			{
+				Name:    "comment_subject_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[7]},
+			},
+			{
+				Name:    "comment_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[10]},
+			},
+			{
+				Name:    "comment_author_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[11]},
+			},
+			{
+				Name:    "comment_reply_to_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[12]},
+			},
+		},
+	}
+	// CommercialTermsColumns holds the columns for the "commercial_terms" table.
+	CommercialTermsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PAYMENT", "DELIVERY_PERIOD", "SCOPE", "WARRANTY", "PENALTY", "IP"}, Default: "PAYMENT"},
+		{Name: "title", Type: field.TypeString, Size: 300},
+		{Name: "offered", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "asked", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "agreed", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "cost_impact", Type: field.TypeInt64, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Size: 3, Default: "CNY"},
+		{Name: "cash_days", Type: field.TypeInt, Default: 0},
+		{Name: "risk_score", Type: field.TypeInt, Default: 0},
+		{Name: "decision", Type: field.TypeEnum, Enums: []string{"OPEN", "ACCEPTED", "COUNTERED", "REJECTED"}, Default: "OPEN"},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "decided_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// CommercialTermsTable holds the schema information for the "commercial_terms" table.
+	CommercialTermsTable = &schema.Table{
+		Name:       "commercial_terms",
+		Columns:    CommercialTermsColumns,
+		PrimaryKey: []*schema.Column{CommercialTermsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "commercial_terms_opportunities_opportunity",
+				Columns:    []*schema.Column{CommercialTermsColumns[19]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "commercial_terms_users_decided_by",
+				Columns:    []*schema.Column{CommercialTermsColumns[20]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "commercialterm_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommercialTermsColumns[2], CommercialTermsColumns[0]},
+			},
+			{
+				Name:    "commercialterm_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommercialTermsColumns[19]},
+			},
+			{
+				Name:    "commercialterm_decided_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommercialTermsColumns[20]},
+			},
+		},
+	}
+	// CommitmentsColumns holds the columns for the "commitments" table.
+	CommitmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "text", Type: field.TypeString, Size: 1048576},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FUNCTION", "SCHEDULE", "SERVICE", "PRICE", "STAFF", "LEGAL"}, Default: "FUNCTION"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "AUTHORISED", "MADE", "CONTRACTED", "HANDED_OVER", "FULFILLED", "WAIVED", "BREACHED", "WITHDRAWN"}, Default: "PROPOSED"},
+		{Name: "unauthorised", Type: field.TypeBool, Default: false},
+		{Name: "made_at", Type: field.TypeTime, Nullable: true},
+		{Name: "source_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "source_note", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "contract_clause", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "due_on", Type: field.TypeTime, Nullable: true},
+		{Name: "evidence", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "made_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "made_to_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "approval_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "term_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "contract_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "handover_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// CommitmentsTable holds the schema information for the "commitments" table.
+	CommitmentsTable = &schema.Table{
+		Name:       "commitments",
+		Columns:    CommitmentsColumns,
+		PrimaryKey: []*schema.Column{CommitmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "commitments_opportunities_opportunity",
+				Columns:    []*schema.Column{CommitmentsColumns[18]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "commitments_users_made_by",
+				Columns:    []*schema.Column{CommitmentsColumns[19]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "commitments_contacts_made_to",
+				Columns:    []*schema.Column{CommitmentsColumns[20]},
+				RefColumns: []*schema.Column{ContactsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "commitments_approvals_approval",
+				Columns:    []*schema.Column{CommitmentsColumns[21]},
+				RefColumns: []*schema.Column{ApprovalsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "commitments_commercial_terms_term",
+				Columns:    []*schema.Column{CommitmentsColumns[22]},
+				RefColumns: []*schema.Column{CommercialTermsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "commitments_contracts_contract",
+				Columns:    []*schema.Column{CommitmentsColumns[23]},
+				RefColumns: []*schema.Column{ContractsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "commitments_handovers_handover",
+				Columns:    []*schema.Column{CommitmentsColumns[24]},
+				RefColumns: []*schema.Column{HandoversColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "commitments_users_owner",
+				Columns:    []*schema.Column{CommitmentsColumns[25]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "commitment_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[2], CommitmentsColumns[0]},
+			},
+			{
+				Name:    "commitment_opportunity_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[18], CommitmentsColumns[9]},
+			},
+			{
+				Name:    "commitment_made_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[19]},
+			},
+			{
+				Name:    "commitment_made_to_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[20]},
+			},
+			{
+				Name:    "commitment_approval_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[21]},
+			},
+			{
+				Name:    "commitment_term_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[22]},
+			},
+			{
+				Name:    "commitment_contract_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[23]},
+			},
+			{
+				Name:    "commitment_handover_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[24]},
+			},
+			{
+				Name:    "commitment_owner_id_due_on",
+				Unique:  false,
+				Columns: []*schema.Column{CommitmentsColumns[25], CommitmentsColumns[15]},
+			},
+		},
+	}
+	// CompetitorsColumns holds the columns for the "competitors" table.
+	CompetitorsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "name", Type: field.TypeString, Size: 300},
+		{Name: "incumbent", Type: field.TypeBool, Default: false},
+		{Name: "threat", Type: field.TypeInt, Default: 3},
+		{Name: "strengths", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "weaknesses", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "price_estimate", Type: field.TypeInt64, Nullable: true},
+		{Name: "won", Type: field.TypeBool, Default: false},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+	}
+	// CompetitorsTable holds the schema information for the "competitors" table.
+	CompetitorsTable = &schema.Table{
+		Name:       "competitors",
+		Columns:    CompetitorsColumns,
+		PrimaryKey: []*schema.Column{CompetitorsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "competitors_opportunities_opportunity",
+				Columns:    []*schema.Column{CompetitorsColumns[14]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "competitor_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CompetitorsColumns[2], CompetitorsColumns[0]},
+			},
+			{
+				Name:    "competitor_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{CompetitorsColumns[14]},
+			},
+		},
+	}
+	// ComplianceItemsColumns holds the columns for the "compliance_items" table.
+	ComplianceItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "response", Type: field.TypeEnum, Enums: []string{"FULL", "PARTIAL", "DEVIATION_POSITIVE", "DEVIATION_NEGATIVE", "NOT_APPLICABLE", "UNANSWERED"}, Default: "UNANSWERED"},
+		{Name: "deviation", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "proposal_id", Type: field.TypeString, Size: 40},
+		{Name: "requirement_id", Type: field.TypeString, Size: 40},
+		{Name: "section_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "approval_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ComplianceItemsTable holds the schema information for the "compliance_items" table.
+	ComplianceItemsTable = &schema.Table{
+		Name:       "compliance_items",
+		Columns:    ComplianceItemsColumns,
+		PrimaryKey: []*schema.Column{ComplianceItemsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "compliance_items_proposals_proposal",
+				Columns:    []*schema.Column{ComplianceItemsColumns[9]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "compliance_items_requirements_requirement",
+				Columns:    []*schema.Column{ComplianceItemsColumns[10]},
+				RefColumns: []*schema.Column{RequirementsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "compliance_items_proposal_sections_section",
+				Columns:    []*schema.Column{ComplianceItemsColumns[11]},
+				RefColumns: []*schema.Column{ProposalSectionsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "compliance_items_approvals_approval",
+				Columns:    []*schema.Column{ComplianceItemsColumns[12]},
+				RefColumns: []*schema.Column{ApprovalsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "complianceitem_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ComplianceItemsColumns[2], ComplianceItemsColumns[0]},
+			},
+			{
+				Name:    "complianceitem_proposal_id_requirement_id",
+				Unique:  true,
+				Columns: []*schema.Column{ComplianceItemsColumns[9], ComplianceItemsColumns[10]},
+			},
+			{
+				Name:    "complianceitem_requirement_id",
+				Unique:  false,
+				Columns: []*schema.Column{ComplianceItemsColumns[10]},
+			},
+			{
+				Name:    "complianceitem_section_id",
+				Unique:  false,
+				Columns: []*schema.Column{ComplianceItemsColumns[11]},
+			},
+			{
+				Name:    "complianceitem_approval_id",
+				Unique:  false,
+				Columns: []*schema.Column{ComplianceItemsColumns[12]},
 			},
 		},
 	}
@@ -264,7 +1272,7 @@ var (
 		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
 		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
 		{Name: "tags", Type: field.TypeJSON, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CASE", "SECTION", "ANSWER", "CERT", "TEMPLATE", "LESSON_BRIEF", "ARTICLE"}, Default: "CASE"},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CASE", "SECTION", "ANSWER", "CERT", "TEMPLATE", "LESSON_BRIEF", "ARTICLE", "DEMO"}, Default: "CASE"},
 		{Name: "title", Type: field.TypeString, Size: 500},
 		{Name: "summary", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "body", Type: field.TypeString, Nullable: true, Size: 1048576},
@@ -341,6 +1349,78 @@ var (
 			},
 		},
 	}
+	// ContractsColumns holds the columns for the "contracts" table.
+	ContractsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
+		{Name: "number", Type: field.TypeString, Unique: true, Nullable: true, Size: 100},
+		{Name: "title", Type: field.TypeString, Size: 500},
+		{Name: "amount", Type: field.TypeInt64, Default: 0},
+		{Name: "currency", Type: field.TypeString, Size: 3, Default: "CNY"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "SIGNED", "CLOSED", "TERMINATED"}, Default: "DRAFT"},
+		{Name: "payment_plan", Type: field.TypeJSON, Nullable: true},
+		{Name: "signed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "starts_on", Type: field.TypeTime, Nullable: true},
+		{Name: "ends_on", Type: field.TypeTime, Nullable: true},
+		{Name: "terms", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "proposal_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "signed_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ContractsTable holds the schema information for the "contracts" table.
+	ContractsTable = &schema.Table{
+		Name:       "contracts",
+		Columns:    ContractsColumns,
+		PrimaryKey: []*schema.Column{ContractsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "contracts_opportunities_opportunity",
+				Columns:    []*schema.Column{ContractsColumns[18]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "contracts_proposals_proposal",
+				Columns:    []*schema.Column{ContractsColumns[19]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "contracts_users_signed_by",
+				Columns:    []*schema.Column{ContractsColumns[20]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "contract_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContractsColumns[2], ContractsColumns[0]},
+			},
+			{
+				Name:    "contract_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContractsColumns[18]},
+			},
+			{
+				Name:    "contract_proposal_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContractsColumns[19]},
+			},
+			{
+				Name:    "contract_signed_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContractsColumns[20]},
+			},
+		},
+	}
 	// CustomersColumns holds the columns for the "customers" table.
 	CustomersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -363,6 +1443,7 @@ var (
 		{Name: "credit_code", Type: field.TypeString, Unique: true, Nullable: true, Size: 18},
 		{Name: "website", Type: field.TypeString, Nullable: true, Size: 300},
 		{Name: "notes", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "contact_every_days", Type: field.TypeInt, Nullable: true},
 		{Name: "parent_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
@@ -374,13 +1455,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "customers_customers_children",
-				Columns:    []*schema.Column{CustomersColumns[20]},
+				Columns:    []*schema.Column{CustomersColumns[21]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "customers_users_owner",
-				Columns:    []*schema.Column{CustomersColumns[21]},
+				Columns:    []*schema.Column{CustomersColumns[22]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -404,12 +1485,44 @@ var (
 			{
 				Name:    "customer_parent_id",
 				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[20]},
+				Columns: []*schema.Column{CustomersColumns[21]},
 			},
 			{
 				Name:    "customer_owner_id",
 				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[21]},
+				Columns: []*schema.Column{CustomersColumns[22]},
+			},
+		},
+	}
+	// ExchangeRatesColumns holds the columns for the "exchange_rates" table.
+	ExchangeRatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "day", Type: field.TypeTime},
+		{Name: "rate", Type: field.TypeFloat64},
+		{Name: "source", Type: field.TypeString, Nullable: true, Size: 200},
+	}
+	// ExchangeRatesTable holds the schema information for the "exchange_rates" table.
+	ExchangeRatesTable = &schema.Table{
+		Name:       "exchange_rates",
+		Columns:    ExchangeRatesColumns,
+		PrimaryKey: []*schema.Column{ExchangeRatesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "exchangerate_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ExchangeRatesColumns[2], ExchangeRatesColumns[0]},
+			},
+			{
+				Name:    "exchangerate_currency_day",
+				Unique:  true,
+				Columns: []*schema.Column{ExchangeRatesColumns[7], ExchangeRatesColumns[8]},
 			},
 		},
 	}
@@ -440,6 +1553,383 @@ var (
 			},
 		},
 	}
+	// FindingsColumns holds the columns for the "findings" table.
+	FindingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "severity", Type: field.TypeEnum, Enums: []string{"FATAL", "MAJOR", "MINOR"}, Default: "MINOR"},
+		{Name: "text", Type: field.TypeString, Size: 1048576},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "RESOLVED", "VERIFIED"}, Default: "OPEN"},
+		{Name: "resolution", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "resolved_at", Type: field.TypeTime, Nullable: true},
+		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
+		{Name: "review_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "acceptance_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "section_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "verified_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// FindingsTable holds the schema information for the "findings" table.
+	FindingsTable = &schema.Table{
+		Name:       "findings",
+		Columns:    FindingsColumns,
+		PrimaryKey: []*schema.Column{FindingsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "findings_reviews_review",
+				Columns:    []*schema.Column{FindingsColumns[14]},
+				RefColumns: []*schema.Column{ReviewsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "findings_acceptances_acceptance",
+				Columns:    []*schema.Column{FindingsColumns[15]},
+				RefColumns: []*schema.Column{AcceptancesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "findings_opportunities_opportunity",
+				Columns:    []*schema.Column{FindingsColumns[16]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "findings_proposal_sections_section",
+				Columns:    []*schema.Column{FindingsColumns[17]},
+				RefColumns: []*schema.Column{ProposalSectionsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "findings_users_owner",
+				Columns:    []*schema.Column{FindingsColumns[18]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "findings_users_verified_by",
+				Columns:    []*schema.Column{FindingsColumns[19]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "finding_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FindingsColumns[2], FindingsColumns[0]},
+			},
+			{
+				Name:    "finding_review_id",
+				Unique:  false,
+				Columns: []*schema.Column{FindingsColumns[14]},
+			},
+			{
+				Name:    "finding_acceptance_id",
+				Unique:  false,
+				Columns: []*schema.Column{FindingsColumns[15]},
+			},
+			{
+				Name:    "finding_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{FindingsColumns[16]},
+			},
+			{
+				Name:    "finding_section_id",
+				Unique:  false,
+				Columns: []*schema.Column{FindingsColumns[17]},
+			},
+			{
+				Name:    "finding_owner_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{FindingsColumns[18], FindingsColumns[10]},
+			},
+			{
+				Name:    "finding_verified_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{FindingsColumns[19]},
+			},
+		},
+	}
+	// GatesColumns holds the columns for the "gates" table.
+	GatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INTEREST", "PURSUIT", "PRELIM_BID", "BID_VALIDATION", "SUBMITTAL", "FINAL_OFFER", "CONTRACT_SIGN", "HANDOVER_ACCEPT", "FINAL_ACCEPT", "CLOSEOUT"}},
+		{Name: "stage", Type: field.TypeEnum, Enums: []string{"INTAKE", "QUALIFICATION", "REQUIREMENTS", "PLANNING", "PROPOSAL", "REVIEW", "BID", "NEGOTIATION", "CONTRACT", "HANDOVER", "DELIVERY", "ACCEPTANCE", "CLOSEOUT"}},
+		{Name: "attempt", Type: field.TypeInt, Default: 1},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"NOT_STARTED", "OPEN", "DECIDED", "TAILORED_OUT"}, Default: "NOT_STARTED"},
+		{Name: "scheduled_for", Type: field.TypeTime, Nullable: true},
+		{Name: "checklist", Type: field.TypeJSON, Nullable: true},
+		{Name: "decision", Type: field.TypeEnum, Nullable: true, Enums: []string{"ADVANCE", "END", "DEFER"}},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "deciders", Type: field.TypeJSON, Nullable: true},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "defer_until", Type: field.TypeTime, Nullable: true},
+		{Name: "tailored_how", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "tailored_reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "tailored_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "approval_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// GatesTable holds the schema information for the "gates" table.
+	GatesTable = &schema.Table{
+		Name:       "gates",
+		Columns:    GatesColumns,
+		PrimaryKey: []*schema.Column{GatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "gates_opportunities_opportunity",
+				Columns:    []*schema.Column{GatesColumns[20]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "gates_users_tailored_by",
+				Columns:    []*schema.Column{GatesColumns[21]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "gates_approvals_approval",
+				Columns:    []*schema.Column{GatesColumns[22]},
+				RefColumns: []*schema.Column{ApprovalsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "gate_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{GatesColumns[2], GatesColumns[0]},
+			},
+			{
+				Name:    "gate_opportunity_id_kind_attempt",
+				Unique:  true,
+				Columns: []*schema.Column{GatesColumns[20], GatesColumns[7], GatesColumns[9]},
+			},
+			{
+				Name:    "gate_status_scheduled_for",
+				Unique:  false,
+				Columns: []*schema.Column{GatesColumns[10], GatesColumns[11]},
+			},
+			{
+				Name:    "gate_approval_id",
+				Unique:  false,
+				Columns: []*schema.Column{GatesColumns[22]},
+			},
+			{
+				Name:    "gate_tailored_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{GatesColumns[21]},
+			},
+		},
+	}
+	// HandoversColumns holds the columns for the "handovers" table.
+	HandoversColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "SUBMITTED", "RETURNED", "ACCEPTED"}, Default: "DRAFT"},
+		{Name: "parts", Type: field.TypeJSON, Nullable: true},
+		{Name: "responsibilities", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "meeting_at", Type: field.TypeTime, Nullable: true},
+		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "returns", Type: field.TypeInt, Default: 0},
+		{Name: "return_reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "contract_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "prepared_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "accepted_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// HandoversTable holds the schema information for the "handovers" table.
+	HandoversTable = &schema.Table{
+		Name:       "handovers",
+		Columns:    HandoversColumns,
+		PrimaryKey: []*schema.Column{HandoversColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "handovers_opportunities_opportunity",
+				Columns:    []*schema.Column{HandoversColumns[15]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "handovers_contracts_contract",
+				Columns:    []*schema.Column{HandoversColumns[16]},
+				RefColumns: []*schema.Column{ContractsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "handovers_users_prepared_by",
+				Columns:    []*schema.Column{HandoversColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "handovers_users_accepted_by",
+				Columns:    []*schema.Column{HandoversColumns[18]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "handover_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[2], HandoversColumns[0]},
+			},
+			{
+				Name:    "handover_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[15]},
+			},
+			{
+				Name:    "handover_contract_id",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[16]},
+			},
+			{
+				Name:    "handover_prepared_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[17]},
+			},
+			{
+				Name:    "handover_accepted_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[18]},
+			},
+		},
+	}
+	// LeadsColumns holds the columns for the "leads" table.
+	LeadsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"WEBSITE", "REFERRAL", "EXHIBITION", "TENDER_NOTICE", "CALL", "PARTNER", "EXISTING_CUSTOMER", "OTHER"}, Default: "OTHER"},
+		{Name: "channel", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "company", Type: field.TypeString, Size: 300},
+		{Name: "credit_code", Type: field.TypeString, Nullable: true, Size: 18},
+		{Name: "contact_name", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "email", Type: field.TypeString, Nullable: true, Size: 320},
+		{Name: "text", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"NEW", "CONTACTED", "QUALIFYING", "CONVERTED", "DISQUALIFIED"}, Default: "NEW"},
+		{Name: "received_at", Type: field.TypeTime},
+		{Name: "respond_by", Type: field.TypeTime, Nullable: true},
+		{Name: "first_response_at", Type: field.TypeTime, Nullable: true},
+		{Name: "pool", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "disqualify_reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "customer_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "merged_into_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// LeadsTable holds the schema information for the "leads" table.
+	LeadsTable = &schema.Table{
+		Name:       "leads",
+		Columns:    LeadsColumns,
+		PrimaryKey: []*schema.Column{LeadsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "leads_users_owner",
+				Columns:    []*schema.Column{LeadsColumns[22]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "leads_customers_customer",
+				Columns:    []*schema.Column{LeadsColumns[23]},
+				RefColumns: []*schema.Column{CustomersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "leads_opportunities_opportunity",
+				Columns:    []*schema.Column{LeadsColumns[24]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "leads_leads_duplicates",
+				Columns:    []*schema.Column{LeadsColumns[25]},
+				RefColumns: []*schema.Column{LeadsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "lead_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[2], LeadsColumns[0]},
+			},
+			{
+				Name:    "lead_status_received_at",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[16], LeadsColumns[17]},
+			},
+			{
+				Name:    "lead_received_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[17], LeadsColumns[0]},
+			},
+			{
+				Name:    "lead_company_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[10], LeadsColumns[0]},
+			},
+			{
+				Name:    "lead_credit_code",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[11]},
+			},
+			{
+				Name:    "lead_phone",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[13]},
+			},
+			{
+				Name:    "lead_owner_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[22]},
+			},
+			{
+				Name:    "lead_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[23]},
+			},
+			{
+				Name:    "lead_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[24]},
+			},
+			{
+				Name:    "lead_merged_into_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[25]},
+			},
+		},
+	}
 	// LessonsColumns holds the columns for the "lessons" table.
 	LessonsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -458,6 +1948,8 @@ var (
 		{Name: "polarity", Type: field.TypeEnum, Enums: []string{"POSITIVE", "NEGATIVE", "NEUTRAL"}, Default: "NEUTRAL"},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "SUBMITTED", "VALIDATED", "ADOPTED", "RETIRED", "REJECTED"}, Default: "DRAFT"},
 		{Name: "applies_to", Type: field.TypeJSON, Nullable: true},
+		{Name: "root_cause", Type: field.TypeEnum, Nullable: true, Enums: []string{"REQUIREMENT", "SCHEDULE", "PRICING", "TECHNICAL", "COMMUNICATION", "RESOURCE", "COMPLIANCE", "COMMITMENT", "QUALITY", "CUSTOMER", "OTHER"}},
+		{Name: "evidence", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "organization", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "phase", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "language", Type: field.TypeString, Size: 16, Default: "zh"},
@@ -466,6 +1958,7 @@ var (
 		{Name: "retrospective_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "supersedes_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// LessonsTable holds the schema information for the "lessons" table.
 	LessonsTable = &schema.Table{
@@ -475,20 +1968,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "lessons_retrospectives_retrospective",
-				Columns:    []*schema.Column{LessonsColumns[21]},
+				Columns:    []*schema.Column{LessonsColumns[23]},
 				RefColumns: []*schema.Column{RetrospectivesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "lessons_opportunities_opportunity",
-				Columns:    []*schema.Column{LessonsColumns[22]},
+				Columns:    []*schema.Column{LessonsColumns[24]},
 				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "lessons_users_owner",
-				Columns:    []*schema.Column{LessonsColumns[23]},
+				Columns:    []*schema.Column{LessonsColumns[25]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "lessons_lessons_superseded_by",
+				Columns:    []*schema.Column{LessonsColumns[26]},
+				RefColumns: []*schema.Column{LessonsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -501,27 +2000,115 @@ var (
 			{
 				Name:    "lesson_retrospective_id",
 				Unique:  false,
-				Columns: []*schema.Column{LessonsColumns[21]},
+				Columns: []*schema.Column{LessonsColumns[23]},
 			},
 			{
 				Name:    "lesson_opportunity_id",
 				Unique:  false,
-				Columns: []*schema.Column{LessonsColumns[22]},
+				Columns: []*schema.Column{LessonsColumns[24]},
 			},
 			{
 				Name:    "lesson_owner_id",
 				Unique:  false,
-				Columns: []*schema.Column{LessonsColumns[23]},
+				Columns: []*schema.Column{LessonsColumns[25]},
 			},
 			{
 				Name:    "lesson_organization",
 				Unique:  false,
-				Columns: []*schema.Column{LessonsColumns[16]},
+				Columns: []*schema.Column{LessonsColumns[18]},
 			},
 			{
 				Name:    "lesson_title_id",
 				Unique:  false,
 				Columns: []*schema.Column{LessonsColumns[9], LessonsColumns[0]},
+			},
+			{
+				Name:    "lesson_supersedes_id",
+				Unique:  false,
+				Columns: []*schema.Column{LessonsColumns[26]},
+			},
+			{
+				Name:    "lesson_status",
+				Unique:  false,
+				Columns: []*schema.Column{LessonsColumns[14]},
+			},
+		},
+	}
+	// LessonExposuresColumns holds the columns for the "lesson_exposures" table.
+	LessonExposuresColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "rank", Type: field.TypeInt},
+		{Name: "score", Type: field.TypeFloat64},
+		{Name: "response", Type: field.TypeEnum, Nullable: true, Enums: []string{"APPLIED", "NOT_APPLICABLE", "REJECTED", "DEFERRED"}},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "gate_id", Type: field.TypeString, Size: 40},
+		{Name: "lesson_id", Type: field.TypeString, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "answered_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// LessonExposuresTable holds the schema information for the "lesson_exposures" table.
+	LessonExposuresTable = &schema.Table{
+		Name:       "lesson_exposures",
+		Columns:    LessonExposuresColumns,
+		PrimaryKey: []*schema.Column{LessonExposuresColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "lesson_exposures_gates_gate",
+				Columns:    []*schema.Column{LessonExposuresColumns[12]},
+				RefColumns: []*schema.Column{GatesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "lesson_exposures_lessons_lesson",
+				Columns:    []*schema.Column{LessonExposuresColumns[13]},
+				RefColumns: []*schema.Column{LessonsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "lesson_exposures_opportunities_opportunity",
+				Columns:    []*schema.Column{LessonExposuresColumns[14]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "lesson_exposures_users_answered_by",
+				Columns:    []*schema.Column{LessonExposuresColumns[15]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "lessonexposure_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{LessonExposuresColumns[2], LessonExposuresColumns[0]},
+			},
+			{
+				Name:    "lessonexposure_gate_id_lesson_id",
+				Unique:  true,
+				Columns: []*schema.Column{LessonExposuresColumns[12], LessonExposuresColumns[13]},
+			},
+			{
+				Name:    "lessonexposure_lesson_id",
+				Unique:  false,
+				Columns: []*schema.Column{LessonExposuresColumns[13]},
+			},
+			{
+				Name:    "lessonexposure_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{LessonExposuresColumns[14]},
+			},
+			{
+				Name:    "lessonexposure_answered_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{LessonExposuresColumns[15]},
 			},
 		},
 	}
@@ -537,6 +2124,8 @@ var (
 		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
 		{Name: "quantity", Type: field.TypeInt, Default: 1},
 		{Name: "unit_price", Type: field.TypeInt64, Default: 0},
+		{Name: "unit_cost", Type: field.TypeInt64, Nullable: true},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "currency", Type: field.TypeString, Size: 3, Default: "CNY"},
 		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
 		{Name: "product_id", Type: field.TypeString, Size: 40},
@@ -549,13 +2138,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "line_items_opportunities_opportunity",
-				Columns:    []*schema.Column{LineItemsColumns[11]},
+				Columns:    []*schema.Column{LineItemsColumns[13]},
 				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "line_items_products_product",
-				Columns:    []*schema.Column{LineItemsColumns[12]},
+				Columns:    []*schema.Column{LineItemsColumns[14]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -569,12 +2158,72 @@ var (
 			{
 				Name:    "lineitem_opportunity_id",
 				Unique:  false,
-				Columns: []*schema.Column{LineItemsColumns[11]},
+				Columns: []*schema.Column{LineItemsColumns[13]},
 			},
 			{
 				Name:    "lineitem_product_id",
 				Unique:  false,
-				Columns: []*schema.Column{LineItemsColumns[12]},
+				Columns: []*schema.Column{LineItemsColumns[14]},
+			},
+		},
+	}
+	// NotificationsColumns holds the columns for the "notifications" table.
+	NotificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE"}, Default: "MENTION"},
+		{Name: "subject_id", Type: field.TypeString, Size: 40},
+		{Name: "title", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+		{Name: "mailed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "digest", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+		{Name: "actor_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// NotificationsTable holds the schema information for the "notifications" table.
+	NotificationsTable = &schema.Table{
+		Name:       "notifications",
+		Columns:    NotificationsColumns,
+		PrimaryKey: []*schema.Column{NotificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "notifications_users_user",
+				Columns:    []*schema.Column{NotificationsColumns[13]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "notifications_users_actor",
+				Columns:    []*schema.Column{NotificationsColumns[14]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notification_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[2], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_user_id_read_at",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[13], NotificationsColumns[10]},
+			},
+			{
+				Name:    "notification_actor_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[14]},
+			},
+			{
+				Name:    "notification_user_id_digest",
+				Unique:  true,
+				Columns: []*schema.Column{NotificationsColumns[13], NotificationsColumns[12]},
 			},
 		},
 	}
@@ -604,15 +2253,28 @@ var (
 		{Name: "procurement_method", Type: field.TypeEnum, Nullable: true, Enums: []string{"OPEN_TENDER", "INVITED_TENDER", "COMPETITIVE_NEGOTIATION", "COMPETITIVE_CONSULTATION", "INQUIRY", "SINGLE_SOURCE", "DIRECT", "COMMERCIAL_RFP"}},
 		{Name: "tender_no", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "submission_deadline", Type: field.TypeTime, Nullable: true},
+		{Name: "deadline_zone", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "bid_opening_at", Type: field.TypeTime, Nullable: true},
+		{Name: "price_ceiling", Type: field.TypeInt64, Nullable: true},
+		{Name: "bid_validity_until", Type: field.TypeTime, Nullable: true},
+		{Name: "bond_demanded", Type: field.TypeInt64, Nullable: true},
+		{Name: "forecast_category", Type: field.TypeEnum, Nullable: true, Enums: []string{"PIPELINE", "BEST_CASE", "COMMIT", "CLOSED", "OMITTED"}},
+		{Name: "win_probability", Type: field.TypeInt, Nullable: true},
+		{Name: "exchange_rate", Type: field.TypeFloat64, Nullable: true},
+		{Name: "origin", Type: field.TypeEnum, Nullable: true, Enums: []string{"UPGRADE", "EXTENSION", "NEW_LINE"}},
 		{Name: "industry", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "region", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "winner", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
 		{Name: "loss_reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"PRICE", "TECHNICAL_FIT", "RELATIONSHIP", "REFERENCE_LACK", "QUALIFICATION_LACK", "COMPLIANCE_REJECTED", "TIMING", "INCUMBENT", "CUSTOMER_CANCELLED", "NO_BUDGET", "STRATEGY", "UNKNOWN"}},
 		{Name: "outcome_note", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "failure", Type: field.TypeEnum, Nullable: true, Enums: []string{"BID_REJECTED", "BID_INVALID", "PROCEDURE_VOIDED", "TOO_FEW_BIDDERS"}},
+		{Name: "debrief", Type: field.TypeJSON, Nullable: true},
 		{Name: "customer_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "presales_lead_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "template_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "origin_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// OpportunitiesTable holds the schema information for the "opportunities" table.
 	OpportunitiesTable = &schema.Table{
@@ -622,20 +2284,32 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "opportunities_customers_customer",
-				Columns:    []*schema.Column{OpportunitiesColumns[30]},
+				Columns:    []*schema.Column{OpportunitiesColumns[41]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "opportunities_users_owner",
-				Columns:    []*schema.Column{OpportunitiesColumns[31]},
+				Columns:    []*schema.Column{OpportunitiesColumns[42]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "opportunities_users_presales_lead",
-				Columns:    []*schema.Column{OpportunitiesColumns[32]},
+				Columns:    []*schema.Column{OpportunitiesColumns[43]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "opportunities_process_templates_template",
+				Columns:    []*schema.Column{OpportunitiesColumns[44]},
+				RefColumns: []*schema.Column{ProcessTemplatesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "opportunities_opportunities_renewals",
+				Columns:    []*schema.Column{OpportunitiesColumns[45]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -658,22 +2332,32 @@ var (
 			{
 				Name:    "opportunity_status_decided_at",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[14], OpportunitiesColumns[27]},
+				Columns: []*schema.Column{OpportunitiesColumns[14], OpportunitiesColumns[36]},
 			},
 			{
 				Name:    "opportunity_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[30]},
+				Columns: []*schema.Column{OpportunitiesColumns[41]},
 			},
 			{
 				Name:    "opportunity_owner_id",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[31]},
+				Columns: []*schema.Column{OpportunitiesColumns[42]},
 			},
 			{
 				Name:    "opportunity_presales_lead_id",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[32]},
+				Columns: []*schema.Column{OpportunitiesColumns[43]},
+			},
+			{
+				Name:    "opportunity_template_id",
+				Unique:  false,
+				Columns: []*schema.Column{OpportunitiesColumns[44]},
+			},
+			{
+				Name:    "opportunity_origin_id",
+				Unique:  false,
+				Columns: []*schema.Column{OpportunitiesColumns[45]},
 			},
 			{
 				Name:    "opportunity_name_id",
@@ -684,6 +2368,56 @@ var (
 				Name:    "opportunity_updated_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{OpportunitiesColumns[4], OpportunitiesColumns[0]},
+			},
+		},
+	}
+	// ProcessTemplatesColumns holds the columns for the "process_templates" table.
+	ProcessTemplatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "code", Type: field.TypeString, Size: 64},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "name_en", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "PUBLISHED", "RETIRED"}, Default: "DRAFT"},
+		{Name: "definition", Type: field.TypeJSON, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "published_at", Type: field.TypeTime, Nullable: true},
+		{Name: "published_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ProcessTemplatesTable holds the schema information for the "process_templates" table.
+	ProcessTemplatesTable = &schema.Table{
+		Name:       "process_templates",
+		Columns:    ProcessTemplatesColumns,
+		PrimaryKey: []*schema.Column{ProcessTemplatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "process_templates_users_published_by",
+				Columns:    []*schema.Column{ProcessTemplatesColumns[15]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "processtemplate_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProcessTemplatesColumns[2], ProcessTemplatesColumns[0]},
+			},
+			{
+				Name:    "processtemplate_code_number",
+				Unique:  true,
+				Columns: []*schema.Column{ProcessTemplatesColumns[7], ProcessTemplatesColumns[8]},
+			},
+			{
+				Name:    "processtemplate_status",
+				Unique:  false,
+				Columns: []*schema.Column{ProcessTemplatesColumns[11]},
 			},
 		},
 	}
@@ -722,6 +2456,78 @@ var (
 			},
 		},
 	}
+	// ProjectsColumns holds the columns for the "projects" table.
+	ProjectsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
+		{Name: "name", Type: field.TypeString, Size: 500},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "RUNNING", "CLOSED", "CANCELLED"}, Default: "PLANNED"},
+		{Name: "starts_on", Type: field.TypeTime, Nullable: true},
+		{Name: "ends_on", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "contract_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "manager_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ProjectsTable holds the schema information for the "projects" table.
+	ProjectsTable = &schema.Table{
+		Name:       "projects",
+		Columns:    ProjectsColumns,
+		PrimaryKey: []*schema.Column{ProjectsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "projects_opportunities_opportunity",
+				Columns:    []*schema.Column{ProjectsColumns[13]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "projects_contracts_contract",
+				Columns:    []*schema.Column{ProjectsColumns[14]},
+				RefColumns: []*schema.Column{ContractsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "projects_users_manager",
+				Columns:    []*schema.Column{ProjectsColumns[15]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "project_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectsColumns[2], ProjectsColumns[0]},
+			},
+			{
+				Name:    "project_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectsColumns[13]},
+			},
+			{
+				Name:    "project_contract_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectsColumns[14]},
+			},
+			{
+				Name:    "project_manager_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectsColumns[15]},
+			},
+			{
+				Name:    "project_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectsColumns[8], ProjectsColumns[0]},
+			},
+		},
+	}
 	// ProposalsColumns holds the columns for the "proposals" table.
 	ProposalsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -742,7 +2548,20 @@ var (
 		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
 		{Name: "started_on", Type: field.TypeTime, Nullable: true},
+		{Name: "price", Type: field.TypeInt64, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Size: 3, Default: "CNY"},
+		{Name: "discount_percent", Type: field.TypeInt, Default: 0},
+		{Name: "valid_until", Type: field.TypeTime, Nullable: true},
+		{Name: "bond_amount", Type: field.TypeInt64, Nullable: true},
+		{Name: "bond_reference", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "signed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "sealed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "snapshot_hash", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "receipt", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "late", Type: field.TypeBool, Default: false},
+		{Name: "failure", Type: field.TypeEnum, Nullable: true, Enums: []string{"BID_REJECTED", "BID_INVALID", "PROCEDURE_VOIDED", "TOO_FEW_BIDDERS"}},
 		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "signed_by_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// ProposalsTable holds the schema information for the "proposals" table.
 	ProposalsTable = &schema.Table{
@@ -752,8 +2571,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "proposals_opportunities_opportunity",
-				Columns:    []*schema.Column{ProposalsColumns[18]},
+				Columns:    []*schema.Column{ProposalsColumns[30]},
 				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "proposals_users_signed_by",
+				Columns:    []*schema.Column{ProposalsColumns[31]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -766,7 +2591,7 @@ var (
 			{
 				Name:    "proposal_opportunity_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[18], ProposalsColumns[2]},
+				Columns: []*schema.Column{ProposalsColumns[30], ProposalsColumns[2]},
 			},
 			{
 				Name:    "proposal_status",
@@ -777,6 +2602,11 @@ var (
 				Name:    "proposal_title_id",
 				Unique:  false,
 				Columns: []*schema.Column{ProposalsColumns[9], ProposalsColumns[0]},
+			},
+			{
+				Name:    "proposal_signed_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[31]},
 			},
 		},
 	}
@@ -794,8 +2624,13 @@ var (
 		{Name: "title", Type: field.TypeString, Size: 500},
 		{Name: "body", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "language", Type: field.TypeString, Size: 16, Default: "zh"},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "DRAFTING", "IN_REVIEW", "READY"}, Default: "DRAFTING"},
+		{Name: "words", Type: field.TypeInt, Default: 0},
 		{Name: "proposal_id", Type: field.TypeString, Size: 40},
 		{Name: "proposal_version_id", Type: field.TypeString, Size: 40},
+		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "reviewer_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// ProposalSectionsTable holds the schema information for the "proposal_sections" table.
 	ProposalSectionsTable = &schema.Table{
@@ -805,15 +2640,27 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "proposal_sections_proposals_proposal",
-				Columns:    []*schema.Column{ProposalSectionsColumns[12]},
+				Columns:    []*schema.Column{ProposalSectionsColumns[15]},
 				RefColumns: []*schema.Column{ProposalsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "proposal_sections_proposal_versions_proposal_version",
-				Columns:    []*schema.Column{ProposalSectionsColumns[13]},
+				Columns:    []*schema.Column{ProposalSectionsColumns[16]},
 				RefColumns: []*schema.Column{ProposalVersionsColumns[0]},
 				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "proposal_sections_users_owner",
+				Columns:    []*schema.Column{ProposalSectionsColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "proposal_sections_users_reviewer",
+				Columns:    []*schema.Column{ProposalSectionsColumns[18]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -825,12 +2672,22 @@ var (
 			{
 				Name:    "proposalsection_proposal_version_id_position",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalSectionsColumns[13], ProposalSectionsColumns[7]},
+				Columns: []*schema.Column{ProposalSectionsColumns[16], ProposalSectionsColumns[7]},
 			},
 			{
 				Name:    "proposalsection_proposal_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalSectionsColumns[12]},
+				Columns: []*schema.Column{ProposalSectionsColumns[15]},
+			},
+			{
+				Name:    "proposalsection_owner_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalSectionsColumns[17]},
+			},
+			{
+				Name:    "proposalsection_reviewer_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalSectionsColumns[18]},
 			},
 		},
 	}
@@ -875,6 +2732,190 @@ var (
 			},
 		},
 	}
+	// QualificationsColumns holds the columns for the "qualifications" table.
+	QualificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "items", Type: field.TypeJSON, Nullable: true},
+		{Name: "total", Type: field.TypeInt, Default: 0},
+		{Name: "vetoed", Type: field.TypeBool, Default: false},
+		{Name: "advice", Type: field.TypeEnum, Enums: []string{"PURSUE", "DISCUSS", "DECLINE"}, Default: "DISCUSS"},
+		{Name: "decision", Type: field.TypeEnum, Nullable: true, Enums: []string{"BID", "NO_BID"}},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "deciders", Type: field.TypeJSON, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "override_reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "template_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// QualificationsTable holds the schema information for the "qualifications" table.
+	QualificationsTable = &schema.Table{
+		Name:       "qualifications",
+		Columns:    QualificationsColumns,
+		PrimaryKey: []*schema.Column{QualificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "qualifications_opportunities_opportunity",
+				Columns:    []*schema.Column{QualificationsColumns[16]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "qualifications_process_templates_template",
+				Columns:    []*schema.Column{QualificationsColumns[17]},
+				RefColumns: []*schema.Column{ProcessTemplatesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "qualification_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{QualificationsColumns[2], QualificationsColumns[0]},
+			},
+			{
+				Name:    "qualification_opportunity_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{QualificationsColumns[16], QualificationsColumns[2]},
+			},
+			{
+				Name:    "qualification_template_id",
+				Unique:  false,
+				Columns: []*schema.Column{QualificationsColumns[17]},
+			},
+		},
+	}
+	// QuestionsColumns holds the columns for the "questions" table.
+	QuestionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "asked_by", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "question", Type: field.TypeString, Size: 1048576},
+		{Name: "answer", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "follow_up", Type: field.TypeBool, Default: false},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "activity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "handover_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "answered_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// QuestionsTable holds the schema information for the "questions" table.
+	QuestionsTable = &schema.Table{
+		Name:       "questions",
+		Columns:    QuestionsColumns,
+		PrimaryKey: []*schema.Column{QuestionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "questions_opportunities_opportunity",
+				Columns:    []*schema.Column{QuestionsColumns[12]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "questions_activities_activity",
+				Columns:    []*schema.Column{QuestionsColumns[13]},
+				RefColumns: []*schema.Column{ActivitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "questions_handovers_handover",
+				Columns:    []*schema.Column{QuestionsColumns[14]},
+				RefColumns: []*schema.Column{HandoversColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "questions_users_answered_by",
+				Columns:    []*schema.Column{QuestionsColumns[15]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "question_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[2], QuestionsColumns[0]},
+			},
+			{
+				Name:    "question_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[12]},
+			},
+			{
+				Name:    "question_activity_id",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[13]},
+			},
+			{
+				Name:    "question_handover_id",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[14]},
+			},
+			{
+				Name:    "question_answered_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{QuestionsColumns[15]},
+			},
+		},
+	}
+	// RequirementsColumns holds the columns for the "requirements" table.
+	RequirementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "number", Type: field.TypeInt, Nullable: true},
+		{Name: "text", Type: field.TypeString, Size: 1048576},
+		{Name: "text_en", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"TENDER_DOCUMENT", "ADDENDUM", "MEETING", "EMAIL", "SITE_VISIT", "OTHER"}, Default: "OTHER"},
+		{Name: "source_ref", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "category", Type: field.TypeEnum, Enums: []string{"FUNCTION", "PERFORMANCE", "SECURITY", "INTEGRATION", "SERVICE", "SCHEDULE", "COMMERCIAL", "LEGAL", "QUALIFICATION"}, Default: "FUNCTION"},
+		{Name: "priority", Type: field.TypeEnum, Enums: []string{"MUST", "SHOULD", "COULD"}, Default: "MUST"},
+		{Name: "mandatory", Type: field.TypeBool, Default: false},
+		{Name: "success_criterion", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "score_weight", Type: field.TypeInt, Default: 0},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "CONFIRMED", "WITHDRAWN"}, Default: "DRAFT"},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+	}
+	// RequirementsTable holds the schema information for the "requirements" table.
+	RequirementsTable = &schema.Table{
+		Name:       "requirements",
+		Columns:    RequirementsColumns,
+		PrimaryKey: []*schema.Column{RequirementsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "requirements_opportunities_opportunity",
+				Columns:    []*schema.Column{RequirementsColumns[18]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "requirement_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{RequirementsColumns[2], RequirementsColumns[0]},
+			},
+			{
+				Name:    "requirement_opportunity_id_number",
+				Unique:  false,
+				Columns: []*schema.Column{RequirementsColumns[18], RequirementsColumns[7]},
+			},
+		},
+	}
 	// RetrospectivesColumns holds the columns for the "retrospectives" table.
 	RetrospectivesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -887,8 +2928,11 @@ var (
 		{Name: "external_refs", Type: field.TypeJSON, Nullable: true},
 		{Name: "tags", Type: field.TypeJSON, Nullable: true},
 		{Name: "title", Type: field.TypeString, Size: 500},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "HELD", "CLOSED"}, Default: "PLANNED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "HELD", "CLOSED", "WAIVED"}, Default: "PLANNED"},
 		{Name: "held_at", Type: field.TypeTime, Nullable: true},
+		{Name: "departments_required", Type: field.TypeJSON, Nullable: true},
+		{Name: "departments_present", Type: field.TypeJSON, Nullable: true},
+		{Name: "waived_reason", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "summary", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "went_well", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "went_wrong", Type: field.TypeString, Nullable: true, Size: 1048576},
@@ -896,6 +2940,7 @@ var (
 		{Name: "actions", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "language", Type: field.TypeString, Size: 16, Default: "zh"},
 		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "project_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// RetrospectivesTable holds the schema information for the "retrospectives" table.
 	RetrospectivesTable = &schema.Table{
@@ -905,8 +2950,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "retrospectives_opportunities_opportunity",
-				Columns:    []*schema.Column{RetrospectivesColumns[18]},
+				Columns:    []*schema.Column{RetrospectivesColumns[21]},
 				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "retrospectives_projects_project",
+				Columns:    []*schema.Column{RetrospectivesColumns[22]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -919,7 +2970,183 @@ var (
 			{
 				Name:    "retrospective_opportunity_id",
 				Unique:  false,
-				Columns: []*schema.Column{RetrospectivesColumns[18]},
+				Columns: []*schema.Column{RetrospectivesColumns[21]},
+			},
+			{
+				Name:    "retrospective_project_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetrospectivesColumns[22]},
+			},
+		},
+	}
+	// ReuseEdgesColumns holds the columns for the "reuse_edges" table.
+	ReuseEdgesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "source_id", Type: field.TypeString, Size: 40},
+		{Name: "source_version", Type: field.TypeInt},
+		{Name: "source_hash", Type: field.TypeString, Size: 64},
+		{Name: "mode", Type: field.TypeEnum, Enums: []string{"VERBATIM", "ADAPTED", "REFERENCED"}, Default: "ADAPTED"},
+		{Name: "similarity", Type: field.TypeFloat64},
+		{Name: "section_id", Type: field.TypeString, Size: 40},
+	}
+	// ReuseEdgesTable holds the schema information for the "reuse_edges" table.
+	ReuseEdgesTable = &schema.Table{
+		Name:       "reuse_edges",
+		Columns:    ReuseEdgesColumns,
+		PrimaryKey: []*schema.Column{ReuseEdgesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "reuse_edges_proposal_sections_section",
+				Columns:    []*schema.Column{ReuseEdgesColumns[12]},
+				RefColumns: []*schema.Column{ProposalSectionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reuseedge_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReuseEdgesColumns[2], ReuseEdgesColumns[0]},
+			},
+			{
+				Name:    "reuseedge_source_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReuseEdgesColumns[7]},
+			},
+			{
+				Name:    "reuseedge_section_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReuseEdgesColumns[12]},
+			},
+		},
+	}
+	// ReviewsColumns holds the columns for the "reviews" table.
+	ReviewsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "colour", Type: field.TypeEnum, Enums: []string{"BLUE", "BLACK_HAT", "PINK", "RED", "GREEN", "GOLD", "WHITE"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PLANNED", "HELD", "CANCELLED"}, Default: "PLANNED"},
+		{Name: "scheduled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "held_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reviewers", Type: field.TypeJSON, Nullable: true},
+		{Name: "verdict", Type: field.TypeEnum, Nullable: true, Enums: []string{"PASS", "PASS_WITH_ACTIONS", "FAIL"}},
+		{Name: "summary", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "proposal_id", Type: field.TypeString, Size: 40},
+		{Name: "proposal_version_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ReviewsTable holds the schema information for the "reviews" table.
+	ReviewsTable = &schema.Table{
+		Name:       "reviews",
+		Columns:    ReviewsColumns,
+		PrimaryKey: []*schema.Column{ReviewsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "reviews_proposals_proposal",
+				Columns:    []*schema.Column{ReviewsColumns[14]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "reviews_proposal_versions_proposal_version",
+				Columns:    []*schema.Column{ReviewsColumns[15]},
+				RefColumns: []*schema.Column{ProposalVersionsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "review_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReviewsColumns[2], ReviewsColumns[0]},
+			},
+			{
+				Name:    "review_proposal_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReviewsColumns[14]},
+			},
+			{
+				Name:    "review_proposal_version_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReviewsColumns[15]},
+			},
+			{
+				Name:    "review_status_scheduled_at",
+				Unique:  false,
+				Columns: []*schema.Column{ReviewsColumns[8], ReviewsColumns[9]},
+			},
+		},
+	}
+	// RisksColumns holds the columns for the "risks" table.
+	RisksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "title", Type: field.TypeString, Size: 500},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "probability", Type: field.TypeInt, Default: 3},
+		{Name: "impact", Type: field.TypeInt, Default: 3},
+		{Name: "trigger", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "warn_on", Type: field.TypeTime, Nullable: true},
+		{Name: "response", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "MITIGATING", "OCCURRED", "CLOSED"}, Default: "OPEN"},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// RisksTable holds the schema information for the "risks" table.
+	RisksTable = &schema.Table{
+		Name:       "risks",
+		Columns:    RisksColumns,
+		PrimaryKey: []*schema.Column{RisksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "risks_opportunities_opportunity",
+				Columns:    []*schema.Column{RisksColumns[16]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "risks_users_owner",
+				Columns:    []*schema.Column{RisksColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "risk_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{RisksColumns[2], RisksColumns[0]},
+			},
+			{
+				Name:    "risk_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{RisksColumns[16]},
+			},
+			{
+				Name:    "risk_owner_id",
+				Unique:  false,
+				Columns: []*schema.Column{RisksColumns[17]},
+			},
+			{
+				Name:    "risk_status_warn_on",
+				Unique:  false,
+				Columns: []*schema.Column{RisksColumns[14], RisksColumns[12]},
 			},
 		},
 	}
@@ -986,6 +3213,7 @@ var (
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
 		{Name: "entered_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "gate_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// StageEntriesTable holds the schema information for the "stage_entries" table.
 	StageEntriesTable = &schema.Table{
@@ -1005,6 +3233,12 @@ var (
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
+			{
+				Symbol:     "stage_entries_gates_gate",
+				Columns:    []*schema.Column{StageEntriesColumns[16]},
+				RefColumns: []*schema.Column{GatesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
 		},
 		Indexes: []*schema.Index{
 			{
@@ -1021,6 +3255,11 @@ var (
 				Name:    "stageentry_stage_entered_at",
 				Unique:  false,
 				Columns: []*schema.Column{StageEntriesColumns[8], StageEntriesColumns[10]},
+			},
+			{
+				Name:    "stageentry_gate_id",
+				Unique:  false,
+				Columns: []*schema.Column{StageEntriesColumns[16]},
 			},
 		},
 	}
@@ -1077,6 +3316,241 @@ var (
 			},
 		},
 	}
+	// SupportRequestsColumns holds the columns for the "support_requests" table.
+	SupportRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "type", Type: field.TypeEnum, Enums: []string{"SOLUTION_DESIGN", "DEMO", "SITE_SURVEY", "PRICING", "BID_PREPARATION", "TECHNICAL_ANSWER", "LEGAL_REVIEW", "REFERENCE_VISIT", "DELIVERY_ADVICE", "OTHER"}, Default: "OTHER"},
+		{Name: "title", Type: field.TypeString, Size: 500},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "department", Type: field.TypeEnum, Enums: []string{"SALES", "PRESALES", "TECHNOLOGY", "PRODUCT", "DELIVERY", "LEGAL", "FINANCE", "MARKETING"}, Default: "PRESALES"},
+		{Name: "raci", Type: field.TypeJSON, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"NEW", "ASSIGNED", "IN_PROGRESS", "WAITING_FOR_REQUESTER", "DONE", "CANCELLED"}, Default: "NEW"},
+		{Name: "needed_by", Type: field.TypeTime, Nullable: true},
+		{Name: "respond_by", Type: field.TypeTime, Nullable: true},
+		{Name: "resolve_by", Type: field.TypeTime, Nullable: true},
+		{Name: "first_response_at", Type: field.TypeTime, Nullable: true},
+		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "pauses", Type: field.TypeJSON, Nullable: true},
+		{Name: "escalation", Type: field.TypeInt, Default: 0},
+		{Name: "escalated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "result", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "requester_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "assignee_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// SupportRequestsTable holds the schema information for the "support_requests" table.
+	SupportRequestsTable = &schema.Table{
+		Name:       "support_requests",
+		Columns:    SupportRequestsColumns,
+		PrimaryKey: []*schema.Column{SupportRequestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "support_requests_opportunities_opportunity",
+				Columns:    []*schema.Column{SupportRequestsColumns[22]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "support_requests_users_requester",
+				Columns:    []*schema.Column{SupportRequestsColumns[23]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "support_requests_users_assignee",
+				Columns:    []*schema.Column{SupportRequestsColumns[24]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "supportrequest_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SupportRequestsColumns[2], SupportRequestsColumns[0]},
+			},
+			{
+				Name:    "supportrequest_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{SupportRequestsColumns[22]},
+			},
+			{
+				Name:    "supportrequest_requester_id",
+				Unique:  false,
+				Columns: []*schema.Column{SupportRequestsColumns[23]},
+			},
+			{
+				Name:    "supportrequest_assignee_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{SupportRequestsColumns[24], SupportRequestsColumns[12]},
+			},
+			{
+				Name:    "supportrequest_status_respond_by",
+				Unique:  false,
+				Columns: []*schema.Column{SupportRequestsColumns[12], SupportRequestsColumns[14]},
+			},
+		},
+	}
+	// SurveysColumns holds the columns for the "surveys" table.
+	SurveysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "touchpoint", Type: field.TypeEnum, Enums: []string{"PROPOSAL", "DELIVERY", "ACCEPTANCE", "SUPPORT"}, Default: "ACCEPTANCE"},
+		{Name: "language", Type: field.TypeString, Size: 16, Default: "zh"},
+		{Name: "secret_hash", Type: field.TypeBytes, Unique: true, Size: 32, SchemaType: map[string]string{"postgres": "bytea", "sqlite3": "blob"}},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "score", Type: field.TypeInt, Nullable: true},
+		{Name: "recommend", Type: field.TypeInt, Nullable: true},
+		{Name: "comment", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "project_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "contact_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// SurveysTable holds the schema information for the "surveys" table.
+	SurveysTable = &schema.Table{
+		Name:       "surveys",
+		Columns:    SurveysColumns,
+		PrimaryKey: []*schema.Column{SurveysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "surveys_opportunities_opportunity",
+				Columns:    []*schema.Column{SurveysColumns[15]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "surveys_projects_project",
+				Columns:    []*schema.Column{SurveysColumns[16]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "surveys_contacts_contact",
+				Columns:    []*schema.Column{SurveysColumns[17]},
+				RefColumns: []*schema.Column{ContactsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "survey_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SurveysColumns[2], SurveysColumns[0]},
+			},
+			{
+				Name:    "survey_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{SurveysColumns[15]},
+			},
+			{
+				Name:    "survey_project_id",
+				Unique:  false,
+				Columns: []*schema.Column{SurveysColumns[16]},
+			},
+			{
+				Name:    "survey_contact_id",
+				Unique:  false,
+				Columns: []*schema.Column{SurveysColumns[17]},
+			},
+			{
+				Name:    "survey_touchpoint_answered_at",
+				Unique:  false,
+				Columns: []*schema.Column{SurveysColumns[7], SurveysColumns[11]},
+			},
+		},
+	}
+	// TasksColumns holds the columns for the "tasks" table.
+	TasksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"TASK", "MILESTONE"}, Default: "TASK"},
+		{Name: "title", Type: field.TypeString, Size: 500},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"TODO", "DOING", "DONE", "CANCELLED"}, Default: "TODO"},
+		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "estimate_minutes", Type: field.TypeInt, Default: 0},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "proposal_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "project_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// TasksTable holds the schema information for the "tasks" table.
+	TasksTable = &schema.Table{
+		Name:       "tasks",
+		Columns:    TasksColumns,
+		PrimaryKey: []*schema.Column{TasksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "tasks_opportunities_opportunity",
+				Columns:    []*schema.Column{TasksColumns[14]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "tasks_proposals_proposal",
+				Columns:    []*schema.Column{TasksColumns[15]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "tasks_projects_project",
+				Columns:    []*schema.Column{TasksColumns[16]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "tasks_users_owner",
+				Columns:    []*schema.Column{TasksColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "task_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[2], TasksColumns[0]},
+			},
+			{
+				Name:    "task_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[14]},
+			},
+			{
+				Name:    "task_proposal_id",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[15]},
+			},
+			{
+				Name:    "task_project_id",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[16]},
+			},
+			{
+				Name:    "task_owner_id_status_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[17], TasksColumns[11], TasksColumns[10]},
+			},
+		},
+	}
 	// TeamsColumns holds the columns for the "teams" table.
 	TeamsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -1129,6 +3603,148 @@ var (
 			},
 		},
 	}
+	// TemplateChangesColumns holds the columns for the "template_changes" table.
+	TemplateChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "template_code", Type: field.TypeString, Size: 64},
+		{Name: "text", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "ACCEPTED", "REJECTED"}, Default: "PROPOSED"},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "lesson_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "decided_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "template_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// TemplateChangesTable holds the schema information for the "template_changes" table.
+	TemplateChangesTable = &schema.Table{
+		Name:       "template_changes",
+		Columns:    TemplateChangesColumns,
+		PrimaryKey: []*schema.Column{TemplateChangesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "template_changes_lessons_lesson",
+				Columns:    []*schema.Column{TemplateChangesColumns[12]},
+				RefColumns: []*schema.Column{LessonsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "template_changes_users_decided_by",
+				Columns:    []*schema.Column{TemplateChangesColumns[13]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "template_changes_process_templates_template",
+				Columns:    []*schema.Column{TemplateChangesColumns[14]},
+				RefColumns: []*schema.Column{ProcessTemplatesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "templatechange_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TemplateChangesColumns[2], TemplateChangesColumns[0]},
+			},
+			{
+				Name:    "templatechange_lesson_id",
+				Unique:  false,
+				Columns: []*schema.Column{TemplateChangesColumns[12]},
+			},
+			{
+				Name:    "templatechange_template_id",
+				Unique:  false,
+				Columns: []*schema.Column{TemplateChangesColumns[14]},
+			},
+			{
+				Name:    "templatechange_status",
+				Unique:  false,
+				Columns: []*schema.Column{TemplateChangesColumns[9]},
+			},
+		},
+	}
+	// TimeEntriesColumns holds the columns for the "time_entries" table.
+	TimeEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "day", Type: field.TypeTime},
+		{Name: "minutes", Type: field.TypeInt},
+		{Name: "activity", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "support_request_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "task_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// TimeEntriesTable holds the schema information for the "time_entries" table.
+	TimeEntriesTable = &schema.Table{
+		Name:       "time_entries",
+		Columns:    TimeEntriesColumns,
+		PrimaryKey: []*schema.Column{TimeEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "time_entries_users_user",
+				Columns:    []*schema.Column{TimeEntriesColumns[10]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "time_entries_opportunities_opportunity",
+				Columns:    []*schema.Column{TimeEntriesColumns[11]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "time_entries_support_requests_support_request",
+				Columns:    []*schema.Column{TimeEntriesColumns[12]},
+				RefColumns: []*schema.Column{SupportRequestsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "time_entries_tasks_task",
+				Columns:    []*schema.Column{TimeEntriesColumns[13]},
+				RefColumns: []*schema.Column{TasksColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "timeentry_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TimeEntriesColumns[2], TimeEntriesColumns[0]},
+			},
+			{
+				Name:    "timeentry_user_id_day",
+				Unique:  false,
+				Columns: []*schema.Column{TimeEntriesColumns[10], TimeEntriesColumns[7]},
+			},
+			{
+				Name:    "timeentry_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{TimeEntriesColumns[11]},
+			},
+			{
+				Name:    "timeentry_support_request_id",
+				Unique:  false,
+				Columns: []*schema.Column{TimeEntriesColumns[12]},
+			},
+			{
+				Name:    "timeentry_task_id",
+				Unique:  false,
+				Columns: []*schema.Column{TimeEntriesColumns[13]},
+			},
+		},
+	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -1148,6 +3764,9 @@ var (
 		{Name: "active", Type: field.TypeBool, Default: true},
 		{Name: "region", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "language", Type: field.TypeString, Size: 16, Default: "zh"},
+		{Name: "department", Type: field.TypeEnum, Nullable: true, Enums: []string{"SALES", "PRESALES", "TECHNOLOGY", "PRODUCT", "DELIVERY", "LEGAL", "FINANCE", "MARKETING"}},
+		{Name: "weekly_hours", Type: field.TypeInt, Default: 40},
+		{Name: "notifying", Type: field.TypeJSON, Nullable: true},
 		{Name: "team_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "manager_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
@@ -1159,13 +3778,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "users_teams_members",
-				Columns:    []*schema.Column{UsersColumns[17]},
+				Columns:    []*schema.Column{UsersColumns[20]},
 				RefColumns: []*schema.Column{TeamsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "users_users_reports",
-				Columns:    []*schema.Column{UsersColumns[18]},
+				Columns:    []*schema.Column{UsersColumns[21]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1184,38 +3803,139 @@ var (
 			{
 				Name:    "user_team_id",
 				Unique:  false,
-				Columns: []*schema.Column{UsersColumns[17]},
+				Columns: []*schema.Column{UsersColumns[20]},
 			},
 			{
 				Name:    "user_manager_id",
 				Unique:  false,
-				Columns: []*schema.Column{UsersColumns[18]},
+				Columns: []*schema.Column{UsersColumns[21]},
+			},
+		},
+	}
+	// WinThemesColumns holds the columns for the "win_themes" table.
+	WinThemesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"THEME", "DISCRIMINATOR", "GHOST"}, Default: "THEME"},
+		{Name: "statement", Type: field.TypeString, Size: 1000},
+		{Name: "evidence", Type: field.TypeString, Nullable: true, Size: 1048576},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "requirement_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "competitor_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// WinThemesTable holds the schema information for the "win_themes" table.
+	WinThemesTable = &schema.Table{
+		Name:       "win_themes",
+		Columns:    WinThemesColumns,
+		PrimaryKey: []*schema.Column{WinThemesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "win_themes_opportunities_opportunity",
+				Columns:    []*schema.Column{WinThemesColumns[10]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "win_themes_requirements_requirement",
+				Columns:    []*schema.Column{WinThemesColumns[11]},
+				RefColumns: []*schema.Column{RequirementsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "win_themes_competitors_competitor",
+				Columns:    []*schema.Column{WinThemesColumns[12]},
+				RefColumns: []*schema.Column{CompetitorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "wintheme_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WinThemesColumns[2], WinThemesColumns[0]},
+			},
+			{
+				Name:    "wintheme_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{WinThemesColumns[10]},
+			},
+			{
+				Name:    "wintheme_requirement_id",
+				Unique:  false,
+				Columns: []*schema.Column{WinThemesColumns[11]},
+			},
+			{
+				Name:    "wintheme_competitor_id",
+				Unique:  false,
+				Columns: []*schema.Column{WinThemesColumns[12]},
 			},
 		},
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		APITokensTable,
+		AcceptancesTable,
+		AcceptanceCriteriaTable,
 		ActivitiesTable,
+		ApprovalsTable,
 		AttachmentsTable,
+		AuthorityRulesTable,
+		BidChecklistItemsTable,
+		CalendarDaysTable,
+		CertificatesTable,
 		ChangeLogTable,
+		ChangeRequestsTable,
+		CitationsTable,
+		ClarificationsTable,
+		CommentsTable,
+		CommercialTermsTable,
+		CommitmentsTable,
+		CompetitorsTable,
+		ComplianceItemsTable,
 		ContactsTable,
 		ContentItemsTable,
+		ContractsTable,
 		CustomersTable,
+		ExchangeRatesTable,
 		ExternalRefsTable,
+		FindingsTable,
+		GatesTable,
+		HandoversTable,
+		LeadsTable,
 		LessonsTable,
+		LessonExposuresTable,
 		LineItemsTable,
+		NotificationsTable,
 		OpportunitiesTable,
+		ProcessTemplatesTable,
 		ProductsTable,
+		ProjectsTable,
 		ProposalsTable,
 		ProposalSectionsTable,
 		ProposalVersionsTable,
+		QualificationsTable,
+		QuestionsTable,
+		RequirementsTable,
 		RetrospectivesTable,
+		ReuseEdgesTable,
+		ReviewsTable,
+		RisksTable,
 		SessionsTable,
 		StageEntriesTable,
 		StakeholdersTable,
+		SupportRequestsTable,
+		SurveysTable,
+		TasksTable,
 		TeamsTable,
+		TemplateChangesTable,
+		TimeEntriesTable,
 		UsersTable,
+		WinThemesTable,
 	}
 )
 
@@ -1224,6 +3944,19 @@ func init() {
 	APITokensTable.Annotation = &entsql.Annotation{
 		Table: "api_tokens",
 	}
+	AcceptancesTable.ForeignKeys[0].RefTable = ProjectsTable
+	AcceptancesTable.ForeignKeys[1].RefTable = OpportunitiesTable
+	AcceptancesTable.ForeignKeys[2].RefTable = UsersTable
+	AcceptancesTable.ForeignKeys[3].RefTable = UsersTable
+	AcceptancesTable.Annotation = &entsql.Annotation{
+		Table: "acceptances",
+	}
+	AcceptanceCriteriaTable.ForeignKeys[0].RefTable = AcceptancesTable
+	AcceptanceCriteriaTable.ForeignKeys[1].RefTable = RequirementsTable
+	AcceptanceCriteriaTable.ForeignKeys[2].RefTable = CommitmentsTable
+	AcceptanceCriteriaTable.Annotation = &entsql.Annotation{
+		Table: "acceptance_criteria",
+	}
 	ActivitiesTable.ForeignKeys[0].RefTable = CustomersTable
 	ActivitiesTable.ForeignKeys[1].RefTable = OpportunitiesTable
 	ActivitiesTable.ForeignKeys[2].RefTable = ContactsTable
@@ -1231,11 +3964,84 @@ func init() {
 	ActivitiesTable.Annotation = &entsql.Annotation{
 		Table: "activities",
 	}
+	ApprovalsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	ApprovalsTable.ForeignKeys[1].RefTable = UsersTable
+	ApprovalsTable.ForeignKeys[2].RefTable = UsersTable
+	ApprovalsTable.Annotation = &entsql.Annotation{
+		Table: "approvals",
+	}
 	AttachmentsTable.Annotation = &entsql.Annotation{
 		Table: "attachments",
 	}
+	AuthorityRulesTable.Annotation = &entsql.Annotation{
+		Table: "authority_rules",
+	}
+	BidChecklistItemsTable.ForeignKeys[0].RefTable = ProposalsTable
+	BidChecklistItemsTable.ForeignKeys[1].RefTable = UsersTable
+	BidChecklistItemsTable.Annotation = &entsql.Annotation{
+		Table: "bid_checklist_items",
+	}
+	CalendarDaysTable.Annotation = &entsql.Annotation{
+		Table: "calendar_days",
+	}
+	CertificatesTable.ForeignKeys[0].RefTable = UsersTable
+	CertificatesTable.Annotation = &entsql.Annotation{
+		Table: "certificates",
+	}
 	ChangeLogTable.Annotation = &entsql.Annotation{
 		Table: "change_log",
+	}
+	ChangeRequestsTable.ForeignKeys[0].RefTable = ProjectsTable
+	ChangeRequestsTable.ForeignKeys[1].RefTable = OpportunitiesTable
+	ChangeRequestsTable.ForeignKeys[2].RefTable = RequirementsTable
+	ChangeRequestsTable.ForeignKeys[3].RefTable = CommitmentsTable
+	ChangeRequestsTable.ForeignKeys[4].RefTable = UsersTable
+	ChangeRequestsTable.ForeignKeys[5].RefTable = UsersTable
+	ChangeRequestsTable.Annotation = &entsql.Annotation{
+		Table: "change_requests",
+	}
+	CitationsTable.ForeignKeys[0].RefTable = ProposalsTable
+	CitationsTable.ForeignKeys[1].RefTable = CertificatesTable
+	CitationsTable.Annotation = &entsql.Annotation{
+		Table: "citations",
+	}
+	ClarificationsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	ClarificationsTable.ForeignKeys[1].RefTable = UsersTable
+	ClarificationsTable.Annotation = &entsql.Annotation{
+		Table: "clarifications",
+	}
+	CommentsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	CommentsTable.ForeignKeys[1].RefTable = UsersTable
+	CommentsTable.ForeignKeys[2].RefTable = CommentsTable
+	CommentsTable.Annotation = &entsql.Annotation{
+		Table: "comments",
+	}
+	CommercialTermsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	CommercialTermsTable.ForeignKeys[1].RefTable = UsersTable
+	CommercialTermsTable.Annotation = &entsql.Annotation{
+		Table: "commercial_terms",
+	}
+	CommitmentsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	CommitmentsTable.ForeignKeys[1].RefTable = UsersTable
+	CommitmentsTable.ForeignKeys[2].RefTable = ContactsTable
+	CommitmentsTable.ForeignKeys[3].RefTable = ApprovalsTable
+	CommitmentsTable.ForeignKeys[4].RefTable = CommercialTermsTable
+	CommitmentsTable.ForeignKeys[5].RefTable = ContractsTable
+	CommitmentsTable.ForeignKeys[6].RefTable = HandoversTable
+	CommitmentsTable.ForeignKeys[7].RefTable = UsersTable
+	CommitmentsTable.Annotation = &entsql.Annotation{
+		Table: "commitments",
+	}
+	CompetitorsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	CompetitorsTable.Annotation = &entsql.Annotation{
+		Table: "competitors",
+	}
+	ComplianceItemsTable.ForeignKeys[0].RefTable = ProposalsTable
+	ComplianceItemsTable.ForeignKeys[1].RefTable = RequirementsTable
+	ComplianceItemsTable.ForeignKeys[2].RefTable = ProposalSectionsTable
+	ComplianceItemsTable.ForeignKeys[3].RefTable = ApprovalsTable
+	ComplianceItemsTable.Annotation = &entsql.Annotation{
+		Table: "compliance_items",
 	}
 	ContactsTable.ForeignKeys[0].RefTable = CustomersTable
 	ContactsTable.Annotation = &entsql.Annotation{
@@ -1247,40 +4053,106 @@ func init() {
 	ContentItemsTable.Annotation = &entsql.Annotation{
 		Table: "content_items",
 	}
+	ContractsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	ContractsTable.ForeignKeys[1].RefTable = ProposalsTable
+	ContractsTable.ForeignKeys[2].RefTable = UsersTable
+	ContractsTable.Annotation = &entsql.Annotation{
+		Table: "contracts",
+	}
 	CustomersTable.ForeignKeys[0].RefTable = CustomersTable
 	CustomersTable.ForeignKeys[1].RefTable = UsersTable
 	CustomersTable.Annotation = &entsql.Annotation{
 		Table: "customers",
 	}
+	ExchangeRatesTable.Annotation = &entsql.Annotation{
+		Table: "exchange_rates",
+	}
 	ExternalRefsTable.Annotation = &entsql.Annotation{
 		Table: "external_refs",
+	}
+	FindingsTable.ForeignKeys[0].RefTable = ReviewsTable
+	FindingsTable.ForeignKeys[1].RefTable = AcceptancesTable
+	FindingsTable.ForeignKeys[2].RefTable = OpportunitiesTable
+	FindingsTable.ForeignKeys[3].RefTable = ProposalSectionsTable
+	FindingsTable.ForeignKeys[4].RefTable = UsersTable
+	FindingsTable.ForeignKeys[5].RefTable = UsersTable
+	FindingsTable.Annotation = &entsql.Annotation{
+		Table: "findings",
+	}
+	GatesTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	GatesTable.ForeignKeys[1].RefTable = UsersTable
+	GatesTable.ForeignKeys[2].RefTable = ApprovalsTable
+	GatesTable.Annotation = &entsql.Annotation{
+		Table: "gates",
+	}
+	HandoversTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	HandoversTable.ForeignKeys[1].RefTable = ContractsTable
+	HandoversTable.ForeignKeys[2].RefTable = UsersTable
+	HandoversTable.ForeignKeys[3].RefTable = UsersTable
+	HandoversTable.Annotation = &entsql.Annotation{
+		Table: "handovers",
+	}
+	LeadsTable.ForeignKeys[0].RefTable = UsersTable
+	LeadsTable.ForeignKeys[1].RefTable = CustomersTable
+	LeadsTable.ForeignKeys[2].RefTable = OpportunitiesTable
+	LeadsTable.ForeignKeys[3].RefTable = LeadsTable
+	LeadsTable.Annotation = &entsql.Annotation{
+		Table: "leads",
 	}
 	LessonsTable.ForeignKeys[0].RefTable = RetrospectivesTable
 	LessonsTable.ForeignKeys[1].RefTable = OpportunitiesTable
 	LessonsTable.ForeignKeys[2].RefTable = UsersTable
+	LessonsTable.ForeignKeys[3].RefTable = LessonsTable
 	LessonsTable.Annotation = &entsql.Annotation{
 		Table: "lessons",
+	}
+	LessonExposuresTable.ForeignKeys[0].RefTable = GatesTable
+	LessonExposuresTable.ForeignKeys[1].RefTable = LessonsTable
+	LessonExposuresTable.ForeignKeys[2].RefTable = OpportunitiesTable
+	LessonExposuresTable.ForeignKeys[3].RefTable = UsersTable
+	LessonExposuresTable.Annotation = &entsql.Annotation{
+		Table: "lesson_exposures",
 	}
 	LineItemsTable.ForeignKeys[0].RefTable = OpportunitiesTable
 	LineItemsTable.ForeignKeys[1].RefTable = ProductsTable
 	LineItemsTable.Annotation = &entsql.Annotation{
 		Table: "line_items",
 	}
+	NotificationsTable.ForeignKeys[0].RefTable = UsersTable
+	NotificationsTable.ForeignKeys[1].RefTable = UsersTable
+	NotificationsTable.Annotation = &entsql.Annotation{
+		Table: "notifications",
+	}
 	OpportunitiesTable.ForeignKeys[0].RefTable = CustomersTable
 	OpportunitiesTable.ForeignKeys[1].RefTable = UsersTable
 	OpportunitiesTable.ForeignKeys[2].RefTable = UsersTable
+	OpportunitiesTable.ForeignKeys[3].RefTable = ProcessTemplatesTable
+	OpportunitiesTable.ForeignKeys[4].RefTable = OpportunitiesTable
 	OpportunitiesTable.Annotation = &entsql.Annotation{
 		Table: "opportunities",
+	}
+	ProcessTemplatesTable.ForeignKeys[0].RefTable = UsersTable
+	ProcessTemplatesTable.Annotation = &entsql.Annotation{
+		Table: "process_templates",
 	}
 	ProductsTable.Annotation = &entsql.Annotation{
 		Table: "products",
 	}
+	ProjectsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	ProjectsTable.ForeignKeys[1].RefTable = ContractsTable
+	ProjectsTable.ForeignKeys[2].RefTable = UsersTable
+	ProjectsTable.Annotation = &entsql.Annotation{
+		Table: "projects",
+	}
 	ProposalsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	ProposalsTable.ForeignKeys[1].RefTable = UsersTable
 	ProposalsTable.Annotation = &entsql.Annotation{
 		Table: "proposals",
 	}
 	ProposalSectionsTable.ForeignKeys[0].RefTable = ProposalsTable
 	ProposalSectionsTable.ForeignKeys[1].RefTable = ProposalVersionsTable
+	ProposalSectionsTable.ForeignKeys[2].RefTable = UsersTable
+	ProposalSectionsTable.ForeignKeys[3].RefTable = UsersTable
 	ProposalSectionsTable.Annotation = &entsql.Annotation{
 		Table: "proposal_sections",
 	}
@@ -1288,9 +4160,40 @@ func init() {
 	ProposalVersionsTable.Annotation = &entsql.Annotation{
 		Table: "proposal_versions",
 	}
+	QualificationsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	QualificationsTable.ForeignKeys[1].RefTable = ProcessTemplatesTable
+	QualificationsTable.Annotation = &entsql.Annotation{
+		Table: "qualifications",
+	}
+	QuestionsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	QuestionsTable.ForeignKeys[1].RefTable = ActivitiesTable
+	QuestionsTable.ForeignKeys[2].RefTable = HandoversTable
+	QuestionsTable.ForeignKeys[3].RefTable = UsersTable
+	QuestionsTable.Annotation = &entsql.Annotation{
+		Table: "questions",
+	}
+	RequirementsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	RequirementsTable.Annotation = &entsql.Annotation{
+		Table: "requirements",
+	}
 	RetrospectivesTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	RetrospectivesTable.ForeignKeys[1].RefTable = ProjectsTable
 	RetrospectivesTable.Annotation = &entsql.Annotation{
 		Table: "retrospectives",
+	}
+	ReuseEdgesTable.ForeignKeys[0].RefTable = ProposalSectionsTable
+	ReuseEdgesTable.Annotation = &entsql.Annotation{
+		Table: "reuse_edges",
+	}
+	ReviewsTable.ForeignKeys[0].RefTable = ProposalsTable
+	ReviewsTable.ForeignKeys[1].RefTable = ProposalVersionsTable
+	ReviewsTable.Annotation = &entsql.Annotation{
+		Table: "reviews",
+	}
+	RisksTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	RisksTable.ForeignKeys[1].RefTable = UsersTable
+	RisksTable.Annotation = &entsql.Annotation{
+		Table: "risks",
 	}
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	SessionsTable.Annotation = &entsql.Annotation{
@@ -1298,6 +4201,7 @@ func init() {
 	}
 	StageEntriesTable.ForeignKeys[0].RefTable = OpportunitiesTable
 	StageEntriesTable.ForeignKeys[1].RefTable = UsersTable
+	StageEntriesTable.ForeignKeys[2].RefTable = GatesTable
 	StageEntriesTable.Annotation = &entsql.Annotation{
 		Table: "stage_entries",
 	}
@@ -1306,14 +4210,52 @@ func init() {
 	StakeholdersTable.Annotation = &entsql.Annotation{
 		Table: "stakeholders",
 	}
+	SupportRequestsTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	SupportRequestsTable.ForeignKeys[1].RefTable = UsersTable
+	SupportRequestsTable.ForeignKeys[2].RefTable = UsersTable
+	SupportRequestsTable.Annotation = &entsql.Annotation{
+		Table: "support_requests",
+	}
+	SurveysTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	SurveysTable.ForeignKeys[1].RefTable = ProjectsTable
+	SurveysTable.ForeignKeys[2].RefTable = ContactsTable
+	SurveysTable.Annotation = &entsql.Annotation{
+		Table: "surveys",
+	}
+	TasksTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	TasksTable.ForeignKeys[1].RefTable = ProposalsTable
+	TasksTable.ForeignKeys[2].RefTable = ProjectsTable
+	TasksTable.ForeignKeys[3].RefTable = UsersTable
+	TasksTable.Annotation = &entsql.Annotation{
+		Table: "tasks",
+	}
 	TeamsTable.ForeignKeys[0].RefTable = TeamsTable
 	TeamsTable.ForeignKeys[1].RefTable = UsersTable
 	TeamsTable.Annotation = &entsql.Annotation{
 		Table: "teams",
 	}
+	TemplateChangesTable.ForeignKeys[0].RefTable = LessonsTable
+	TemplateChangesTable.ForeignKeys[1].RefTable = UsersTable
+	TemplateChangesTable.ForeignKeys[2].RefTable = ProcessTemplatesTable
+	TemplateChangesTable.Annotation = &entsql.Annotation{
+		Table: "template_changes",
+	}
+	TimeEntriesTable.ForeignKeys[0].RefTable = UsersTable
+	TimeEntriesTable.ForeignKeys[1].RefTable = OpportunitiesTable
+	TimeEntriesTable.ForeignKeys[2].RefTable = SupportRequestsTable
+	TimeEntriesTable.ForeignKeys[3].RefTable = TasksTable
+	TimeEntriesTable.Annotation = &entsql.Annotation{
+		Table: "time_entries",
+	}
 	UsersTable.ForeignKeys[0].RefTable = TeamsTable
 	UsersTable.ForeignKeys[1].RefTable = UsersTable
 	UsersTable.Annotation = &entsql.Annotation{
 		Table: "users",
+	}
+	WinThemesTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	WinThemesTable.ForeignKeys[1].RefTable = RequirementsTable
+	WinThemesTable.ForeignKeys[2].RefTable = CompetitorsTable
+	WinThemesTable.Annotation = &entsql.Annotation{
+		Table: "win_themes",
 	}
 }

@@ -68,6 +68,28 @@ const (
 	FieldTenderNo = "tender_no"
 	// FieldSubmissionDeadline holds the string denoting the submission_deadline field in the database.
 	FieldSubmissionDeadline = "submission_deadline"
+	// FieldDeadlineZone holds the string denoting the deadline_zone field in the database.
+	FieldDeadlineZone = "deadline_zone"
+	// FieldBidOpeningAt holds the string denoting the bid_opening_at field in the database.
+	FieldBidOpeningAt = "bid_opening_at"
+	// FieldPriceCeiling holds the string denoting the price_ceiling field in the database.
+	FieldPriceCeiling = "price_ceiling"
+	// FieldBidValidityUntil holds the string denoting the bid_validity_until field in the database.
+	FieldBidValidityUntil = "bid_validity_until"
+	// FieldBondDemanded holds the string denoting the bond_demanded field in the database.
+	FieldBondDemanded = "bond_demanded"
+	// FieldTemplateID holds the string denoting the template_id field in the database.
+	FieldTemplateID = "template_id"
+	// FieldForecastCategory holds the string denoting the forecast_category field in the database.
+	FieldForecastCategory = "forecast_category"
+	// FieldWinProbability holds the string denoting the win_probability field in the database.
+	FieldWinProbability = "win_probability"
+	// FieldExchangeRate holds the string denoting the exchange_rate field in the database.
+	FieldExchangeRate = "exchange_rate"
+	// FieldOriginID holds the string denoting the origin_id field in the database.
+	FieldOriginID = "origin_id"
+	// FieldOrigin holds the string denoting the origin field in the database.
+	FieldOrigin = "origin"
 	// FieldIndustry holds the string denoting the industry field in the database.
 	FieldIndustry = "industry"
 	// FieldRegion holds the string denoting the region field in the database.
@@ -80,12 +102,22 @@ const (
 	FieldLossReason = "loss_reason"
 	// FieldOutcomeNote holds the string denoting the outcome_note field in the database.
 	FieldOutcomeNote = "outcome_note"
+	// FieldFailure holds the string denoting the failure field in the database.
+	FieldFailure = "failure"
+	// FieldDebrief holds the string denoting the debrief field in the database.
+	FieldDebrief = "debrief"
 	// EdgeCustomer holds the string denoting the customer edge name in mutations.
 	EdgeCustomer = "customer"
 	// EdgeOwner holds the string denoting the owner edge name in mutations.
 	EdgeOwner = "owner"
 	// EdgePresalesLead holds the string denoting the presales_lead edge name in mutations.
 	EdgePresalesLead = "presales_lead"
+	// EdgeTemplate holds the string denoting the template edge name in mutations.
+	EdgeTemplate = "template"
+	// EdgeOriginOpportunity holds the string denoting the origin_opportunity edge name in mutations.
+	EdgeOriginOpportunity = "origin_opportunity"
+	// EdgeRenewals holds the string denoting the renewals edge name in mutations.
+	EdgeRenewals = "renewals"
 	// EdgeStageEntries holds the string denoting the stage_entries edge name in mutations.
 	EdgeStageEntries = "stage_entries"
 	// EdgeLineItems holds the string denoting the line_items edge name in mutations.
@@ -98,6 +130,54 @@ const (
 	EdgeProposals = "proposals"
 	// EdgeRetrospectives holds the string denoting the retrospectives edge name in mutations.
 	EdgeRetrospectives = "retrospectives"
+	// EdgeLeads holds the string denoting the leads edge name in mutations.
+	EdgeLeads = "leads"
+	// EdgeCompetitors holds the string denoting the competitors edge name in mutations.
+	EdgeCompetitors = "competitors"
+	// EdgeQualifications holds the string denoting the qualifications edge name in mutations.
+	EdgeQualifications = "qualifications"
+	// EdgeRequirements holds the string denoting the requirements edge name in mutations.
+	EdgeRequirements = "requirements"
+	// EdgeGates holds the string denoting the gates edge name in mutations.
+	EdgeGates = "gates"
+	// EdgeExposures holds the string denoting the exposures edge name in mutations.
+	EdgeExposures = "exposures"
+	// EdgeTasks holds the string denoting the tasks edge name in mutations.
+	EdgeTasks = "tasks"
+	// EdgeRisks holds the string denoting the risks edge name in mutations.
+	EdgeRisks = "risks"
+	// EdgeSupportRequests holds the string denoting the support_requests edge name in mutations.
+	EdgeSupportRequests = "support_requests"
+	// EdgeTimeEntries holds the string denoting the time_entries edge name in mutations.
+	EdgeTimeEntries = "time_entries"
+	// EdgeWinThemes holds the string denoting the win_themes edge name in mutations.
+	EdgeWinThemes = "win_themes"
+	// EdgeFindings holds the string denoting the findings edge name in mutations.
+	EdgeFindings = "findings"
+	// EdgeQuestions holds the string denoting the questions edge name in mutations.
+	EdgeQuestions = "questions"
+	// EdgeClarifications holds the string denoting the clarifications edge name in mutations.
+	EdgeClarifications = "clarifications"
+	// EdgeApprovals holds the string denoting the approvals edge name in mutations.
+	EdgeApprovals = "approvals"
+	// EdgeCommercialTerms holds the string denoting the commercial_terms edge name in mutations.
+	EdgeCommercialTerms = "commercial_terms"
+	// EdgeCommitments holds the string denoting the commitments edge name in mutations.
+	EdgeCommitments = "commitments"
+	// EdgeContracts holds the string denoting the contracts edge name in mutations.
+	EdgeContracts = "contracts"
+	// EdgeHandovers holds the string denoting the handovers edge name in mutations.
+	EdgeHandovers = "handovers"
+	// EdgeProjects holds the string denoting the projects edge name in mutations.
+	EdgeProjects = "projects"
+	// EdgeChangeRequests holds the string denoting the change_requests edge name in mutations.
+	EdgeChangeRequests = "change_requests"
+	// EdgeAcceptances holds the string denoting the acceptances edge name in mutations.
+	EdgeAcceptances = "acceptances"
+	// EdgeSurveys holds the string denoting the surveys edge name in mutations.
+	EdgeSurveys = "surveys"
+	// EdgeComments holds the string denoting the comments edge name in mutations.
+	EdgeComments = "comments"
 	// EdgeLessons holds the string denoting the lessons edge name in mutations.
 	EdgeLessons = "lessons"
 	// Table holds the table name of the opportunity in the database.
@@ -123,6 +203,21 @@ const (
 	PresalesLeadInverseTable = "users"
 	// PresalesLeadColumn is the table column denoting the presales_lead relation/edge.
 	PresalesLeadColumn = "presales_lead_id"
+	// TemplateTable is the table that holds the template relation/edge.
+	TemplateTable = "opportunities"
+	// TemplateInverseTable is the table name for the ProcessTemplate entity.
+	// It exists in this package in order to avoid circular dependency with the "processtemplate" package.
+	TemplateInverseTable = "process_templates"
+	// TemplateColumn is the table column denoting the template relation/edge.
+	TemplateColumn = "template_id"
+	// OriginOpportunityTable is the table that holds the origin_opportunity relation/edge.
+	OriginOpportunityTable = "opportunities"
+	// OriginOpportunityColumn is the table column denoting the origin_opportunity relation/edge.
+	OriginOpportunityColumn = "origin_id"
+	// RenewalsTable is the table that holds the renewals relation/edge.
+	RenewalsTable = "opportunities"
+	// RenewalsColumn is the table column denoting the renewals relation/edge.
+	RenewalsColumn = "origin_id"
 	// StageEntriesTable is the table that holds the stage_entries relation/edge.
 	StageEntriesTable = "stage_entries"
 	// StageEntriesInverseTable is the table name for the StageEntry entity.
@@ -165,6 +260,174 @@ const (
 	RetrospectivesInverseTable = "retrospectives"
 	// RetrospectivesColumn is the table column denoting the retrospectives relation/edge.
 	RetrospectivesColumn = "opportunity_id"
+	// LeadsTable is the table that holds the leads relation/edge.
+	LeadsTable = "leads"
+	// LeadsInverseTable is the table name for the Lead entity.
+	// It exists in this package in order to avoid circular dependency with the "lead" package.
+	LeadsInverseTable = "leads"
+	// LeadsColumn is the table column denoting the leads relation/edge.
+	LeadsColumn = "opportunity_id"
+	// CompetitorsTable is the table that holds the competitors relation/edge.
+	CompetitorsTable = "competitors"
+	// CompetitorsInverseTable is the table name for the Competitor entity.
+	// It exists in this package in order to avoid circular dependency with the "competitor" package.
+	CompetitorsInverseTable = "competitors"
+	// CompetitorsColumn is the table column denoting the competitors relation/edge.
+	CompetitorsColumn = "opportunity_id"
+	// QualificationsTable is the table that holds the qualifications relation/edge.
+	QualificationsTable = "qualifications"
+	// QualificationsInverseTable is the table name for the Qualification entity.
+	// It exists in this package in order to avoid circular dependency with the "qualification" package.
+	QualificationsInverseTable = "qualifications"
+	// QualificationsColumn is the table column denoting the qualifications relation/edge.
+	QualificationsColumn = "opportunity_id"
+	// RequirementsTable is the table that holds the requirements relation/edge.
+	RequirementsTable = "requirements"
+	// RequirementsInverseTable is the table name for the Requirement entity.
+	// It exists in this package in order to avoid circular dependency with the "requirement" package.
+	RequirementsInverseTable = "requirements"
+	// RequirementsColumn is the table column denoting the requirements relation/edge.
+	RequirementsColumn = "opportunity_id"
+	// GatesTable is the table that holds the gates relation/edge.
+	GatesTable = "gates"
+	// GatesInverseTable is the table name for the Gate entity.
+	// It exists in this package in order to avoid circular dependency with the "gate" package.
+	GatesInverseTable = "gates"
+	// GatesColumn is the table column denoting the gates relation/edge.
+	GatesColumn = "opportunity_id"
+	// ExposuresTable is the table that holds the exposures relation/edge.
+	ExposuresTable = "lesson_exposures"
+	// ExposuresInverseTable is the table name for the LessonExposure entity.
+	// It exists in this package in order to avoid circular dependency with the "lessonexposure" package.
+	ExposuresInverseTable = "lesson_exposures"
+	// ExposuresColumn is the table column denoting the exposures relation/edge.
+	ExposuresColumn = "opportunity_id"
+	// TasksTable is the table that holds the tasks relation/edge.
+	TasksTable = "tasks"
+	// TasksInverseTable is the table name for the Task entity.
+	// It exists in this package in order to avoid circular dependency with the "task" package.
+	TasksInverseTable = "tasks"
+	// TasksColumn is the table column denoting the tasks relation/edge.
+	TasksColumn = "opportunity_id"
+	// RisksTable is the table that holds the risks relation/edge.
+	RisksTable = "risks"
+	// RisksInverseTable is the table name for the Risk entity.
+	// It exists in this package in order to avoid circular dependency with the "risk" package.
+	RisksInverseTable = "risks"
+	// RisksColumn is the table column denoting the risks relation/edge.
+	RisksColumn = "opportunity_id"
+	// SupportRequestsTable is the table that holds the support_requests relation/edge.
+	SupportRequestsTable = "support_requests"
+	// SupportRequestsInverseTable is the table name for the SupportRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "supportrequest" package.
+	SupportRequestsInverseTable = "support_requests"
+	// SupportRequestsColumn is the table column denoting the support_requests relation/edge.
+	SupportRequestsColumn = "opportunity_id"
+	// TimeEntriesTable is the table that holds the time_entries relation/edge.
+	TimeEntriesTable = "time_entries"
+	// TimeEntriesInverseTable is the table name for the TimeEntry entity.
+	// It exists in this package in order to avoid circular dependency with the "timeentry" package.
+	TimeEntriesInverseTable = "time_entries"
+	// TimeEntriesColumn is the table column denoting the time_entries relation/edge.
+	TimeEntriesColumn = "opportunity_id"
+	// WinThemesTable is the table that holds the win_themes relation/edge.
+	WinThemesTable = "win_themes"
+	// WinThemesInverseTable is the table name for the WinTheme entity.
+	// It exists in this package in order to avoid circular dependency with the "wintheme" package.
+	WinThemesInverseTable = "win_themes"
+	// WinThemesColumn is the table column denoting the win_themes relation/edge.
+	WinThemesColumn = "opportunity_id"
+	// FindingsTable is the table that holds the findings relation/edge.
+	FindingsTable = "findings"
+	// FindingsInverseTable is the table name for the Finding entity.
+	// It exists in this package in order to avoid circular dependency with the "finding" package.
+	FindingsInverseTable = "findings"
+	// FindingsColumn is the table column denoting the findings relation/edge.
+	FindingsColumn = "opportunity_id"
+	// QuestionsTable is the table that holds the questions relation/edge.
+	QuestionsTable = "questions"
+	// QuestionsInverseTable is the table name for the Question entity.
+	// It exists in this package in order to avoid circular dependency with the "question" package.
+	QuestionsInverseTable = "questions"
+	// QuestionsColumn is the table column denoting the questions relation/edge.
+	QuestionsColumn = "opportunity_id"
+	// ClarificationsTable is the table that holds the clarifications relation/edge.
+	ClarificationsTable = "clarifications"
+	// ClarificationsInverseTable is the table name for the Clarification entity.
+	// It exists in this package in order to avoid circular dependency with the "clarification" package.
+	ClarificationsInverseTable = "clarifications"
+	// ClarificationsColumn is the table column denoting the clarifications relation/edge.
+	ClarificationsColumn = "opportunity_id"
+	// ApprovalsTable is the table that holds the approvals relation/edge.
+	ApprovalsTable = "approvals"
+	// ApprovalsInverseTable is the table name for the Approval entity.
+	// It exists in this package in order to avoid circular dependency with the "approval" package.
+	ApprovalsInverseTable = "approvals"
+	// ApprovalsColumn is the table column denoting the approvals relation/edge.
+	ApprovalsColumn = "opportunity_id"
+	// CommercialTermsTable is the table that holds the commercial_terms relation/edge.
+	CommercialTermsTable = "commercial_terms"
+	// CommercialTermsInverseTable is the table name for the CommercialTerm entity.
+	// It exists in this package in order to avoid circular dependency with the "commercialterm" package.
+	CommercialTermsInverseTable = "commercial_terms"
+	// CommercialTermsColumn is the table column denoting the commercial_terms relation/edge.
+	CommercialTermsColumn = "opportunity_id"
+	// CommitmentsTable is the table that holds the commitments relation/edge.
+	CommitmentsTable = "commitments"
+	// CommitmentsInverseTable is the table name for the Commitment entity.
+	// It exists in this package in order to avoid circular dependency with the "commitment" package.
+	CommitmentsInverseTable = "commitments"
+	// CommitmentsColumn is the table column denoting the commitments relation/edge.
+	CommitmentsColumn = "opportunity_id"
+	// ContractsTable is the table that holds the contracts relation/edge.
+	ContractsTable = "contracts"
+	// ContractsInverseTable is the table name for the Contract entity.
+	// It exists in this package in order to avoid circular dependency with the "contract" package.
+	ContractsInverseTable = "contracts"
+	// ContractsColumn is the table column denoting the contracts relation/edge.
+	ContractsColumn = "opportunity_id"
+	// HandoversTable is the table that holds the handovers relation/edge.
+	HandoversTable = "handovers"
+	// HandoversInverseTable is the table name for the Handover entity.
+	// It exists in this package in order to avoid circular dependency with the "handover" package.
+	HandoversInverseTable = "handovers"
+	// HandoversColumn is the table column denoting the handovers relation/edge.
+	HandoversColumn = "opportunity_id"
+	// ProjectsTable is the table that holds the projects relation/edge.
+	ProjectsTable = "projects"
+	// ProjectsInverseTable is the table name for the Project entity.
+	// It exists in this package in order to avoid circular dependency with the "project" package.
+	ProjectsInverseTable = "projects"
+	// ProjectsColumn is the table column denoting the projects relation/edge.
+	ProjectsColumn = "opportunity_id"
+	// ChangeRequestsTable is the table that holds the change_requests relation/edge.
+	ChangeRequestsTable = "change_requests"
+	// ChangeRequestsInverseTable is the table name for the ChangeRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "changerequest" package.
+	ChangeRequestsInverseTable = "change_requests"
+	// ChangeRequestsColumn is the table column denoting the change_requests relation/edge.
+	ChangeRequestsColumn = "opportunity_id"
+	// AcceptancesTable is the table that holds the acceptances relation/edge.
+	AcceptancesTable = "acceptances"
+	// AcceptancesInverseTable is the table name for the Acceptance entity.
+	// It exists in this package in order to avoid circular dependency with the "acceptance" package.
+	AcceptancesInverseTable = "acceptances"
+	// AcceptancesColumn is the table column denoting the acceptances relation/edge.
+	AcceptancesColumn = "opportunity_id"
+	// SurveysTable is the table that holds the surveys relation/edge.
+	SurveysTable = "surveys"
+	// SurveysInverseTable is the table name for the Survey entity.
+	// It exists in this package in order to avoid circular dependency with the "survey" package.
+	SurveysInverseTable = "surveys"
+	// SurveysColumn is the table column denoting the surveys relation/edge.
+	SurveysColumn = "opportunity_id"
+	// CommentsTable is the table that holds the comments relation/edge.
+	CommentsTable = "comments"
+	// CommentsInverseTable is the table name for the Comment entity.
+	// It exists in this package in order to avoid circular dependency with the "comment" package.
+	CommentsInverseTable = "comments"
+	// CommentsColumn is the table column denoting the comments relation/edge.
+	CommentsColumn = "opportunity_id"
 	// LessonsTable is the table that holds the lessons relation/edge.
 	LessonsTable = "lessons"
 	// LessonsInverseTable is the table name for the Lesson entity.
@@ -203,12 +466,25 @@ var Columns = []string{
 	FieldProcurementMethod,
 	FieldTenderNo,
 	FieldSubmissionDeadline,
+	FieldDeadlineZone,
+	FieldBidOpeningAt,
+	FieldPriceCeiling,
+	FieldBidValidityUntil,
+	FieldBondDemanded,
+	FieldTemplateID,
+	FieldForecastCategory,
+	FieldWinProbability,
+	FieldExchangeRate,
+	FieldOriginID,
+	FieldOrigin,
 	FieldIndustry,
 	FieldRegion,
 	FieldWinner,
 	FieldDecidedAt,
 	FieldLossReason,
 	FieldOutcomeNote,
+	FieldFailure,
+	FieldDebrief,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -246,6 +522,14 @@ var (
 	CurrencyValidator func(string) error
 	// TenderNoValidator is a validator for the "tender_no" field. It is called by the builders before save.
 	TenderNoValidator func(string) error
+	// DeadlineZoneValidator is a validator for the "deadline_zone" field. It is called by the builders before save.
+	DeadlineZoneValidator func(string) error
+	// TemplateIDValidator is a validator for the "template_id" field. It is called by the builders before save.
+	TemplateIDValidator func(string) error
+	// WinProbabilityValidator is a validator for the "win_probability" field. It is called by the builders before save.
+	WinProbabilityValidator func(int) error
+	// OriginIDValidator is a validator for the "origin_id" field. It is called by the builders before save.
+	OriginIDValidator func(string) error
 	// IndustryValidator is a validator for the "industry" field. It is called by the builders before save.
 	IndustryValidator func(string) error
 	// RegionValidator is a validator for the "region" field. It is called by the builders before save.
@@ -304,6 +588,26 @@ func ProcurementMethodValidator(pm process.ProcurementMethod) error {
 	}
 }
 
+// ForecastCategoryValidator is a validator for the "forecast_category" field enum values. It is called by the builders before save.
+func ForecastCategoryValidator(fc process.ForecastCategory) error {
+	switch fc {
+	case "PIPELINE", "BEST_CASE", "COMMIT", "CLOSED", "OMITTED":
+		return nil
+	default:
+		return fmt.Errorf("opportunity: invalid enum value for forecast_category field: %q", fc)
+	}
+}
+
+// OriginValidator is a validator for the "origin" field enum values. It is called by the builders before save.
+func OriginValidator(o process.OpportunityOrigin) error {
+	switch o {
+	case "UPGRADE", "EXTENSION", "NEW_LINE":
+		return nil
+	default:
+		return fmt.Errorf("opportunity: invalid enum value for origin field: %q", o)
+	}
+}
+
 // LossReasonValidator is a validator for the "loss_reason" field enum values. It is called by the builders before save.
 func LossReasonValidator(lr process.LossReason) error {
 	switch lr {
@@ -311,6 +615,16 @@ func LossReasonValidator(lr process.LossReason) error {
 		return nil
 	default:
 		return fmt.Errorf("opportunity: invalid enum value for loss_reason field: %q", lr)
+	}
+}
+
+// FailureValidator is a validator for the "failure" field enum values. It is called by the builders before save.
+func FailureValidator(f process.BidFailure) error {
+	switch f {
+	case "BID_REJECTED", "BID_INVALID", "PROCEDURE_VOIDED", "TOO_FEW_BIDDERS":
+		return nil
+	default:
+		return fmt.Errorf("opportunity: invalid enum value for failure field: %q", f)
 	}
 }
 
@@ -442,6 +756,61 @@ func BySubmissionDeadline(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubmissionDeadline, opts...).ToFunc()
 }
 
+// ByDeadlineZone orders the results by the deadline_zone field.
+func ByDeadlineZone(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeadlineZone, opts...).ToFunc()
+}
+
+// ByBidOpeningAt orders the results by the bid_opening_at field.
+func ByBidOpeningAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBidOpeningAt, opts...).ToFunc()
+}
+
+// ByPriceCeiling orders the results by the price_ceiling field.
+func ByPriceCeiling(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPriceCeiling, opts...).ToFunc()
+}
+
+// ByBidValidityUntil orders the results by the bid_validity_until field.
+func ByBidValidityUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBidValidityUntil, opts...).ToFunc()
+}
+
+// ByBondDemanded orders the results by the bond_demanded field.
+func ByBondDemanded(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBondDemanded, opts...).ToFunc()
+}
+
+// ByTemplateID orders the results by the template_id field.
+func ByTemplateID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTemplateID, opts...).ToFunc()
+}
+
+// ByForecastCategory orders the results by the forecast_category field.
+func ByForecastCategory(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldForecastCategory, opts...).ToFunc()
+}
+
+// ByWinProbability orders the results by the win_probability field.
+func ByWinProbability(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWinProbability, opts...).ToFunc()
+}
+
+// ByExchangeRate orders the results by the exchange_rate field.
+func ByExchangeRate(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExchangeRate, opts...).ToFunc()
+}
+
+// ByOriginID orders the results by the origin_id field.
+func ByOriginID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOriginID, opts...).ToFunc()
+}
+
+// ByOrigin orders the results by the origin field.
+func ByOrigin(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOrigin, opts...).ToFunc()
+}
+
 // ByIndustry orders the results by the industry field.
 func ByIndustry(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIndustry, opts...).ToFunc()
@@ -472,6 +841,11 @@ func ByOutcomeNote(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOutcomeNote, opts...).ToFunc()
 }
 
+// ByFailure orders the results by the failure field.
+func ByFailure(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailure, opts...).ToFunc()
+}
+
 // ByCustomerField orders the results by customer field.
 func ByCustomerField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -490,6 +864,34 @@ func ByOwnerField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByPresalesLeadField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newPresalesLeadStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByTemplateField orders the results by template field.
+func ByTemplateField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTemplateStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByOriginOpportunityField orders the results by origin_opportunity field.
+func ByOriginOpportunityField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOriginOpportunityStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByRenewalsCount orders the results by renewals count.
+func ByRenewalsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newRenewalsStep(), opts...)
+	}
+}
+
+// ByRenewals orders the results by renewals terms.
+func ByRenewals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRenewalsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -577,6 +979,342 @@ func ByRetrospectives(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByLeadsCount orders the results by leads count.
+func ByLeadsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newLeadsStep(), opts...)
+	}
+}
+
+// ByLeads orders the results by leads terms.
+func ByLeads(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newLeadsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByCompetitorsCount orders the results by competitors count.
+func ByCompetitorsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCompetitorsStep(), opts...)
+	}
+}
+
+// ByCompetitors orders the results by competitors terms.
+func ByCompetitors(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCompetitorsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByQualificationsCount orders the results by qualifications count.
+func ByQualificationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newQualificationsStep(), opts...)
+	}
+}
+
+// ByQualifications orders the results by qualifications terms.
+func ByQualifications(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newQualificationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByRequirementsCount orders the results by requirements count.
+func ByRequirementsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newRequirementsStep(), opts...)
+	}
+}
+
+// ByRequirements orders the results by requirements terms.
+func ByRequirements(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRequirementsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByGatesCount orders the results by gates count.
+func ByGatesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newGatesStep(), opts...)
+	}
+}
+
+// ByGates orders the results by gates terms.
+func ByGates(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newGatesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByExposuresCount orders the results by exposures count.
+func ByExposuresCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newExposuresStep(), opts...)
+	}
+}
+
+// ByExposures orders the results by exposures terms.
+func ByExposures(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newExposuresStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByTasksCount orders the results by tasks count.
+func ByTasksCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newTasksStep(), opts...)
+	}
+}
+
+// ByTasks orders the results by tasks terms.
+func ByTasks(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTasksStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByRisksCount orders the results by risks count.
+func ByRisksCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newRisksStep(), opts...)
+	}
+}
+
+// ByRisks orders the results by risks terms.
+func ByRisks(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRisksStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// BySupportRequestsCount orders the results by support_requests count.
+func BySupportRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSupportRequestsStep(), opts...)
+	}
+}
+
+// BySupportRequests orders the results by support_requests terms.
+func BySupportRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSupportRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByTimeEntriesCount orders the results by time_entries count.
+func ByTimeEntriesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newTimeEntriesStep(), opts...)
+	}
+}
+
+// ByTimeEntries orders the results by time_entries terms.
+func ByTimeEntries(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTimeEntriesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByWinThemesCount orders the results by win_themes count.
+func ByWinThemesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newWinThemesStep(), opts...)
+	}
+}
+
+// ByWinThemes orders the results by win_themes terms.
+func ByWinThemes(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newWinThemesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByFindingsCount orders the results by findings count.
+func ByFindingsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFindingsStep(), opts...)
+	}
+}
+
+// ByFindings orders the results by findings terms.
+func ByFindings(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFindingsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByQuestionsCount orders the results by questions count.
+func ByQuestionsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newQuestionsStep(), opts...)
+	}
+}
+
+// ByQuestions orders the results by questions terms.
+func ByQuestions(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newQuestionsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByClarificationsCount orders the results by clarifications count.
+func ByClarificationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newClarificationsStep(), opts...)
+	}
+}
+
+// ByClarifications orders the results by clarifications terms.
+func ByClarifications(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newClarificationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByApprovalsCount orders the results by approvals count.
+func ByApprovalsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newApprovalsStep(), opts...)
+	}
+}
+
+// ByApprovals orders the results by approvals terms.
+func ByApprovals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newApprovalsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByCommercialTermsCount orders the results by commercial_terms count.
+func ByCommercialTermsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCommercialTermsStep(), opts...)
+	}
+}
+
+// ByCommercialTerms orders the results by commercial_terms terms.
+func ByCommercialTerms(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCommercialTermsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByCommitmentsCount orders the results by commitments count.
+func ByCommitmentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCommitmentsStep(), opts...)
+	}
+}
+
+// ByCommitments orders the results by commitments terms.
+func ByCommitments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCommitmentsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByContractsCount orders the results by contracts count.
+func ByContractsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newContractsStep(), opts...)
+	}
+}
+
+// ByContracts orders the results by contracts terms.
+func ByContracts(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newContractsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByHandoversCount orders the results by handovers count.
+func ByHandoversCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newHandoversStep(), opts...)
+	}
+}
+
+// ByHandovers orders the results by handovers terms.
+func ByHandovers(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newHandoversStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByProjectsCount orders the results by projects count.
+func ByProjectsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newProjectsStep(), opts...)
+	}
+}
+
+// ByProjects orders the results by projects terms.
+func ByProjects(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newProjectsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByChangeRequestsCount orders the results by change_requests count.
+func ByChangeRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newChangeRequestsStep(), opts...)
+	}
+}
+
+// ByChangeRequests orders the results by change_requests terms.
+func ByChangeRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newChangeRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByAcceptancesCount orders the results by acceptances count.
+func ByAcceptancesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAcceptancesStep(), opts...)
+	}
+}
+
+// ByAcceptances orders the results by acceptances terms.
+func ByAcceptances(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAcceptancesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// BySurveysCount orders the results by surveys count.
+func BySurveysCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSurveysStep(), opts...)
+	}
+}
+
+// BySurveys orders the results by surveys terms.
+func BySurveys(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSurveysStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByCommentsCount orders the results by comments count.
+func ByCommentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCommentsStep(), opts...)
+	}
+}
+
+// ByComments orders the results by comments terms.
+func ByComments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCommentsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByLessonsCount orders the results by lessons count.
 func ByLessonsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -609,6 +1347,27 @@ func newPresalesLeadStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(PresalesLeadInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, PresalesLeadTable, PresalesLeadColumn),
+	)
+}
+func newTemplateStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TemplateInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, TemplateTable, TemplateColumn),
+	)
+}
+func newOriginOpportunityStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, OriginOpportunityTable, OriginOpportunityColumn),
+	)
+}
+func newRenewalsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, RenewalsTable, RenewalsColumn),
 	)
 }
 func newStageEntriesStep() *sqlgraph.Step {
@@ -653,6 +1412,174 @@ func newRetrospectivesStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.O2M, true, RetrospectivesTable, RetrospectivesColumn),
 	)
 }
+func newLeadsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(LeadsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, LeadsTable, LeadsColumn),
+	)
+}
+func newCompetitorsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CompetitorsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, CompetitorsTable, CompetitorsColumn),
+	)
+}
+func newQualificationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(QualificationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, QualificationsTable, QualificationsColumn),
+	)
+}
+func newRequirementsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(RequirementsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, RequirementsTable, RequirementsColumn),
+	)
+}
+func newGatesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(GatesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, GatesTable, GatesColumn),
+	)
+}
+func newExposuresStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ExposuresInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ExposuresTable, ExposuresColumn),
+	)
+}
+func newTasksStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TasksInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, TasksTable, TasksColumn),
+	)
+}
+func newRisksStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(RisksInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, RisksTable, RisksColumn),
+	)
+}
+func newSupportRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SupportRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, SupportRequestsTable, SupportRequestsColumn),
+	)
+}
+func newTimeEntriesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TimeEntriesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, TimeEntriesTable, TimeEntriesColumn),
+	)
+}
+func newWinThemesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(WinThemesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, WinThemesTable, WinThemesColumn),
+	)
+}
+func newFindingsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FindingsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, FindingsTable, FindingsColumn),
+	)
+}
+func newQuestionsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(QuestionsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, QuestionsTable, QuestionsColumn),
+	)
+}
+func newClarificationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ClarificationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ClarificationsTable, ClarificationsColumn),
+	)
+}
+func newApprovalsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ApprovalsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ApprovalsTable, ApprovalsColumn),
+	)
+}
+func newCommercialTermsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CommercialTermsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, CommercialTermsTable, CommercialTermsColumn),
+	)
+}
+func newCommitmentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CommitmentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, CommitmentsTable, CommitmentsColumn),
+	)
+}
+func newContractsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ContractsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ContractsTable, ContractsColumn),
+	)
+}
+func newHandoversStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(HandoversInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, HandoversTable, HandoversColumn),
+	)
+}
+func newProjectsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ProjectsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ProjectsTable, ProjectsColumn),
+	)
+}
+func newChangeRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ChangeRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ChangeRequestsTable, ChangeRequestsColumn),
+	)
+}
+func newAcceptancesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AcceptancesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, AcceptancesTable, AcceptancesColumn),
+	)
+}
+func newSurveysStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SurveysInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, SurveysTable, SurveysColumn),
+	)
+}
+func newCommentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CommentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, CommentsTable, CommentsColumn),
+	)
+}
 func newLessonsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -690,8 +1617,29 @@ var (
 )
 
 var (
+	// process.ForecastCategory must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*process.ForecastCategory)(nil)
+	// process.ForecastCategory must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*process.ForecastCategory)(nil)
+)
+
+var (
+	// process.OpportunityOrigin must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*process.OpportunityOrigin)(nil)
+	// process.OpportunityOrigin must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*process.OpportunityOrigin)(nil)
+)
+
+var (
 	// process.LossReason must implement graphql.Marshaler.
 	_ graphql.Marshaler = (*process.LossReason)(nil)
 	// process.LossReason must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*process.LossReason)(nil)
+)
+
+var (
+	// process.BidFailure must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*process.BidFailure)(nil)
+	// process.BidFailure must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*process.BidFailure)(nil)
 )

@@ -166,6 +166,51 @@ func SubmissionDeadline(v time.Time) predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldEQ(FieldSubmissionDeadline, v))
 }
 
+// DeadlineZone applies equality check predicate on the "deadline_zone" field. It's identical to DeadlineZoneEQ.
+func DeadlineZone(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldDeadlineZone, v))
+}
+
+// BidOpeningAt applies equality check predicate on the "bid_opening_at" field. It's identical to BidOpeningAtEQ.
+func BidOpeningAt(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldBidOpeningAt, v))
+}
+
+// PriceCeiling applies equality check predicate on the "price_ceiling" field. It's identical to PriceCeilingEQ.
+func PriceCeiling(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldPriceCeiling, v))
+}
+
+// BidValidityUntil applies equality check predicate on the "bid_validity_until" field. It's identical to BidValidityUntilEQ.
+func BidValidityUntil(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldBidValidityUntil, v))
+}
+
+// BondDemanded applies equality check predicate on the "bond_demanded" field. It's identical to BondDemandedEQ.
+func BondDemanded(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldBondDemanded, v))
+}
+
+// TemplateID applies equality check predicate on the "template_id" field. It's identical to TemplateIDEQ.
+func TemplateID(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldTemplateID, v))
+}
+
+// WinProbability applies equality check predicate on the "win_probability" field. It's identical to WinProbabilityEQ.
+func WinProbability(v int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldWinProbability, v))
+}
+
+// ExchangeRate applies equality check predicate on the "exchange_rate" field. It's identical to ExchangeRateEQ.
+func ExchangeRate(v float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldExchangeRate, v))
+}
+
+// OriginID applies equality check predicate on the "origin_id" field. It's identical to OriginIDEQ.
+func OriginID(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldOriginID, v))
+}
+
 // Industry applies equality check predicate on the "industry" field. It's identical to IndustryEQ.
 func Industry(v string) predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldEQ(FieldIndustry, v))
@@ -1556,6 +1601,611 @@ func SubmissionDeadlineNotNil() predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldNotNull(FieldSubmissionDeadline))
 }
 
+// DeadlineZoneEQ applies the EQ predicate on the "deadline_zone" field.
+func DeadlineZoneEQ(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneNEQ applies the NEQ predicate on the "deadline_zone" field.
+func DeadlineZoneNEQ(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneIn applies the In predicate on the "deadline_zone" field.
+func DeadlineZoneIn(vs ...string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldDeadlineZone, vs...))
+}
+
+// DeadlineZoneNotIn applies the NotIn predicate on the "deadline_zone" field.
+func DeadlineZoneNotIn(vs ...string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldDeadlineZone, vs...))
+}
+
+// DeadlineZoneGT applies the GT predicate on the "deadline_zone" field.
+func DeadlineZoneGT(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneGTE applies the GTE predicate on the "deadline_zone" field.
+func DeadlineZoneGTE(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneLT applies the LT predicate on the "deadline_zone" field.
+func DeadlineZoneLT(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneLTE applies the LTE predicate on the "deadline_zone" field.
+func DeadlineZoneLTE(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneContains applies the Contains predicate on the "deadline_zone" field.
+func DeadlineZoneContains(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldContains(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneHasPrefix applies the HasPrefix predicate on the "deadline_zone" field.
+func DeadlineZoneHasPrefix(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldHasPrefix(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneHasSuffix applies the HasSuffix predicate on the "deadline_zone" field.
+func DeadlineZoneHasSuffix(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldHasSuffix(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneIsNil applies the IsNil predicate on the "deadline_zone" field.
+func DeadlineZoneIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldDeadlineZone))
+}
+
+// DeadlineZoneNotNil applies the NotNil predicate on the "deadline_zone" field.
+func DeadlineZoneNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldDeadlineZone))
+}
+
+// DeadlineZoneEqualFold applies the EqualFold predicate on the "deadline_zone" field.
+func DeadlineZoneEqualFold(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEqualFold(FieldDeadlineZone, v))
+}
+
+// DeadlineZoneContainsFold applies the ContainsFold predicate on the "deadline_zone" field.
+func DeadlineZoneContainsFold(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldContainsFold(FieldDeadlineZone, v))
+}
+
+// BidOpeningAtEQ applies the EQ predicate on the "bid_opening_at" field.
+func BidOpeningAtEQ(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldBidOpeningAt, v))
+}
+
+// BidOpeningAtNEQ applies the NEQ predicate on the "bid_opening_at" field.
+func BidOpeningAtNEQ(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldBidOpeningAt, v))
+}
+
+// BidOpeningAtIn applies the In predicate on the "bid_opening_at" field.
+func BidOpeningAtIn(vs ...time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldBidOpeningAt, vs...))
+}
+
+// BidOpeningAtNotIn applies the NotIn predicate on the "bid_opening_at" field.
+func BidOpeningAtNotIn(vs ...time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldBidOpeningAt, vs...))
+}
+
+// BidOpeningAtGT applies the GT predicate on the "bid_opening_at" field.
+func BidOpeningAtGT(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldBidOpeningAt, v))
+}
+
+// BidOpeningAtGTE applies the GTE predicate on the "bid_opening_at" field.
+func BidOpeningAtGTE(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldBidOpeningAt, v))
+}
+
+// BidOpeningAtLT applies the LT predicate on the "bid_opening_at" field.
+func BidOpeningAtLT(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldBidOpeningAt, v))
+}
+
+// BidOpeningAtLTE applies the LTE predicate on the "bid_opening_at" field.
+func BidOpeningAtLTE(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldBidOpeningAt, v))
+}
+
+// BidOpeningAtIsNil applies the IsNil predicate on the "bid_opening_at" field.
+func BidOpeningAtIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldBidOpeningAt))
+}
+
+// BidOpeningAtNotNil applies the NotNil predicate on the "bid_opening_at" field.
+func BidOpeningAtNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldBidOpeningAt))
+}
+
+// PriceCeilingEQ applies the EQ predicate on the "price_ceiling" field.
+func PriceCeilingEQ(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldPriceCeiling, v))
+}
+
+// PriceCeilingNEQ applies the NEQ predicate on the "price_ceiling" field.
+func PriceCeilingNEQ(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldPriceCeiling, v))
+}
+
+// PriceCeilingIn applies the In predicate on the "price_ceiling" field.
+func PriceCeilingIn(vs ...int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldPriceCeiling, vs...))
+}
+
+// PriceCeilingNotIn applies the NotIn predicate on the "price_ceiling" field.
+func PriceCeilingNotIn(vs ...int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldPriceCeiling, vs...))
+}
+
+// PriceCeilingGT applies the GT predicate on the "price_ceiling" field.
+func PriceCeilingGT(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldPriceCeiling, v))
+}
+
+// PriceCeilingGTE applies the GTE predicate on the "price_ceiling" field.
+func PriceCeilingGTE(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldPriceCeiling, v))
+}
+
+// PriceCeilingLT applies the LT predicate on the "price_ceiling" field.
+func PriceCeilingLT(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldPriceCeiling, v))
+}
+
+// PriceCeilingLTE applies the LTE predicate on the "price_ceiling" field.
+func PriceCeilingLTE(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldPriceCeiling, v))
+}
+
+// PriceCeilingIsNil applies the IsNil predicate on the "price_ceiling" field.
+func PriceCeilingIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldPriceCeiling))
+}
+
+// PriceCeilingNotNil applies the NotNil predicate on the "price_ceiling" field.
+func PriceCeilingNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldPriceCeiling))
+}
+
+// BidValidityUntilEQ applies the EQ predicate on the "bid_validity_until" field.
+func BidValidityUntilEQ(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldBidValidityUntil, v))
+}
+
+// BidValidityUntilNEQ applies the NEQ predicate on the "bid_validity_until" field.
+func BidValidityUntilNEQ(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldBidValidityUntil, v))
+}
+
+// BidValidityUntilIn applies the In predicate on the "bid_validity_until" field.
+func BidValidityUntilIn(vs ...time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldBidValidityUntil, vs...))
+}
+
+// BidValidityUntilNotIn applies the NotIn predicate on the "bid_validity_until" field.
+func BidValidityUntilNotIn(vs ...time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldBidValidityUntil, vs...))
+}
+
+// BidValidityUntilGT applies the GT predicate on the "bid_validity_until" field.
+func BidValidityUntilGT(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldBidValidityUntil, v))
+}
+
+// BidValidityUntilGTE applies the GTE predicate on the "bid_validity_until" field.
+func BidValidityUntilGTE(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldBidValidityUntil, v))
+}
+
+// BidValidityUntilLT applies the LT predicate on the "bid_validity_until" field.
+func BidValidityUntilLT(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldBidValidityUntil, v))
+}
+
+// BidValidityUntilLTE applies the LTE predicate on the "bid_validity_until" field.
+func BidValidityUntilLTE(v time.Time) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldBidValidityUntil, v))
+}
+
+// BidValidityUntilIsNil applies the IsNil predicate on the "bid_validity_until" field.
+func BidValidityUntilIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldBidValidityUntil))
+}
+
+// BidValidityUntilNotNil applies the NotNil predicate on the "bid_validity_until" field.
+func BidValidityUntilNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldBidValidityUntil))
+}
+
+// BondDemandedEQ applies the EQ predicate on the "bond_demanded" field.
+func BondDemandedEQ(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldBondDemanded, v))
+}
+
+// BondDemandedNEQ applies the NEQ predicate on the "bond_demanded" field.
+func BondDemandedNEQ(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldBondDemanded, v))
+}
+
+// BondDemandedIn applies the In predicate on the "bond_demanded" field.
+func BondDemandedIn(vs ...int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldBondDemanded, vs...))
+}
+
+// BondDemandedNotIn applies the NotIn predicate on the "bond_demanded" field.
+func BondDemandedNotIn(vs ...int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldBondDemanded, vs...))
+}
+
+// BondDemandedGT applies the GT predicate on the "bond_demanded" field.
+func BondDemandedGT(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldBondDemanded, v))
+}
+
+// BondDemandedGTE applies the GTE predicate on the "bond_demanded" field.
+func BondDemandedGTE(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldBondDemanded, v))
+}
+
+// BondDemandedLT applies the LT predicate on the "bond_demanded" field.
+func BondDemandedLT(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldBondDemanded, v))
+}
+
+// BondDemandedLTE applies the LTE predicate on the "bond_demanded" field.
+func BondDemandedLTE(v int64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldBondDemanded, v))
+}
+
+// BondDemandedIsNil applies the IsNil predicate on the "bond_demanded" field.
+func BondDemandedIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldBondDemanded))
+}
+
+// BondDemandedNotNil applies the NotNil predicate on the "bond_demanded" field.
+func BondDemandedNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldBondDemanded))
+}
+
+// TemplateIDEQ applies the EQ predicate on the "template_id" field.
+func TemplateIDEQ(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldTemplateID, v))
+}
+
+// TemplateIDNEQ applies the NEQ predicate on the "template_id" field.
+func TemplateIDNEQ(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldTemplateID, v))
+}
+
+// TemplateIDIn applies the In predicate on the "template_id" field.
+func TemplateIDIn(vs ...string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldTemplateID, vs...))
+}
+
+// TemplateIDNotIn applies the NotIn predicate on the "template_id" field.
+func TemplateIDNotIn(vs ...string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldTemplateID, vs...))
+}
+
+// TemplateIDGT applies the GT predicate on the "template_id" field.
+func TemplateIDGT(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldTemplateID, v))
+}
+
+// TemplateIDGTE applies the GTE predicate on the "template_id" field.
+func TemplateIDGTE(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldTemplateID, v))
+}
+
+// TemplateIDLT applies the LT predicate on the "template_id" field.
+func TemplateIDLT(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldTemplateID, v))
+}
+
+// TemplateIDLTE applies the LTE predicate on the "template_id" field.
+func TemplateIDLTE(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldTemplateID, v))
+}
+
+// TemplateIDContains applies the Contains predicate on the "template_id" field.
+func TemplateIDContains(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldContains(FieldTemplateID, v))
+}
+
+// TemplateIDHasPrefix applies the HasPrefix predicate on the "template_id" field.
+func TemplateIDHasPrefix(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldHasPrefix(FieldTemplateID, v))
+}
+
+// TemplateIDHasSuffix applies the HasSuffix predicate on the "template_id" field.
+func TemplateIDHasSuffix(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldHasSuffix(FieldTemplateID, v))
+}
+
+// TemplateIDIsNil applies the IsNil predicate on the "template_id" field.
+func TemplateIDIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldTemplateID))
+}
+
+// TemplateIDNotNil applies the NotNil predicate on the "template_id" field.
+func TemplateIDNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldTemplateID))
+}
+
+// TemplateIDEqualFold applies the EqualFold predicate on the "template_id" field.
+func TemplateIDEqualFold(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEqualFold(FieldTemplateID, v))
+}
+
+// TemplateIDContainsFold applies the ContainsFold predicate on the "template_id" field.
+func TemplateIDContainsFold(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldContainsFold(FieldTemplateID, v))
+}
+
+// ForecastCategoryEQ applies the EQ predicate on the "forecast_category" field.
+func ForecastCategoryEQ(v process.ForecastCategory) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldEQ(FieldForecastCategory, vc))
+}
+
+// ForecastCategoryNEQ applies the NEQ predicate on the "forecast_category" field.
+func ForecastCategoryNEQ(v process.ForecastCategory) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldNEQ(FieldForecastCategory, vc))
+}
+
+// ForecastCategoryIn applies the In predicate on the "forecast_category" field.
+func ForecastCategoryIn(vs ...process.ForecastCategory) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldIn(FieldForecastCategory, v...))
+}
+
+// ForecastCategoryNotIn applies the NotIn predicate on the "forecast_category" field.
+func ForecastCategoryNotIn(vs ...process.ForecastCategory) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldNotIn(FieldForecastCategory, v...))
+}
+
+// ForecastCategoryIsNil applies the IsNil predicate on the "forecast_category" field.
+func ForecastCategoryIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldForecastCategory))
+}
+
+// ForecastCategoryNotNil applies the NotNil predicate on the "forecast_category" field.
+func ForecastCategoryNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldForecastCategory))
+}
+
+// WinProbabilityEQ applies the EQ predicate on the "win_probability" field.
+func WinProbabilityEQ(v int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldWinProbability, v))
+}
+
+// WinProbabilityNEQ applies the NEQ predicate on the "win_probability" field.
+func WinProbabilityNEQ(v int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldWinProbability, v))
+}
+
+// WinProbabilityIn applies the In predicate on the "win_probability" field.
+func WinProbabilityIn(vs ...int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldWinProbability, vs...))
+}
+
+// WinProbabilityNotIn applies the NotIn predicate on the "win_probability" field.
+func WinProbabilityNotIn(vs ...int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldWinProbability, vs...))
+}
+
+// WinProbabilityGT applies the GT predicate on the "win_probability" field.
+func WinProbabilityGT(v int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldWinProbability, v))
+}
+
+// WinProbabilityGTE applies the GTE predicate on the "win_probability" field.
+func WinProbabilityGTE(v int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldWinProbability, v))
+}
+
+// WinProbabilityLT applies the LT predicate on the "win_probability" field.
+func WinProbabilityLT(v int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldWinProbability, v))
+}
+
+// WinProbabilityLTE applies the LTE predicate on the "win_probability" field.
+func WinProbabilityLTE(v int) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldWinProbability, v))
+}
+
+// WinProbabilityIsNil applies the IsNil predicate on the "win_probability" field.
+func WinProbabilityIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldWinProbability))
+}
+
+// WinProbabilityNotNil applies the NotNil predicate on the "win_probability" field.
+func WinProbabilityNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldWinProbability))
+}
+
+// ExchangeRateEQ applies the EQ predicate on the "exchange_rate" field.
+func ExchangeRateEQ(v float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldExchangeRate, v))
+}
+
+// ExchangeRateNEQ applies the NEQ predicate on the "exchange_rate" field.
+func ExchangeRateNEQ(v float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldExchangeRate, v))
+}
+
+// ExchangeRateIn applies the In predicate on the "exchange_rate" field.
+func ExchangeRateIn(vs ...float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldExchangeRate, vs...))
+}
+
+// ExchangeRateNotIn applies the NotIn predicate on the "exchange_rate" field.
+func ExchangeRateNotIn(vs ...float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldExchangeRate, vs...))
+}
+
+// ExchangeRateGT applies the GT predicate on the "exchange_rate" field.
+func ExchangeRateGT(v float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldExchangeRate, v))
+}
+
+// ExchangeRateGTE applies the GTE predicate on the "exchange_rate" field.
+func ExchangeRateGTE(v float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldExchangeRate, v))
+}
+
+// ExchangeRateLT applies the LT predicate on the "exchange_rate" field.
+func ExchangeRateLT(v float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldExchangeRate, v))
+}
+
+// ExchangeRateLTE applies the LTE predicate on the "exchange_rate" field.
+func ExchangeRateLTE(v float64) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldExchangeRate, v))
+}
+
+// ExchangeRateIsNil applies the IsNil predicate on the "exchange_rate" field.
+func ExchangeRateIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldExchangeRate))
+}
+
+// ExchangeRateNotNil applies the NotNil predicate on the "exchange_rate" field.
+func ExchangeRateNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldExchangeRate))
+}
+
+// OriginIDEQ applies the EQ predicate on the "origin_id" field.
+func OriginIDEQ(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldOriginID, v))
+}
+
+// OriginIDNEQ applies the NEQ predicate on the "origin_id" field.
+func OriginIDNEQ(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldOriginID, v))
+}
+
+// OriginIDIn applies the In predicate on the "origin_id" field.
+func OriginIDIn(vs ...string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIn(FieldOriginID, vs...))
+}
+
+// OriginIDNotIn applies the NotIn predicate on the "origin_id" field.
+func OriginIDNotIn(vs ...string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotIn(FieldOriginID, vs...))
+}
+
+// OriginIDGT applies the GT predicate on the "origin_id" field.
+func OriginIDGT(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGT(FieldOriginID, v))
+}
+
+// OriginIDGTE applies the GTE predicate on the "origin_id" field.
+func OriginIDGTE(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldGTE(FieldOriginID, v))
+}
+
+// OriginIDLT applies the LT predicate on the "origin_id" field.
+func OriginIDLT(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLT(FieldOriginID, v))
+}
+
+// OriginIDLTE applies the LTE predicate on the "origin_id" field.
+func OriginIDLTE(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldLTE(FieldOriginID, v))
+}
+
+// OriginIDContains applies the Contains predicate on the "origin_id" field.
+func OriginIDContains(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldContains(FieldOriginID, v))
+}
+
+// OriginIDHasPrefix applies the HasPrefix predicate on the "origin_id" field.
+func OriginIDHasPrefix(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldHasPrefix(FieldOriginID, v))
+}
+
+// OriginIDHasSuffix applies the HasSuffix predicate on the "origin_id" field.
+func OriginIDHasSuffix(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldHasSuffix(FieldOriginID, v))
+}
+
+// OriginIDIsNil applies the IsNil predicate on the "origin_id" field.
+func OriginIDIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldOriginID))
+}
+
+// OriginIDNotNil applies the NotNil predicate on the "origin_id" field.
+func OriginIDNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldOriginID))
+}
+
+// OriginIDEqualFold applies the EqualFold predicate on the "origin_id" field.
+func OriginIDEqualFold(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEqualFold(FieldOriginID, v))
+}
+
+// OriginIDContainsFold applies the ContainsFold predicate on the "origin_id" field.
+func OriginIDContainsFold(v string) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldContainsFold(FieldOriginID, v))
+}
+
+// OriginEQ applies the EQ predicate on the "origin" field.
+func OriginEQ(v process.OpportunityOrigin) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldEQ(FieldOrigin, vc))
+}
+
+// OriginNEQ applies the NEQ predicate on the "origin" field.
+func OriginNEQ(v process.OpportunityOrigin) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldNEQ(FieldOrigin, vc))
+}
+
+// OriginIn applies the In predicate on the "origin" field.
+func OriginIn(vs ...process.OpportunityOrigin) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldIn(FieldOrigin, v...))
+}
+
+// OriginNotIn applies the NotIn predicate on the "origin" field.
+func OriginNotIn(vs ...process.OpportunityOrigin) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldNotIn(FieldOrigin, v...))
+}
+
+// OriginIsNil applies the IsNil predicate on the "origin" field.
+func OriginIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldOrigin))
+}
+
+// OriginNotNil applies the NotNil predicate on the "origin" field.
+func OriginNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldOrigin))
+}
+
 // IndustryEQ applies the EQ predicate on the "industry" field.
 func IndustryEQ(v string) predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldEQ(FieldIndustry, v))
@@ -1946,6 +2596,56 @@ func OutcomeNoteContainsFold(v string) predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldContainsFold(FieldOutcomeNote, v))
 }
 
+// FailureEQ applies the EQ predicate on the "failure" field.
+func FailureEQ(v process.BidFailure) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldEQ(FieldFailure, vc))
+}
+
+// FailureNEQ applies the NEQ predicate on the "failure" field.
+func FailureNEQ(v process.BidFailure) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldNEQ(FieldFailure, vc))
+}
+
+// FailureIn applies the In predicate on the "failure" field.
+func FailureIn(vs ...process.BidFailure) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldIn(FieldFailure, v...))
+}
+
+// FailureNotIn applies the NotIn predicate on the "failure" field.
+func FailureNotIn(vs ...process.BidFailure) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldNotIn(FieldFailure, v...))
+}
+
+// FailureIsNil applies the IsNil predicate on the "failure" field.
+func FailureIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldFailure))
+}
+
+// FailureNotNil applies the NotNil predicate on the "failure" field.
+func FailureNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldFailure))
+}
+
+// DebriefIsNil applies the IsNil predicate on the "debrief" field.
+func DebriefIsNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldIsNull(FieldDebrief))
+}
+
+// DebriefNotNil applies the NotNil predicate on the "debrief" field.
+func DebriefNotNil() predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNotNull(FieldDebrief))
+}
+
 // HasCustomer applies the HasEdge predicate on the "customer" edge.
 func HasCustomer() predicate.Opportunity {
 	return predicate.Opportunity(func(s *sql.Selector) {
@@ -2007,6 +2707,75 @@ func HasPresalesLead() predicate.Opportunity {
 func HasPresalesLeadWith(preds ...predicate.User) predicate.Opportunity {
 	return predicate.Opportunity(func(s *sql.Selector) {
 		step := newPresalesLeadStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTemplate applies the HasEdge predicate on the "template" edge.
+func HasTemplate() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, TemplateTable, TemplateColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTemplateWith applies the HasEdge predicate on the "template" edge with a given conditions (other predicates).
+func HasTemplateWith(preds ...predicate.ProcessTemplate) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newTemplateStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOriginOpportunity applies the HasEdge predicate on the "origin_opportunity" edge.
+func HasOriginOpportunity() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, OriginOpportunityTable, OriginOpportunityColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOriginOpportunityWith applies the HasEdge predicate on the "origin_opportunity" edge with a given conditions (other predicates).
+func HasOriginOpportunityWith(preds ...predicate.Opportunity) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newOriginOpportunityStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRenewals applies the HasEdge predicate on the "renewals" edge.
+func HasRenewals() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, RenewalsTable, RenewalsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRenewalsWith applies the HasEdge predicate on the "renewals" edge with a given conditions (other predicates).
+func HasRenewalsWith(preds ...predicate.Opportunity) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newRenewalsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -2145,6 +2914,558 @@ func HasRetrospectives() predicate.Opportunity {
 func HasRetrospectivesWith(preds ...predicate.Retrospective) predicate.Opportunity {
 	return predicate.Opportunity(func(s *sql.Selector) {
 		step := newRetrospectivesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasLeads applies the HasEdge predicate on the "leads" edge.
+func HasLeads() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, LeadsTable, LeadsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasLeadsWith applies the HasEdge predicate on the "leads" edge with a given conditions (other predicates).
+func HasLeadsWith(preds ...predicate.Lead) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newLeadsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCompetitors applies the HasEdge predicate on the "competitors" edge.
+func HasCompetitors() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, CompetitorsTable, CompetitorsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCompetitorsWith applies the HasEdge predicate on the "competitors" edge with a given conditions (other predicates).
+func HasCompetitorsWith(preds ...predicate.Competitor) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newCompetitorsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasQualifications applies the HasEdge predicate on the "qualifications" edge.
+func HasQualifications() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, QualificationsTable, QualificationsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasQualificationsWith applies the HasEdge predicate on the "qualifications" edge with a given conditions (other predicates).
+func HasQualificationsWith(preds ...predicate.Qualification) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newQualificationsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRequirements applies the HasEdge predicate on the "requirements" edge.
+func HasRequirements() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, RequirementsTable, RequirementsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRequirementsWith applies the HasEdge predicate on the "requirements" edge with a given conditions (other predicates).
+func HasRequirementsWith(preds ...predicate.Requirement) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newRequirementsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasGates applies the HasEdge predicate on the "gates" edge.
+func HasGates() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, GatesTable, GatesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasGatesWith applies the HasEdge predicate on the "gates" edge with a given conditions (other predicates).
+func HasGatesWith(preds ...predicate.Gate) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newGatesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasExposures applies the HasEdge predicate on the "exposures" edge.
+func HasExposures() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ExposuresTable, ExposuresColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasExposuresWith applies the HasEdge predicate on the "exposures" edge with a given conditions (other predicates).
+func HasExposuresWith(preds ...predicate.LessonExposure) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newExposuresStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTasks applies the HasEdge predicate on the "tasks" edge.
+func HasTasks() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, TasksTable, TasksColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTasksWith applies the HasEdge predicate on the "tasks" edge with a given conditions (other predicates).
+func HasTasksWith(preds ...predicate.Task) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newTasksStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRisks applies the HasEdge predicate on the "risks" edge.
+func HasRisks() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, RisksTable, RisksColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRisksWith applies the HasEdge predicate on the "risks" edge with a given conditions (other predicates).
+func HasRisksWith(preds ...predicate.Risk) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newRisksStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSupportRequests applies the HasEdge predicate on the "support_requests" edge.
+func HasSupportRequests() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, SupportRequestsTable, SupportRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSupportRequestsWith applies the HasEdge predicate on the "support_requests" edge with a given conditions (other predicates).
+func HasSupportRequestsWith(preds ...predicate.SupportRequest) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newSupportRequestsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTimeEntries applies the HasEdge predicate on the "time_entries" edge.
+func HasTimeEntries() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, TimeEntriesTable, TimeEntriesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTimeEntriesWith applies the HasEdge predicate on the "time_entries" edge with a given conditions (other predicates).
+func HasTimeEntriesWith(preds ...predicate.TimeEntry) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newTimeEntriesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasWinThemes applies the HasEdge predicate on the "win_themes" edge.
+func HasWinThemes() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, WinThemesTable, WinThemesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasWinThemesWith applies the HasEdge predicate on the "win_themes" edge with a given conditions (other predicates).
+func HasWinThemesWith(preds ...predicate.WinTheme) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newWinThemesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFindings applies the HasEdge predicate on the "findings" edge.
+func HasFindings() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, FindingsTable, FindingsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFindingsWith applies the HasEdge predicate on the "findings" edge with a given conditions (other predicates).
+func HasFindingsWith(preds ...predicate.Finding) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newFindingsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasQuestions applies the HasEdge predicate on the "questions" edge.
+func HasQuestions() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, QuestionsTable, QuestionsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasQuestionsWith applies the HasEdge predicate on the "questions" edge with a given conditions (other predicates).
+func HasQuestionsWith(preds ...predicate.Question) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newQuestionsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasClarifications applies the HasEdge predicate on the "clarifications" edge.
+func HasClarifications() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ClarificationsTable, ClarificationsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasClarificationsWith applies the HasEdge predicate on the "clarifications" edge with a given conditions (other predicates).
+func HasClarificationsWith(preds ...predicate.Clarification) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newClarificationsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasApprovals applies the HasEdge predicate on the "approvals" edge.
+func HasApprovals() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ApprovalsTable, ApprovalsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasApprovalsWith applies the HasEdge predicate on the "approvals" edge with a given conditions (other predicates).
+func HasApprovalsWith(preds ...predicate.Approval) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newApprovalsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCommercialTerms applies the HasEdge predicate on the "commercial_terms" edge.
+func HasCommercialTerms() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, CommercialTermsTable, CommercialTermsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCommercialTermsWith applies the HasEdge predicate on the "commercial_terms" edge with a given conditions (other predicates).
+func HasCommercialTermsWith(preds ...predicate.CommercialTerm) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newCommercialTermsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCommitments applies the HasEdge predicate on the "commitments" edge.
+func HasCommitments() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, CommitmentsTable, CommitmentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCommitmentsWith applies the HasEdge predicate on the "commitments" edge with a given conditions (other predicates).
+func HasCommitmentsWith(preds ...predicate.Commitment) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newCommitmentsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasContracts applies the HasEdge predicate on the "contracts" edge.
+func HasContracts() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ContractsTable, ContractsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasContractsWith applies the HasEdge predicate on the "contracts" edge with a given conditions (other predicates).
+func HasContractsWith(preds ...predicate.Contract) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newContractsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasHandovers applies the HasEdge predicate on the "handovers" edge.
+func HasHandovers() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, HandoversTable, HandoversColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasHandoversWith applies the HasEdge predicate on the "handovers" edge with a given conditions (other predicates).
+func HasHandoversWith(preds ...predicate.Handover) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newHandoversStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProjects applies the HasEdge predicate on the "projects" edge.
+func HasProjects() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ProjectsTable, ProjectsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasProjectsWith applies the HasEdge predicate on the "projects" edge with a given conditions (other predicates).
+func HasProjectsWith(preds ...predicate.Project) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newProjectsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasChangeRequests applies the HasEdge predicate on the "change_requests" edge.
+func HasChangeRequests() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ChangeRequestsTable, ChangeRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasChangeRequestsWith applies the HasEdge predicate on the "change_requests" edge with a given conditions (other predicates).
+func HasChangeRequestsWith(preds ...predicate.ChangeRequest) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newChangeRequestsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAcceptances applies the HasEdge predicate on the "acceptances" edge.
+func HasAcceptances() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, AcceptancesTable, AcceptancesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAcceptancesWith applies the HasEdge predicate on the "acceptances" edge with a given conditions (other predicates).
+func HasAcceptancesWith(preds ...predicate.Acceptance) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newAcceptancesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSurveys applies the HasEdge predicate on the "surveys" edge.
+func HasSurveys() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, SurveysTable, SurveysColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSurveysWith applies the HasEdge predicate on the "surveys" edge with a given conditions (other predicates).
+func HasSurveysWith(preds ...predicate.Survey) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newSurveysStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasComments applies the HasEdge predicate on the "comments" edge.
+func HasComments() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, CommentsTable, CommentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCommentsWith applies the HasEdge predicate on the "comments" edge with a given conditions (other predicates).
+func HasCommentsWith(preds ...predicate.Comment) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newCommentsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

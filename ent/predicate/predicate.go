@@ -9,14 +9,59 @@ import (
 // APIToken is the predicate function for apitoken builders.
 type APIToken func(*sql.Selector)
 
+// Acceptance is the predicate function for acceptance builders.
+type Acceptance func(*sql.Selector)
+
+// AcceptanceCriterion is the predicate function for acceptancecriterion builders.
+type AcceptanceCriterion func(*sql.Selector)
+
 // Activity is the predicate function for activity builders.
 type Activity func(*sql.Selector)
+
+// Approval is the predicate function for approval builders.
+type Approval func(*sql.Selector)
 
 // Attachment is the predicate function for attachment builders.
 type Attachment func(*sql.Selector)
 
+// AuthorityRule is the predicate function for authorityrule builders.
+type AuthorityRule func(*sql.Selector)
+
+// BidChecklistItem is the predicate function for bidchecklistitem builders.
+type BidChecklistItem func(*sql.Selector)
+
+// CalendarDay is the predicate function for calendarday builders.
+type CalendarDay func(*sql.Selector)
+
+// Certificate is the predicate function for certificate builders.
+type Certificate func(*sql.Selector)
+
 // Change is the predicate function for change builders.
 type Change func(*sql.Selector)
+
+// ChangeRequest is the predicate function for changerequest builders.
+type ChangeRequest func(*sql.Selector)
+
+// Citation is the predicate function for citation builders.
+type Citation func(*sql.Selector)
+
+// Clarification is the predicate function for clarification builders.
+type Clarification func(*sql.Selector)
+
+// Comment is the predicate function for comment builders.
+type Comment func(*sql.Selector)
+
+// CommercialTerm is the predicate function for commercialterm builders.
+type CommercialTerm func(*sql.Selector)
+
+// Commitment is the predicate function for commitment builders.
+type Commitment func(*sql.Selector)
+
+// Competitor is the predicate function for competitor builders.
+type Competitor func(*sql.Selector)
+
+// ComplianceItem is the predicate function for complianceitem builders.
+type ComplianceItem func(*sql.Selector)
 
 // Contact is the predicate function for contact builders.
 type Contact func(*sql.Selector)
@@ -24,23 +69,53 @@ type Contact func(*sql.Selector)
 // ContentItem is the predicate function for contentitem builders.
 type ContentItem func(*sql.Selector)
 
+// Contract is the predicate function for contract builders.
+type Contract func(*sql.Selector)
+
 // Customer is the predicate function for customer builders.
 type Customer func(*sql.Selector)
+
+// ExchangeRate is the predicate function for exchangerate builders.
+type ExchangeRate func(*sql.Selector)
 
 // ExternalRef is the predicate function for externalref builders.
 type ExternalRef func(*sql.Selector)
 
+// Finding is the predicate function for finding builders.
+type Finding func(*sql.Selector)
+
+// Gate is the predicate function for gate builders.
+type Gate func(*sql.Selector)
+
+// Handover is the predicate function for handover builders.
+type Handover func(*sql.Selector)
+
+// Lead is the predicate function for lead builders.
+type Lead func(*sql.Selector)
+
 // Lesson is the predicate function for lesson builders.
 type Lesson func(*sql.Selector)
+
+// LessonExposure is the predicate function for lessonexposure builders.
+type LessonExposure func(*sql.Selector)
 
 // LineItem is the predicate function for lineitem builders.
 type LineItem func(*sql.Selector)
 
+// Notification is the predicate function for notification builders.
+type Notification func(*sql.Selector)
+
 // Opportunity is the predicate function for opportunity builders.
 type Opportunity func(*sql.Selector)
 
+// ProcessTemplate is the predicate function for processtemplate builders.
+type ProcessTemplate func(*sql.Selector)
+
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
+
+// Project is the predicate function for project builders.
+type Project func(*sql.Selector)
 
 // Proposal is the predicate function for proposal builders.
 type Proposal func(*sql.Selector)
@@ -51,8 +126,26 @@ type ProposalSection func(*sql.Selector)
 // ProposalVersion is the predicate function for proposalversion builders.
 type ProposalVersion func(*sql.Selector)
 
+// Qualification is the predicate function for qualification builders.
+type Qualification func(*sql.Selector)
+
+// Question is the predicate function for question builders.
+type Question func(*sql.Selector)
+
+// Requirement is the predicate function for requirement builders.
+type Requirement func(*sql.Selector)
+
 // Retrospective is the predicate function for retrospective builders.
 type Retrospective func(*sql.Selector)
+
+// ReuseEdge is the predicate function for reuseedge builders.
+type ReuseEdge func(*sql.Selector)
+
+// Review is the predicate function for review builders.
+type Review func(*sql.Selector)
+
+// Risk is the predicate function for risk builders.
+type Risk func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
@@ -63,8 +156,26 @@ type StageEntry func(*sql.Selector)
 // Stakeholder is the predicate function for stakeholder builders.
 type Stakeholder func(*sql.Selector)
 
+// SupportRequest is the predicate function for supportrequest builders.
+type SupportRequest func(*sql.Selector)
+
+// Survey is the predicate function for survey builders.
+type Survey func(*sql.Selector)
+
+// Task is the predicate function for task builders.
+type Task func(*sql.Selector)
+
 // Team is the predicate function for team builders.
 type Team func(*sql.Selector)
 
+// TemplateChange is the predicate function for templatechange builders.
+type TemplateChange func(*sql.Selector)
+
+// TimeEntry is the predicate function for timeentry builders.
+type TimeEntry func(*sql.Selector)
+
 // User is the predicate function for user builders.
 type User func(*sql.Selector)
+
+// WinTheme is the predicate function for wintheme builders.
+type WinTheme func(*sql.Selector)

@@ -52,8 +52,46 @@ const (
 	FieldDecidedAt = "decided_at"
 	// FieldStartedOn holds the string denoting the started_on field in the database.
 	FieldStartedOn = "started_on"
+	// FieldPrice holds the string denoting the price field in the database.
+	FieldPrice = "price"
+	// FieldCurrency holds the string denoting the currency field in the database.
+	FieldCurrency = "currency"
+	// FieldDiscountPercent holds the string denoting the discount_percent field in the database.
+	FieldDiscountPercent = "discount_percent"
+	// FieldValidUntil holds the string denoting the valid_until field in the database.
+	FieldValidUntil = "valid_until"
+	// FieldBondAmount holds the string denoting the bond_amount field in the database.
+	FieldBondAmount = "bond_amount"
+	// FieldBondReference holds the string denoting the bond_reference field in the database.
+	FieldBondReference = "bond_reference"
+	// FieldSignedByID holds the string denoting the signed_by_id field in the database.
+	FieldSignedByID = "signed_by_id"
+	// FieldSignedAt holds the string denoting the signed_at field in the database.
+	FieldSignedAt = "signed_at"
+	// FieldSealedAt holds the string denoting the sealed_at field in the database.
+	FieldSealedAt = "sealed_at"
+	// FieldSnapshotHash holds the string denoting the snapshot_hash field in the database.
+	FieldSnapshotHash = "snapshot_hash"
+	// FieldReceipt holds the string denoting the receipt field in the database.
+	FieldReceipt = "receipt"
+	// FieldLate holds the string denoting the late field in the database.
+	FieldLate = "late"
+	// FieldFailure holds the string denoting the failure field in the database.
+	FieldFailure = "failure"
 	// EdgeOpportunity holds the string denoting the opportunity edge name in mutations.
 	EdgeOpportunity = "opportunity"
+	// EdgeSignedBy holds the string denoting the signed_by edge name in mutations.
+	EdgeSignedBy = "signed_by"
+	// EdgeTasks holds the string denoting the tasks edge name in mutations.
+	EdgeTasks = "tasks"
+	// EdgeReviews holds the string denoting the reviews edge name in mutations.
+	EdgeReviews = "reviews"
+	// EdgeComplianceItems holds the string denoting the compliance_items edge name in mutations.
+	EdgeComplianceItems = "compliance_items"
+	// EdgeChecklistItems holds the string denoting the checklist_items edge name in mutations.
+	EdgeChecklistItems = "checklist_items"
+	// EdgeCitations holds the string denoting the citations edge name in mutations.
+	EdgeCitations = "citations"
 	// EdgeVersions holds the string denoting the versions edge name in mutations.
 	EdgeVersions = "versions"
 	// EdgeSections holds the string denoting the sections edge name in mutations.
@@ -67,6 +105,48 @@ const (
 	OpportunityInverseTable = "opportunities"
 	// OpportunityColumn is the table column denoting the opportunity relation/edge.
 	OpportunityColumn = "opportunity_id"
+	// SignedByTable is the table that holds the signed_by relation/edge.
+	SignedByTable = "proposals"
+	// SignedByInverseTable is the table name for the User entity.
+	// It exists in this package in order to avoid circular dependency with the "user" package.
+	SignedByInverseTable = "users"
+	// SignedByColumn is the table column denoting the signed_by relation/edge.
+	SignedByColumn = "signed_by_id"
+	// TasksTable is the table that holds the tasks relation/edge.
+	TasksTable = "tasks"
+	// TasksInverseTable is the table name for the Task entity.
+	// It exists in this package in order to avoid circular dependency with the "task" package.
+	TasksInverseTable = "tasks"
+	// TasksColumn is the table column denoting the tasks relation/edge.
+	TasksColumn = "proposal_id"
+	// ReviewsTable is the table that holds the reviews relation/edge.
+	ReviewsTable = "reviews"
+	// ReviewsInverseTable is the table name for the Review entity.
+	// It exists in this package in order to avoid circular dependency with the "review" package.
+	ReviewsInverseTable = "reviews"
+	// ReviewsColumn is the table column denoting the reviews relation/edge.
+	ReviewsColumn = "proposal_id"
+	// ComplianceItemsTable is the table that holds the compliance_items relation/edge.
+	ComplianceItemsTable = "compliance_items"
+	// ComplianceItemsInverseTable is the table name for the ComplianceItem entity.
+	// It exists in this package in order to avoid circular dependency with the "complianceitem" package.
+	ComplianceItemsInverseTable = "compliance_items"
+	// ComplianceItemsColumn is the table column denoting the compliance_items relation/edge.
+	ComplianceItemsColumn = "proposal_id"
+	// ChecklistItemsTable is the table that holds the checklist_items relation/edge.
+	ChecklistItemsTable = "bid_checklist_items"
+	// ChecklistItemsInverseTable is the table name for the BidChecklistItem entity.
+	// It exists in this package in order to avoid circular dependency with the "bidchecklistitem" package.
+	ChecklistItemsInverseTable = "bid_checklist_items"
+	// ChecklistItemsColumn is the table column denoting the checklist_items relation/edge.
+	ChecklistItemsColumn = "proposal_id"
+	// CitationsTable is the table that holds the citations relation/edge.
+	CitationsTable = "citations"
+	// CitationsInverseTable is the table name for the Citation entity.
+	// It exists in this package in order to avoid circular dependency with the "citation" package.
+	CitationsInverseTable = "citations"
+	// CitationsColumn is the table column denoting the citations relation/edge.
+	CitationsColumn = "proposal_id"
 	// VersionsTable is the table that holds the versions relation/edge.
 	VersionsTable = "proposal_versions"
 	// VersionsInverseTable is the table name for the ProposalVersion entity.
@@ -104,6 +184,19 @@ var Columns = []string{
 	FieldSubmittedAt,
 	FieldDecidedAt,
 	FieldStartedOn,
+	FieldPrice,
+	FieldCurrency,
+	FieldDiscountPercent,
+	FieldValidUntil,
+	FieldBondAmount,
+	FieldBondReference,
+	FieldSignedByID,
+	FieldSignedAt,
+	FieldSealedAt,
+	FieldSnapshotHash,
+	FieldReceipt,
+	FieldLate,
+	FieldFailure,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -129,6 +222,24 @@ var (
 	DefaultLanguage string
 	// LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	LanguageValidator func(string) error
+	// DefaultCurrency holds the default value on creation for the "currency" field.
+	DefaultCurrency string
+	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	CurrencyValidator func(string) error
+	// DefaultDiscountPercent holds the default value on creation for the "discount_percent" field.
+	DefaultDiscountPercent int
+	// DiscountPercentValidator is a validator for the "discount_percent" field. It is called by the builders before save.
+	DiscountPercentValidator func(int) error
+	// BondReferenceValidator is a validator for the "bond_reference" field. It is called by the builders before save.
+	BondReferenceValidator func(string) error
+	// SignedByIDValidator is a validator for the "signed_by_id" field. It is called by the builders before save.
+	SignedByIDValidator func(string) error
+	// SnapshotHashValidator is a validator for the "snapshot_hash" field. It is called by the builders before save.
+	SnapshotHashValidator func(string) error
+	// ReceiptValidator is a validator for the "receipt" field. It is called by the builders before save.
+	ReceiptValidator func(string) error
+	// DefaultLate holds the default value on creation for the "late" field.
+	DefaultLate bool
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -154,6 +265,16 @@ func StatusValidator(s process.ProposalStatus) error {
 		return nil
 	default:
 		return fmt.Errorf("proposal: invalid enum value for status field: %q", s)
+	}
+}
+
+// FailureValidator is a validator for the "failure" field enum values. It is called by the builders before save.
+func FailureValidator(f process.BidFailure) error {
+	switch f {
+	case "BID_REJECTED", "BID_INVALID", "PROCEDURE_VOIDED", "TOO_FEW_BIDDERS":
+		return nil
+	default:
+		return fmt.Errorf("proposal: invalid enum value for failure field: %q", f)
 	}
 }
 
@@ -245,10 +366,152 @@ func ByStartedOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStartedOn, opts...).ToFunc()
 }
 
+// ByPrice orders the results by the price field.
+func ByPrice(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPrice, opts...).ToFunc()
+}
+
+// ByCurrency orders the results by the currency field.
+func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
+}
+
+// ByDiscountPercent orders the results by the discount_percent field.
+func ByDiscountPercent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDiscountPercent, opts...).ToFunc()
+}
+
+// ByValidUntil orders the results by the valid_until field.
+func ByValidUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldValidUntil, opts...).ToFunc()
+}
+
+// ByBondAmount orders the results by the bond_amount field.
+func ByBondAmount(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBondAmount, opts...).ToFunc()
+}
+
+// ByBondReference orders the results by the bond_reference field.
+func ByBondReference(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBondReference, opts...).ToFunc()
+}
+
+// BySignedByID orders the results by the signed_by_id field.
+func BySignedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSignedByID, opts...).ToFunc()
+}
+
+// BySignedAt orders the results by the signed_at field.
+func BySignedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSignedAt, opts...).ToFunc()
+}
+
+// BySealedAt orders the results by the sealed_at field.
+func BySealedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSealedAt, opts...).ToFunc()
+}
+
+// BySnapshotHash orders the results by the snapshot_hash field.
+func BySnapshotHash(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSnapshotHash, opts...).ToFunc()
+}
+
+// ByReceipt orders the results by the receipt field.
+func ByReceipt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReceipt, opts...).ToFunc()
+}
+
+// ByLate orders the results by the late field.
+func ByLate(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLate, opts...).ToFunc()
+}
+
+// ByFailure orders the results by the failure field.
+func ByFailure(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailure, opts...).ToFunc()
+}
+
 // ByOpportunityField orders the results by opportunity field.
 func ByOpportunityField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newOpportunityStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// BySignedByField orders the results by signed_by field.
+func BySignedByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSignedByStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByTasksCount orders the results by tasks count.
+func ByTasksCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newTasksStep(), opts...)
+	}
+}
+
+// ByTasks orders the results by tasks terms.
+func ByTasks(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTasksStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByReviewsCount orders the results by reviews count.
+func ByReviewsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newReviewsStep(), opts...)
+	}
+}
+
+// ByReviews orders the results by reviews terms.
+func ByReviews(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReviewsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByComplianceItemsCount orders the results by compliance_items count.
+func ByComplianceItemsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newComplianceItemsStep(), opts...)
+	}
+}
+
+// ByComplianceItems orders the results by compliance_items terms.
+func ByComplianceItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newComplianceItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByChecklistItemsCount orders the results by checklist_items count.
+func ByChecklistItemsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newChecklistItemsStep(), opts...)
+	}
+}
+
+// ByChecklistItems orders the results by checklist_items terms.
+func ByChecklistItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newChecklistItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByCitationsCount orders the results by citations count.
+func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCitationsStep(), opts...)
+	}
+}
+
+// ByCitations orders the results by citations terms.
+func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -286,6 +549,48 @@ func newOpportunityStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.M2O, false, OpportunityTable, OpportunityColumn),
 	)
 }
+func newSignedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SignedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, SignedByTable, SignedByColumn),
+	)
+}
+func newTasksStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TasksInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, TasksTable, TasksColumn),
+	)
+}
+func newReviewsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ReviewsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ReviewsTable, ReviewsColumn),
+	)
+}
+func newComplianceItemsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ComplianceItemsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ComplianceItemsTable, ComplianceItemsColumn),
+	)
+}
+func newChecklistItemsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ChecklistItemsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ChecklistItemsTable, ChecklistItemsColumn),
+	)
+}
+func newCitationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CitationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, CitationsTable, CitationsColumn),
+	)
+}
 func newVersionsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -313,4 +618,11 @@ var (
 	_ graphql.Marshaler = (*process.ProposalStatus)(nil)
 	// process.ProposalStatus must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*process.ProposalStatus)(nil)
+)
+
+var (
+	// process.BidFailure must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*process.BidFailure)(nil)
+	// process.BidFailure must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*process.BidFailure)(nil)
 )

@@ -136,6 +136,66 @@ func StartedOn(v time.Time) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldStartedOn, v))
 }
 
+// Price applies equality check predicate on the "price" field. It's identical to PriceEQ.
+func Price(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldPrice, v))
+}
+
+// Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
+func Currency(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldCurrency, v))
+}
+
+// DiscountPercent applies equality check predicate on the "discount_percent" field. It's identical to DiscountPercentEQ.
+func DiscountPercent(v int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldDiscountPercent, v))
+}
+
+// ValidUntil applies equality check predicate on the "valid_until" field. It's identical to ValidUntilEQ.
+func ValidUntil(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldValidUntil, v))
+}
+
+// BondAmount applies equality check predicate on the "bond_amount" field. It's identical to BondAmountEQ.
+func BondAmount(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldBondAmount, v))
+}
+
+// BondReference applies equality check predicate on the "bond_reference" field. It's identical to BondReferenceEQ.
+func BondReference(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldBondReference, v))
+}
+
+// SignedByID applies equality check predicate on the "signed_by_id" field. It's identical to SignedByIDEQ.
+func SignedByID(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSignedByID, v))
+}
+
+// SignedAt applies equality check predicate on the "signed_at" field. It's identical to SignedAtEQ.
+func SignedAt(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSignedAt, v))
+}
+
+// SealedAt applies equality check predicate on the "sealed_at" field. It's identical to SealedAtEQ.
+func SealedAt(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSealedAt, v))
+}
+
+// SnapshotHash applies equality check predicate on the "snapshot_hash" field. It's identical to SnapshotHashEQ.
+func SnapshotHash(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSnapshotHash, v))
+}
+
+// Receipt applies equality check predicate on the "receipt" field. It's identical to ReceiptEQ.
+func Receipt(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldReceipt, v))
+}
+
+// Late applies equality check predicate on the "late" field. It's identical to LateEQ.
+func Late(v bool) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldLate, v))
+}
+
 // VersionEQ applies the EQ predicate on the "version" field.
 func VersionEQ(v int) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldVersion, v))
@@ -1016,6 +1076,711 @@ func StartedOnNotNil() predicate.Proposal {
 	return predicate.Proposal(sql.FieldNotNull(FieldStartedOn))
 }
 
+// PriceEQ applies the EQ predicate on the "price" field.
+func PriceEQ(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldPrice, v))
+}
+
+// PriceNEQ applies the NEQ predicate on the "price" field.
+func PriceNEQ(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldPrice, v))
+}
+
+// PriceIn applies the In predicate on the "price" field.
+func PriceIn(vs ...int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldPrice, vs...))
+}
+
+// PriceNotIn applies the NotIn predicate on the "price" field.
+func PriceNotIn(vs ...int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldPrice, vs...))
+}
+
+// PriceGT applies the GT predicate on the "price" field.
+func PriceGT(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldPrice, v))
+}
+
+// PriceGTE applies the GTE predicate on the "price" field.
+func PriceGTE(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldPrice, v))
+}
+
+// PriceLT applies the LT predicate on the "price" field.
+func PriceLT(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldPrice, v))
+}
+
+// PriceLTE applies the LTE predicate on the "price" field.
+func PriceLTE(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldPrice, v))
+}
+
+// PriceIsNil applies the IsNil predicate on the "price" field.
+func PriceIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldPrice))
+}
+
+// PriceNotNil applies the NotNil predicate on the "price" field.
+func PriceNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldPrice))
+}
+
+// CurrencyEQ applies the EQ predicate on the "currency" field.
+func CurrencyEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldCurrency, v))
+}
+
+// CurrencyNEQ applies the NEQ predicate on the "currency" field.
+func CurrencyNEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldCurrency, v))
+}
+
+// CurrencyIn applies the In predicate on the "currency" field.
+func CurrencyIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldCurrency, vs...))
+}
+
+// CurrencyNotIn applies the NotIn predicate on the "currency" field.
+func CurrencyNotIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldCurrency, vs...))
+}
+
+// CurrencyGT applies the GT predicate on the "currency" field.
+func CurrencyGT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldCurrency, v))
+}
+
+// CurrencyGTE applies the GTE predicate on the "currency" field.
+func CurrencyGTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldCurrency, v))
+}
+
+// CurrencyLT applies the LT predicate on the "currency" field.
+func CurrencyLT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldCurrency, v))
+}
+
+// CurrencyLTE applies the LTE predicate on the "currency" field.
+func CurrencyLTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldCurrency, v))
+}
+
+// CurrencyContains applies the Contains predicate on the "currency" field.
+func CurrencyContains(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContains(FieldCurrency, v))
+}
+
+// CurrencyHasPrefix applies the HasPrefix predicate on the "currency" field.
+func CurrencyHasPrefix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasPrefix(FieldCurrency, v))
+}
+
+// CurrencyHasSuffix applies the HasSuffix predicate on the "currency" field.
+func CurrencyHasSuffix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasSuffix(FieldCurrency, v))
+}
+
+// CurrencyEqualFold applies the EqualFold predicate on the "currency" field.
+func CurrencyEqualFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEqualFold(FieldCurrency, v))
+}
+
+// CurrencyContainsFold applies the ContainsFold predicate on the "currency" field.
+func CurrencyContainsFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContainsFold(FieldCurrency, v))
+}
+
+// DiscountPercentEQ applies the EQ predicate on the "discount_percent" field.
+func DiscountPercentEQ(v int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldDiscountPercent, v))
+}
+
+// DiscountPercentNEQ applies the NEQ predicate on the "discount_percent" field.
+func DiscountPercentNEQ(v int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldDiscountPercent, v))
+}
+
+// DiscountPercentIn applies the In predicate on the "discount_percent" field.
+func DiscountPercentIn(vs ...int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldDiscountPercent, vs...))
+}
+
+// DiscountPercentNotIn applies the NotIn predicate on the "discount_percent" field.
+func DiscountPercentNotIn(vs ...int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldDiscountPercent, vs...))
+}
+
+// DiscountPercentGT applies the GT predicate on the "discount_percent" field.
+func DiscountPercentGT(v int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldDiscountPercent, v))
+}
+
+// DiscountPercentGTE applies the GTE predicate on the "discount_percent" field.
+func DiscountPercentGTE(v int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldDiscountPercent, v))
+}
+
+// DiscountPercentLT applies the LT predicate on the "discount_percent" field.
+func DiscountPercentLT(v int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldDiscountPercent, v))
+}
+
+// DiscountPercentLTE applies the LTE predicate on the "discount_percent" field.
+func DiscountPercentLTE(v int) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldDiscountPercent, v))
+}
+
+// ValidUntilEQ applies the EQ predicate on the "valid_until" field.
+func ValidUntilEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldValidUntil, v))
+}
+
+// ValidUntilNEQ applies the NEQ predicate on the "valid_until" field.
+func ValidUntilNEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldValidUntil, v))
+}
+
+// ValidUntilIn applies the In predicate on the "valid_until" field.
+func ValidUntilIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldValidUntil, vs...))
+}
+
+// ValidUntilNotIn applies the NotIn predicate on the "valid_until" field.
+func ValidUntilNotIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldValidUntil, vs...))
+}
+
+// ValidUntilGT applies the GT predicate on the "valid_until" field.
+func ValidUntilGT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldValidUntil, v))
+}
+
+// ValidUntilGTE applies the GTE predicate on the "valid_until" field.
+func ValidUntilGTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldValidUntil, v))
+}
+
+// ValidUntilLT applies the LT predicate on the "valid_until" field.
+func ValidUntilLT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldValidUntil, v))
+}
+
+// ValidUntilLTE applies the LTE predicate on the "valid_until" field.
+func ValidUntilLTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldValidUntil, v))
+}
+
+// ValidUntilIsNil applies the IsNil predicate on the "valid_until" field.
+func ValidUntilIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldValidUntil))
+}
+
+// ValidUntilNotNil applies the NotNil predicate on the "valid_until" field.
+func ValidUntilNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldValidUntil))
+}
+
+// BondAmountEQ applies the EQ predicate on the "bond_amount" field.
+func BondAmountEQ(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldBondAmount, v))
+}
+
+// BondAmountNEQ applies the NEQ predicate on the "bond_amount" field.
+func BondAmountNEQ(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldBondAmount, v))
+}
+
+// BondAmountIn applies the In predicate on the "bond_amount" field.
+func BondAmountIn(vs ...int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldBondAmount, vs...))
+}
+
+// BondAmountNotIn applies the NotIn predicate on the "bond_amount" field.
+func BondAmountNotIn(vs ...int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldBondAmount, vs...))
+}
+
+// BondAmountGT applies the GT predicate on the "bond_amount" field.
+func BondAmountGT(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldBondAmount, v))
+}
+
+// BondAmountGTE applies the GTE predicate on the "bond_amount" field.
+func BondAmountGTE(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldBondAmount, v))
+}
+
+// BondAmountLT applies the LT predicate on the "bond_amount" field.
+func BondAmountLT(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldBondAmount, v))
+}
+
+// BondAmountLTE applies the LTE predicate on the "bond_amount" field.
+func BondAmountLTE(v int64) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldBondAmount, v))
+}
+
+// BondAmountIsNil applies the IsNil predicate on the "bond_amount" field.
+func BondAmountIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldBondAmount))
+}
+
+// BondAmountNotNil applies the NotNil predicate on the "bond_amount" field.
+func BondAmountNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldBondAmount))
+}
+
+// BondReferenceEQ applies the EQ predicate on the "bond_reference" field.
+func BondReferenceEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldBondReference, v))
+}
+
+// BondReferenceNEQ applies the NEQ predicate on the "bond_reference" field.
+func BondReferenceNEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldBondReference, v))
+}
+
+// BondReferenceIn applies the In predicate on the "bond_reference" field.
+func BondReferenceIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldBondReference, vs...))
+}
+
+// BondReferenceNotIn applies the NotIn predicate on the "bond_reference" field.
+func BondReferenceNotIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldBondReference, vs...))
+}
+
+// BondReferenceGT applies the GT predicate on the "bond_reference" field.
+func BondReferenceGT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldBondReference, v))
+}
+
+// BondReferenceGTE applies the GTE predicate on the "bond_reference" field.
+func BondReferenceGTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldBondReference, v))
+}
+
+// BondReferenceLT applies the LT predicate on the "bond_reference" field.
+func BondReferenceLT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldBondReference, v))
+}
+
+// BondReferenceLTE applies the LTE predicate on the "bond_reference" field.
+func BondReferenceLTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldBondReference, v))
+}
+
+// BondReferenceContains applies the Contains predicate on the "bond_reference" field.
+func BondReferenceContains(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContains(FieldBondReference, v))
+}
+
+// BondReferenceHasPrefix applies the HasPrefix predicate on the "bond_reference" field.
+func BondReferenceHasPrefix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasPrefix(FieldBondReference, v))
+}
+
+// BondReferenceHasSuffix applies the HasSuffix predicate on the "bond_reference" field.
+func BondReferenceHasSuffix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasSuffix(FieldBondReference, v))
+}
+
+// BondReferenceIsNil applies the IsNil predicate on the "bond_reference" field.
+func BondReferenceIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldBondReference))
+}
+
+// BondReferenceNotNil applies the NotNil predicate on the "bond_reference" field.
+func BondReferenceNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldBondReference))
+}
+
+// BondReferenceEqualFold applies the EqualFold predicate on the "bond_reference" field.
+func BondReferenceEqualFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEqualFold(FieldBondReference, v))
+}
+
+// BondReferenceContainsFold applies the ContainsFold predicate on the "bond_reference" field.
+func BondReferenceContainsFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContainsFold(FieldBondReference, v))
+}
+
+// SignedByIDEQ applies the EQ predicate on the "signed_by_id" field.
+func SignedByIDEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSignedByID, v))
+}
+
+// SignedByIDNEQ applies the NEQ predicate on the "signed_by_id" field.
+func SignedByIDNEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldSignedByID, v))
+}
+
+// SignedByIDIn applies the In predicate on the "signed_by_id" field.
+func SignedByIDIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldSignedByID, vs...))
+}
+
+// SignedByIDNotIn applies the NotIn predicate on the "signed_by_id" field.
+func SignedByIDNotIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldSignedByID, vs...))
+}
+
+// SignedByIDGT applies the GT predicate on the "signed_by_id" field.
+func SignedByIDGT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldSignedByID, v))
+}
+
+// SignedByIDGTE applies the GTE predicate on the "signed_by_id" field.
+func SignedByIDGTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldSignedByID, v))
+}
+
+// SignedByIDLT applies the LT predicate on the "signed_by_id" field.
+func SignedByIDLT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldSignedByID, v))
+}
+
+// SignedByIDLTE applies the LTE predicate on the "signed_by_id" field.
+func SignedByIDLTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldSignedByID, v))
+}
+
+// SignedByIDContains applies the Contains predicate on the "signed_by_id" field.
+func SignedByIDContains(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContains(FieldSignedByID, v))
+}
+
+// SignedByIDHasPrefix applies the HasPrefix predicate on the "signed_by_id" field.
+func SignedByIDHasPrefix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasPrefix(FieldSignedByID, v))
+}
+
+// SignedByIDHasSuffix applies the HasSuffix predicate on the "signed_by_id" field.
+func SignedByIDHasSuffix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasSuffix(FieldSignedByID, v))
+}
+
+// SignedByIDIsNil applies the IsNil predicate on the "signed_by_id" field.
+func SignedByIDIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldSignedByID))
+}
+
+// SignedByIDNotNil applies the NotNil predicate on the "signed_by_id" field.
+func SignedByIDNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldSignedByID))
+}
+
+// SignedByIDEqualFold applies the EqualFold predicate on the "signed_by_id" field.
+func SignedByIDEqualFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEqualFold(FieldSignedByID, v))
+}
+
+// SignedByIDContainsFold applies the ContainsFold predicate on the "signed_by_id" field.
+func SignedByIDContainsFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContainsFold(FieldSignedByID, v))
+}
+
+// SignedAtEQ applies the EQ predicate on the "signed_at" field.
+func SignedAtEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSignedAt, v))
+}
+
+// SignedAtNEQ applies the NEQ predicate on the "signed_at" field.
+func SignedAtNEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldSignedAt, v))
+}
+
+// SignedAtIn applies the In predicate on the "signed_at" field.
+func SignedAtIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldSignedAt, vs...))
+}
+
+// SignedAtNotIn applies the NotIn predicate on the "signed_at" field.
+func SignedAtNotIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldSignedAt, vs...))
+}
+
+// SignedAtGT applies the GT predicate on the "signed_at" field.
+func SignedAtGT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldSignedAt, v))
+}
+
+// SignedAtGTE applies the GTE predicate on the "signed_at" field.
+func SignedAtGTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldSignedAt, v))
+}
+
+// SignedAtLT applies the LT predicate on the "signed_at" field.
+func SignedAtLT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldSignedAt, v))
+}
+
+// SignedAtLTE applies the LTE predicate on the "signed_at" field.
+func SignedAtLTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldSignedAt, v))
+}
+
+// SignedAtIsNil applies the IsNil predicate on the "signed_at" field.
+func SignedAtIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldSignedAt))
+}
+
+// SignedAtNotNil applies the NotNil predicate on the "signed_at" field.
+func SignedAtNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldSignedAt))
+}
+
+// SealedAtEQ applies the EQ predicate on the "sealed_at" field.
+func SealedAtEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSealedAt, v))
+}
+
+// SealedAtNEQ applies the NEQ predicate on the "sealed_at" field.
+func SealedAtNEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldSealedAt, v))
+}
+
+// SealedAtIn applies the In predicate on the "sealed_at" field.
+func SealedAtIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldSealedAt, vs...))
+}
+
+// SealedAtNotIn applies the NotIn predicate on the "sealed_at" field.
+func SealedAtNotIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldSealedAt, vs...))
+}
+
+// SealedAtGT applies the GT predicate on the "sealed_at" field.
+func SealedAtGT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldSealedAt, v))
+}
+
+// SealedAtGTE applies the GTE predicate on the "sealed_at" field.
+func SealedAtGTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldSealedAt, v))
+}
+
+// SealedAtLT applies the LT predicate on the "sealed_at" field.
+func SealedAtLT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldSealedAt, v))
+}
+
+// SealedAtLTE applies the LTE predicate on the "sealed_at" field.
+func SealedAtLTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldSealedAt, v))
+}
+
+// SealedAtIsNil applies the IsNil predicate on the "sealed_at" field.
+func SealedAtIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldSealedAt))
+}
+
+// SealedAtNotNil applies the NotNil predicate on the "sealed_at" field.
+func SealedAtNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldSealedAt))
+}
+
+// SnapshotHashEQ applies the EQ predicate on the "snapshot_hash" field.
+func SnapshotHashEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSnapshotHash, v))
+}
+
+// SnapshotHashNEQ applies the NEQ predicate on the "snapshot_hash" field.
+func SnapshotHashNEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldSnapshotHash, v))
+}
+
+// SnapshotHashIn applies the In predicate on the "snapshot_hash" field.
+func SnapshotHashIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldSnapshotHash, vs...))
+}
+
+// SnapshotHashNotIn applies the NotIn predicate on the "snapshot_hash" field.
+func SnapshotHashNotIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldSnapshotHash, vs...))
+}
+
+// SnapshotHashGT applies the GT predicate on the "snapshot_hash" field.
+func SnapshotHashGT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldSnapshotHash, v))
+}
+
+// SnapshotHashGTE applies the GTE predicate on the "snapshot_hash" field.
+func SnapshotHashGTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldSnapshotHash, v))
+}
+
+// SnapshotHashLT applies the LT predicate on the "snapshot_hash" field.
+func SnapshotHashLT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldSnapshotHash, v))
+}
+
+// SnapshotHashLTE applies the LTE predicate on the "snapshot_hash" field.
+func SnapshotHashLTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldSnapshotHash, v))
+}
+
+// SnapshotHashContains applies the Contains predicate on the "snapshot_hash" field.
+func SnapshotHashContains(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContains(FieldSnapshotHash, v))
+}
+
+// SnapshotHashHasPrefix applies the HasPrefix predicate on the "snapshot_hash" field.
+func SnapshotHashHasPrefix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasPrefix(FieldSnapshotHash, v))
+}
+
+// SnapshotHashHasSuffix applies the HasSuffix predicate on the "snapshot_hash" field.
+func SnapshotHashHasSuffix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasSuffix(FieldSnapshotHash, v))
+}
+
+// SnapshotHashIsNil applies the IsNil predicate on the "snapshot_hash" field.
+func SnapshotHashIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldSnapshotHash))
+}
+
+// SnapshotHashNotNil applies the NotNil predicate on the "snapshot_hash" field.
+func SnapshotHashNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldSnapshotHash))
+}
+
+// SnapshotHashEqualFold applies the EqualFold predicate on the "snapshot_hash" field.
+func SnapshotHashEqualFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEqualFold(FieldSnapshotHash, v))
+}
+
+// SnapshotHashContainsFold applies the ContainsFold predicate on the "snapshot_hash" field.
+func SnapshotHashContainsFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContainsFold(FieldSnapshotHash, v))
+}
+
+// ReceiptEQ applies the EQ predicate on the "receipt" field.
+func ReceiptEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldReceipt, v))
+}
+
+// ReceiptNEQ applies the NEQ predicate on the "receipt" field.
+func ReceiptNEQ(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldReceipt, v))
+}
+
+// ReceiptIn applies the In predicate on the "receipt" field.
+func ReceiptIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldReceipt, vs...))
+}
+
+// ReceiptNotIn applies the NotIn predicate on the "receipt" field.
+func ReceiptNotIn(vs ...string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldReceipt, vs...))
+}
+
+// ReceiptGT applies the GT predicate on the "receipt" field.
+func ReceiptGT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldReceipt, v))
+}
+
+// ReceiptGTE applies the GTE predicate on the "receipt" field.
+func ReceiptGTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldReceipt, v))
+}
+
+// ReceiptLT applies the LT predicate on the "receipt" field.
+func ReceiptLT(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldReceipt, v))
+}
+
+// ReceiptLTE applies the LTE predicate on the "receipt" field.
+func ReceiptLTE(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldReceipt, v))
+}
+
+// ReceiptContains applies the Contains predicate on the "receipt" field.
+func ReceiptContains(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContains(FieldReceipt, v))
+}
+
+// ReceiptHasPrefix applies the HasPrefix predicate on the "receipt" field.
+func ReceiptHasPrefix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasPrefix(FieldReceipt, v))
+}
+
+// ReceiptHasSuffix applies the HasSuffix predicate on the "receipt" field.
+func ReceiptHasSuffix(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldHasSuffix(FieldReceipt, v))
+}
+
+// ReceiptIsNil applies the IsNil predicate on the "receipt" field.
+func ReceiptIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldReceipt))
+}
+
+// ReceiptNotNil applies the NotNil predicate on the "receipt" field.
+func ReceiptNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldReceipt))
+}
+
+// ReceiptEqualFold applies the EqualFold predicate on the "receipt" field.
+func ReceiptEqualFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEqualFold(FieldReceipt, v))
+}
+
+// ReceiptContainsFold applies the ContainsFold predicate on the "receipt" field.
+func ReceiptContainsFold(v string) predicate.Proposal {
+	return predicate.Proposal(sql.FieldContainsFold(FieldReceipt, v))
+}
+
+// LateEQ applies the EQ predicate on the "late" field.
+func LateEQ(v bool) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldLate, v))
+}
+
+// LateNEQ applies the NEQ predicate on the "late" field.
+func LateNEQ(v bool) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldLate, v))
+}
+
+// FailureEQ applies the EQ predicate on the "failure" field.
+func FailureEQ(v process.BidFailure) predicate.Proposal {
+	vc := v
+	return predicate.Proposal(sql.FieldEQ(FieldFailure, vc))
+}
+
+// FailureNEQ applies the NEQ predicate on the "failure" field.
+func FailureNEQ(v process.BidFailure) predicate.Proposal {
+	vc := v
+	return predicate.Proposal(sql.FieldNEQ(FieldFailure, vc))
+}
+
+// FailureIn applies the In predicate on the "failure" field.
+func FailureIn(vs ...process.BidFailure) predicate.Proposal {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Proposal(sql.FieldIn(FieldFailure, v...))
+}
+
+// FailureNotIn applies the NotIn predicate on the "failure" field.
+func FailureNotIn(vs ...process.BidFailure) predicate.Proposal {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Proposal(sql.FieldNotIn(FieldFailure, v...))
+}
+
+// FailureIsNil applies the IsNil predicate on the "failure" field.
+func FailureIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldFailure))
+}
+
+// FailureNotNil applies the NotNil predicate on the "failure" field.
+func FailureNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldFailure))
+}
+
 // HasOpportunity applies the HasEdge predicate on the "opportunity" edge.
 func HasOpportunity() predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
@@ -1031,6 +1796,144 @@ func HasOpportunity() predicate.Proposal {
 func HasOpportunityWith(preds ...predicate.Opportunity) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newOpportunityStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSignedBy applies the HasEdge predicate on the "signed_by" edge.
+func HasSignedBy() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, SignedByTable, SignedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSignedByWith applies the HasEdge predicate on the "signed_by" edge with a given conditions (other predicates).
+func HasSignedByWith(preds ...predicate.User) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newSignedByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTasks applies the HasEdge predicate on the "tasks" edge.
+func HasTasks() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, TasksTable, TasksColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTasksWith applies the HasEdge predicate on the "tasks" edge with a given conditions (other predicates).
+func HasTasksWith(preds ...predicate.Task) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newTasksStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReviews applies the HasEdge predicate on the "reviews" edge.
+func HasReviews() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ReviewsTable, ReviewsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReviewsWith applies the HasEdge predicate on the "reviews" edge with a given conditions (other predicates).
+func HasReviewsWith(preds ...predicate.Review) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newReviewsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasComplianceItems applies the HasEdge predicate on the "compliance_items" edge.
+func HasComplianceItems() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ComplianceItemsTable, ComplianceItemsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasComplianceItemsWith applies the HasEdge predicate on the "compliance_items" edge with a given conditions (other predicates).
+func HasComplianceItemsWith(preds ...predicate.ComplianceItem) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newComplianceItemsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasChecklistItems applies the HasEdge predicate on the "checklist_items" edge.
+func HasChecklistItems() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ChecklistItemsTable, ChecklistItemsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasChecklistItemsWith applies the HasEdge predicate on the "checklist_items" edge with a given conditions (other predicates).
+func HasChecklistItemsWith(preds ...predicate.BidChecklistItem) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newChecklistItemsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCitations applies the HasEdge predicate on the "citations" edge.
+func HasCitations() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, CitationsTable, CitationsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+func HasCitationsWith(preds ...predicate.Citation) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newCitationsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -3,8 +3,12 @@
 package proposalsection
 
 import (
+	"bidwell/process"
+	"fmt"
+
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"github.com/99designs/gqlgen/graphql"
 )
 
 const (
@@ -38,10 +42,28 @@ const (
 	FieldBody = "body"
 	// FieldLanguage holds the string denoting the language field in the database.
 	FieldLanguage = "language"
+	// FieldOwnerID holds the string denoting the owner_id field in the database.
+	FieldOwnerID = "owner_id"
+	// FieldReviewerID holds the string denoting the reviewer_id field in the database.
+	FieldReviewerID = "reviewer_id"
+	// FieldDueAt holds the string denoting the due_at field in the database.
+	FieldDueAt = "due_at"
+	// FieldStatus holds the string denoting the status field in the database.
+	FieldStatus = "status"
+	// FieldWords holds the string denoting the words field in the database.
+	FieldWords = "words"
 	// EdgeProposal holds the string denoting the proposal edge name in mutations.
 	EdgeProposal = "proposal"
 	// EdgeProposalVersion holds the string denoting the proposal_version edge name in mutations.
 	EdgeProposalVersion = "proposal_version"
+	// EdgeOwner holds the string denoting the owner edge name in mutations.
+	EdgeOwner = "owner"
+	// EdgeReviewer holds the string denoting the reviewer edge name in mutations.
+	EdgeReviewer = "reviewer"
+	// EdgeDerivedFrom holds the string denoting the derived_from edge name in mutations.
+	EdgeDerivedFrom = "derived_from"
+	// EdgeFindings holds the string denoting the findings edge name in mutations.
+	EdgeFindings = "findings"
 	// Table holds the table name of the proposalsection in the database.
 	Table = "proposal_sections"
 	// ProposalTable is the table that holds the proposal relation/edge.
@@ -58,6 +80,34 @@ const (
 	ProposalVersionInverseTable = "proposal_versions"
 	// ProposalVersionColumn is the table column denoting the proposal_version relation/edge.
 	ProposalVersionColumn = "proposal_version_id"
+	// OwnerTable is the table that holds the owner relation/edge.
+	OwnerTable = "proposal_sections"
+	// OwnerInverseTable is the table name for the User entity.
+	// It exists in this package in order to avoid circular dependency with the "user" package.
+	OwnerInverseTable = "users"
+	// OwnerColumn is the table column denoting the owner relation/edge.
+	OwnerColumn = "owner_id"
+	// ReviewerTable is the table that holds the reviewer relation/edge.
+	ReviewerTable = "proposal_sections"
+	// ReviewerInverseTable is the table name for the User entity.
+	// It exists in this package in order to avoid circular dependency with the "user" package.
+	ReviewerInverseTable = "users"
+	// ReviewerColumn is the table column denoting the reviewer relation/edge.
+	ReviewerColumn = "reviewer_id"
+	// DerivedFromTable is the table that holds the derived_from relation/edge.
+	DerivedFromTable = "reuse_edges"
+	// DerivedFromInverseTable is the table name for the ReuseEdge entity.
+	// It exists in this package in order to avoid circular dependency with the "reuseedge" package.
+	DerivedFromInverseTable = "reuse_edges"
+	// DerivedFromColumn is the table column denoting the derived_from relation/edge.
+	DerivedFromColumn = "section_id"
+	// FindingsTable is the table that holds the findings relation/edge.
+	FindingsTable = "findings"
+	// FindingsInverseTable is the table name for the Finding entity.
+	// It exists in this package in order to avoid circular dependency with the "finding" package.
+	FindingsInverseTable = "findings"
+	// FindingsColumn is the table column denoting the findings relation/edge.
+	FindingsColumn = "section_id"
 )
 
 // Columns holds all SQL columns for proposalsection fields.
@@ -76,6 +126,11 @@ var Columns = []string{
 	FieldTitle,
 	FieldBody,
 	FieldLanguage,
+	FieldOwnerID,
+	FieldReviewerID,
+	FieldDueAt,
+	FieldStatus,
+	FieldWords,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -109,9 +164,29 @@ var (
 	DefaultLanguage string
 	// LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	LanguageValidator func(string) error
+	// OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
+	OwnerIDValidator func(string) error
+	// ReviewerIDValidator is a validator for the "reviewer_id" field. It is called by the builders before save.
+	ReviewerIDValidator func(string) error
+	// DefaultWords holds the default value on creation for the "words" field.
+	DefaultWords int
+	// WordsValidator is a validator for the "words" field. It is called by the builders before save.
+	WordsValidator func(int) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
+
+const DefaultStatus process.SectionStatus = "DRAFTING"
+
+// StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
+func StatusValidator(s process.SectionStatus) error {
+	switch s {
+	case "PLANNED", "DRAFTING", "IN_REVIEW", "READY":
+		return nil
+	default:
+		return fmt.Errorf("proposalsection: invalid enum value for status field: %q", s)
+	}
+}
 
 // OrderOption defines the ordering options for the ProposalSection queries.
 type OrderOption func(*sql.Selector)
@@ -186,6 +261,31 @@ func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLanguage, opts...).ToFunc()
 }
 
+// ByOwnerID orders the results by the owner_id field.
+func ByOwnerID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnerID, opts...).ToFunc()
+}
+
+// ByReviewerID orders the results by the reviewer_id field.
+func ByReviewerID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReviewerID, opts...).ToFunc()
+}
+
+// ByDueAt orders the results by the due_at field.
+func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueAt, opts...).ToFunc()
+}
+
+// ByStatus orders the results by the status field.
+func ByStatus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByWords orders the results by the words field.
+func ByWords(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWords, opts...).ToFunc()
+}
+
 // ByProposalField orders the results by proposal field.
 func ByProposalField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -197,6 +297,48 @@ func ByProposalField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByProposalVersionField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newProposalVersionStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByOwnerField orders the results by owner field.
+func ByOwnerField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOwnerStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByReviewerField orders the results by reviewer field.
+func ByReviewerField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReviewerStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByDerivedFromCount orders the results by derived_from count.
+func ByDerivedFromCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newDerivedFromStep(), opts...)
+	}
+}
+
+// ByDerivedFrom orders the results by derived_from terms.
+func ByDerivedFrom(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDerivedFromStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByFindingsCount orders the results by findings count.
+func ByFindingsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFindingsStep(), opts...)
+	}
+}
+
+// ByFindings orders the results by findings terms.
+func ByFindings(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFindingsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 func newProposalStep() *sqlgraph.Step {
@@ -213,3 +355,38 @@ func newProposalVersionStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.M2O, false, ProposalVersionTable, ProposalVersionColumn),
 	)
 }
+func newOwnerStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OwnerInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, OwnerTable, OwnerColumn),
+	)
+}
+func newReviewerStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ReviewerInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ReviewerTable, ReviewerColumn),
+	)
+}
+func newDerivedFromStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DerivedFromInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, DerivedFromTable, DerivedFromColumn),
+	)
+}
+func newFindingsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FindingsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, FindingsTable, FindingsColumn),
+	)
+}
+
+var (
+	// process.SectionStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*process.SectionStatus)(nil)
+	// process.SectionStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*process.SectionStatus)(nil)
+)

@@ -4,6 +4,7 @@ package proposalsection
 
 import (
 	"bidwell/ent/predicate"
+	"bidwell/process"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -128,6 +129,26 @@ func Body(v string) predicate.ProposalSection {
 // Language applies equality check predicate on the "language" field. It's identical to LanguageEQ.
 func Language(v string) predicate.ProposalSection {
 	return predicate.ProposalSection(sql.FieldEQ(FieldLanguage, v))
+}
+
+// OwnerID applies equality check predicate on the "owner_id" field. It's identical to OwnerIDEQ.
+func OwnerID(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldOwnerID, v))
+}
+
+// ReviewerID applies equality check predicate on the "reviewer_id" field. It's identical to ReviewerIDEQ.
+func ReviewerID(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldReviewerID, v))
+}
+
+// DueAt applies equality check predicate on the "due_at" field. It's identical to DueAtEQ.
+func DueAt(v time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldDueAt, v))
+}
+
+// Words applies equality check predicate on the "words" field. It's identical to WordsEQ.
+func Words(v int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldWords, v))
 }
 
 // VersionEQ applies the EQ predicate on the "version" field.
@@ -865,6 +886,276 @@ func LanguageContainsFold(v string) predicate.ProposalSection {
 	return predicate.ProposalSection(sql.FieldContainsFold(FieldLanguage, v))
 }
 
+// OwnerIDEQ applies the EQ predicate on the "owner_id" field.
+func OwnerIDEQ(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldOwnerID, v))
+}
+
+// OwnerIDNEQ applies the NEQ predicate on the "owner_id" field.
+func OwnerIDNEQ(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNEQ(FieldOwnerID, v))
+}
+
+// OwnerIDIn applies the In predicate on the "owner_id" field.
+func OwnerIDIn(vs ...string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldIn(FieldOwnerID, vs...))
+}
+
+// OwnerIDNotIn applies the NotIn predicate on the "owner_id" field.
+func OwnerIDNotIn(vs ...string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNotIn(FieldOwnerID, vs...))
+}
+
+// OwnerIDGT applies the GT predicate on the "owner_id" field.
+func OwnerIDGT(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGT(FieldOwnerID, v))
+}
+
+// OwnerIDGTE applies the GTE predicate on the "owner_id" field.
+func OwnerIDGTE(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGTE(FieldOwnerID, v))
+}
+
+// OwnerIDLT applies the LT predicate on the "owner_id" field.
+func OwnerIDLT(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLT(FieldOwnerID, v))
+}
+
+// OwnerIDLTE applies the LTE predicate on the "owner_id" field.
+func OwnerIDLTE(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLTE(FieldOwnerID, v))
+}
+
+// OwnerIDContains applies the Contains predicate on the "owner_id" field.
+func OwnerIDContains(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldContains(FieldOwnerID, v))
+}
+
+// OwnerIDHasPrefix applies the HasPrefix predicate on the "owner_id" field.
+func OwnerIDHasPrefix(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldHasPrefix(FieldOwnerID, v))
+}
+
+// OwnerIDHasSuffix applies the HasSuffix predicate on the "owner_id" field.
+func OwnerIDHasSuffix(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldHasSuffix(FieldOwnerID, v))
+}
+
+// OwnerIDIsNil applies the IsNil predicate on the "owner_id" field.
+func OwnerIDIsNil() predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldIsNull(FieldOwnerID))
+}
+
+// OwnerIDNotNil applies the NotNil predicate on the "owner_id" field.
+func OwnerIDNotNil() predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNotNull(FieldOwnerID))
+}
+
+// OwnerIDEqualFold applies the EqualFold predicate on the "owner_id" field.
+func OwnerIDEqualFold(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEqualFold(FieldOwnerID, v))
+}
+
+// OwnerIDContainsFold applies the ContainsFold predicate on the "owner_id" field.
+func OwnerIDContainsFold(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldContainsFold(FieldOwnerID, v))
+}
+
+// ReviewerIDEQ applies the EQ predicate on the "reviewer_id" field.
+func ReviewerIDEQ(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldReviewerID, v))
+}
+
+// ReviewerIDNEQ applies the NEQ predicate on the "reviewer_id" field.
+func ReviewerIDNEQ(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNEQ(FieldReviewerID, v))
+}
+
+// ReviewerIDIn applies the In predicate on the "reviewer_id" field.
+func ReviewerIDIn(vs ...string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldIn(FieldReviewerID, vs...))
+}
+
+// ReviewerIDNotIn applies the NotIn predicate on the "reviewer_id" field.
+func ReviewerIDNotIn(vs ...string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNotIn(FieldReviewerID, vs...))
+}
+
+// ReviewerIDGT applies the GT predicate on the "reviewer_id" field.
+func ReviewerIDGT(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGT(FieldReviewerID, v))
+}
+
+// ReviewerIDGTE applies the GTE predicate on the "reviewer_id" field.
+func ReviewerIDGTE(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGTE(FieldReviewerID, v))
+}
+
+// ReviewerIDLT applies the LT predicate on the "reviewer_id" field.
+func ReviewerIDLT(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLT(FieldReviewerID, v))
+}
+
+// ReviewerIDLTE applies the LTE predicate on the "reviewer_id" field.
+func ReviewerIDLTE(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLTE(FieldReviewerID, v))
+}
+
+// ReviewerIDContains applies the Contains predicate on the "reviewer_id" field.
+func ReviewerIDContains(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldContains(FieldReviewerID, v))
+}
+
+// ReviewerIDHasPrefix applies the HasPrefix predicate on the "reviewer_id" field.
+func ReviewerIDHasPrefix(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldHasPrefix(FieldReviewerID, v))
+}
+
+// ReviewerIDHasSuffix applies the HasSuffix predicate on the "reviewer_id" field.
+func ReviewerIDHasSuffix(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldHasSuffix(FieldReviewerID, v))
+}
+
+// ReviewerIDIsNil applies the IsNil predicate on the "reviewer_id" field.
+func ReviewerIDIsNil() predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldIsNull(FieldReviewerID))
+}
+
+// ReviewerIDNotNil applies the NotNil predicate on the "reviewer_id" field.
+func ReviewerIDNotNil() predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNotNull(FieldReviewerID))
+}
+
+// ReviewerIDEqualFold applies the EqualFold predicate on the "reviewer_id" field.
+func ReviewerIDEqualFold(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEqualFold(FieldReviewerID, v))
+}
+
+// ReviewerIDContainsFold applies the ContainsFold predicate on the "reviewer_id" field.
+func ReviewerIDContainsFold(v string) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldContainsFold(FieldReviewerID, v))
+}
+
+// DueAtEQ applies the EQ predicate on the "due_at" field.
+func DueAtEQ(v time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldDueAt, v))
+}
+
+// DueAtNEQ applies the NEQ predicate on the "due_at" field.
+func DueAtNEQ(v time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNEQ(FieldDueAt, v))
+}
+
+// DueAtIn applies the In predicate on the "due_at" field.
+func DueAtIn(vs ...time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldIn(FieldDueAt, vs...))
+}
+
+// DueAtNotIn applies the NotIn predicate on the "due_at" field.
+func DueAtNotIn(vs ...time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNotIn(FieldDueAt, vs...))
+}
+
+// DueAtGT applies the GT predicate on the "due_at" field.
+func DueAtGT(v time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGT(FieldDueAt, v))
+}
+
+// DueAtGTE applies the GTE predicate on the "due_at" field.
+func DueAtGTE(v time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGTE(FieldDueAt, v))
+}
+
+// DueAtLT applies the LT predicate on the "due_at" field.
+func DueAtLT(v time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLT(FieldDueAt, v))
+}
+
+// DueAtLTE applies the LTE predicate on the "due_at" field.
+func DueAtLTE(v time.Time) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLTE(FieldDueAt, v))
+}
+
+// DueAtIsNil applies the IsNil predicate on the "due_at" field.
+func DueAtIsNil() predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldIsNull(FieldDueAt))
+}
+
+// DueAtNotNil applies the NotNil predicate on the "due_at" field.
+func DueAtNotNil() predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNotNull(FieldDueAt))
+}
+
+// StatusEQ applies the EQ predicate on the "status" field.
+func StatusEQ(v process.SectionStatus) predicate.ProposalSection {
+	vc := v
+	return predicate.ProposalSection(sql.FieldEQ(FieldStatus, vc))
+}
+
+// StatusNEQ applies the NEQ predicate on the "status" field.
+func StatusNEQ(v process.SectionStatus) predicate.ProposalSection {
+	vc := v
+	return predicate.ProposalSection(sql.FieldNEQ(FieldStatus, vc))
+}
+
+// StatusIn applies the In predicate on the "status" field.
+func StatusIn(vs ...process.SectionStatus) predicate.ProposalSection {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ProposalSection(sql.FieldIn(FieldStatus, v...))
+}
+
+// StatusNotIn applies the NotIn predicate on the "status" field.
+func StatusNotIn(vs ...process.SectionStatus) predicate.ProposalSection {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ProposalSection(sql.FieldNotIn(FieldStatus, v...))
+}
+
+// WordsEQ applies the EQ predicate on the "words" field.
+func WordsEQ(v int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldEQ(FieldWords, v))
+}
+
+// WordsNEQ applies the NEQ predicate on the "words" field.
+func WordsNEQ(v int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNEQ(FieldWords, v))
+}
+
+// WordsIn applies the In predicate on the "words" field.
+func WordsIn(vs ...int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldIn(FieldWords, vs...))
+}
+
+// WordsNotIn applies the NotIn predicate on the "words" field.
+func WordsNotIn(vs ...int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldNotIn(FieldWords, vs...))
+}
+
+// WordsGT applies the GT predicate on the "words" field.
+func WordsGT(v int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGT(FieldWords, v))
+}
+
+// WordsGTE applies the GTE predicate on the "words" field.
+func WordsGTE(v int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldGTE(FieldWords, v))
+}
+
+// WordsLT applies the LT predicate on the "words" field.
+func WordsLT(v int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLT(FieldWords, v))
+}
+
+// WordsLTE applies the LTE predicate on the "words" field.
+func WordsLTE(v int) predicate.ProposalSection {
+	return predicate.ProposalSection(sql.FieldLTE(FieldWords, v))
+}
+
 // HasProposal applies the HasEdge predicate on the "proposal" edge.
 func HasProposal() predicate.ProposalSection {
 	return predicate.ProposalSection(func(s *sql.Selector) {
@@ -903,6 +1194,98 @@ func HasProposalVersion() predicate.ProposalSection {
 func HasProposalVersionWith(preds ...predicate.ProposalVersion) predicate.ProposalSection {
 	return predicate.ProposalSection(func(s *sql.Selector) {
 		step := newProposalVersionStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOwner applies the HasEdge predicate on the "owner" edge.
+func HasOwner() predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, OwnerTable, OwnerColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOwnerWith applies the HasEdge predicate on the "owner" edge with a given conditions (other predicates).
+func HasOwnerWith(preds ...predicate.User) predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := newOwnerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReviewer applies the HasEdge predicate on the "reviewer" edge.
+func HasReviewer() predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ReviewerTable, ReviewerColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReviewerWith applies the HasEdge predicate on the "reviewer" edge with a given conditions (other predicates).
+func HasReviewerWith(preds ...predicate.User) predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := newReviewerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDerivedFrom applies the HasEdge predicate on the "derived_from" edge.
+func HasDerivedFrom() predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, DerivedFromTable, DerivedFromColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDerivedFromWith applies the HasEdge predicate on the "derived_from" edge with a given conditions (other predicates).
+func HasDerivedFromWith(preds ...predicate.ReuseEdge) predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := newDerivedFromStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFindings applies the HasEdge predicate on the "findings" edge.
+func HasFindings() predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, FindingsTable, FindingsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFindingsWith applies the HasEdge predicate on the "findings" edge with a given conditions (other predicates).
+func HasFindingsWith(preds ...predicate.Finding) predicate.ProposalSection {
+	return predicate.ProposalSection(func(s *sql.Selector) {
+		step := newFindingsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -34,12 +34,20 @@ const (
 	FieldTags = "tags"
 	// FieldOpportunityID holds the string denoting the opportunity_id field in the database.
 	FieldOpportunityID = "opportunity_id"
+	// FieldProjectID holds the string denoting the project_id field in the database.
+	FieldProjectID = "project_id"
 	// FieldTitle holds the string denoting the title field in the database.
 	FieldTitle = "title"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
 	// FieldHeldAt holds the string denoting the held_at field in the database.
 	FieldHeldAt = "held_at"
+	// FieldDepartmentsRequired holds the string denoting the departments_required field in the database.
+	FieldDepartmentsRequired = "departments_required"
+	// FieldDepartmentsPresent holds the string denoting the departments_present field in the database.
+	FieldDepartmentsPresent = "departments_present"
+	// FieldWaivedReason holds the string denoting the waived_reason field in the database.
+	FieldWaivedReason = "waived_reason"
 	// FieldSummary holds the string denoting the summary field in the database.
 	FieldSummary = "summary"
 	// FieldWentWell holds the string denoting the went_well field in the database.
@@ -54,6 +62,8 @@ const (
 	FieldLanguage = "language"
 	// EdgeOpportunity holds the string denoting the opportunity edge name in mutations.
 	EdgeOpportunity = "opportunity"
+	// EdgeProject holds the string denoting the project edge name in mutations.
+	EdgeProject = "project"
 	// EdgeLessons holds the string denoting the lessons edge name in mutations.
 	EdgeLessons = "lessons"
 	// Table holds the table name of the retrospective in the database.
@@ -65,6 +75,13 @@ const (
 	OpportunityInverseTable = "opportunities"
 	// OpportunityColumn is the table column denoting the opportunity relation/edge.
 	OpportunityColumn = "opportunity_id"
+	// ProjectTable is the table that holds the project relation/edge.
+	ProjectTable = "retrospectives"
+	// ProjectInverseTable is the table name for the Project entity.
+	// It exists in this package in order to avoid circular dependency with the "project" package.
+	ProjectInverseTable = "projects"
+	// ProjectColumn is the table column denoting the project relation/edge.
+	ProjectColumn = "project_id"
 	// LessonsTable is the table that holds the lessons relation/edge.
 	LessonsTable = "lessons"
 	// LessonsInverseTable is the table name for the Lesson entity.
@@ -86,9 +103,13 @@ var Columns = []string{
 	FieldExternalRefs,
 	FieldTags,
 	FieldOpportunityID,
+	FieldProjectID,
 	FieldTitle,
 	FieldStatus,
 	FieldHeldAt,
+	FieldDepartmentsRequired,
+	FieldDepartmentsPresent,
+	FieldWaivedReason,
 	FieldSummary,
 	FieldWentWell,
 	FieldWentWrong,
@@ -112,8 +133,12 @@ var (
 	DefaultVersion int
 	// OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
 	OpportunityIDValidator func(string) error
+	// ProjectIDValidator is a validator for the "project_id" field. It is called by the builders before save.
+	ProjectIDValidator func(string) error
 	// TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	TitleValidator func(string) error
+	// WaivedReasonValidator is a validator for the "waived_reason" field. It is called by the builders before save.
+	WaivedReasonValidator func(string) error
 	// SummaryValidator is a validator for the "summary" field. It is called by the builders before save.
 	SummaryValidator func(string) error
 	// WentWellValidator is a validator for the "went_well" field. It is called by the builders before save.
@@ -137,7 +162,7 @@ const DefaultStatus process.RetrospectiveStatus = "PLANNED"
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s process.RetrospectiveStatus) error {
 	switch s {
-	case "PLANNED", "HELD", "CLOSED":
+	case "PLANNED", "HELD", "CLOSED", "WAIVED":
 		return nil
 	default:
 		return fmt.Errorf("retrospective: invalid enum value for status field: %q", s)
@@ -187,6 +212,11 @@ func ByOpportunityID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpportunityID, opts...).ToFunc()
 }
 
+// ByProjectID orders the results by the project_id field.
+func ByProjectID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProjectID, opts...).ToFunc()
+}
+
 // ByTitle orders the results by the title field.
 func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTitle, opts...).ToFunc()
@@ -200,6 +230,11 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 // ByHeldAt orders the results by the held_at field.
 func ByHeldAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHeldAt, opts...).ToFunc()
+}
+
+// ByWaivedReason orders the results by the waived_reason field.
+func ByWaivedReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWaivedReason, opts...).ToFunc()
 }
 
 // BySummary orders the results by the summary field.
@@ -239,6 +274,13 @@ func ByOpportunityField(field string, opts ...sql.OrderTermOption) OrderOption {
 	}
 }
 
+// ByProjectField orders the results by project field.
+func ByProjectField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newProjectStep(), sql.OrderByField(field, opts...))
+	}
+}
+
 // ByLessonsCount orders the results by lessons count.
 func ByLessonsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -257,6 +299,13 @@ func newOpportunityStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OpportunityInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, OpportunityTable, OpportunityColumn),
+	)
+}
+func newProjectStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ProjectInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ProjectTable, ProjectColumn),
 	)
 }
 func newLessonsStep() *sqlgraph.Step {

@@ -101,6 +101,11 @@ func OpportunityID(v string) predicate.Retrospective {
 	return predicate.Retrospective(sql.FieldEQ(FieldOpportunityID, v))
 }
 
+// ProjectID applies equality check predicate on the "project_id" field. It's identical to ProjectIDEQ.
+func ProjectID(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldEQ(FieldProjectID, v))
+}
+
 // Title applies equality check predicate on the "title" field. It's identical to TitleEQ.
 func Title(v string) predicate.Retrospective {
 	return predicate.Retrospective(sql.FieldEQ(FieldTitle, v))
@@ -109,6 +114,11 @@ func Title(v string) predicate.Retrospective {
 // HeldAt applies equality check predicate on the "held_at" field. It's identical to HeldAtEQ.
 func HeldAt(v time.Time) predicate.Retrospective {
 	return predicate.Retrospective(sql.FieldEQ(FieldHeldAt, v))
+}
+
+// WaivedReason applies equality check predicate on the "waived_reason" field. It's identical to WaivedReasonEQ.
+func WaivedReason(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldEQ(FieldWaivedReason, v))
 }
 
 // Summary applies equality check predicate on the "summary" field. It's identical to SummaryEQ.
@@ -556,6 +566,81 @@ func OpportunityIDContainsFold(v string) predicate.Retrospective {
 	return predicate.Retrospective(sql.FieldContainsFold(FieldOpportunityID, v))
 }
 
+// ProjectIDEQ applies the EQ predicate on the "project_id" field.
+func ProjectIDEQ(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldEQ(FieldProjectID, v))
+}
+
+// ProjectIDNEQ applies the NEQ predicate on the "project_id" field.
+func ProjectIDNEQ(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNEQ(FieldProjectID, v))
+}
+
+// ProjectIDIn applies the In predicate on the "project_id" field.
+func ProjectIDIn(vs ...string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldIn(FieldProjectID, vs...))
+}
+
+// ProjectIDNotIn applies the NotIn predicate on the "project_id" field.
+func ProjectIDNotIn(vs ...string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNotIn(FieldProjectID, vs...))
+}
+
+// ProjectIDGT applies the GT predicate on the "project_id" field.
+func ProjectIDGT(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldGT(FieldProjectID, v))
+}
+
+// ProjectIDGTE applies the GTE predicate on the "project_id" field.
+func ProjectIDGTE(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldGTE(FieldProjectID, v))
+}
+
+// ProjectIDLT applies the LT predicate on the "project_id" field.
+func ProjectIDLT(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldLT(FieldProjectID, v))
+}
+
+// ProjectIDLTE applies the LTE predicate on the "project_id" field.
+func ProjectIDLTE(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldLTE(FieldProjectID, v))
+}
+
+// ProjectIDContains applies the Contains predicate on the "project_id" field.
+func ProjectIDContains(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldContains(FieldProjectID, v))
+}
+
+// ProjectIDHasPrefix applies the HasPrefix predicate on the "project_id" field.
+func ProjectIDHasPrefix(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldHasPrefix(FieldProjectID, v))
+}
+
+// ProjectIDHasSuffix applies the HasSuffix predicate on the "project_id" field.
+func ProjectIDHasSuffix(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldHasSuffix(FieldProjectID, v))
+}
+
+// ProjectIDIsNil applies the IsNil predicate on the "project_id" field.
+func ProjectIDIsNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldIsNull(FieldProjectID))
+}
+
+// ProjectIDNotNil applies the NotNil predicate on the "project_id" field.
+func ProjectIDNotNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNotNull(FieldProjectID))
+}
+
+// ProjectIDEqualFold applies the EqualFold predicate on the "project_id" field.
+func ProjectIDEqualFold(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldEqualFold(FieldProjectID, v))
+}
+
+// ProjectIDContainsFold applies the ContainsFold predicate on the "project_id" field.
+func ProjectIDContainsFold(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldContainsFold(FieldProjectID, v))
+}
+
 // TitleEQ applies the EQ predicate on the "title" field.
 func TitleEQ(v string) predicate.Retrospective {
 	return predicate.Retrospective(sql.FieldEQ(FieldTitle, v))
@@ -699,6 +784,101 @@ func HeldAtIsNil() predicate.Retrospective {
 // HeldAtNotNil applies the NotNil predicate on the "held_at" field.
 func HeldAtNotNil() predicate.Retrospective {
 	return predicate.Retrospective(sql.FieldNotNull(FieldHeldAt))
+}
+
+// DepartmentsRequiredIsNil applies the IsNil predicate on the "departments_required" field.
+func DepartmentsRequiredIsNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldIsNull(FieldDepartmentsRequired))
+}
+
+// DepartmentsRequiredNotNil applies the NotNil predicate on the "departments_required" field.
+func DepartmentsRequiredNotNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNotNull(FieldDepartmentsRequired))
+}
+
+// DepartmentsPresentIsNil applies the IsNil predicate on the "departments_present" field.
+func DepartmentsPresentIsNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldIsNull(FieldDepartmentsPresent))
+}
+
+// DepartmentsPresentNotNil applies the NotNil predicate on the "departments_present" field.
+func DepartmentsPresentNotNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNotNull(FieldDepartmentsPresent))
+}
+
+// WaivedReasonEQ applies the EQ predicate on the "waived_reason" field.
+func WaivedReasonEQ(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldEQ(FieldWaivedReason, v))
+}
+
+// WaivedReasonNEQ applies the NEQ predicate on the "waived_reason" field.
+func WaivedReasonNEQ(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNEQ(FieldWaivedReason, v))
+}
+
+// WaivedReasonIn applies the In predicate on the "waived_reason" field.
+func WaivedReasonIn(vs ...string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldIn(FieldWaivedReason, vs...))
+}
+
+// WaivedReasonNotIn applies the NotIn predicate on the "waived_reason" field.
+func WaivedReasonNotIn(vs ...string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNotIn(FieldWaivedReason, vs...))
+}
+
+// WaivedReasonGT applies the GT predicate on the "waived_reason" field.
+func WaivedReasonGT(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldGT(FieldWaivedReason, v))
+}
+
+// WaivedReasonGTE applies the GTE predicate on the "waived_reason" field.
+func WaivedReasonGTE(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldGTE(FieldWaivedReason, v))
+}
+
+// WaivedReasonLT applies the LT predicate on the "waived_reason" field.
+func WaivedReasonLT(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldLT(FieldWaivedReason, v))
+}
+
+// WaivedReasonLTE applies the LTE predicate on the "waived_reason" field.
+func WaivedReasonLTE(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldLTE(FieldWaivedReason, v))
+}
+
+// WaivedReasonContains applies the Contains predicate on the "waived_reason" field.
+func WaivedReasonContains(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldContains(FieldWaivedReason, v))
+}
+
+// WaivedReasonHasPrefix applies the HasPrefix predicate on the "waived_reason" field.
+func WaivedReasonHasPrefix(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldHasPrefix(FieldWaivedReason, v))
+}
+
+// WaivedReasonHasSuffix applies the HasSuffix predicate on the "waived_reason" field.
+func WaivedReasonHasSuffix(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldHasSuffix(FieldWaivedReason, v))
+}
+
+// WaivedReasonIsNil applies the IsNil predicate on the "waived_reason" field.
+func WaivedReasonIsNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldIsNull(FieldWaivedReason))
+}
+
+// WaivedReasonNotNil applies the NotNil predicate on the "waived_reason" field.
+func WaivedReasonNotNil() predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldNotNull(FieldWaivedReason))
+}
+
+// WaivedReasonEqualFold applies the EqualFold predicate on the "waived_reason" field.
+func WaivedReasonEqualFold(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldEqualFold(FieldWaivedReason, v))
+}
+
+// WaivedReasonContainsFold applies the ContainsFold predicate on the "waived_reason" field.
+func WaivedReasonContainsFold(v string) predicate.Retrospective {
+	return predicate.Retrospective(sql.FieldContainsFold(FieldWaivedReason, v))
 }
 
 // SummaryEQ applies the EQ predicate on the "summary" field.
@@ -1156,6 +1336,29 @@ func HasOpportunity() predicate.Retrospective {
 func HasOpportunityWith(preds ...predicate.Opportunity) predicate.Retrospective {
 	return predicate.Retrospective(func(s *sql.Selector) {
 		step := newOpportunityStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasProject applies the HasEdge predicate on the "project" edge.
+func HasProject() predicate.Retrospective {
+	return predicate.Retrospective(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ProjectTable, ProjectColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasProjectWith applies the HasEdge predicate on the "project" edge with a given conditions (other predicates).
+func HasProjectWith(preds ...predicate.Project) predicate.Retrospective {
+	return predicate.Retrospective(func(s *sql.Selector) {
+		step := newProjectStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

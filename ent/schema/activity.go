@@ -43,6 +43,7 @@ func (Activity) Edges() []ent.Edge {
 		edge.To("opportunity", Opportunity.Type).Field("opportunity_id").Unique().Comment("The opportunity."),
 		edge.To("contact", Contact.Type).Field("contact_id").Unique().Comment("The contact spoken with."),
 		edge.To("user", User.Type).Field("user_id").Unique().Comment("The user who had the contact."),
+		many("questions", Question.Type, "activity", "Questions asked at it."),
 	}
 }
 

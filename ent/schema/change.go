@@ -28,6 +28,7 @@ func (Change) Fields() []ent.Field {
 		field.String("entity").Immutable().NotEmpty().Comment("Name of the entity."),
 		field.String("entity_id").Immutable().NotEmpty().Comment("Id of the record."),
 		field.String("root_id").Optional().Immutable().Comment("Id of the record whose timeline it belongs to, when not its own."),
+		field.String("opportunity_id").Optional().Immutable().Comment("Id of the opportunity behind the record, however deep: what makes its timeline whole."),
 		field.Enum("operation").GoType(process.ChangeOperation("")).Annotations(entgql.Type("ChangeOperation")).Immutable().Comment("What was done."),
 		field.JSON("fields", map[string]process.FieldChange{}).Optional().Immutable().Comment("What changed, from what to what."),
 	}
@@ -35,7 +36,7 @@ func (Change) Fields() []ent.Field {
 
 // Indexes of Change.
 func (Change) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("entity_id", "id"), index.Fields("root_id", "id")}
+	return []ent.Index{index.Fields("entity_id", "id"), index.Fields("root_id", "id"), index.Fields("opportunity_id", "id")}
 }
 
 // ExternalRef is the index of external ids: (system, entity, externalID) belongs to one record.

@@ -41,6 +41,8 @@ func (Contact) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("customer", Customer.Type).Field("customer_id").Unique().Required().Comment("The customer the person works for."),
 		edge.From("stakeholders", Stakeholder.Type).Ref("contact").Annotations(readEdge, entgql.RelayConnection()).Comment("The parts the person plays in decisions."),
+		many("commitments", Commitment.Type, "made_to", "What was promised to the person."),
+		many("surveys", Survey.Type, "contact", "How content the person was."),
 	}
 }
 

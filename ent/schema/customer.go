@@ -38,6 +38,7 @@ func (Customer) Fields() []ent.Field {
 		field.String("credit_code").Optional().Nillable().Unique().MaxLen(18).Comment("Unified social credit code."),
 		text("website", 300, "Web site."),
 		longText("notes", "What the team knows about the customer: business model, plans, concerns."),
+		field.Int("contact_every_days").Optional().Nillable().Range(1, 3650).Annotations(notFiltered).Comment("How often somebody should be in contact, in days."),
 		relation("parent_id", "Id of the customer above in the tree."),
 		relation("owner_id", "Id of the responsible user."),
 	}
@@ -52,6 +53,7 @@ func (Customer) Edges() []ent.Edge {
 		edge.From("contacts", Contact.Type).Ref("customer").Annotations(readEdge, entgql.RelayConnection()).Comment("People at the customer."),
 		edge.From("opportunities", Opportunity.Type).Ref("customer").Annotations(readEdge, entgql.RelayConnection()).Comment("Opportunities at the customer."),
 		edge.From("activities", Activity.Type).Ref("customer").Annotations(readEdge, entgql.RelayConnection()).Comment("Communication with the customer."),
+		many("leads", Lead.Type, "customer", "Leads from the customer."),
 		edge.From("content_items", ContentItem.Type).Ref("customer").Annotations(readEdge, entgql.RelayConnection()).Comment("Library items about the customer."),
 	}
 }

@@ -26,9 +26,13 @@ func (Retrospective) Annotations() []schema.Annotation {
 func (Retrospective) Fields() []ent.Field {
 	return []ent.Field{
 		relation("opportunity_id", "Id of the opportunity looked back on."),
+		relation("project_id", "Id of the project looked back on."),
 		field.String("title").NotEmpty().MaxRuneLen(500).Comment("Title."),
-		field.Enum("status").GoType(process.RetrospectiveStatus("")).Annotations(entgql.Type("RetrospectiveStatus")).Default(string(process.RetrospectiveStatusPlanned)).Comment("Where it stands."),
+		field.Enum("status").GoType(process.RetrospectiveStatus("")).Annotations(entgql.Type("RetrospectiveStatus")).Default(string(process.RetrospectiveStatusPlanned)).Annotations(ownedByDesk).Comment("Where it stands."),
 		field.Time("held_at").Optional().Nillable().Comment("When it was held (UTC)."),
+		structured("departments_required", []process.Department{}, "[Department!]", "Departments that have to be there."),
+		structured("departments_present", []process.Department{}, "[Department!]", "Departments that were there."),
+		longText("waived_reason", "Why it need not be held."),
 		longText("summary", "What came out of it."),
 		longText("went_well", "What went well."),
 		longText("went_wrong", "What went wrong."),
@@ -42,12 +46,15 @@ func (Retrospective) Fields() []ent.Field {
 func (Retrospective) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("opportunity", Opportunity.Type).Field("opportunity_id").Unique().Comment("The opportunity looked back on."),
+		to("project", Project.Type, "The project looked back on."),
 		edge.From("lessons", Lesson.Type).Ref("retrospective").Annotations(readEdge, entgql.RelayConnection()).Comment("Lessons it brought."),
 	}
 }
 
 // Indexes of Retrospective.
-func (Retrospective) Indexes() []ent.Index { return []ent.Index{index.Fields("opportunity_id")} }
+func (Retrospective) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("opportunity_id"), index.Fields("project_id")}
+}
 
 // Lesson (经验教训) is one thing learned: what happened, what was learned from it, and what to do about it.
 type Lesson struct{ ent.Schema }
@@ -74,6 +81,9 @@ func (Lesson) Fields() []ent.Field {
 		field.Enum("status").GoType(process.LessonStatus("")).Annotations(entgql.Type("LessonStatus")).Default(string(process.LessonStatusDraft)).Annotations(ownedByDesk).Comment("Where it stands."),
 		field.JSON("applies_to", process.AppliesTo{}).Optional().
 			Annotations(entgql.Type("AppliesTo")).Comment("Where it applies; empty lists mean everywhere."),
+		optionalEnum("root_cause", process.RootCauseOther, "Why it happened."),
+		longText("evidence", "What shows it."),
+		relation("supersedes_id", "Id of the lesson it takes the place of."),
 		text("organization", 200, "Unit that learned it."),
 		text("phase", 200, "Phase of the project in which it happened, in the source's words."),
 		language(),
@@ -88,6 +98,10 @@ func (Lesson) Edges() []ent.Edge {
 		edge.To("retrospective", Retrospective.Type).Field("retrospective_id").Unique().Comment("The retrospective it came from."),
 		edge.To("opportunity", Opportunity.Type).Field("opportunity_id").Unique().Comment("The opportunity it came from."),
 		edge.To("owner", User.Type).Field("owner_id").Unique().Comment("The user who keeps it."),
+		edge.To("superseded_by", Lesson.Type).Annotations(readEdge, entgql.RelayConnection()).Comment("Lessons that take its place.").
+			From("supersedes").Field("supersedes_id").Unique().Comment("The lesson it takes the place of."),
+		many("exposures", LessonExposure.Type, "lesson", "Gates it was shown at."),
+		many("template_changes", TemplateChange.Type, "lesson", "Changes of process templates it proposes."),
 	}
 }
 
@@ -95,5 +109,6 @@ func (Lesson) Edges() []ent.Edge {
 func (Lesson) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("retrospective_id"), index.Fields("opportunity_id"), index.Fields("owner_id"), index.Fields("organization"), index.Fields("title", "id"),
+		index.Fields("supersedes_id"), index.Fields("status"),
 	}
 }

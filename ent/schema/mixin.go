@@ -3,9 +3,14 @@
 package schema
 
 import (
+	"reflect"
+
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"entgo.io/ent/schema/mixin"
@@ -118,6 +123,58 @@ func relation(name, comment string) ent.Field {
 
 func required(name, comment string) ent.Field {
 	return field.String(name).MaxLen(40).NotEmpty().Comment(comment)
+}
+
+// listedValue is an enumeration of package process.
+type listedValue interface {
+	~string
+	Values() []string
+}
+
+// enum is a field with a value of an enumeration; without a default it has to be given.
+func enum[T listedValue](name string, def T, comment string, more ...schema.Annotation) ent.Field {
+	f := field.Enum(name).GoType(def).Annotations(entgql.Type(reflect.TypeFor[T]().Name())).Annotations(more...)
+	if def != "" {
+		f.Default(string(def))
+	}
+	return f.Comment(comment)
+}
+
+// optionalEnum is a field that may have no value of an enumeration.
+func optionalEnum[T listedValue](name string, _ T, comment string, more ...schema.Annotation) ent.Field {
+	var none T
+	return field.Enum(name).GoType(none).Annotations(entgql.Type(reflect.TypeFor[T]().Name())).Annotations(more...).
+		Optional().Nillable().Comment(comment)
+}
+
+// instant is a point in time that may be unknown.
+func instant(name, comment string, more ...schema.Annotation) ent.Field {
+	return field.Time(name).Optional().Nillable().Annotations(more...).Comment(comment)
+}
+
+// structured is a field of structured data that GraphQL shows as typ.
+func structured(name string, value any, typ, comment string) ent.Field {
+	return field.JSON(name, value).Optional().Annotations(entgql.Type(typ), ownedByDesk, notFiltered).Comment(comment)
+}
+
+// owned is a relation that only a desk method sets.
+func owned(name, comment string) ent.Field {
+	return field.String(name).Optional().Nillable().MaxLen(40).Annotations(ownedByDesk).Comment(comment)
+}
+
+// partOf is the edge to the record a part cannot do without; it ends with it.
+func partOf(name string, of any, comment string) ent.Edge {
+	return edge.To(name, of).Field(name + "_id").Unique().Required().Annotations(entsql.OnDelete(entsql.Cascade)).Comment(comment)
+}
+
+// to is the edge behind a relation; an owned one is in no input.
+func to(name string, of any, comment string, more ...schema.Annotation) ent.Edge {
+	return edge.To(name, of).Field(name + "_id").Unique().Annotations(more...).Comment(comment)
+}
+
+// many is the list at the other end of the edge called ref.
+func many(name string, of any, ref, comment string) ent.Edge {
+	return edge.From(name, of).Ref(ref).Annotations(readEdge, entgql.RelayConnection()).Comment(comment)
 }
 
 // bytesType is a binary column in both dialects.

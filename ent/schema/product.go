@@ -61,6 +61,8 @@ func (LineItem) Fields() []ent.Field {
 		required("product_id", "Id of the product."),
 		field.Int("quantity").Default(1).Range(1, 1_000_000_000).Annotations(notFiltered).Comment("How many."),
 		money("unit_price").required("Price of one as offered; the list price unless given."),
+		money("unit_cost").optional("What one costs us."),
+		text("description", 500, "What exactly is offered."),
 		currency(),
 	}
 }

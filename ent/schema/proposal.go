@@ -36,6 +36,19 @@ func (Proposal) Fields() []ent.Field {
 		field.Time("submitted_at").Optional().Nillable().Annotations(ownedByDesk).Comment("When it was submitted."),
 		field.Time("decided_at").Optional().Nillable().Annotations(ownedByDesk).Comment("When its result was known."),
 		date("started_on", "Day on which work on it began."),
+		money("price").optional("Price it offers."),
+		currency(),
+		field.Int("discount_percent").Default(0).Range(0, 100).Annotations(notFiltered).Comment("Discount on the list price in percent."),
+		date("valid_until", "Last day on which the bid is valid."),
+		money("bond_amount").optional("Bid bond that was given."),
+		text("bond_reference", 200, "Guarantee or payment that shows the bond."),
+		owned("signed_by_id", "Id of the user who signed it for us."),
+		instant("signed_at", "When it was signed.", ownedByDesk),
+		instant("sealed_at", "When it was sealed.", ownedByDesk),
+		field.String("snapshot_hash").Optional().MaxLen(64).Annotations(ownedByDesk, notFiltered).Comment("SHA-256 over all that was submitted."),
+		field.String("receipt").Optional().MaxRuneLen(200).Annotations(ownedByDesk, notFiltered).Comment("Receipt of the submission."),
+		field.Bool("late").Default(false).Annotations(ownedByDesk).Comment("Whether it was submitted after the deadline."),
+		optionalEnum("failure", process.BidFailureBidRejected, "How the bid came to nothing without being evaluated, when it did.", ownedByDesk),
 	}
 }
 
@@ -43,6 +56,12 @@ func (Proposal) Fields() []ent.Field {
 func (Proposal) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("opportunity", Opportunity.Type).Field("opportunity_id").Unique().Comment("The opportunity it answers."),
+		to("signed_by", User.Type, "Who signed it for us.", readEdge),
+		many("tasks", Task.Type, "proposal", "Its plan."),
+		many("reviews", Review.Type, "proposal", "Its colour-team reviews."),
+		many("compliance_items", ComplianceItem.Type, "proposal", "The compliance matrix."),
+		many("checklist_items", BidChecklistItem.Type, "proposal", "The rejection checklist."),
+		many("citations", Citation.Type, "proposal", "Certificates it cites."),
 		edge.From("versions", ProposalVersion.Type).Ref("proposal").Annotations(readEdge, entgql.RelayConnection()).Comment("Its versions."),
 		edge.From("sections", ProposalSection.Type).Ref("proposal").Annotations(readEdge, entgql.RelayConnection()).Comment("The sections of all its versions."),
 	}
@@ -50,7 +69,7 @@ func (Proposal) Edges() []ent.Edge {
 
 // Indexes of Proposal.
 func (Proposal) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("opportunity_id", "created_at"), index.Fields("status"), index.Fields("title", "id")}
+	return []ent.Index{index.Fields("opportunity_id", "created_at"), index.Fields("status"), index.Fields("title", "id"), index.Fields("signed_by_id")}
 }
 
 // ProposalVersion is one state of a proposal; a frozen one never changes again.
@@ -110,6 +129,11 @@ func (ProposalSection) Fields() []ent.Field {
 		field.String("title").NotEmpty().MaxRuneLen(500).Comment("Heading."),
 		longText("body", "Text in Markdown."),
 		language(),
+		relation("owner_id", "Id of the user who writes it."),
+		relation("reviewer_id", "Id of the user who reviews it."),
+		instant("due_at", "When it has to be ready."),
+		enum("status", process.SectionStatusDrafting, "Where it stands.", ownedByDesk),
+		field.Int("words").Default(0).NonNegative().Annotations(ownedByDesk, notFiltered).Comment("Its length: words, and characters of Chinese."),
 	}
 }
 
@@ -120,10 +144,16 @@ func (ProposalSection) Edges() []ent.Edge {
 			Annotations(readEdge, entsql.OnDelete(entsql.Cascade)).Comment("The proposal."),
 		edge.To("proposal_version", ProposalVersion.Type).Field("proposal_version_id").Unique().Required().
 			Annotations(entsql.OnDelete(entsql.Cascade)).Comment("The version."),
+		to("owner", User.Type, "Who writes it."),
+		to("reviewer", User.Type, "Who reviews it."),
+		many("derived_from", ReuseEdge.Type, "section", "What it was made from."),
+		many("findings", Finding.Type, "section", "Findings about it."),
 	}
 }
 
 // Indexes of ProposalSection.
 func (ProposalSection) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("proposal_version_id", "position"), index.Fields("proposal_id")}
+	return []ent.Index{
+		index.Fields("proposal_version_id", "position"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("reviewer_id"),
+	}
 }

@@ -37,6 +37,9 @@ func (User) Fields() []ent.Field {
 		field.Bool("active").Default(true).Comment("Whether the user may sign in."),
 		text("region", 100, "Region or regional office."),
 		language(),
+		optionalEnum("department", process.DepartmentSales, "Department the user works in."),
+		field.Int("weekly_hours").Default(40).Range(0, 80).Annotations(notFiltered).Comment("Working hours a week."),
+		structured("notifying", process.NotificationPreferences{}, "NotificationPreferences", "How the user wants to be told of things."),
 		relation("manager_id", "Id of the line manager."),
 		relation("team_id", "Id of the team."),
 	}

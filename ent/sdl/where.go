@@ -3,6 +3,7 @@ package sdl
 import (
 	"strings"
 
+	"entgo.io/ent/entc/gen"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -32,6 +33,26 @@ var kept = map[string]map[string]bool{
 	"Boolean": {"": true},
 	"ordered": {"": true, "GT": true, "GTE": true, "LT": true, "LTE": true, "IsNil": true, "NotNil": true},
 	"enum":    {"": true, "In": true, "NotIn": true, "IsNil": true, "NotNil": true},
+}
+
+// Keeps tells whether the filter that compares a field of an entity by an operator of ent is offered.
+func Keeps(f *gen.Field, operator string) bool {
+	if !f.Type.Comparable() {
+		return false
+	}
+	typ := "enum"
+	switch {
+	case f.IsString():
+		typ = "String"
+	case f.IsBool():
+		typ = "Boolean"
+	case f.Type.Numeric(), f.IsTime():
+		typ = "Int"
+	}
+	if operator == "EQ" {
+		operator = ""
+	}
+	return kept[kind(gen.Funcs["camel"].(func(string) string)(f.Name), typ)][operator]
 }
 
 func shapeWhere(def *ast.Definition) {

@@ -44,12 +44,16 @@ const (
 	FieldLeftAt = "left_at"
 	// FieldEnteredByID holds the string denoting the entered_by_id field in the database.
 	FieldEnteredByID = "entered_by_id"
+	// FieldGateID holds the string denoting the gate_id field in the database.
+	FieldGateID = "gate_id"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
 	// EdgeOpportunity holds the string denoting the opportunity edge name in mutations.
 	EdgeOpportunity = "opportunity"
 	// EdgeEnteredBy holds the string denoting the entered_by edge name in mutations.
 	EdgeEnteredBy = "entered_by"
+	// EdgeGate holds the string denoting the gate edge name in mutations.
+	EdgeGate = "gate"
 	// Table holds the table name of the stageentry in the database.
 	Table = "stage_entries"
 	// OpportunityTable is the table that holds the opportunity relation/edge.
@@ -66,6 +70,13 @@ const (
 	EnteredByInverseTable = "users"
 	// EnteredByColumn is the table column denoting the entered_by relation/edge.
 	EnteredByColumn = "entered_by_id"
+	// GateTable is the table that holds the gate relation/edge.
+	GateTable = "stage_entries"
+	// GateInverseTable is the table name for the Gate entity.
+	// It exists in this package in order to avoid circular dependency with the "gate" package.
+	GateInverseTable = "gates"
+	// GateColumn is the table column denoting the gate relation/edge.
+	GateColumn = "gate_id"
 )
 
 // Columns holds all SQL columns for stageentry fields.
@@ -85,6 +96,7 @@ var Columns = []string{
 	FieldDated,
 	FieldLeftAt,
 	FieldEnteredByID,
+	FieldGateID,
 	FieldReason,
 }
 
@@ -109,6 +121,8 @@ var (
 	DefaultDated bool
 	// EnteredByIDValidator is a validator for the "entered_by_id" field. It is called by the builders before save.
 	EnteredByIDValidator func(string) error
+	// GateIDValidator is a validator for the "gate_id" field. It is called by the builders before save.
+	GateIDValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -213,6 +227,11 @@ func ByEnteredByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEnteredByID, opts...).ToFunc()
 }
 
+// ByGateID orders the results by the gate_id field.
+func ByGateID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGateID, opts...).ToFunc()
+}
+
 // ByReason orders the results by the reason field.
 func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
@@ -231,6 +250,13 @@ func ByEnteredByField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newEnteredByStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByGateField orders the results by gate field.
+func ByGateField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newGateStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newOpportunityStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -243,6 +269,13 @@ func newEnteredByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(EnteredByInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, EnteredByTable, EnteredByColumn),
+	)
+}
+func newGateStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(GateInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, GateTable, GateColumn),
 	)
 }
 

@@ -126,6 +126,11 @@ func EnteredByID(v string) predicate.StageEntry {
 	return predicate.StageEntry(sql.FieldEQ(FieldEnteredByID, v))
 }
 
+// GateID applies equality check predicate on the "gate_id" field. It's identical to GateIDEQ.
+func GateID(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldEQ(FieldGateID, v))
+}
+
 // Reason applies equality check predicate on the "reason" field. It's identical to ReasonEQ.
 func Reason(v string) predicate.StageEntry {
 	return predicate.StageEntry(sql.FieldEQ(FieldReason, v))
@@ -791,6 +796,81 @@ func EnteredByIDContainsFold(v string) predicate.StageEntry {
 	return predicate.StageEntry(sql.FieldContainsFold(FieldEnteredByID, v))
 }
 
+// GateIDEQ applies the EQ predicate on the "gate_id" field.
+func GateIDEQ(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldEQ(FieldGateID, v))
+}
+
+// GateIDNEQ applies the NEQ predicate on the "gate_id" field.
+func GateIDNEQ(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldNEQ(FieldGateID, v))
+}
+
+// GateIDIn applies the In predicate on the "gate_id" field.
+func GateIDIn(vs ...string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldIn(FieldGateID, vs...))
+}
+
+// GateIDNotIn applies the NotIn predicate on the "gate_id" field.
+func GateIDNotIn(vs ...string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldNotIn(FieldGateID, vs...))
+}
+
+// GateIDGT applies the GT predicate on the "gate_id" field.
+func GateIDGT(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldGT(FieldGateID, v))
+}
+
+// GateIDGTE applies the GTE predicate on the "gate_id" field.
+func GateIDGTE(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldGTE(FieldGateID, v))
+}
+
+// GateIDLT applies the LT predicate on the "gate_id" field.
+func GateIDLT(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldLT(FieldGateID, v))
+}
+
+// GateIDLTE applies the LTE predicate on the "gate_id" field.
+func GateIDLTE(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldLTE(FieldGateID, v))
+}
+
+// GateIDContains applies the Contains predicate on the "gate_id" field.
+func GateIDContains(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldContains(FieldGateID, v))
+}
+
+// GateIDHasPrefix applies the HasPrefix predicate on the "gate_id" field.
+func GateIDHasPrefix(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldHasPrefix(FieldGateID, v))
+}
+
+// GateIDHasSuffix applies the HasSuffix predicate on the "gate_id" field.
+func GateIDHasSuffix(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldHasSuffix(FieldGateID, v))
+}
+
+// GateIDIsNil applies the IsNil predicate on the "gate_id" field.
+func GateIDIsNil() predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldIsNull(FieldGateID))
+}
+
+// GateIDNotNil applies the NotNil predicate on the "gate_id" field.
+func GateIDNotNil() predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldNotNull(FieldGateID))
+}
+
+// GateIDEqualFold applies the EqualFold predicate on the "gate_id" field.
+func GateIDEqualFold(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldEqualFold(FieldGateID, v))
+}
+
+// GateIDContainsFold applies the ContainsFold predicate on the "gate_id" field.
+func GateIDContainsFold(v string) predicate.StageEntry {
+	return predicate.StageEntry(sql.FieldContainsFold(FieldGateID, v))
+}
+
 // ReasonEQ applies the EQ predicate on the "reason" field.
 func ReasonEQ(v string) predicate.StageEntry {
 	return predicate.StageEntry(sql.FieldEQ(FieldReason, v))
@@ -904,6 +984,29 @@ func HasEnteredBy() predicate.StageEntry {
 func HasEnteredByWith(preds ...predicate.User) predicate.StageEntry {
 	return predicate.StageEntry(func(s *sql.Selector) {
 		step := newEnteredByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasGate applies the HasEdge predicate on the "gate" edge.
+func HasGate() predicate.StageEntry {
+	return predicate.StageEntry(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, GateTable, GateColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasGateWith applies the HasEdge predicate on the "gate" edge with a given conditions (other predicates).
+func HasGateWith(preds ...predicate.Gate) predicate.StageEntry {
+	return predicate.StageEntry(func(s *sql.Selector) {
+		step := newGateStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

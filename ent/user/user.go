@@ -48,6 +48,12 @@ const (
 	FieldRegion = "region"
 	// FieldLanguage holds the string denoting the language field in the database.
 	FieldLanguage = "language"
+	// FieldDepartment holds the string denoting the department field in the database.
+	FieldDepartment = "department"
+	// FieldWeeklyHours holds the string denoting the weekly_hours field in the database.
+	FieldWeeklyHours = "weekly_hours"
+	// FieldNotifying holds the string denoting the notifying field in the database.
+	FieldNotifying = "notifying"
 	// FieldManagerID holds the string denoting the manager_id field in the database.
 	FieldManagerID = "manager_id"
 	// FieldTeamID holds the string denoting the team_id field in the database.
@@ -105,6 +111,9 @@ var Columns = []string{
 	FieldActive,
 	FieldRegion,
 	FieldLanguage,
+	FieldDepartment,
+	FieldWeeklyHours,
+	FieldNotifying,
 	FieldManagerID,
 	FieldTeamID,
 }
@@ -136,6 +145,10 @@ var (
 	DefaultLanguage string
 	// LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	LanguageValidator func(string) error
+	// DefaultWeeklyHours holds the default value on creation for the "weekly_hours" field.
+	DefaultWeeklyHours int
+	// WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
+	WeeklyHoursValidator func(int) error
 	// ManagerIDValidator is a validator for the "manager_id" field. It is called by the builders before save.
 	ManagerIDValidator func(string) error
 	// TeamIDValidator is a validator for the "team_id" field. It is called by the builders before save.
@@ -153,6 +166,16 @@ func RoleValidator(r process.UserRole) error {
 		return nil
 	default:
 		return fmt.Errorf("user: invalid enum value for role field: %q", r)
+	}
+}
+
+// DepartmentValidator is a validator for the "department" field enum values. It is called by the builders before save.
+func DepartmentValidator(d process.Department) error {
+	switch d {
+	case "SALES", "PRESALES", "TECHNOLOGY", "PRODUCT", "DELIVERY", "LEGAL", "FINANCE", "MARKETING":
+		return nil
+	default:
+		return fmt.Errorf("user: invalid enum value for department field: %q", d)
 	}
 }
 
@@ -237,6 +260,16 @@ func ByRegion(opts ...sql.OrderTermOption) OrderOption {
 // ByLanguage orders the results by the language field.
 func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLanguage, opts...).ToFunc()
+}
+
+// ByDepartment orders the results by the department field.
+func ByDepartment(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDepartment, opts...).ToFunc()
+}
+
+// ByWeeklyHours orders the results by the weekly_hours field.
+func ByWeeklyHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWeeklyHours, opts...).ToFunc()
 }
 
 // ByManagerID orders the results by the manager_id field.
@@ -324,4 +357,11 @@ var (
 	_ graphql.Marshaler = (*process.UserRole)(nil)
 	// process.UserRole must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*process.UserRole)(nil)
+)
+
+var (
+	// process.Department must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*process.Department)(nil)
+	// process.Department must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*process.Department)(nil)
 )

@@ -136,6 +136,11 @@ func Language(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldLanguage, v))
 }
 
+// WeeklyHours applies equality check predicate on the "weekly_hours" field. It's identical to WeeklyHoursEQ.
+func WeeklyHours(v int) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldWeeklyHours, v))
+}
+
 // ManagerID applies equality check predicate on the "manager_id" field. It's identical to ManagerIDEQ.
 func ManagerID(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldManagerID, v))
@@ -959,6 +964,96 @@ func LanguageEqualFold(v string) predicate.User {
 // LanguageContainsFold applies the ContainsFold predicate on the "language" field.
 func LanguageContainsFold(v string) predicate.User {
 	return predicate.User(sql.FieldContainsFold(FieldLanguage, v))
+}
+
+// DepartmentEQ applies the EQ predicate on the "department" field.
+func DepartmentEQ(v process.Department) predicate.User {
+	vc := v
+	return predicate.User(sql.FieldEQ(FieldDepartment, vc))
+}
+
+// DepartmentNEQ applies the NEQ predicate on the "department" field.
+func DepartmentNEQ(v process.Department) predicate.User {
+	vc := v
+	return predicate.User(sql.FieldNEQ(FieldDepartment, vc))
+}
+
+// DepartmentIn applies the In predicate on the "department" field.
+func DepartmentIn(vs ...process.Department) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.User(sql.FieldIn(FieldDepartment, v...))
+}
+
+// DepartmentNotIn applies the NotIn predicate on the "department" field.
+func DepartmentNotIn(vs ...process.Department) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.User(sql.FieldNotIn(FieldDepartment, v...))
+}
+
+// DepartmentIsNil applies the IsNil predicate on the "department" field.
+func DepartmentIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldDepartment))
+}
+
+// DepartmentNotNil applies the NotNil predicate on the "department" field.
+func DepartmentNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldDepartment))
+}
+
+// WeeklyHoursEQ applies the EQ predicate on the "weekly_hours" field.
+func WeeklyHoursEQ(v int) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursNEQ applies the NEQ predicate on the "weekly_hours" field.
+func WeeklyHoursNEQ(v int) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursIn applies the In predicate on the "weekly_hours" field.
+func WeeklyHoursIn(vs ...int) predicate.User {
+	return predicate.User(sql.FieldIn(FieldWeeklyHours, vs...))
+}
+
+// WeeklyHoursNotIn applies the NotIn predicate on the "weekly_hours" field.
+func WeeklyHoursNotIn(vs ...int) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldWeeklyHours, vs...))
+}
+
+// WeeklyHoursGT applies the GT predicate on the "weekly_hours" field.
+func WeeklyHoursGT(v int) predicate.User {
+	return predicate.User(sql.FieldGT(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursGTE applies the GTE predicate on the "weekly_hours" field.
+func WeeklyHoursGTE(v int) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursLT applies the LT predicate on the "weekly_hours" field.
+func WeeklyHoursLT(v int) predicate.User {
+	return predicate.User(sql.FieldLT(FieldWeeklyHours, v))
+}
+
+// WeeklyHoursLTE applies the LTE predicate on the "weekly_hours" field.
+func WeeklyHoursLTE(v int) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldWeeklyHours, v))
+}
+
+// NotifyingIsNil applies the IsNil predicate on the "notifying" field.
+func NotifyingIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldNotifying))
+}
+
+// NotifyingNotNil applies the NotNil predicate on the "notifying" field.
+func NotifyingNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldNotifying))
 }
 
 // ManagerIDEQ applies the EQ predicate on the "manager_id" field.

@@ -87,11 +87,14 @@ func (oneLiners) Name() string { return "oneliners" }
 func (oneLiners) Implement(body string, f *codegen.Field) string {
 	entity := strings.TrimSuffix(f.TypeReference.Definition.Name, "Connection")
 	payload := strings.TrimSuffix(f.TypeReference.Definition.Name, "Payload")
+	step := strings.TrimSuffix(payload, "Step")
 	switch {
 	case body != "":
 		return body
 	case f.Object.Name == "Query" && entity != f.TypeReference.Definition.Name:
 		return fmt.Sprintf("return r.Desk.Read(ctx).%s.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)", entity)
+	case f.Object.Name == "Mutation" && step != payload:
+		return fmt.Sprintf("done, err := r.Desk.%s(ctx, input)\nreturn &model.%sPayload{%s: done.Record, Blockers: done.Blockers, Change: done.Change}, err", f.GoFieldName, payload, step)
 	case f.Object.Name == "Mutation" && payload != f.TypeReference.Definition.Name:
 		return fmt.Sprintf("done, err := r.Desk.%s(ctx, input)\nreturn &model.%sPayload{%s: done.Record, Change: done.Change}, err", f.GoFieldName, payload, payload)
 	default:

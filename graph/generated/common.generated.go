@@ -51,6 +51,29 @@ func (ec *executionContext) fieldContext_AppliesTo_stages(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AppliesTo", field, false, false, "OpportunityStage")
 }
 
+func (ec *executionContext) _AppliesTo_gates(ctx context.Context, field graphql.CollectedField, obj *process.AppliesTo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppliesTo_gates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []process.GateKind) graphql.Marshaler {
+			return ec.marshalOGateKind2ᚕbidwellᚋprocessᚐGateKindᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AppliesTo_gates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppliesTo", field, false, false, "GateKind")
+}
+
 func (ec *executionContext) _AppliesTo_industries(ctx context.Context, field graphql.CollectedField, obj *process.AppliesTo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -337,7 +360,7 @@ func (ec *executionContext) unmarshalInputAppliesToInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"stages", "industries", "types"}
+	fieldsInOrder := [...]string{"stages", "gates", "industries", "types"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -351,6 +374,13 @@ func (ec *executionContext) unmarshalInputAppliesToInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Stages = data
+		case "gates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gates"))
+			data, err := ec.unmarshalOGateKind2ᚕbidwellᚋprocessᚐGateKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gates = data
 		case "industries":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("industries"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -452,6 +482,11 @@ func (ec *executionContext) _AppliesTo(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = graphql.MarshalString("AppliesTo")
 		case "stages":
 			out.Values[i] = ec._AppliesTo_stages(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gates":
+			out.Values[i] = ec._AppliesTo_gates(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -21,6 +21,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Blocker() BlockerResolver
 	Kpi() KpiResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
@@ -55,26 +56,64 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("APITokenOrder", ec.unmarshalInputAPITokenOrder),
 			graphql.NewInputUnmarshaler("APITokenWhereInput", ec.unmarshalInputAPITokenWhereInput),
+			graphql.NewInputUnmarshaler("AcceptanceCriterionOrder", ec.unmarshalInputAcceptanceCriterionOrder),
+			graphql.NewInputUnmarshaler("AcceptanceCriterionWhereInput", ec.unmarshalInputAcceptanceCriterionWhereInput),
+			graphql.NewInputUnmarshaler("AcceptanceOrder", ec.unmarshalInputAcceptanceOrder),
+			graphql.NewInputUnmarshaler("AcceptanceWhereInput", ec.unmarshalInputAcceptanceWhereInput),
 			graphql.NewInputUnmarshaler("ActivityOrder", ec.unmarshalInputActivityOrder),
 			graphql.NewInputUnmarshaler("ActivityWhereInput", ec.unmarshalInputActivityWhereInput),
 			graphql.NewInputUnmarshaler("AppliesToInput", ec.unmarshalInputAppliesToInput),
+			graphql.NewInputUnmarshaler("ApprovalOrder", ec.unmarshalInputApprovalOrder),
+			graphql.NewInputUnmarshaler("ApprovalWhereInput", ec.unmarshalInputApprovalWhereInput),
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentWhereInput", ec.unmarshalInputAttachmentWhereInput),
+			graphql.NewInputUnmarshaler("AuthorityRuleOrder", ec.unmarshalInputAuthorityRuleOrder),
+			graphql.NewInputUnmarshaler("AuthorityRuleWhereInput", ec.unmarshalInputAuthorityRuleWhereInput),
+			graphql.NewInputUnmarshaler("BidChecklistItemOrder", ec.unmarshalInputBidChecklistItemOrder),
+			graphql.NewInputUnmarshaler("BidChecklistItemWhereInput", ec.unmarshalInputBidChecklistItemWhereInput),
+			graphql.NewInputUnmarshaler("CalendarDayOrder", ec.unmarshalInputCalendarDayOrder),
+			graphql.NewInputUnmarshaler("CalendarDayWhereInput", ec.unmarshalInputCalendarDayWhereInput),
+			graphql.NewInputUnmarshaler("CertificateOrder", ec.unmarshalInputCertificateOrder),
+			graphql.NewInputUnmarshaler("CertificateWhereInput", ec.unmarshalInputCertificateWhereInput),
 			graphql.NewInputUnmarshaler("ChangeLessonStatusInput", ec.unmarshalInputChangeLessonStatusInput),
 			graphql.NewInputUnmarshaler("ChangeOpportunityStageInput", ec.unmarshalInputChangeOpportunityStageInput),
 			graphql.NewInputUnmarshaler("ChangeProposalStatusInput", ec.unmarshalInputChangeProposalStatusInput),
+			graphql.NewInputUnmarshaler("ChangeRequestOrder", ec.unmarshalInputChangeRequestOrder),
+			graphql.NewInputUnmarshaler("ChangeRequestWhereInput", ec.unmarshalInputChangeRequestWhereInput),
 			graphql.NewInputUnmarshaler("ChangeVerifyStateInput", ec.unmarshalInputChangeVerifyStateInput),
+			graphql.NewInputUnmarshaler("CitationOrder", ec.unmarshalInputCitationOrder),
+			graphql.NewInputUnmarshaler("CitationWhereInput", ec.unmarshalInputCitationWhereInput),
+			graphql.NewInputUnmarshaler("ClarificationOrder", ec.unmarshalInputClarificationOrder),
+			graphql.NewInputUnmarshaler("ClarificationWhereInput", ec.unmarshalInputClarificationWhereInput),
 			graphql.NewInputUnmarshaler("CloseOpportunityInput", ec.unmarshalInputCloseOpportunityInput),
+			graphql.NewInputUnmarshaler("CommentOrder", ec.unmarshalInputCommentOrder),
+			graphql.NewInputUnmarshaler("CommentWhereInput", ec.unmarshalInputCommentWhereInput),
+			graphql.NewInputUnmarshaler("CommercialTermOrder", ec.unmarshalInputCommercialTermOrder),
+			graphql.NewInputUnmarshaler("CommercialTermWhereInput", ec.unmarshalInputCommercialTermWhereInput),
+			graphql.NewInputUnmarshaler("CommitmentOrder", ec.unmarshalInputCommitmentOrder),
+			graphql.NewInputUnmarshaler("CommitmentWhereInput", ec.unmarshalInputCommitmentWhereInput),
+			graphql.NewInputUnmarshaler("CompetitorOrder", ec.unmarshalInputCompetitorOrder),
+			graphql.NewInputUnmarshaler("CompetitorWhereInput", ec.unmarshalInputCompetitorWhereInput),
+			graphql.NewInputUnmarshaler("ComplianceItemOrder", ec.unmarshalInputComplianceItemOrder),
+			graphql.NewInputUnmarshaler("ComplianceItemWhereInput", ec.unmarshalInputComplianceItemWhereInput),
 			graphql.NewInputUnmarshaler("ContactOrder", ec.unmarshalInputContactOrder),
 			graphql.NewInputUnmarshaler("ContactWhereInput", ec.unmarshalInputContactWhereInput),
 			graphql.NewInputUnmarshaler("ContentItemOrder", ec.unmarshalInputContentItemOrder),
 			graphql.NewInputUnmarshaler("ContentItemWhereInput", ec.unmarshalInputContentItemWhereInput),
+			graphql.NewInputUnmarshaler("ContractOrder", ec.unmarshalInputContractOrder),
+			graphql.NewInputUnmarshaler("ContractWhereInput", ec.unmarshalInputContractWhereInput),
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
 			graphql.NewInputUnmarshaler("CreateActivityInput", ec.unmarshalInputCreateActivityInput),
 			graphql.NewInputUnmarshaler("CreateAttachmentInput", ec.unmarshalInputCreateAttachmentInput),
+			graphql.NewInputUnmarshaler("CreateAuthorityRuleInput", ec.unmarshalInputCreateAuthorityRuleInput),
+			graphql.NewInputUnmarshaler("CreateCalendarDayInput", ec.unmarshalInputCreateCalendarDayInput),
+			graphql.NewInputUnmarshaler("CreateCertificateInput", ec.unmarshalInputCreateCertificateInput),
+			graphql.NewInputUnmarshaler("CreateCommercialTermInput", ec.unmarshalInputCreateCommercialTermInput),
+			graphql.NewInputUnmarshaler("CreateCompetitorInput", ec.unmarshalInputCreateCompetitorInput),
 			graphql.NewInputUnmarshaler("CreateContactInput", ec.unmarshalInputCreateContactInput),
 			graphql.NewInputUnmarshaler("CreateContentItemInput", ec.unmarshalInputCreateContentItemInput),
 			graphql.NewInputUnmarshaler("CreateCustomerInput", ec.unmarshalInputCreateCustomerInput),
+			graphql.NewInputUnmarshaler("CreateExchangeRateInput", ec.unmarshalInputCreateExchangeRateInput),
 			graphql.NewInputUnmarshaler("CreateLessonInput", ec.unmarshalInputCreateLessonInput),
 			graphql.NewInputUnmarshaler("CreateLineItemInput", ec.unmarshalInputCreateLineItemInput),
 			graphql.NewInputUnmarshaler("CreateOpportunityInput", ec.unmarshalInputCreateOpportunityInput),
@@ -82,31 +121,70 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateProposalInput", ec.unmarshalInputCreateProposalInput),
 			graphql.NewInputUnmarshaler("CreateProposalSectionInput", ec.unmarshalInputCreateProposalSectionInput),
 			graphql.NewInputUnmarshaler("CreateProposalVersionInput", ec.unmarshalInputCreateProposalVersionInput),
+			graphql.NewInputUnmarshaler("CreateRequirementInput", ec.unmarshalInputCreateRequirementInput),
 			graphql.NewInputUnmarshaler("CreateRetrospectiveInput", ec.unmarshalInputCreateRetrospectiveInput),
+			graphql.NewInputUnmarshaler("CreateRiskInput", ec.unmarshalInputCreateRiskInput),
 			graphql.NewInputUnmarshaler("CreateStakeholderInput", ec.unmarshalInputCreateStakeholderInput),
+			graphql.NewInputUnmarshaler("CreateTaskInput", ec.unmarshalInputCreateTaskInput),
 			graphql.NewInputUnmarshaler("CreateTeamInput", ec.unmarshalInputCreateTeamInput),
+			graphql.NewInputUnmarshaler("CreateTimeEntryInput", ec.unmarshalInputCreateTimeEntryInput),
 			graphql.NewInputUnmarshaler("CreateUserInput", ec.unmarshalInputCreateUserInput),
+			graphql.NewInputUnmarshaler("CreateWinThemeInput", ec.unmarshalInputCreateWinThemeInput),
 			graphql.NewInputUnmarshaler("CustomerOrder", ec.unmarshalInputCustomerOrder),
 			graphql.NewInputUnmarshaler("CustomerWhereInput", ec.unmarshalInputCustomerWhereInput),
+			graphql.NewInputUnmarshaler("EvaluatorScoreInput", ec.unmarshalInputEvaluatorScoreInput),
+			graphql.NewInputUnmarshaler("ExchangeRateOrder", ec.unmarshalInputExchangeRateOrder),
+			graphql.NewInputUnmarshaler("ExchangeRateWhereInput", ec.unmarshalInputExchangeRateWhereInput),
+			graphql.NewInputUnmarshaler("FindingOrder", ec.unmarshalInputFindingOrder),
+			graphql.NewInputUnmarshaler("FindingWhereInput", ec.unmarshalInputFindingWhereInput),
+			graphql.NewInputUnmarshaler("GateOrder", ec.unmarshalInputGateOrder),
+			graphql.NewInputUnmarshaler("GateWhereInput", ec.unmarshalInputGateWhereInput),
+			graphql.NewInputUnmarshaler("HandoverOrder", ec.unmarshalInputHandoverOrder),
+			graphql.NewInputUnmarshaler("HandoverWhereInput", ec.unmarshalInputHandoverWhereInput),
+			graphql.NewInputUnmarshaler("HoldRetrospectiveInput", ec.unmarshalInputHoldRetrospectiveInput),
+			graphql.NewInputUnmarshaler("InstalmentInput", ec.unmarshalInputInstalmentInput),
 			graphql.NewInputUnmarshaler("KpiFilter", ec.unmarshalInputKpiFilter),
+			graphql.NewInputUnmarshaler("LeadOrder", ec.unmarshalInputLeadOrder),
+			graphql.NewInputUnmarshaler("LeadWhereInput", ec.unmarshalInputLeadWhereInput),
+			graphql.NewInputUnmarshaler("LessonExposureOrder", ec.unmarshalInputLessonExposureOrder),
+			graphql.NewInputUnmarshaler("LessonExposureWhereInput", ec.unmarshalInputLessonExposureWhereInput),
 			graphql.NewInputUnmarshaler("LessonOrder", ec.unmarshalInputLessonOrder),
 			graphql.NewInputUnmarshaler("LessonWhereInput", ec.unmarshalInputLessonWhereInput),
 			graphql.NewInputUnmarshaler("LineItemOrder", ec.unmarshalInputLineItemOrder),
 			graphql.NewInputUnmarshaler("LineItemWhereInput", ec.unmarshalInputLineItemWhereInput),
+			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
+			graphql.NewInputUnmarshaler("NotificationWhereInput", ec.unmarshalInputNotificationWhereInput),
 			graphql.NewInputUnmarshaler("OpportunityOrder", ec.unmarshalInputOpportunityOrder),
 			graphql.NewInputUnmarshaler("OpportunityWhereInput", ec.unmarshalInputOpportunityWhereInput),
+			graphql.NewInputUnmarshaler("ProcessTemplateOrder", ec.unmarshalInputProcessTemplateOrder),
+			graphql.NewInputUnmarshaler("ProcessTemplateWhereInput", ec.unmarshalInputProcessTemplateWhereInput),
 			graphql.NewInputUnmarshaler("ProductOrder", ec.unmarshalInputProductOrder),
 			graphql.NewInputUnmarshaler("ProductWhereInput", ec.unmarshalInputProductWhereInput),
+			graphql.NewInputUnmarshaler("ProjectOrder", ec.unmarshalInputProjectOrder),
+			graphql.NewInputUnmarshaler("ProjectWhereInput", ec.unmarshalInputProjectWhereInput),
 			graphql.NewInputUnmarshaler("ProposalOrder", ec.unmarshalInputProposalOrder),
 			graphql.NewInputUnmarshaler("ProposalSectionOrder", ec.unmarshalInputProposalSectionOrder),
 			graphql.NewInputUnmarshaler("ProposalSectionWhereInput", ec.unmarshalInputProposalSectionWhereInput),
 			graphql.NewInputUnmarshaler("ProposalVersionOrder", ec.unmarshalInputProposalVersionOrder),
 			graphql.NewInputUnmarshaler("ProposalVersionWhereInput", ec.unmarshalInputProposalVersionWhereInput),
 			graphql.NewInputUnmarshaler("ProposalWhereInput", ec.unmarshalInputProposalWhereInput),
+			graphql.NewInputUnmarshaler("QualificationOrder", ec.unmarshalInputQualificationOrder),
+			graphql.NewInputUnmarshaler("QualificationWhereInput", ec.unmarshalInputQualificationWhereInput),
+			graphql.NewInputUnmarshaler("QuestionOrder", ec.unmarshalInputQuestionOrder),
+			graphql.NewInputUnmarshaler("QuestionWhereInput", ec.unmarshalInputQuestionWhereInput),
+			graphql.NewInputUnmarshaler("RaciInput", ec.unmarshalInputRaciInput),
 			graphql.NewInputUnmarshaler("RecordInput", ec.unmarshalInputRecordInput),
 			graphql.NewInputUnmarshaler("ReopenOpportunityInput", ec.unmarshalInputReopenOpportunityInput),
+			graphql.NewInputUnmarshaler("RequirementOrder", ec.unmarshalInputRequirementOrder),
+			graphql.NewInputUnmarshaler("RequirementWhereInput", ec.unmarshalInputRequirementWhereInput),
 			graphql.NewInputUnmarshaler("RetrospectiveOrder", ec.unmarshalInputRetrospectiveOrder),
 			graphql.NewInputUnmarshaler("RetrospectiveWhereInput", ec.unmarshalInputRetrospectiveWhereInput),
+			graphql.NewInputUnmarshaler("ReuseEdgeOrder", ec.unmarshalInputReuseEdgeOrder),
+			graphql.NewInputUnmarshaler("ReuseEdgeWhereInput", ec.unmarshalInputReuseEdgeWhereInput),
+			graphql.NewInputUnmarshaler("ReviewOrder", ec.unmarshalInputReviewOrder),
+			graphql.NewInputUnmarshaler("ReviewWhereInput", ec.unmarshalInputReviewWhereInput),
+			graphql.NewInputUnmarshaler("RiskOrder", ec.unmarshalInputRiskOrder),
+			graphql.NewInputUnmarshaler("RiskWhereInput", ec.unmarshalInputRiskWhereInput),
 			graphql.NewInputUnmarshaler("SearchFacetInput", ec.unmarshalInputSearchFacetInput),
 			graphql.NewInputUnmarshaler("SearchFilter", ec.unmarshalInputSearchFilter),
 			graphql.NewInputUnmarshaler("SetPasswordInput", ec.unmarshalInputSetPasswordInput),
@@ -114,25 +192,49 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StageEntryWhereInput", ec.unmarshalInputStageEntryWhereInput),
 			graphql.NewInputUnmarshaler("StakeholderOrder", ec.unmarshalInputStakeholderOrder),
 			graphql.NewInputUnmarshaler("StakeholderWhereInput", ec.unmarshalInputStakeholderWhereInput),
+			graphql.NewInputUnmarshaler("SupportRequestOrder", ec.unmarshalInputSupportRequestOrder),
+			graphql.NewInputUnmarshaler("SupportRequestWhereInput", ec.unmarshalInputSupportRequestWhereInput),
+			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
+			graphql.NewInputUnmarshaler("SurveyWhereInput", ec.unmarshalInputSurveyWhereInput),
+			graphql.NewInputUnmarshaler("TaskOrder", ec.unmarshalInputTaskOrder),
+			graphql.NewInputUnmarshaler("TaskWhereInput", ec.unmarshalInputTaskWhereInput),
 			graphql.NewInputUnmarshaler("TeamOrder", ec.unmarshalInputTeamOrder),
 			graphql.NewInputUnmarshaler("TeamWhereInput", ec.unmarshalInputTeamWhereInput),
+			graphql.NewInputUnmarshaler("TemplateChangeOrder", ec.unmarshalInputTemplateChangeOrder),
+			graphql.NewInputUnmarshaler("TemplateChangeWhereInput", ec.unmarshalInputTemplateChangeWhereInput),
+			graphql.NewInputUnmarshaler("TextInput", ec.unmarshalInputTextInput),
+			graphql.NewInputUnmarshaler("TimeEntryOrder", ec.unmarshalInputTimeEntryOrder),
+			graphql.NewInputUnmarshaler("TimeEntryWhereInput", ec.unmarshalInputTimeEntryWhereInput),
 			graphql.NewInputUnmarshaler("UpdateActivityInput", ec.unmarshalInputUpdateActivityInput),
 			graphql.NewInputUnmarshaler("UpdateAttachmentInput", ec.unmarshalInputUpdateAttachmentInput),
+			graphql.NewInputUnmarshaler("UpdateAuthorityRuleInput", ec.unmarshalInputUpdateAuthorityRuleInput),
+			graphql.NewInputUnmarshaler("UpdateCalendarDayInput", ec.unmarshalInputUpdateCalendarDayInput),
+			graphql.NewInputUnmarshaler("UpdateCertificateInput", ec.unmarshalInputUpdateCertificateInput),
+			graphql.NewInputUnmarshaler("UpdateCommercialTermInput", ec.unmarshalInputUpdateCommercialTermInput),
+			graphql.NewInputUnmarshaler("UpdateCompetitorInput", ec.unmarshalInputUpdateCompetitorInput),
 			graphql.NewInputUnmarshaler("UpdateContactInput", ec.unmarshalInputUpdateContactInput),
 			graphql.NewInputUnmarshaler("UpdateContentItemInput", ec.unmarshalInputUpdateContentItemInput),
 			graphql.NewInputUnmarshaler("UpdateCustomerInput", ec.unmarshalInputUpdateCustomerInput),
+			graphql.NewInputUnmarshaler("UpdateExchangeRateInput", ec.unmarshalInputUpdateExchangeRateInput),
 			graphql.NewInputUnmarshaler("UpdateLessonInput", ec.unmarshalInputUpdateLessonInput),
 			graphql.NewInputUnmarshaler("UpdateLineItemInput", ec.unmarshalInputUpdateLineItemInput),
 			graphql.NewInputUnmarshaler("UpdateOpportunityInput", ec.unmarshalInputUpdateOpportunityInput),
 			graphql.NewInputUnmarshaler("UpdateProductInput", ec.unmarshalInputUpdateProductInput),
 			graphql.NewInputUnmarshaler("UpdateProposalInput", ec.unmarshalInputUpdateProposalInput),
 			graphql.NewInputUnmarshaler("UpdateProposalSectionInput", ec.unmarshalInputUpdateProposalSectionInput),
+			graphql.NewInputUnmarshaler("UpdateRequirementInput", ec.unmarshalInputUpdateRequirementInput),
 			graphql.NewInputUnmarshaler("UpdateRetrospectiveInput", ec.unmarshalInputUpdateRetrospectiveInput),
+			graphql.NewInputUnmarshaler("UpdateRiskInput", ec.unmarshalInputUpdateRiskInput),
 			graphql.NewInputUnmarshaler("UpdateStakeholderInput", ec.unmarshalInputUpdateStakeholderInput),
+			graphql.NewInputUnmarshaler("UpdateTaskInput", ec.unmarshalInputUpdateTaskInput),
 			graphql.NewInputUnmarshaler("UpdateTeamInput", ec.unmarshalInputUpdateTeamInput),
+			graphql.NewInputUnmarshaler("UpdateTimeEntryInput", ec.unmarshalInputUpdateTimeEntryInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
+			graphql.NewInputUnmarshaler("UpdateWinThemeInput", ec.unmarshalInputUpdateWinThemeInput),
 			graphql.NewInputUnmarshaler("UserOrder", ec.unmarshalInputUserOrder),
 			graphql.NewInputUnmarshaler("UserWhereInput", ec.unmarshalInputUserWhereInput),
+			graphql.NewInputUnmarshaler("WinThemeOrder", ec.unmarshalInputWinThemeOrder),
+			graphql.NewInputUnmarshaler("WinThemeWhereInput", ec.unmarshalInputWinThemeWhereInput),
 		)
 	}
 	first := true
@@ -367,6 +469,10 @@ type AppliesTo {
   """
   stages: [OpportunityStage!]
   """
+  Gates of the process.
+  """
+  gates: [GateKind!]
+  """
   Industries of the customer.
   """
   industries: [String!]
@@ -384,6 +490,10 @@ input AppliesToInput {
   Stages of the process.
   """
   stages: [OpportunityStage!]
+  """
+  Gates of the process.
+  """
+  gates: [GateKind!]
   """
   Industries of the customer.
   """
@@ -756,6 +866,834 @@ input APITokenWhereInput {
   expiresAtLTE: Time
 }
 """
+The customer's preliminary or final acceptance of a project.
+"""
+type Acceptance implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the project.
+  """
+  projectID: ID!
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Which it is.
+  """
+  kind: AcceptanceKind!
+  """
+  Where it stands.
+  """
+  status: AcceptanceStatus!
+  """
+  When it is to be held.
+  """
+  plannedFor: Time
+  """
+  When it was first requested.
+  """
+  firstRequestedAt: Time
+  """
+  When it was last requested.
+  """
+  requestedAt: Time
+  """
+  How often it was requested.
+  """
+  requests: Int!
+  """
+  Id of the user who requested it.
+  """
+  requestedByID: ID
+  """
+  When the customer signed.
+  """
+  signedAt: Time
+  """
+  Who signed for the customer.
+  """
+  signedBy: String
+  """
+  Id of the user who recorded the result.
+  """
+  decidedByID: ID
+  """
+  What was said.
+  """
+  summary: String
+  """
+  The project.
+  """
+  project: Project
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  Who requested it.
+  """
+  requestedBy: User
+  """
+  Who recorded the result.
+  """
+  decidedBy: User
+  """
+  A page of the criteria of this record.
+  """
+  criteria(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AcceptanceCriterionOrder
+
+    """
+    Only entries that match.
+    """
+    where: AcceptanceCriterionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AcceptanceCriterionConnection!
+  """
+  A page of the issues of this record.
+  """
+  issues(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: FindingOrder
+
+    """
+    Only entries that match.
+    """
+    where: FindingWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): FindingConnection!
+}
+"""
+A page of a list of Acceptance.
+"""
+type AcceptanceConnection {
+  """
+  The entries of the page.
+  """
+  edges: [AcceptanceEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One thing the customer accepts, traced to the requirement or commitment it stands for.
+"""
+type AcceptanceCriterion implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the acceptance.
+  """
+  acceptanceID: ID!
+  """
+  Id of the requirement it stands for.
+  """
+  requirementID: ID
+  """
+  Id of the commitment it stands for.
+  """
+  commitmentID: ID
+  """
+  What has to be shown.
+  """
+  text: String!
+  """
+  Whether it was shown.
+  """
+  result: CriterionResult!
+  """
+  What showed it.
+  """
+  evidence: String
+  """
+  The acceptance.
+  """
+  acceptance: Acceptance
+  """
+  The requirement it stands for.
+  """
+  requirement: Requirement
+  """
+  The commitment it stands for.
+  """
+  commitment: Commitment
+}
+"""
+A page of a list of AcceptanceCriterion.
+"""
+type AcceptanceCriterionConnection {
+  """
+  The entries of the page.
+  """
+  edges: [AcceptanceCriterionEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of AcceptanceCriterion.
+"""
+type AcceptanceCriterionEdge {
+  """
+  The record.
+  """
+  node: AcceptanceCriterion!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of AcceptanceCriterion.
+"""
+input AcceptanceCriterionOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: AcceptanceCriterionOrderField!
+}
+"""
+What a list of AcceptanceCriterion can be ordered by.
+"""
+enum AcceptanceCriterionOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of AcceptanceCriterion: all given conditions hold.
+"""
+input AcceptanceCriterionWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: AcceptanceCriterionWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [AcceptanceCriterionWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [AcceptanceCriterionWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether acceptance i d equals this.
+  """
+  acceptanceID: ID
+  """
+  Whether acceptance i d is one of.
+  """
+  acceptanceIDIn: [ID!]
+  """
+  Whether acceptance i d is none of.
+  """
+  acceptanceIDNotIn: [ID!]
+  """
+  Whether requirement i d equals this.
+  """
+  requirementID: ID
+  """
+  Whether requirement i d is one of.
+  """
+  requirementIDIn: [ID!]
+  """
+  Whether requirement i d is none of.
+  """
+  requirementIDNotIn: [ID!]
+  """
+  Whether requirement i d is not set.
+  """
+  requirementIDIsNil: Boolean
+  """
+  Whether requirement i d is set.
+  """
+  requirementIDNotNil: Boolean
+  """
+  Whether commitment i d equals this.
+  """
+  commitmentID: ID
+  """
+  Whether commitment i d is one of.
+  """
+  commitmentIDIn: [ID!]
+  """
+  Whether commitment i d is none of.
+  """
+  commitmentIDNotIn: [ID!]
+  """
+  Whether commitment i d is not set.
+  """
+  commitmentIDIsNil: Boolean
+  """
+  Whether commitment i d is set.
+  """
+  commitmentIDNotNil: Boolean
+  """
+  Whether result equals this.
+  """
+  result: CriterionResult
+  """
+  Whether result is one of.
+  """
+  resultIn: [CriterionResult!]
+  """
+  Whether result is none of.
+  """
+  resultNotIn: [CriterionResult!]
+}
+"""
+One entry of a list of Acceptance.
+"""
+type AcceptanceEdge {
+  """
+  The record.
+  """
+  node: Acceptance!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Which acceptance it is (验收类别).
+"""
+enum AcceptanceKind @goModel(model: "bidwell/process.AcceptanceKind") {
+  """
+  Preliminary 初验
+  """
+  PRELIMINARY
+  """
+  Final 终验
+  """
+  FINAL
+}
+"""
+Order of a list of Acceptance.
+"""
+input AcceptanceOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: AcceptanceOrderField!
+}
+"""
+What a list of Acceptance can be ordered by.
+"""
+enum AcceptanceOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where an acceptance stands (验收状态).
+"""
+enum AcceptanceStatus @goModel(model: "bidwell/process.AcceptanceStatus") {
+  """
+  Planned 已计划
+  """
+  PLANNED
+  """
+  Requested 已申请
+  """
+  REQUESTED
+  """
+  Passed 通过
+  """
+  PASSED
+  """
+  Passed with items 有遗留通过
+  """
+  PASSED_WITH_ITEMS
+  """
+  Failed 不通过
+  """
+  FAILED
+}
+"""
+Filter of a list of Acceptance: all given conditions hold.
+"""
+input AcceptanceWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: AcceptanceWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [AcceptanceWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [AcceptanceWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether project i d equals this.
+  """
+  projectID: ID
+  """
+  Whether project i d is one of.
+  """
+  projectIDIn: [ID!]
+  """
+  Whether project i d is none of.
+  """
+  projectIDNotIn: [ID!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether kind equals this.
+  """
+  kind: AcceptanceKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [AcceptanceKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [AcceptanceKind!]
+  """
+  Whether status equals this.
+  """
+  status: AcceptanceStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [AcceptanceStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [AcceptanceStatus!]
+  """
+  Whether planned for equals this.
+  """
+  plannedFor: Time
+  """
+  Whether planned for is greater than.
+  """
+  plannedForGT: Time
+  """
+  Whether planned for is at least.
+  """
+  plannedForGTE: Time
+  """
+  Whether planned for is less than.
+  """
+  plannedForLT: Time
+  """
+  Whether planned for is at most.
+  """
+  plannedForLTE: Time
+  """
+  Whether first requested at equals this.
+  """
+  firstRequestedAt: Time
+  """
+  Whether first requested at is greater than.
+  """
+  firstRequestedAtGT: Time
+  """
+  Whether first requested at is at least.
+  """
+  firstRequestedAtGTE: Time
+  """
+  Whether first requested at is less than.
+  """
+  firstRequestedAtLT: Time
+  """
+  Whether first requested at is at most.
+  """
+  firstRequestedAtLTE: Time
+  """
+  Whether requested at equals this.
+  """
+  requestedAt: Time
+  """
+  Whether requested at is greater than.
+  """
+  requestedAtGT: Time
+  """
+  Whether requested at is at least.
+  """
+  requestedAtGTE: Time
+  """
+  Whether requested at is less than.
+  """
+  requestedAtLT: Time
+  """
+  Whether requested at is at most.
+  """
+  requestedAtLTE: Time
+  """
+  Whether requested by i d equals this.
+  """
+  requestedByID: ID
+  """
+  Whether requested by i d is one of.
+  """
+  requestedByIDIn: [ID!]
+  """
+  Whether requested by i d is none of.
+  """
+  requestedByIDNotIn: [ID!]
+  """
+  Whether requested by i d is not set.
+  """
+  requestedByIDIsNil: Boolean
+  """
+  Whether requested by i d is set.
+  """
+  requestedByIDNotNil: Boolean
+  """
+  Whether signed at equals this.
+  """
+  signedAt: Time
+  """
+  Whether signed at is greater than.
+  """
+  signedAtGT: Time
+  """
+  Whether signed at is at least.
+  """
+  signedAtGTE: Time
+  """
+  Whether signed at is less than.
+  """
+  signedAtLT: Time
+  """
+  Whether signed at is at most.
+  """
+  signedAtLTE: Time
+  """
+  Whether signed by equals this.
+  """
+  signedBy: String
+  """
+  Whether signed by is not.
+  """
+  signedByNEQ: String
+  """
+  Whether signed by is one of.
+  """
+  signedByIn: [String!]
+  """
+  Whether signed by begins with.
+  """
+  signedByHasPrefix: String
+  """
+  Whether signed by contains, whatever the case.
+  """
+  signedByContainsFold: String
+  """
+  Whether decided by i d equals this.
+  """
+  decidedByID: ID
+  """
+  Whether decided by i d is one of.
+  """
+  decidedByIDIn: [ID!]
+  """
+  Whether decided by i d is none of.
+  """
+  decidedByIDNotIn: [ID!]
+  """
+  Whether decided by i d is not set.
+  """
+  decidedByIDIsNil: Boolean
+  """
+  Whether decided by i d is set.
+  """
+  decidedByIDNotNil: Boolean
+}
+"""
 One entry of the communication record (沟通记录) with a customer, usually about an opportunity.
 """
 type Activity implements Node {
@@ -839,6 +1777,45 @@ type Activity implements Node {
   The user who had the contact.
   """
   user: User
+  """
+  A page of the questions of this record.
+  """
+  questions(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: QuestionOrder
+
+    """
+    Only entries that match.
+    """
+    where: QuestionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): QuestionConnection!
 }
 """
 A page of a list of Activity.
@@ -906,6 +1883,10 @@ enum ActivityKind @goModel(model: "bidwell/process.ActivityKind") {
   Note 备注
   """
   NOTE
+  """
+  News of the customer 客户动态
+  """
+  DEVELOPMENT
 }
 """
 Order of a list of Activity.
@@ -1170,6 +2151,446 @@ input ActivityWhereInput {
   Whether occurred at is at most.
   """
   occurredAtLTE: Time
+}
+"""
+A request for approval and its decision; nobody decides on their own request, and none beyond their authority.
+"""
+type Approval implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the record it is about.
+  """
+  subjectID: String!
+  """
+  Id of the opportunity it is for.
+  """
+  opportunityID: ID
+  """
+  What is to be approved.
+  """
+  type: ApprovalType!
+  """
+  The amount at stake.
+  """
+  amount: Money
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String!
+  """
+  The discount or penalty in percent.
+  """
+  percent: Int
+  """
+  The least role of the authority matrix that may decide.
+  """
+  requiredRole: UserRole
+  """
+  Where it stands.
+  """
+  status: ApprovalStatus!
+  """
+  Why it is asked for.
+  """
+  reason: String
+  """
+  Id of the user who asks.
+  """
+  requestedByID: ID
+  """
+  Id of the user who decided.
+  """
+  decidedByID: ID
+  """
+  When it was decided.
+  """
+  decidedAt: Time
+  """
+  What the decider said.
+  """
+  comment: String
+  """
+  The opportunity it is for.
+  """
+  opportunity: Opportunity
+  """
+  Who asks.
+  """
+  requestedBy: User
+  """
+  Who decided.
+  """
+  decidedBy: User
+}
+"""
+A page of a list of Approval.
+"""
+type ApprovalConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ApprovalEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Approval.
+"""
+type ApprovalEdge {
+  """
+  The record.
+  """
+  node: Approval!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Approval.
+"""
+input ApprovalOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ApprovalOrderField!
+}
+"""
+What a list of Approval can be ordered by.
+"""
+enum ApprovalOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where a request for approval stands (审批状态).
+"""
+enum ApprovalStatus @goModel(model: "bidwell/process.ApprovalStatus") {
+  """
+  Requested 待审批
+  """
+  REQUESTED
+  """
+  Approved 已批准
+  """
+  APPROVED
+  """
+  Rejected 已驳回
+  """
+  REJECTED
+  """
+  Withdrawn 已撤回
+  """
+  WITHDRAWN
+}
+"""
+What is to be approved (审批类别).
+"""
+enum ApprovalType @goModel(model: "bidwell/process.ApprovalType") {
+  """
+  Price 价格
+  """
+  PRICE
+  """
+  Legal terms 法务
+  """
+  LEGAL
+  """
+  Commitment 承诺
+  """
+  COMMITMENT
+  """
+  Use of the company's seal 用印
+  """
+  SEAL
+  """
+  Tailoring of a gate 流程裁剪
+  """
+  TAILORING
+  """
+  Negative deviation from a mandatory requirement 负偏离
+  """
+  DEVIATION
+}
+"""
+Filter of a list of Approval: all given conditions hold.
+"""
+input ApprovalWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ApprovalWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ApprovalWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ApprovalWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether subject i d equals this.
+  """
+  subjectID: String
+  """
+  Whether subject i d is one of.
+  """
+  subjectIDIn: [String!]
+  """
+  Whether subject i d is none of.
+  """
+  subjectIDNotIn: [String!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
+  """
+  Whether type equals this.
+  """
+  type: ApprovalType
+  """
+  Whether type is one of.
+  """
+  typeIn: [ApprovalType!]
+  """
+  Whether type is none of.
+  """
+  typeNotIn: [ApprovalType!]
+  """
+  Whether amount equals this.
+  """
+  amount: Money
+  """
+  Whether amount is greater than.
+  """
+  amountGT: Money
+  """
+  Whether amount is at least.
+  """
+  amountGTE: Money
+  """
+  Whether amount is less than.
+  """
+  amountLT: Money
+  """
+  Whether amount is at most.
+  """
+  amountLTE: Money
+  """
+  Whether required role equals this.
+  """
+  requiredRole: UserRole
+  """
+  Whether required role is one of.
+  """
+  requiredRoleIn: [UserRole!]
+  """
+  Whether required role is none of.
+  """
+  requiredRoleNotIn: [UserRole!]
+  """
+  Whether status equals this.
+  """
+  status: ApprovalStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [ApprovalStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [ApprovalStatus!]
+  """
+  Whether requested by i d equals this.
+  """
+  requestedByID: ID
+  """
+  Whether requested by i d is one of.
+  """
+  requestedByIDIn: [ID!]
+  """
+  Whether requested by i d is none of.
+  """
+  requestedByIDNotIn: [ID!]
+  """
+  Whether requested by i d is not set.
+  """
+  requestedByIDIsNil: Boolean
+  """
+  Whether requested by i d is set.
+  """
+  requestedByIDNotNil: Boolean
+  """
+  Whether decided by i d equals this.
+  """
+  decidedByID: ID
+  """
+  Whether decided by i d is one of.
+  """
+  decidedByIDIn: [ID!]
+  """
+  Whether decided by i d is none of.
+  """
+  decidedByIDNotIn: [ID!]
+  """
+  Whether decided by i d is not set.
+  """
+  decidedByIDIsNil: Boolean
+  """
+  Whether decided by i d is set.
+  """
+  decidedByIDNotNil: Boolean
+  """
+  Whether decided at equals this.
+  """
+  decidedAt: Time
+  """
+  Whether decided at is greater than.
+  """
+  decidedAtGT: Time
+  """
+  Whether decided at is at least.
+  """
+  decidedAtGTE: Time
+  """
+  Whether decided at is less than.
+  """
+  decidedAtLT: Time
+  """
+  Whether decided at is at most.
+  """
+  decidedAtLTE: Time
 }
 """
 What is known of a stored file; its subject is the record it belongs to.
@@ -1455,6 +2876,1528 @@ input AttachmentWhereInput {
   sha256NotIn: [String!]
 }
 """
+One row of the authority matrix: up to what amount and percentage a role may approve.
+"""
+type AuthorityRule implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  What is approved.
+  """
+  type: ApprovalType!
+  """
+  Who may approve.
+  """
+  role: UserRole!
+  """
+  Up to this amount; no limit when empty.
+  """
+  limitAmount: Money
+  """
+  Up to this discount or penalty in percent; no limit when empty.
+  """
+  limitPercent: Int
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String!
+}
+"""
+A page of a list of AuthorityRule.
+"""
+type AuthorityRuleConnection {
+  """
+  The entries of the page.
+  """
+  edges: [AuthorityRuleEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of AuthorityRule.
+"""
+type AuthorityRuleEdge {
+  """
+  The record.
+  """
+  node: AuthorityRule!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of AuthorityRule.
+"""
+input AuthorityRuleOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: AuthorityRuleOrderField!
+}
+"""
+What a list of AuthorityRule can be ordered by.
+"""
+enum AuthorityRuleOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a authority rule answers with.
+"""
+type AuthorityRulePayload {
+  """
+  The record after the change.
+  """
+  authorityRule: AuthorityRule!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of AuthorityRule: all given conditions hold.
+"""
+input AuthorityRuleWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: AuthorityRuleWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [AuthorityRuleWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [AuthorityRuleWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether type equals this.
+  """
+  type: ApprovalType
+  """
+  Whether type is one of.
+  """
+  typeIn: [ApprovalType!]
+  """
+  Whether type is none of.
+  """
+  typeNotIn: [ApprovalType!]
+  """
+  Whether role equals this.
+  """
+  role: UserRole
+  """
+  Whether role is one of.
+  """
+  roleIn: [UserRole!]
+  """
+  Whether role is none of.
+  """
+  roleNotIn: [UserRole!]
+  """
+  Whether limit amount equals this.
+  """
+  limitAmount: Money
+  """
+  Whether limit amount is greater than.
+  """
+  limitAmountGT: Money
+  """
+  Whether limit amount is at least.
+  """
+  limitAmountGTE: Money
+  """
+  Whether limit amount is less than.
+  """
+  limitAmountLT: Money
+  """
+  Whether limit amount is at most.
+  """
+  limitAmountLTE: Money
+}
+"""
+One reason for which a bid is rejected, and the evidence that this one is not.
+"""
+type BidChecklistItem implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the proposal.
+  """
+  proposalID: ID!
+  """
+  The reason.
+  """
+  code: RejectionCode!
+  """
+  Law or clause it stands in.
+  """
+  legalBasis: String
+  """
+  What happens otherwise.
+  """
+  severity: Severity!
+  """
+  Where it stands.
+  """
+  state: ChecklistState!
+  """
+  What shows it, or why it is waived.
+  """
+  evidence: String
+  """
+  Id of the user who checked it.
+  """
+  doneByID: ID
+  """
+  When it was checked.
+  """
+  doneAt: Time
+  """
+  The proposal.
+  """
+  proposal: Proposal
+  """
+  Who checked it.
+  """
+  doneBy: User
+}
+"""
+A page of a list of BidChecklistItem.
+"""
+type BidChecklistItemConnection {
+  """
+  The entries of the page.
+  """
+  edges: [BidChecklistItemEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of BidChecklistItem.
+"""
+type BidChecklistItemEdge {
+  """
+  The record.
+  """
+  node: BidChecklistItem!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of BidChecklistItem.
+"""
+input BidChecklistItemOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: BidChecklistItemOrderField!
+}
+"""
+What a list of BidChecklistItem can be ordered by.
+"""
+enum BidChecklistItemOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of BidChecklistItem: all given conditions hold.
+"""
+input BidChecklistItemWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: BidChecklistItemWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [BidChecklistItemWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [BidChecklistItemWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether proposal i d equals this.
+  """
+  proposalID: ID
+  """
+  Whether proposal i d is one of.
+  """
+  proposalIDIn: [ID!]
+  """
+  Whether proposal i d is none of.
+  """
+  proposalIDNotIn: [ID!]
+  """
+  Whether code equals this.
+  """
+  code: RejectionCode
+  """
+  Whether code is one of.
+  """
+  codeIn: [RejectionCode!]
+  """
+  Whether code is none of.
+  """
+  codeNotIn: [RejectionCode!]
+  """
+  Whether legal basis equals this.
+  """
+  legalBasis: String
+  """
+  Whether legal basis is not.
+  """
+  legalBasisNEQ: String
+  """
+  Whether legal basis is one of.
+  """
+  legalBasisIn: [String!]
+  """
+  Whether legal basis begins with.
+  """
+  legalBasisHasPrefix: String
+  """
+  Whether legal basis contains, whatever the case.
+  """
+  legalBasisContainsFold: String
+  """
+  Whether severity equals this.
+  """
+  severity: Severity
+  """
+  Whether severity is one of.
+  """
+  severityIn: [Severity!]
+  """
+  Whether severity is none of.
+  """
+  severityNotIn: [Severity!]
+  """
+  Whether state equals this.
+  """
+  state: ChecklistState
+  """
+  Whether state is one of.
+  """
+  stateIn: [ChecklistState!]
+  """
+  Whether state is none of.
+  """
+  stateNotIn: [ChecklistState!]
+  """
+  Whether done by i d equals this.
+  """
+  doneByID: ID
+  """
+  Whether done by i d is one of.
+  """
+  doneByIDIn: [ID!]
+  """
+  Whether done by i d is none of.
+  """
+  doneByIDNotIn: [ID!]
+  """
+  Whether done by i d is not set.
+  """
+  doneByIDIsNil: Boolean
+  """
+  Whether done by i d is set.
+  """
+  doneByIDNotNil: Boolean
+  """
+  Whether done at equals this.
+  """
+  doneAt: Time
+  """
+  Whether done at is greater than.
+  """
+  doneAtGT: Time
+  """
+  Whether done at is at least.
+  """
+  doneAtGTE: Time
+  """
+  Whether done at is less than.
+  """
+  doneAtLT: Time
+  """
+  Whether done at is at most.
+  """
+  doneAtLTE: Time
+}
+"""
+Whether to bid (投标决策).
+"""
+enum BidDecision @goModel(model: "bidwell/process.BidDecision") {
+  """
+  Bid 投标
+  """
+  BID
+  """
+  No bid 不投标
+  """
+  NO_BID
+}
+"""
+How a bid or the whole procedure came to nothing (未能评定的情形).
+"""
+enum BidFailure @goModel(model: "bidwell/process.BidFailure") {
+  """
+  Bid rejected (regulation on tendering §51) 否决投标
+  """
+  BID_REJECTED
+  """
+  Bid invalid (government procurement) 无效投标
+  """
+  BID_INVALID
+  """
+  Procedure voided (government procurement law §36) 废标
+  """
+  PROCEDURE_VOIDED
+  """
+  Too few bidders 流标
+  """
+  TOO_FEW_BIDDERS
+}
+"""
+Why a step of the process cannot be taken yet (阻断项).
+"""
+enum BlockerCode @goModel(model: "bidwell/process.BlockerCode") {
+  """
+  The gate of this stage has not been passed 本阶段评审点未通过
+  """
+  GATE_NOT_PASSED
+  """
+  The gate is not open 评审点未开启
+  """
+  GATE_NOT_OPEN
+  """
+  The gate is deferred 评审点已暂缓
+  """
+  GATE_DEFERRED
+  """
+  An exit criterion is not met 退出准则未满足
+  """
+  CRITERION_OPEN
+  """
+  A lesson shown at the gate is unanswered 经验教训未响应
+  """
+  LESSON_UNANSWERED
+  """
+  There is no decided qualification 缺少商机评估结论
+  """
+  QUALIFICATION_MISSING
+  """
+  It was decided not to bid 已决定不投标
+  """
+  QUALIFICATION_DECLINED
+  """
+  There are no confirmed requirements 缺少已确认需求
+  """
+  REQUIREMENTS_MISSING
+  """
+  There is no proposal plan 缺少方案计划
+  """
+  PLAN_MISSING
+  """
+  A task of the plan lacks owner or due date 计划任务缺少责任人或期限
+  """
+  PLAN_UNOWNED
+  """
+  There is no proposal 缺少方案
+  """
+  PROPOSAL_MISSING
+  """
+  The proposal is not approved 方案未批准
+  """
+  PROPOSAL_NOT_APPROVED
+  """
+  The proposal is not sealed 方案未用印
+  """
+  PROPOSAL_NOT_SEALED
+  """
+  No proposal was submitted 方案未递交
+  """
+  PROPOSAL_NOT_SUBMITTED
+  """
+  A section is not ready 章节未就绪
+  """
+  SECTION_NOT_READY
+  """
+  A mandatory requirement is unanswered 强制需求未响应
+  """
+  REQUIREMENT_UNANSWERED
+  """
+  A negative deviation from a mandatory requirement is not approved ★条款负偏离未批准
+  """
+  DEVIATION_UNAPPROVED
+  """
+  A fatal item of the rejection checklist is open 否决项检查未完成
+  """
+  CHECKLIST_OPEN
+  """
+  A cited certificate lapses before the bid validity ends 所引资质在投标有效期内到期
+  """
+  CERTIFICATE_LAPSES
+  """
+  The bid bond is missing 缺少投标保证金
+  """
+  BOND_MISSING
+  """
+  The bid validity is missing or ends too early 投标有效期缺失或不足
+  """
+  VALIDITY_SHORT
+  """
+  The bid is not signed 投标文件未签字
+  """
+  SIGNATURE_MISSING
+  """
+  A mandatory review has not been passed 必需评审未通过
+  """
+  REVIEW_MISSING
+  """
+  A finding is not verified 评审问题未验证关闭
+  """
+  FINDING_OPEN
+  """
+  An addendum is not acknowledged 补遗未确认
+  """
+  ADDENDUM_UNREAD
+  """
+  An approval is missing or not within authority 缺少权限内审批
+  """
+  APPROVAL_MISSING
+  """
+  A commitment was made without authority 存在未授权承诺
+  """
+  COMMITMENT_UNAUTHORISED
+  """
+  A commercial term is undecided 商务条款未定
+  """
+  TERM_UNDECIDED
+  """
+  There is no evidence of the award 缺少中标依据
+  """
+  AWARD_MISSING
+  """
+  There is no contract 缺少合同
+  """
+  CONTRACT_MISSING
+  """
+  The contract is not signed 合同未签订
+  """
+  CONTRACT_NOT_SIGNED
+  """
+  The payment plan does not add up to the contract 付款计划与合同金额不符
+  """
+  PAYMENT_PLAN_MISMATCH
+  """
+  The handover has not been accepted 交接未接收
+  """
+  HANDOVER_NOT_ACCEPTED
+  """
+  A part of the handover is empty 交接内容缺项
+  """
+  HANDOVER_PART_EMPTY
+  """
+  A contracted commitment is not in the handover 合同承诺未交接
+  """
+  COMMITMENT_NOT_HANDED_OVER
+  """
+  A commitment is neither fulfilled nor waived 承诺未兑现
+  """
+  COMMITMENT_OPEN
+  """
+  The final acceptance has not been passed 终验未通过
+  """
+  ACCEPTANCE_NOT_PASSED
+  """
+  An acceptance criterion is not passed 验收准则未通过
+  """
+  ACCEPTANCE_ITEM_FAILED
+  """
+  An issue raised at acceptance is open 验收问题未关闭
+  """
+  ISSUE_OPEN
+  """
+  A change request is undecided 变更申请未决
+  """
+  CHANGE_OPEN
+  """
+  The retrospective has not been held 复盘未召开
+  """
+  RETROSPECTIVE_MISSING
+  """
+  A required department was not at the retrospective 必需部门未参加复盘
+  """
+  DEPARTMENT_ABSENT
+}
+"""
+A day that differs from the week's rule in a working calendar: a holiday, or a Saturday or Sunday that is worked.
+"""
+type CalendarDay implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  The calendar, for example CN.
+  """
+  calendar: String!
+  """
+  The day.
+  """
+  day: Date!
+  """
+  How it differs.
+  """
+  kind: DayKind!
+  """
+  What day it is.
+  """
+  label: String
+}
+"""
+A page of a list of CalendarDay.
+"""
+type CalendarDayConnection {
+  """
+  The entries of the page.
+  """
+  edges: [CalendarDayEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of CalendarDay.
+"""
+type CalendarDayEdge {
+  """
+  The record.
+  """
+  node: CalendarDay!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of CalendarDay.
+"""
+input CalendarDayOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: CalendarDayOrderField!
+}
+"""
+What a list of CalendarDay can be ordered by.
+"""
+enum CalendarDayOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a calendar day answers with.
+"""
+type CalendarDayPayload {
+  """
+  The record after the change.
+  """
+  calendarDay: CalendarDay!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of CalendarDay: all given conditions hold.
+"""
+input CalendarDayWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: CalendarDayWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [CalendarDayWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [CalendarDayWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether calendar equals this.
+  """
+  calendar: String
+  """
+  Whether calendar is not.
+  """
+  calendarNEQ: String
+  """
+  Whether calendar is one of.
+  """
+  calendarIn: [String!]
+  """
+  Whether calendar begins with.
+  """
+  calendarHasPrefix: String
+  """
+  Whether calendar contains, whatever the case.
+  """
+  calendarContainsFold: String
+  """
+  Whether day equals this.
+  """
+  day: Date
+  """
+  Whether day is greater than.
+  """
+  dayGT: Date
+  """
+  Whether day is at least.
+  """
+  dayGTE: Date
+  """
+  Whether day is less than.
+  """
+  dayLT: Date
+  """
+  Whether day is at most.
+  """
+  dayLTE: Date
+  """
+  Whether kind equals this.
+  """
+  kind: DayKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [DayKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [DayKind!]
+  """
+  Whether label equals this.
+  """
+  label: String
+  """
+  Whether label is not.
+  """
+  labelNEQ: String
+  """
+  Whether label is one of.
+  """
+  labelIn: [String!]
+  """
+  Whether label begins with.
+  """
+  labelHasPrefix: String
+  """
+  Whether label contains, whatever the case.
+  """
+  labelContainsFold: String
+}
+"""
+A certificate (资质, 业绩, 人员证书) that bids cite, with the day on which it lapses.
+"""
+type Certificate implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  The record's ids in other systems.
+  """
+  externalRefs: [ExternalRef!]
+  """
+  Free tags; searchable and a facet of the case library.
+  """
+  tags: [String!]
+  """
+  What it proves.
+  """
+  kind: CertificateKind!
+  """
+  Name of the certificate.
+  """
+  name: String!
+  """
+  Its number.
+  """
+  number: String
+  """
+  Who holds it.
+  """
+  holder: String
+  """
+  Who issued it.
+  """
+  issuer: String
+  """
+  Day on which it was issued.
+  """
+  issuedOn: Date
+  """
+  Last day on which it holds; empty when it does not lapse.
+  """
+  expiresOn: Date
+  """
+  Id of the user who keeps it.
+  """
+  ownerID: ID
+  """
+  More about it.
+  """
+  notes: String
+  """
+  Who keeps it.
+  """
+  owner: User
+  """
+  A page of the citations of this record.
+  """
+  citations(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CitationOrder
+
+    """
+    Only entries that match.
+    """
+    where: CitationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CitationConnection!
+}
+"""
+A page of a list of Certificate.
+"""
+type CertificateConnection {
+  """
+  The entries of the page.
+  """
+  edges: [CertificateEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Certificate.
+"""
+type CertificateEdge {
+  """
+  The record.
+  """
+  node: Certificate!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+What a certificate proves (资质类别).
+"""
+enum CertificateKind @goModel(model: "bidwell/process.CertificateKind") {
+  """
+  Company qualification 企业资质
+  """
+  QUALIFICATION
+  """
+  Reference project 业绩
+  """
+  REFERENCE
+  """
+  Certificate of a person 人员证书
+  """
+  PERSONNEL
+  """
+  Product certificate 产品认证
+  """
+  PRODUCT
+}
+"""
+Order of a list of Certificate.
+"""
+input CertificateOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: CertificateOrderField!
+}
+"""
+What a list of Certificate can be ordered by.
+"""
+enum CertificateOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+  """
+  By name.
+  """
+  NAME
+}
+"""
+What a change of a certificate answers with.
+"""
+type CertificatePayload {
+  """
+  The record after the change.
+  """
+  certificate: Certificate!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of Certificate: all given conditions hold.
+"""
+input CertificateWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: CertificateWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [CertificateWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [CertificateWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether kind equals this.
+  """
+  kind: CertificateKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [CertificateKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [CertificateKind!]
+  """
+  Whether name equals this.
+  """
+  name: String
+  """
+  Whether name is not.
+  """
+  nameNEQ: String
+  """
+  Whether name is one of.
+  """
+  nameIn: [String!]
+  """
+  Whether name begins with.
+  """
+  nameHasPrefix: String
+  """
+  Whether name contains, whatever the case.
+  """
+  nameContainsFold: String
+  """
+  Whether number equals this.
+  """
+  number: String
+  """
+  Whether number is not.
+  """
+  numberNEQ: String
+  """
+  Whether number is one of.
+  """
+  numberIn: [String!]
+  """
+  Whether number begins with.
+  """
+  numberHasPrefix: String
+  """
+  Whether number contains, whatever the case.
+  """
+  numberContainsFold: String
+  """
+  Whether holder equals this.
+  """
+  holder: String
+  """
+  Whether holder is not.
+  """
+  holderNEQ: String
+  """
+  Whether holder is one of.
+  """
+  holderIn: [String!]
+  """
+  Whether holder begins with.
+  """
+  holderHasPrefix: String
+  """
+  Whether holder contains, whatever the case.
+  """
+  holderContainsFold: String
+  """
+  Whether issuer equals this.
+  """
+  issuer: String
+  """
+  Whether issuer is not.
+  """
+  issuerNEQ: String
+  """
+  Whether issuer is one of.
+  """
+  issuerIn: [String!]
+  """
+  Whether issuer begins with.
+  """
+  issuerHasPrefix: String
+  """
+  Whether issuer contains, whatever the case.
+  """
+  issuerContainsFold: String
+  """
+  Whether issued on equals this.
+  """
+  issuedOn: Date
+  """
+  Whether issued on is greater than.
+  """
+  issuedOnGT: Date
+  """
+  Whether issued on is at least.
+  """
+  issuedOnGTE: Date
+  """
+  Whether issued on is less than.
+  """
+  issuedOnLT: Date
+  """
+  Whether issued on is at most.
+  """
+  issuedOnLTE: Date
+  """
+  Whether expires on equals this.
+  """
+  expiresOn: Date
+  """
+  Whether expires on is greater than.
+  """
+  expiresOnGT: Date
+  """
+  Whether expires on is at least.
+  """
+  expiresOnGTE: Date
+  """
+  Whether expires on is less than.
+  """
+  expiresOnLT: Date
+  """
+  Whether expires on is at most.
+  """
+  expiresOnLTE: Date
+  """
+  Whether owner i d equals this.
+  """
+  ownerID: ID
+  """
+  Whether owner i d is one of.
+  """
+  ownerIDIn: [ID!]
+  """
+  Whether owner i d is none of.
+  """
+  ownerIDNotIn: [ID!]
+  """
+  Whether owner i d is not set.
+  """
+  ownerIDIsNil: Boolean
+  """
+  Whether owner i d is set.
+  """
+  ownerIDNotNil: Boolean
+}
+"""
 What a change did (变更操作).
 """
 enum ChangeOperation @goModel(model: "bidwell/process.ChangeOperation") {
@@ -1478,6 +4421,3298 @@ enum ChangeOperation @goModel(model: "bidwell/process.ChangeOperation") {
   Deleted 删除
   """
   DELETE
+}
+"""
+A change of what was agreed, its cost and its days, and what was decided.
+"""
+type ChangeRequest implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the project.
+  """
+  projectID: ID!
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  1 for the first of the project, then one more for each.
+  """
+  number: Int!
+  """
+  What is to change.
+  """
+  title: String!
+  """
+  More about it.
+  """
+  description: String
+  """
+  Who asks for it.
+  """
+  requestedBy: String
+  """
+  Id of the requirement it changes.
+  """
+  requirementID: ID
+  """
+  Id of the commitment it touches.
+  """
+  commitmentID: ID
+  """
+  Where it stands.
+  """
+  status: ChangeRequestStatus!
+  """
+  What it costs; null until assessed.
+  """
+  costImpact: Money
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String!
+  """
+  By how many days it delays; null until assessed.
+  """
+  daysImpact: Int
+  """
+  What those who won the project say to it.
+  """
+  advice: String
+  """
+  Id of the user who assessed it.
+  """
+  assessedByID: ID
+  """
+  Id of the user who decided.
+  """
+  decidedByID: ID
+  """
+  When it was decided.
+  """
+  decidedAt: Time
+  """
+  Why it was decided so.
+  """
+  reason: String
+  """
+  When it was carried out.
+  """
+  implementedAt: Time
+  """
+  The project.
+  """
+  project: Project
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The requirement it changes.
+  """
+  requirement: Requirement
+  """
+  The commitment it touches.
+  """
+  commitment: Commitment
+  """
+  Who assessed it.
+  """
+  assessedBy: User
+  """
+  Who decided.
+  """
+  decidedBy: User
+}
+"""
+A page of a list of ChangeRequest.
+"""
+type ChangeRequestConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ChangeRequestEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of ChangeRequest.
+"""
+type ChangeRequestEdge {
+  """
+  The record.
+  """
+  node: ChangeRequest!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of ChangeRequest.
+"""
+input ChangeRequestOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ChangeRequestOrderField!
+}
+"""
+What a list of ChangeRequest can be ordered by.
+"""
+enum ChangeRequestOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+  """
+  By number.
+  """
+  NUMBER
+}
+"""
+Where a change request stands (变更申请状态).
+"""
+enum ChangeRequestStatus @goModel(model: "bidwell/process.ChangeRequestStatus") {
+  """
+  Draft 草稿
+  """
+  DRAFT
+  """
+  Submitted 已提交
+  """
+  SUBMITTED
+  """
+  Assessed 已评估
+  """
+  ASSESSED
+  """
+  Approved 已批准
+  """
+  APPROVED
+  """
+  Rejected 已驳回
+  """
+  REJECTED
+  """
+  Implemented 已实施
+  """
+  IMPLEMENTED
+}
+"""
+Filter of a list of ChangeRequest: all given conditions hold.
+"""
+input ChangeRequestWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ChangeRequestWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ChangeRequestWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ChangeRequestWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether project i d equals this.
+  """
+  projectID: ID
+  """
+  Whether project i d is one of.
+  """
+  projectIDIn: [ID!]
+  """
+  Whether project i d is none of.
+  """
+  projectIDNotIn: [ID!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether number equals this.
+  """
+  number: Int
+  """
+  Whether number is greater than.
+  """
+  numberGT: Int
+  """
+  Whether number is at least.
+  """
+  numberGTE: Int
+  """
+  Whether number is less than.
+  """
+  numberLT: Int
+  """
+  Whether number is at most.
+  """
+  numberLTE: Int
+  """
+  Whether title equals this.
+  """
+  title: String
+  """
+  Whether title is not.
+  """
+  titleNEQ: String
+  """
+  Whether title is one of.
+  """
+  titleIn: [String!]
+  """
+  Whether title begins with.
+  """
+  titleHasPrefix: String
+  """
+  Whether title contains, whatever the case.
+  """
+  titleContainsFold: String
+  """
+  Whether requested by equals this.
+  """
+  requestedBy: String
+  """
+  Whether requested by is not.
+  """
+  requestedByNEQ: String
+  """
+  Whether requested by is one of.
+  """
+  requestedByIn: [String!]
+  """
+  Whether requested by begins with.
+  """
+  requestedByHasPrefix: String
+  """
+  Whether requested by contains, whatever the case.
+  """
+  requestedByContainsFold: String
+  """
+  Whether requirement i d equals this.
+  """
+  requirementID: ID
+  """
+  Whether requirement i d is one of.
+  """
+  requirementIDIn: [ID!]
+  """
+  Whether requirement i d is none of.
+  """
+  requirementIDNotIn: [ID!]
+  """
+  Whether requirement i d is not set.
+  """
+  requirementIDIsNil: Boolean
+  """
+  Whether requirement i d is set.
+  """
+  requirementIDNotNil: Boolean
+  """
+  Whether commitment i d equals this.
+  """
+  commitmentID: ID
+  """
+  Whether commitment i d is one of.
+  """
+  commitmentIDIn: [ID!]
+  """
+  Whether commitment i d is none of.
+  """
+  commitmentIDNotIn: [ID!]
+  """
+  Whether commitment i d is not set.
+  """
+  commitmentIDIsNil: Boolean
+  """
+  Whether commitment i d is set.
+  """
+  commitmentIDNotNil: Boolean
+  """
+  Whether status equals this.
+  """
+  status: ChangeRequestStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [ChangeRequestStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [ChangeRequestStatus!]
+  """
+  Whether cost impact equals this.
+  """
+  costImpact: Money
+  """
+  Whether cost impact is greater than.
+  """
+  costImpactGT: Money
+  """
+  Whether cost impact is at least.
+  """
+  costImpactGTE: Money
+  """
+  Whether cost impact is less than.
+  """
+  costImpactLT: Money
+  """
+  Whether cost impact is at most.
+  """
+  costImpactLTE: Money
+  """
+  Whether assessed by i d equals this.
+  """
+  assessedByID: ID
+  """
+  Whether assessed by i d is one of.
+  """
+  assessedByIDIn: [ID!]
+  """
+  Whether assessed by i d is none of.
+  """
+  assessedByIDNotIn: [ID!]
+  """
+  Whether assessed by i d is not set.
+  """
+  assessedByIDIsNil: Boolean
+  """
+  Whether assessed by i d is set.
+  """
+  assessedByIDNotNil: Boolean
+  """
+  Whether decided by i d equals this.
+  """
+  decidedByID: ID
+  """
+  Whether decided by i d is one of.
+  """
+  decidedByIDIn: [ID!]
+  """
+  Whether decided by i d is none of.
+  """
+  decidedByIDNotIn: [ID!]
+  """
+  Whether decided by i d is not set.
+  """
+  decidedByIDIsNil: Boolean
+  """
+  Whether decided by i d is set.
+  """
+  decidedByIDNotNil: Boolean
+  """
+  Whether decided at equals this.
+  """
+  decidedAt: Time
+  """
+  Whether decided at is greater than.
+  """
+  decidedAtGT: Time
+  """
+  Whether decided at is at least.
+  """
+  decidedAtGTE: Time
+  """
+  Whether decided at is less than.
+  """
+  decidedAtLT: Time
+  """
+  Whether decided at is at most.
+  """
+  decidedAtLTE: Time
+  """
+  Whether implemented at equals this.
+  """
+  implementedAt: Time
+  """
+  Whether implemented at is greater than.
+  """
+  implementedAtGT: Time
+  """
+  Whether implemented at is at least.
+  """
+  implementedAtGTE: Time
+  """
+  Whether implemented at is less than.
+  """
+  implementedAtLT: Time
+  """
+  Whether implemented at is at most.
+  """
+  implementedAtLTE: Time
+}
+"""
+Where an item of a checklist stands (检查项状态).
+"""
+enum ChecklistState @goModel(model: "bidwell/process.ChecklistState") {
+  """
+  Open 待检查
+  """
+  OPEN
+  """
+  Done 已完成
+  """
+  DONE
+  """
+  Waived 豁免
+  """
+  WAIVED
+}
+"""
+A certificate that a proposal cites.
+"""
+type Citation implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the proposal.
+  """
+  proposalID: ID!
+  """
+  Id of the certificate.
+  """
+  certificateID: ID!
+  """
+  What it is to prove.
+  """
+  purpose: String
+  """
+  The proposal.
+  """
+  proposal: Proposal
+  """
+  The certificate.
+  """
+  certificate: Certificate
+}
+"""
+A page of a list of Citation.
+"""
+type CitationConnection {
+  """
+  The entries of the page.
+  """
+  edges: [CitationEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Citation.
+"""
+type CitationEdge {
+  """
+  The record.
+  """
+  node: Citation!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Citation.
+"""
+input CitationOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: CitationOrderField!
+}
+"""
+What a list of Citation can be ordered by.
+"""
+enum CitationOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of Citation: all given conditions hold.
+"""
+input CitationWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: CitationWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [CitationWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [CitationWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether proposal i d equals this.
+  """
+  proposalID: ID
+  """
+  Whether proposal i d is one of.
+  """
+  proposalIDIn: [ID!]
+  """
+  Whether proposal i d is none of.
+  """
+  proposalIDNotIn: [ID!]
+  """
+  Whether certificate i d equals this.
+  """
+  certificateID: ID
+  """
+  Whether certificate i d is one of.
+  """
+  certificateIDIn: [ID!]
+  """
+  Whether certificate i d is none of.
+  """
+  certificateIDNotIn: [ID!]
+  """
+  Whether purpose equals this.
+  """
+  purpose: String
+  """
+  Whether purpose is not.
+  """
+  purposeNEQ: String
+  """
+  Whether purpose is one of.
+  """
+  purposeIn: [String!]
+  """
+  Whether purpose begins with.
+  """
+  purposeHasPrefix: String
+  """
+  Whether purpose contains, whatever the case.
+  """
+  purposeContainsFold: String
+}
+"""
+A question, clarification or addendum of a tender; an addendum may move the deadline.
+"""
+type Clarification implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  What it is.
+  """
+  kind: ClarificationKind!
+  """
+  Its number.
+  """
+  number: String
+  """
+  When it was issued (UTC).
+  """
+  issuedAt: Time!
+  """
+  What it says.
+  """
+  text: String!
+  """
+  The deadline it sets.
+  """
+  newDeadline: Time
+  """
+  The deadline before it.
+  """
+  previousDeadline: Time
+  """
+  When we took note of it.
+  """
+  acknowledgedAt: Time
+  """
+  Id of the user who took note of it.
+  """
+  acknowledgedByID: ID
+  """
+  Our answer, or the answer we got.
+  """
+  answer: String
+  """
+  When it was answered.
+  """
+  answeredAt: Time
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  Who took note of it.
+  """
+  acknowledgedBy: User
+}
+"""
+A page of a list of Clarification.
+"""
+type ClarificationConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ClarificationEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Clarification.
+"""
+type ClarificationEdge {
+  """
+  The record.
+  """
+  node: Clarification!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+What the parties of a tender tell each other (澄清类别).
+"""
+enum ClarificationKind @goModel(model: "bidwell/process.ClarificationKind") {
+  """
+  Question to the tenderer 答疑提问
+  """
+  QUERY
+  """
+  Clarification asked of us 评标澄清
+  """
+  CLARIFICATION
+  """
+  Addendum to the tender 补遗/更正
+  """
+  ADDENDUM
+}
+"""
+Order of a list of Clarification.
+"""
+input ClarificationOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ClarificationOrderField!
+}
+"""
+What a list of Clarification can be ordered by.
+"""
+enum ClarificationOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of Clarification: all given conditions hold.
+"""
+input ClarificationWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ClarificationWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ClarificationWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ClarificationWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether kind equals this.
+  """
+  kind: ClarificationKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [ClarificationKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [ClarificationKind!]
+  """
+  Whether number equals this.
+  """
+  number: String
+  """
+  Whether number is not.
+  """
+  numberNEQ: String
+  """
+  Whether number is one of.
+  """
+  numberIn: [String!]
+  """
+  Whether number begins with.
+  """
+  numberHasPrefix: String
+  """
+  Whether number contains, whatever the case.
+  """
+  numberContainsFold: String
+  """
+  Whether issued at equals this.
+  """
+  issuedAt: Time
+  """
+  Whether issued at is greater than.
+  """
+  issuedAtGT: Time
+  """
+  Whether issued at is at least.
+  """
+  issuedAtGTE: Time
+  """
+  Whether issued at is less than.
+  """
+  issuedAtLT: Time
+  """
+  Whether issued at is at most.
+  """
+  issuedAtLTE: Time
+  """
+  Whether new deadline equals this.
+  """
+  newDeadline: Time
+  """
+  Whether new deadline is greater than.
+  """
+  newDeadlineGT: Time
+  """
+  Whether new deadline is at least.
+  """
+  newDeadlineGTE: Time
+  """
+  Whether new deadline is less than.
+  """
+  newDeadlineLT: Time
+  """
+  Whether new deadline is at most.
+  """
+  newDeadlineLTE: Time
+  """
+  Whether previous deadline equals this.
+  """
+  previousDeadline: Time
+  """
+  Whether previous deadline is greater than.
+  """
+  previousDeadlineGT: Time
+  """
+  Whether previous deadline is at least.
+  """
+  previousDeadlineGTE: Time
+  """
+  Whether previous deadline is less than.
+  """
+  previousDeadlineLT: Time
+  """
+  Whether previous deadline is at most.
+  """
+  previousDeadlineLTE: Time
+  """
+  Whether acknowledged at equals this.
+  """
+  acknowledgedAt: Time
+  """
+  Whether acknowledged at is greater than.
+  """
+  acknowledgedAtGT: Time
+  """
+  Whether acknowledged at is at least.
+  """
+  acknowledgedAtGTE: Time
+  """
+  Whether acknowledged at is less than.
+  """
+  acknowledgedAtLT: Time
+  """
+  Whether acknowledged at is at most.
+  """
+  acknowledgedAtLTE: Time
+  """
+  Whether acknowledged by i d equals this.
+  """
+  acknowledgedByID: ID
+  """
+  Whether acknowledged by i d is one of.
+  """
+  acknowledgedByIDIn: [ID!]
+  """
+  Whether acknowledged by i d is none of.
+  """
+  acknowledgedByIDNotIn: [ID!]
+  """
+  Whether acknowledged by i d is not set.
+  """
+  acknowledgedByIDIsNil: Boolean
+  """
+  Whether acknowledged by i d is set.
+  """
+  acknowledgedByIDNotNil: Boolean
+  """
+  Whether answered at equals this.
+  """
+  answeredAt: Time
+  """
+  Whether answered at is greater than.
+  """
+  answeredAtGT: Time
+  """
+  Whether answered at is at least.
+  """
+  answeredAtGTE: Time
+  """
+  Whether answered at is less than.
+  """
+  answeredAtLT: Time
+  """
+  Whether answered at is at most.
+  """
+  answeredAtLTE: Time
+}
+"""
+What somebody said to colleagues about a record; @mentions tell them.
+"""
+type Comment implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the record it is about.
+  """
+  subjectID: String!
+  """
+  Id of the opportunity behind the record.
+  """
+  opportunityID: ID
+  """
+  Id of the user who said it.
+  """
+  authorID: ID
+  """
+  What was said, in Markdown; @ and a user's id mentions them.
+  """
+  body: String!
+  """
+  Ids of the users mentioned.
+  """
+  mentions: [String!]
+  """
+  Id of the comment it answers.
+  """
+  replyToID: ID
+  """
+  The opportunity behind the record.
+  """
+  opportunity: Opportunity
+  """
+  Who said it.
+  """
+  author: User
+  """
+  The comment it answers.
+  """
+  replyTo: Comment
+  """
+  A page of the replies of this record.
+  """
+  replies(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommentConnection!
+}
+"""
+A page of a list of Comment.
+"""
+type CommentConnection {
+  """
+  The entries of the page.
+  """
+  edges: [CommentEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Comment.
+"""
+type CommentEdge {
+  """
+  The record.
+  """
+  node: Comment!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Comment.
+"""
+input CommentOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: CommentOrderField!
+}
+"""
+What a list of Comment can be ordered by.
+"""
+enum CommentOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of Comment: all given conditions hold.
+"""
+input CommentWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: CommentWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [CommentWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [CommentWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether subject i d equals this.
+  """
+  subjectID: String
+  """
+  Whether subject i d is one of.
+  """
+  subjectIDIn: [String!]
+  """
+  Whether subject i d is none of.
+  """
+  subjectIDNotIn: [String!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
+  """
+  Whether author i d equals this.
+  """
+  authorID: ID
+  """
+  Whether author i d is one of.
+  """
+  authorIDIn: [ID!]
+  """
+  Whether author i d is none of.
+  """
+  authorIDNotIn: [ID!]
+  """
+  Whether author i d is not set.
+  """
+  authorIDIsNil: Boolean
+  """
+  Whether author i d is set.
+  """
+  authorIDNotNil: Boolean
+  """
+  Whether reply to i d equals this.
+  """
+  replyToID: ID
+  """
+  Whether reply to i d is one of.
+  """
+  replyToIDIn: [ID!]
+  """
+  Whether reply to i d is none of.
+  """
+  replyToIDNotIn: [ID!]
+  """
+  Whether reply to i d is not set.
+  """
+  replyToIDIsNil: Boolean
+  """
+  Whether reply to i d is set.
+  """
+  replyToIDNotNil: Boolean
+}
+"""
+A commercial condition: what was offered, what the customer asks, what was agreed, and what it costs.
+"""
+type CommercialTerm implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  What it is about.
+  """
+  kind: TermKind!
+  """
+  The condition in short.
+  """
+  title: String!
+  """
+  What we offered.
+  """
+  offered: String
+  """
+  What the customer asks for.
+  """
+  asked: String
+  """
+  What was agreed.
+  """
+  agreed: String
+  """
+  What it costs us; negative when it saves.
+  """
+  costImpact: Money
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String!
+  """
+  By how many days cash comes later; negative for earlier.
+  """
+  cashDays: Int!
+  """
+  Probability times impact, from 0 to 25.
+  """
+  riskScore: Int!
+  """
+  What was decided.
+  """
+  decision: TermDecision!
+  """
+  Why.
+  """
+  note: String
+  """
+  Id of the user who decided.
+  """
+  decidedByID: ID
+  """
+  When it was decided.
+  """
+  decidedAt: Time
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  Who decided.
+  """
+  decidedBy: User
+  """
+  A page of the commitments of this record.
+  """
+  commitments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommitmentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommitmentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommitmentConnection!
+}
+"""
+A page of a list of CommercialTerm.
+"""
+type CommercialTermConnection {
+  """
+  The entries of the page.
+  """
+  edges: [CommercialTermEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of CommercialTerm.
+"""
+type CommercialTermEdge {
+  """
+  The record.
+  """
+  node: CommercialTerm!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of CommercialTerm.
+"""
+input CommercialTermOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: CommercialTermOrderField!
+}
+"""
+What a list of CommercialTerm can be ordered by.
+"""
+enum CommercialTermOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a commercial term answers with.
+"""
+type CommercialTermPayload {
+  """
+  The record after the change.
+  """
+  commercialTerm: CommercialTerm!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of CommercialTerm: all given conditions hold.
+"""
+input CommercialTermWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: CommercialTermWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [CommercialTermWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [CommercialTermWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether kind equals this.
+  """
+  kind: TermKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [TermKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [TermKind!]
+  """
+  Whether title equals this.
+  """
+  title: String
+  """
+  Whether title is not.
+  """
+  titleNEQ: String
+  """
+  Whether title is one of.
+  """
+  titleIn: [String!]
+  """
+  Whether title begins with.
+  """
+  titleHasPrefix: String
+  """
+  Whether title contains, whatever the case.
+  """
+  titleContainsFold: String
+  """
+  Whether cost impact equals this.
+  """
+  costImpact: Money
+  """
+  Whether cost impact is greater than.
+  """
+  costImpactGT: Money
+  """
+  Whether cost impact is at least.
+  """
+  costImpactGTE: Money
+  """
+  Whether cost impact is less than.
+  """
+  costImpactLT: Money
+  """
+  Whether cost impact is at most.
+  """
+  costImpactLTE: Money
+  """
+  Whether decision equals this.
+  """
+  decision: TermDecision
+  """
+  Whether decision is one of.
+  """
+  decisionIn: [TermDecision!]
+  """
+  Whether decision is none of.
+  """
+  decisionNotIn: [TermDecision!]
+  """
+  Whether decided by i d equals this.
+  """
+  decidedByID: ID
+  """
+  Whether decided by i d is one of.
+  """
+  decidedByIDIn: [ID!]
+  """
+  Whether decided by i d is none of.
+  """
+  decidedByIDNotIn: [ID!]
+  """
+  Whether decided by i d is not set.
+  """
+  decidedByIDIsNil: Boolean
+  """
+  Whether decided by i d is set.
+  """
+  decidedByIDNotNil: Boolean
+  """
+  Whether decided at equals this.
+  """
+  decidedAt: Time
+  """
+  Whether decided at is greater than.
+  """
+  decidedAtGT: Time
+  """
+  Whether decided at is at least.
+  """
+  decidedAtGTE: Time
+  """
+  Whether decided at is less than.
+  """
+  decidedAtLT: Time
+  """
+  Whether decided at is at most.
+  """
+  decidedAtLTE: Time
+}
+"""
+A promise to the customer: who made it to whom, where, with what authority, and what became of it.
+"""
+type Commitment implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  What is promised.
+  """
+  text: String!
+  """
+  What it is about.
+  """
+  kind: CommitmentKind!
+  """
+  Where it stands.
+  """
+  status: CommitmentStatus!
+  """
+  Whether it was made without authority and has not been authorised since.
+  """
+  unauthorised: Boolean!
+  """
+  Id of the user who made it.
+  """
+  madeByID: ID
+  """
+  Id of the contact it was made to.
+  """
+  madeToID: ID
+  """
+  When it was made.
+  """
+  madeAt: Time
+  """
+  Id of the activity, section or term it was made in.
+  """
+  sourceID: String
+  """
+  Where it was made, in words.
+  """
+  sourceNote: String
+  """
+  Id of the approval that authorises it.
+  """
+  approvalID: ID
+  """
+  Id of the commercial term it belongs to.
+  """
+  termID: ID
+  """
+  Id of the contract it is in.
+  """
+  contractID: ID
+  """
+  Clause of the contract it is in.
+  """
+  contractClause: String
+  """
+  Id of the handover it was passed on in.
+  """
+  handoverID: ID
+  """
+  Id of the user who has to see to it.
+  """
+  ownerID: ID
+  """
+  Day on which it has to be kept.
+  """
+  dueOn: Date
+  """
+  What shows how it ended.
+  """
+  evidence: String
+  """
+  When it was fulfilled, waived, breached or withdrawn.
+  """
+  closedAt: Time
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  Who made it.
+  """
+  madeBy: User
+  """
+  Whom it was made to.
+  """
+  madeTo: Contact
+  """
+  The approval that authorises it.
+  """
+  approval: Approval
+  """
+  The commercial term it belongs to.
+  """
+  term: CommercialTerm
+  """
+  The contract it is in.
+  """
+  contract: Contract
+  """
+  The handover it was passed on in.
+  """
+  handover: Handover
+  """
+  Who has to see to it.
+  """
+  owner: User
+  """
+  A page of the acceptance criteria of this record.
+  """
+  acceptanceCriteria(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AcceptanceCriterionOrder
+
+    """
+    Only entries that match.
+    """
+    where: AcceptanceCriterionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AcceptanceCriterionConnection!
+}
+"""
+A page of a list of Commitment.
+"""
+type CommitmentConnection {
+  """
+  The entries of the page.
+  """
+  edges: [CommitmentEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Commitment.
+"""
+type CommitmentEdge {
+  """
+  The record.
+  """
+  node: Commitment!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+What a commitment promises (承诺类别).
+"""
+enum CommitmentKind @goModel(model: "bidwell/process.CommitmentKind") {
+  """
+  Function 功能
+  """
+  FUNCTION
+  """
+  Schedule 工期
+  """
+  SCHEDULE
+  """
+  Service 服务
+  """
+  SERVICE
+  """
+  Price 价格
+  """
+  PRICE
+  """
+  Staff 人员
+  """
+  STAFF
+  """
+  Legal 法律
+  """
+  LEGAL
+}
+"""
+Order of a list of Commitment.
+"""
+input CommitmentOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: CommitmentOrderField!
+}
+"""
+What a list of Commitment can be ordered by.
+"""
+enum CommitmentOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where a commitment stands (承诺状态).
+"""
+enum CommitmentStatus @goModel(model: "bidwell/process.CommitmentStatus") {
+  """
+  Proposed 拟承诺
+  """
+  PROPOSED
+  """
+  Authorised 已授权
+  """
+  AUTHORISED
+  """
+  Made 已承诺
+  """
+  MADE
+  """
+  In the contract 已入合同
+  """
+  CONTRACTED
+  """
+  Handed over 已交接
+  """
+  HANDED_OVER
+  """
+  Fulfilled 已兑现
+  """
+  FULFILLED
+  """
+  Waived 豁免
+  """
+  WAIVED
+  """
+  Breached 违约
+  """
+  BREACHED
+  """
+  Withdrawn 撤回
+  """
+  WITHDRAWN
+}
+"""
+Filter of a list of Commitment: all given conditions hold.
+"""
+input CommitmentWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: CommitmentWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [CommitmentWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [CommitmentWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether kind equals this.
+  """
+  kind: CommitmentKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [CommitmentKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [CommitmentKind!]
+  """
+  Whether status equals this.
+  """
+  status: CommitmentStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [CommitmentStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [CommitmentStatus!]
+  """
+  Whether unauthorised equals this.
+  """
+  unauthorised: Boolean
+  """
+  Whether made by i d equals this.
+  """
+  madeByID: ID
+  """
+  Whether made by i d is one of.
+  """
+  madeByIDIn: [ID!]
+  """
+  Whether made by i d is none of.
+  """
+  madeByIDNotIn: [ID!]
+  """
+  Whether made by i d is not set.
+  """
+  madeByIDIsNil: Boolean
+  """
+  Whether made by i d is set.
+  """
+  madeByIDNotNil: Boolean
+  """
+  Whether made to i d equals this.
+  """
+  madeToID: ID
+  """
+  Whether made to i d is one of.
+  """
+  madeToIDIn: [ID!]
+  """
+  Whether made to i d is none of.
+  """
+  madeToIDNotIn: [ID!]
+  """
+  Whether made to i d is not set.
+  """
+  madeToIDIsNil: Boolean
+  """
+  Whether made to i d is set.
+  """
+  madeToIDNotNil: Boolean
+  """
+  Whether made at equals this.
+  """
+  madeAt: Time
+  """
+  Whether made at is greater than.
+  """
+  madeAtGT: Time
+  """
+  Whether made at is at least.
+  """
+  madeAtGTE: Time
+  """
+  Whether made at is less than.
+  """
+  madeAtLT: Time
+  """
+  Whether made at is at most.
+  """
+  madeAtLTE: Time
+  """
+  Whether source i d equals this.
+  """
+  sourceID: String
+  """
+  Whether source i d is one of.
+  """
+  sourceIDIn: [String!]
+  """
+  Whether source i d is none of.
+  """
+  sourceIDNotIn: [String!]
+  """
+  Whether source i d is not set.
+  """
+  sourceIDIsNil: Boolean
+  """
+  Whether source i d is set.
+  """
+  sourceIDNotNil: Boolean
+  """
+  Whether source note equals this.
+  """
+  sourceNote: String
+  """
+  Whether source note is not.
+  """
+  sourceNoteNEQ: String
+  """
+  Whether source note is one of.
+  """
+  sourceNoteIn: [String!]
+  """
+  Whether source note begins with.
+  """
+  sourceNoteHasPrefix: String
+  """
+  Whether source note contains, whatever the case.
+  """
+  sourceNoteContainsFold: String
+  """
+  Whether approval i d equals this.
+  """
+  approvalID: ID
+  """
+  Whether approval i d is one of.
+  """
+  approvalIDIn: [ID!]
+  """
+  Whether approval i d is none of.
+  """
+  approvalIDNotIn: [ID!]
+  """
+  Whether approval i d is not set.
+  """
+  approvalIDIsNil: Boolean
+  """
+  Whether approval i d is set.
+  """
+  approvalIDNotNil: Boolean
+  """
+  Whether term i d equals this.
+  """
+  termID: ID
+  """
+  Whether term i d is one of.
+  """
+  termIDIn: [ID!]
+  """
+  Whether term i d is none of.
+  """
+  termIDNotIn: [ID!]
+  """
+  Whether term i d is not set.
+  """
+  termIDIsNil: Boolean
+  """
+  Whether term i d is set.
+  """
+  termIDNotNil: Boolean
+  """
+  Whether contract i d equals this.
+  """
+  contractID: ID
+  """
+  Whether contract i d is one of.
+  """
+  contractIDIn: [ID!]
+  """
+  Whether contract i d is none of.
+  """
+  contractIDNotIn: [ID!]
+  """
+  Whether contract i d is not set.
+  """
+  contractIDIsNil: Boolean
+  """
+  Whether contract i d is set.
+  """
+  contractIDNotNil: Boolean
+  """
+  Whether contract clause equals this.
+  """
+  contractClause: String
+  """
+  Whether contract clause is not.
+  """
+  contractClauseNEQ: String
+  """
+  Whether contract clause is one of.
+  """
+  contractClauseIn: [String!]
+  """
+  Whether contract clause begins with.
+  """
+  contractClauseHasPrefix: String
+  """
+  Whether contract clause contains, whatever the case.
+  """
+  contractClauseContainsFold: String
+  """
+  Whether handover i d equals this.
+  """
+  handoverID: ID
+  """
+  Whether handover i d is one of.
+  """
+  handoverIDIn: [ID!]
+  """
+  Whether handover i d is none of.
+  """
+  handoverIDNotIn: [ID!]
+  """
+  Whether handover i d is not set.
+  """
+  handoverIDIsNil: Boolean
+  """
+  Whether handover i d is set.
+  """
+  handoverIDNotNil: Boolean
+  """
+  Whether owner i d equals this.
+  """
+  ownerID: ID
+  """
+  Whether owner i d is one of.
+  """
+  ownerIDIn: [ID!]
+  """
+  Whether owner i d is none of.
+  """
+  ownerIDNotIn: [ID!]
+  """
+  Whether owner i d is not set.
+  """
+  ownerIDIsNil: Boolean
+  """
+  Whether owner i d is set.
+  """
+  ownerIDNotNil: Boolean
+  """
+  Whether due on equals this.
+  """
+  dueOn: Date
+  """
+  Whether due on is greater than.
+  """
+  dueOnGT: Date
+  """
+  Whether due on is at least.
+  """
+  dueOnGTE: Date
+  """
+  Whether due on is less than.
+  """
+  dueOnLT: Date
+  """
+  Whether due on is at most.
+  """
+  dueOnLTE: Date
+  """
+  Whether closed at equals this.
+  """
+  closedAt: Time
+  """
+  Whether closed at is greater than.
+  """
+  closedAtGT: Time
+  """
+  Whether closed at is at least.
+  """
+  closedAtGTE: Time
+  """
+  Whether closed at is less than.
+  """
+  closedAtLT: Time
+  """
+  Whether closed at is at most.
+  """
+  closedAtLTE: Time
+}
+"""
+Somebody else who wants to win the opportunity.
+"""
+type Competitor implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Name of the competitor.
+  """
+  name: String!
+  """
+  Whether it is the present supplier.
+  """
+  incumbent: Boolean!
+  """
+  From 1 (little) to 5 (most likely to win).
+  """
+  threat: Int!
+  """
+  What speaks for it.
+  """
+  strengths: String
+  """
+  What speaks against it.
+  """
+  weaknesses: String
+  """
+  What it is expected to offer, or offered.
+  """
+  priceEstimate: Money
+  """
+  Whether it won.
+  """
+  won: Boolean!
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  A page of the win themes of this record.
+  """
+  winThemes(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: WinThemeOrder
+
+    """
+    Only entries that match.
+    """
+    where: WinThemeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): WinThemeConnection!
+}
+"""
+A page of a list of Competitor.
+"""
+type CompetitorConnection {
+  """
+  The entries of the page.
+  """
+  edges: [CompetitorEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Competitor.
+"""
+type CompetitorEdge {
+  """
+  The record.
+  """
+  node: Competitor!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Competitor.
+"""
+input CompetitorOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: CompetitorOrderField!
+}
+"""
+What a list of Competitor can be ordered by.
+"""
+enum CompetitorOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a competitor answers with.
+"""
+type CompetitorPayload {
+  """
+  The record after the change.
+  """
+  competitor: Competitor!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of Competitor: all given conditions hold.
+"""
+input CompetitorWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: CompetitorWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [CompetitorWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [CompetitorWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether name equals this.
+  """
+  name: String
+  """
+  Whether name is not.
+  """
+  nameNEQ: String
+  """
+  Whether name is one of.
+  """
+  nameIn: [String!]
+  """
+  Whether name begins with.
+  """
+  nameHasPrefix: String
+  """
+  Whether name contains, whatever the case.
+  """
+  nameContainsFold: String
+  """
+  Whether incumbent equals this.
+  """
+  incumbent: Boolean
+  """
+  Whether price estimate equals this.
+  """
+  priceEstimate: Money
+  """
+  Whether price estimate is greater than.
+  """
+  priceEstimateGT: Money
+  """
+  Whether price estimate is at least.
+  """
+  priceEstimateGTE: Money
+  """
+  Whether price estimate is less than.
+  """
+  priceEstimateLT: Money
+  """
+  Whether price estimate is at most.
+  """
+  priceEstimateLTE: Money
+  """
+  Whether won equals this.
+  """
+  won: Boolean
+}
+"""
+How a proposal answers a requirement: one cell of the compliance matrix (响应矩阵).
+"""
+type ComplianceItem implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the proposal.
+  """
+  proposalID: ID!
+  """
+  Id of the requirement.
+  """
+  requirementID: ID!
+  """
+  How it is answered.
+  """
+  response: ComplianceResponse!
+  """
+  In what the answer deviates.
+  """
+  deviation: String
+  """
+  Id of the section that answers it.
+  """
+  sectionID: ID
+  """
+  Id of the approval of a negative deviation.
+  """
+  approvalID: ID
+  """
+  The proposal.
+  """
+  proposal: Proposal
+  """
+  The requirement.
+  """
+  requirement: Requirement
+  """
+  The section that answers it.
+  """
+  section: ProposalSection
+  """
+  The approval of a negative deviation.
+  """
+  approval: Approval
+}
+"""
+A page of a list of ComplianceItem.
+"""
+type ComplianceItemConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ComplianceItemEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of ComplianceItem.
+"""
+type ComplianceItemEdge {
+  """
+  The record.
+  """
+  node: ComplianceItem!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of ComplianceItem.
+"""
+input ComplianceItemOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ComplianceItemOrderField!
+}
+"""
+What a list of ComplianceItem can be ordered by.
+"""
+enum ComplianceItemOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of ComplianceItem: all given conditions hold.
+"""
+input ComplianceItemWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ComplianceItemWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ComplianceItemWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ComplianceItemWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether proposal i d equals this.
+  """
+  proposalID: ID
+  """
+  Whether proposal i d is one of.
+  """
+  proposalIDIn: [ID!]
+  """
+  Whether proposal i d is none of.
+  """
+  proposalIDNotIn: [ID!]
+  """
+  Whether requirement i d equals this.
+  """
+  requirementID: ID
+  """
+  Whether requirement i d is one of.
+  """
+  requirementIDIn: [ID!]
+  """
+  Whether requirement i d is none of.
+  """
+  requirementIDNotIn: [ID!]
+  """
+  Whether response equals this.
+  """
+  response: ComplianceResponse
+  """
+  Whether response is one of.
+  """
+  responseIn: [ComplianceResponse!]
+  """
+  Whether response is none of.
+  """
+  responseNotIn: [ComplianceResponse!]
+  """
+  Whether section i d equals this.
+  """
+  sectionID: ID
+  """
+  Whether section i d is one of.
+  """
+  sectionIDIn: [ID!]
+  """
+  Whether section i d is none of.
+  """
+  sectionIDNotIn: [ID!]
+  """
+  Whether section i d is not set.
+  """
+  sectionIDIsNil: Boolean
+  """
+  Whether section i d is set.
+  """
+  sectionIDNotNil: Boolean
+  """
+  Whether approval i d equals this.
+  """
+  approvalID: ID
+  """
+  Whether approval i d is one of.
+  """
+  approvalIDIn: [ID!]
+  """
+  Whether approval i d is none of.
+  """
+  approvalIDNotIn: [ID!]
+  """
+  Whether approval i d is not set.
+  """
+  approvalIDIsNil: Boolean
+  """
+  Whether approval i d is set.
+  """
+  approvalIDNotNil: Boolean
+}
+"""
+How a requirement is answered (响应方式).
+"""
+enum ComplianceResponse @goModel(model: "bidwell/process.ComplianceResponse") {
+  """
+  Full compliance 完全响应
+  """
+  FULL
+  """
+  Partial compliance 部分响应
+  """
+  PARTIAL
+  """
+  Positive deviation 正偏离
+  """
+  DEVIATION_POSITIVE
+  """
+  Negative deviation 负偏离
+  """
+  DEVIATION_NEGATIVE
+  """
+  Not applicable 不适用
+  """
+  NOT_APPLICABLE
+  """
+  Unanswered 未响应
+  """
+  UNANSWERED
 }
 """
 A person at a customer.
@@ -1590,6 +7825,84 @@ type Contact implements Node {
     """
     archived: Boolean
   ): StakeholderConnection!
+  """
+  A page of the commitments of this record.
+  """
+  commitments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommitmentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommitmentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommitmentConnection!
+  """
+  A page of the surveys of this record.
+  """
+  surveys(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: SurveyOrder
+
+    """
+    Only entries that match.
+    """
+    where: SurveyWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): SurveyConnection!
 }
 """
 A page of a list of Contact.
@@ -2380,6 +8693,578 @@ enum ContentKind @goModel(model: "bidwell/process.ContentKind") {
   Article 技术文章
   """
   ARTICLE
+  """
+  Demonstration material 演示素材
+  """
+  DEMO
+}
+"""
+The contract that came of an opportunity.
+"""
+type Contract implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  The record's ids in other systems.
+  """
+  externalRefs: [ExternalRef!]
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Number of the contract.
+  """
+  number: String
+  """
+  Title.
+  """
+  title: String!
+  """
+  Id of the proposal it rests on.
+  """
+  proposalID: ID
+  """
+  Value of the contract.
+  """
+  amount: Money!
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String!
+  """
+  Where it stands.
+  """
+  status: ContractStatus!
+  """
+  When which part is to be paid.
+  """
+  paymentPlan: [Instalment!]
+  """
+  When it was signed.
+  """
+  signedAt: Time
+  """
+  Id of the user who signed it for us.
+  """
+  signedByID: ID
+  """
+  Day on which delivery begins.
+  """
+  startsOn: Date
+  """
+  Day on which delivery has to end.
+  """
+  endsOn: Date
+  """
+  What it says beyond that.
+  """
+  terms: String
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The proposal it rests on.
+  """
+  proposal: Proposal
+  """
+  Who signed it for us.
+  """
+  signedBy: User
+  """
+  A page of the commitments of this record.
+  """
+  commitments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommitmentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommitmentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommitmentConnection!
+  """
+  A page of the handovers of this record.
+  """
+  handovers(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: HandoverOrder
+
+    """
+    Only entries that match.
+    """
+    where: HandoverWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): HandoverConnection!
+  """
+  A page of the projects of this record.
+  """
+  projects(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ProjectOrder
+
+    """
+    Only entries that match.
+    """
+    where: ProjectWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ProjectConnection!
+}
+"""
+A page of a list of Contract.
+"""
+type ContractConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ContractEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Contract.
+"""
+type ContractEdge {
+  """
+  The record.
+  """
+  node: Contract!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Contract.
+"""
+input ContractOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ContractOrderField!
+}
+"""
+What a list of Contract can be ordered by.
+"""
+enum ContractOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where a contract stands (合同状态).
+"""
+enum ContractStatus @goModel(model: "bidwell/process.ContractStatus") {
+  """
+  Draft 草拟
+  """
+  DRAFT
+  """
+  Signed 已签订
+  """
+  SIGNED
+  """
+  Closed 已关闭
+  """
+  CLOSED
+  """
+  Terminated 已终止
+  """
+  TERMINATED
+}
+"""
+Filter of a list of Contract: all given conditions hold.
+"""
+input ContractWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ContractWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ContractWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ContractWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether number equals this.
+  """
+  number: String
+  """
+  Whether number is not.
+  """
+  numberNEQ: String
+  """
+  Whether number is one of.
+  """
+  numberIn: [String!]
+  """
+  Whether number begins with.
+  """
+  numberHasPrefix: String
+  """
+  Whether number contains, whatever the case.
+  """
+  numberContainsFold: String
+  """
+  Whether title equals this.
+  """
+  title: String
+  """
+  Whether title is not.
+  """
+  titleNEQ: String
+  """
+  Whether title is one of.
+  """
+  titleIn: [String!]
+  """
+  Whether title begins with.
+  """
+  titleHasPrefix: String
+  """
+  Whether title contains, whatever the case.
+  """
+  titleContainsFold: String
+  """
+  Whether proposal i d equals this.
+  """
+  proposalID: ID
+  """
+  Whether proposal i d is one of.
+  """
+  proposalIDIn: [ID!]
+  """
+  Whether proposal i d is none of.
+  """
+  proposalIDNotIn: [ID!]
+  """
+  Whether proposal i d is not set.
+  """
+  proposalIDIsNil: Boolean
+  """
+  Whether proposal i d is set.
+  """
+  proposalIDNotNil: Boolean
+  """
+  Whether amount equals this.
+  """
+  amount: Money
+  """
+  Whether amount is greater than.
+  """
+  amountGT: Money
+  """
+  Whether amount is at least.
+  """
+  amountGTE: Money
+  """
+  Whether amount is less than.
+  """
+  amountLT: Money
+  """
+  Whether amount is at most.
+  """
+  amountLTE: Money
+  """
+  Whether status equals this.
+  """
+  status: ContractStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [ContractStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [ContractStatus!]
+  """
+  Whether signed at equals this.
+  """
+  signedAt: Time
+  """
+  Whether signed at is greater than.
+  """
+  signedAtGT: Time
+  """
+  Whether signed at is at least.
+  """
+  signedAtGTE: Time
+  """
+  Whether signed at is less than.
+  """
+  signedAtLT: Time
+  """
+  Whether signed at is at most.
+  """
+  signedAtLTE: Time
+  """
+  Whether signed by i d equals this.
+  """
+  signedByID: ID
+  """
+  Whether signed by i d is one of.
+  """
+  signedByIDIn: [ID!]
+  """
+  Whether signed by i d is none of.
+  """
+  signedByIDNotIn: [ID!]
+  """
+  Whether signed by i d is not set.
+  """
+  signedByIDIsNil: Boolean
+  """
+  Whether signed by i d is set.
+  """
+  signedByIDNotNil: Boolean
+  """
+  Whether starts on equals this.
+  """
+  startsOn: Date
+  """
+  Whether starts on is greater than.
+  """
+  startsOnGT: Date
+  """
+  Whether starts on is at least.
+  """
+  startsOnGTE: Date
+  """
+  Whether starts on is less than.
+  """
+  startsOnLT: Date
+  """
+  Whether starts on is at most.
+  """
+  startsOnLTE: Date
+  """
+  Whether ends on equals this.
+  """
+  endsOn: Date
+  """
+  Whether ends on is greater than.
+  """
+  endsOnGT: Date
+  """
+  Whether ends on is at least.
+  """
+  endsOnGTE: Date
+  """
+  Whether ends on is less than.
+  """
+  endsOnLT: Date
+  """
+  Whether ends on is at most.
+  """
+  endsOnLTE: Date
 }
 """
 A new Activity.
@@ -2446,6 +9331,183 @@ input CreateAttachmentInput {
   What the file is.
   """
   description: String
+}
+"""
+A new AuthorityRule.
+"""
+input CreateAuthorityRuleInput {
+  """
+  What is approved.
+  """
+  type: ApprovalType!
+  """
+  Who may approve.
+  """
+  role: UserRole!
+  """
+  Up to this amount; no limit when empty.
+  """
+  limitAmount: Money
+  """
+  Up to this discount or penalty in percent; no limit when empty.
+  """
+  limitPercent: Int
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String
+}
+"""
+A new CalendarDay.
+"""
+input CreateCalendarDayInput {
+  """
+  The calendar, for example CN.
+  """
+  calendar: String!
+  """
+  The day.
+  """
+  day: Date!
+  """
+  How it differs.
+  """
+  kind: DayKind
+  """
+  What day it is.
+  """
+  label: String
+}
+"""
+A new Certificate.
+"""
+input CreateCertificateInput {
+  """
+  Free tags; searchable and a facet of the case library.
+  """
+  tags: [String!]
+  """
+  What it proves.
+  """
+  kind: CertificateKind
+  """
+  Name of the certificate.
+  """
+  name: String!
+  """
+  Its number.
+  """
+  number: String
+  """
+  Who holds it.
+  """
+  holder: String
+  """
+  Who issued it.
+  """
+  issuer: String
+  """
+  Day on which it was issued.
+  """
+  issuedOn: Date
+  """
+  Last day on which it holds; empty when it does not lapse.
+  """
+  expiresOn: Date
+  """
+  More about it.
+  """
+  notes: String
+  """
+  Id of the owner.
+  """
+  ownerID: ID
+}
+"""
+A new CommercialTerm.
+"""
+input CreateCommercialTermInput {
+  """
+  What it is about.
+  """
+  kind: TermKind
+  """
+  The condition in short.
+  """
+  title: String!
+  """
+  What we offered.
+  """
+  offered: String
+  """
+  What the customer asks for.
+  """
+  asked: String
+  """
+  What was agreed.
+  """
+  agreed: String
+  """
+  What it costs us; negative when it saves.
+  """
+  costImpact: Money
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String
+  """
+  By how many days cash comes later; negative for earlier.
+  """
+  cashDays: Int
+  """
+  Probability times impact, from 0 to 25.
+  """
+  riskScore: Int
+  """
+  Why.
+  """
+  note: String
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+}
+"""
+A new Competitor.
+"""
+input CreateCompetitorInput {
+  """
+  Name of the competitor.
+  """
+  name: String!
+  """
+  Whether it is the present supplier.
+  """
+  incumbent: Boolean
+  """
+  From 1 (little) to 5 (most likely to win).
+  """
+  threat: Int
+  """
+  What speaks for it.
+  """
+  strengths: String
+  """
+  What speaks against it.
+  """
+  weaknesses: String
+  """
+  What it is expected to offer, or offered.
+  """
+  priceEstimate: Money
+  """
+  Whether it won.
+  """
+  won: Boolean
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
 }
 """
 A new Contact.
@@ -2594,6 +9656,10 @@ input CreateCustomerInput {
   """
   notes: String
   """
+  How often somebody should be in contact, in days.
+  """
+  contactEveryDays: Int
+  """
   Id of the parent.
   """
   parentID: ID
@@ -2601,6 +9667,27 @@ input CreateCustomerInput {
   Id of the owner.
   """
   ownerID: ID
+}
+"""
+A new ExchangeRate.
+"""
+input CreateExchangeRateInput {
+  """
+  ISO 4217 code of the currency.
+  """
+  currency: String!
+  """
+  The first day on which it holds.
+  """
+  day: Date!
+  """
+  Units of the reporting currency for one unit of the currency.
+  """
+  rate: Float!
+  """
+  Where the rate was published.
+  """
+  source: String
 }
 """
 A new Lesson.
@@ -2635,6 +9722,14 @@ input CreateLessonInput {
   """
   appliesTo: AppliesToInput
   """
+  Why it happened.
+  """
+  rootCause: RootCause
+  """
+  What shows it.
+  """
+  evidence: String
+  """
   Unit that learned it.
   """
   organization: String
@@ -2666,6 +9761,10 @@ input CreateLessonInput {
   Id of the owner.
   """
   ownerID: ID
+  """
+  Id of the supersedes.
+  """
+  supersedesID: ID
 }
 """
 A new LineItem.
@@ -2679,6 +9778,14 @@ input CreateLineItemInput {
   Price of one as offered; the list price unless given.
   """
   unitPrice: Money
+  """
+  What one costs us.
+  """
+  unitCost: Money
+  """
+  What exactly is offered.
+  """
+  description: String
   """
   ISO 4217 code of the amounts.
   """
@@ -2752,6 +9859,34 @@ input CreateOpportunityInput {
   Bids must be in by this time (UTC).
   """
   submissionDeadline: Time
+  """
+  Time zone in which the deadline was set, for example Asia/Shanghai.
+  """
+  deadlineZone: String
+  """
+  When the bids are opened.
+  """
+  bidOpeningAt: Time
+  """
+  Highest price the tender admits.
+  """
+  priceCeiling: Money
+  """
+  Last day until which the tender demands bids to be valid.
+  """
+  bidValidityUntil: Date
+  """
+  Bid bond the tender demands.
+  """
+  bondDemanded: Money
+  """
+  How firmly it counts in the forecast.
+  """
+  forecastCategory: ForecastCategory
+  """
+  Judged chance to win in percent.
+  """
+  winProbability: Int
   """
   Industry of the project.
   """
@@ -2843,6 +9978,30 @@ input CreateProposalInput {
   """
   startedOn: Date
   """
+  Price it offers.
+  """
+  price: Money
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String
+  """
+  Discount on the list price in percent.
+  """
+  discountPercent: Int
+  """
+  Last day on which the bid is valid.
+  """
+  validUntil: Date
+  """
+  Bid bond that was given.
+  """
+  bondAmount: Money
+  """
+  Guarantee or payment that shows the bond.
+  """
+  bondReference: String
+  """
   Id of the opportunity.
   """
   opportunityID: ID
@@ -2872,9 +10031,66 @@ input CreateProposalSectionInput {
   """
   language: String
   """
+  When it has to be ready.
+  """
+  dueAt: Time
+  """
   Id of the proposal version.
   """
   proposalVersionID: ID!
+  """
+  Id of the owner.
+  """
+  ownerID: ID
+  """
+  Id of the reviewer.
+  """
+  reviewerID: ID
+}
+"""
+A new Requirement.
+"""
+input CreateRequirementInput {
+  """
+  What is demanded.
+  """
+  text: String!
+  """
+  The same in English.
+  """
+  textEn: String
+  """
+  Where it was stated.
+  """
+  source: RequirementSource
+  """
+  Chapter, page or record in the source.
+  """
+  sourceRef: String
+  """
+  What it is about.
+  """
+  category: RequirementCategory
+  """
+  How much it matters.
+  """
+  priority: RequirementPriority
+  """
+  Whether it is marked ★: a bid that misses it is rejected.
+  """
+  mandatory: Boolean
+  """
+  How the customer will see that it is met.
+  """
+  successCriterion: String
+  """
+  Points it brings in the evaluation.
+  """
+  scoreWeight: Int
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
 }
 """
 A new Retrospective.
@@ -2889,13 +10105,13 @@ input CreateRetrospectiveInput {
   """
   title: String!
   """
-  Where it stands.
-  """
-  status: RetrospectiveStatus
-  """
   When it was held (UTC).
   """
   heldAt: Time
+  """
+  Why it need not be held.
+  """
+  waivedReason: String
   """
   What came out of it.
   """
@@ -2924,6 +10140,51 @@ input CreateRetrospectiveInput {
   Id of the opportunity.
   """
   opportunityID: ID
+  """
+  Id of the project.
+  """
+  projectID: ID
+}
+"""
+A new Risk.
+"""
+input CreateRiskInput {
+  """
+  What may go wrong.
+  """
+  title: String!
+  """
+  More about it.
+  """
+  description: String
+  """
+  From 1 (unlikely) to 5 (almost certain).
+  """
+  probability: Int
+  """
+  From 1 (little) to 5 (fatal).
+  """
+  impact: Int
+  """
+  What would show that it begins.
+  """
+  trigger: String
+  """
+  Day on which the owner is warned unless it is closed.
+  """
+  warnOn: Date
+  """
+  What is done about it.
+  """
+  response: String
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the owner.
+  """
+  ownerID: ID
 }
 """
 A new Stakeholder.
@@ -2955,6 +10216,47 @@ input CreateStakeholderInput {
   contactID: ID!
 }
 """
+A new Task.
+"""
+input CreateTaskInput {
+  """
+  Task or milestone.
+  """
+  kind: TaskKind
+  """
+  What is to be done.
+  """
+  title: String!
+  """
+  More about it.
+  """
+  description: String
+  """
+  When it has to be done (UTC).
+  """
+  dueAt: Time
+  """
+  Expected effort in minutes.
+  """
+  estimateMinutes: Int
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+  """
+  Id of the proposal.
+  """
+  proposalID: ID
+  """
+  Id of the project.
+  """
+  projectID: ID
+  """
+  Id of the owner.
+  """
+  ownerID: ID
+}
+"""
 A new Team.
 """
 input CreateTeamInput {
@@ -2974,6 +10276,39 @@ input CreateTeamInput {
   Id of the lead.
   """
   leadID: ID
+}
+"""
+A new TimeEntry.
+"""
+input CreateTimeEntryInput {
+  """
+  The day.
+  """
+  day: Date!
+  """
+  How many minutes.
+  """
+  minutes: Int!
+  """
+  What was done.
+  """
+  activity: String
+  """
+  Id of the user.
+  """
+  userID: ID!
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+  """
+  Id of the support request.
+  """
+  supportRequestID: ID
+  """
+  Id of the task.
+  """
+  taskID: ID
 }
 """
 A new User.
@@ -3004,6 +10339,14 @@ input CreateUserInput {
   """
   language: String
   """
+  Department the user works in.
+  """
+  department: Department
+  """
+  Working hours a week.
+  """
+  weeklyHours: Int
+  """
   Id of the manager.
   """
   managerID: ID
@@ -3011,6 +10354,69 @@ input CreateUserInput {
   Id of the team.
   """
   teamID: ID
+}
+"""
+A new WinTheme.
+"""
+input CreateWinThemeInput {
+  """
+  What it is.
+  """
+  kind: WinThemeKind
+  """
+  The message.
+  """
+  statement: String!
+  """
+  What proves it.
+  """
+  evidence: String
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the requirement.
+  """
+  requirementID: ID
+  """
+  Id of the competitor.
+  """
+  competitorID: ID
+}
+"""
+Whether an acceptance criterion is met (验收准则结果).
+"""
+enum CriterionResult @goModel(model: "bidwell/process.CriterionResult") {
+  """
+  Open 待验
+  """
+  OPEN
+  """
+  Passed 通过
+  """
+  PASSED
+  """
+  Failed 不通过
+  """
+  FAILED
+}
+"""
+Whether an exit criterion is met (准则状态).
+"""
+enum CriterionState @goModel(model: "bidwell/process.CriterionState") {
+  """
+  Open 待确认
+  """
+  OPEN
+  """
+  Met, with evidence 满足
+  """
+  MET
+  """
+  Not met 不满足
+  """
+  NOT_MET
 }
 """
 Define a Relay Cursor type:
@@ -3101,6 +10507,10 @@ type Customer implements Node {
   What the team knows about the customer: business model, plans, concerns.
   """
   notes: String
+  """
+  How often somebody should be in contact, in days.
+  """
+  contactEveryDays: Int
   """
   Id of the customer above in the tree.
   """
@@ -3273,6 +10683,45 @@ type Customer implements Node {
     """
     archived: Boolean
   ): ActivityConnection!
+  """
+  A page of the leads of this record.
+  """
+  leads(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LeadOrder
+
+    """
+    Only entries that match.
+    """
+    where: LeadWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LeadConnection!
   """
   A page of the content items of this record.
   """
@@ -3729,6 +11178,1929 @@ input CustomerWhereInput {
   ownerIDNotNil: Boolean
 }
 """
+How a day differs from the week's rule (日期类别).
+"""
+enum DayKind @goModel(model: "bidwell/process.DayKind") {
+  """
+  Holiday 节假日
+  """
+  HOLIDAY
+  """
+  Make-up working day 调休上班
+  """
+  WORKDAY
+}
+"""
+A department that takes part in winning and delivering (部门).
+"""
+enum Department @goModel(model: "bidwell/process.Department") {
+  """
+  Sales 销售
+  """
+  SALES
+  """
+  Presales 售前
+  """
+  PRESALES
+  """
+  Technology 技术
+  """
+  TECHNOLOGY
+  """
+  Product 产品
+  """
+  PRODUCT
+  """
+  Delivery 交付
+  """
+  DELIVERY
+  """
+  Legal 法务
+  """
+  LEGAL
+  """
+  Finance 财务
+  """
+  FINANCE
+  """
+  Marketing 市场
+  """
+  MARKETING
+}
+"""
+What one unit of a currency was worth in the reporting currency from a day on.
+"""
+type ExchangeRate implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  ISO 4217 code of the currency.
+  """
+  currency: String!
+  """
+  The first day on which it holds.
+  """
+  day: Date!
+  """
+  Units of the reporting currency for one unit of the currency.
+  """
+  rate: Float!
+  """
+  Where the rate was published.
+  """
+  source: String
+}
+"""
+A page of a list of ExchangeRate.
+"""
+type ExchangeRateConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ExchangeRateEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of ExchangeRate.
+"""
+type ExchangeRateEdge {
+  """
+  The record.
+  """
+  node: ExchangeRate!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of ExchangeRate.
+"""
+input ExchangeRateOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ExchangeRateOrderField!
+}
+"""
+What a list of ExchangeRate can be ordered by.
+"""
+enum ExchangeRateOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a exchange rate answers with.
+"""
+type ExchangeRatePayload {
+  """
+  The record after the change.
+  """
+  exchangeRate: ExchangeRate!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of ExchangeRate: all given conditions hold.
+"""
+input ExchangeRateWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ExchangeRateWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ExchangeRateWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ExchangeRateWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether currency equals this.
+  """
+  currency: String
+  """
+  Whether currency is not.
+  """
+  currencyNEQ: String
+  """
+  Whether currency is one of.
+  """
+  currencyIn: [String!]
+  """
+  Whether currency begins with.
+  """
+  currencyHasPrefix: String
+  """
+  Whether currency contains, whatever the case.
+  """
+  currencyContainsFold: String
+  """
+  Whether day equals this.
+  """
+  day: Date
+  """
+  Whether day is greater than.
+  """
+  dayGT: Date
+  """
+  Whether day is at least.
+  """
+  dayGTE: Date
+  """
+  Whether day is less than.
+  """
+  dayLT: Date
+  """
+  Whether day is at most.
+  """
+  dayLTE: Date
+  """
+  Whether source equals this.
+  """
+  source: String
+  """
+  Whether source is not.
+  """
+  sourceNEQ: String
+  """
+  Whether source is one of.
+  """
+  sourceIn: [String!]
+  """
+  Whether source begins with.
+  """
+  sourceHasPrefix: String
+  """
+  Whether source contains, whatever the case.
+  """
+  sourceContainsFold: String
+}
+"""
+What became of a lesson shown at a gate (经验响应).
+"""
+enum ExposureResponse @goModel(model: "bidwell/process.ExposureResponse") {
+  """
+  Applied 已应用
+  """
+  APPLIED
+  """
+  Not applicable 不适用
+  """
+  NOT_APPLICABLE
+  """
+  Rejected 不采纳
+  """
+  REJECTED
+  """
+  Deferred 暂缓
+  """
+  DEFERRED
+}
+"""
+Something a review or an acceptance found wanting: whoever owns it resolves it, somebody else verifies that.
+"""
+type Finding implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the review that found it.
+  """
+  reviewID: ID
+  """
+  Id of the acceptance that raised it.
+  """
+  acceptanceID: ID
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the section it is about.
+  """
+  sectionID: ID
+  """
+  How serious it is.
+  """
+  severity: Severity!
+  """
+  What is wanting.
+  """
+  text: String!
+  """
+  Id of the user who resolves it.
+  """
+  ownerID: ID
+  """
+  When it has to be resolved.
+  """
+  dueAt: Time
+  """
+  Where it stands.
+  """
+  status: FindingStatus!
+  """
+  How it was resolved.
+  """
+  resolution: String
+  """
+  When it was resolved.
+  """
+  resolvedAt: Time
+  """
+  Id of the user who verified it.
+  """
+  verifiedByID: ID
+  """
+  When it was verified.
+  """
+  verifiedAt: Time
+  """
+  The review that found it.
+  """
+  review: Review
+  """
+  The acceptance that raised it.
+  """
+  acceptance: Acceptance
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The section it is about.
+  """
+  section: ProposalSection
+  """
+  Who resolves it.
+  """
+  owner: User
+  """
+  Who verified it.
+  """
+  verifiedBy: User
+}
+"""
+A page of a list of Finding.
+"""
+type FindingConnection {
+  """
+  The entries of the page.
+  """
+  edges: [FindingEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Finding.
+"""
+type FindingEdge {
+  """
+  The record.
+  """
+  node: Finding!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Finding.
+"""
+input FindingOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: FindingOrderField!
+}
+"""
+What a list of Finding can be ordered by.
+"""
+enum FindingOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where a finding or issue stands (问题状态).
+"""
+enum FindingStatus @goModel(model: "bidwell/process.FindingStatus") {
+  """
+  Open 待处理
+  """
+  OPEN
+  """
+  Resolved 已处理
+  """
+  RESOLVED
+  """
+  Verified 已验证
+  """
+  VERIFIED
+}
+"""
+Filter of a list of Finding: all given conditions hold.
+"""
+input FindingWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: FindingWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [FindingWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [FindingWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether review i d equals this.
+  """
+  reviewID: ID
+  """
+  Whether review i d is one of.
+  """
+  reviewIDIn: [ID!]
+  """
+  Whether review i d is none of.
+  """
+  reviewIDNotIn: [ID!]
+  """
+  Whether review i d is not set.
+  """
+  reviewIDIsNil: Boolean
+  """
+  Whether review i d is set.
+  """
+  reviewIDNotNil: Boolean
+  """
+  Whether acceptance i d equals this.
+  """
+  acceptanceID: ID
+  """
+  Whether acceptance i d is one of.
+  """
+  acceptanceIDIn: [ID!]
+  """
+  Whether acceptance i d is none of.
+  """
+  acceptanceIDNotIn: [ID!]
+  """
+  Whether acceptance i d is not set.
+  """
+  acceptanceIDIsNil: Boolean
+  """
+  Whether acceptance i d is set.
+  """
+  acceptanceIDNotNil: Boolean
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether section i d equals this.
+  """
+  sectionID: ID
+  """
+  Whether section i d is one of.
+  """
+  sectionIDIn: [ID!]
+  """
+  Whether section i d is none of.
+  """
+  sectionIDNotIn: [ID!]
+  """
+  Whether section i d is not set.
+  """
+  sectionIDIsNil: Boolean
+  """
+  Whether section i d is set.
+  """
+  sectionIDNotNil: Boolean
+  """
+  Whether severity equals this.
+  """
+  severity: Severity
+  """
+  Whether severity is one of.
+  """
+  severityIn: [Severity!]
+  """
+  Whether severity is none of.
+  """
+  severityNotIn: [Severity!]
+  """
+  Whether owner i d equals this.
+  """
+  ownerID: ID
+  """
+  Whether owner i d is one of.
+  """
+  ownerIDIn: [ID!]
+  """
+  Whether owner i d is none of.
+  """
+  ownerIDNotIn: [ID!]
+  """
+  Whether owner i d is not set.
+  """
+  ownerIDIsNil: Boolean
+  """
+  Whether owner i d is set.
+  """
+  ownerIDNotNil: Boolean
+  """
+  Whether due at equals this.
+  """
+  dueAt: Time
+  """
+  Whether due at is greater than.
+  """
+  dueAtGT: Time
+  """
+  Whether due at is at least.
+  """
+  dueAtGTE: Time
+  """
+  Whether due at is less than.
+  """
+  dueAtLT: Time
+  """
+  Whether due at is at most.
+  """
+  dueAtLTE: Time
+  """
+  Whether status equals this.
+  """
+  status: FindingStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [FindingStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [FindingStatus!]
+  """
+  Whether resolved at equals this.
+  """
+  resolvedAt: Time
+  """
+  Whether resolved at is greater than.
+  """
+  resolvedAtGT: Time
+  """
+  Whether resolved at is at least.
+  """
+  resolvedAtGTE: Time
+  """
+  Whether resolved at is less than.
+  """
+  resolvedAtLT: Time
+  """
+  Whether resolved at is at most.
+  """
+  resolvedAtLTE: Time
+  """
+  Whether verified by i d equals this.
+  """
+  verifiedByID: ID
+  """
+  Whether verified by i d is one of.
+  """
+  verifiedByIDIn: [ID!]
+  """
+  Whether verified by i d is none of.
+  """
+  verifiedByIDNotIn: [ID!]
+  """
+  Whether verified by i d is not set.
+  """
+  verifiedByIDIsNil: Boolean
+  """
+  Whether verified by i d is set.
+  """
+  verifiedByIDNotNil: Boolean
+  """
+  Whether verified at equals this.
+  """
+  verifiedAt: Time
+  """
+  Whether verified at is greater than.
+  """
+  verifiedAtGT: Time
+  """
+  Whether verified at is at least.
+  """
+  verifiedAtGTE: Time
+  """
+  Whether verified at is less than.
+  """
+  verifiedAtLT: Time
+  """
+  Whether verified at is at most.
+  """
+  verifiedAtLTE: Time
+}
+"""
+How firmly an opportunity counts in the forecast (预测类别).
+"""
+enum ForecastCategory @goModel(model: "bidwell/process.ForecastCategory") {
+  """
+  Pipeline 储备
+  """
+  PIPELINE
+  """
+  Best case 乐观
+  """
+  BEST_CASE
+  """
+  Commit 承诺
+  """
+  COMMIT
+  """
+  Closed 已结
+  """
+  CLOSED
+  """
+  Omitted 不计
+  """
+  OMITTED
+}
+"""
+One passage of an opportunity through a decision gate.
+"""
+type Gate implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Which gate it is.
+  """
+  kind: GateKind!
+  """
+  The stage whose exit it guards.
+  """
+  stage: OpportunityStage!
+  """
+  1 for the first time the opportunity comes to this gate, then one more for each.
+  """
+  attempt: Int!
+  """
+  Where it stands.
+  """
+  status: GateStatus!
+  """
+  When it is to be decided.
+  """
+  scheduledFor: Time
+  """
+  The exit criteria with their evidence.
+  """
+  checklist: [GateCheck!]
+  """
+  What was decided.
+  """
+  decision: GateDecision
+  """
+  Why it was decided so.
+  """
+  reason: String
+  """
+  Ids of the users who decided.
+  """
+  deciders: [String!]
+  """
+  When it was decided.
+  """
+  decidedAt: Time
+  """
+  When a deferred gate comes up again.
+  """
+  deferUntil: Time
+  """
+  What is done instead of a gate that is left out.
+  """
+  tailoredHow: String
+  """
+  Why it is left out.
+  """
+  tailoredReason: String
+  """
+  Id of the user who left it out.
+  """
+  tailoredByID: ID
+  """
+  Id of the approval for leaving it out.
+  """
+  approvalID: ID
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  Who left it out.
+  """
+  tailoredBy: User
+  """
+  The approval for leaving it out.
+  """
+  approval: Approval
+  """
+  A page of the exposures of this record.
+  """
+  exposures(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LessonExposureOrder
+
+    """
+    Only entries that match.
+    """
+    where: LessonExposureWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LessonExposureConnection!
+  """
+  A page of the stage entries of this record.
+  """
+  stageEntries(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: StageEntryOrder
+
+    """
+    Only entries that match.
+    """
+    where: StageEntryWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): StageEntryConnection!
+}
+"""
+A page of a list of Gate.
+"""
+type GateConnection {
+  """
+  The entries of the page.
+  """
+  edges: [GateEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+What a gate decided (评审结论).
+"""
+enum GateDecision @goModel(model: "bidwell/process.GateDecision") {
+  """
+  Advance 推进
+  """
+  ADVANCE
+  """
+  End 终止
+  """
+  END
+  """
+  Defer 暂缓
+  """
+  DEFER
+}
+"""
+One entry of a list of Gate.
+"""
+type GateEdge {
+  """
+  The record.
+  """
+  node: Gate!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+A decision gate of the process (决策评审点).
+"""
+enum GateKind @goModel(model: "bidwell/process.GateKind") {
+  """
+  Interest 立项意向
+  """
+  INTEREST
+  """
+  Pursuit 立项决策
+  """
+  PURSUIT
+  """
+  Preliminary bid 初步投标决策
+  """
+  PRELIM_BID
+  """
+  Bid validation 投标决策
+  """
+  BID_VALIDATION
+  """
+  Proposal submittal 递交决策
+  """
+  SUBMITTAL
+  """
+  Final offer 最终报价决策
+  """
+  FINAL_OFFER
+  """
+  Contract signing 合同签约决策
+  """
+  CONTRACT_SIGN
+  """
+  Handover 交接确认
+  """
+  HANDOVER_ACCEPT
+  """
+  Final acceptance 终验确认
+  """
+  FINAL_ACCEPT
+  """
+  Closeout 关闭决策
+  """
+  CLOSEOUT
+}
+"""
+Order of a list of Gate.
+"""
+input GateOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: GateOrderField!
+}
+"""
+What a list of Gate can be ordered by.
+"""
+enum GateOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where a gate stands (评审点状态).
+"""
+enum GateStatus @goModel(model: "bidwell/process.GateStatus") {
+  """
+  Not started 未开始
+  """
+  NOT_STARTED
+  """
+  Open 进行中
+  """
+  OPEN
+  """
+  Decided 已决策
+  """
+  DECIDED
+  """
+  Tailored out 已裁剪
+  """
+  TAILORED_OUT
+}
+"""
+Filter of a list of Gate: all given conditions hold.
+"""
+input GateWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: GateWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [GateWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [GateWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether kind equals this.
+  """
+  kind: GateKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [GateKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [GateKind!]
+  """
+  Whether stage equals this.
+  """
+  stage: OpportunityStage
+  """
+  Whether stage is one of.
+  """
+  stageIn: [OpportunityStage!]
+  """
+  Whether stage is none of.
+  """
+  stageNotIn: [OpportunityStage!]
+  """
+  Whether status equals this.
+  """
+  status: GateStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [GateStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [GateStatus!]
+  """
+  Whether scheduled for equals this.
+  """
+  scheduledFor: Time
+  """
+  Whether scheduled for is greater than.
+  """
+  scheduledForGT: Time
+  """
+  Whether scheduled for is at least.
+  """
+  scheduledForGTE: Time
+  """
+  Whether scheduled for is less than.
+  """
+  scheduledForLT: Time
+  """
+  Whether scheduled for is at most.
+  """
+  scheduledForLTE: Time
+  """
+  Whether decision equals this.
+  """
+  decision: GateDecision
+  """
+  Whether decision is one of.
+  """
+  decisionIn: [GateDecision!]
+  """
+  Whether decision is none of.
+  """
+  decisionNotIn: [GateDecision!]
+  """
+  Whether decided at equals this.
+  """
+  decidedAt: Time
+  """
+  Whether decided at is greater than.
+  """
+  decidedAtGT: Time
+  """
+  Whether decided at is at least.
+  """
+  decidedAtGTE: Time
+  """
+  Whether decided at is less than.
+  """
+  decidedAtLT: Time
+  """
+  Whether decided at is at most.
+  """
+  decidedAtLTE: Time
+  """
+  Whether defer until equals this.
+  """
+  deferUntil: Time
+  """
+  Whether defer until is greater than.
+  """
+  deferUntilGT: Time
+  """
+  Whether defer until is at least.
+  """
+  deferUntilGTE: Time
+  """
+  Whether defer until is less than.
+  """
+  deferUntilLT: Time
+  """
+  Whether defer until is at most.
+  """
+  deferUntilLTE: Time
+  """
+  Whether tailored by i d equals this.
+  """
+  tailoredByID: ID
+  """
+  Whether tailored by i d is one of.
+  """
+  tailoredByIDIn: [ID!]
+  """
+  Whether tailored by i d is none of.
+  """
+  tailoredByIDNotIn: [ID!]
+  """
+  Whether tailored by i d is not set.
+  """
+  tailoredByIDIsNil: Boolean
+  """
+  Whether tailored by i d is set.
+  """
+  tailoredByIDNotNil: Boolean
+  """
+  Whether approval i d equals this.
+  """
+  approvalID: ID
+  """
+  Whether approval i d is one of.
+  """
+  approvalIDIn: [ID!]
+  """
+  Whether approval i d is none of.
+  """
+  approvalIDNotIn: [ID!]
+  """
+  Whether approval i d is not set.
+  """
+  approvalIDIsNil: Boolean
+  """
+  Whether approval i d is set.
+  """
+  approvalIDNotNil: Boolean
+}
+"""
+The package that passes from those who won to those who deliver.
+"""
+type Handover implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the contract.
+  """
+  contractID: ID
+  """
+  Where it stands.
+  """
+  status: HandoverStatus!
+  """
+  What is handed over, part by part.
+  """
+  parts: [HandoverPart!]
+  """
+  Who is responsible for what from now on.
+  """
+  responsibilities: String
+  """
+  When the handover meeting is or was.
+  """
+  meetingAt: Time
+  """
+  Id of the user who prepared it.
+  """
+  preparedByID: ID
+  """
+  When it was last submitted.
+  """
+  submittedAt: Time
+  """
+  How often it was returned.
+  """
+  returns: Int!
+  """
+  Why it was last returned.
+  """
+  returnReason: String
+  """
+  Id of the user of delivery who accepted it.
+  """
+  acceptedByID: ID
+  """
+  When it was accepted.
+  """
+  acceptedAt: Time
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The contract.
+  """
+  contract: Contract
+  """
+  Who prepared it.
+  """
+  preparedBy: User
+  """
+  Who accepted it.
+  """
+  acceptedBy: User
+  """
+  A page of the commitments of this record.
+  """
+  commitments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommitmentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommitmentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommitmentConnection!
+  """
+  A page of the questions of this record.
+  """
+  questions(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: QuestionOrder
+
+    """
+    Only entries that match.
+    """
+    where: QuestionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): QuestionConnection!
+}
+"""
+A page of a list of Handover.
+"""
+type HandoverConnection {
+  """
+  The entries of the page.
+  """
+  edges: [HandoverEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Handover.
+"""
+type HandoverEdge {
+  """
+  The record.
+  """
+  node: Handover!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Handover.
+"""
+input HandoverOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: HandoverOrderField!
+}
+"""
+What a list of Handover can be ordered by.
+"""
+enum HandoverOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+A part of the handover package (交接内容).
+"""
+enum HandoverPartKind @goModel(model: "bidwell/process.HandoverPartKind") {
+  """
+  Requirements 需求
+  """
+  REQUIREMENTS
+  """
+  Proposal as submitted 已递交方案
+  """
+  PROPOSAL
+  """
+  Commitments 承诺
+  """
+  COMMITMENTS
+  """
+  Communication record 沟通记录
+  """
+  COMMUNICATION
+  """
+  Success factors 成功要素
+  """
+  SUCCESS_FACTORS
+  """
+  Risks 风险
+  """
+  RISKS
+  """
+  Special expectations of the customer 客户特殊期望
+  """
+  EXPECTATIONS
+}
+"""
+Where a handover stands (交接状态).
+"""
+enum HandoverStatus @goModel(model: "bidwell/process.HandoverStatus") {
+  """
+  Draft 草稿
+  """
+  DRAFT
+  """
+  Submitted 已提交
+  """
+  SUBMITTED
+  """
+  Returned 已退回
+  """
+  RETURNED
+  """
+  Accepted 已接收
+  """
+  ACCEPTED
+}
+"""
+Filter of a list of Handover: all given conditions hold.
+"""
+input HandoverWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: HandoverWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [HandoverWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [HandoverWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether contract i d equals this.
+  """
+  contractID: ID
+  """
+  Whether contract i d is one of.
+  """
+  contractIDIn: [ID!]
+  """
+  Whether contract i d is none of.
+  """
+  contractIDNotIn: [ID!]
+  """
+  Whether contract i d is not set.
+  """
+  contractIDIsNil: Boolean
+  """
+  Whether contract i d is set.
+  """
+  contractIDNotNil: Boolean
+  """
+  Whether status equals this.
+  """
+  status: HandoverStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [HandoverStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [HandoverStatus!]
+  """
+  Whether meeting at equals this.
+  """
+  meetingAt: Time
+  """
+  Whether meeting at is greater than.
+  """
+  meetingAtGT: Time
+  """
+  Whether meeting at is at least.
+  """
+  meetingAtGTE: Time
+  """
+  Whether meeting at is less than.
+  """
+  meetingAtLT: Time
+  """
+  Whether meeting at is at most.
+  """
+  meetingAtLTE: Time
+  """
+  Whether prepared by i d equals this.
+  """
+  preparedByID: ID
+  """
+  Whether prepared by i d is one of.
+  """
+  preparedByIDIn: [ID!]
+  """
+  Whether prepared by i d is none of.
+  """
+  preparedByIDNotIn: [ID!]
+  """
+  Whether prepared by i d is not set.
+  """
+  preparedByIDIsNil: Boolean
+  """
+  Whether prepared by i d is set.
+  """
+  preparedByIDNotNil: Boolean
+  """
+  Whether submitted at equals this.
+  """
+  submittedAt: Time
+  """
+  Whether submitted at is greater than.
+  """
+  submittedAtGT: Time
+  """
+  Whether submitted at is at least.
+  """
+  submittedAtGTE: Time
+  """
+  Whether submitted at is less than.
+  """
+  submittedAtLT: Time
+  """
+  Whether submitted at is at most.
+  """
+  submittedAtLTE: Time
+  """
+  Whether accepted by i d equals this.
+  """
+  acceptedByID: ID
+  """
+  Whether accepted by i d is one of.
+  """
+  acceptedByIDIn: [ID!]
+  """
+  Whether accepted by i d is none of.
+  """
+  acceptedByIDNotIn: [ID!]
+  """
+  Whether accepted by i d is not set.
+  """
+  acceptedByIDIsNil: Boolean
+  """
+  Whether accepted by i d is set.
+  """
+  acceptedByIDNotNil: Boolean
+  """
+  Whether accepted at equals this.
+  """
+  acceptedAt: Time
+  """
+  Whether accepted at is greater than.
+  """
+  acceptedAtGT: Time
+  """
+  Whether accepted at is at least.
+  """
+  acceptedAtGTE: Time
+  """
+  Whether accepted at is less than.
+  """
+  acceptedAtLT: Time
+  """
+  Whether accepted at is at most.
+  """
+  acceptedAtLTE: Time
+}
+"""
 A key figure (指标).
 """
 enum KpiCode @goModel(model: "bidwell/process.KpiCode") {
@@ -3843,6 +13215,689 @@ enum KpiGroup @goModel(model: "bidwell/process.KpiGroup") {
   PROPOSAL_YEAR
 }
 """
+A first sign that somebody may buy; qualified leads become opportunities.
+"""
+type Lead implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  The record's ids in other systems.
+  """
+  externalRefs: [ExternalRef!]
+  """
+  Where it came from.
+  """
+  source: LeadSource!
+  """
+  Through what exactly it came, for example which exhibition.
+  """
+  channel: String
+  """
+  Name of the organisation, as it was given.
+  """
+  company: String!
+  """
+  Unified social credit code of the organisation.
+  """
+  creditCode: String
+  """
+  Name of the person.
+  """
+  contactName: String
+  """
+  Telephone number.
+  """
+  phone: String
+  """
+  E-mail address.
+  """
+  email: String
+  """
+  What was said or written.
+  """
+  text: String
+  """
+  Where it stands.
+  """
+  status: LeadStatus!
+  """
+  When it came in (UTC).
+  """
+  receivedAt: Time!
+  """
+  When somebody should have answered, by the working calendar.
+  """
+  respondBy: Time
+  """
+  When somebody first answered.
+  """
+  firstResponseAt: Time
+  """
+  Id of the user who works on it; null while it is in the pool.
+  """
+  ownerID: ID
+  """
+  The pool (公海) it waits in while nobody owns it.
+  """
+  pool: String
+  """
+  Why it is none.
+  """
+  disqualifyReason: String
+  """
+  Id of the customer it turned out to be.
+  """
+  customerID: ID
+  """
+  Id of the opportunity it became part of.
+  """
+  opportunityID: ID
+  """
+  Id of the lead it was a duplicate of.
+  """
+  mergedIntoID: ID
+  """
+  Who works on it.
+  """
+  owner: User
+  """
+  The customer it turned out to be.
+  """
+  customer: Customer
+  """
+  The opportunity it became part of.
+  """
+  opportunity: Opportunity
+  """
+  The lead it was a duplicate of.
+  """
+  mergedInto: Lead
+  """
+  A page of the duplicates of this record.
+  """
+  duplicates(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LeadOrder
+
+    """
+    Only entries that match.
+    """
+    where: LeadWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LeadConnection!
+}
+"""
+A page of a list of Lead.
+"""
+type LeadConnection {
+  """
+  The entries of the page.
+  """
+  edges: [LeadEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Lead.
+"""
+type LeadEdge {
+  """
+  The record.
+  """
+  node: Lead!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Lead.
+"""
+input LeadOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: LeadOrderField!
+}
+"""
+What a list of Lead can be ordered by.
+"""
+enum LeadOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+  """
+  By company.
+  """
+  COMPANY
+  """
+  By received at.
+  """
+  RECEIVED_AT
+}
+"""
+Where a lead came from (线索来源).
+"""
+enum LeadSource @goModel(model: "bidwell/process.LeadSource") {
+  """
+  Web site 官网
+  """
+  WEBSITE
+  """
+  Referral 转介绍
+  """
+  REFERRAL
+  """
+  Exhibition 展会
+  """
+  EXHIBITION
+  """
+  Tender notice 招标公告
+  """
+  TENDER_NOTICE
+  """
+  Call 来电
+  """
+  CALL
+  """
+  Partner 合作伙伴
+  """
+  PARTNER
+  """
+  Existing customer 老客户
+  """
+  EXISTING_CUSTOMER
+  """
+  Other 其他
+  """
+  OTHER
+}
+"""
+Where a lead stands (线索状态).
+"""
+enum LeadStatus @goModel(model: "bidwell/process.LeadStatus") {
+  """
+  New 新建
+  """
+  NEW
+  """
+  Contacted 已联系
+  """
+  CONTACTED
+  """
+  Qualifying 甄别中
+  """
+  QUALIFYING
+  """
+  Converted 已转商机
+  """
+  CONVERTED
+  """
+  Disqualified 无效
+  """
+  DISQUALIFIED
+}
+"""
+Filter of a list of Lead: all given conditions hold.
+"""
+input LeadWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: LeadWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [LeadWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [LeadWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether source equals this.
+  """
+  source: LeadSource
+  """
+  Whether source is one of.
+  """
+  sourceIn: [LeadSource!]
+  """
+  Whether source is none of.
+  """
+  sourceNotIn: [LeadSource!]
+  """
+  Whether channel equals this.
+  """
+  channel: String
+  """
+  Whether channel is not.
+  """
+  channelNEQ: String
+  """
+  Whether channel is one of.
+  """
+  channelIn: [String!]
+  """
+  Whether channel begins with.
+  """
+  channelHasPrefix: String
+  """
+  Whether channel contains, whatever the case.
+  """
+  channelContainsFold: String
+  """
+  Whether company equals this.
+  """
+  company: String
+  """
+  Whether company is not.
+  """
+  companyNEQ: String
+  """
+  Whether company is one of.
+  """
+  companyIn: [String!]
+  """
+  Whether company begins with.
+  """
+  companyHasPrefix: String
+  """
+  Whether company contains, whatever the case.
+  """
+  companyContainsFold: String
+  """
+  Whether credit code equals this.
+  """
+  creditCode: String
+  """
+  Whether credit code is not.
+  """
+  creditCodeNEQ: String
+  """
+  Whether credit code is one of.
+  """
+  creditCodeIn: [String!]
+  """
+  Whether credit code begins with.
+  """
+  creditCodeHasPrefix: String
+  """
+  Whether credit code contains, whatever the case.
+  """
+  creditCodeContainsFold: String
+  """
+  Whether contact name equals this.
+  """
+  contactName: String
+  """
+  Whether contact name is not.
+  """
+  contactNameNEQ: String
+  """
+  Whether contact name is one of.
+  """
+  contactNameIn: [String!]
+  """
+  Whether contact name begins with.
+  """
+  contactNameHasPrefix: String
+  """
+  Whether contact name contains, whatever the case.
+  """
+  contactNameContainsFold: String
+  """
+  Whether phone equals this.
+  """
+  phone: String
+  """
+  Whether phone is not.
+  """
+  phoneNEQ: String
+  """
+  Whether phone is one of.
+  """
+  phoneIn: [String!]
+  """
+  Whether phone begins with.
+  """
+  phoneHasPrefix: String
+  """
+  Whether phone contains, whatever the case.
+  """
+  phoneContainsFold: String
+  """
+  Whether email equals this.
+  """
+  email: String
+  """
+  Whether email is not.
+  """
+  emailNEQ: String
+  """
+  Whether email is one of.
+  """
+  emailIn: [String!]
+  """
+  Whether email begins with.
+  """
+  emailHasPrefix: String
+  """
+  Whether email contains, whatever the case.
+  """
+  emailContainsFold: String
+  """
+  Whether status equals this.
+  """
+  status: LeadStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [LeadStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [LeadStatus!]
+  """
+  Whether received at equals this.
+  """
+  receivedAt: Time
+  """
+  Whether received at is greater than.
+  """
+  receivedAtGT: Time
+  """
+  Whether received at is at least.
+  """
+  receivedAtGTE: Time
+  """
+  Whether received at is less than.
+  """
+  receivedAtLT: Time
+  """
+  Whether received at is at most.
+  """
+  receivedAtLTE: Time
+  """
+  Whether respond by equals this.
+  """
+  respondBy: Time
+  """
+  Whether respond by is greater than.
+  """
+  respondByGT: Time
+  """
+  Whether respond by is at least.
+  """
+  respondByGTE: Time
+  """
+  Whether respond by is less than.
+  """
+  respondByLT: Time
+  """
+  Whether respond by is at most.
+  """
+  respondByLTE: Time
+  """
+  Whether first response at equals this.
+  """
+  firstResponseAt: Time
+  """
+  Whether first response at is greater than.
+  """
+  firstResponseAtGT: Time
+  """
+  Whether first response at is at least.
+  """
+  firstResponseAtGTE: Time
+  """
+  Whether first response at is less than.
+  """
+  firstResponseAtLT: Time
+  """
+  Whether first response at is at most.
+  """
+  firstResponseAtLTE: Time
+  """
+  Whether owner i d equals this.
+  """
+  ownerID: ID
+  """
+  Whether owner i d is one of.
+  """
+  ownerIDIn: [ID!]
+  """
+  Whether owner i d is none of.
+  """
+  ownerIDNotIn: [ID!]
+  """
+  Whether owner i d is not set.
+  """
+  ownerIDIsNil: Boolean
+  """
+  Whether owner i d is set.
+  """
+  ownerIDNotNil: Boolean
+  """
+  Whether pool equals this.
+  """
+  pool: String
+  """
+  Whether pool is not.
+  """
+  poolNEQ: String
+  """
+  Whether pool is one of.
+  """
+  poolIn: [String!]
+  """
+  Whether pool begins with.
+  """
+  poolHasPrefix: String
+  """
+  Whether pool contains, whatever the case.
+  """
+  poolContainsFold: String
+  """
+  Whether customer i d equals this.
+  """
+  customerID: ID
+  """
+  Whether customer i d is one of.
+  """
+  customerIDIn: [ID!]
+  """
+  Whether customer i d is none of.
+  """
+  customerIDNotIn: [ID!]
+  """
+  Whether customer i d is not set.
+  """
+  customerIDIsNil: Boolean
+  """
+  Whether customer i d is set.
+  """
+  customerIDNotNil: Boolean
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
+  """
+  Whether merged into i d equals this.
+  """
+  mergedIntoID: ID
+  """
+  Whether merged into i d is one of.
+  """
+  mergedIntoIDIn: [ID!]
+  """
+  Whether merged into i d is none of.
+  """
+  mergedIntoIDNotIn: [ID!]
+  """
+  Whether merged into i d is not set.
+  """
+  mergedIntoIDIsNil: Boolean
+  """
+  Whether merged into i d is set.
+  """
+  mergedIntoIDNotNil: Boolean
+}
+"""
 One thing learned (经验教训): what happened, what was learned from it, and what to do about it.
 """
 type Lesson implements Node {
@@ -3923,6 +13978,18 @@ type Lesson implements Node {
   """
   appliesTo: AppliesTo
   """
+  Why it happened.
+  """
+  rootCause: RootCause
+  """
+  What shows it.
+  """
+  evidence: String
+  """
+  Id of the lesson it takes the place of.
+  """
+  supersedesID: ID
+  """
   Unit that learned it.
   """
   organization: String
@@ -3954,6 +14021,127 @@ type Lesson implements Node {
   The user who keeps it.
   """
   owner: User
+  """
+  The lesson it takes the place of.
+  """
+  supersedes: Lesson
+  """
+  A page of the superseded by of this record.
+  """
+  supersededBy(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LessonOrder
+
+    """
+    Only entries that match.
+    """
+    where: LessonWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LessonConnection!
+  """
+  A page of the exposures of this record.
+  """
+  exposures(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LessonExposureOrder
+
+    """
+    Only entries that match.
+    """
+    where: LessonExposureWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LessonExposureConnection!
+  """
+  A page of the template changes of this record.
+  """
+  templateChanges(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TemplateChangeOrder
+
+    """
+    Only entries that match.
+    """
+    where: TemplateChangeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TemplateChangeConnection!
 }
 """
 A page of a list of Lesson.
@@ -3984,6 +14172,328 @@ type LessonEdge {
   The entry's place in the list.
   """
   cursor: Cursor!
+}
+"""
+A lesson that was shown at a gate, and what became of it.
+"""
+type LessonExposure implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the gate.
+  """
+  gateID: ID!
+  """
+  Id of the lesson.
+  """
+  lessonID: ID!
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  1 for the most relevant.
+  """
+  rank: Int!
+  """
+  How relevant it was found to be.
+  """
+  score: Float!
+  """
+  What became of it; null while unanswered.
+  """
+  response: ExposureResponse
+  """
+  Why, or how it was applied.
+  """
+  reason: String
+  """
+  Id of the user who answered.
+  """
+  answeredByID: ID
+  """
+  When it was answered.
+  """
+  answeredAt: Time
+  """
+  The gate.
+  """
+  gate: Gate
+  """
+  The lesson.
+  """
+  lesson: Lesson
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  Who answered.
+  """
+  answeredBy: User
+}
+"""
+A page of a list of LessonExposure.
+"""
+type LessonExposureConnection {
+  """
+  The entries of the page.
+  """
+  edges: [LessonExposureEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of LessonExposure.
+"""
+type LessonExposureEdge {
+  """
+  The record.
+  """
+  node: LessonExposure!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of LessonExposure.
+"""
+input LessonExposureOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: LessonExposureOrderField!
+}
+"""
+What a list of LessonExposure can be ordered by.
+"""
+enum LessonExposureOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+  """
+  By rank.
+  """
+  RANK
+}
+"""
+Filter of a list of LessonExposure: all given conditions hold.
+"""
+input LessonExposureWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: LessonExposureWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [LessonExposureWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [LessonExposureWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether gate i d equals this.
+  """
+  gateID: ID
+  """
+  Whether gate i d is one of.
+  """
+  gateIDIn: [ID!]
+  """
+  Whether gate i d is none of.
+  """
+  gateIDNotIn: [ID!]
+  """
+  Whether lesson i d equals this.
+  """
+  lessonID: ID
+  """
+  Whether lesson i d is one of.
+  """
+  lessonIDIn: [ID!]
+  """
+  Whether lesson i d is none of.
+  """
+  lessonIDNotIn: [ID!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether response equals this.
+  """
+  response: ExposureResponse
+  """
+  Whether response is one of.
+  """
+  responseIn: [ExposureResponse!]
+  """
+  Whether response is none of.
+  """
+  responseNotIn: [ExposureResponse!]
+  """
+  Whether answered by i d equals this.
+  """
+  answeredByID: ID
+  """
+  Whether answered by i d is one of.
+  """
+  answeredByIDIn: [ID!]
+  """
+  Whether answered by i d is none of.
+  """
+  answeredByIDNotIn: [ID!]
+  """
+  Whether answered by i d is not set.
+  """
+  answeredByIDIsNil: Boolean
+  """
+  Whether answered by i d is set.
+  """
+  answeredByIDNotNil: Boolean
+  """
+  Whether answered at equals this.
+  """
+  answeredAt: Time
+  """
+  Whether answered at is greater than.
+  """
+  answeredAtGT: Time
+  """
+  Whether answered at is at least.
+  """
+  answeredAtGTE: Time
+  """
+  Whether answered at is less than.
+  """
+  answeredAtLT: Time
+  """
+  Whether answered at is at most.
+  """
+  answeredAtLTE: Time
 }
 """
 Order of a list of Lesson.
@@ -4267,6 +14777,38 @@ input LessonWhereInput {
   """
   statusNotIn: [LessonStatus!]
   """
+  Whether root cause equals this.
+  """
+  rootCause: RootCause
+  """
+  Whether root cause is one of.
+  """
+  rootCauseIn: [RootCause!]
+  """
+  Whether root cause is none of.
+  """
+  rootCauseNotIn: [RootCause!]
+  """
+  Whether supersedes i d equals this.
+  """
+  supersedesID: ID
+  """
+  Whether supersedes i d is one of.
+  """
+  supersedesIDIn: [ID!]
+  """
+  Whether supersedes i d is none of.
+  """
+  supersedesIDNotIn: [ID!]
+  """
+  Whether supersedes i d is not set.
+  """
+  supersedesIDIsNil: Boolean
+  """
+  Whether supersedes i d is set.
+  """
+  supersedesIDNotNil: Boolean
+  """
   Whether organization equals this.
   """
   organization: String
@@ -4419,6 +14961,14 @@ type LineItem implements Node {
   Price of one as offered; the list price unless given.
   """
   unitPrice: Money!
+  """
+  What one costs us.
+  """
+  unitCost: Money
+  """
+  What exactly is offered.
+  """
+  description: String
   """
   ISO 4217 code of the amounts.
   """
@@ -4633,6 +15183,46 @@ input LineItemWhereInput {
   Whether unit price is at most.
   """
   unitPriceLTE: Money
+  """
+  Whether unit cost equals this.
+  """
+  unitCost: Money
+  """
+  Whether unit cost is greater than.
+  """
+  unitCostGT: Money
+  """
+  Whether unit cost is at least.
+  """
+  unitCostGTE: Money
+  """
+  Whether unit cost is less than.
+  """
+  unitCostLT: Money
+  """
+  Whether unit cost is at most.
+  """
+  unitCostLTE: Money
+  """
+  Whether description equals this.
+  """
+  description: String
+  """
+  Whether description is not.
+  """
+  descriptionNEQ: String
+  """
+  Whether description is one of.
+  """
+  descriptionIn: [String!]
+  """
+  Whether description begins with.
+  """
+  descriptionHasPrefix: String
+  """
+  Whether description contains, whatever the case.
+  """
+  descriptionContainsFold: String
 }
 """
 Why an opportunity was not won (丢单原因).
@@ -4728,6 +15318,96 @@ type Mutation {
     input: UpdateAttachmentInput!
   ): AttachmentPayload!
   """
+  Makes a new authority rule.
+  """
+  createAuthorityRule(
+    """
+    The record's fields.
+    """
+    input: CreateAuthorityRuleInput!
+  ): AuthorityRulePayload!
+  """
+  Changes a authority rule.
+  """
+  updateAuthorityRule(
+    """
+    The record's fields.
+    """
+    input: UpdateAuthorityRuleInput!
+  ): AuthorityRulePayload!
+  """
+  Makes a new calendar day.
+  """
+  createCalendarDay(
+    """
+    The record's fields.
+    """
+    input: CreateCalendarDayInput!
+  ): CalendarDayPayload!
+  """
+  Changes a calendar day.
+  """
+  updateCalendarDay(
+    """
+    The record's fields.
+    """
+    input: UpdateCalendarDayInput!
+  ): CalendarDayPayload!
+  """
+  Makes a new certificate.
+  """
+  createCertificate(
+    """
+    The record's fields.
+    """
+    input: CreateCertificateInput!
+  ): CertificatePayload!
+  """
+  Changes a certificate.
+  """
+  updateCertificate(
+    """
+    The record's fields.
+    """
+    input: UpdateCertificateInput!
+  ): CertificatePayload!
+  """
+  Makes a new commercial term.
+  """
+  createCommercialTerm(
+    """
+    The record's fields.
+    """
+    input: CreateCommercialTermInput!
+  ): CommercialTermPayload!
+  """
+  Changes a commercial term.
+  """
+  updateCommercialTerm(
+    """
+    The record's fields.
+    """
+    input: UpdateCommercialTermInput!
+  ): CommercialTermPayload!
+  """
+  Makes a new competitor.
+  """
+  createCompetitor(
+    """
+    The record's fields.
+    """
+    input: CreateCompetitorInput!
+  ): CompetitorPayload!
+  """
+  Changes a competitor.
+  """
+  updateCompetitor(
+    """
+    The record's fields.
+    """
+    input: UpdateCompetitorInput!
+  ): CompetitorPayload!
+  """
   Makes a new contact.
   """
   createContact(
@@ -4781,6 +15461,24 @@ type Mutation {
     """
     input: UpdateCustomerInput!
   ): CustomerPayload!
+  """
+  Makes a new exchange rate.
+  """
+  createExchangeRate(
+    """
+    The record's fields.
+    """
+    input: CreateExchangeRateInput!
+  ): ExchangeRatePayload!
+  """
+  Changes a exchange rate.
+  """
+  updateExchangeRate(
+    """
+    The record's fields.
+    """
+    input: UpdateExchangeRateInput!
+  ): ExchangeRatePayload!
   """
   Makes a new lesson.
   """
@@ -4890,6 +15588,24 @@ type Mutation {
     input: UpdateProposalSectionInput!
   ): ProposalSectionPayload!
   """
+  Makes a new requirement.
+  """
+  createRequirement(
+    """
+    The record's fields.
+    """
+    input: CreateRequirementInput!
+  ): RequirementPayload!
+  """
+  Changes a requirement.
+  """
+  updateRequirement(
+    """
+    The record's fields.
+    """
+    input: UpdateRequirementInput!
+  ): RequirementPayload!
+  """
   Makes a new retrospective.
   """
   createRetrospective(
@@ -4907,6 +15623,24 @@ type Mutation {
     """
     input: UpdateRetrospectiveInput!
   ): RetrospectivePayload!
+  """
+  Makes a new risk.
+  """
+  createRisk(
+    """
+    The record's fields.
+    """
+    input: CreateRiskInput!
+  ): RiskPayload!
+  """
+  Changes a risk.
+  """
+  updateRisk(
+    """
+    The record's fields.
+    """
+    input: UpdateRiskInput!
+  ): RiskPayload!
   """
   Makes a new stakeholder.
   """
@@ -4926,6 +15660,24 @@ type Mutation {
     input: UpdateStakeholderInput!
   ): StakeholderPayload!
   """
+  Makes a new task.
+  """
+  createTask(
+    """
+    The record's fields.
+    """
+    input: CreateTaskInput!
+  ): TaskPayload!
+  """
+  Changes a task.
+  """
+  updateTask(
+    """
+    The record's fields.
+    """
+    input: UpdateTaskInput!
+  ): TaskPayload!
+  """
   Makes a new team.
   """
   createTeam(
@@ -4944,6 +15696,24 @@ type Mutation {
     input: UpdateTeamInput!
   ): TeamPayload!
   """
+  Makes a new time entry.
+  """
+  createTimeEntry(
+    """
+    The record's fields.
+    """
+    input: CreateTimeEntryInput!
+  ): TimeEntryPayload!
+  """
+  Changes a time entry.
+  """
+  updateTimeEntry(
+    """
+    The record's fields.
+    """
+    input: UpdateTimeEntryInput!
+  ): TimeEntryPayload!
+  """
   Makes a new user.
   """
   createUser(
@@ -4961,6 +15731,24 @@ type Mutation {
     """
     input: UpdateUserInput!
   ): UserPayload!
+  """
+  Makes a new win theme.
+  """
+  createWinTheme(
+    """
+    The record's fields.
+    """
+    input: CreateWinThemeInput!
+  ): WinThemePayload!
+  """
+  Changes a win theme.
+  """
+  updateWinTheme(
+    """
+    The record's fields.
+    """
+    input: UpdateWinThemeInput!
+  ): WinThemePayload!
 }
 """
 An object with an ID.
@@ -4971,6 +15759,401 @@ interface Node @goModel(model: "bidwell/ent.Noder") {
   The id of the object.
   """
   id: ID!
+}
+"""
+Something a user should know.
+"""
+type Notification implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the user.
+  """
+  userID: ID!
+  """
+  What it tells.
+  """
+  kind: NotificationKind!
+  """
+  Id of the record it is about.
+  """
+  subjectID: String!
+  """
+  Id of the user who caused it.
+  """
+  actorID: ID
+  """
+  What the record is called.
+  """
+  title: String
+  """
+  When it was read.
+  """
+  readAt: Time
+  """
+  When it was sent by e-mail.
+  """
+  mailedAt: Time
+  """
+  What makes it one of a kind: the same is not told twice.
+  """
+  digest: String
+  """
+  The user.
+  """
+  user: User
+  """
+  Who caused it.
+  """
+  actor: User
+}
+"""
+A page of a list of Notification.
+"""
+type NotificationConnection {
+  """
+  The entries of the page.
+  """
+  edges: [NotificationEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Notification.
+"""
+type NotificationEdge {
+  """
+  The record.
+  """
+  node: Notification!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+What a notification tells (通知类别).
+"""
+enum NotificationKind @goModel(model: "bidwell/process.NotificationKind") {
+  """
+  Somebody mentioned you 有人提到您
+  """
+  MENTION
+  """
+  Something was given to you 有事项分派给您
+  """
+  ASSIGNED
+  """
+  Your approval is asked for 待您审批
+  """
+  APPROVAL
+  """
+  Something you asked for was decided 您的申请已有结论
+  """
+  DECISION
+  """
+  Something of yours is due soon 您的事项即将到期
+  """
+  DUE
+  """
+  Something of yours is overdue 您的事项已逾期
+  """
+  OVERDUE
+  """
+  Something was escalated to you 有事项升级给您
+  """
+  ESCALATION
+  """
+  Early warning of a risk 风险预警
+  """
+  WARNING
+  """
+  A customer has not been contacted for long 客户久未联系
+  """
+  CADENCE
+}
+"""
+Order of a list of Notification.
+"""
+input NotificationOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: NotificationOrderField!
+}
+"""
+What a list of Notification can be ordered by.
+"""
+enum NotificationOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of Notification: all given conditions hold.
+"""
+input NotificationWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: NotificationWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [NotificationWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [NotificationWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether user i d equals this.
+  """
+  userID: ID
+  """
+  Whether user i d is one of.
+  """
+  userIDIn: [ID!]
+  """
+  Whether user i d is none of.
+  """
+  userIDNotIn: [ID!]
+  """
+  Whether kind equals this.
+  """
+  kind: NotificationKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [NotificationKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [NotificationKind!]
+  """
+  Whether subject i d equals this.
+  """
+  subjectID: String
+  """
+  Whether subject i d is one of.
+  """
+  subjectIDIn: [String!]
+  """
+  Whether subject i d is none of.
+  """
+  subjectIDNotIn: [String!]
+  """
+  Whether actor i d equals this.
+  """
+  actorID: ID
+  """
+  Whether actor i d is one of.
+  """
+  actorIDIn: [ID!]
+  """
+  Whether actor i d is none of.
+  """
+  actorIDNotIn: [ID!]
+  """
+  Whether actor i d is not set.
+  """
+  actorIDIsNil: Boolean
+  """
+  Whether actor i d is set.
+  """
+  actorIDNotNil: Boolean
+  """
+  Whether title equals this.
+  """
+  title: String
+  """
+  Whether title is not.
+  """
+  titleNEQ: String
+  """
+  Whether title is one of.
+  """
+  titleIn: [String!]
+  """
+  Whether title begins with.
+  """
+  titleHasPrefix: String
+  """
+  Whether title contains, whatever the case.
+  """
+  titleContainsFold: String
+  """
+  Whether read at equals this.
+  """
+  readAt: Time
+  """
+  Whether read at is greater than.
+  """
+  readAtGT: Time
+  """
+  Whether read at is at least.
+  """
+  readAtGTE: Time
+  """
+  Whether read at is less than.
+  """
+  readAtLT: Time
+  """
+  Whether read at is at most.
+  """
+  readAtLTE: Time
+  """
+  Whether mailed at equals this.
+  """
+  mailedAt: Time
+  """
+  Whether mailed at is greater than.
+  """
+  mailedAtGT: Time
+  """
+  Whether mailed at is at least.
+  """
+  mailedAtGTE: Time
+  """
+  Whether mailed at is less than.
+  """
+  mailedAtLT: Time
+  """
+  Whether mailed at is at most.
+  """
+  mailedAtLTE: Time
+  """
+  Whether digest equals this.
+  """
+  digest: String
+  """
+  Whether digest is not.
+  """
+  digestNEQ: String
+  """
+  Whether digest is one of.
+  """
+  digestIn: [String!]
+  """
+  Whether digest begins with.
+  """
+  digestHasPrefix: String
+  """
+  Whether digest contains, whatever the case.
+  """
+  digestContainsFold: String
 }
 """
 A chance to win a project, from first contact to retrospective.
@@ -5085,6 +16268,50 @@ type Opportunity implements Node {
   """
   submissionDeadline: Time
   """
+  Time zone in which the deadline was set, for example Asia/Shanghai.
+  """
+  deadlineZone: String
+  """
+  When the bids are opened.
+  """
+  bidOpeningAt: Time
+  """
+  Highest price the tender admits.
+  """
+  priceCeiling: Money
+  """
+  Last day until which the tender demands bids to be valid.
+  """
+  bidValidityUntil: Date
+  """
+  Bid bond the tender demands.
+  """
+  bondDemanded: Money
+  """
+  Id of the version of the process template it follows.
+  """
+  templateID: ID
+  """
+  How firmly it counts in the forecast.
+  """
+  forecastCategory: ForecastCategory
+  """
+  Judged chance to win in percent.
+  """
+  winProbability: Int
+  """
+  Units of the reporting currency for one of its currency, as it was when the opportunity was made or decided.
+  """
+  exchangeRate: Float
+  """
+  Id of the delivered opportunity it grew from.
+  """
+  originID: ID
+  """
+  What it grew from.
+  """
+  origin: OpportunityOrigin
+  """
   Industry of the project.
   """
   industry: String
@@ -5109,6 +16336,14 @@ type Opportunity implements Node {
   """
   outcomeNote: String
   """
+  How the whole procedure came to nothing, when it did.
+  """
+  failure: BidFailure
+  """
+  Why it was won or lost: reasons, rank and the evaluators' scores.
+  """
+  debrief: Debrief
+  """
   The customer.
   """
   customer: Customer
@@ -5120,6 +16355,53 @@ type Opportunity implements Node {
   The presales lead.
   """
   presalesLead: User
+  """
+  The version of the process template it follows.
+  """
+  template: ProcessTemplate
+  """
+  The delivered opportunity it grew from.
+  """
+  originOpportunity: Opportunity
+  """
+  A page of the renewals of this record.
+  """
+  renewals(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: OpportunityOrder
+
+    """
+    Only entries that match.
+    """
+    where: OpportunityWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): OpportunityConnection!
   """
   A page of the stage entries of this record.
   """
@@ -5355,6 +16637,942 @@ type Opportunity implements Node {
     archived: Boolean
   ): RetrospectiveConnection!
   """
+  A page of the leads of this record.
+  """
+  leads(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LeadOrder
+
+    """
+    Only entries that match.
+    """
+    where: LeadWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LeadConnection!
+  """
+  A page of the competitors of this record.
+  """
+  competitors(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CompetitorOrder
+
+    """
+    Only entries that match.
+    """
+    where: CompetitorWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CompetitorConnection!
+  """
+  A page of the qualifications of this record.
+  """
+  qualifications(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: QualificationOrder
+
+    """
+    Only entries that match.
+    """
+    where: QualificationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): QualificationConnection!
+  """
+  A page of the requirements of this record.
+  """
+  requirements(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: RequirementOrder
+
+    """
+    Only entries that match.
+    """
+    where: RequirementWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): RequirementConnection!
+  """
+  A page of the gates of this record.
+  """
+  gates(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: GateOrder
+
+    """
+    Only entries that match.
+    """
+    where: GateWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): GateConnection!
+  """
+  A page of the exposures of this record.
+  """
+  exposures(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LessonExposureOrder
+
+    """
+    Only entries that match.
+    """
+    where: LessonExposureWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LessonExposureConnection!
+  """
+  A page of the tasks of this record.
+  """
+  tasks(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TaskOrder
+
+    """
+    Only entries that match.
+    """
+    where: TaskWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TaskConnection!
+  """
+  A page of the risks of this record.
+  """
+  risks(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: RiskOrder
+
+    """
+    Only entries that match.
+    """
+    where: RiskWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): RiskConnection!
+  """
+  A page of the support requests of this record.
+  """
+  supportRequests(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: SupportRequestOrder
+
+    """
+    Only entries that match.
+    """
+    where: SupportRequestWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): SupportRequestConnection!
+  """
+  A page of the time entries of this record.
+  """
+  timeEntries(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TimeEntryOrder
+
+    """
+    Only entries that match.
+    """
+    where: TimeEntryWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TimeEntryConnection!
+  """
+  A page of the win themes of this record.
+  """
+  winThemes(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: WinThemeOrder
+
+    """
+    Only entries that match.
+    """
+    where: WinThemeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): WinThemeConnection!
+  """
+  A page of the findings of this record.
+  """
+  findings(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: FindingOrder
+
+    """
+    Only entries that match.
+    """
+    where: FindingWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): FindingConnection!
+  """
+  A page of the questions of this record.
+  """
+  questions(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: QuestionOrder
+
+    """
+    Only entries that match.
+    """
+    where: QuestionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): QuestionConnection!
+  """
+  A page of the clarifications of this record.
+  """
+  clarifications(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ClarificationOrder
+
+    """
+    Only entries that match.
+    """
+    where: ClarificationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ClarificationConnection!
+  """
+  A page of the approvals of this record.
+  """
+  approvals(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ApprovalOrder
+
+    """
+    Only entries that match.
+    """
+    where: ApprovalWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ApprovalConnection!
+  """
+  A page of the commercial terms of this record.
+  """
+  commercialTerms(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommercialTermOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommercialTermWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommercialTermConnection!
+  """
+  A page of the commitments of this record.
+  """
+  commitments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommitmentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommitmentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommitmentConnection!
+  """
+  A page of the contracts of this record.
+  """
+  contracts(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ContractOrder
+
+    """
+    Only entries that match.
+    """
+    where: ContractWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ContractConnection!
+  """
+  A page of the handovers of this record.
+  """
+  handovers(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: HandoverOrder
+
+    """
+    Only entries that match.
+    """
+    where: HandoverWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): HandoverConnection!
+  """
+  A page of the projects of this record.
+  """
+  projects(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ProjectOrder
+
+    """
+    Only entries that match.
+    """
+    where: ProjectWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ProjectConnection!
+  """
+  A page of the change requests of this record.
+  """
+  changeRequests(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ChangeRequestOrder
+
+    """
+    Only entries that match.
+    """
+    where: ChangeRequestWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ChangeRequestConnection!
+  """
+  A page of the acceptances of this record.
+  """
+  acceptances(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AcceptanceOrder
+
+    """
+    Only entries that match.
+    """
+    where: AcceptanceWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AcceptanceConnection!
+  """
+  A page of the surveys of this record.
+  """
+  surveys(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: SurveyOrder
+
+    """
+    Only entries that match.
+    """
+    where: SurveyWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): SurveyConnection!
+  """
+  A page of the comments of this record.
+  """
+  comments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommentConnection!
+  """
   A page of the lessons of this record.
   """
   lessons(
@@ -5457,6 +17675,23 @@ enum OpportunityOrderField {
   By amount.
   """
   AMOUNT
+}
+"""
+What an opportunity grew from (商机由来).
+"""
+enum OpportunityOrigin @goModel(model: "bidwell/process.OpportunityOrigin") {
+  """
+  Upgrade of what was delivered 升级
+  """
+  UPGRADE
+  """
+  Extension of what was delivered 扩容
+  """
+  EXTENSION
+  """
+  New line of business with the customer 新业务
+  """
+  NEW_LINE
 }
 """
 What a change of a opportunity answers with.
@@ -5963,6 +18198,170 @@ input OpportunityWhereInput {
   """
   submissionDeadlineLTE: Time
   """
+  Whether deadline zone equals this.
+  """
+  deadlineZone: String
+  """
+  Whether deadline zone is not.
+  """
+  deadlineZoneNEQ: String
+  """
+  Whether deadline zone is one of.
+  """
+  deadlineZoneIn: [String!]
+  """
+  Whether deadline zone begins with.
+  """
+  deadlineZoneHasPrefix: String
+  """
+  Whether deadline zone contains, whatever the case.
+  """
+  deadlineZoneContainsFold: String
+  """
+  Whether bid opening at equals this.
+  """
+  bidOpeningAt: Time
+  """
+  Whether bid opening at is greater than.
+  """
+  bidOpeningAtGT: Time
+  """
+  Whether bid opening at is at least.
+  """
+  bidOpeningAtGTE: Time
+  """
+  Whether bid opening at is less than.
+  """
+  bidOpeningAtLT: Time
+  """
+  Whether bid opening at is at most.
+  """
+  bidOpeningAtLTE: Time
+  """
+  Whether price ceiling equals this.
+  """
+  priceCeiling: Money
+  """
+  Whether price ceiling is greater than.
+  """
+  priceCeilingGT: Money
+  """
+  Whether price ceiling is at least.
+  """
+  priceCeilingGTE: Money
+  """
+  Whether price ceiling is less than.
+  """
+  priceCeilingLT: Money
+  """
+  Whether price ceiling is at most.
+  """
+  priceCeilingLTE: Money
+  """
+  Whether bid validity until equals this.
+  """
+  bidValidityUntil: Date
+  """
+  Whether bid validity until is greater than.
+  """
+  bidValidityUntilGT: Date
+  """
+  Whether bid validity until is at least.
+  """
+  bidValidityUntilGTE: Date
+  """
+  Whether bid validity until is less than.
+  """
+  bidValidityUntilLT: Date
+  """
+  Whether bid validity until is at most.
+  """
+  bidValidityUntilLTE: Date
+  """
+  Whether bond demanded equals this.
+  """
+  bondDemanded: Money
+  """
+  Whether bond demanded is greater than.
+  """
+  bondDemandedGT: Money
+  """
+  Whether bond demanded is at least.
+  """
+  bondDemandedGTE: Money
+  """
+  Whether bond demanded is less than.
+  """
+  bondDemandedLT: Money
+  """
+  Whether bond demanded is at most.
+  """
+  bondDemandedLTE: Money
+  """
+  Whether template i d equals this.
+  """
+  templateID: ID
+  """
+  Whether template i d is one of.
+  """
+  templateIDIn: [ID!]
+  """
+  Whether template i d is none of.
+  """
+  templateIDNotIn: [ID!]
+  """
+  Whether template i d is not set.
+  """
+  templateIDIsNil: Boolean
+  """
+  Whether template i d is set.
+  """
+  templateIDNotNil: Boolean
+  """
+  Whether forecast category equals this.
+  """
+  forecastCategory: ForecastCategory
+  """
+  Whether forecast category is one of.
+  """
+  forecastCategoryIn: [ForecastCategory!]
+  """
+  Whether forecast category is none of.
+  """
+  forecastCategoryNotIn: [ForecastCategory!]
+  """
+  Whether origin i d equals this.
+  """
+  originID: ID
+  """
+  Whether origin i d is one of.
+  """
+  originIDIn: [ID!]
+  """
+  Whether origin i d is none of.
+  """
+  originIDNotIn: [ID!]
+  """
+  Whether origin i d is not set.
+  """
+  originIDIsNil: Boolean
+  """
+  Whether origin i d is set.
+  """
+  originIDNotNil: Boolean
+  """
+  Whether origin equals this.
+  """
+  origin: OpportunityOrigin
+  """
+  Whether origin is one of.
+  """
+  originIn: [OpportunityOrigin!]
+  """
+  Whether origin is none of.
+  """
+  originNotIn: [OpportunityOrigin!]
+  """
   Whether industry equals this.
   """
   industry: String
@@ -6054,6 +18453,18 @@ input OpportunityWhereInput {
   Whether loss reason is none of.
   """
   lossReasonNotIn: [LossReason!]
+  """
+  Whether failure equals this.
+  """
+  failure: BidFailure
+  """
+  Whether failure is one of.
+  """
+  failureIn: [BidFailure!]
+  """
+  Whether failure is none of.
+  """
+  failureNotIn: [BidFailure!]
 }
 """
 Possible directions in which to order a list of items when provided an ` + "`" + `orderBy` + "`" + ` argument.
@@ -6089,6 +18500,438 @@ type PageInfo {
   When paginating forwards, the cursor to continue.
   """
   endCursor: Cursor
+}
+"""
+One version of a process template: the stages, gates and criteria that opportunities pinned to it follow. A published one never changes.
+"""
+type ProcessTemplate implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  What the versions of one template share.
+  """
+  code: String!
+  """
+  1 for the first version, then one more for each.
+  """
+  number: Int!
+  """
+  Name in Chinese.
+  """
+  name: String!
+  """
+  Name in English.
+  """
+  nameEn: String
+  """
+  Where it stands.
+  """
+  status: TemplateStatus!
+  """
+  What it demands.
+  """
+  definition: TemplateDefinition
+  """
+  What this version changes, and why.
+  """
+  note: String
+  """
+  When it was published.
+  """
+  publishedAt: Time
+  """
+  Id of the user who published it.
+  """
+  publishedByID: ID
+  """
+  Who published it.
+  """
+  publishedBy: User
+  """
+  A page of the opportunities of this record.
+  """
+  opportunities(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: OpportunityOrder
+
+    """
+    Only entries that match.
+    """
+    where: OpportunityWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): OpportunityConnection!
+  """
+  A page of the changes of this record.
+  """
+  changes(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TemplateChangeOrder
+
+    """
+    Only entries that match.
+    """
+    where: TemplateChangeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TemplateChangeConnection!
+}
+"""
+A page of a list of ProcessTemplate.
+"""
+type ProcessTemplateConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ProcessTemplateEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of ProcessTemplate.
+"""
+type ProcessTemplateEdge {
+  """
+  The record.
+  """
+  node: ProcessTemplate!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of ProcessTemplate.
+"""
+input ProcessTemplateOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ProcessTemplateOrderField!
+}
+"""
+What a list of ProcessTemplate can be ordered by.
+"""
+enum ProcessTemplateOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+  """
+  By number.
+  """
+  NUMBER
+}
+"""
+Filter of a list of ProcessTemplate: all given conditions hold.
+"""
+input ProcessTemplateWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ProcessTemplateWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ProcessTemplateWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ProcessTemplateWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether code equals this.
+  """
+  code: String
+  """
+  Whether code is not.
+  """
+  codeNEQ: String
+  """
+  Whether code is one of.
+  """
+  codeIn: [String!]
+  """
+  Whether code begins with.
+  """
+  codeHasPrefix: String
+  """
+  Whether code contains, whatever the case.
+  """
+  codeContainsFold: String
+  """
+  Whether number equals this.
+  """
+  number: Int
+  """
+  Whether number is greater than.
+  """
+  numberGT: Int
+  """
+  Whether number is at least.
+  """
+  numberGTE: Int
+  """
+  Whether number is less than.
+  """
+  numberLT: Int
+  """
+  Whether number is at most.
+  """
+  numberLTE: Int
+  """
+  Whether name equals this.
+  """
+  name: String
+  """
+  Whether name is not.
+  """
+  nameNEQ: String
+  """
+  Whether name is one of.
+  """
+  nameIn: [String!]
+  """
+  Whether name begins with.
+  """
+  nameHasPrefix: String
+  """
+  Whether name contains, whatever the case.
+  """
+  nameContainsFold: String
+  """
+  Whether name en equals this.
+  """
+  nameEn: String
+  """
+  Whether name en is not.
+  """
+  nameEnNEQ: String
+  """
+  Whether name en is one of.
+  """
+  nameEnIn: [String!]
+  """
+  Whether name en begins with.
+  """
+  nameEnHasPrefix: String
+  """
+  Whether name en contains, whatever the case.
+  """
+  nameEnContainsFold: String
+  """
+  Whether status equals this.
+  """
+  status: TemplateStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [TemplateStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [TemplateStatus!]
+  """
+  Whether published at equals this.
+  """
+  publishedAt: Time
+  """
+  Whether published at is greater than.
+  """
+  publishedAtGT: Time
+  """
+  Whether published at is at least.
+  """
+  publishedAtGTE: Time
+  """
+  Whether published at is less than.
+  """
+  publishedAtLT: Time
+  """
+  Whether published at is at most.
+  """
+  publishedAtLTE: Time
+  """
+  Whether published by i d equals this.
+  """
+  publishedByID: ID
+  """
+  Whether published by i d is one of.
+  """
+  publishedByIDIn: [ID!]
+  """
+  Whether published by i d is none of.
+  """
+  publishedByIDNotIn: [ID!]
+  """
+  Whether published by i d is not set.
+  """
+  publishedByIDIsNil: Boolean
+  """
+  Whether published by i d is set.
+  """
+  publishedByIDNotNil: Boolean
 }
 """
 The customer's procurement procedure (采购方式).
@@ -6474,6 +19317,557 @@ input ProductWhereInput {
   active: Boolean
 }
 """
+What delivery does to keep a contract.
+"""
+type Project implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  The record's ids in other systems.
+  """
+  externalRefs: [ExternalRef!]
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the contract.
+  """
+  contractID: ID
+  """
+  Name of the project.
+  """
+  name: String!
+  """
+  Id of the project manager.
+  """
+  managerID: ID
+  """
+  Where it stands.
+  """
+  status: ProjectStatus!
+  """
+  Planned first day.
+  """
+  startsOn: Date
+  """
+  Planned last day.
+  """
+  endsOn: Date
+  """
+  When it was closed.
+  """
+  closedAt: Time
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The contract.
+  """
+  contract: Contract
+  """
+  The project manager.
+  """
+  manager: User
+  """
+  A page of the tasks of this record.
+  """
+  tasks(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TaskOrder
+
+    """
+    Only entries that match.
+    """
+    where: TaskWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TaskConnection!
+  """
+  A page of the change requests of this record.
+  """
+  changeRequests(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ChangeRequestOrder
+
+    """
+    Only entries that match.
+    """
+    where: ChangeRequestWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ChangeRequestConnection!
+  """
+  A page of the acceptances of this record.
+  """
+  acceptances(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AcceptanceOrder
+
+    """
+    Only entries that match.
+    """
+    where: AcceptanceWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AcceptanceConnection!
+  """
+  A page of the retrospectives of this record.
+  """
+  retrospectives(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: RetrospectiveOrder
+
+    """
+    Only entries that match.
+    """
+    where: RetrospectiveWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): RetrospectiveConnection!
+}
+"""
+A page of a list of Project.
+"""
+type ProjectConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ProjectEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Project.
+"""
+type ProjectEdge {
+  """
+  The record.
+  """
+  node: Project!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Project.
+"""
+input ProjectOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ProjectOrderField!
+}
+"""
+What a list of Project can be ordered by.
+"""
+enum ProjectOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+  """
+  By name.
+  """
+  NAME
+}
+"""
+Where a project stands (项目状态).
+"""
+enum ProjectStatus @goModel(model: "bidwell/process.ProjectStatus") {
+  """
+  Planned 已计划
+  """
+  PLANNED
+  """
+  Running 进行中
+  """
+  RUNNING
+  """
+  Closed 已关闭
+  """
+  CLOSED
+  """
+  Cancelled 已取消
+  """
+  CANCELLED
+}
+"""
+Filter of a list of Project: all given conditions hold.
+"""
+input ProjectWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ProjectWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ProjectWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ProjectWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether contract i d equals this.
+  """
+  contractID: ID
+  """
+  Whether contract i d is one of.
+  """
+  contractIDIn: [ID!]
+  """
+  Whether contract i d is none of.
+  """
+  contractIDNotIn: [ID!]
+  """
+  Whether contract i d is not set.
+  """
+  contractIDIsNil: Boolean
+  """
+  Whether contract i d is set.
+  """
+  contractIDNotNil: Boolean
+  """
+  Whether name equals this.
+  """
+  name: String
+  """
+  Whether name is not.
+  """
+  nameNEQ: String
+  """
+  Whether name is one of.
+  """
+  nameIn: [String!]
+  """
+  Whether name begins with.
+  """
+  nameHasPrefix: String
+  """
+  Whether name contains, whatever the case.
+  """
+  nameContainsFold: String
+  """
+  Whether manager i d equals this.
+  """
+  managerID: ID
+  """
+  Whether manager i d is one of.
+  """
+  managerIDIn: [ID!]
+  """
+  Whether manager i d is none of.
+  """
+  managerIDNotIn: [ID!]
+  """
+  Whether manager i d is not set.
+  """
+  managerIDIsNil: Boolean
+  """
+  Whether manager i d is set.
+  """
+  managerIDNotNil: Boolean
+  """
+  Whether status equals this.
+  """
+  status: ProjectStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [ProjectStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [ProjectStatus!]
+  """
+  Whether starts on equals this.
+  """
+  startsOn: Date
+  """
+  Whether starts on is greater than.
+  """
+  startsOnGT: Date
+  """
+  Whether starts on is at least.
+  """
+  startsOnGTE: Date
+  """
+  Whether starts on is less than.
+  """
+  startsOnLT: Date
+  """
+  Whether starts on is at most.
+  """
+  startsOnLTE: Date
+  """
+  Whether ends on equals this.
+  """
+  endsOn: Date
+  """
+  Whether ends on is greater than.
+  """
+  endsOnGT: Date
+  """
+  Whether ends on is at least.
+  """
+  endsOnGTE: Date
+  """
+  Whether ends on is less than.
+  """
+  endsOnLT: Date
+  """
+  Whether ends on is at most.
+  """
+  endsOnLTE: Date
+  """
+  Whether closed at equals this.
+  """
+  closedAt: Time
+  """
+  Whether closed at is greater than.
+  """
+  closedAtGT: Time
+  """
+  Whether closed at is at least.
+  """
+  closedAtGTE: Time
+  """
+  Whether closed at is less than.
+  """
+  closedAtLT: Time
+  """
+  Whether closed at is at most.
+  """
+  closedAtLTE: Time
+}
+"""
 What is written to win an opportunity. One imported from an archive may have no opportunity.
 """
 type Proposal implements Node {
@@ -6554,9 +19948,260 @@ type Proposal implements Node {
   """
   startedOn: Date
   """
+  Price it offers.
+  """
+  price: Money
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String!
+  """
+  Discount on the list price in percent.
+  """
+  discountPercent: Int!
+  """
+  Last day on which the bid is valid.
+  """
+  validUntil: Date
+  """
+  Bid bond that was given.
+  """
+  bondAmount: Money
+  """
+  Guarantee or payment that shows the bond.
+  """
+  bondReference: String
+  """
+  Id of the user who signed it for us.
+  """
+  signedByID: ID
+  """
+  When it was signed.
+  """
+  signedAt: Time
+  """
+  When it was sealed.
+  """
+  sealedAt: Time
+  """
+  SHA-256 over all that was submitted.
+  """
+  snapshotHash: String
+  """
+  Receipt of the submission.
+  """
+  receipt: String
+  """
+  Whether it was submitted after the deadline.
+  """
+  late: Boolean!
+  """
+  How the bid came to nothing without being evaluated, when it did.
+  """
+  failure: BidFailure
+  """
   The opportunity it answers.
   """
   opportunity: Opportunity
+  """
+  Who signed it for us.
+  """
+  signedBy: User
+  """
+  A page of the tasks of this record.
+  """
+  tasks(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TaskOrder
+
+    """
+    Only entries that match.
+    """
+    where: TaskWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TaskConnection!
+  """
+  A page of the reviews of this record.
+  """
+  reviews(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ReviewOrder
+
+    """
+    Only entries that match.
+    """
+    where: ReviewWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ReviewConnection!
+  """
+  A page of the compliance items of this record.
+  """
+  complianceItems(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ComplianceItemOrder
+
+    """
+    Only entries that match.
+    """
+    where: ComplianceItemWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ComplianceItemConnection!
+  """
+  A page of the checklist items of this record.
+  """
+  checklistItems(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: BidChecklistItemOrder
+
+    """
+    Only entries that match.
+    """
+    where: BidChecklistItemWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): BidChecklistItemConnection!
+  """
+  A page of the citations of this record.
+  """
+  citations(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CitationOrder
+
+    """
+    Only entries that match.
+    """
+    where: CitationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CitationConnection!
   """
   A page of the versions of this record.
   """
@@ -6795,6 +20440,26 @@ type ProposalSection implements Node {
   """
   language: String!
   """
+  Id of the user who writes it.
+  """
+  ownerID: ID
+  """
+  Id of the user who reviews it.
+  """
+  reviewerID: ID
+  """
+  When it has to be ready.
+  """
+  dueAt: Time
+  """
+  Where it stands.
+  """
+  status: SectionStatus!
+  """
+  Its length: words, and characters of Chinese.
+  """
+  words: Int!
+  """
   The proposal.
   """
   proposal: Proposal
@@ -6802,6 +20467,92 @@ type ProposalSection implements Node {
   The version.
   """
   proposalVersion: ProposalVersion
+  """
+  Who writes it.
+  """
+  owner: User
+  """
+  Who reviews it.
+  """
+  reviewer: User
+  """
+  A page of the derived from of this record.
+  """
+  derivedFrom(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ReuseEdgeOrder
+
+    """
+    Only entries that match.
+    """
+    where: ReuseEdgeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ReuseEdgeConnection!
+  """
+  A page of the findings of this record.
+  """
+  findings(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: FindingOrder
+
+    """
+    Only entries that match.
+    """
+    where: FindingWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): FindingConnection!
 }
 """
 A page of a list of ProposalSection.
@@ -7048,6 +20799,78 @@ input ProposalSectionWhereInput {
   Whether language contains, whatever the case.
   """
   languageContainsFold: String
+  """
+  Whether owner i d equals this.
+  """
+  ownerID: ID
+  """
+  Whether owner i d is one of.
+  """
+  ownerIDIn: [ID!]
+  """
+  Whether owner i d is none of.
+  """
+  ownerIDNotIn: [ID!]
+  """
+  Whether owner i d is not set.
+  """
+  ownerIDIsNil: Boolean
+  """
+  Whether owner i d is set.
+  """
+  ownerIDNotNil: Boolean
+  """
+  Whether reviewer i d equals this.
+  """
+  reviewerID: ID
+  """
+  Whether reviewer i d is one of.
+  """
+  reviewerIDIn: [ID!]
+  """
+  Whether reviewer i d is none of.
+  """
+  reviewerIDNotIn: [ID!]
+  """
+  Whether reviewer i d is not set.
+  """
+  reviewerIDIsNil: Boolean
+  """
+  Whether reviewer i d is set.
+  """
+  reviewerIDNotNil: Boolean
+  """
+  Whether due at equals this.
+  """
+  dueAt: Time
+  """
+  Whether due at is greater than.
+  """
+  dueAtGT: Time
+  """
+  Whether due at is at least.
+  """
+  dueAtGTE: Time
+  """
+  Whether due at is less than.
+  """
+  dueAtLT: Time
+  """
+  Whether due at is at most.
+  """
+  dueAtLTE: Time
+  """
+  Whether status equals this.
+  """
+  status: SectionStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [SectionStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [SectionStatus!]
 }
 """
 Where a proposal stands (方案状态).
@@ -7671,6 +21494,526 @@ input ProposalWhereInput {
   Whether started on is at most.
   """
   startedOnLTE: Date
+  """
+  Whether price equals this.
+  """
+  price: Money
+  """
+  Whether price is greater than.
+  """
+  priceGT: Money
+  """
+  Whether price is at least.
+  """
+  priceGTE: Money
+  """
+  Whether price is less than.
+  """
+  priceLT: Money
+  """
+  Whether price is at most.
+  """
+  priceLTE: Money
+  """
+  Whether valid until equals this.
+  """
+  validUntil: Date
+  """
+  Whether valid until is greater than.
+  """
+  validUntilGT: Date
+  """
+  Whether valid until is at least.
+  """
+  validUntilGTE: Date
+  """
+  Whether valid until is less than.
+  """
+  validUntilLT: Date
+  """
+  Whether valid until is at most.
+  """
+  validUntilLTE: Date
+  """
+  Whether bond amount equals this.
+  """
+  bondAmount: Money
+  """
+  Whether bond amount is greater than.
+  """
+  bondAmountGT: Money
+  """
+  Whether bond amount is at least.
+  """
+  bondAmountGTE: Money
+  """
+  Whether bond amount is less than.
+  """
+  bondAmountLT: Money
+  """
+  Whether bond amount is at most.
+  """
+  bondAmountLTE: Money
+  """
+  Whether bond reference equals this.
+  """
+  bondReference: String
+  """
+  Whether bond reference is not.
+  """
+  bondReferenceNEQ: String
+  """
+  Whether bond reference is one of.
+  """
+  bondReferenceIn: [String!]
+  """
+  Whether bond reference begins with.
+  """
+  bondReferenceHasPrefix: String
+  """
+  Whether bond reference contains, whatever the case.
+  """
+  bondReferenceContainsFold: String
+  """
+  Whether signed by i d equals this.
+  """
+  signedByID: ID
+  """
+  Whether signed by i d is one of.
+  """
+  signedByIDIn: [ID!]
+  """
+  Whether signed by i d is none of.
+  """
+  signedByIDNotIn: [ID!]
+  """
+  Whether signed by i d is not set.
+  """
+  signedByIDIsNil: Boolean
+  """
+  Whether signed by i d is set.
+  """
+  signedByIDNotNil: Boolean
+  """
+  Whether signed at equals this.
+  """
+  signedAt: Time
+  """
+  Whether signed at is greater than.
+  """
+  signedAtGT: Time
+  """
+  Whether signed at is at least.
+  """
+  signedAtGTE: Time
+  """
+  Whether signed at is less than.
+  """
+  signedAtLT: Time
+  """
+  Whether signed at is at most.
+  """
+  signedAtLTE: Time
+  """
+  Whether sealed at equals this.
+  """
+  sealedAt: Time
+  """
+  Whether sealed at is greater than.
+  """
+  sealedAtGT: Time
+  """
+  Whether sealed at is at least.
+  """
+  sealedAtGTE: Time
+  """
+  Whether sealed at is less than.
+  """
+  sealedAtLT: Time
+  """
+  Whether sealed at is at most.
+  """
+  sealedAtLTE: Time
+  """
+  Whether late equals this.
+  """
+  late: Boolean
+  """
+  Whether failure equals this.
+  """
+  failure: BidFailure
+  """
+  Whether failure is one of.
+  """
+  failureIn: [BidFailure!]
+  """
+  Whether failure is none of.
+  """
+  failureNotIn: [BidFailure!]
+}
+"""
+A scorecard of an opportunity (真实性, 可行性, 匹配度) with the decision whether to bid.
+"""
+type Qualification implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the template version whose scorecard it fills in.
+  """
+  templateID: ID
+  """
+  The scores.
+  """
+  items: [ScoreItem!]
+  """
+  Weighted score from 0 to 100.
+  """
+  total: Int!
+  """
+  Whether a veto item scored nothing.
+  """
+  vetoed: Boolean!
+  """
+  What the scores advise.
+  """
+  advice: QualificationAdvice!
+  """
+  Whether to bid; null while undecided.
+  """
+  decision: BidDecision
+  """
+  When it was decided.
+  """
+  decidedAt: Time
+  """
+  Ids of the users who decided.
+  """
+  deciders: [String!]
+  """
+  Why it was decided so.
+  """
+  reason: String
+  """
+  Why it was decided against the advice.
+  """
+  overrideReason: String
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The template version whose scorecard it fills in.
+  """
+  template: ProcessTemplate
+}
+"""
+What a scorecard advises (评估建议).
+"""
+enum QualificationAdvice @goModel(model: "bidwell/process.QualificationAdvice") {
+  """
+  Pursue 建议投入
+  """
+  PURSUE
+  """
+  Discuss 需讨论
+  """
+  DISCUSS
+  """
+  Decline 建议放弃
+  """
+  DECLINE
+}
+"""
+A page of a list of Qualification.
+"""
+type QualificationConnection {
+  """
+  The entries of the page.
+  """
+  edges: [QualificationEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+What a score of a qualification is about (评估维度).
+"""
+enum QualificationDimension @goModel(model: "bidwell/process.QualificationDimension") {
+  """
+  Is it real? 真实性
+  """
+  AUTHENTICITY
+  """
+  Can it be done? 可行性
+  """
+  FEASIBILITY
+  """
+  Does it fit us? 匹配度
+  """
+  FIT
+}
+"""
+One entry of a list of Qualification.
+"""
+type QualificationEdge {
+  """
+  The record.
+  """
+  node: Qualification!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Qualification.
+"""
+input QualificationOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: QualificationOrderField!
+}
+"""
+What a list of Qualification can be ordered by.
+"""
+enum QualificationOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of Qualification: all given conditions hold.
+"""
+input QualificationWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: QualificationWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [QualificationWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [QualificationWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether template i d equals this.
+  """
+  templateID: ID
+  """
+  Whether template i d is one of.
+  """
+  templateIDIn: [ID!]
+  """
+  Whether template i d is none of.
+  """
+  templateIDNotIn: [ID!]
+  """
+  Whether template i d is not set.
+  """
+  templateIDIsNil: Boolean
+  """
+  Whether template i d is set.
+  """
+  templateIDNotNil: Boolean
+  """
+  Whether total equals this.
+  """
+  total: Int
+  """
+  Whether total is greater than.
+  """
+  totalGT: Int
+  """
+  Whether total is at least.
+  """
+  totalGTE: Int
+  """
+  Whether total is less than.
+  """
+  totalLT: Int
+  """
+  Whether total is at most.
+  """
+  totalLTE: Int
+  """
+  Whether vetoed equals this.
+  """
+  vetoed: Boolean
+  """
+  Whether advice equals this.
+  """
+  advice: QualificationAdvice
+  """
+  Whether advice is one of.
+  """
+  adviceIn: [QualificationAdvice!]
+  """
+  Whether advice is none of.
+  """
+  adviceNotIn: [QualificationAdvice!]
+  """
+  Whether decision equals this.
+  """
+  decision: BidDecision
+  """
+  Whether decision is one of.
+  """
+  decisionIn: [BidDecision!]
+  """
+  Whether decision is none of.
+  """
+  decisionNotIn: [BidDecision!]
+  """
+  Whether decided at equals this.
+  """
+  decidedAt: Time
+  """
+  Whether decided at is greater than.
+  """
+  decidedAtGT: Time
+  """
+  Whether decided at is at least.
+  """
+  decidedAtGTE: Time
+  """
+  Whether decided at is less than.
+  """
+  decidedAtLT: Time
+  """
+  Whether decided at is at most.
+  """
+  decidedAtLTE: Time
 }
 """
 Everything that can be read.
@@ -7734,6 +22077,84 @@ type Query {
     archived: Boolean
   ): APITokenConnection!
   """
+  A page of all acceptances the viewer may see.
+  """
+  acceptances(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AcceptanceOrder
+
+    """
+    Only entries that match.
+    """
+    where: AcceptanceWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AcceptanceConnection!
+  """
+  A page of all acceptance criteria the viewer may see.
+  """
+  acceptanceCriteria(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AcceptanceCriterionOrder
+
+    """
+    Only entries that match.
+    """
+    where: AcceptanceCriterionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AcceptanceCriterionConnection!
+  """
   A page of all activities the viewer may see.
   """
   activities(
@@ -7773,6 +22194,45 @@ type Query {
     archived: Boolean
   ): ActivityConnection!
   """
+  A page of all approvals the viewer may see.
+  """
+  approvals(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ApprovalOrder
+
+    """
+    Only entries that match.
+    """
+    where: ApprovalWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ApprovalConnection!
+  """
   A page of all attachments the viewer may see.
   """
   attachments(
@@ -7811,6 +22271,474 @@ type Query {
     """
     archived: Boolean
   ): AttachmentConnection!
+  """
+  A page of all authority rules the viewer may see.
+  """
+  authorityRules(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AuthorityRuleOrder
+
+    """
+    Only entries that match.
+    """
+    where: AuthorityRuleWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AuthorityRuleConnection!
+  """
+  A page of all bid checklist items the viewer may see.
+  """
+  bidChecklistItems(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: BidChecklistItemOrder
+
+    """
+    Only entries that match.
+    """
+    where: BidChecklistItemWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): BidChecklistItemConnection!
+  """
+  A page of all calendar days the viewer may see.
+  """
+  calendarDays(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CalendarDayOrder
+
+    """
+    Only entries that match.
+    """
+    where: CalendarDayWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CalendarDayConnection!
+  """
+  A page of all certificates the viewer may see.
+  """
+  certificates(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CertificateOrder
+
+    """
+    Only entries that match.
+    """
+    where: CertificateWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CertificateConnection!
+  """
+  A page of all change requests the viewer may see.
+  """
+  changeRequests(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ChangeRequestOrder
+
+    """
+    Only entries that match.
+    """
+    where: ChangeRequestWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ChangeRequestConnection!
+  """
+  A page of all citations the viewer may see.
+  """
+  citations(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CitationOrder
+
+    """
+    Only entries that match.
+    """
+    where: CitationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CitationConnection!
+  """
+  A page of all clarifications the viewer may see.
+  """
+  clarifications(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ClarificationOrder
+
+    """
+    Only entries that match.
+    """
+    where: ClarificationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ClarificationConnection!
+  """
+  A page of all comments the viewer may see.
+  """
+  comments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommentConnection!
+  """
+  A page of all commercial terms the viewer may see.
+  """
+  commercialTerms(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommercialTermOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommercialTermWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommercialTermConnection!
+  """
+  A page of all commitments the viewer may see.
+  """
+  commitments(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CommitmentOrder
+
+    """
+    Only entries that match.
+    """
+    where: CommitmentWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CommitmentConnection!
+  """
+  A page of all competitors the viewer may see.
+  """
+  competitors(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: CompetitorOrder
+
+    """
+    Only entries that match.
+    """
+    where: CompetitorWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): CompetitorConnection!
+  """
+  A page of all compliance items the viewer may see.
+  """
+  complianceItems(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ComplianceItemOrder
+
+    """
+    Only entries that match.
+    """
+    where: ComplianceItemWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ComplianceItemConnection!
   """
   A page of all contacts the viewer may see.
   """
@@ -7890,6 +22818,45 @@ type Query {
     archived: Boolean
   ): ContentItemConnection!
   """
+  A page of all contracts the viewer may see.
+  """
+  contracts(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ContractOrder
+
+    """
+    Only entries that match.
+    """
+    where: ContractWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ContractConnection!
+  """
   A page of all customers the viewer may see.
   """
   customers(
@@ -7928,6 +22895,201 @@ type Query {
     """
     archived: Boolean
   ): CustomerConnection!
+  """
+  A page of all exchange rates the viewer may see.
+  """
+  exchangeRates(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ExchangeRateOrder
+
+    """
+    Only entries that match.
+    """
+    where: ExchangeRateWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ExchangeRateConnection!
+  """
+  A page of all findings the viewer may see.
+  """
+  findings(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: FindingOrder
+
+    """
+    Only entries that match.
+    """
+    where: FindingWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): FindingConnection!
+  """
+  A page of all gates the viewer may see.
+  """
+  gates(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: GateOrder
+
+    """
+    Only entries that match.
+    """
+    where: GateWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): GateConnection!
+  """
+  A page of all handovers the viewer may see.
+  """
+  handovers(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: HandoverOrder
+
+    """
+    Only entries that match.
+    """
+    where: HandoverWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): HandoverConnection!
+  """
+  A page of all leads the viewer may see.
+  """
+  leads(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LeadOrder
+
+    """
+    Only entries that match.
+    """
+    where: LeadWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LeadConnection!
   """
   A page of all lessons the viewer may see.
   """
@@ -7968,6 +23130,45 @@ type Query {
     archived: Boolean
   ): LessonConnection!
   """
+  A page of all lesson exposures the viewer may see.
+  """
+  lessonExposures(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LessonExposureOrder
+
+    """
+    Only entries that match.
+    """
+    where: LessonExposureWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LessonExposureConnection!
+  """
   A page of all line items the viewer may see.
   """
   lineItems(
@@ -8006,6 +23207,45 @@ type Query {
     """
     archived: Boolean
   ): LineItemConnection!
+  """
+  A page of all notifications the viewer may see.
+  """
+  notifications(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: NotificationOrder
+
+    """
+    Only entries that match.
+    """
+    where: NotificationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): NotificationConnection!
   """
   A page of all opportunities the viewer may see.
   """
@@ -8046,6 +23286,45 @@ type Query {
     archived: Boolean
   ): OpportunityConnection!
   """
+  A page of all process templates the viewer may see.
+  """
+  processTemplates(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ProcessTemplateOrder
+
+    """
+    Only entries that match.
+    """
+    where: ProcessTemplateWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ProcessTemplateConnection!
+  """
   A page of all products the viewer may see.
   """
   products(
@@ -8084,6 +23363,45 @@ type Query {
     """
     archived: Boolean
   ): ProductConnection!
+  """
+  A page of all projects the viewer may see.
+  """
+  projects(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ProjectOrder
+
+    """
+    Only entries that match.
+    """
+    where: ProjectWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ProjectConnection!
   """
   A page of all proposals the viewer may see.
   """
@@ -8202,6 +23520,123 @@ type Query {
     archived: Boolean
   ): ProposalVersionConnection!
   """
+  A page of all qualifications the viewer may see.
+  """
+  qualifications(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: QualificationOrder
+
+    """
+    Only entries that match.
+    """
+    where: QualificationWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): QualificationConnection!
+  """
+  A page of all questions the viewer may see.
+  """
+  questions(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: QuestionOrder
+
+    """
+    Only entries that match.
+    """
+    where: QuestionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): QuestionConnection!
+  """
+  A page of all requirements the viewer may see.
+  """
+  requirements(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: RequirementOrder
+
+    """
+    Only entries that match.
+    """
+    where: RequirementWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): RequirementConnection!
+  """
   A page of all retrospectives the viewer may see.
   """
   retrospectives(
@@ -8240,6 +23675,123 @@ type Query {
     """
     archived: Boolean
   ): RetrospectiveConnection!
+  """
+  A page of all reuse edges the viewer may see.
+  """
+  reuseEdges(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ReuseEdgeOrder
+
+    """
+    Only entries that match.
+    """
+    where: ReuseEdgeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ReuseEdgeConnection!
+  """
+  A page of all reviews the viewer may see.
+  """
+  reviews(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ReviewOrder
+
+    """
+    Only entries that match.
+    """
+    where: ReviewWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ReviewConnection!
+  """
+  A page of all risks the viewer may see.
+  """
+  risks(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: RiskOrder
+
+    """
+    Only entries that match.
+    """
+    where: RiskWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): RiskConnection!
   """
   A page of all stage entries the viewer may see.
   """
@@ -8319,6 +23871,123 @@ type Query {
     archived: Boolean
   ): StakeholderConnection!
   """
+  A page of all support requests the viewer may see.
+  """
+  supportRequests(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: SupportRequestOrder
+
+    """
+    Only entries that match.
+    """
+    where: SupportRequestWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): SupportRequestConnection!
+  """
+  A page of all surveys the viewer may see.
+  """
+  surveys(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: SurveyOrder
+
+    """
+    Only entries that match.
+    """
+    where: SurveyWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): SurveyConnection!
+  """
+  A page of all tasks the viewer may see.
+  """
+  tasks(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TaskOrder
+
+    """
+    Only entries that match.
+    """
+    where: TaskWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TaskConnection!
+  """
   A page of all teams the viewer may see.
   """
   teams(
@@ -8358,6 +24027,84 @@ type Query {
     archived: Boolean
   ): TeamConnection!
   """
+  A page of all template changes the viewer may see.
+  """
+  templateChanges(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TemplateChangeOrder
+
+    """
+    Only entries that match.
+    """
+    where: TemplateChangeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TemplateChangeConnection!
+  """
+  A page of all time entries the viewer may see.
+  """
+  timeEntries(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TimeEntryOrder
+
+    """
+    Only entries that match.
+    """
+    where: TimeEntryWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TimeEntryConnection!
+  """
   A page of all users the viewer may see.
   """
   users(
@@ -8396,6 +24143,1045 @@ type Query {
     """
     archived: Boolean
   ): UserConnection!
+  """
+  A page of all win themes the viewer may see.
+  """
+  winThemes(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: WinThemeOrder
+
+    """
+    Only entries that match.
+    """
+    where: WinThemeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): WinThemeConnection!
+}
+"""
+A question asked at a presentation, in a handover or elsewhere, and its answer.
+"""
+type Question implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the presentation or other contact it was asked at.
+  """
+  activityID: ID
+  """
+  Id of the handover it was asked in.
+  """
+  handoverID: ID
+  """
+  Who asked.
+  """
+  askedBy: String
+  """
+  The question.
+  """
+  question: String!
+  """
+  The answer.
+  """
+  answer: String
+  """
+  Id of the user who answered.
+  """
+  answeredByID: ID
+  """
+  When it was answered.
+  """
+  answeredAt: Time
+  """
+  Whether something has still to be done about it.
+  """
+  followUp: Boolean!
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The contact it was asked at.
+  """
+  activity: Activity
+  """
+  The handover it was asked in.
+  """
+  handover: Handover
+  """
+  Who answered.
+  """
+  answeredBy: User
+}
+"""
+A page of a list of Question.
+"""
+type QuestionConnection {
+  """
+  The entries of the page.
+  """
+  edges: [QuestionEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Question.
+"""
+type QuestionEdge {
+  """
+  The record.
+  """
+  node: Question!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Question.
+"""
+input QuestionOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: QuestionOrderField!
+}
+"""
+What a list of Question can be ordered by.
+"""
+enum QuestionOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of Question: all given conditions hold.
+"""
+input QuestionWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: QuestionWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [QuestionWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [QuestionWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether activity i d equals this.
+  """
+  activityID: ID
+  """
+  Whether activity i d is one of.
+  """
+  activityIDIn: [ID!]
+  """
+  Whether activity i d is none of.
+  """
+  activityIDNotIn: [ID!]
+  """
+  Whether activity i d is not set.
+  """
+  activityIDIsNil: Boolean
+  """
+  Whether activity i d is set.
+  """
+  activityIDNotNil: Boolean
+  """
+  Whether handover i d equals this.
+  """
+  handoverID: ID
+  """
+  Whether handover i d is one of.
+  """
+  handoverIDIn: [ID!]
+  """
+  Whether handover i d is none of.
+  """
+  handoverIDNotIn: [ID!]
+  """
+  Whether handover i d is not set.
+  """
+  handoverIDIsNil: Boolean
+  """
+  Whether handover i d is set.
+  """
+  handoverIDNotNil: Boolean
+  """
+  Whether asked by equals this.
+  """
+  askedBy: String
+  """
+  Whether asked by is not.
+  """
+  askedByNEQ: String
+  """
+  Whether asked by is one of.
+  """
+  askedByIn: [String!]
+  """
+  Whether asked by begins with.
+  """
+  askedByHasPrefix: String
+  """
+  Whether asked by contains, whatever the case.
+  """
+  askedByContainsFold: String
+  """
+  Whether answered by i d equals this.
+  """
+  answeredByID: ID
+  """
+  Whether answered by i d is one of.
+  """
+  answeredByIDIn: [ID!]
+  """
+  Whether answered by i d is none of.
+  """
+  answeredByIDNotIn: [ID!]
+  """
+  Whether answered by i d is not set.
+  """
+  answeredByIDIsNil: Boolean
+  """
+  Whether answered by i d is set.
+  """
+  answeredByIDNotNil: Boolean
+  """
+  Whether answered at equals this.
+  """
+  answeredAt: Time
+  """
+  Whether answered at is greater than.
+  """
+  answeredAtGT: Time
+  """
+  Whether answered at is at least.
+  """
+  answeredAtGTE: Time
+  """
+  Whether answered at is less than.
+  """
+  answeredAtLT: Time
+  """
+  Whether answered at is at most.
+  """
+  answeredAtLTE: Time
+  """
+  Whether follow up equals this.
+  """
+  followUp: Boolean
+}
+"""
+The part a department or person has in a piece of work (RACI 职责).
+"""
+enum RaciPart @goModel(model: "bidwell/process.RaciPart") {
+  """
+  Responsible 执行
+  """
+  RESPONSIBLE
+  """
+  Accountable 负责
+  """
+  ACCOUNTABLE
+  """
+  Consulted 咨询
+  """
+  CONSULTED
+  """
+  Informed 知会
+  """
+  INFORMED
+}
+"""
+A reason for which a bid is rejected (否决投标情形).
+"""
+enum RejectionCode @goModel(model: "bidwell/process.RejectionCode") {
+  """
+  Not stamped and signed by the bidder 投标文件未经投标单位盖章和单位负责人签字
+  """
+  SEAL_OR_SIGNATURE_MISSING
+  """
+  Joint venture without an agreement 投标联合体没有提交共同投标协议
+  """
+  NO_JOINT_VENTURE_AGREEMENT
+  """
+  Bidder lacks a required qualification 投标人不符合规定的资格条件
+  """
+  QUALIFICATION_NOT_MET
+  """
+  Two or more bids or prices by one bidder 同一投标人提交两个以上不同的投标文件或报价
+  """
+  MULTIPLE_BIDS
+  """
+  Price below cost 投标报价低于成本
+  """
+  PRICE_BELOW_COST
+  """
+  Price above the ceiling 投标报价高于最高投标限价
+  """
+  PRICE_OVER_CEILING
+  """
+  No substantive response to the tender 未对招标文件实质性要求和条件作出响应
+  """
+  NOT_SUBSTANTIVELY_RESPONSIVE
+  """
+  Collusion, fraud or bribery 串通投标、弄虚作假、行贿
+  """
+  COLLUSION_OR_FRAUD
+  """
+  Delivered after the deadline 逾期送达
+  """
+  LATE_DELIVERY
+  """
+  Not sealed as demanded 未按要求密封
+  """
+  NOT_SEALED
+  """
+  Bid bond missing or too small 未按要求提交投标保证金
+  """
+  BOND_MISSING_OR_SHORT
+  """
+  Bid validity too short 投标有效期不足
+  """
+  VALIDITY_TOO_SHORT
+  """
+  Prescribed format not followed 未按规定格式填写
+  """
+  FORMAT_NOT_FOLLOWED
+  """
+  Conditions the tenderer cannot accept 附有招标人不能接受的条件
+  """
+  UNACCEPTABLE_CONDITION
+}
+"""
+Something the customer demands; ★ marks what a bid must not miss.
+"""
+type Requirement implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  1 for the first requirement of the opportunity, then one more for each.
+  """
+  number: Int
+  """
+  What is demanded.
+  """
+  text: String!
+  """
+  The same in English.
+  """
+  textEn: String
+  """
+  Where it was stated.
+  """
+  source: RequirementSource!
+  """
+  Chapter, page or record in the source.
+  """
+  sourceRef: String
+  """
+  What it is about.
+  """
+  category: RequirementCategory!
+  """
+  How much it matters.
+  """
+  priority: RequirementPriority!
+  """
+  Whether it is marked ★: a bid that misses it is rejected.
+  """
+  mandatory: Boolean!
+  """
+  How the customer will see that it is met.
+  """
+  successCriterion: String
+  """
+  Points it brings in the evaluation.
+  """
+  scoreWeight: Int!
+  """
+  Where it stands.
+  """
+  status: RequirementStatus!
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  A page of the compliance items of this record.
+  """
+  complianceItems(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ComplianceItemOrder
+
+    """
+    Only entries that match.
+    """
+    where: ComplianceItemWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ComplianceItemConnection!
+  """
+  A page of the acceptance criteria of this record.
+  """
+  acceptanceCriteria(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AcceptanceCriterionOrder
+
+    """
+    Only entries that match.
+    """
+    where: AcceptanceCriterionWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AcceptanceCriterionConnection!
+  """
+  A page of the win themes of this record.
+  """
+  winThemes(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: WinThemeOrder
+
+    """
+    Only entries that match.
+    """
+    where: WinThemeWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): WinThemeConnection!
+}
+"""
+What a requirement is about (需求类别).
+"""
+enum RequirementCategory @goModel(model: "bidwell/process.RequirementCategory") {
+  """
+  Function 功能
+  """
+  FUNCTION
+  """
+  Performance 性能
+  """
+  PERFORMANCE
+  """
+  Security 安全
+  """
+  SECURITY
+  """
+  Integration 集成
+  """
+  INTEGRATION
+  """
+  Service 服务
+  """
+  SERVICE
+  """
+  Schedule 工期
+  """
+  SCHEDULE
+  """
+  Commercial 商务
+  """
+  COMMERCIAL
+  """
+  Legal 法律
+  """
+  LEGAL
+  """
+  Qualification of the bidder 资格
+  """
+  QUALIFICATION
+}
+"""
+A page of a list of Requirement.
+"""
+type RequirementConnection {
+  """
+  The entries of the page.
+  """
+  edges: [RequirementEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Requirement.
+"""
+type RequirementEdge {
+  """
+  The record.
+  """
+  node: Requirement!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Requirement.
+"""
+input RequirementOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: RequirementOrderField!
+}
+"""
+What a list of Requirement can be ordered by.
+"""
+enum RequirementOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+  """
+  By number.
+  """
+  NUMBER
+}
+"""
+What a change of a requirement answers with.
+"""
+type RequirementPayload {
+  """
+  The record after the change.
+  """
+  requirement: Requirement!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+How much a requirement matters (需求优先级).
+"""
+enum RequirementPriority @goModel(model: "bidwell/process.RequirementPriority") {
+  """
+  Must 必须
+  """
+  MUST
+  """
+  Should 应当
+  """
+  SHOULD
+  """
+  Could 可以
+  """
+  COULD
+}
+"""
+Where a requirement was stated (需求来源).
+"""
+enum RequirementSource @goModel(model: "bidwell/process.RequirementSource") {
+  """
+  Tender document 招标文件
+  """
+  TENDER_DOCUMENT
+  """
+  Addendum 补遗
+  """
+  ADDENDUM
+  """
+  Meeting 会议
+  """
+  MEETING
+  """
+  E-mail 邮件
+  """
+  EMAIL
+  """
+  Site visit 现场踏勘
+  """
+  SITE_VISIT
+  """
+  Other 其他
+  """
+  OTHER
+}
+"""
+Where a requirement stands (需求状态).
+"""
+enum RequirementStatus @goModel(model: "bidwell/process.RequirementStatus") {
+  """
+  Draft 草稿
+  """
+  DRAFT
+  """
+  Confirmed 已确认
+  """
+  CONFIRMED
+  """
+  Withdrawn 已撤回
+  """
+  WITHDRAWN
+}
+"""
+Filter of a list of Requirement: all given conditions hold.
+"""
+input RequirementWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: RequirementWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [RequirementWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [RequirementWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether number equals this.
+  """
+  number: Int
+  """
+  Whether number is greater than.
+  """
+  numberGT: Int
+  """
+  Whether number is at least.
+  """
+  numberGTE: Int
+  """
+  Whether number is less than.
+  """
+  numberLT: Int
+  """
+  Whether number is at most.
+  """
+  numberLTE: Int
+  """
+  Whether source equals this.
+  """
+  source: RequirementSource
+  """
+  Whether source is one of.
+  """
+  sourceIn: [RequirementSource!]
+  """
+  Whether source is none of.
+  """
+  sourceNotIn: [RequirementSource!]
+  """
+  Whether source ref equals this.
+  """
+  sourceRef: String
+  """
+  Whether source ref is not.
+  """
+  sourceRefNEQ: String
+  """
+  Whether source ref is one of.
+  """
+  sourceRefIn: [String!]
+  """
+  Whether source ref begins with.
+  """
+  sourceRefHasPrefix: String
+  """
+  Whether source ref contains, whatever the case.
+  """
+  sourceRefContainsFold: String
+  """
+  Whether category equals this.
+  """
+  category: RequirementCategory
+  """
+  Whether category is one of.
+  """
+  categoryIn: [RequirementCategory!]
+  """
+  Whether category is none of.
+  """
+  categoryNotIn: [RequirementCategory!]
+  """
+  Whether priority equals this.
+  """
+  priority: RequirementPriority
+  """
+  Whether priority is one of.
+  """
+  priorityIn: [RequirementPriority!]
+  """
+  Whether priority is none of.
+  """
+  priorityNotIn: [RequirementPriority!]
+  """
+  Whether mandatory equals this.
+  """
+  mandatory: Boolean
+  """
+  Whether status equals this.
+  """
+  status: RequirementStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [RequirementStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [RequirementStatus!]
 }
 """
 The look back (复盘) on an opportunity after it was decided or delivered.
@@ -8442,6 +25228,10 @@ type Retrospective implements Node {
   """
   opportunityID: ID
   """
+  Id of the project looked back on.
+  """
+  projectID: ID
+  """
   Title.
   """
   title: String!
@@ -8453,6 +25243,18 @@ type Retrospective implements Node {
   When it was held (UTC).
   """
   heldAt: Time
+  """
+  Departments that have to be there.
+  """
+  departmentsRequired: [Department!]
+  """
+  Departments that were there.
+  """
+  departmentsPresent: [Department!]
+  """
+  Why it need not be held.
+  """
+  waivedReason: String
   """
   What came out of it.
   """
@@ -8481,6 +25283,10 @@ type Retrospective implements Node {
   The opportunity looked back on.
   """
   opportunity: Opportunity
+  """
+  The project looked back on.
+  """
+  project: Project
   """
   A page of the lessons of this record.
   """
@@ -8606,6 +25412,10 @@ enum RetrospectiveStatus @goModel(model: "bidwell/process.RetrospectiveStatus") 
   Closed 已归档
   """
   CLOSED
+  """
+  Waived by rule 按规则豁免
+  """
+  WAIVED
 }
 """
 Filter of a list of Retrospective: all given conditions hold.
@@ -8716,6 +25526,26 @@ input RetrospectiveWhereInput {
   """
   opportunityIDNotNil: Boolean
   """
+  Whether project i d equals this.
+  """
+  projectID: ID
+  """
+  Whether project i d is one of.
+  """
+  projectIDIn: [ID!]
+  """
+  Whether project i d is none of.
+  """
+  projectIDNotIn: [ID!]
+  """
+  Whether project i d is not set.
+  """
+  projectIDIsNil: Boolean
+  """
+  Whether project i d is set.
+  """
+  projectIDNotNil: Boolean
+  """
   Whether title equals this.
   """
   title: String
@@ -8789,6 +25619,1118 @@ input RetrospectiveWhereInput {
   languageContainsFold: String
 }
 """
+A section that was made from another section or a library item, as that was then. It stays when the source goes.
+"""
+type ReuseEdge implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the section or library item it was taken from.
+  """
+  sourceID: String!
+  """
+  The version the source was at.
+  """
+  sourceVersion: Int!
+  """
+  SHA-256 of the source's text then.
+  """
+  sourceHash: String!
+  """
+  Id of the section it went into.
+  """
+  sectionID: ID!
+  """
+  How it was used.
+  """
+  mode: ReuseMode!
+  """
+  How alike both texts were when last compared, from 0 to 1.
+  """
+  similarity: Float!
+  """
+  The section it went into.
+  """
+  section: ProposalSection
+}
+"""
+A page of a list of Reuse.
+"""
+type ReuseEdgeConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ReuseEdgeEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of ReuseEdge.
+"""
+type ReuseEdgeEdge {
+  """
+  The record.
+  """
+  node: ReuseEdge!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of ReuseEdge.
+"""
+input ReuseEdgeOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ReuseEdgeOrderField!
+}
+"""
+What a list of ReuseEdge can be ordered by.
+"""
+enum ReuseEdgeOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of ReuseEdge: all given conditions hold.
+"""
+input ReuseEdgeWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ReuseEdgeWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ReuseEdgeWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ReuseEdgeWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether source i d equals this.
+  """
+  sourceID: String
+  """
+  Whether source i d is one of.
+  """
+  sourceIDIn: [String!]
+  """
+  Whether source i d is none of.
+  """
+  sourceIDNotIn: [String!]
+  """
+  Whether section i d equals this.
+  """
+  sectionID: ID
+  """
+  Whether section i d is one of.
+  """
+  sectionIDIn: [ID!]
+  """
+  Whether section i d is none of.
+  """
+  sectionIDNotIn: [ID!]
+  """
+  Whether mode equals this.
+  """
+  mode: ReuseMode
+  """
+  Whether mode is one of.
+  """
+  modeIn: [ReuseMode!]
+  """
+  Whether mode is none of.
+  """
+  modeNotIn: [ReuseMode!]
+}
+"""
+How a passage was reused (复用方式).
+"""
+enum ReuseMode @goModel(model: "bidwell/process.ReuseMode") {
+  """
+  Verbatim 原文引用
+  """
+  VERBATIM
+  """
+  Adapted 改写
+  """
+  ADAPTED
+  """
+  Referenced 参考
+  """
+  REFERENCED
+}
+"""
+A colour-team review of a proposal version.
+"""
+type Review implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the proposal.
+  """
+  proposalID: ID!
+  """
+  Id of the version that is reviewed.
+  """
+  proposalVersionID: ID
+  """
+  Which review it is.
+  """
+  colour: ReviewColour!
+  """
+  Where it stands.
+  """
+  status: ReviewStatus!
+  """
+  When it is to be held.
+  """
+  scheduledAt: Time
+  """
+  When it was held.
+  """
+  heldAt: Time
+  """
+  Ids of the users who review.
+  """
+  reviewers: [String!]
+  """
+  What it concluded.
+  """
+  verdict: ReviewVerdict
+  """
+  What came out of it.
+  """
+  summary: String
+  """
+  The proposal.
+  """
+  proposal: Proposal
+  """
+  The version that is reviewed.
+  """
+  proposalVersion: ProposalVersion
+  """
+  A page of the findings of this record.
+  """
+  findings(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: FindingOrder
+
+    """
+    Only entries that match.
+    """
+    where: FindingWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): FindingConnection!
+}
+"""
+A colour-team review (分阶段评审).
+"""
+enum ReviewColour @goModel(model: "bidwell/process.ReviewColour") {
+  """
+  Blue: capture plan 蓝队:赢单策略
+  """
+  BLUE
+  """
+  Black hat: competitors 黑帽:竞争对手
+  """
+  BLACK_HAT
+  """
+  Pink: storyboard 粉队:提纲
+  """
+  PINK
+  """
+  Red: evaluator's view 红队:评标视角
+  """
+  RED
+  """
+  Green: price 绿队:报价
+  """
+  GREEN
+  """
+  Gold: executive sign-off 金队:高层签发
+  """
+  GOLD
+  """
+  White: lessons 白队:复盘
+  """
+  WHITE
+}
+"""
+A page of a list of Review.
+"""
+type ReviewConnection {
+  """
+  The entries of the page.
+  """
+  edges: [ReviewEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Review.
+"""
+type ReviewEdge {
+  """
+  The record.
+  """
+  node: Review!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Review.
+"""
+input ReviewOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: ReviewOrderField!
+}
+"""
+What a list of Review can be ordered by.
+"""
+enum ReviewOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where a review stands (评审状态).
+"""
+enum ReviewStatus @goModel(model: "bidwell/process.ReviewStatus") {
+  """
+  Planned 已计划
+  """
+  PLANNED
+  """
+  Held 已召开
+  """
+  HELD
+  """
+  Cancelled 已取消
+  """
+  CANCELLED
+}
+"""
+What a review concluded (评审结论).
+"""
+enum ReviewVerdict @goModel(model: "bidwell/process.ReviewVerdict") {
+  """
+  Pass 通过
+  """
+  PASS
+  """
+  Pass with actions 有条件通过
+  """
+  PASS_WITH_ACTIONS
+  """
+  Fail 不通过
+  """
+  FAIL
+}
+"""
+Filter of a list of Review: all given conditions hold.
+"""
+input ReviewWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: ReviewWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [ReviewWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [ReviewWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether proposal i d equals this.
+  """
+  proposalID: ID
+  """
+  Whether proposal i d is one of.
+  """
+  proposalIDIn: [ID!]
+  """
+  Whether proposal i d is none of.
+  """
+  proposalIDNotIn: [ID!]
+  """
+  Whether proposal version i d equals this.
+  """
+  proposalVersionID: ID
+  """
+  Whether proposal version i d is one of.
+  """
+  proposalVersionIDIn: [ID!]
+  """
+  Whether proposal version i d is none of.
+  """
+  proposalVersionIDNotIn: [ID!]
+  """
+  Whether proposal version i d is not set.
+  """
+  proposalVersionIDIsNil: Boolean
+  """
+  Whether proposal version i d is set.
+  """
+  proposalVersionIDNotNil: Boolean
+  """
+  Whether colour equals this.
+  """
+  colour: ReviewColour
+  """
+  Whether colour is one of.
+  """
+  colourIn: [ReviewColour!]
+  """
+  Whether colour is none of.
+  """
+  colourNotIn: [ReviewColour!]
+  """
+  Whether status equals this.
+  """
+  status: ReviewStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [ReviewStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [ReviewStatus!]
+  """
+  Whether scheduled at equals this.
+  """
+  scheduledAt: Time
+  """
+  Whether scheduled at is greater than.
+  """
+  scheduledAtGT: Time
+  """
+  Whether scheduled at is at least.
+  """
+  scheduledAtGTE: Time
+  """
+  Whether scheduled at is less than.
+  """
+  scheduledAtLT: Time
+  """
+  Whether scheduled at is at most.
+  """
+  scheduledAtLTE: Time
+  """
+  Whether held at equals this.
+  """
+  heldAt: Time
+  """
+  Whether held at is greater than.
+  """
+  heldAtGT: Time
+  """
+  Whether held at is at least.
+  """
+  heldAtGTE: Time
+  """
+  Whether held at is less than.
+  """
+  heldAtLT: Time
+  """
+  Whether held at is at most.
+  """
+  heldAtLTE: Time
+  """
+  Whether verdict equals this.
+  """
+  verdict: ReviewVerdict
+  """
+  Whether verdict is one of.
+  """
+  verdictIn: [ReviewVerdict!]
+  """
+  Whether verdict is none of.
+  """
+  verdictNotIn: [ReviewVerdict!]
+}
+"""
+Something that may go wrong, how likely and how bad, what would show it, and what is done about it.
+"""
+type Risk implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  What may go wrong.
+  """
+  title: String!
+  """
+  More about it.
+  """
+  description: String
+  """
+  From 1 (unlikely) to 5 (almost certain).
+  """
+  probability: Int!
+  """
+  From 1 (little) to 5 (fatal).
+  """
+  impact: Int!
+  """
+  What would show that it begins.
+  """
+  trigger: String
+  """
+  Day on which the owner is warned unless it is closed.
+  """
+  warnOn: Date
+  """
+  What is done about it.
+  """
+  response: String
+  """
+  Id of the user who watches it.
+  """
+  ownerID: ID
+  """
+  Where it stands.
+  """
+  status: RiskStatus!
+  """
+  When it was closed.
+  """
+  closedAt: Time
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  Who watches it.
+  """
+  owner: User
+}
+"""
+A page of a list of Risk.
+"""
+type RiskConnection {
+  """
+  The entries of the page.
+  """
+  edges: [RiskEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Risk.
+"""
+type RiskEdge {
+  """
+  The record.
+  """
+  node: Risk!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Risk.
+"""
+input RiskOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: RiskOrderField!
+}
+"""
+What a list of Risk can be ordered by.
+"""
+enum RiskOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a risk answers with.
+"""
+type RiskPayload {
+  """
+  The record after the change.
+  """
+  risk: Risk!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Where a risk stands (风险状态).
+"""
+enum RiskStatus @goModel(model: "bidwell/process.RiskStatus") {
+  """
+  Open 开放
+  """
+  OPEN
+  """
+  Being mitigated 应对中
+  """
+  MITIGATING
+  """
+  Occurred 已发生
+  """
+  OCCURRED
+  """
+  Closed 已关闭
+  """
+  CLOSED
+}
+"""
+Filter of a list of Risk: all given conditions hold.
+"""
+input RiskWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: RiskWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [RiskWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [RiskWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether title equals this.
+  """
+  title: String
+  """
+  Whether title is not.
+  """
+  titleNEQ: String
+  """
+  Whether title is one of.
+  """
+  titleIn: [String!]
+  """
+  Whether title begins with.
+  """
+  titleHasPrefix: String
+  """
+  Whether title contains, whatever the case.
+  """
+  titleContainsFold: String
+  """
+  Whether warn on equals this.
+  """
+  warnOn: Date
+  """
+  Whether warn on is greater than.
+  """
+  warnOnGT: Date
+  """
+  Whether warn on is at least.
+  """
+  warnOnGTE: Date
+  """
+  Whether warn on is less than.
+  """
+  warnOnLT: Date
+  """
+  Whether warn on is at most.
+  """
+  warnOnLTE: Date
+  """
+  Whether owner i d equals this.
+  """
+  ownerID: ID
+  """
+  Whether owner i d is one of.
+  """
+  ownerIDIn: [ID!]
+  """
+  Whether owner i d is none of.
+  """
+  ownerIDNotIn: [ID!]
+  """
+  Whether owner i d is not set.
+  """
+  ownerIDIsNil: Boolean
+  """
+  Whether owner i d is set.
+  """
+  ownerIDNotNil: Boolean
+  """
+  Whether status equals this.
+  """
+  status: RiskStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [RiskStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [RiskStatus!]
+  """
+  Whether closed at equals this.
+  """
+  closedAt: Time
+  """
+  Whether closed at is greater than.
+  """
+  closedAtGT: Time
+  """
+  Whether closed at is at least.
+  """
+  closedAtGTE: Time
+  """
+  Whether closed at is less than.
+  """
+  closedAtLT: Time
+  """
+  Whether closed at is at most.
+  """
+  closedAtLTE: Time
+}
+"""
+Why something happened (根因).
+"""
+enum RootCause @goModel(model: "bidwell/process.RootCause") {
+  """
+  Requirement unclear or changed 需求不清或变更
+  """
+  REQUIREMENT
+  """
+  Schedule 进度
+  """
+  SCHEDULE
+  """
+  Pricing 报价
+  """
+  PRICING
+  """
+  Technical 技术
+  """
+  TECHNICAL
+  """
+  Communication 沟通
+  """
+  COMMUNICATION
+  """
+  Resources 资源
+  """
+  RESOURCE
+  """
+  Compliance 合规
+  """
+  COMPLIANCE
+  """
+  Commitment 承诺
+  """
+  COMMITMENT
+  """
+  Quality 质量
+  """
+  QUALITY
+  """
+  Customer 客户
+  """
+  CUSTOMER
+  """
+  Other 其他
+  """
+  OTHER
+}
+"""
 What hits can be counted by (检索分面).
 """
 enum SearchFacetName @goModel(model: "bidwell/process.SearchFacetName") {
@@ -8853,6 +26795,44 @@ enum SearchKind @goModel(model: "bidwell/process.SearchKind") {
   Retrospective 复盘
   """
   RETROSPECTIVE
+}
+"""
+Where a section of a proposal stands (章节状态).
+"""
+enum SectionStatus @goModel(model: "bidwell/process.SectionStatus") {
+  """
+  Planned 已计划
+  """
+  PLANNED
+  """
+  Being written 编写中
+  """
+  DRAFTING
+  """
+  In review 审核中
+  """
+  IN_REVIEW
+  """
+  Ready 就绪
+  """
+  READY
+}
+"""
+How serious something is (严重程度).
+"""
+enum Severity @goModel(model: "bidwell/process.Severity") {
+  """
+  Fatal 致命
+  """
+  FATAL
+  """
+  Major 重大
+  """
+  MAJOR
+  """
+  Minor 一般
+  """
+  MINOR
 }
 """
 How a stage was entered (阶段流转方向).
@@ -8936,6 +26916,10 @@ type StageEntry implements Node {
   """
   enteredByID: ID
   """
+  Id of the gate that opened it.
+  """
+  gateID: ID
+  """
   Why it was moved; required for going back.
   """
   reason: String
@@ -8947,6 +26931,10 @@ type StageEntry implements Node {
   Who moved it.
   """
   enteredBy: User
+  """
+  The gate that opened it.
+  """
+  gate: Gate
 }
 """
 A page of a list of StageEntry.
@@ -9216,6 +27204,26 @@ input StageEntryWhereInput {
   Whether entered by i d is set.
   """
   enteredByIDNotNil: Boolean
+  """
+  Whether gate i d equals this.
+  """
+  gateID: ID
+  """
+  Whether gate i d is one of.
+  """
+  gateIDIn: [ID!]
+  """
+  Whether gate i d is none of.
+  """
+  gateIDNotIn: [ID!]
+  """
+  Whether gate i d is not set.
+  """
+  gateIDIsNil: Boolean
+  """
+  Whether gate i d is set.
+  """
+  gateIDNotNil: Boolean
 }
 """
 The part a contact plays in the decision chain (决策链) of one opportunity.
@@ -9548,6 +27556,1506 @@ input StakeholderWhereInput {
   Whether influence is at most.
   """
   influenceLTE: Int
+}
+"""
+A request for help across departments, with response and resolution targets on the working calendar.
+"""
+type SupportRequest implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity it is for.
+  """
+  opportunityID: ID
+  """
+  What kind of help.
+  """
+  type: SupportType!
+  """
+  What is asked for.
+  """
+  title: String!
+  """
+  More about it.
+  """
+  description: String
+  """
+  Id of the user who asks.
+  """
+  requesterID: ID
+  """
+  Id of the user who helps.
+  """
+  assigneeID: ID
+  """
+  Which department is asked.
+  """
+  department: Department!
+  """
+  Who does, answers for, is asked and is told.
+  """
+  raci: [Raci!]
+  """
+  Where it stands.
+  """
+  status: SupportStatus!
+  """
+  When the requester needs it.
+  """
+  neededBy: Time
+  """
+  When the first answer is due, by the working calendar.
+  """
+  respondBy: Time
+  """
+  When it has to be done, by the working calendar.
+  """
+  resolveBy: Time
+  """
+  When the first answer was given.
+  """
+  firstResponseAt: Time
+  """
+  When it was done.
+  """
+  doneAt: Time
+  """
+  When it waited for the requester.
+  """
+  pauses: [Pause!]
+  """
+  How often it was escalated.
+  """
+  escalation: Int!
+  """
+  When it was last escalated.
+  """
+  escalatedAt: Time
+  """
+  What came of it.
+  """
+  result: String
+  """
+  The opportunity it is for.
+  """
+  opportunity: Opportunity
+  """
+  Who asks.
+  """
+  requester: User
+  """
+  Who helps.
+  """
+  assignee: User
+  """
+  A page of the time entries of this record.
+  """
+  timeEntries(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: TimeEntryOrder
+
+    """
+    Only entries that match.
+    """
+    where: TimeEntryWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): TimeEntryConnection!
+}
+"""
+A page of a list of SupportRequest.
+"""
+type SupportRequestConnection {
+  """
+  The entries of the page.
+  """
+  edges: [SupportRequestEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of SupportRequest.
+"""
+type SupportRequestEdge {
+  """
+  The record.
+  """
+  node: SupportRequest!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of SupportRequest.
+"""
+input SupportRequestOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: SupportRequestOrderField!
+}
+"""
+What a list of SupportRequest can be ordered by.
+"""
+enum SupportRequestOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of SupportRequest: all given conditions hold.
+"""
+input SupportRequestWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: SupportRequestWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [SupportRequestWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [SupportRequestWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
+  """
+  Whether type equals this.
+  """
+  type: SupportType
+  """
+  Whether type is one of.
+  """
+  typeIn: [SupportType!]
+  """
+  Whether type is none of.
+  """
+  typeNotIn: [SupportType!]
+  """
+  Whether title equals this.
+  """
+  title: String
+  """
+  Whether title is not.
+  """
+  titleNEQ: String
+  """
+  Whether title is one of.
+  """
+  titleIn: [String!]
+  """
+  Whether title begins with.
+  """
+  titleHasPrefix: String
+  """
+  Whether title contains, whatever the case.
+  """
+  titleContainsFold: String
+  """
+  Whether requester i d equals this.
+  """
+  requesterID: ID
+  """
+  Whether requester i d is one of.
+  """
+  requesterIDIn: [ID!]
+  """
+  Whether requester i d is none of.
+  """
+  requesterIDNotIn: [ID!]
+  """
+  Whether requester i d is not set.
+  """
+  requesterIDIsNil: Boolean
+  """
+  Whether requester i d is set.
+  """
+  requesterIDNotNil: Boolean
+  """
+  Whether assignee i d equals this.
+  """
+  assigneeID: ID
+  """
+  Whether assignee i d is one of.
+  """
+  assigneeIDIn: [ID!]
+  """
+  Whether assignee i d is none of.
+  """
+  assigneeIDNotIn: [ID!]
+  """
+  Whether assignee i d is not set.
+  """
+  assigneeIDIsNil: Boolean
+  """
+  Whether assignee i d is set.
+  """
+  assigneeIDNotNil: Boolean
+  """
+  Whether department equals this.
+  """
+  department: Department
+  """
+  Whether department is one of.
+  """
+  departmentIn: [Department!]
+  """
+  Whether department is none of.
+  """
+  departmentNotIn: [Department!]
+  """
+  Whether status equals this.
+  """
+  status: SupportStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [SupportStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [SupportStatus!]
+  """
+  Whether needed by equals this.
+  """
+  neededBy: Time
+  """
+  Whether needed by is greater than.
+  """
+  neededByGT: Time
+  """
+  Whether needed by is at least.
+  """
+  neededByGTE: Time
+  """
+  Whether needed by is less than.
+  """
+  neededByLT: Time
+  """
+  Whether needed by is at most.
+  """
+  neededByLTE: Time
+  """
+  Whether respond by equals this.
+  """
+  respondBy: Time
+  """
+  Whether respond by is greater than.
+  """
+  respondByGT: Time
+  """
+  Whether respond by is at least.
+  """
+  respondByGTE: Time
+  """
+  Whether respond by is less than.
+  """
+  respondByLT: Time
+  """
+  Whether respond by is at most.
+  """
+  respondByLTE: Time
+  """
+  Whether resolve by equals this.
+  """
+  resolveBy: Time
+  """
+  Whether resolve by is greater than.
+  """
+  resolveByGT: Time
+  """
+  Whether resolve by is at least.
+  """
+  resolveByGTE: Time
+  """
+  Whether resolve by is less than.
+  """
+  resolveByLT: Time
+  """
+  Whether resolve by is at most.
+  """
+  resolveByLTE: Time
+  """
+  Whether first response at equals this.
+  """
+  firstResponseAt: Time
+  """
+  Whether first response at is greater than.
+  """
+  firstResponseAtGT: Time
+  """
+  Whether first response at is at least.
+  """
+  firstResponseAtGTE: Time
+  """
+  Whether first response at is less than.
+  """
+  firstResponseAtLT: Time
+  """
+  Whether first response at is at most.
+  """
+  firstResponseAtLTE: Time
+  """
+  Whether done at equals this.
+  """
+  doneAt: Time
+  """
+  Whether done at is greater than.
+  """
+  doneAtGT: Time
+  """
+  Whether done at is at least.
+  """
+  doneAtGTE: Time
+  """
+  Whether done at is less than.
+  """
+  doneAtLT: Time
+  """
+  Whether done at is at most.
+  """
+  doneAtLTE: Time
+  """
+  Whether escalated at equals this.
+  """
+  escalatedAt: Time
+  """
+  Whether escalated at is greater than.
+  """
+  escalatedAtGT: Time
+  """
+  Whether escalated at is at least.
+  """
+  escalatedAtGTE: Time
+  """
+  Whether escalated at is less than.
+  """
+  escalatedAtLT: Time
+  """
+  Whether escalated at is at most.
+  """
+  escalatedAtLTE: Time
+}
+"""
+Where a support request stands (支持请求状态).
+"""
+enum SupportStatus @goModel(model: "bidwell/process.SupportStatus") {
+  """
+  New 新建
+  """
+  NEW
+  """
+  Assigned 已分派
+  """
+  ASSIGNED
+  """
+  In progress 处理中
+  """
+  IN_PROGRESS
+  """
+  Waiting for the requester 待请求人补充
+  """
+  WAITING_FOR_REQUESTER
+  """
+  Done 已完成
+  """
+  DONE
+  """
+  Cancelled 已取消
+  """
+  CANCELLED
+}
+"""
+What kind of support is asked for (支持类别).
+"""
+enum SupportType @goModel(model: "bidwell/process.SupportType") {
+  """
+  Solution design 方案设计
+  """
+  SOLUTION_DESIGN
+  """
+  Demonstration 演示
+  """
+  DEMO
+  """
+  Site survey 现场调研
+  """
+  SITE_SURVEY
+  """
+  Pricing 报价测算
+  """
+  PRICING
+  """
+  Bid preparation 标书编制
+  """
+  BID_PREPARATION
+  """
+  Technical answer 技术答疑
+  """
+  TECHNICAL_ANSWER
+  """
+  Legal review 法务审核
+  """
+  LEGAL_REVIEW
+  """
+  Reference visit 案例参观
+  """
+  REFERENCE_VISIT
+  """
+  Advice to delivery 交付咨询
+  """
+  DELIVERY_ADVICE
+  """
+  Other 其他
+  """
+  OTHER
+}
+"""
+A question to a contact of the customer how content they are, answered through a link of its own.
+"""
+type Survey implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+  """
+  Id of the project.
+  """
+  projectID: ID
+  """
+  Id of the contact who is asked.
+  """
+  contactID: ID
+  """
+  When they are asked.
+  """
+  touchpoint: SurveyTouchpoint!
+  """
+  Language of the text as a BCP 47 tag, for example zh or en.
+  """
+  language: String!
+  """
+  When the link stops working.
+  """
+  expiresAt: Time!
+  """
+  When it was answered.
+  """
+  answeredAt: Time
+  """
+  Satisfaction from 1 to 5.
+  """
+  score: Int
+  """
+  How likely they recommend us, from 0 to 10.
+  """
+  recommend: Int
+  """
+  What they said.
+  """
+  comment: String
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The project.
+  """
+  project: Project
+  """
+  The contact who is asked.
+  """
+  contact: Contact
+}
+"""
+A page of a list of Survey.
+"""
+type SurveyConnection {
+  """
+  The entries of the page.
+  """
+  edges: [SurveyEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Survey.
+"""
+type SurveyEdge {
+  """
+  The record.
+  """
+  node: Survey!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Survey.
+"""
+input SurveyOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: SurveyOrderField!
+}
+"""
+What a list of Survey can be ordered by.
+"""
+enum SurveyOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+When the customer is asked (调查触点).
+"""
+enum SurveyTouchpoint @goModel(model: "bidwell/process.SurveyTouchpoint") {
+  """
+  After the proposal 方案
+  """
+  PROPOSAL
+  """
+  During delivery 交付
+  """
+  DELIVERY
+  """
+  At acceptance 验收
+  """
+  ACCEPTANCE
+  """
+  After support 服务
+  """
+  SUPPORT
+}
+"""
+Filter of a list of Survey: all given conditions hold.
+"""
+input SurveyWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: SurveyWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [SurveyWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [SurveyWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
+  """
+  Whether project i d equals this.
+  """
+  projectID: ID
+  """
+  Whether project i d is one of.
+  """
+  projectIDIn: [ID!]
+  """
+  Whether project i d is none of.
+  """
+  projectIDNotIn: [ID!]
+  """
+  Whether project i d is not set.
+  """
+  projectIDIsNil: Boolean
+  """
+  Whether project i d is set.
+  """
+  projectIDNotNil: Boolean
+  """
+  Whether contact i d equals this.
+  """
+  contactID: ID
+  """
+  Whether contact i d is one of.
+  """
+  contactIDIn: [ID!]
+  """
+  Whether contact i d is none of.
+  """
+  contactIDNotIn: [ID!]
+  """
+  Whether contact i d is not set.
+  """
+  contactIDIsNil: Boolean
+  """
+  Whether contact i d is set.
+  """
+  contactIDNotNil: Boolean
+  """
+  Whether touchpoint equals this.
+  """
+  touchpoint: SurveyTouchpoint
+  """
+  Whether touchpoint is one of.
+  """
+  touchpointIn: [SurveyTouchpoint!]
+  """
+  Whether touchpoint is none of.
+  """
+  touchpointNotIn: [SurveyTouchpoint!]
+  """
+  Whether language equals this.
+  """
+  language: String
+  """
+  Whether language is not.
+  """
+  languageNEQ: String
+  """
+  Whether language is one of.
+  """
+  languageIn: [String!]
+  """
+  Whether language begins with.
+  """
+  languageHasPrefix: String
+  """
+  Whether language contains, whatever the case.
+  """
+  languageContainsFold: String
+  """
+  Whether expires at equals this.
+  """
+  expiresAt: Time
+  """
+  Whether expires at is greater than.
+  """
+  expiresAtGT: Time
+  """
+  Whether expires at is at least.
+  """
+  expiresAtGTE: Time
+  """
+  Whether expires at is less than.
+  """
+  expiresAtLT: Time
+  """
+  Whether expires at is at most.
+  """
+  expiresAtLTE: Time
+  """
+  Whether answered at equals this.
+  """
+  answeredAt: Time
+  """
+  Whether answered at is greater than.
+  """
+  answeredAtGT: Time
+  """
+  Whether answered at is at least.
+  """
+  answeredAtGTE: Time
+  """
+  Whether answered at is less than.
+  """
+  answeredAtLT: Time
+  """
+  Whether answered at is at most.
+  """
+  answeredAtLTE: Time
+  """
+  Whether score equals this.
+  """
+  score: Int
+  """
+  Whether score is greater than.
+  """
+  scoreGT: Int
+  """
+  Whether score is at least.
+  """
+  scoreGTE: Int
+  """
+  Whether score is less than.
+  """
+  scoreLT: Int
+  """
+  Whether score is at most.
+  """
+  scoreLTE: Int
+  """
+  Whether recommend equals this.
+  """
+  recommend: Int
+  """
+  Whether recommend is greater than.
+  """
+  recommendGT: Int
+  """
+  Whether recommend is at least.
+  """
+  recommendGTE: Int
+  """
+  Whether recommend is less than.
+  """
+  recommendLT: Int
+  """
+  Whether recommend is at most.
+  """
+  recommendLTE: Int
+}
+"""
+How far a gate may be left out (裁剪许可).
+"""
+enum Tailoring @goModel(model: "bidwell/process.Tailoring") {
+  """
+  Never 不可裁剪
+  """
+  NEVER
+  """
+  With approval 经批准可裁剪
+  """
+  WITH_APPROVAL
+  """
+  Freely, with a reason 可自行裁剪
+  """
+  FREE
+}
+"""
+A piece of work with an owner and a due date, or a milestone.
+"""
+type Task implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity it is for.
+  """
+  opportunityID: ID
+  """
+  Id of the proposal whose plan it belongs to.
+  """
+  proposalID: ID
+  """
+  Id of the project it belongs to.
+  """
+  projectID: ID
+  """
+  Task or milestone.
+  """
+  kind: TaskKind!
+  """
+  What is to be done.
+  """
+  title: String!
+  """
+  More about it.
+  """
+  description: String
+  """
+  Id of the user who does it.
+  """
+  ownerID: ID
+  """
+  When it has to be done (UTC).
+  """
+  dueAt: Time
+  """
+  Where it stands.
+  """
+  status: TaskStatus!
+  """
+  When it was done.
+  """
+  doneAt: Time
+  """
+  Expected effort in minutes.
+  """
+  estimateMinutes: Int!
+  """
+  The opportunity it is for.
+  """
+  opportunity: Opportunity
+  """
+  The proposal whose plan it belongs to.
+  """
+  proposal: Proposal
+  """
+  The project it belongs to.
+  """
+  project: Project
+  """
+  Who does it.
+  """
+  owner: User
+}
+"""
+A page of a list of Task.
+"""
+type TaskConnection {
+  """
+  The entries of the page.
+  """
+  edges: [TaskEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Task.
+"""
+type TaskEdge {
+  """
+  The record.
+  """
+  node: Task!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+What a task is (任务类别).
+"""
+enum TaskKind @goModel(model: "bidwell/process.TaskKind") {
+  """
+  Task 任务
+  """
+  TASK
+  """
+  Milestone 里程碑
+  """
+  MILESTONE
+}
+"""
+Order of a list of Task.
+"""
+input TaskOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: TaskOrderField!
+}
+"""
+What a list of Task can be ordered by.
+"""
+enum TaskOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a task answers with.
+"""
+type TaskPayload {
+  """
+  The record after the change.
+  """
+  task: Task!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Where a task stands (任务状态).
+"""
+enum TaskStatus @goModel(model: "bidwell/process.TaskStatus") {
+  """
+  To do 待办
+  """
+  TODO
+  """
+  In progress 进行中
+  """
+  DOING
+  """
+  Done 已完成
+  """
+  DONE
+  """
+  Cancelled 已取消
+  """
+  CANCELLED
+}
+"""
+Filter of a list of Task: all given conditions hold.
+"""
+input TaskWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: TaskWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [TaskWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [TaskWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
+  """
+  Whether proposal i d equals this.
+  """
+  proposalID: ID
+  """
+  Whether proposal i d is one of.
+  """
+  proposalIDIn: [ID!]
+  """
+  Whether proposal i d is none of.
+  """
+  proposalIDNotIn: [ID!]
+  """
+  Whether proposal i d is not set.
+  """
+  proposalIDIsNil: Boolean
+  """
+  Whether proposal i d is set.
+  """
+  proposalIDNotNil: Boolean
+  """
+  Whether project i d equals this.
+  """
+  projectID: ID
+  """
+  Whether project i d is one of.
+  """
+  projectIDIn: [ID!]
+  """
+  Whether project i d is none of.
+  """
+  projectIDNotIn: [ID!]
+  """
+  Whether project i d is not set.
+  """
+  projectIDIsNil: Boolean
+  """
+  Whether project i d is set.
+  """
+  projectIDNotNil: Boolean
+  """
+  Whether kind equals this.
+  """
+  kind: TaskKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [TaskKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [TaskKind!]
+  """
+  Whether title equals this.
+  """
+  title: String
+  """
+  Whether title is not.
+  """
+  titleNEQ: String
+  """
+  Whether title is one of.
+  """
+  titleIn: [String!]
+  """
+  Whether title begins with.
+  """
+  titleHasPrefix: String
+  """
+  Whether title contains, whatever the case.
+  """
+  titleContainsFold: String
+  """
+  Whether owner i d equals this.
+  """
+  ownerID: ID
+  """
+  Whether owner i d is one of.
+  """
+  ownerIDIn: [ID!]
+  """
+  Whether owner i d is none of.
+  """
+  ownerIDNotIn: [ID!]
+  """
+  Whether owner i d is not set.
+  """
+  ownerIDIsNil: Boolean
+  """
+  Whether owner i d is set.
+  """
+  ownerIDNotNil: Boolean
+  """
+  Whether due at equals this.
+  """
+  dueAt: Time
+  """
+  Whether due at is greater than.
+  """
+  dueAtGT: Time
+  """
+  Whether due at is at least.
+  """
+  dueAtGTE: Time
+  """
+  Whether due at is less than.
+  """
+  dueAtLT: Time
+  """
+  Whether due at is at most.
+  """
+  dueAtLTE: Time
+  """
+  Whether status equals this.
+  """
+  status: TaskStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [TaskStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [TaskStatus!]
+  """
+  Whether done at equals this.
+  """
+  doneAt: Time
+  """
+  Whether done at is greater than.
+  """
+  doneAtGT: Time
+  """
+  Whether done at is at least.
+  """
+  doneAtGTE: Time
+  """
+  Whether done at is less than.
+  """
+  doneAtLT: Time
+  """
+  Whether done at is at most.
+  """
+  doneAtLTE: Time
 }
 """
 A group of users; teams form a tree.
@@ -9931,6 +29439,771 @@ input TeamWhereInput {
   leadIDNotNil: Boolean
 }
 """
+A change of a process template that a lesson proposes.
+"""
+type TemplateChange implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the lesson it follows from.
+  """
+  lessonID: ID
+  """
+  The template it is about.
+  """
+  templateCode: String!
+  """
+  What should change.
+  """
+  text: String
+  """
+  Where it stands.
+  """
+  status: TemplateChangeStatus!
+  """
+  Id of the user who decided on it.
+  """
+  decidedByID: ID
+  """
+  When it was decided.
+  """
+  decidedAt: Time
+  """
+  Why it was decided so.
+  """
+  reason: String
+  """
+  Id of the version that carries it out.
+  """
+  templateID: ID
+  """
+  The lesson it follows from.
+  """
+  lesson: Lesson
+  """
+  Who decided on it.
+  """
+  decidedBy: User
+  """
+  The version that carries it out.
+  """
+  template: ProcessTemplate
+}
+"""
+A page of a list of TemplateChange.
+"""
+type TemplateChangeConnection {
+  """
+  The entries of the page.
+  """
+  edges: [TemplateChangeEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of TemplateChange.
+"""
+type TemplateChangeEdge {
+  """
+  The record.
+  """
+  node: TemplateChange!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of TemplateChange.
+"""
+input TemplateChangeOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: TemplateChangeOrderField!
+}
+"""
+What a list of TemplateChange can be ordered by.
+"""
+enum TemplateChangeOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Where a proposed change of a process template stands (模板变更状态).
+"""
+enum TemplateChangeStatus @goModel(model: "bidwell/process.TemplateChangeStatus") {
+  """
+  Proposed 已提出
+  """
+  PROPOSED
+  """
+  Accepted 已接受
+  """
+  ACCEPTED
+  """
+  Rejected 已驳回
+  """
+  REJECTED
+}
+"""
+Filter of a list of TemplateChange: all given conditions hold.
+"""
+input TemplateChangeWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: TemplateChangeWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [TemplateChangeWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [TemplateChangeWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether lesson i d equals this.
+  """
+  lessonID: ID
+  """
+  Whether lesson i d is one of.
+  """
+  lessonIDIn: [ID!]
+  """
+  Whether lesson i d is none of.
+  """
+  lessonIDNotIn: [ID!]
+  """
+  Whether lesson i d is not set.
+  """
+  lessonIDIsNil: Boolean
+  """
+  Whether lesson i d is set.
+  """
+  lessonIDNotNil: Boolean
+  """
+  Whether template code equals this.
+  """
+  templateCode: String
+  """
+  Whether template code is not.
+  """
+  templateCodeNEQ: String
+  """
+  Whether template code is one of.
+  """
+  templateCodeIn: [String!]
+  """
+  Whether template code begins with.
+  """
+  templateCodeHasPrefix: String
+  """
+  Whether template code contains, whatever the case.
+  """
+  templateCodeContainsFold: String
+  """
+  Whether status equals this.
+  """
+  status: TemplateChangeStatus
+  """
+  Whether status is one of.
+  """
+  statusIn: [TemplateChangeStatus!]
+  """
+  Whether status is none of.
+  """
+  statusNotIn: [TemplateChangeStatus!]
+  """
+  Whether decided by i d equals this.
+  """
+  decidedByID: ID
+  """
+  Whether decided by i d is one of.
+  """
+  decidedByIDIn: [ID!]
+  """
+  Whether decided by i d is none of.
+  """
+  decidedByIDNotIn: [ID!]
+  """
+  Whether decided by i d is not set.
+  """
+  decidedByIDIsNil: Boolean
+  """
+  Whether decided by i d is set.
+  """
+  decidedByIDNotNil: Boolean
+  """
+  Whether decided at equals this.
+  """
+  decidedAt: Time
+  """
+  Whether decided at is greater than.
+  """
+  decidedAtGT: Time
+  """
+  Whether decided at is at least.
+  """
+  decidedAtGTE: Time
+  """
+  Whether decided at is less than.
+  """
+  decidedAtLT: Time
+  """
+  Whether decided at is at most.
+  """
+  decidedAtLTE: Time
+  """
+  Whether template i d equals this.
+  """
+  templateID: ID
+  """
+  Whether template i d is one of.
+  """
+  templateIDIn: [ID!]
+  """
+  Whether template i d is none of.
+  """
+  templateIDNotIn: [ID!]
+  """
+  Whether template i d is not set.
+  """
+  templateIDIsNil: Boolean
+  """
+  Whether template i d is set.
+  """
+  templateIDNotNil: Boolean
+}
+"""
+Where a version of a process template stands (模板状态).
+"""
+enum TemplateStatus @goModel(model: "bidwell/process.TemplateStatus") {
+  """
+  Draft 草稿
+  """
+  DRAFT
+  """
+  Published 已发布
+  """
+  PUBLISHED
+  """
+  Retired 已停用
+  """
+  RETIRED
+}
+"""
+What was decided on a commercial term (条款结论).
+"""
+enum TermDecision @goModel(model: "bidwell/process.TermDecision") {
+  """
+  Open 待定
+  """
+  OPEN
+  """
+  Accepted 接受
+  """
+  ACCEPTED
+  """
+  Countered 还价
+  """
+  COUNTERED
+  """
+  Rejected 拒绝
+  """
+  REJECTED
+}
+"""
+What a commercial term is about (商务条款类别).
+"""
+enum TermKind @goModel(model: "bidwell/process.TermKind") {
+  """
+  Payment 付款方式
+  """
+  PAYMENT
+  """
+  Delivery period 交付周期
+  """
+  DELIVERY_PERIOD
+  """
+  Scope 范围
+  """
+  SCOPE
+  """
+  Warranty 质保
+  """
+  WARRANTY
+  """
+  Penalty 违约责任
+  """
+  PENALTY
+  """
+  Intellectual property 知识产权
+  """
+  IP
+}
+"""
+Time somebody spent.
+"""
+type TimeEntry implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the user who spent it.
+  """
+  userID: ID!
+  """
+  Id of the opportunity it was spent on.
+  """
+  opportunityID: ID
+  """
+  Id of the support request it was spent on.
+  """
+  supportRequestID: ID
+  """
+  Id of the task it was spent on.
+  """
+  taskID: ID
+  """
+  The day.
+  """
+  day: Date!
+  """
+  How many minutes.
+  """
+  minutes: Int!
+  """
+  What was done.
+  """
+  activity: String
+  """
+  Who spent it.
+  """
+  user: User
+  """
+  The opportunity it was spent on.
+  """
+  opportunity: Opportunity
+  """
+  The support request it was spent on.
+  """
+  supportRequest: SupportRequest
+  """
+  The task it was spent on.
+  """
+  task: Task
+}
+"""
+A page of a list of TimeEntry.
+"""
+type TimeEntryConnection {
+  """
+  The entries of the page.
+  """
+  edges: [TimeEntryEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of TimeEntry.
+"""
+type TimeEntryEdge {
+  """
+  The record.
+  """
+  node: TimeEntry!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of TimeEntry.
+"""
+input TimeEntryOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: TimeEntryOrderField!
+}
+"""
+What a list of TimeEntry can be ordered by.
+"""
+enum TimeEntryOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a time entry answers with.
+"""
+type TimeEntryPayload {
+  """
+  The record after the change.
+  """
+  timeEntry: TimeEntry!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of TimeEntry: all given conditions hold.
+"""
+input TimeEntryWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: TimeEntryWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [TimeEntryWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [TimeEntryWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether user i d equals this.
+  """
+  userID: ID
+  """
+  Whether user i d is one of.
+  """
+  userIDIn: [ID!]
+  """
+  Whether user i d is none of.
+  """
+  userIDNotIn: [ID!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
+  """
+  Whether support request i d equals this.
+  """
+  supportRequestID: ID
+  """
+  Whether support request i d is one of.
+  """
+  supportRequestIDIn: [ID!]
+  """
+  Whether support request i d is none of.
+  """
+  supportRequestIDNotIn: [ID!]
+  """
+  Whether support request i d is not set.
+  """
+  supportRequestIDIsNil: Boolean
+  """
+  Whether support request i d is set.
+  """
+  supportRequestIDNotNil: Boolean
+  """
+  Whether task i d equals this.
+  """
+  taskID: ID
+  """
+  Whether task i d is one of.
+  """
+  taskIDIn: [ID!]
+  """
+  Whether task i d is none of.
+  """
+  taskIDNotIn: [ID!]
+  """
+  Whether task i d is not set.
+  """
+  taskIDIsNil: Boolean
+  """
+  Whether task i d is set.
+  """
+  taskIDNotNil: Boolean
+  """
+  Whether day equals this.
+  """
+  day: Date
+  """
+  Whether day is greater than.
+  """
+  dayGT: Date
+  """
+  Whether day is at least.
+  """
+  dayGTE: Date
+  """
+  Whether day is less than.
+  """
+  dayLT: Date
+  """
+  Whether day is at most.
+  """
+  dayLTE: Date
+  """
+  Whether activity equals this.
+  """
+  activity: String
+  """
+  Whether activity is not.
+  """
+  activityNEQ: String
+  """
+  Whether activity is one of.
+  """
+  activityIn: [String!]
+  """
+  Whether activity begins with.
+  """
+  activityHasPrefix: String
+  """
+  Whether activity contains, whatever the case.
+  """
+  activityContainsFold: String
+}
+"""
 What an API token may be used for (令牌范围).
 """
 enum TokenScope @goModel(model: "bidwell/process.TokenScope") {
@@ -10052,6 +30325,303 @@ input UpdateAttachmentInput {
   Empties description.
   """
   clearDescription: Boolean
+}
+"""
+Changes to a AuthorityRule; what is left out stays as it is.
+"""
+input UpdateAuthorityRuleInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What is approved.
+  """
+  type: ApprovalType
+  """
+  Who may approve.
+  """
+  role: UserRole
+  """
+  Up to this amount; no limit when empty.
+  """
+  limitAmount: Money
+  """
+  Empties limitAmount.
+  """
+  clearLimitAmount: Boolean
+  """
+  Up to this discount or penalty in percent; no limit when empty.
+  """
+  limitPercent: Int
+  """
+  Empties limitPercent.
+  """
+  clearLimitPercent: Boolean
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String
+}
+"""
+Changes to a CalendarDay; what is left out stays as it is.
+"""
+input UpdateCalendarDayInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The calendar, for example CN.
+  """
+  calendar: String
+  """
+  The day.
+  """
+  day: Date
+  """
+  How it differs.
+  """
+  kind: DayKind
+  """
+  What day it is.
+  """
+  label: String
+  """
+  Empties label.
+  """
+  clearLabel: Boolean
+}
+"""
+Changes to a Certificate; what is left out stays as it is.
+"""
+input UpdateCertificateInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Free tags; searchable and a facet of the case library.
+  """
+  tags: [String!]
+  """
+  Added to tags.
+  """
+  appendTags: [String!]
+  """
+  Empties tags.
+  """
+  clearTags: Boolean
+  """
+  What it proves.
+  """
+  kind: CertificateKind
+  """
+  Name of the certificate.
+  """
+  name: String
+  """
+  Its number.
+  """
+  number: String
+  """
+  Empties number.
+  """
+  clearNumber: Boolean
+  """
+  Who holds it.
+  """
+  holder: String
+  """
+  Empties holder.
+  """
+  clearHolder: Boolean
+  """
+  Who issued it.
+  """
+  issuer: String
+  """
+  Empties issuer.
+  """
+  clearIssuer: Boolean
+  """
+  Day on which it was issued.
+  """
+  issuedOn: Date
+  """
+  Empties issuedOn.
+  """
+  clearIssuedOn: Boolean
+  """
+  Last day on which it holds; empty when it does not lapse.
+  """
+  expiresOn: Date
+  """
+  Empties expiresOn.
+  """
+  clearExpiresOn: Boolean
+  """
+  More about it.
+  """
+  notes: String
+  """
+  Empties notes.
+  """
+  clearNotes: Boolean
+  """
+  Id of the owner.
+  """
+  ownerID: ID
+  """
+  Empties owner.
+  """
+  clearOwner: Boolean
+}
+"""
+Changes to a CommercialTerm; what is left out stays as it is.
+"""
+input UpdateCommercialTermInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What it is about.
+  """
+  kind: TermKind
+  """
+  The condition in short.
+  """
+  title: String
+  """
+  What we offered.
+  """
+  offered: String
+  """
+  Empties offered.
+  """
+  clearOffered: Boolean
+  """
+  What the customer asks for.
+  """
+  asked: String
+  """
+  Empties asked.
+  """
+  clearAsked: Boolean
+  """
+  What was agreed.
+  """
+  agreed: String
+  """
+  Empties agreed.
+  """
+  clearAgreed: Boolean
+  """
+  What it costs us; negative when it saves.
+  """
+  costImpact: Money
+  """
+  Empties costImpact.
+  """
+  clearCostImpact: Boolean
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String
+  """
+  By how many days cash comes later; negative for earlier.
+  """
+  cashDays: Int
+  """
+  Probability times impact, from 0 to 25.
+  """
+  riskScore: Int
+  """
+  Why.
+  """
+  note: String
+  """
+  Empties note.
+  """
+  clearNote: Boolean
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+}
+"""
+Changes to a Competitor; what is left out stays as it is.
+"""
+input UpdateCompetitorInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Name of the competitor.
+  """
+  name: String
+  """
+  Whether it is the present supplier.
+  """
+  incumbent: Boolean
+  """
+  From 1 (little) to 5 (most likely to win).
+  """
+  threat: Int
+  """
+  What speaks for it.
+  """
+  strengths: String
+  """
+  Empties strengths.
+  """
+  clearStrengths: Boolean
+  """
+  What speaks against it.
+  """
+  weaknesses: String
+  """
+  Empties weaknesses.
+  """
+  clearWeaknesses: Boolean
+  """
+  What it is expected to offer, or offered.
+  """
+  priceEstimate: Money
+  """
+  Empties priceEstimate.
+  """
+  clearPriceEstimate: Boolean
+  """
+  Whether it won.
+  """
+  won: Boolean
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
 }
 """
 Changes to a Contact; what is left out stays as it is.
@@ -10336,6 +30906,14 @@ input UpdateCustomerInput {
   """
   clearNotes: Boolean
   """
+  How often somebody should be in contact, in days.
+  """
+  contactEveryDays: Int
+  """
+  Empties contactEveryDays.
+  """
+  clearContactEveryDays: Boolean
+  """
   Id of the parent.
   """
   parentID: ID
@@ -10351,6 +30929,39 @@ input UpdateCustomerInput {
   Empties owner.
   """
   clearOwner: Boolean
+}
+"""
+Changes to a ExchangeRate; what is left out stays as it is.
+"""
+input UpdateExchangeRateInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  ISO 4217 code of the currency.
+  """
+  currency: String
+  """
+  The first day on which it holds.
+  """
+  day: Date
+  """
+  Units of the reporting currency for one unit of the currency.
+  """
+  rate: Float
+  """
+  Where the rate was published.
+  """
+  source: String
+  """
+  Empties source.
+  """
+  clearSource: Boolean
 }
 """
 Changes to a Lesson; what is left out stays as it is.
@@ -10417,6 +31028,22 @@ input UpdateLessonInput {
   """
   clearAppliesTo: Boolean
   """
+  Why it happened.
+  """
+  rootCause: RootCause
+  """
+  Empties rootCause.
+  """
+  clearRootCause: Boolean
+  """
+  What shows it.
+  """
+  evidence: String
+  """
+  Empties evidence.
+  """
+  clearEvidence: Boolean
+  """
   Unit that learned it.
   """
   organization: String
@@ -10476,6 +31103,14 @@ input UpdateLessonInput {
   Empties owner.
   """
   clearOwner: Boolean
+  """
+  Id of the supersedes.
+  """
+  supersedesID: ID
+  """
+  Empties supersedes.
+  """
+  clearSupersedes: Boolean
 }
 """
 Changes to a LineItem; what is left out stays as it is.
@@ -10497,6 +31132,22 @@ input UpdateLineItemInput {
   Price of one as offered; the list price unless given.
   """
   unitPrice: Money
+  """
+  What one costs us.
+  """
+  unitCost: Money
+  """
+  Empties unitCost.
+  """
+  clearUnitCost: Boolean
+  """
+  What exactly is offered.
+  """
+  description: String
+  """
+  Empties description.
+  """
+  clearDescription: Boolean
   """
   ISO 4217 code of the amounts.
   """
@@ -10622,6 +31273,62 @@ input UpdateOpportunityInput {
   Empties submissionDeadline.
   """
   clearSubmissionDeadline: Boolean
+  """
+  Time zone in which the deadline was set, for example Asia/Shanghai.
+  """
+  deadlineZone: String
+  """
+  Empties deadlineZone.
+  """
+  clearDeadlineZone: Boolean
+  """
+  When the bids are opened.
+  """
+  bidOpeningAt: Time
+  """
+  Empties bidOpeningAt.
+  """
+  clearBidOpeningAt: Boolean
+  """
+  Highest price the tender admits.
+  """
+  priceCeiling: Money
+  """
+  Empties priceCeiling.
+  """
+  clearPriceCeiling: Boolean
+  """
+  Last day until which the tender demands bids to be valid.
+  """
+  bidValidityUntil: Date
+  """
+  Empties bidValidityUntil.
+  """
+  clearBidValidityUntil: Boolean
+  """
+  Bid bond the tender demands.
+  """
+  bondDemanded: Money
+  """
+  Empties bondDemanded.
+  """
+  clearBondDemanded: Boolean
+  """
+  How firmly it counts in the forecast.
+  """
+  forecastCategory: ForecastCategory
+  """
+  Empties forecastCategory.
+  """
+  clearForecastCategory: Boolean
+  """
+  Judged chance to win in percent.
+  """
+  winProbability: Int
+  """
+  Empties winProbability.
+  """
+  clearWinProbability: Boolean
   """
   Industry of the project.
   """
@@ -10785,6 +31492,46 @@ input UpdateProposalInput {
   """
   clearStartedOn: Boolean
   """
+  Price it offers.
+  """
+  price: Money
+  """
+  Empties price.
+  """
+  clearPrice: Boolean
+  """
+  ISO 4217 code of the amounts.
+  """
+  currency: String
+  """
+  Discount on the list price in percent.
+  """
+  discountPercent: Int
+  """
+  Last day on which the bid is valid.
+  """
+  validUntil: Date
+  """
+  Empties validUntil.
+  """
+  clearValidUntil: Boolean
+  """
+  Bid bond that was given.
+  """
+  bondAmount: Money
+  """
+  Empties bondAmount.
+  """
+  clearBondAmount: Boolean
+  """
+  Guarantee or payment that shows the bond.
+  """
+  bondReference: String
+  """
+  Empties bondReference.
+  """
+  clearBondReference: Boolean
+  """
   Id of the opportunity.
   """
   opportunityID: ID
@@ -10830,9 +31577,98 @@ input UpdateProposalSectionInput {
   """
   language: String
   """
+  When it has to be ready.
+  """
+  dueAt: Time
+  """
+  Empties dueAt.
+  """
+  clearDueAt: Boolean
+  """
   Id of the proposal version.
   """
   proposalVersionID: ID
+  """
+  Id of the owner.
+  """
+  ownerID: ID
+  """
+  Empties owner.
+  """
+  clearOwner: Boolean
+  """
+  Id of the reviewer.
+  """
+  reviewerID: ID
+  """
+  Empties reviewer.
+  """
+  clearReviewer: Boolean
+}
+"""
+Changes to a Requirement; what is left out stays as it is.
+"""
+input UpdateRequirementInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What is demanded.
+  """
+  text: String
+  """
+  The same in English.
+  """
+  textEn: String
+  """
+  Empties textEn.
+  """
+  clearTextEn: Boolean
+  """
+  Where it was stated.
+  """
+  source: RequirementSource
+  """
+  Chapter, page or record in the source.
+  """
+  sourceRef: String
+  """
+  Empties sourceRef.
+  """
+  clearSourceRef: Boolean
+  """
+  What it is about.
+  """
+  category: RequirementCategory
+  """
+  How much it matters.
+  """
+  priority: RequirementPriority
+  """
+  Whether it is marked ★: a bid that misses it is rejected.
+  """
+  mandatory: Boolean
+  """
+  How the customer will see that it is met.
+  """
+  successCriterion: String
+  """
+  Empties successCriterion.
+  """
+  clearSuccessCriterion: Boolean
+  """
+  Points it brings in the evaluation.
+  """
+  scoreWeight: Int
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
 }
 """
 Changes to a Retrospective; what is left out stays as it is.
@@ -10863,10 +31699,6 @@ input UpdateRetrospectiveInput {
   """
   title: String
   """
-  Where it stands.
-  """
-  status: RetrospectiveStatus
-  """
   When it was held (UTC).
   """
   heldAt: Time
@@ -10874,6 +31706,14 @@ input UpdateRetrospectiveInput {
   Empties heldAt.
   """
   clearHeldAt: Boolean
+  """
+  Why it need not be held.
+  """
+  waivedReason: String
+  """
+  Empties waivedReason.
+  """
+  clearWaivedReason: Boolean
   """
   What came out of it.
   """
@@ -10926,6 +31766,83 @@ input UpdateRetrospectiveInput {
   Empties opportunity.
   """
   clearOpportunity: Boolean
+  """
+  Id of the project.
+  """
+  projectID: ID
+  """
+  Empties project.
+  """
+  clearProject: Boolean
+}
+"""
+Changes to a Risk; what is left out stays as it is.
+"""
+input UpdateRiskInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What may go wrong.
+  """
+  title: String
+  """
+  More about it.
+  """
+  description: String
+  """
+  Empties description.
+  """
+  clearDescription: Boolean
+  """
+  From 1 (unlikely) to 5 (almost certain).
+  """
+  probability: Int
+  """
+  From 1 (little) to 5 (fatal).
+  """
+  impact: Int
+  """
+  What would show that it begins.
+  """
+  trigger: String
+  """
+  Empties trigger.
+  """
+  clearTrigger: Boolean
+  """
+  Day on which the owner is warned unless it is closed.
+  """
+  warnOn: Date
+  """
+  Empties warnOn.
+  """
+  clearWarnOn: Boolean
+  """
+  What is done about it.
+  """
+  response: String
+  """
+  Empties response.
+  """
+  clearResponse: Boolean
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+  """
+  Id of the owner.
+  """
+  ownerID: ID
+  """
+  Empties owner.
+  """
+  clearOwner: Boolean
 }
 """
 Changes to a Stakeholder; what is left out stays as it is.
@@ -10969,6 +31886,79 @@ input UpdateStakeholderInput {
   contactID: ID
 }
 """
+Changes to a Task; what is left out stays as it is.
+"""
+input UpdateTaskInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Task or milestone.
+  """
+  kind: TaskKind
+  """
+  What is to be done.
+  """
+  title: String
+  """
+  More about it.
+  """
+  description: String
+  """
+  Empties description.
+  """
+  clearDescription: Boolean
+  """
+  When it has to be done (UTC).
+  """
+  dueAt: Time
+  """
+  Empties dueAt.
+  """
+  clearDueAt: Boolean
+  """
+  Expected effort in minutes.
+  """
+  estimateMinutes: Int
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+  """
+  Empties opportunity.
+  """
+  clearOpportunity: Boolean
+  """
+  Id of the proposal.
+  """
+  proposalID: ID
+  """
+  Empties proposal.
+  """
+  clearProposal: Boolean
+  """
+  Id of the project.
+  """
+  projectID: ID
+  """
+  Empties project.
+  """
+  clearProject: Boolean
+  """
+  Id of the owner.
+  """
+  ownerID: ID
+  """
+  Empties owner.
+  """
+  clearOwner: Boolean
+}
+"""
 Changes to a Team; what is left out stays as it is.
 """
 input UpdateTeamInput {
@@ -11008,6 +31998,63 @@ input UpdateTeamInput {
   Empties lead.
   """
   clearLead: Boolean
+}
+"""
+Changes to a TimeEntry; what is left out stays as it is.
+"""
+input UpdateTimeEntryInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The day.
+  """
+  day: Date
+  """
+  How many minutes.
+  """
+  minutes: Int
+  """
+  What was done.
+  """
+  activity: String
+  """
+  Empties activity.
+  """
+  clearActivity: Boolean
+  """
+  Id of the user.
+  """
+  userID: ID
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+  """
+  Empties opportunity.
+  """
+  clearOpportunity: Boolean
+  """
+  Id of the support request.
+  """
+  supportRequestID: ID
+  """
+  Empties supportRequest.
+  """
+  clearSupportRequest: Boolean
+  """
+  Id of the task.
+  """
+  taskID: ID
+  """
+  Empties task.
+  """
+  clearTask: Boolean
 }
 """
 Changes to a User; what is left out stays as it is.
@@ -11054,6 +32101,18 @@ input UpdateUserInput {
   """
   language: String
   """
+  Department the user works in.
+  """
+  department: Department
+  """
+  Empties department.
+  """
+  clearDepartment: Boolean
+  """
+  Working hours a week.
+  """
+  weeklyHours: Int
+  """
   Id of the manager.
   """
   managerID: ID
@@ -11069,6 +32128,55 @@ input UpdateUserInput {
   Empties team.
   """
   clearTeam: Boolean
+}
+"""
+Changes to a WinTheme; what is left out stays as it is.
+"""
+input UpdateWinThemeInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What it is.
+  """
+  kind: WinThemeKind
+  """
+  The message.
+  """
+  statement: String
+  """
+  What proves it.
+  """
+  evidence: String
+  """
+  Empties evidence.
+  """
+  clearEvidence: Boolean
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID
+  """
+  Id of the requirement.
+  """
+  requirementID: ID
+  """
+  Empties requirement.
+  """
+  clearRequirement: Boolean
+  """
+  Id of the competitor.
+  """
+  competitorID: ID
+  """
+  Empties competitor.
+  """
+  clearCompetitor: Boolean
 }
 """
 Somebody who works with Bidwell, or a sales agent known from another system who cannot sign in.
@@ -11130,6 +32238,18 @@ type User implements Node {
   Language of the text as a BCP 47 tag, for example zh or en.
   """
   language: String!
+  """
+  Department the user works in.
+  """
+  department: Department
+  """
+  Working hours a week.
+  """
+  weeklyHours: Int!
+  """
+  How the user wants to be told of things.
+  """
+  notifying: NotificationPreferences
   """
   Id of the line manager.
   """
@@ -11536,6 +32656,18 @@ input UserWhereInput {
   """
   languageContainsFold: String
   """
+  Whether department equals this.
+  """
+  department: Department
+  """
+  Whether department is one of.
+  """
+  departmentIn: [Department!]
+  """
+  Whether department is none of.
+  """
+  departmentNotIn: [Department!]
+  """
   Whether manager i d equals this.
   """
   managerID: ID
@@ -11600,6 +32732,334 @@ enum VerifyState @goModel(model: "bidwell/process.VerifyState") {
   Retired 已退役
   """
   RETIRED
+}
+"""
+Why the customer should choose us: a theme, a discriminator, or a point against a competitor.
+"""
+type WinTheme implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  What it is.
+  """
+  kind: WinThemeKind!
+  """
+  The message.
+  """
+  statement: String!
+  """
+  What proves it.
+  """
+  evidence: String
+  """
+  Id of the requirement or pain point it answers.
+  """
+  requirementID: ID
+  """
+  Id of the competitor it is set against.
+  """
+  competitorID: ID
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The requirement or pain point it answers.
+  """
+  requirement: Requirement
+  """
+  The competitor it is set against.
+  """
+  competitor: Competitor
+}
+"""
+A page of a list of WinTheme.
+"""
+type WinThemeConnection {
+  """
+  The entries of the page.
+  """
+  edges: [WinThemeEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of WinTheme.
+"""
+type WinThemeEdge {
+  """
+  The record.
+  """
+  node: WinTheme!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+What a win theme says (制胜点类别).
+"""
+enum WinThemeKind @goModel(model: "bidwell/process.WinThemeKind") {
+  """
+  Win theme 赢单主题
+  """
+  THEME
+  """
+  Discriminator 差异化优势
+  """
+  DISCRIMINATOR
+  """
+  Ghosting of a competitor 竞品压制点
+  """
+  GHOST
+}
+"""
+Order of a list of WinTheme.
+"""
+input WinThemeOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: WinThemeOrderField!
+}
+"""
+What a list of WinTheme can be ordered by.
+"""
+enum WinThemeOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a win theme answers with.
+"""
+type WinThemePayload {
+  """
+  The record after the change.
+  """
+  winTheme: WinTheme!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of WinTheme: all given conditions hold.
+"""
+input WinThemeWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: WinThemeWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [WinThemeWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [WinThemeWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether kind equals this.
+  """
+  kind: WinThemeKind
+  """
+  Whether kind is one of.
+  """
+  kindIn: [WinThemeKind!]
+  """
+  Whether kind is none of.
+  """
+  kindNotIn: [WinThemeKind!]
+  """
+  Whether statement equals this.
+  """
+  statement: String
+  """
+  Whether statement is not.
+  """
+  statementNEQ: String
+  """
+  Whether statement is one of.
+  """
+  statementIn: [String!]
+  """
+  Whether statement begins with.
+  """
+  statementHasPrefix: String
+  """
+  Whether statement contains, whatever the case.
+  """
+  statementContainsFold: String
+  """
+  Whether requirement i d equals this.
+  """
+  requirementID: ID
+  """
+  Whether requirement i d is one of.
+  """
+  requirementIDIn: [ID!]
+  """
+  Whether requirement i d is none of.
+  """
+  requirementIDNotIn: [ID!]
+  """
+  Whether requirement i d is not set.
+  """
+  requirementIDIsNil: Boolean
+  """
+  Whether requirement i d is set.
+  """
+  requirementIDNotNil: Boolean
+  """
+  Whether competitor i d equals this.
+  """
+  competitorID: ID
+  """
+  Whether competitor i d is one of.
+  """
+  competitorIDIn: [ID!]
+  """
+  Whether competitor i d is none of.
+  """
+  competitorIDNotIn: [ID!]
+  """
+  Whether competitor i d is not set.
+  """
+  competitorIDIsNil: Boolean
+  """
+  Whether competitor i d is set.
+  """
+  competitorIDNotNil: Boolean
 }
 `, BuiltIn: false},
 	{Name: "../schema/kpi.graphql", Input: `"""
@@ -11844,6 +33304,306 @@ extend type Mutation {
   reopenOpportunity("The reason." input: ReopenOpportunityInput!): OpportunityPayload!
 }
 `, BuiltIn: false},
+	{Name: "../schema/parts.graphql", Input: `"""
+A text in both languages of the product.
+"""
+type Text {
+  "In English."
+  en: String!
+  "In Chinese."
+  zh: String!
+}
+
+"""
+A text in both languages of the product.
+"""
+input TextInput {
+  "In English."
+  en: String!
+  "In Chinese."
+  zh: String!
+}
+
+"""
+What one version of a process template demands.
+"""
+type TemplateDefinition {
+  "For which opportunities it is meant."
+  applies: Applicability!
+  "The stages, in order."
+  stages: [StageDef!]!
+  "The gates, in the order of their stages."
+  gates: [GateDef!]!
+  "The lines of the scorecard."
+  scorecard: [ScoreDef!]!
+  "Colour-team reviews a proposal has to pass before it is submitted."
+  reviews: [ReviewColour!]!
+  "Departments that have to be at the retrospective."
+  departments: [Department!]!
+  "Value from which a retrospective is a must, in the reporting currency."
+  retrospectiveFrom: Money!
+  "How soon a lead has to be answered, in working minutes."
+  respondWithinMinutes: Int!
+}
+
+"""
+For which opportunities a template is meant.
+"""
+type Applicability {
+  "Types of opportunity; empty means all."
+  types: [OpportunityType!]!
+  "Value from which it applies."
+  amountFrom: Money
+  "Value from which it no longer applies."
+  amountBelow: Money
+}
+
+"""
+One stage of a template.
+"""
+type StageDef {
+  "The stage."
+  stage: OpportunityStage!
+  "How many working days it should take."
+  targetDays: Int!
+  "Who takes part, and how."
+  raci: [Raci!]!
+  "What is handed on at its end."
+  handsOn: Text!
+}
+
+"""
+One gate of a template, at the exit of a stage.
+"""
+type GateDef {
+  "The gate."
+  kind: GateKind!
+  "The stage whose exit it guards."
+  stage: OpportunityStage!
+  "Whether it may be left out."
+  tailoring: Tailoring!
+  "Roles that may decide it."
+  deciders: [UserRole!]!
+  "Exit criteria, confirmed by a person with evidence."
+  criteria: [CriterionDef!]!
+  "Rules that the record itself has to satisfy."
+  checks: [BlockerCode!]!
+  "How many relevant lessons are shown at most."
+  lessons: Int!
+}
+
+"""
+An exit criterion of a gate.
+"""
+type CriterionDef {
+  "Its code, unique in the gate."
+  code: String!
+  "What it says."
+  label: Text!
+}
+
+"""
+One line of a scorecard.
+"""
+type ScoreDef {
+  "Its code, unique in the scorecard."
+  code: String!
+  "What it is about."
+  dimension: QualificationDimension!
+  "What it asks."
+  label: Text!
+  "How much it counts relative to the others."
+  weight: Int!
+  "Whether scoring nothing ends the pursuit."
+  veto: Boolean!
+}
+
+"""
+The part a department, or somebody by name, has in a piece of work.
+"""
+type Raci {
+  "The part."
+  part: RaciPart!
+  "The department."
+  department: Department!
+  "Id of the user; empty when anybody of the department may do it."
+  userID: String!
+}
+
+"""
+The part a department, or somebody by name, has in a piece of work.
+"""
+input RaciInput {
+  "The part."
+  part: RaciPart!
+  "The department."
+  department: Department!
+  "Id of the user; empty when anybody of the department may do it."
+  userID: String
+}
+
+"""
+One filled-in line of a scorecard.
+"""
+type ScoreItem {
+  "Code of the line."
+  code: String!
+  "What it is about."
+  dimension: QualificationDimension!
+  "What it asks."
+  label: Text!
+  "How much it counts relative to the others."
+  weight: Int!
+  "Whether scoring nothing ends the pursuit."
+  veto: Boolean!
+  "From 0 (not at all) to 5 (fully); null while nobody has judged it."
+  score: Int
+  "What the score rests on."
+  evidence: String!
+}
+
+"""
+An exit criterion of a gate as it stands.
+"""
+type GateCheck {
+  "Code of the criterion."
+  code: String!
+  "What it says."
+  label: Text!
+  "Whether it is met."
+  state: CriterionState!
+  "What shows it."
+  evidence: String!
+  "Id of the user who judged it; empty while nobody has."
+  by: String!
+  "When it was judged."
+  at: Time
+}
+
+"""
+One part of a handover package.
+"""
+type HandoverPart {
+  "Which part it is."
+  part: HandoverPartKind!
+  "What is handed over, in Markdown."
+  text: String!
+  "Ids of the records it was assembled from."
+  records: [ID!]!
+}
+
+"""
+One payment of a contract.
+"""
+type Instalment {
+  "What it is called."
+  label: String!
+  "How much, in the contract's currency."
+  amount: Money!
+  "When it is due; null while it waits for its condition."
+  dueOn: Date
+  "What has to happen first."
+  condition: String!
+  "When it was paid."
+  paidOn: Date
+}
+
+"""
+One payment of a contract.
+"""
+input InstalmentInput {
+  "What it is called."
+  label: String!
+  "How much, in the contract's currency."
+  amount: Money!
+  "When it is due; null while it waits for its condition."
+  dueOn: Date
+  "What has to happen first."
+  condition: String
+  "When it was paid."
+  paidOn: Date
+}
+
+"""
+What is known of why an opportunity was won or lost.
+"""
+type Debrief {
+  "The reasons, the weightiest first."
+  reasons: [LossReason!]!
+  "Our place, 1 for the winner."
+  rank: Int
+  "What the evaluators gave."
+  scores: [EvaluatorScore!]!
+  "What else was said."
+  note: String!
+}
+
+"""
+What the evaluators gave for one criterion.
+"""
+type EvaluatorScore {
+  "The criterion."
+  criterion: String!
+  "What we got."
+  ours: Float!
+  "The best anybody got."
+  best: Float!
+  "The most there was."
+  max: Float!
+}
+
+"""
+What the evaluators gave for one criterion.
+"""
+input EvaluatorScoreInput {
+  "The criterion."
+  criterion: String!
+  "What we got."
+  ours: Float!
+  "The best anybody got."
+  best: Float!
+  "The most there was."
+  max: Float!
+}
+
+"""
+A stretch in which the clock of a request stands still.
+"""
+type Pause {
+  "Its beginning."
+  from: Time!
+  "Its end; null while it lasts."
+  until: Time
+}
+
+"""
+How a user wants to be told of things.
+"""
+type NotificationPreferences {
+  "Kinds sent by e-mail at once."
+  mail: [NotificationKind!]!
+  "Whether a daily e-mail lists what is unread."
+  digest: Boolean!
+  "Kinds that are not told at all."
+  muted: [NotificationKind!]!
+}
+
+"""
+Why a step of the process cannot be taken yet, and what to do about it.
+"""
+type Blocker {
+  "What kind of thing is in the way."
+  code: BlockerCode!
+  "What is in the way, in the caller's language."
+  label: String!
+  "What to do about it, in the caller's language."
+  todo: String!
+  "Which one it is, in the record's own words; empty when the code says it all."
+  subject: String!
+  "Id of the record it is about; empty when it is about none that exists."
+  recordID: String!
+}
+`, BuiltIn: false},
 	{Name: "../schema/proposal.graphql", Input: `"""
 A status change of a proposal.
 """
@@ -11903,6 +33663,35 @@ extend type Mutation {
   Starts a new version of a proposal and freezes the one before it.
   """
   createProposalVersion("The version." input: CreateProposalVersionInput!): ProposalVersionPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/retrospective.graphql", Input: `"""
+A retrospective that was held.
+"""
+input HoldRetrospectiveInput {
+  """
+  The retrospective.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  When; now unless told.
+  """
+  heldAt: Time
+  """
+  Departments that were there.
+  """
+  departments: [Department!]!
+}
+
+extend type Mutation {
+  """
+  Records that a retrospective was held, and with whom. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  holdRetrospective("Who was there." input: HoldRetrospectiveInput!): RetrospectivePayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/scalars.graphql", Input: `"""
@@ -12152,6 +33941,146 @@ func (ec *executionContext) childFields_APITokenPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type APITokenPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Acceptance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Acceptance_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Acceptance_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Acceptance_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Acceptance_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Acceptance_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Acceptance_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Acceptance_archivedAt(ctx, field)
+	case "projectID":
+		return ec.fieldContext_Acceptance_projectID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Acceptance_opportunityID(ctx, field)
+	case "kind":
+		return ec.fieldContext_Acceptance_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_Acceptance_status(ctx, field)
+	case "plannedFor":
+		return ec.fieldContext_Acceptance_plannedFor(ctx, field)
+	case "firstRequestedAt":
+		return ec.fieldContext_Acceptance_firstRequestedAt(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Acceptance_requestedAt(ctx, field)
+	case "requests":
+		return ec.fieldContext_Acceptance_requests(ctx, field)
+	case "requestedByID":
+		return ec.fieldContext_Acceptance_requestedByID(ctx, field)
+	case "signedAt":
+		return ec.fieldContext_Acceptance_signedAt(ctx, field)
+	case "signedBy":
+		return ec.fieldContext_Acceptance_signedBy(ctx, field)
+	case "decidedByID":
+		return ec.fieldContext_Acceptance_decidedByID(ctx, field)
+	case "summary":
+		return ec.fieldContext_Acceptance_summary(ctx, field)
+	case "project":
+		return ec.fieldContext_Acceptance_project(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Acceptance_opportunity(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_Acceptance_requestedBy(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Acceptance_decidedBy(ctx, field)
+	case "criteria":
+		return ec.fieldContext_Acceptance_criteria(ctx, field)
+	case "issues":
+		return ec.fieldContext_Acceptance_issues(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Acceptance", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptanceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AcceptanceConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AcceptanceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AcceptanceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptanceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptanceCriterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AcceptanceCriterion_id(ctx, field)
+	case "version":
+		return ec.fieldContext_AcceptanceCriterion_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AcceptanceCriterion_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_AcceptanceCriterion_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AcceptanceCriterion_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_AcceptanceCriterion_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_AcceptanceCriterion_archivedAt(ctx, field)
+	case "acceptanceID":
+		return ec.fieldContext_AcceptanceCriterion_acceptanceID(ctx, field)
+	case "requirementID":
+		return ec.fieldContext_AcceptanceCriterion_requirementID(ctx, field)
+	case "commitmentID":
+		return ec.fieldContext_AcceptanceCriterion_commitmentID(ctx, field)
+	case "text":
+		return ec.fieldContext_AcceptanceCriterion_text(ctx, field)
+	case "result":
+		return ec.fieldContext_AcceptanceCriterion_result(ctx, field)
+	case "evidence":
+		return ec.fieldContext_AcceptanceCriterion_evidence(ctx, field)
+	case "acceptance":
+		return ec.fieldContext_AcceptanceCriterion_acceptance(ctx, field)
+	case "requirement":
+		return ec.fieldContext_AcceptanceCriterion_requirement(ctx, field)
+	case "commitment":
+		return ec.fieldContext_AcceptanceCriterion_commitment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptanceCriterion", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptanceCriterionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AcceptanceCriterionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AcceptanceCriterionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AcceptanceCriterionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptanceCriterionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptanceCriterionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AcceptanceCriterionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AcceptanceCriterionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptanceCriterionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptanceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AcceptanceEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AcceptanceEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptanceEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Activity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12194,6 +34123,8 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_contact(ctx, field)
 	case "user":
 		return ec.fieldContext_Activity_user(ctx, field)
+	case "questions":
+		return ec.fieldContext_Activity_questions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Activity", field.Name)
 }
@@ -12230,16 +34161,104 @@ func (ec *executionContext) childFields_ActivityPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ActivityPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Applicability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "types":
+		return ec.fieldContext_Applicability_types(ctx, field)
+	case "amountFrom":
+		return ec.fieldContext_Applicability_amountFrom(ctx, field)
+	case "amountBelow":
+		return ec.fieldContext_Applicability_amountBelow(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Applicability", field.Name)
+}
+
 func (ec *executionContext) childFields_AppliesTo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stages":
 		return ec.fieldContext_AppliesTo_stages(ctx, field)
+	case "gates":
+		return ec.fieldContext_AppliesTo_gates(ctx, field)
 	case "industries":
 		return ec.fieldContext_AppliesTo_industries(ctx, field)
 	case "types":
 		return ec.fieldContext_AppliesTo_types(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppliesTo", field.Name)
+}
+
+func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Approval_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Approval_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Approval_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Approval_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Approval_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Approval_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Approval_archivedAt(ctx, field)
+	case "subjectID":
+		return ec.fieldContext_Approval_subjectID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Approval_opportunityID(ctx, field)
+	case "type":
+		return ec.fieldContext_Approval_type(ctx, field)
+	case "amount":
+		return ec.fieldContext_Approval_amount(ctx, field)
+	case "currency":
+		return ec.fieldContext_Approval_currency(ctx, field)
+	case "percent":
+		return ec.fieldContext_Approval_percent(ctx, field)
+	case "requiredRole":
+		return ec.fieldContext_Approval_requiredRole(ctx, field)
+	case "status":
+		return ec.fieldContext_Approval_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Approval_reason(ctx, field)
+	case "requestedByID":
+		return ec.fieldContext_Approval_requestedByID(ctx, field)
+	case "decidedByID":
+		return ec.fieldContext_Approval_decidedByID(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Approval_decidedAt(ctx, field)
+	case "comment":
+		return ec.fieldContext_Approval_comment(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Approval_opportunity(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_Approval_requestedBy(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Approval_decidedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApprovalConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApprovalConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApprovalConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ApprovalEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ApprovalEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Attachment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12306,6 +34325,268 @@ func (ec *executionContext) childFields_AttachmentPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AttachmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AuthorityRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuthorityRule_id(ctx, field)
+	case "version":
+		return ec.fieldContext_AuthorityRule_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AuthorityRule_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_AuthorityRule_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AuthorityRule_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_AuthorityRule_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_AuthorityRule_archivedAt(ctx, field)
+	case "type":
+		return ec.fieldContext_AuthorityRule_type(ctx, field)
+	case "role":
+		return ec.fieldContext_AuthorityRule_role(ctx, field)
+	case "limitAmount":
+		return ec.fieldContext_AuthorityRule_limitAmount(ctx, field)
+	case "limitPercent":
+		return ec.fieldContext_AuthorityRule_limitPercent(ctx, field)
+	case "currency":
+		return ec.fieldContext_AuthorityRule_currency(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuthorityRule", field.Name)
+}
+
+func (ec *executionContext) childFields_AuthorityRuleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuthorityRuleConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuthorityRuleConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AuthorityRuleConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuthorityRuleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuthorityRuleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AuthorityRuleEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AuthorityRuleEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuthorityRuleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AuthorityRulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "authorityRule":
+		return ec.fieldContext_AuthorityRulePayload_authorityRule(ctx, field)
+	case "change":
+		return ec.fieldContext_AuthorityRulePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuthorityRulePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BidChecklistItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BidChecklistItem_id(ctx, field)
+	case "version":
+		return ec.fieldContext_BidChecklistItem_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_BidChecklistItem_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_BidChecklistItem_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_BidChecklistItem_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_BidChecklistItem_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_BidChecklistItem_archivedAt(ctx, field)
+	case "proposalID":
+		return ec.fieldContext_BidChecklistItem_proposalID(ctx, field)
+	case "code":
+		return ec.fieldContext_BidChecklistItem_code(ctx, field)
+	case "legalBasis":
+		return ec.fieldContext_BidChecklistItem_legalBasis(ctx, field)
+	case "severity":
+		return ec.fieldContext_BidChecklistItem_severity(ctx, field)
+	case "state":
+		return ec.fieldContext_BidChecklistItem_state(ctx, field)
+	case "evidence":
+		return ec.fieldContext_BidChecklistItem_evidence(ctx, field)
+	case "doneByID":
+		return ec.fieldContext_BidChecklistItem_doneByID(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_BidChecklistItem_doneAt(ctx, field)
+	case "proposal":
+		return ec.fieldContext_BidChecklistItem_proposal(ctx, field)
+	case "doneBy":
+		return ec.fieldContext_BidChecklistItem_doneBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BidChecklistItem", field.Name)
+}
+
+func (ec *executionContext) childFields_BidChecklistItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BidChecklistItemConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BidChecklistItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_BidChecklistItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BidChecklistItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BidChecklistItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_BidChecklistItemEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_BidChecklistItemEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BidChecklistItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CalendarDay_id(ctx, field)
+	case "version":
+		return ec.fieldContext_CalendarDay_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CalendarDay_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_CalendarDay_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CalendarDay_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_CalendarDay_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_CalendarDay_archivedAt(ctx, field)
+	case "calendar":
+		return ec.fieldContext_CalendarDay_calendar(ctx, field)
+	case "day":
+		return ec.fieldContext_CalendarDay_day(ctx, field)
+	case "kind":
+		return ec.fieldContext_CalendarDay_kind(ctx, field)
+	case "label":
+		return ec.fieldContext_CalendarDay_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
+}
+
+func (ec *executionContext) childFields_CalendarDayConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CalendarDayConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CalendarDayConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CalendarDayConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalendarDayConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CalendarDayEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CalendarDayEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CalendarDayEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalendarDayEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CalendarDayPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "calendarDay":
+		return ec.fieldContext_CalendarDayPayload_calendarDay(ctx, field)
+	case "change":
+		return ec.fieldContext_CalendarDayPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalendarDayPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Certificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Certificate_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Certificate_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Certificate_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Certificate_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Certificate_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Certificate_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Certificate_archivedAt(ctx, field)
+	case "externalRefs":
+		return ec.fieldContext_Certificate_externalRefs(ctx, field)
+	case "tags":
+		return ec.fieldContext_Certificate_tags(ctx, field)
+	case "kind":
+		return ec.fieldContext_Certificate_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_Certificate_name(ctx, field)
+	case "number":
+		return ec.fieldContext_Certificate_number(ctx, field)
+	case "holder":
+		return ec.fieldContext_Certificate_holder(ctx, field)
+	case "issuer":
+		return ec.fieldContext_Certificate_issuer(ctx, field)
+	case "issuedOn":
+		return ec.fieldContext_Certificate_issuedOn(ctx, field)
+	case "expiresOn":
+		return ec.fieldContext_Certificate_expiresOn(ctx, field)
+	case "ownerID":
+		return ec.fieldContext_Certificate_ownerID(ctx, field)
+	case "notes":
+		return ec.fieldContext_Certificate_notes(ctx, field)
+	case "owner":
+		return ec.fieldContext_Certificate_owner(ctx, field)
+	case "citations":
+		return ec.fieldContext_Certificate_citations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Certificate", field.Name)
+}
+
+func (ec *executionContext) childFields_CertificateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CertificateConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CertificateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CertificateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CertificateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CertificateEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CertificateEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certificate":
+		return ec.fieldContext_CertificatePayload_certificate(ctx, field)
+	case "change":
+		return ec.fieldContext_CertificatePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ChangeFeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "changes":
@@ -12338,6 +34619,96 @@ func (ec *executionContext) childFields_ChangeLogEntry(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ChangeLogEntry", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangeRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ChangeRequest_id(ctx, field)
+	case "version":
+		return ec.fieldContext_ChangeRequest_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ChangeRequest_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ChangeRequest_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ChangeRequest_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_ChangeRequest_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_ChangeRequest_archivedAt(ctx, field)
+	case "projectID":
+		return ec.fieldContext_ChangeRequest_projectID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_ChangeRequest_opportunityID(ctx, field)
+	case "number":
+		return ec.fieldContext_ChangeRequest_number(ctx, field)
+	case "title":
+		return ec.fieldContext_ChangeRequest_title(ctx, field)
+	case "description":
+		return ec.fieldContext_ChangeRequest_description(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_ChangeRequest_requestedBy(ctx, field)
+	case "requirementID":
+		return ec.fieldContext_ChangeRequest_requirementID(ctx, field)
+	case "commitmentID":
+		return ec.fieldContext_ChangeRequest_commitmentID(ctx, field)
+	case "status":
+		return ec.fieldContext_ChangeRequest_status(ctx, field)
+	case "costImpact":
+		return ec.fieldContext_ChangeRequest_costImpact(ctx, field)
+	case "currency":
+		return ec.fieldContext_ChangeRequest_currency(ctx, field)
+	case "daysImpact":
+		return ec.fieldContext_ChangeRequest_daysImpact(ctx, field)
+	case "advice":
+		return ec.fieldContext_ChangeRequest_advice(ctx, field)
+	case "assessedByID":
+		return ec.fieldContext_ChangeRequest_assessedByID(ctx, field)
+	case "decidedByID":
+		return ec.fieldContext_ChangeRequest_decidedByID(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_ChangeRequest_decidedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_ChangeRequest_reason(ctx, field)
+	case "implementedAt":
+		return ec.fieldContext_ChangeRequest_implementedAt(ctx, field)
+	case "project":
+		return ec.fieldContext_ChangeRequest_project(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_ChangeRequest_opportunity(ctx, field)
+	case "requirement":
+		return ec.fieldContext_ChangeRequest_requirement(ctx, field)
+	case "commitment":
+		return ec.fieldContext_ChangeRequest_commitment(ctx, field)
+	case "assessedBy":
+		return ec.fieldContext_ChangeRequest_assessedBy(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_ChangeRequest_decidedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeRequestConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeRequestConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeRequestConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ChangeRequestEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ChangeRequestEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeRequestEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_ChangedField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -12348,6 +34719,506 @@ func (ec *executionContext) childFields_ChangedField(ctx context.Context, field 
 		return ec.fieldContext_ChangedField_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangedField", field.Name)
+}
+
+func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Citation_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Citation_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Citation_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Citation_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Citation_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Citation_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Citation_archivedAt(ctx, field)
+	case "proposalID":
+		return ec.fieldContext_Citation_proposalID(ctx, field)
+	case "certificateID":
+		return ec.fieldContext_Citation_certificateID(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Citation_purpose(ctx, field)
+	case "proposal":
+		return ec.fieldContext_Citation_proposal(ctx, field)
+	case "certificate":
+		return ec.fieldContext_Citation_certificate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Citation", field.Name)
+}
+
+func (ec *executionContext) childFields_CitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CitationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CitationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CitationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CitationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CitationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Clarification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Clarification_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Clarification_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Clarification_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Clarification_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Clarification_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Clarification_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Clarification_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Clarification_opportunityID(ctx, field)
+	case "kind":
+		return ec.fieldContext_Clarification_kind(ctx, field)
+	case "number":
+		return ec.fieldContext_Clarification_number(ctx, field)
+	case "issuedAt":
+		return ec.fieldContext_Clarification_issuedAt(ctx, field)
+	case "text":
+		return ec.fieldContext_Clarification_text(ctx, field)
+	case "newDeadline":
+		return ec.fieldContext_Clarification_newDeadline(ctx, field)
+	case "previousDeadline":
+		return ec.fieldContext_Clarification_previousDeadline(ctx, field)
+	case "acknowledgedAt":
+		return ec.fieldContext_Clarification_acknowledgedAt(ctx, field)
+	case "acknowledgedByID":
+		return ec.fieldContext_Clarification_acknowledgedByID(ctx, field)
+	case "answer":
+		return ec.fieldContext_Clarification_answer(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_Clarification_answeredAt(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Clarification_opportunity(ctx, field)
+	case "acknowledgedBy":
+		return ec.fieldContext_Clarification_acknowledgedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Clarification", field.Name)
+}
+
+func (ec *executionContext) childFields_ClarificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ClarificationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ClarificationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ClarificationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClarificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ClarificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ClarificationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ClarificationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClarificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Comment_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Comment_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Comment_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Comment_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Comment_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Comment_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Comment_archivedAt(ctx, field)
+	case "subjectID":
+		return ec.fieldContext_Comment_subjectID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Comment_opportunityID(ctx, field)
+	case "authorID":
+		return ec.fieldContext_Comment_authorID(ctx, field)
+	case "body":
+		return ec.fieldContext_Comment_body(ctx, field)
+	case "mentions":
+		return ec.fieldContext_Comment_mentions(ctx, field)
+	case "replyToID":
+		return ec.fieldContext_Comment_replyToID(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Comment_opportunity(ctx, field)
+	case "author":
+		return ec.fieldContext_Comment_author(ctx, field)
+	case "replyTo":
+		return ec.fieldContext_Comment_replyTo(ctx, field)
+	case "replies":
+		return ec.fieldContext_Comment_replies(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CommentConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CommentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CommentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CommentEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CommentEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommercialTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommercialTerm_id(ctx, field)
+	case "version":
+		return ec.fieldContext_CommercialTerm_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommercialTerm_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_CommercialTerm_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CommercialTerm_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_CommercialTerm_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_CommercialTerm_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_CommercialTerm_opportunityID(ctx, field)
+	case "kind":
+		return ec.fieldContext_CommercialTerm_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_CommercialTerm_title(ctx, field)
+	case "offered":
+		return ec.fieldContext_CommercialTerm_offered(ctx, field)
+	case "asked":
+		return ec.fieldContext_CommercialTerm_asked(ctx, field)
+	case "agreed":
+		return ec.fieldContext_CommercialTerm_agreed(ctx, field)
+	case "costImpact":
+		return ec.fieldContext_CommercialTerm_costImpact(ctx, field)
+	case "currency":
+		return ec.fieldContext_CommercialTerm_currency(ctx, field)
+	case "cashDays":
+		return ec.fieldContext_CommercialTerm_cashDays(ctx, field)
+	case "riskScore":
+		return ec.fieldContext_CommercialTerm_riskScore(ctx, field)
+	case "decision":
+		return ec.fieldContext_CommercialTerm_decision(ctx, field)
+	case "note":
+		return ec.fieldContext_CommercialTerm_note(ctx, field)
+	case "decidedByID":
+		return ec.fieldContext_CommercialTerm_decidedByID(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_CommercialTerm_decidedAt(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_CommercialTerm_opportunity(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_CommercialTerm_decidedBy(ctx, field)
+	case "commitments":
+		return ec.fieldContext_CommercialTerm_commitments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommercialTerm", field.Name)
+}
+
+func (ec *executionContext) childFields_CommercialTermConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CommercialTermConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CommercialTermConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CommercialTermConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommercialTermConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CommercialTermEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CommercialTermEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CommercialTermEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommercialTermEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommercialTermPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commercialTerm":
+		return ec.fieldContext_CommercialTermPayload_commercialTerm(ctx, field)
+	case "change":
+		return ec.fieldContext_CommercialTermPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommercialTermPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Commitment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Commitment_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Commitment_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Commitment_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Commitment_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Commitment_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Commitment_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Commitment_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Commitment_opportunityID(ctx, field)
+	case "text":
+		return ec.fieldContext_Commitment_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_Commitment_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_Commitment_status(ctx, field)
+	case "unauthorised":
+		return ec.fieldContext_Commitment_unauthorised(ctx, field)
+	case "madeByID":
+		return ec.fieldContext_Commitment_madeByID(ctx, field)
+	case "madeToID":
+		return ec.fieldContext_Commitment_madeToID(ctx, field)
+	case "madeAt":
+		return ec.fieldContext_Commitment_madeAt(ctx, field)
+	case "sourceID":
+		return ec.fieldContext_Commitment_sourceID(ctx, field)
+	case "sourceNote":
+		return ec.fieldContext_Commitment_sourceNote(ctx, field)
+	case "approvalID":
+		return ec.fieldContext_Commitment_approvalID(ctx, field)
+	case "termID":
+		return ec.fieldContext_Commitment_termID(ctx, field)
+	case "contractID":
+		return ec.fieldContext_Commitment_contractID(ctx, field)
+	case "contractClause":
+		return ec.fieldContext_Commitment_contractClause(ctx, field)
+	case "handoverID":
+		return ec.fieldContext_Commitment_handoverID(ctx, field)
+	case "ownerID":
+		return ec.fieldContext_Commitment_ownerID(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Commitment_dueOn(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Commitment_evidence(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Commitment_closedAt(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Commitment_opportunity(ctx, field)
+	case "madeBy":
+		return ec.fieldContext_Commitment_madeBy(ctx, field)
+	case "madeTo":
+		return ec.fieldContext_Commitment_madeTo(ctx, field)
+	case "approval":
+		return ec.fieldContext_Commitment_approval(ctx, field)
+	case "term":
+		return ec.fieldContext_Commitment_term(ctx, field)
+	case "contract":
+		return ec.fieldContext_Commitment_contract(ctx, field)
+	case "handover":
+		return ec.fieldContext_Commitment_handover(ctx, field)
+	case "owner":
+		return ec.fieldContext_Commitment_owner(ctx, field)
+	case "acceptanceCriteria":
+		return ec.fieldContext_Commitment_acceptanceCriteria(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Commitment", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CommitmentConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CommitmentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CommitmentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CommitmentEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CommitmentEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Competitor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Competitor_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Competitor_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Competitor_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Competitor_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Competitor_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Competitor_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Competitor_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Competitor_opportunityID(ctx, field)
+	case "name":
+		return ec.fieldContext_Competitor_name(ctx, field)
+	case "incumbent":
+		return ec.fieldContext_Competitor_incumbent(ctx, field)
+	case "threat":
+		return ec.fieldContext_Competitor_threat(ctx, field)
+	case "strengths":
+		return ec.fieldContext_Competitor_strengths(ctx, field)
+	case "weaknesses":
+		return ec.fieldContext_Competitor_weaknesses(ctx, field)
+	case "priceEstimate":
+		return ec.fieldContext_Competitor_priceEstimate(ctx, field)
+	case "won":
+		return ec.fieldContext_Competitor_won(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Competitor_opportunity(ctx, field)
+	case "winThemes":
+		return ec.fieldContext_Competitor_winThemes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Competitor", field.Name)
+}
+
+func (ec *executionContext) childFields_CompetitorConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CompetitorConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CompetitorConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CompetitorConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompetitorConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CompetitorEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CompetitorEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CompetitorEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompetitorEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CompetitorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "competitor":
+		return ec.fieldContext_CompetitorPayload_competitor(ctx, field)
+	case "change":
+		return ec.fieldContext_CompetitorPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompetitorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ComplianceItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ComplianceItem_id(ctx, field)
+	case "version":
+		return ec.fieldContext_ComplianceItem_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ComplianceItem_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ComplianceItem_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ComplianceItem_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_ComplianceItem_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_ComplianceItem_archivedAt(ctx, field)
+	case "proposalID":
+		return ec.fieldContext_ComplianceItem_proposalID(ctx, field)
+	case "requirementID":
+		return ec.fieldContext_ComplianceItem_requirementID(ctx, field)
+	case "response":
+		return ec.fieldContext_ComplianceItem_response(ctx, field)
+	case "deviation":
+		return ec.fieldContext_ComplianceItem_deviation(ctx, field)
+	case "sectionID":
+		return ec.fieldContext_ComplianceItem_sectionID(ctx, field)
+	case "approvalID":
+		return ec.fieldContext_ComplianceItem_approvalID(ctx, field)
+	case "proposal":
+		return ec.fieldContext_ComplianceItem_proposal(ctx, field)
+	case "requirement":
+		return ec.fieldContext_ComplianceItem_requirement(ctx, field)
+	case "section":
+		return ec.fieldContext_ComplianceItem_section(ctx, field)
+	case "approval":
+		return ec.fieldContext_ComplianceItem_approval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ComplianceItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ComplianceItemConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ComplianceItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ComplianceItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ComplianceItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ComplianceItemEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ComplianceItemEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceItemEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12388,6 +35259,10 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 		return ec.fieldContext_Contact_customer(ctx, field)
 	case "stakeholders":
 		return ec.fieldContext_Contact_stakeholders(ctx, field)
+	case "commitments":
+		return ec.fieldContext_Contact_commitments(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Contact_surveys(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
 }
@@ -12512,6 +35387,98 @@ func (ec *executionContext) childFields_ContentItemPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ContentItemPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Contract(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Contract_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Contract_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Contract_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Contract_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Contract_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Contract_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Contract_archivedAt(ctx, field)
+	case "externalRefs":
+		return ec.fieldContext_Contract_externalRefs(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Contract_opportunityID(ctx, field)
+	case "number":
+		return ec.fieldContext_Contract_number(ctx, field)
+	case "title":
+		return ec.fieldContext_Contract_title(ctx, field)
+	case "proposalID":
+		return ec.fieldContext_Contract_proposalID(ctx, field)
+	case "amount":
+		return ec.fieldContext_Contract_amount(ctx, field)
+	case "currency":
+		return ec.fieldContext_Contract_currency(ctx, field)
+	case "status":
+		return ec.fieldContext_Contract_status(ctx, field)
+	case "paymentPlan":
+		return ec.fieldContext_Contract_paymentPlan(ctx, field)
+	case "signedAt":
+		return ec.fieldContext_Contract_signedAt(ctx, field)
+	case "signedByID":
+		return ec.fieldContext_Contract_signedByID(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_Contract_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Contract_endsOn(ctx, field)
+	case "terms":
+		return ec.fieldContext_Contract_terms(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Contract_opportunity(ctx, field)
+	case "proposal":
+		return ec.fieldContext_Contract_proposal(ctx, field)
+	case "signedBy":
+		return ec.fieldContext_Contract_signedBy(ctx, field)
+	case "commitments":
+		return ec.fieldContext_Contract_commitments(ctx, field)
+	case "handovers":
+		return ec.fieldContext_Contract_handovers(ctx, field)
+	case "projects":
+		return ec.fieldContext_Contract_projects(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Contract", field.Name)
+}
+
+func (ec *executionContext) childFields_ContractConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ContractConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ContractConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ContractConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContractConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ContractEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ContractEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ContractEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContractEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CriterionDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CriterionDef_code(ctx, field)
+	case "label":
+		return ec.fieldContext_CriterionDef_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriterionDef", field.Name)
+}
+
 func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12554,6 +35521,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_website(ctx, field)
 	case "notes":
 		return ec.fieldContext_Customer_notes(ctx, field)
+	case "contactEveryDays":
+		return ec.fieldContext_Customer_contactEveryDays(ctx, field)
 	case "parentID":
 		return ec.fieldContext_Customer_parentID(ctx, field)
 	case "ownerID":
@@ -12570,6 +35539,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_opportunities(ctx, field)
 	case "activities":
 		return ec.fieldContext_Customer_activities(ctx, field)
+	case "leads":
+		return ec.fieldContext_Customer_leads(ctx, field)
 	case "contentItems":
 		return ec.fieldContext_Customer_contentItems(ctx, field)
 	}
@@ -12608,6 +35579,20 @@ func (ec *executionContext) childFields_CustomerPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CustomerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Debrief(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reasons":
+		return ec.fieldContext_Debrief_reasons(ctx, field)
+	case "rank":
+		return ec.fieldContext_Debrief_rank(ctx, field)
+	case "scores":
+		return ec.fieldContext_Debrief_scores(ctx, field)
+	case "note":
+		return ec.fieldContext_Debrief_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Debrief", field.Name)
+}
+
 func (ec *executionContext) childFields_EnumLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -12630,6 +35615,80 @@ func (ec *executionContext) childFields_EnumLabels(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type EnumLabels", field.Name)
 }
 
+func (ec *executionContext) childFields_EvaluatorScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_EvaluatorScore_criterion(ctx, field)
+	case "ours":
+		return ec.fieldContext_EvaluatorScore_ours(ctx, field)
+	case "best":
+		return ec.fieldContext_EvaluatorScore_best(ctx, field)
+	case "max":
+		return ec.fieldContext_EvaluatorScore_max(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluatorScore", field.Name)
+}
+
+func (ec *executionContext) childFields_ExchangeRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ExchangeRate_id(ctx, field)
+	case "version":
+		return ec.fieldContext_ExchangeRate_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ExchangeRate_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ExchangeRate_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ExchangeRate_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_ExchangeRate_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_ExchangeRate_archivedAt(ctx, field)
+	case "currency":
+		return ec.fieldContext_ExchangeRate_currency(ctx, field)
+	case "day":
+		return ec.fieldContext_ExchangeRate_day(ctx, field)
+	case "rate":
+		return ec.fieldContext_ExchangeRate_rate(ctx, field)
+	case "source":
+		return ec.fieldContext_ExchangeRate_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExchangeRate", field.Name)
+}
+
+func (ec *executionContext) childFields_ExchangeRateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ExchangeRateConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ExchangeRateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ExchangeRateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExchangeRateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ExchangeRateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ExchangeRateEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ExchangeRateEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExchangeRateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ExchangeRatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exchangeRate":
+		return ec.fieldContext_ExchangeRatePayload_exchangeRate(ctx, field)
+	case "change":
+		return ec.fieldContext_ExchangeRatePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExchangeRatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ExternalRef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "system":
@@ -12648,6 +35707,314 @@ func (ec *executionContext) childFields_FacetValue(ctx context.Context, field gr
 		return ec.fieldContext_FacetValue_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
+}
+
+func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Finding_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Finding_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Finding_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Finding_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Finding_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Finding_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Finding_archivedAt(ctx, field)
+	case "reviewID":
+		return ec.fieldContext_Finding_reviewID(ctx, field)
+	case "acceptanceID":
+		return ec.fieldContext_Finding_acceptanceID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Finding_opportunityID(ctx, field)
+	case "sectionID":
+		return ec.fieldContext_Finding_sectionID(ctx, field)
+	case "severity":
+		return ec.fieldContext_Finding_severity(ctx, field)
+	case "text":
+		return ec.fieldContext_Finding_text(ctx, field)
+	case "ownerID":
+		return ec.fieldContext_Finding_ownerID(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Finding_dueAt(ctx, field)
+	case "status":
+		return ec.fieldContext_Finding_status(ctx, field)
+	case "resolution":
+		return ec.fieldContext_Finding_resolution(ctx, field)
+	case "resolvedAt":
+		return ec.fieldContext_Finding_resolvedAt(ctx, field)
+	case "verifiedByID":
+		return ec.fieldContext_Finding_verifiedByID(ctx, field)
+	case "verifiedAt":
+		return ec.fieldContext_Finding_verifiedAt(ctx, field)
+	case "review":
+		return ec.fieldContext_Finding_review(ctx, field)
+	case "acceptance":
+		return ec.fieldContext_Finding_acceptance(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Finding_opportunity(ctx, field)
+	case "section":
+		return ec.fieldContext_Finding_section(ctx, field)
+	case "owner":
+		return ec.fieldContext_Finding_owner(ctx, field)
+	case "verifiedBy":
+		return ec.fieldContext_Finding_verifiedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_FindingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FindingConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FindingConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FindingConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FindingConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FindingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_FindingEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_FindingEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FindingEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Gate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Gate_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Gate_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Gate_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Gate_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Gate_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Gate_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Gate_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Gate_opportunityID(ctx, field)
+	case "kind":
+		return ec.fieldContext_Gate_kind(ctx, field)
+	case "stage":
+		return ec.fieldContext_Gate_stage(ctx, field)
+	case "attempt":
+		return ec.fieldContext_Gate_attempt(ctx, field)
+	case "status":
+		return ec.fieldContext_Gate_status(ctx, field)
+	case "scheduledFor":
+		return ec.fieldContext_Gate_scheduledFor(ctx, field)
+	case "checklist":
+		return ec.fieldContext_Gate_checklist(ctx, field)
+	case "decision":
+		return ec.fieldContext_Gate_decision(ctx, field)
+	case "reason":
+		return ec.fieldContext_Gate_reason(ctx, field)
+	case "deciders":
+		return ec.fieldContext_Gate_deciders(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Gate_decidedAt(ctx, field)
+	case "deferUntil":
+		return ec.fieldContext_Gate_deferUntil(ctx, field)
+	case "tailoredHow":
+		return ec.fieldContext_Gate_tailoredHow(ctx, field)
+	case "tailoredReason":
+		return ec.fieldContext_Gate_tailoredReason(ctx, field)
+	case "tailoredByID":
+		return ec.fieldContext_Gate_tailoredByID(ctx, field)
+	case "approvalID":
+		return ec.fieldContext_Gate_approvalID(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Gate_opportunity(ctx, field)
+	case "tailoredBy":
+		return ec.fieldContext_Gate_tailoredBy(ctx, field)
+	case "approval":
+		return ec.fieldContext_Gate_approval(ctx, field)
+	case "exposures":
+		return ec.fieldContext_Gate_exposures(ctx, field)
+	case "stageEntries":
+		return ec.fieldContext_Gate_stageEntries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Gate", field.Name)
+}
+
+func (ec *executionContext) childFields_GateCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_GateCheck_code(ctx, field)
+	case "label":
+		return ec.fieldContext_GateCheck_label(ctx, field)
+	case "state":
+		return ec.fieldContext_GateCheck_state(ctx, field)
+	case "evidence":
+		return ec.fieldContext_GateCheck_evidence(ctx, field)
+	case "by":
+		return ec.fieldContext_GateCheck_by(ctx, field)
+	case "at":
+		return ec.fieldContext_GateCheck_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GateCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_GateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_GateConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_GateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_GateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_GateDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_GateDef_kind(ctx, field)
+	case "stage":
+		return ec.fieldContext_GateDef_stage(ctx, field)
+	case "tailoring":
+		return ec.fieldContext_GateDef_tailoring(ctx, field)
+	case "deciders":
+		return ec.fieldContext_GateDef_deciders(ctx, field)
+	case "criteria":
+		return ec.fieldContext_GateDef_criteria(ctx, field)
+	case "checks":
+		return ec.fieldContext_GateDef_checks(ctx, field)
+	case "lessons":
+		return ec.fieldContext_GateDef_lessons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GateDef", field.Name)
+}
+
+func (ec *executionContext) childFields_GateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_GateEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_GateEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Handover(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Handover_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Handover_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Handover_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Handover_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Handover_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Handover_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Handover_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Handover_opportunityID(ctx, field)
+	case "contractID":
+		return ec.fieldContext_Handover_contractID(ctx, field)
+	case "status":
+		return ec.fieldContext_Handover_status(ctx, field)
+	case "parts":
+		return ec.fieldContext_Handover_parts(ctx, field)
+	case "responsibilities":
+		return ec.fieldContext_Handover_responsibilities(ctx, field)
+	case "meetingAt":
+		return ec.fieldContext_Handover_meetingAt(ctx, field)
+	case "preparedByID":
+		return ec.fieldContext_Handover_preparedByID(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Handover_submittedAt(ctx, field)
+	case "returns":
+		return ec.fieldContext_Handover_returns(ctx, field)
+	case "returnReason":
+		return ec.fieldContext_Handover_returnReason(ctx, field)
+	case "acceptedByID":
+		return ec.fieldContext_Handover_acceptedByID(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_Handover_acceptedAt(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Handover_opportunity(ctx, field)
+	case "contract":
+		return ec.fieldContext_Handover_contract(ctx, field)
+	case "preparedBy":
+		return ec.fieldContext_Handover_preparedBy(ctx, field)
+	case "acceptedBy":
+		return ec.fieldContext_Handover_acceptedBy(ctx, field)
+	case "commitments":
+		return ec.fieldContext_Handover_commitments(ctx, field)
+	case "questions":
+		return ec.fieldContext_Handover_questions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Handover", field.Name)
+}
+
+func (ec *executionContext) childFields_HandoverConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HandoverConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HandoverConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_HandoverConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandoverConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HandoverEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_HandoverEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_HandoverEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandoverEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HandoverPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "part":
+		return ec.fieldContext_HandoverPart_part(ctx, field)
+	case "text":
+		return ec.fieldContext_HandoverPart_text(ctx, field)
+	case "records":
+		return ec.fieldContext_HandoverPart_records(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandoverPart", field.Name)
+}
+
+func (ec *executionContext) childFields_Instalment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_Instalment_label(ctx, field)
+	case "amount":
+		return ec.fieldContext_Instalment_amount(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Instalment_dueOn(ctx, field)
+	case "condition":
+		return ec.fieldContext_Instalment_condition(ctx, field)
+	case "paidOn":
+		return ec.fieldContext_Instalment_paidOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Instalment", field.Name)
 }
 
 func (ec *executionContext) childFields_Kpi(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12714,6 +36081,96 @@ func (ec *executionContext) childFields_KpiRow(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type KpiRow", field.Name)
 }
 
+func (ec *executionContext) childFields_Lead(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Lead_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Lead_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Lead_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Lead_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Lead_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Lead_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Lead_archivedAt(ctx, field)
+	case "externalRefs":
+		return ec.fieldContext_Lead_externalRefs(ctx, field)
+	case "source":
+		return ec.fieldContext_Lead_source(ctx, field)
+	case "channel":
+		return ec.fieldContext_Lead_channel(ctx, field)
+	case "company":
+		return ec.fieldContext_Lead_company(ctx, field)
+	case "creditCode":
+		return ec.fieldContext_Lead_creditCode(ctx, field)
+	case "contactName":
+		return ec.fieldContext_Lead_contactName(ctx, field)
+	case "phone":
+		return ec.fieldContext_Lead_phone(ctx, field)
+	case "email":
+		return ec.fieldContext_Lead_email(ctx, field)
+	case "text":
+		return ec.fieldContext_Lead_text(ctx, field)
+	case "status":
+		return ec.fieldContext_Lead_status(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_Lead_receivedAt(ctx, field)
+	case "respondBy":
+		return ec.fieldContext_Lead_respondBy(ctx, field)
+	case "firstResponseAt":
+		return ec.fieldContext_Lead_firstResponseAt(ctx, field)
+	case "ownerID":
+		return ec.fieldContext_Lead_ownerID(ctx, field)
+	case "pool":
+		return ec.fieldContext_Lead_pool(ctx, field)
+	case "disqualifyReason":
+		return ec.fieldContext_Lead_disqualifyReason(ctx, field)
+	case "customerID":
+		return ec.fieldContext_Lead_customerID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Lead_opportunityID(ctx, field)
+	case "mergedIntoID":
+		return ec.fieldContext_Lead_mergedIntoID(ctx, field)
+	case "owner":
+		return ec.fieldContext_Lead_owner(ctx, field)
+	case "customer":
+		return ec.fieldContext_Lead_customer(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Lead_opportunity(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Lead_mergedInto(ctx, field)
+	case "duplicates":
+		return ec.fieldContext_Lead_duplicates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Lead", field.Name)
+}
+
+func (ec *executionContext) childFields_LeadConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LeadConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LeadConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_LeadConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LeadEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_LeadEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_LeadEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Lesson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12754,6 +36211,12 @@ func (ec *executionContext) childFields_Lesson(ctx context.Context, field graphq
 		return ec.fieldContext_Lesson_status(ctx, field)
 	case "appliesTo":
 		return ec.fieldContext_Lesson_appliesTo(ctx, field)
+	case "rootCause":
+		return ec.fieldContext_Lesson_rootCause(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Lesson_evidence(ctx, field)
+	case "supersedesID":
+		return ec.fieldContext_Lesson_supersedesID(ctx, field)
 	case "organization":
 		return ec.fieldContext_Lesson_organization(ctx, field)
 	case "phase":
@@ -12770,6 +36233,14 @@ func (ec *executionContext) childFields_Lesson(ctx context.Context, field graphq
 		return ec.fieldContext_Lesson_opportunity(ctx, field)
 	case "owner":
 		return ec.fieldContext_Lesson_owner(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_Lesson_supersedes(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_Lesson_supersededBy(ctx, field)
+	case "exposures":
+		return ec.fieldContext_Lesson_exposures(ctx, field)
+	case "templateChanges":
+		return ec.fieldContext_Lesson_templateChanges(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Lesson", field.Name)
 }
@@ -12794,6 +36265,74 @@ func (ec *executionContext) childFields_LessonEdge(ctx context.Context, field gr
 		return ec.fieldContext_LessonEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LessonEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonExposure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_LessonExposure_id(ctx, field)
+	case "version":
+		return ec.fieldContext_LessonExposure_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_LessonExposure_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_LessonExposure_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_LessonExposure_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_LessonExposure_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_LessonExposure_archivedAt(ctx, field)
+	case "gateID":
+		return ec.fieldContext_LessonExposure_gateID(ctx, field)
+	case "lessonID":
+		return ec.fieldContext_LessonExposure_lessonID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_LessonExposure_opportunityID(ctx, field)
+	case "rank":
+		return ec.fieldContext_LessonExposure_rank(ctx, field)
+	case "score":
+		return ec.fieldContext_LessonExposure_score(ctx, field)
+	case "response":
+		return ec.fieldContext_LessonExposure_response(ctx, field)
+	case "reason":
+		return ec.fieldContext_LessonExposure_reason(ctx, field)
+	case "answeredByID":
+		return ec.fieldContext_LessonExposure_answeredByID(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_LessonExposure_answeredAt(ctx, field)
+	case "gate":
+		return ec.fieldContext_LessonExposure_gate(ctx, field)
+	case "lesson":
+		return ec.fieldContext_LessonExposure_lesson(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_LessonExposure_opportunity(ctx, field)
+	case "answeredBy":
+		return ec.fieldContext_LessonExposure_answeredBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonExposure", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonExposureConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LessonExposureConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LessonExposureConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_LessonExposureConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonExposureConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonExposureEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_LessonExposureEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_LessonExposureEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonExposureEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_LessonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12832,6 +36371,10 @@ func (ec *executionContext) childFields_LineItem(ctx context.Context, field grap
 		return ec.fieldContext_LineItem_quantity(ctx, field)
 	case "unitPrice":
 		return ec.fieldContext_LineItem_unitPrice(ctx, field)
+	case "unitCost":
+		return ec.fieldContext_LineItem_unitCost(ctx, field)
+	case "description":
+		return ec.fieldContext_LineItem_description(ctx, field)
 	case "currency":
 		return ec.fieldContext_LineItem_currency(ctx, field)
 	case "opportunity":
@@ -12872,6 +36415,80 @@ func (ec *executionContext) childFields_LineItemPayload(ctx context.Context, fie
 		return ec.fieldContext_LineItemPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LineItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notification_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Notification_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Notification_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Notification_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Notification_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Notification_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Notification_archivedAt(ctx, field)
+	case "userID":
+		return ec.fieldContext_Notification_userID(ctx, field)
+	case "kind":
+		return ec.fieldContext_Notification_kind(ctx, field)
+	case "subjectID":
+		return ec.fieldContext_Notification_subjectID(ctx, field)
+	case "actorID":
+		return ec.fieldContext_Notification_actorID(ctx, field)
+	case "title":
+		return ec.fieldContext_Notification_title(ctx, field)
+	case "readAt":
+		return ec.fieldContext_Notification_readAt(ctx, field)
+	case "mailedAt":
+		return ec.fieldContext_Notification_mailedAt(ctx, field)
+	case "digest":
+		return ec.fieldContext_Notification_digest(ctx, field)
+	case "user":
+		return ec.fieldContext_Notification_user(ctx, field)
+	case "actor":
+		return ec.fieldContext_Notification_actor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NotificationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NotificationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NotificationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_NotificationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationPreferences(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mail":
+		return ec.fieldContext_NotificationPreferences_mail(ctx, field)
+	case "digest":
+		return ec.fieldContext_NotificationPreferences_digest(ctx, field)
+	case "muted":
+		return ec.fieldContext_NotificationPreferences_muted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationPreferences", field.Name)
 }
 
 func (ec *executionContext) childFields_Opportunity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12930,6 +36547,28 @@ func (ec *executionContext) childFields_Opportunity(ctx context.Context, field g
 		return ec.fieldContext_Opportunity_tenderNo(ctx, field)
 	case "submissionDeadline":
 		return ec.fieldContext_Opportunity_submissionDeadline(ctx, field)
+	case "deadlineZone":
+		return ec.fieldContext_Opportunity_deadlineZone(ctx, field)
+	case "bidOpeningAt":
+		return ec.fieldContext_Opportunity_bidOpeningAt(ctx, field)
+	case "priceCeiling":
+		return ec.fieldContext_Opportunity_priceCeiling(ctx, field)
+	case "bidValidityUntil":
+		return ec.fieldContext_Opportunity_bidValidityUntil(ctx, field)
+	case "bondDemanded":
+		return ec.fieldContext_Opportunity_bondDemanded(ctx, field)
+	case "templateID":
+		return ec.fieldContext_Opportunity_templateID(ctx, field)
+	case "forecastCategory":
+		return ec.fieldContext_Opportunity_forecastCategory(ctx, field)
+	case "winProbability":
+		return ec.fieldContext_Opportunity_winProbability(ctx, field)
+	case "exchangeRate":
+		return ec.fieldContext_Opportunity_exchangeRate(ctx, field)
+	case "originID":
+		return ec.fieldContext_Opportunity_originID(ctx, field)
+	case "origin":
+		return ec.fieldContext_Opportunity_origin(ctx, field)
 	case "industry":
 		return ec.fieldContext_Opportunity_industry(ctx, field)
 	case "region":
@@ -12942,12 +36581,22 @@ func (ec *executionContext) childFields_Opportunity(ctx context.Context, field g
 		return ec.fieldContext_Opportunity_lossReason(ctx, field)
 	case "outcomeNote":
 		return ec.fieldContext_Opportunity_outcomeNote(ctx, field)
+	case "failure":
+		return ec.fieldContext_Opportunity_failure(ctx, field)
+	case "debrief":
+		return ec.fieldContext_Opportunity_debrief(ctx, field)
 	case "customer":
 		return ec.fieldContext_Opportunity_customer(ctx, field)
 	case "owner":
 		return ec.fieldContext_Opportunity_owner(ctx, field)
 	case "presalesLead":
 		return ec.fieldContext_Opportunity_presalesLead(ctx, field)
+	case "template":
+		return ec.fieldContext_Opportunity_template(ctx, field)
+	case "originOpportunity":
+		return ec.fieldContext_Opportunity_originOpportunity(ctx, field)
+	case "renewals":
+		return ec.fieldContext_Opportunity_renewals(ctx, field)
 	case "stageEntries":
 		return ec.fieldContext_Opportunity_stageEntries(ctx, field)
 	case "lineItems":
@@ -12960,6 +36609,54 @@ func (ec *executionContext) childFields_Opportunity(ctx context.Context, field g
 		return ec.fieldContext_Opportunity_proposals(ctx, field)
 	case "retrospectives":
 		return ec.fieldContext_Opportunity_retrospectives(ctx, field)
+	case "leads":
+		return ec.fieldContext_Opportunity_leads(ctx, field)
+	case "competitors":
+		return ec.fieldContext_Opportunity_competitors(ctx, field)
+	case "qualifications":
+		return ec.fieldContext_Opportunity_qualifications(ctx, field)
+	case "requirements":
+		return ec.fieldContext_Opportunity_requirements(ctx, field)
+	case "gates":
+		return ec.fieldContext_Opportunity_gates(ctx, field)
+	case "exposures":
+		return ec.fieldContext_Opportunity_exposures(ctx, field)
+	case "tasks":
+		return ec.fieldContext_Opportunity_tasks(ctx, field)
+	case "risks":
+		return ec.fieldContext_Opportunity_risks(ctx, field)
+	case "supportRequests":
+		return ec.fieldContext_Opportunity_supportRequests(ctx, field)
+	case "timeEntries":
+		return ec.fieldContext_Opportunity_timeEntries(ctx, field)
+	case "winThemes":
+		return ec.fieldContext_Opportunity_winThemes(ctx, field)
+	case "findings":
+		return ec.fieldContext_Opportunity_findings(ctx, field)
+	case "questions":
+		return ec.fieldContext_Opportunity_questions(ctx, field)
+	case "clarifications":
+		return ec.fieldContext_Opportunity_clarifications(ctx, field)
+	case "approvals":
+		return ec.fieldContext_Opportunity_approvals(ctx, field)
+	case "commercialTerms":
+		return ec.fieldContext_Opportunity_commercialTerms(ctx, field)
+	case "commitments":
+		return ec.fieldContext_Opportunity_commitments(ctx, field)
+	case "contracts":
+		return ec.fieldContext_Opportunity_contracts(ctx, field)
+	case "handovers":
+		return ec.fieldContext_Opportunity_handovers(ctx, field)
+	case "projects":
+		return ec.fieldContext_Opportunity_projects(ctx, field)
+	case "changeRequests":
+		return ec.fieldContext_Opportunity_changeRequests(ctx, field)
+	case "acceptances":
+		return ec.fieldContext_Opportunity_acceptances(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Opportunity_surveys(ctx, field)
+	case "comments":
+		return ec.fieldContext_Opportunity_comments(ctx, field)
 	case "lessons":
 		return ec.fieldContext_Opportunity_lessons(ctx, field)
 	}
@@ -13012,6 +36709,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Pause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Pause_from(ctx, field)
+	case "until":
+		return ec.fieldContext_Pause_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pause", field.Name)
+}
+
 func (ec *executionContext) childFields_Permission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "type":
@@ -13022,6 +36729,72 @@ func (ec *executionContext) childFields_Permission(ctx context.Context, field gr
 		return ec.fieldContext_Permission_write(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Permission", field.Name)
+}
+
+func (ec *executionContext) childFields_ProcessTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ProcessTemplate_id(ctx, field)
+	case "version":
+		return ec.fieldContext_ProcessTemplate_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ProcessTemplate_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ProcessTemplate_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ProcessTemplate_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_ProcessTemplate_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_ProcessTemplate_archivedAt(ctx, field)
+	case "code":
+		return ec.fieldContext_ProcessTemplate_code(ctx, field)
+	case "number":
+		return ec.fieldContext_ProcessTemplate_number(ctx, field)
+	case "name":
+		return ec.fieldContext_ProcessTemplate_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_ProcessTemplate_nameEn(ctx, field)
+	case "status":
+		return ec.fieldContext_ProcessTemplate_status(ctx, field)
+	case "definition":
+		return ec.fieldContext_ProcessTemplate_definition(ctx, field)
+	case "note":
+		return ec.fieldContext_ProcessTemplate_note(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_ProcessTemplate_publishedAt(ctx, field)
+	case "publishedByID":
+		return ec.fieldContext_ProcessTemplate_publishedByID(ctx, field)
+	case "publishedBy":
+		return ec.fieldContext_ProcessTemplate_publishedBy(ctx, field)
+	case "opportunities":
+		return ec.fieldContext_ProcessTemplate_opportunities(ctx, field)
+	case "changes":
+		return ec.fieldContext_ProcessTemplate_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProcessTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_ProcessTemplateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ProcessTemplateConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ProcessTemplateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ProcessTemplateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProcessTemplateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ProcessTemplateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ProcessTemplateEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ProcessTemplateEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProcessTemplateEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13092,6 +36865,80 @@ func (ec *executionContext) childFields_ProductPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ProductPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Project(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Project_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Project_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Project_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Project_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Project_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Project_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Project_archivedAt(ctx, field)
+	case "externalRefs":
+		return ec.fieldContext_Project_externalRefs(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Project_opportunityID(ctx, field)
+	case "contractID":
+		return ec.fieldContext_Project_contractID(ctx, field)
+	case "name":
+		return ec.fieldContext_Project_name(ctx, field)
+	case "managerID":
+		return ec.fieldContext_Project_managerID(ctx, field)
+	case "status":
+		return ec.fieldContext_Project_status(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_Project_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Project_endsOn(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Project_closedAt(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Project_opportunity(ctx, field)
+	case "contract":
+		return ec.fieldContext_Project_contract(ctx, field)
+	case "manager":
+		return ec.fieldContext_Project_manager(ctx, field)
+	case "tasks":
+		return ec.fieldContext_Project_tasks(ctx, field)
+	case "changeRequests":
+		return ec.fieldContext_Project_changeRequests(ctx, field)
+	case "acceptances":
+		return ec.fieldContext_Project_acceptances(ctx, field)
+	case "retrospectives":
+		return ec.fieldContext_Project_retrospectives(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Project", field.Name)
+}
+
+func (ec *executionContext) childFields_ProjectConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ProjectConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ProjectConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ProjectConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ProjectEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ProjectEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ProjectEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Proposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13132,8 +36979,46 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 		return ec.fieldContext_Proposal_decidedAt(ctx, field)
 	case "startedOn":
 		return ec.fieldContext_Proposal_startedOn(ctx, field)
+	case "price":
+		return ec.fieldContext_Proposal_price(ctx, field)
+	case "currency":
+		return ec.fieldContext_Proposal_currency(ctx, field)
+	case "discountPercent":
+		return ec.fieldContext_Proposal_discountPercent(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_Proposal_validUntil(ctx, field)
+	case "bondAmount":
+		return ec.fieldContext_Proposal_bondAmount(ctx, field)
+	case "bondReference":
+		return ec.fieldContext_Proposal_bondReference(ctx, field)
+	case "signedByID":
+		return ec.fieldContext_Proposal_signedByID(ctx, field)
+	case "signedAt":
+		return ec.fieldContext_Proposal_signedAt(ctx, field)
+	case "sealedAt":
+		return ec.fieldContext_Proposal_sealedAt(ctx, field)
+	case "snapshotHash":
+		return ec.fieldContext_Proposal_snapshotHash(ctx, field)
+	case "receipt":
+		return ec.fieldContext_Proposal_receipt(ctx, field)
+	case "late":
+		return ec.fieldContext_Proposal_late(ctx, field)
+	case "failure":
+		return ec.fieldContext_Proposal_failure(ctx, field)
 	case "opportunity":
 		return ec.fieldContext_Proposal_opportunity(ctx, field)
+	case "signedBy":
+		return ec.fieldContext_Proposal_signedBy(ctx, field)
+	case "tasks":
+		return ec.fieldContext_Proposal_tasks(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Proposal_reviews(ctx, field)
+	case "complianceItems":
+		return ec.fieldContext_Proposal_complianceItems(ctx, field)
+	case "checklistItems":
+		return ec.fieldContext_Proposal_checklistItems(ctx, field)
+	case "citations":
+		return ec.fieldContext_Proposal_citations(ctx, field)
 	case "versions":
 		return ec.fieldContext_Proposal_versions(ctx, field)
 	case "sections":
@@ -13204,10 +37089,28 @@ func (ec *executionContext) childFields_ProposalSection(ctx context.Context, fie
 		return ec.fieldContext_ProposalSection_body(ctx, field)
 	case "language":
 		return ec.fieldContext_ProposalSection_language(ctx, field)
+	case "ownerID":
+		return ec.fieldContext_ProposalSection_ownerID(ctx, field)
+	case "reviewerID":
+		return ec.fieldContext_ProposalSection_reviewerID(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_ProposalSection_dueAt(ctx, field)
+	case "status":
+		return ec.fieldContext_ProposalSection_status(ctx, field)
+	case "words":
+		return ec.fieldContext_ProposalSection_words(ctx, field)
 	case "proposal":
 		return ec.fieldContext_ProposalSection_proposal(ctx, field)
 	case "proposalVersion":
 		return ec.fieldContext_ProposalSection_proposalVersion(ctx, field)
+	case "owner":
+		return ec.fieldContext_ProposalSection_owner(ctx, field)
+	case "reviewer":
+		return ec.fieldContext_ProposalSection_reviewer(ctx, field)
+	case "derivedFrom":
+		return ec.fieldContext_ProposalSection_derivedFrom(ctx, field)
+	case "findings":
+		return ec.fieldContext_ProposalSection_findings(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProposalSection", field.Name)
 }
@@ -13310,6 +37213,154 @@ func (ec *executionContext) childFields_ProposalVersionPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ProposalVersionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Qualification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Qualification_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Qualification_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Qualification_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Qualification_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Qualification_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Qualification_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Qualification_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Qualification_opportunityID(ctx, field)
+	case "templateID":
+		return ec.fieldContext_Qualification_templateID(ctx, field)
+	case "items":
+		return ec.fieldContext_Qualification_items(ctx, field)
+	case "total":
+		return ec.fieldContext_Qualification_total(ctx, field)
+	case "vetoed":
+		return ec.fieldContext_Qualification_vetoed(ctx, field)
+	case "advice":
+		return ec.fieldContext_Qualification_advice(ctx, field)
+	case "decision":
+		return ec.fieldContext_Qualification_decision(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Qualification_decidedAt(ctx, field)
+	case "deciders":
+		return ec.fieldContext_Qualification_deciders(ctx, field)
+	case "reason":
+		return ec.fieldContext_Qualification_reason(ctx, field)
+	case "overrideReason":
+		return ec.fieldContext_Qualification_overrideReason(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Qualification_opportunity(ctx, field)
+	case "template":
+		return ec.fieldContext_Qualification_template(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Qualification", field.Name)
+}
+
+func (ec *executionContext) childFields_QualificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_QualificationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_QualificationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_QualificationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_QualificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_QualificationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_QualificationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Question_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Question_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Question_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Question_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Question_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Question_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Question_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Question_opportunityID(ctx, field)
+	case "activityID":
+		return ec.fieldContext_Question_activityID(ctx, field)
+	case "handoverID":
+		return ec.fieldContext_Question_handoverID(ctx, field)
+	case "askedBy":
+		return ec.fieldContext_Question_askedBy(ctx, field)
+	case "question":
+		return ec.fieldContext_Question_question(ctx, field)
+	case "answer":
+		return ec.fieldContext_Question_answer(ctx, field)
+	case "answeredByID":
+		return ec.fieldContext_Question_answeredByID(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_Question_answeredAt(ctx, field)
+	case "followUp":
+		return ec.fieldContext_Question_followUp(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Question_opportunity(ctx, field)
+	case "activity":
+		return ec.fieldContext_Question_activity(ctx, field)
+	case "handover":
+		return ec.fieldContext_Question_handover(ctx, field)
+	case "answeredBy":
+		return ec.fieldContext_Question_answeredBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Question", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_QuestionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_QuestionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_QuestionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_QuestionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_QuestionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Raci(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "part":
+		return ec.fieldContext_Raci_part(ctx, field)
+	case "department":
+		return ec.fieldContext_Raci_department(ctx, field)
+	case "userID":
+		return ec.fieldContext_Raci_userID(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Raci", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "record":
@@ -13318,6 +37369,90 @@ func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field
 		return ec.fieldContext_RecordPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Requirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Requirement_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Requirement_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Requirement_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Requirement_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Requirement_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Requirement_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Requirement_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Requirement_opportunityID(ctx, field)
+	case "number":
+		return ec.fieldContext_Requirement_number(ctx, field)
+	case "text":
+		return ec.fieldContext_Requirement_text(ctx, field)
+	case "textEn":
+		return ec.fieldContext_Requirement_textEn(ctx, field)
+	case "source":
+		return ec.fieldContext_Requirement_source(ctx, field)
+	case "sourceRef":
+		return ec.fieldContext_Requirement_sourceRef(ctx, field)
+	case "category":
+		return ec.fieldContext_Requirement_category(ctx, field)
+	case "priority":
+		return ec.fieldContext_Requirement_priority(ctx, field)
+	case "mandatory":
+		return ec.fieldContext_Requirement_mandatory(ctx, field)
+	case "successCriterion":
+		return ec.fieldContext_Requirement_successCriterion(ctx, field)
+	case "scoreWeight":
+		return ec.fieldContext_Requirement_scoreWeight(ctx, field)
+	case "status":
+		return ec.fieldContext_Requirement_status(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Requirement_opportunity(ctx, field)
+	case "complianceItems":
+		return ec.fieldContext_Requirement_complianceItems(ctx, field)
+	case "acceptanceCriteria":
+		return ec.fieldContext_Requirement_acceptanceCriteria(ctx, field)
+	case "winThemes":
+		return ec.fieldContext_Requirement_winThemes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Requirement", field.Name)
+}
+
+func (ec *executionContext) childFields_RequirementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RequirementConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RequirementConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RequirementConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RequirementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_RequirementEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_RequirementEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RequirementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requirement":
+		return ec.fieldContext_RequirementPayload_requirement(ctx, field)
+	case "change":
+		return ec.fieldContext_RequirementPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Retrospective(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13342,12 +37477,20 @@ func (ec *executionContext) childFields_Retrospective(ctx context.Context, field
 		return ec.fieldContext_Retrospective_tags(ctx, field)
 	case "opportunityID":
 		return ec.fieldContext_Retrospective_opportunityID(ctx, field)
+	case "projectID":
+		return ec.fieldContext_Retrospective_projectID(ctx, field)
 	case "title":
 		return ec.fieldContext_Retrospective_title(ctx, field)
 	case "status":
 		return ec.fieldContext_Retrospective_status(ctx, field)
 	case "heldAt":
 		return ec.fieldContext_Retrospective_heldAt(ctx, field)
+	case "departmentsRequired":
+		return ec.fieldContext_Retrospective_departmentsRequired(ctx, field)
+	case "departmentsPresent":
+		return ec.fieldContext_Retrospective_departmentsPresent(ctx, field)
+	case "waivedReason":
+		return ec.fieldContext_Retrospective_waivedReason(ctx, field)
 	case "summary":
 		return ec.fieldContext_Retrospective_summary(ctx, field)
 	case "wentWell":
@@ -13362,6 +37505,8 @@ func (ec *executionContext) childFields_Retrospective(ctx context.Context, field
 		return ec.fieldContext_Retrospective_language(ctx, field)
 	case "opportunity":
 		return ec.fieldContext_Retrospective_opportunity(ctx, field)
+	case "project":
+		return ec.fieldContext_Retrospective_project(ctx, field)
 	case "lessons":
 		return ec.fieldContext_Retrospective_lessons(ctx, field)
 	}
@@ -13398,6 +37543,242 @@ func (ec *executionContext) childFields_RetrospectivePayload(ctx context.Context
 		return ec.fieldContext_RetrospectivePayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RetrospectivePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReuseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReuseEdge_id(ctx, field)
+	case "version":
+		return ec.fieldContext_ReuseEdge_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ReuseEdge_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ReuseEdge_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ReuseEdge_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_ReuseEdge_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_ReuseEdge_archivedAt(ctx, field)
+	case "sourceID":
+		return ec.fieldContext_ReuseEdge_sourceID(ctx, field)
+	case "sourceVersion":
+		return ec.fieldContext_ReuseEdge_sourceVersion(ctx, field)
+	case "sourceHash":
+		return ec.fieldContext_ReuseEdge_sourceHash(ctx, field)
+	case "sectionID":
+		return ec.fieldContext_ReuseEdge_sectionID(ctx, field)
+	case "mode":
+		return ec.fieldContext_ReuseEdge_mode(ctx, field)
+	case "similarity":
+		return ec.fieldContext_ReuseEdge_similarity(ctx, field)
+	case "section":
+		return ec.fieldContext_ReuseEdge_section(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReuseEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReuseEdgeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReuseEdgeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReuseEdgeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReuseEdgeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReuseEdgeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReuseEdgeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ReuseEdgeEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ReuseEdgeEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReuseEdgeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Review_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Review_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Review_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Review_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Review_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Review_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Review_archivedAt(ctx, field)
+	case "proposalID":
+		return ec.fieldContext_Review_proposalID(ctx, field)
+	case "proposalVersionID":
+		return ec.fieldContext_Review_proposalVersionID(ctx, field)
+	case "colour":
+		return ec.fieldContext_Review_colour(ctx, field)
+	case "status":
+		return ec.fieldContext_Review_status(ctx, field)
+	case "scheduledAt":
+		return ec.fieldContext_Review_scheduledAt(ctx, field)
+	case "heldAt":
+		return ec.fieldContext_Review_heldAt(ctx, field)
+	case "reviewers":
+		return ec.fieldContext_Review_reviewers(ctx, field)
+	case "verdict":
+		return ec.fieldContext_Review_verdict(ctx, field)
+	case "summary":
+		return ec.fieldContext_Review_summary(ctx, field)
+	case "proposal":
+		return ec.fieldContext_Review_proposal(ctx, field)
+	case "proposalVersion":
+		return ec.fieldContext_Review_proposalVersion(ctx, field)
+	case "findings":
+		return ec.fieldContext_Review_findings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReviewConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReviewConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReviewConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ReviewEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ReviewEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Risk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Risk_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Risk_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Risk_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Risk_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Risk_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Risk_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Risk_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Risk_opportunityID(ctx, field)
+	case "title":
+		return ec.fieldContext_Risk_title(ctx, field)
+	case "description":
+		return ec.fieldContext_Risk_description(ctx, field)
+	case "probability":
+		return ec.fieldContext_Risk_probability(ctx, field)
+	case "impact":
+		return ec.fieldContext_Risk_impact(ctx, field)
+	case "trigger":
+		return ec.fieldContext_Risk_trigger(ctx, field)
+	case "warnOn":
+		return ec.fieldContext_Risk_warnOn(ctx, field)
+	case "response":
+		return ec.fieldContext_Risk_response(ctx, field)
+	case "ownerID":
+		return ec.fieldContext_Risk_ownerID(ctx, field)
+	case "status":
+		return ec.fieldContext_Risk_status(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Risk_closedAt(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Risk_opportunity(ctx, field)
+	case "owner":
+		return ec.fieldContext_Risk_owner(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Risk", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RiskConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RiskConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RiskConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_RiskEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_RiskEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "risk":
+		return ec.fieldContext_RiskPayload_risk(ctx, field)
+	case "change":
+		return ec.fieldContext_RiskPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScoreDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ScoreDef_code(ctx, field)
+	case "dimension":
+		return ec.fieldContext_ScoreDef_dimension(ctx, field)
+	case "label":
+		return ec.fieldContext_ScoreDef_label(ctx, field)
+	case "weight":
+		return ec.fieldContext_ScoreDef_weight(ctx, field)
+	case "veto":
+		return ec.fieldContext_ScoreDef_veto(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreDef", field.Name)
+}
+
+func (ec *executionContext) childFields_ScoreItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ScoreItem_code(ctx, field)
+	case "dimension":
+		return ec.fieldContext_ScoreItem_dimension(ctx, field)
+	case "label":
+		return ec.fieldContext_ScoreItem_label(ctx, field)
+	case "weight":
+		return ec.fieldContext_ScoreItem_weight(ctx, field)
+	case "veto":
+		return ec.fieldContext_ScoreItem_veto(ctx, field)
+	case "score":
+		return ec.fieldContext_ScoreItem_score(ctx, field)
+	case "evidence":
+		return ec.fieldContext_ScoreItem_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreItem", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13462,6 +37843,20 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
 }
 
+func (ec *executionContext) childFields_StageDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_StageDef_stage(ctx, field)
+	case "targetDays":
+		return ec.fieldContext_StageDef_targetDays(ctx, field)
+	case "raci":
+		return ec.fieldContext_StageDef_raci(ctx, field)
+	case "handsOn":
+		return ec.fieldContext_StageDef_handsOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageDef", field.Name)
+}
+
 func (ec *executionContext) childFields_StageEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13494,12 +37889,16 @@ func (ec *executionContext) childFields_StageEntry(ctx context.Context, field gr
 		return ec.fieldContext_StageEntry_leftAt(ctx, field)
 	case "enteredByID":
 		return ec.fieldContext_StageEntry_enteredByID(ctx, field)
+	case "gateID":
+		return ec.fieldContext_StageEntry_gateID(ctx, field)
 	case "reason":
 		return ec.fieldContext_StageEntry_reason(ctx, field)
 	case "opportunity":
 		return ec.fieldContext_StageEntry_opportunity(ctx, field)
 	case "enteredBy":
 		return ec.fieldContext_StageEntry_enteredBy(ctx, field)
+	case "gate":
+		return ec.fieldContext_StageEntry_gate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StageEntry", field.Name)
 }
@@ -13594,6 +37993,242 @@ func (ec *executionContext) childFields_StakeholderPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type StakeholderPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SupportRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SupportRequest_id(ctx, field)
+	case "version":
+		return ec.fieldContext_SupportRequest_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SupportRequest_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_SupportRequest_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SupportRequest_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_SupportRequest_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_SupportRequest_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_SupportRequest_opportunityID(ctx, field)
+	case "type":
+		return ec.fieldContext_SupportRequest_type(ctx, field)
+	case "title":
+		return ec.fieldContext_SupportRequest_title(ctx, field)
+	case "description":
+		return ec.fieldContext_SupportRequest_description(ctx, field)
+	case "requesterID":
+		return ec.fieldContext_SupportRequest_requesterID(ctx, field)
+	case "assigneeID":
+		return ec.fieldContext_SupportRequest_assigneeID(ctx, field)
+	case "department":
+		return ec.fieldContext_SupportRequest_department(ctx, field)
+	case "raci":
+		return ec.fieldContext_SupportRequest_raci(ctx, field)
+	case "status":
+		return ec.fieldContext_SupportRequest_status(ctx, field)
+	case "neededBy":
+		return ec.fieldContext_SupportRequest_neededBy(ctx, field)
+	case "respondBy":
+		return ec.fieldContext_SupportRequest_respondBy(ctx, field)
+	case "resolveBy":
+		return ec.fieldContext_SupportRequest_resolveBy(ctx, field)
+	case "firstResponseAt":
+		return ec.fieldContext_SupportRequest_firstResponseAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_SupportRequest_doneAt(ctx, field)
+	case "pauses":
+		return ec.fieldContext_SupportRequest_pauses(ctx, field)
+	case "escalation":
+		return ec.fieldContext_SupportRequest_escalation(ctx, field)
+	case "escalatedAt":
+		return ec.fieldContext_SupportRequest_escalatedAt(ctx, field)
+	case "result":
+		return ec.fieldContext_SupportRequest_result(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_SupportRequest_opportunity(ctx, field)
+	case "requester":
+		return ec.fieldContext_SupportRequest_requester(ctx, field)
+	case "assignee":
+		return ec.fieldContext_SupportRequest_assignee(ctx, field)
+	case "timeEntries":
+		return ec.fieldContext_SupportRequest_timeEntries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupportRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_SupportRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SupportRequestConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SupportRequestConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SupportRequestConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupportRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SupportRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SupportRequestEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SupportRequestEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupportRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Survey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Survey_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Survey_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Survey_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Survey_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Survey_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Survey_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Survey_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Survey_opportunityID(ctx, field)
+	case "projectID":
+		return ec.fieldContext_Survey_projectID(ctx, field)
+	case "contactID":
+		return ec.fieldContext_Survey_contactID(ctx, field)
+	case "touchpoint":
+		return ec.fieldContext_Survey_touchpoint(ctx, field)
+	case "language":
+		return ec.fieldContext_Survey_language(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Survey_expiresAt(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_Survey_answeredAt(ctx, field)
+	case "score":
+		return ec.fieldContext_Survey_score(ctx, field)
+	case "recommend":
+		return ec.fieldContext_Survey_recommend(ctx, field)
+	case "comment":
+		return ec.fieldContext_Survey_comment(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Survey_opportunity(ctx, field)
+	case "project":
+		return ec.fieldContext_Survey_project(ctx, field)
+	case "contact":
+		return ec.fieldContext_Survey_contact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SurveyConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SurveyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SurveyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SurveyEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SurveyEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Task(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Task_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Task_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Task_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Task_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Task_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Task_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Task_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Task_opportunityID(ctx, field)
+	case "proposalID":
+		return ec.fieldContext_Task_proposalID(ctx, field)
+	case "projectID":
+		return ec.fieldContext_Task_projectID(ctx, field)
+	case "kind":
+		return ec.fieldContext_Task_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_Task_title(ctx, field)
+	case "description":
+		return ec.fieldContext_Task_description(ctx, field)
+	case "ownerID":
+		return ec.fieldContext_Task_ownerID(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Task_dueAt(ctx, field)
+	case "status":
+		return ec.fieldContext_Task_status(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_Task_doneAt(ctx, field)
+	case "estimateMinutes":
+		return ec.fieldContext_Task_estimateMinutes(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_Task_opportunity(ctx, field)
+	case "proposal":
+		return ec.fieldContext_Task_proposal(ctx, field)
+	case "project":
+		return ec.fieldContext_Task_project(ctx, field)
+	case "owner":
+		return ec.fieldContext_Task_owner(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Task", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TaskConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TaskConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TaskConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_TaskEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_TaskEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_TaskPayload_task(ctx, field)
+	case "change":
+		return ec.fieldContext_TaskPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Team(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13664,6 +38299,102 @@ func (ec *executionContext) childFields_TeamPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type TeamPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TemplateChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TemplateChange_id(ctx, field)
+	case "version":
+		return ec.fieldContext_TemplateChange_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TemplateChange_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_TemplateChange_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_TemplateChange_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_TemplateChange_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_TemplateChange_archivedAt(ctx, field)
+	case "lessonID":
+		return ec.fieldContext_TemplateChange_lessonID(ctx, field)
+	case "templateCode":
+		return ec.fieldContext_TemplateChange_templateCode(ctx, field)
+	case "text":
+		return ec.fieldContext_TemplateChange_text(ctx, field)
+	case "status":
+		return ec.fieldContext_TemplateChange_status(ctx, field)
+	case "decidedByID":
+		return ec.fieldContext_TemplateChange_decidedByID(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_TemplateChange_decidedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_TemplateChange_reason(ctx, field)
+	case "templateID":
+		return ec.fieldContext_TemplateChange_templateID(ctx, field)
+	case "lesson":
+		return ec.fieldContext_TemplateChange_lesson(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_TemplateChange_decidedBy(ctx, field)
+	case "template":
+		return ec.fieldContext_TemplateChange_template(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TemplateChange", field.Name)
+}
+
+func (ec *executionContext) childFields_TemplateChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TemplateChangeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TemplateChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TemplateChangeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TemplateChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TemplateChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_TemplateChangeEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_TemplateChangeEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TemplateChangeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TemplateDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "applies":
+		return ec.fieldContext_TemplateDefinition_applies(ctx, field)
+	case "stages":
+		return ec.fieldContext_TemplateDefinition_stages(ctx, field)
+	case "gates":
+		return ec.fieldContext_TemplateDefinition_gates(ctx, field)
+	case "scorecard":
+		return ec.fieldContext_TemplateDefinition_scorecard(ctx, field)
+	case "reviews":
+		return ec.fieldContext_TemplateDefinition_reviews(ctx, field)
+	case "departments":
+		return ec.fieldContext_TemplateDefinition_departments(ctx, field)
+	case "retrospectiveFrom":
+		return ec.fieldContext_TemplateDefinition_retrospectiveFrom(ctx, field)
+	case "respondWithinMinutes":
+		return ec.fieldContext_TemplateDefinition_respondWithinMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TemplateDefinition", field.Name)
+}
+
+func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "en":
+		return ec.fieldContext_Text_en(ctx, field)
+	case "zh":
+		return ec.fieldContext_Text_zh(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Text", field.Name)
+}
+
 func (ec *executionContext) childFields_TextRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -13672,6 +38403,80 @@ func (ec *executionContext) childFields_TextRange(ctx context.Context, field gra
 		return ec.fieldContext_TextRange_end(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TextRange", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TimeEntry_id(ctx, field)
+	case "version":
+		return ec.fieldContext_TimeEntry_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TimeEntry_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_TimeEntry_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_TimeEntry_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_TimeEntry_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_TimeEntry_archivedAt(ctx, field)
+	case "userID":
+		return ec.fieldContext_TimeEntry_userID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_TimeEntry_opportunityID(ctx, field)
+	case "supportRequestID":
+		return ec.fieldContext_TimeEntry_supportRequestID(ctx, field)
+	case "taskID":
+		return ec.fieldContext_TimeEntry_taskID(ctx, field)
+	case "day":
+		return ec.fieldContext_TimeEntry_day(ctx, field)
+	case "minutes":
+		return ec.fieldContext_TimeEntry_minutes(ctx, field)
+	case "activity":
+		return ec.fieldContext_TimeEntry_activity(ctx, field)
+	case "user":
+		return ec.fieldContext_TimeEntry_user(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_TimeEntry_opportunity(ctx, field)
+	case "supportRequest":
+		return ec.fieldContext_TimeEntry_supportRequest(ctx, field)
+	case "task":
+		return ec.fieldContext_TimeEntry_task(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TimeEntryConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TimeEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TimeEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_TimeEntryEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_TimeEntryEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "timeEntry":
+		return ec.fieldContext_TimeEntryPayload_timeEntry(ctx, field)
+	case "change":
+		return ec.fieldContext_TimeEntryPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeEntryPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13704,6 +38509,12 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_region(ctx, field)
 	case "language":
 		return ec.fieldContext_User_language(ctx, field)
+	case "department":
+		return ec.fieldContext_User_department(ctx, field)
+	case "weeklyHours":
+		return ec.fieldContext_User_weeklyHours(ctx, field)
+	case "notifying":
+		return ec.fieldContext_User_notifying(ctx, field)
 	case "managerID":
 		return ec.fieldContext_User_managerID(ctx, field)
 	case "teamID":
@@ -13762,6 +38573,76 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WinTheme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WinTheme_id(ctx, field)
+	case "version":
+		return ec.fieldContext_WinTheme_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WinTheme_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_WinTheme_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_WinTheme_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_WinTheme_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_WinTheme_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_WinTheme_opportunityID(ctx, field)
+	case "kind":
+		return ec.fieldContext_WinTheme_kind(ctx, field)
+	case "statement":
+		return ec.fieldContext_WinTheme_statement(ctx, field)
+	case "evidence":
+		return ec.fieldContext_WinTheme_evidence(ctx, field)
+	case "requirementID":
+		return ec.fieldContext_WinTheme_requirementID(ctx, field)
+	case "competitorID":
+		return ec.fieldContext_WinTheme_competitorID(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_WinTheme_opportunity(ctx, field)
+	case "requirement":
+		return ec.fieldContext_WinTheme_requirement(ctx, field)
+	case "competitor":
+		return ec.fieldContext_WinTheme_competitor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WinTheme", field.Name)
+}
+
+func (ec *executionContext) childFields_WinThemeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WinThemeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WinThemeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WinThemeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WinThemeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WinThemeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_WinThemeEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_WinThemeEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WinThemeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WinThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "winTheme":
+		return ec.fieldContext_WinThemePayload_winTheme(ctx, field)
+	case "change":
+		return ec.fieldContext_WinThemePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WinThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -34,6 +34,30 @@ type AttachmentPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of a authority rule answers with.
+type AuthorityRulePayload struct {
+	// The record after the change.
+	AuthorityRule *ent.AuthorityRule `json:"authorityRule"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a calendar day answers with.
+type CalendarDayPayload struct {
+	// The record after the change.
+	CalendarDay *ent.CalendarDay `json:"calendarDay"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a certificate answers with.
+type CertificatePayload struct {
+	// The record after the change.
+	Certificate *ent.Certificate `json:"certificate"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // A stretch of the change log.
 type ChangeFeed struct {
 	// The changes, oldest first.
@@ -70,6 +94,22 @@ type ChangedField struct {
 	From *string `json:"from,omitempty"`
 	// Value after, as JSON; null where there is none.
 	To *string `json:"to,omitempty"`
+}
+
+// What a change of a commercial term answers with.
+type CommercialTermPayload struct {
+	// The record after the change.
+	CommercialTerm *ent.CommercialTerm `json:"commercialTerm"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a competitor answers with.
+type CompetitorPayload struct {
+	// The record after the change.
+	Competitor *ent.Competitor `json:"competitor"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
 }
 
 // What a change of a contact answers with.
@@ -112,6 +152,14 @@ type EnumLabels struct {
 	Label string `json:"label"`
 	// Its values.
 	Values []*EnumLabel `json:"values"`
+}
+
+// What a change of a exchange rate answers with.
+type ExchangeRatePayload struct {
+	// The record after the change.
+	ExchangeRate *ent.ExchangeRate `json:"exchangeRate"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
 }
 
 // How many hits have a value.
@@ -186,10 +234,26 @@ type RecordPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of a requirement answers with.
+type RequirementPayload struct {
+	// The record after the change.
+	Requirement *ent.Requirement `json:"requirement"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a retrospective answers with.
 type RetrospectivePayload struct {
 	// The record after the change.
 	Retrospective *ent.Retrospective `json:"retrospective"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a risk answers with.
+type RiskPayload struct {
+	// The record after the change.
+	Risk *ent.Risk `json:"risk"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -256,6 +320,14 @@ type StakeholderPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of a task answers with.
+type TaskPayload struct {
+	// The record after the change.
+	Task *ent.Task `json:"task"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a team answers with.
 type TeamPayload struct {
 	// The record after the change.
@@ -272,10 +344,26 @@ type TextRange struct {
 	End int `json:"end"`
 }
 
+// What a change of a time entry answers with.
+type TimeEntryPayload struct {
+	// The record after the change.
+	TimeEntry *ent.TimeEntry `json:"timeEntry"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a user answers with.
 type UserPayload struct {
 	// The record after the change.
 	User *ent.User `json:"user"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a win theme answers with.
+type WinThemePayload struct {
+	// The record after the change.
+	WinTheme *ent.WinTheme `json:"winTheme"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }

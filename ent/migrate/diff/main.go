@@ -1,11 +1,13 @@
 // Command diff writes the migration from what the folders of migrations make to what ent/schema says, one file for
 // SQLite and one for PostgreSQL: go run ./ent/migrate/diff add_something. Read what it wrote before you commit it: an
-// optional field made required needs its rows filled first.
+// optional field made required needs its rows filled first. After editing a file, go run ./ent/migrate/diff -sum writes
+// the folders' checksums anew.
 package main
 
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -31,7 +33,23 @@ func main() {
 	}
 }
 
+// seal writes the checksum of a folder.
+func seal(folder string) error {
+	dir, err := sqltool.NewGooseDir("ent/migrate/migrations/" + folder)
+	if err != nil {
+		return err
+	}
+	sum, err := dir.Checksum()
+	if err != nil {
+		return err
+	}
+	return atlas.WriteSumFile(dir, sum)
+}
+
 func run(ctx context.Context, name string) error {
+	if name == "-sum" {
+		return errors.Join(seal("sqlite"), seal("postgres"))
+	}
 	lite, err := sql.Open("sqlite", "file:diff?mode=memory&cache=shared&_pragma=foreign_keys(1)")
 	if err != nil {
 		return err
@@ -65,15 +83,7 @@ func sameVersion() error {
 	if err := os.Rename(pg, filepath.Join(filepath.Dir(pg), filepath.Base(lite))); err != nil {
 		return err
 	}
-	dir, err := sqltool.NewGooseDir(filepath.Dir(pg))
-	if err != nil {
-		return err
-	}
-	sum, err := dir.Checksum()
-	if err != nil {
-		return err
-	}
-	return atlas.WriteSumFile(dir, sum)
+	return seal("postgres")
 }
 
 func newest(folder string) (string, error) {
