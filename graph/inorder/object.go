@@ -2,6 +2,7 @@ package inorder
 
 import (
 	"context"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -38,6 +39,9 @@ func List[E, T any](w *Writer, ec E, field *graphql.CollectedField, vs []*T, req
 			w.json = append(w.json, ',')
 		}
 		ok = element(w, ec, i, field.Selections, v, required, write) && ok
+		if i == 0 { // the others will be as long, about
+			w.json = slices.Grow(w.json, (len(w.json)-mark)*len(vs)*9/8)
+		}
 	}
 	w.json = append(w.json, ']')
 	w.at = w.at[:len(w.at)-1]
@@ -68,9 +72,12 @@ func Method[E, T any](w *Writer, ec E, field *graphql.CollectedField, begin func
 ) (ok bool) {
 	mark, depth := len(w.json), len(w.at)
 	ctx := w.Context()
-	fc, err := begin(ec, ctx, *field)
-	if err != nil {
-		return w.settle(mark, false, required != "")
+	fc, err := w.begunBefore(field), error(nil)
+	if fc == nil {
+		if fc, err = begin(ec, ctx, *field); err != nil {
+			return w.settle(mark, false, required != "")
+		}
+		w.begun = append(w.begun, begun{field, *fc})
 	}
 	w.at = append(w.at, step{field: field, ctx: graphql.WithFieldContext(ctx, fc)})
 	defer func() {

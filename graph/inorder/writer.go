@@ -15,6 +15,7 @@ type Writer struct {
 	ctx   context.Context // of the place of the object
 	at    []step          // from there to where the writer is
 	known []selected
+	begun []begun
 	json  []byte
 }
 
@@ -31,6 +32,23 @@ type selected struct {
 	first  *ast.Selection
 	typ    *string
 	fields []graphql.CollectedField
+}
+
+// begun remembers the context of a field that a method answers, before it is put in its place: its arguments are the
+// same for all elements of a list.
+type begun struct {
+	field   *graphql.CollectedField
+	context graphql.FieldContext
+}
+
+func (w *Writer) begunBefore(field *graphql.CollectedField) *graphql.FieldContext {
+	for i := range w.begun {
+		if w.begun[i].field == field {
+			fc := w.begun[i].context
+			return &fc
+		}
+	}
+	return nil
 }
 
 // Write writes an object with a generated function, and answers graphql.Null when it is null.

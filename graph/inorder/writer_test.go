@@ -21,11 +21,12 @@ type part struct {
 }
 
 // schema stands for the generated execution context.
-type schema struct{}
+type schema struct{ begun int }
 
 var partTypes = []string{"Part"}
 
 func (s *schema) begin(_ context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	s.begun++
 	if field.Name == "refusing" {
 		return nil, errors.New("bad arguments")
 	}
@@ -80,6 +81,11 @@ func (s *schema) write(w *Writer, sel ast.SelectionSet, p *part) bool {
 // answer writes an object and says which errors were added, by path.
 func answer(t *testing.T, query string, p *part) (json, errs string) {
 	t.Helper()
+	return new(schema).answer(t, query, p)
+}
+
+func (s *schema) answer(t *testing.T, query string, p *part) (json, errs string) {
+	t.Helper()
 	doc, err := parser.ParseQuery(&ast.Source{Input: query})
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +99,7 @@ func answer(t *testing.T, query string, p *part) (json, errs string) {
 	ctx = graphql.WithOperationContext(ctx, oc)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: graphql.CollectedField{Field: &ast.Field{Alias: "root"}}})
 	var out bytes.Buffer
-	Write(ctx, oc, &schema{}, doc.Operations[0].SelectionSet, p, (*schema).write).MarshalGQL(&out)
+	Write(ctx, oc, s, doc.Operations[0].SelectionSet, p, (*schema).write).MarshalGQL(&out)
 	var paths []string
 	for _, e := range graphql.GetErrors(ctx) {
 		paths = append(paths, e.Path.String()+": "+e.Message)
@@ -152,5 +158,17 @@ func TestNullGoesUpToWhatMayBeNull(t *testing.T) {
 				t.Errorf("got %s, errors %q\nwant %s, errors %q", got, errs, c.want, c.errs)
 			}
 		})
+	}
+}
+
+// The arguments of a method are read once for all elements of a list, and each call has its own context.
+func TestArgumentsAreReadOnce(t *testing.T) {
+	s := new(schema)
+	got, errs := s.answer(t, `{ list { m: method { name } n: method { name } } }`, &part{many: []*part{{one: &part{name: "a"}}, {one: &part{name: "b"}}, {err: errors.New("out of reach")}}})
+	if want := `{"list":[{"m":{"name":"a"},"n":{"name":"a"}},{"m":{"name":"b"},"n":{"name":"b"}},{"m":null,"n":null}]}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if want := "root.list[2].m: out of reach; root.list[2].n: out of reach"; errs != want || s.begun != 2 {
+		t.Errorf("errors %q after reading arguments %d times, want %q after 2", errs, s.begun, want)
 	}
 }
