@@ -8,6 +8,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
+// maxAhead bounds the bytes that are made ready for the elements of a list after its first, which may be unlike them.
+const maxAhead = 64 << 10
+
 // Object writes an object that is a field of the one being written. Required is its GraphQL type when it must not be
 // null, else empty.
 func Object[E, T any](w *Writer, ec E, field *graphql.CollectedField, v *T, required string, write func(E, *Writer, ast.SelectionSet, *T) bool) bool {
@@ -40,7 +43,7 @@ func List[E, T any](w *Writer, ec E, field *graphql.CollectedField, vs []*T, req
 		}
 		ok = element(w, ec, i, field.Selections, v, required, write) && ok
 		if i == 0 { // the others will be as long, about
-			w.json = slices.Grow(w.json, (len(w.json)-mark)*len(vs)*9/8)
+			w.json = slices.Grow(w.json, min((len(w.json)-mark)*len(vs)*9/8, maxAhead))
 		}
 	}
 	w.json = append(w.json, ']')
@@ -89,19 +92,16 @@ func Method[E, T any](w *Writer, ec E, field *graphql.CollectedField, begin func
 		w.at = w.at[:depth]
 		ok = w.settle(mark, ok, required != "")
 	}()
-	ctx = w.at[depth].ctx
-	var v *T
-	_, err = w.oc.ResolverMiddleware(ctx, func(ctx context.Context) (any, error) {
+	answer, err := w.oc.ResolverMiddleware(w.at[depth].ctx, func(ctx context.Context) (any, error) {
 		w.at[depth].ctx = ctx // as the middleware left it
-		var err error
-		v, err = call(ctx)
-		return v, err
+		return call(ctx)
 	})
 	if err != nil {
 		ctx := w.at[depth].ctx
 		w.oc.Error(ctx, graphql.AddFieldLocationToError(ctx, err))
 		return false
 	}
+	v, _ := answer.(*T)
 	return value(w, ec, field.Selections, v, required, write)
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Writer writes one object with all that is below it as JSON into one buffer. Writing ends where a null has to go up:
-// functions that answer false leave half-written JSON behind, which whoever may be null cuts off.
+// Writer writes one object with all that is below it as JSON into one buffer. A function that answers false says that
+// null has to go up: what it wrote is cut off by whoever may be null.
 type Writer struct {
 	oc    *graphql.OperationContext
 	ctx   context.Context // of the place of the object
