@@ -83,7 +83,7 @@ func (r *run) search(ctx context.Context, q Query, p plan) (*Result, error) {
 		return nil, err
 	}
 	if len(p.phrases) == 0 && len(p.terms) > 0 {
-		allowed.keep(newDocSet(r.base.size).addAll(t.touched))
+		allowed.keep(t.touched)
 	}
 	if err := r.view.scorePhrases(ctx, r.base, t, p.phrases, allowed); err != nil {
 		return nil, err

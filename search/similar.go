@@ -71,7 +71,7 @@ func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result
 	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
 		return nil, err
 	}
-	allowed.keep(newDocSet(r.base.size).addAll(t.touched))
+	allowed.keep(t.touched)
 	return r.answer(ctx, allowed, t)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
@@ -11,7 +12,7 @@ import (
 // view only. Columns and posting lists that queries share are read once and
 // kept as long as the view.
 type view struct {
-	reader index.IndexReader
+	reader *scorch.IndexSnapshot
 	refs   int // guarded by the generation
 
 	mu      sync.Mutex
@@ -31,7 +32,7 @@ type base struct {
 	titles  []float32 // what a term in the title adds, by the title's length
 }
 
-func newView(reader index.IndexReader) *view {
+func newView(reader *scorch.IndexSnapshot) *view {
 	return &view{
 		reader: reader, numbers: map[string][]uint64{},
 		lists: map[string][]uint32{}, values: map[string][]string{},
