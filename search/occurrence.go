@@ -67,7 +67,7 @@ func (s *standing) number() occurrence {
 	if s.first == 0 {
 		return unplaced | s.plain()
 	}
-	if s.weight == 1 && s.first < titlePlace {
+	if s.weight == bodyWeight && !s.title && s.first < titlePlace {
 		return onceKind | occurrence(s.first)<<2
 	}
 	if n, ok := s.packed(); ok {

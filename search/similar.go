@@ -31,7 +31,7 @@ func (l *Library) Similar(ctx context.Context, q SimilarQuery) (*Result, error) 
 	a := l.language.analyzer()
 	defer l.language.done(a)
 	var result *Result
-	err := l.use(func(v *view) (err error) {
+	err := l.ask(ctx, func(v *view) (err error) {
 		r := &run{view: v, limit: q.Limit, group: q.Group}
 		result, err = r.similar(ctx, q, a)
 		return err

@@ -23,6 +23,10 @@ type view struct {
 	scores  sync.Pool
 }
 
+// maxKeptValues bounds the lists of terms that a view keeps: there are as many
+// beginnings of words to ask for as there are characters.
+const maxKeptValues = 256
+
 // base is what every query needs: the live documents and their lengths.
 type base struct {
 	size    int // document numbers are below
@@ -148,7 +152,7 @@ func (v *view) frequency(ctx context.Context, name, term string) (int, error) {
 }
 
 // list returns the documents of one keyword; kept, because scopes and facets
-// come back with every query.
+// come back with every query, unlike roots.
 func (v *view) list(ctx context.Context, name, value string) ([]uint32, error) {
 	key := name + "\x00" + value
 	v.mu.Lock()
@@ -157,9 +161,14 @@ func (v *view) list(ctx context.Context, name, value string) ([]uint32, error) {
 	if ok {
 		return docs, nil
 	}
-	err := v.postings(ctx, name, value, false, func(doc uint32, _ uint64) { docs = append(docs, doc) })
-	if err != nil || len(docs) == 0 { // values nobody has are not worth memory
+	count, err := v.frequency(ctx, name, value)
+	if err != nil || count == 0 { // values nobody has are not worth memory
 		return nil, err
+	}
+	docs = make([]uint32, 0, count)
+	err = v.postings(ctx, name, value, false, func(doc uint32, _ uint64) { docs = append(docs, doc) })
+	if err != nil || name == fieldRoot {
+		return docs, err
 	}
 	v.mu.Lock()
 	v.lists[key] = docs
@@ -195,7 +204,9 @@ func (v *view) terms(name, prefix string) ([]string, error) {
 		return nil, nil
 	}
 	v.mu.Lock()
-	v.values[key] = terms
-	v.mu.Unlock()
+	defer v.mu.Unlock()
+	if len(v.values) < maxKeptValues {
+		v.values[key] = terms
+	}
 	return terms, nil
 }
