@@ -240,7 +240,7 @@ func (l *Library) use(call func(v *view) error) error {
 			return err
 		}
 		defer gen.release(v)
-		defer l.resident.bound(v)
+		defer l.resident.bound(v.reader)
 		return call(v)
 	})
 	return l.watch(gen, err)

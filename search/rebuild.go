@@ -96,7 +96,7 @@ func (l *Library) Rebuild(
 	if err := errors.Join(err, adding.wait()); err != nil {
 		return err
 	}
-	if err := fresh.compact(ctx); err != nil && ctx.Err() == nil {
+	if err := fresh.compact(ctx, &l.resident); err != nil && ctx.Err() == nil {
 		l.log.Warn("the new search index is whole but not compact", "error", err)
 	}
 	if err := l.swap(ctx, running, fresh, seq); err != nil {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
 // defaultResident is Options.Resident unless told.
@@ -21,9 +23,19 @@ type resident struct {
 	floor int64 // what is mapped when nothing of the index is
 }
 
-// bound gives the pages of a view back when there are too many. The view must
-// be in use.
-func (r *resident) bound(v *view) {
+// boundNewest bounds the newest state of an index that is written.
+func (r *resident) boundNewest(g *generation) error {
+	state, err := snapshot(g.inner)
+	if err != nil {
+		return err
+	}
+	r.bound(state)
+	return state.Close()
+}
+
+// bound gives the pages of an index back when there are too many. The state
+// must be in use.
+func (r *resident) bound(state *scorch.IndexSnapshot) {
 	if !r.mu.TryLock() { // another search is at it
 		return
 	}
@@ -31,7 +43,7 @@ func (r *resident) bound(v *view) {
 	if mappedBytes()-r.floor <= r.limit {
 		return
 	}
-	for _, segment := range v.reader.Segments() {
+	for _, segment := range state.Segments() {
 		if file, ok := segment.Segment().(interface{ Data() []byte }); ok {
 			giveBack(file.Data())
 		}
