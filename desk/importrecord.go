@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"bidwell/desk/importer"
@@ -126,10 +128,11 @@ func (im *importing) change(ctx context.Context, e process.Entity, id string) (m
 	return m, save, nil
 }
 
-// fill sets the fields of the record on a mutation.
+// fill sets the fields of the record on a mutation, in the order of their names, so that of two errors it is always the
+// same one that is told.
 func (im *importing) fill(ctx context.Context, m ent.Mutation, r incoming) error {
-	for name, value := range r.Fields {
-		column := snake(name)
+	for _, name := range slices.Sorted(maps.Keys(r.Fields)) {
+		value, column := r.Fields[name], snake(name)
 		switch v := value.(type) {
 		case importer.Ref:
 			id, err := im.resolve(ctx, v, r)
