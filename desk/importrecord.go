@@ -87,6 +87,9 @@ func (im *importing) amend(ctx context.Context, id string, r incoming) error {
 	if err := im.settle(ctx, id); err != nil {
 		return err
 	}
+	if err := im.settleAll(ctx, e); err != nil {
+		return err
+	}
 	m, save, err := im.change(ctx, e, id)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 
 	"bidwell/ent"
+	"bidwell/process"
 )
 
 // waiting are new records that passed every check and are not written yet. A record that names another one that waits
@@ -17,6 +18,7 @@ import (
 type waiting struct {
 	places map[string]place // of the records, by id
 	groups map[place][]*sqlgraph.CreateSpec
+	wholes map[string]bool // the records that they belong to
 }
 
 type place struct {
@@ -25,7 +27,7 @@ type place struct {
 }
 
 func newWaiting() *waiting {
-	return &waiting{places: map[string]place{}, groups: map[place][]*sqlgraph.CreateSpec{}}
+	return &waiting{places: map[string]place{}, groups: map[place][]*sqlgraph.CreateSpec{}, wholes: map[string]bool{}}
 }
 
 func (w *waiting) add(record *sqlgraph.CreateSpec) {
@@ -33,6 +35,7 @@ func (w *waiting) add(record *sqlgraph.CreateSpec) {
 	for _, edge := range record.Edges {
 		for _, node := range edge.Target.Nodes {
 			id, _ := node.(string)
+			w.wholes[id] = true
 			above, waits := w.places[id]
 			switch {
 			case !waits:
@@ -80,10 +83,21 @@ func (p place) compare(other place) int {
 	return cmp.Or(cmp.Compare(p.level, other.level), cmp.Compare(p.table, other.table))
 }
 
-// settle writes what waits if the record does, because it will be read.
+// settle writes what waits if the record or a part of it does, because it will be read.
 func (im *importing) settle(ctx context.Context, id string) error {
-	if _, waits := im.waiting.places[id]; waits || im.stages.open(id) {
+	if _, waits := im.waiting.places[id]; waits || im.waiting.wholes[id] || im.stages.open(id) {
 		return im.flush(ctx)
+	}
+	return nil
+}
+
+// settleAll writes what waits if a record of the entity does: a change must not overtake a new record, or a value that one
+// of them gives up would be free for the other too early.
+func (im *importing) settleAll(ctx context.Context, e process.Entity) error {
+	for at := range im.waiting.groups {
+		if at.table == ent.TableOf(string(e)) {
+			return im.flush(ctx)
+		}
 	}
 	return nil
 }
