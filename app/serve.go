@@ -69,6 +69,9 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 		warnOfPlainHTTP(o.log, listener)
 	}
 	s := newSite(o, public)
+	if err := s.expectAll(sh.ctx); err != nil && sh.ctx.Err() == nil {
+		return err
+	}
 	server := &http.Server{
 		Handler:           s.handler(),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
