@@ -101,7 +101,11 @@ func smtpOptions(address string) (host string, options []gomail.Option, err erro
 	}
 	if u.User != nil {
 		password, _ := u.User.Password()
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.User.Username()), gomail.WithPassword(password))
+		kind := gomail.SMTPAuthAutoDiscover
+		if u.Scheme == "smtp" && loopback(u.Hostname()) { // it shuns PLAIN without TLS, which is all a relay beside us may know
+			kind = gomail.SMTPAuthPlain
+		}
+		options = append(options, gomail.WithSMTPAuth(kind), gomail.WithUsername(u.User.Username()), gomail.WithPassword(password))
 	}
 	return u.Hostname(), append(options, gomail.WithPort(port)), nil
 }
@@ -139,8 +143,7 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// send sends a letter, or keeps it for later after a failure of the server or of this letter. Failures are logged here,
-// with the address of nobody.
+// send sends a letter, or keeps it for later after a failure of the server or of this letter. Failures are logged here.
 func (m *mailer) send(ctx context.Context, l desk.Letter) error {
 	now, person := m.now(), m.people[l.User.ID]
 	if now.Before(m.server.until) || person != nil && now.Before(person.until) {
