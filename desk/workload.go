@@ -8,6 +8,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"bidwell/ent"
+	"bidwell/ent/page"
 	"bidwell/ent/team"
 	"bidwell/ent/user"
 	"bidwell/process"
@@ -55,7 +56,29 @@ func (d *Desk) Workload(ctx context.Context, from, to time.Time, teamID *string)
 		loads[i] = PersonLoad{User: u, CapacityMinutes: process.Capacity(u.WeeklyHours, days)}
 		ids[i], at[u.ID] = u.ID, i
 	}
-	return loads, d.addLoads(ctx, loads, ids, at, begin, end, calendar.Zone())
+	if err := d.addLoads(ctx, loads, ids, at, begin, end, calendar.Zone()); err != nil {
+		return nil, err
+	}
+	return loads, d.withUsers(ctx, loads)
+}
+
+// withUsers loads the selected parts of the people with one statement an edge.
+func (d *Desk) withUsers(ctx context.Context, loads []PersonLoad) error {
+	selection := page.Find(ctx, "user")
+	if selection == nil {
+		return nil
+	}
+	ids := make([]string, len(loads))
+	for i, l := range loads {
+		ids[i] = l.User.ID
+	}
+	found, err := d.reader.NodesOf(ctx, ent.TypeUser, ids, selection)
+	for i := range loads {
+		if u, ok := found[loads[i].User.ID].(*ent.User); ok && u != nil {
+			loads[i].User = u
+		}
+	}
+	return err
 }
 
 // addLoads counts tasks, support requests and time of the people, one statement each.
