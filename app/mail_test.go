@@ -73,18 +73,18 @@ func postings(t *testing.T, test func(p *posting)) {
 
 // mention has Lin mention somebody in a comment.
 func (p *posting) mention(who, title string) {
-	p.T.Helper()
+	p.Helper()
 	ctx := desk.WithViewer(p.Context(), &business.Viewer{UserID: p.users["Li"].ID, Role: business.UserRolePresalesManager, Scope: business.TokenScopeAdmin})
 	_, err := p.desk.AddComment(ctx, desk.AddCommentInput{SubjectID: p.users["Li"].ID, Body: title + "\n@" + p.users[who].ID})
 	if err != nil {
-		p.T.Fatal(err)
+		p.Fatal(err)
 	}
 }
 
 func (p *posting) send() {
-	p.T.Helper()
+	p.Helper()
 	if err := p.desk.SendLetters(p.Context(), p.mailer.send); err != nil {
-		p.T.Fatal(err)
+		p.Fatal(err)
 	}
 }
 
@@ -133,26 +133,26 @@ func TestLettersAreInTheUsersLanguageAsTextAndHTML(t *testing.T) {
 		p.mention("Me", "请看<script>第三章</script>")
 		p.send()
 		if len(p.received()) != 1 {
-			p.T.Fatalf("%d letters, log: %s", len(p.received()), p.log)
+			p.Fatalf("%d letters, log: %s", len(p.received()), p.log)
 		}
 		letter := p.received()[0]
 		if !strings.Contains(letter.to, "<me@lantern-works.example>") || !strings.Contains(letter.from, "<bidwell@lantern-works.example>") {
-			p.T.Errorf("from %s to %s", letter.from, letter.to)
+			p.Errorf("from %s to %s", letter.from, letter.to)
 		}
 		header, text, page := read(p.T, letter.data)
 		if got := decoded(p.T, header.Get("Subject")); got != "Bidwell:有人提到您" {
-			p.T.Errorf("subject %q", got)
+			p.Errorf("subject %q", got)
 		}
 		if header.Get("Auto-Submitted") != "auto-generated" || header.Get("Message-Id") == "" || header.Get("Date") == "" {
-			p.T.Errorf("header %v", header)
+			p.Errorf("header %v", header)
 		}
 		for _, want := range []string{"Mei Chen,您好", "有人提到您: 请看<script>第三章</script>", "https://bidwell.example/", "共 1 条未读"} {
 			if !strings.Contains(text, want) {
-				p.T.Errorf("%q is not in the text %s", want, text)
+				p.Errorf("%q is not in the text %s", want, text)
 			}
 		}
 		if strings.Contains(page, "<script>") || !strings.Contains(page, "第三章") || !strings.Contains(page, `lang="zh"`) {
-			p.T.Errorf("page %s", page)
+			p.Errorf("page %s", page)
 		}
 		p.mention("Bo", "first")
 		p.mention("Bo", "second")
@@ -160,14 +160,14 @@ func TestLettersAreInTheUsersLanguageAsTextAndHTML(t *testing.T) {
 		header, text, _ = read(p.T, p.received()[1].data)
 		to, err := mail.ParseAddress(header.Get("To"))
 		if err != nil || to.Name != `Bo <b> "x"` || decoded(p.T, header.Get("Subject")) != "Bidwell: 2 new notifications" {
-			p.T.Errorf("to %v %v, subject %s", to, err, header.Get("Subject"))
+			p.Errorf("to %v %v, subject %s", to, err, header.Get("Subject"))
 		}
 		if !strings.Contains(text, "first") || !strings.Contains(text, "second") || !strings.Contains(text, "Somebody mentioned you") {
-			p.T.Errorf("text %s", text)
+			p.Errorf("text %s", text)
 		}
 		p.send()
 		if len(p.received()) != 2 {
-			p.T.Error("a letter was sent twice")
+			p.Error("a letter was sent twice")
 		}
 	})
 }
@@ -191,21 +191,21 @@ func TestADeadMailServerLosesNoLetterAndIsLeftAloneForLonger(t *testing.T) {
 			p.pass(time.Minute)
 		}
 		if len(at) != 7 { // 0, 1, 3, 7, 15, 31, 63 minutes
-			p.T.Errorf("it was tried at %v", at)
+			p.Errorf("it was tried at %v", at)
 		}
 		if !strings.Contains(p.log.String(), "cannot be reached") {
-			p.T.Errorf("log %s", p.log)
+			p.Errorf("log %s", p.log)
 		}
 		p.set(func() { p.hangUp = false })
 		p.pass(time.Hour)
 		p.send()
 		if len(p.received()) != 2 {
-			p.T.Errorf("%d letters after the server came back", len(p.received()))
+			p.Errorf("%d letters after the server came back", len(p.received()))
 		}
 		p.mention("Me", "再看")
 		p.send()
 		if len(p.received()) != 3 {
-			p.T.Error("after a success there is still a pause")
+			p.Error("after a success there is still a pause")
 		}
 	})
 }
@@ -217,17 +217,17 @@ func TestARefusedMailboxHoldsUpNobodyElse(t *testing.T) {
 		p.mention("Bo", "look")
 		p.send()
 		if got := p.received(); len(got) != 1 || !strings.Contains(got[0].to, "bo@") {
-			p.T.Errorf("received %v", got)
+			p.Errorf("received %v", got)
 		}
 		if log := p.log.String(); !strings.Contains(log, "refused") || strings.Contains(log, "cannot be reached") {
-			p.T.Errorf("log %s", log)
+			p.Errorf("log %s", log)
 		}
 		p.send() // too soon
 		p.set(func() { delete(p.refuse, "me@") })
 		p.pass(time.Minute)
 		p.send()
 		if got := p.received(); len(got) != 2 || !strings.Contains(got[1].to, "me@") {
-			p.T.Errorf("received %v", got)
+			p.Errorf("received %v", got)
 		}
 	})
 }
@@ -237,15 +237,15 @@ func TestThePasswordIsGivenToTheServer(t *testing.T) {
 		p.set(func() { p.auth = true })
 		m, err := newMailer(mailSettings{SMTPURL: p.url("bidwell:lantern%20orchard"), MailFrom: "bidwell@lantern-works.example"}, p.desk, p.mailer.public, p.mailer.log)
 		if err != nil {
-			p.T.Fatal(err)
+			p.Fatal(err)
 		}
 		p.mention("Me", "请看")
 		if err := p.desk.SendLetters(p.Context(), m.send); err != nil {
-			p.T.Fatal(err)
+			p.Fatal(err)
 		}
 		p.set(func() {
 			if len(p.secrets) != 1 || len(p.letters) != 1 {
-				p.T.Errorf("%d sign-ins, %d letters, log %s", len(p.secrets), len(p.letters), p.log)
+				p.Errorf("%d sign-ins, %d letters, log %s", len(p.secrets), len(p.letters), p.log)
 			}
 		})
 	})

@@ -86,21 +86,21 @@ func (p *postbox) talk(conn net.Conn) {
 		}
 		line = strings.TrimRight(line, "\r\n")
 		verb, _, _ := strings.Cut(strings.ToUpper(line), " ")
-		switch {
-		case verb == "EHLO":
+		switch verb {
+		case "EHLO":
 			say("250-postbox")
 			if p.auth {
 				say("250-AUTH PLAIN")
 			}
 			say("250-8BITMIME")
 			say("250 SMTPUTF8")
-		case verb == "AUTH":
+		case "AUTH":
 			p.set(func() { p.secrets = append(p.secrets, line) })
 			say("235 welcome")
-		case verb == "MAIL":
+		case "MAIL":
 			letter = letterOnTheWire{from: line}
 			say("250 ok")
-		case verb == "RCPT":
+		case "RCPT":
 			letter.to = line
 			answer := "250 ok"
 			p.set(func() {
@@ -111,12 +111,12 @@ func (p *postbox) talk(conn net.Conn) {
 				}
 			})
 			say(answer)
-		case verb == "DATA":
+		case "DATA":
 			say("354 go on")
 			letter.data = readData(in)
 			p.set(func() { p.letters = append(p.letters, letter) })
 			say("250 taken")
-		case verb == "QUIT":
+		case "QUIT":
 			say("221 bye")
 			return
 		default:

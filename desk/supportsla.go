@@ -8,16 +8,16 @@ import (
 	"bidwell/process"
 )
 
-// SupportSla is how a support request stands against its targets.
-type SupportSla struct {
-	process.Sla
+// SupportSLA is how a support request stands against its targets.
+type SupportSLA struct {
+	process.SLA
 	// RequestID is the request it is about.
 	RequestID string
 }
 
-// SupportSlas tell how support requests stand against their targets now, in the order of ids; what is missing or hidden
+// SupportSLAs tell how support requests stand against their targets now, in the order of ids; what is missing or hidden
 // is left out. Errors: UNAUTHENTICATED, VALIDATION_FAILED for more than 100 ids.
-func (d *Desk) SupportSlas(ctx context.Context, ids []string) ([]SupportSla, error) {
+func (d *Desk) SupportSLAs(ctx context.Context, ids []string) ([]SupportSLA, error) {
 	if len(ids) > maxNodes {
 		return nil, process.Invalid("ids", process.MsgPageSize, "max", "100")
 	}
@@ -33,10 +33,10 @@ func (d *Desk) SupportSlas(ctx context.Context, ids []string) ([]SupportSla, err
 	for _, r := range found {
 		byID[r.ID] = r
 	}
-	slas, now := []SupportSla{}, d.now()
+	slas, now := []SupportSLA{}, d.now()
 	for _, id := range ids {
 		if r := byID[id]; r != nil {
-			slas = append(slas, SupportSla{RequestID: id, Sla: process.SlaOf(calendar, clockOf(r), now)})
+			slas = append(slas, SupportSLA{RequestID: id, SLA: process.SLAOf(calendar, clockOf(r), now)})
 		}
 	}
 	return slas, nil

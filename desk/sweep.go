@@ -89,9 +89,6 @@ func (d *Desk) tellAll(ctx context.Context, all []told) error {
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
-	_, err = d.transact(ctx, func(ctx context.Context, w *writing) error {
-		_, err := w.deliver(ctx, fresh)
-		return err
-	})
+	_, err = d.transact(ctx, func(ctx context.Context, w *writing) error { return w.deliver(ctx, fresh) })
 	return err
 }

@@ -167,16 +167,15 @@ func (w *writing) tell(ctx context.Context) error {
 		}
 		all[i].to = to
 	}
-	_, err := w.deliver(ctx, all)
-	return err
+	return w.deliver(ctx, all)
 }
 
 // deliver writes a notification for everybody who is to be told and may and wants to know, never for whoever did it.
 // What is told to somebody about a record is told once, whatever else the transaction changes in it.
-func (w *writing) deliver(ctx context.Context, all []told) (written int, err error) {
+func (w *writing) deliver(ctx context.Context, all []told) error {
 	people, err := w.recipients(ctx, all)
 	if err != nil || len(people) == 0 {
-		return 0, err
+		return err
 	}
 	type once struct{ user, subject, kind string }
 	done, rows := map[once]bool{}, []*ent.NotificationCreate(nil)
@@ -188,14 +187,14 @@ func (w *writing) deliver(ctx context.Context, all []told) (written int, err err
 			}
 			sees, err := w.sees(ctx, u, t.entity, t.id)
 			if err != nil {
-				return 0, err
+				return err
 			}
 			if !sees {
 				continue
 			}
 			if t.name == "" {
 				if t.name, err = w.nameOf(ctx, t.opportunity); err != nil {
-					return 0, err
+					return err
 				}
 			}
 			done[key] = true
@@ -203,9 +202,9 @@ func (w *writing) deliver(ctx context.Context, all []told) (written int, err err
 		}
 	}
 	if len(rows) == 0 {
-		return 0, nil
+		return nil
 	}
-	return len(rows), w.tx.Notification.CreateBulk(rows...).Exec(allow(ctx))
+	return w.tx.Notification.CreateBulk(rows...).Exec(allow(ctx))
 }
 
 func (w *writing) notification(t told, userID string) *ent.NotificationCreate {

@@ -140,8 +140,8 @@ type SupportClock struct {
 	Pauses                                        []Pause
 }
 
-// Sla is how a request stands against its targets.
-type Sla struct {
+// SLA is how a request stands against its targets.
+type SLA struct {
 	// RespondMinutes and ResolveMinutes are the working minutes left, negative when the target is past; null when there is
 	// no target or it was met or missed for good.
 	RespondMinutes, ResolveMinutes *int
@@ -151,10 +151,10 @@ type Sla struct {
 	Paused bool
 }
 
-// SlaOf reads the clock of a request at an instant. While it waits for the requester the clock stands at the beginning
+// SLAOf reads the clock of a request at an instant. While it waits for the requester the clock stands at the beginning
 // of the pause; a cancelled request runs against no target.
-func SlaOf(c Calendar, r SupportClock, now time.Time) Sla {
-	var s Sla
+func SLAOf(c Calendar, r SupportClock, now time.Time) SLA {
+	var s SLA
 	if r.Status == SupportStatusCancelled {
 		return s
 	}

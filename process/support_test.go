@@ -103,14 +103,14 @@ func TestThePausedClockStandsStill(t *testing.T) {
 	due := at(t, "2026-03-02 16:00:00")
 	paused, resumed := at(t, "2026-03-02 15:00:00"), at(t, "2026-03-03 10:00:00")
 	left := func(now time.Time, r SupportClock) int {
-		s := SlaOf(c, r, now)
+		s := SLAOf(c, r, now)
 		if s.ResolveMinutes == nil {
 			t.Fatal("no minutes")
 		}
 		return *s.ResolveMinutes
 	}
 	r := SupportClock{Status: SupportStatusWaitingForRequester, ResolveBy: &due, Pauses: []Pause{{From: paused}}}
-	if got := left(at(t, "2026-03-03 09:59:00"), r); got != 60 || !SlaOf(c, r, resumed).Paused || SlaOf(c, r, resumed).ResolutionBreached {
+	if got := left(at(t, "2026-03-03 09:59:00"), r); got != 60 || !SLAOf(c, r, resumed).Paused || SLAOf(c, r, resumed).ResolutionBreached {
 		t.Errorf("while it waits %d minutes are left, want 60 and no breach", got)
 	}
 	pauses, stood := Resumed(c, r.Pauses, resumed)
@@ -119,7 +119,7 @@ func TestThePausedClockStandsStill(t *testing.T) {
 	}
 	moved := Postponed(c, &due, stood)
 	r = SupportClock{Status: SupportStatusInProgress, ResolveBy: moved, Pauses: pauses}
-	if got := left(resumed, r); got != 60 || SlaOf(c, r, resumed).Paused {
+	if got := left(resumed, r); got != 60 || SLAOf(c, r, resumed).Paused {
 		t.Errorf("after the pause %d minutes are left until %s, want 60", got, moved)
 	}
 	if again, stood := Resumed(c, pauses, resumed.Add(time.Hour)); stood != 0 || !again[0].Until.Equal(resumed) {
@@ -147,7 +147,7 @@ func TestTargetsAreMetOrMissed(t *testing.T) {
 		"no target":               {SupportClock{}, late, false, nil},
 		"cancelled":               {SupportClock{Status: SupportStatusCancelled, RespondBy: &due}, at(t, "2026-03-09 09:30:00"), false, nil},
 	} {
-		s := SlaOf(c, row.r, row.now)
+		s := SLAOf(c, row.r, row.now)
 		if s.ResponseBreached != row.breached || (s.RespondMinutes == nil) != (row.remaining == nil) || s.RespondMinutes != nil && *s.RespondMinutes != *row.remaining {
 			t.Errorf("%s: %+v", name, s)
 		}
