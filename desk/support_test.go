@@ -56,7 +56,7 @@ func TestASupportRequestFromQuestionToResult(t *testing.T) {
 		c.shanghai("2026-02-14 15:00")
 		r = does(c, c.by("bo"), step(r), c.WaitForRequester)
 		c.shanghai("2026-02-25 09:00") // the rest of the 14th and the 24th: three and eight hours
-		slas, err := c.SupportSLAs(c.by("mei"), []string{r.ID})
+		slas, err := c.SupportSlas(c.by("mei"), []string{r.ID})
 		c.want(err, "")
 		if s := slas[0]; !s.Paused || *s.ResolveMinutes != 10*60 || s.RespondMinutes != nil || s.ResponseBreached || s.ResolutionBreached || s.RequestID != r.ID {
 			c.Errorf("while it waits: %+v", s)

@@ -8,16 +8,18 @@ import (
 	"bidwell/process"
 )
 
-// SupportSLA is how a support request stands against its targets.
-type SupportSLA struct {
+// SupportSla is how a support request stands against its targets.
+//
+//nolint:revive // named as in the GraphQL schema
+type SupportSla struct {
 	process.SLA
 	// RequestID is the request it is about.
 	RequestID string
 }
 
-// SupportSLAs tell how support requests stand against their targets now, in the order of ids; what is missing or hidden
+// SupportSlas tell how support requests stand against their targets now, in the order of ids; what is missing or hidden
 // is left out. Errors: UNAUTHENTICATED, VALIDATION_FAILED for more than 100 ids.
-func (d *Desk) SupportSLAs(ctx context.Context, ids []string) ([]SupportSLA, error) {
+func (d *Desk) SupportSlas(ctx context.Context, ids []string) ([]SupportSla, error) {
 	if len(ids) > maxNodes {
 		return nil, process.Invalid("ids", process.MsgPageSize, "max", "100")
 	}
@@ -33,10 +35,10 @@ func (d *Desk) SupportSLAs(ctx context.Context, ids []string) ([]SupportSLA, err
 	for _, r := range found {
 		byID[r.ID] = r
 	}
-	slas, now := []SupportSLA{}, d.now()
+	slas, now := []SupportSla{}, d.now()
 	for _, id := range ids {
 		if r := byID[id]; r != nil {
-			slas = append(slas, SupportSLA{RequestID: id, SLA: process.SLAOf(calendar, clockOf(r), now)})
+			slas = append(slas, SupportSla{RequestID: id, SLA: process.SLAOf(calendar, clockOf(r), now)})
 		}
 	}
 	return slas, nil
