@@ -13,13 +13,18 @@ import (
 // NOT_FOUND for records it refers to.
 func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityInput) (Written[ent.Opportunity], error) {
 	return create(ctx, d, ent.TypeOpportunity, func(ctx context.Context, w *writing, id string) (*ent.Opportunity, error) {
-		o, err := w.tx.Opportunity.Create().SetID(id).SetInput(in).Save(ctx)
-		if err != nil {
-			return nil, err
-		}
-		_, err = w.enter(ctx, o.ID, 0, o.Stage, process.StageDirectionForward, d.now(), "")
-		return o, err
+		return w.openOpportunity(ctx, w.tx.Opportunity.Create().SetID(id).SetInput(in))
 	})
+}
+
+// openOpportunity makes an opportunity with its first stage entry.
+func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate) (*ent.Opportunity, error) {
+	o, err := c.Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = w.enter(ctx, o.ID, 0, o.Stage, process.StageDirectionForward, w.desk.now(), "")
+	return o, err
 }
 
 // UpdateOpportunity changes an opportunity's fields; stage and outcome have use cases of their own. Errors: CONFLICT,

@@ -17,6 +17,11 @@ const (
 	MsgIndexRebuilding   Message = "index_rebuilding"
 	MsgInternal          Message = "internal"
 	MsgMoneyBad          Message = "money_bad"
+	MsgNotDelivered      Message = "not_delivered"
+	MsgMergeSelf         Message = "merge_self"
+	MsgMergeConverted    Message = "merge_converted"
+	MsgOwnedAlready      Message = "owned_already"
+	MsgPartMoves         Message = "part_moves"
 	MsgNotFound          Message = "not_found"
 	MsgOutOfRange        Message = "out_of_range"
 	MsgPageBoth          Message = "page_both"
@@ -43,6 +48,7 @@ const (
 	MsgWaitTimedOut      Message = "wait_timed_out"
 	MsgWrongKind         Message = "wrong_kind"
 	MsgArchived          Message = "archived"
+	MsgCreditCodeBad     Message = "credit_code_bad"
 	MsgCurrencyMixed     Message = "currency_mixed"
 	MsgValueBad          Message = "value_bad"
 	MsgStageNotOpen      Message = "stage_not_open"
@@ -64,6 +70,12 @@ var messages = map[Message]Text{
 	MsgBadID:             {"“{id}” is not an id of this system.", "“{id}”不是本系统的编号。"},
 	MsgConflict:          {"Somebody changed this record meanwhile (it is at version {version}). Read it again and repeat your change.", "该记录已被他人修改(当前版本 {version})。请重新读取后再修改。"},
 	MsgControlCharacter:  {"The text contains a control character that cannot be stored.", "文本含有无法保存的控制字符。"},
+	MsgCreditCodeBad:     {"This is not a unified social credit code: its check character does not fit.", "统一社会信用代码校验未通过。"},
+	MsgNotDelivered:      {"Only a won opportunity that has come to its acceptance can be renewed.", "仅已赢单且进入验收的商机可以发起续单。"},
+	MsgMergeSelf:         {"A record cannot be merged into itself.", "记录不能与自身合并。"},
+	MsgMergeConverted:    {"A converted or merged lead cannot be merged into another.", "已转商机或已合并的线索不能再合并。"},
+	MsgOwnedAlready:      {"Somebody else has taken it already.", "已被他人领取。"},
+	MsgPartMoves:         {"This record cannot move to another {whole}.", "该记录不能移到其他{whole}。"},
 	MsgCurrencyMixed:     {"Amounts of one record must be in one currency ({currency}).", "同一记录的金额必须使用同一币种({currency})。"},
 	MsgCursorBad:         {"This cursor does not belong to this list. Start again without it.", "该游标不属于此列表,请去掉游标重新查询。"},
 	MsgCycle:             {"A record cannot be below itself in the tree.", "记录不能成为自己的下级。"},
