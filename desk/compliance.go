@@ -5,6 +5,7 @@ import (
 
 	"bidwell/ent"
 	"bidwell/ent/complianceitem"
+	"bidwell/ent/proposalsection"
 	"bidwell/process"
 )
 
@@ -72,19 +73,12 @@ func (w *writing) checkAnswer(ctx context.Context, p *ent.Proposal, in AnswerReq
 	return process.CheckAnswer(in.Response, value(in.Deviation), r.Mandatory)
 }
 
-// answerAnew writes over the answer there was; one that was archived counts as none. The proposal is held, so that the
-// version cannot move meanwhile.
+// answerAnew writes over the answer there was. There is no version 0, so an answer the caller has not read is a conflict.
 func (w *writing) answerAnew(ctx context.Context, item *ent.ComplianceItem, in AnswerRequirementInput) (*ent.ComplianceItem, error) {
-	if item.ArchivedAt == nil {
-		read := 0 // nobody has read a version 0: an answer unread is a conflict
-		if in.Version != nil {
-			read = *in.Version
-		}
-		if err := checkVersion(&read, item.Version); err != nil {
-			return nil, err
-		}
+	if err := w.lock(ctx, ent.TypeComplianceItem, item.ID, value(in.Version)); err != nil {
+		return nil, err
 	}
-	u := item.Update().SetResponse(in.Response).SetDeviation(value(in.Deviation)).ClearSectionID().ClearApprovalID().ClearArchivedAt()
+	u := item.Update().SetResponse(in.Response).SetDeviation(value(in.Deviation)).ClearSectionID().ClearApprovalID()
 	if in.SectionID != nil {
 		u.SetSectionID(*in.SectionID)
 	}
@@ -93,6 +87,34 @@ func (w *writing) answerAnew(ctx context.Context, item *ent.ComplianceItem, in A
 		return nil, err
 	}
 	return changed, w.dropApprovals(ctx, item.ID, process.ApprovalTypeDeviation)
+}
+
+// followSections lets the answers of a proposal name the sections of its next version, which are copies of those before
+// in the same order.
+func (w *writing) followSections(ctx context.Context, from []*ent.ProposalSection, to *ent.ProposalVersion) error {
+	next, err := w.tx.ProposalSection.Query().Where(proposalsection.ProposalVersionID(to.ID)).
+		Order(proposalsection.ByPosition(), proposalsection.ByID()).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	copyOf := map[string]string{}
+	for i := range min(len(from), len(next)) {
+		copyOf[from[i].ID] = next[i]
+	}
+	answers, err := w.tx.ComplianceItem.Query().Where(complianceitem.ProposalID(to.ProposalID), complianceitem.SectionIDNotNil()).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range answers {
+		section := copyOf[*a.SectionID]
+		if section == "" {
+			continue
+		}
+		if err := a.Update().SetSectionID(section).Exec(allow(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // deviationDecided lets the answer know the approval of its deviation.

@@ -82,7 +82,10 @@ func (w *writing) nextVersion(ctx context.Context, id string, in CreateProposalV
 	if err != nil {
 		return nil, err
 	}
-	return next, w.copySections(ctx, sections, next)
+	if err := w.copySections(ctx, sections, next); err != nil {
+		return nil, err
+	}
+	return next, w.followSections(ctx, sections, next)
 }
 
 func (w *writing) latestVersion(ctx context.Context, proposal string) (*ent.ProposalVersion, error) {

@@ -64,6 +64,7 @@ const (
 	MsgDeadlineByAddendum   Message = "deadline_by_addendum"
 	MsgDeadlinePast         Message = "deadline_past"
 	MsgFatalNotWaived       Message = "fatal_not_waived"
+	MsgKept                 Message = "kept"
 	MsgNoBidResult          Message = "no_bid_result"
 	MsgNoDeviation          Message = "no_deviation"
 	MsgNumbersSayOtherwise  Message = "numbers_say_otherwise"
@@ -139,6 +140,7 @@ var messages = map[Message]Text{
 	MsgDeadlineByAddendum:   {"Only an addendum moves the deadline.", "只有补遗可以变更截止时间。"},
 	MsgDeadlinePast:         {"This deadline has passed already.", "该截止时间已过。"},
 	MsgFatalNotWaived:       {"A fatal reason for rejection cannot be waived.", "致命否决项不可豁免。"},
+	MsgKept:                 {"A {kind} is not archived or restored: rules rest on it. It ends by its own mutations.", "{kind} 不可直接归档或恢复:流程规则以其为依据,请使用相应操作结束。"},
 	MsgNoBidResult:          {"{status} is not the result of a bid.", "{status} 不是投标结果。"},
 	MsgNoDeviation:          {"This answer deviates in nothing that needs approval.", "该响应无需偏离审批。"},
 	MsgNumbersSayOtherwise:  {"The numbers of the bid and of the tender say otherwise.", "投标数据与招标要求不符,不能确认此项。"},
