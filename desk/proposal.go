@@ -156,7 +156,10 @@ func (w *writing) openVersion(ctx context.Context, id string) (*ent.ProposalVers
 		return nil, err
 	}
 	if proposal != "" {
-		if _, err := w.openProposal(ctx, proposal, process.ProposalPartOffer); err != nil {
+		if err := w.hold(ctx, ent.TypeProposal, proposal, nil, true); err != nil {
+			return nil, err
+		}
+		if _, err := w.editable(ctx, proposal, process.ProposalPartOffer); err != nil {
 			return nil, err
 		}
 	}
