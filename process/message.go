@@ -24,6 +24,11 @@ const (
 	MsgPartMoves         Message = "part_moves"
 	MsgNotFound          Message = "not_found"
 	MsgOutOfRange        Message = "out_of_range"
+	MsgProjectOver       Message = "project_over"
+	MsgAcceptanceOver    Message = "acceptance_over"
+	MsgOtherOpportunity  Message = "other_opportunity"
+	MsgOwnWork           Message = "own_work"
+	MsgSurveyClosed      Message = "survey_closed"
 	MsgPageBoth          Message = "page_both"
 	MsgPageSize          Message = "page_size"
 	MsgPasswordShort     Message = "password_short"
@@ -116,6 +121,11 @@ var messages = map[Message]Text{
 	MsgNotFound:          {"There is no {id}.", "{id} 不存在。"},
 	MsgOutOfRange:        {"The value must be between {min} and {max}.", "取值必须在 {min} 与 {max} 之间。"},
 	MsgOutcomeNotClosing: {"OPEN is not an outcome; use reopenOpportunity.", "OPEN 不是结果状态,请使用重新打开操作。"},
+	MsgProjectOver:       {"The project is over ({status}).", "项目已结束({status})。"},
+	MsgAcceptanceOver:    {"The acceptance has been passed already.", "该验收已通过。"},
+	MsgOtherOpportunity:  {"{id} belongs to another opportunity.", "{id} 属于其他商机。"},
+	MsgOwnWork:           {"Nobody decides on their own work; ask a colleague.", "不能对本人经办的事项作出决定,请由同事处理。"},
+	MsgSurveyClosed:      {"This survey was answered already or has ended.", "该调查已作答或已截止。"},
 	MsgPageBoth:          {"Use either first or last, not both.", "first 与 last 只能使用其一。"},
 	MsgPageSize:          {"A page has between 0 and {max} entries.", "每页条数须在 0 到 {max} 之间。"},
 	MsgPasswordShort:     {"The password needs at least {min} characters.", "密码至少需要 {min} 个字符。"},
