@@ -13,7 +13,11 @@ import (
 // NOT_FOUND for records it refers to.
 func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityInput) (Written[ent.Opportunity], error) {
 	return create(ctx, d, ent.TypeOpportunity, func(ctx context.Context, w *writing, id string) (*ent.Opportunity, error) {
-		o, err := w.tx.Opportunity.Create().SetID(id).SetInput(in).Save(ctx)
+		c := w.tx.Opportunity.Create().SetID(id).SetInput(in)
+		if err := w.firstRate(ctx, c.Mutation()); err != nil {
+			return nil, err
+		}
+		o, err := c.Save(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -26,7 +30,17 @@ func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityIn
 // FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateOpportunity(ctx context.Context, in ent.UpdateOpportunityInput) (Written[ent.Opportunity], error) {
 	return update(ctx, d, ent.TypeOpportunity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Opportunity, error) {
-		return w.tx.Opportunity.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+		u := w.tx.Opportunity.UpdateOneID(in.ID).SetInput(in)
+		if in.Currency != nil {
+			o, err := w.tx.Opportunity.Get(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			if err := w.changeRate(ctx, o, u.Mutation(), in.Currency); err != nil {
+				return nil, err
+			}
+		}
+		return u.Save(ctx)
 	})
 }
 
@@ -83,6 +97,11 @@ func (d *Desk) CloseOpportunity(ctx context.Context, in CloseOpportunityInput) (
 		}
 		u := o.Update().SetStatus(in.Status).SetDecidedAt(at).SetNillableLossReason(in.LossReason).
 			SetNillableAwardAmount(in.AwardAmount).SetNillableWinner(in.Winner).SetNillableOutcomeNote(in.Note)
+		if in.Status == process.OpportunityStatusWon { // the value won is worth what it is on the day it is won
+			if err := w.fixRate(ctx, u.Mutation(), o.Currency, at); err != nil {
+				return nil, err
+			}
+		}
 		return u.Save(ctx)
 	})
 }

@@ -92,6 +92,14 @@ func checkShort(field, text string, most int) error {
 	return CheckText(field, text)
 }
 
+// CheckPayable refuses payments of a contract that is not in force.
+func CheckPayable(now ContractStatus) error {
+	if now != ContractStatusSigned {
+		return NewError(CodeIllegalTransition, MsgContractUnsigned, "status", string(now))
+	}
+	return nil
+}
+
 // Paid is the plan with one payment recorded. A part that is not there, was paid already or is paid in the future is
 // VALIDATION_FAILED.
 func Paid(plan []Instalment, index int, paidOn, today time.Time) ([]Instalment, error) {

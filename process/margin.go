@@ -9,12 +9,12 @@ type PriceLine struct {
 	UnitPrice                                   int64
 	UnitCost                                    *int64
 	Price                                       int64
-	Margin
+	Margins
 }
 
-// Margin is what is left of a price: the amount, and in percent of the price to two decimals, nil for a price of
+// Margins are what is left of a price: the amount, and in percent of the price to two decimals, nil for a price of
 // nothing.
-type Margin struct {
+type Margins struct {
 	Cost, Margin  *int64
 	MarginPercent *float64
 }
@@ -25,7 +25,7 @@ type PriceSheet struct {
 	Currency string
 	Lines    []PriceLine
 	Price    int64
-	Margin
+	Margins
 	// Uncosted is how many lines have no cost yet.
 	Uncosted int
 	// ShowsCost tells whether the viewer may see costs and margins.
@@ -34,26 +34,41 @@ type PriceSheet struct {
 
 // MarginOf works out what is left of a price. Amounts are minor units of one currency; a difference that does not fit
 // 63 bits is VALIDATION_FAILED.
-func MarginOf(price int64, cost *int64) (Margin, error) {
+func MarginOf(price int64, cost *int64) (Margins, error) {
 	if cost == nil {
-		return Margin{}, nil
+		return Margins{}, nil
 	}
 	left := new(big.Int).Sub(big.NewInt(price), big.NewInt(*cost))
 	amount, err := rounded("unitCost", new(big.Rat).SetInt(left))
 	if err != nil {
-		return Margin{}, err
+		return Margins{}, err
 	}
-	m := Margin{Cost: cost, Margin: &amount}
+	m := Margins{Cost: cost, Margin: &amount}
 	if price == 0 {
 		return m, nil
 	}
 	hundredths, err := rounded("unitCost", new(big.Rat).SetFrac(left.Mul(left, big.NewInt(10_000)), big.NewInt(price)))
 	if err != nil {
-		return Margin{}, err
+		return Margins{}, err
 	}
 	percent := float64(hundredths) / 100
 	m.MarginPercent = &percent
 	return m, nil
+}
+
+// CheckLine refuses a price or cost below nothing, and what times the quantity does not fit 63 bits.
+func CheckLine(quantity int, price int64, cost *int64) error {
+	if err := CheckAmount("unitPrice", price); err != nil {
+		return err
+	}
+	if _, err := TimesMoney("unitPrice", price, quantity); err != nil || cost == nil {
+		return err
+	}
+	if err := CheckAmount("unitCost", *cost); err != nil {
+		return err
+	}
+	_, err := TimesMoney("unitCost", *cost, quantity)
+	return err
 }
 
 // PricedLine is a line item with the currency it is in.
@@ -93,7 +108,7 @@ func SheetOf(currency string, showsCost bool, lines []PricedLine) (*PriceSheet, 
 		return sheet, nil
 	}
 	var err error
-	sheet.Margin, err = MarginOf(sheet.Price, &costs)
+	sheet.Margins, err = MarginOf(sheet.Price, &costs)
 	return sheet, err
 }
 
@@ -111,6 +126,6 @@ func (l PricedLine) worked(showsCost bool) (line PriceLine, err error) {
 	if err != nil {
 		return line, err
 	}
-	line.Margin, err = MarginOf(line.Price, &cost)
+	line.Margins, err = MarginOf(line.Price, &cost)
 	return line, err
 }

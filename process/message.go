@@ -11,6 +11,7 @@ const (
 	MsgConflict          Message = "conflict"
 	MsgContractFixed     Message = "contract_fixed"
 	MsgContractSigned    Message = "contract_signed"
+	MsgContractUnsigned  Message = "contract_unsigned"
 	MsgControlCharacter  Message = "control_character"
 	MsgCursorBad         Message = "cursor_bad"
 	MsgCycle             Message = "cycle"
@@ -81,6 +82,7 @@ var messages = map[Message]Text{
 	MsgConflict:          {"Somebody changed this record meanwhile (it is at version {version}). Read it again and repeat your change.", "该记录已被他人修改(当前版本 {version})。请重新读取后再修改。"},
 	MsgContractFixed:     {"The contract is {status}; only a draft can be changed.", "合同状态为 {status},只有草拟的合同可以修改。"},
 	MsgContractSigned:    {"The contract is signed; a change request can change its terms.", "合同已签订,条款变更请走变更申请。"},
+	MsgContractUnsigned:  {"The contract is {status}; payments are recorded while it is signed.", "合同状态为 {status},仅已签订的合同可以登记付款。"},
 	MsgControlCharacter:  {"The text contains a control character that cannot be stored.", "文本含有无法保存的控制字符。"},
 	MsgCurrencyMixed:     {"Amounts of one record must be in one currency ({currency}).", "同一记录的金额必须使用同一币种({currency})。"},
 	MsgCursorBad:         {"This cursor does not belong to this list. Start again without it.", "该游标不属于此列表,请去掉游标重新查询。"},
