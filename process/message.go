@@ -67,9 +67,19 @@ const (
 	MsgSetupTokenBad     Message = "setup_token_bad"
 	MsgBlocked           Message = "blocked"
 	MsgSignInBusy        Message = "sign_in_busy"
+	MsgApprovalStands    Message = "approval_stands"
+	MsgApprovalSubject   Message = "approval_subject"
+	MsgAuthorityLacking  Message = "authority_lacking"
+	MsgOwnRequest        Message = "own_request"
+	MsgPriceMissing      Message = "price_missing"
 )
 
 var messages = map[Message]Text{
+	MsgApprovalStands:    {"This was asked for already; the request is {status}.", "已提交过该审批申请,当前状态为 {status}。"},
+	MsgApprovalSubject:   {"Approval of type {type} is not asked for a {kind}.", "{type} 类审批不适用于 {kind}。"},
+	MsgAuthorityLacking:  {"The authority matrix does not let your role decide on this.", "按授权矩阵,您的角色无权审批此事项。"},
+	MsgOwnRequest:        {"Nobody decides on their own request.", "任何人不得审批自己提交的申请。"},
+	MsgPriceMissing:      {"There is no price to approve yet.", "尚无价格可供审批。"},
 	MsgBlocked:           {"This step cannot be taken yet; the blockers say why and what to do.", "暂时不能执行此步骤,阻断项列出了原因与处理办法。"},
 	MsgSignInBusy:        {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
 	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
