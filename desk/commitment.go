@@ -71,7 +71,7 @@ func (w *writing) enterCommitment(ctx context.Context, id string, o *ent.Opportu
 		return nil, err
 	}
 	if in.TermID != nil {
-		if err := w.belongs(ctx, "termID", *in.TermID, ent.TypeCommercialTerm, o.ID); err != nil {
+		if err := w.isPartOf(ctx, "termID", *in.TermID, ent.TypeCommercialTerm, o.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -154,7 +154,7 @@ func (w *writing) checkMade(ctx context.Context, o *ent.Opportunity, made *MadeP
 	if err != nil {
 		return err
 	}
-	return w.belongs(ctx, "sourceID", *made.SourceID, source, o.ID)
+	return w.isPartOf(ctx, "sourceID", *made.SourceID, source, o.ID)
 }
 
 // ofCustomer refuses a contact who neither works for the customer of the opportunity nor has a part in its decision.

@@ -9,26 +9,10 @@ import (
 )
 
 // commitmentDecided carries a decided approval into the ledger: a proposed commitment is authorised, and one that was made
-// without authority has it from now on. A refusal changes nothing.
+// without authority has it from now on. A refusal changes nothing. The caller holds the commitment.
 func (w *writing) commitmentDecided(ctx context.Context, a *ent.Approval) error {
 	if a.Status != process.ApprovalStatusApproved {
 		return nil
-	}
-	if err := process.CheckID("subjectID", a.SubjectID, ent.TypeCommitment); err != nil {
-		return err
-	}
-	of, err := w.text(ctx, ent.TypeCommitment, "opportunity_id", a.SubjectID)
-	if err != nil {
-		return err
-	}
-	if of == "" {
-		return process.NotFound(a.SubjectID)
-	}
-	if err := w.hold(ctx, ent.TypeOpportunity, of, nil, false); err != nil {
-		return err
-	}
-	if err := w.hold(ctx, ent.TypeCommitment, a.SubjectID, nil, false); err != nil {
-		return err
 	}
 	c, err := w.tx.Commitment.Get(ctx, a.SubjectID)
 	if err != nil {
@@ -63,7 +47,7 @@ func (d *Desk) ContractCommitment(ctx context.Context, in ContractCommitmentInpu
 		if err := process.CheckEnd(c.Status, process.CommitmentStatusContracted, "clause", in.Clause); err != nil {
 			return nil, err
 		}
-		if err := w.belongs(ctx, "contractID", in.ContractID, ent.TypeContract, o.ID); err != nil {
+		if err := w.isPartOf(ctx, "contractID", in.ContractID, ent.TypeContract, o.ID); err != nil {
 			return nil, err
 		}
 		into, err := w.tx.Contract.Get(ctx, in.ContractID)

@@ -72,7 +72,7 @@ func (w *writing) checkContract(ctx context.Context, o *ent.Opportunity, title, 
 		}
 	}
 	if proposal != nil {
-		return w.belongs(ctx, "proposalID", *proposal, ent.TypeProposal, o.ID)
+		return w.isPartOf(ctx, "proposalID", *proposal, ent.TypeProposal, o.ID)
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ type UpdateContractInput struct {
 	Terms            *string
 }
 
-// UpdateContract changes a contract that is still a draft. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND,
+// UpdateContract changes a contract that is still a draft; approvals given for it fall. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND,
 // VALIDATION_FAILED.
 func (d *Desk) UpdateContract(ctx context.Context, in UpdateContractInput) (Written[ent.Contract], error) {
 	return within(ctx, d, ent.TypeContract, in.ID, in.Version, func(ctx context.Context, w *writing, o *ent.Opportunity) (*ent.Contract, error) {
@@ -111,11 +111,24 @@ func (d *Desk) UpdateContract(ctx context.Context, in UpdateContractInput) (Writ
 		if err := process.CheckSpan(starts, ends); err != nil {
 			return nil, err
 		}
+		if in.reworded() {
+			if err := w.dropApprovals(ctx, c.ID, contractApprovals...); err != nil {
+				return nil, err
+			}
+		}
 		u := c.Update().SetNillableTitle(in.Title).SetNillableNumber(in.Number).SetNillableProposalID(in.ProposalID).
 			SetNillableAmount(in.Amount).SetNillableCurrency(in.Currency).SetNillableStartsOn(in.StartsOn).SetNillableEndsOn(in.EndsOn).
 			SetNillableTerms(in.Terms)
 		return u.Save(ctx)
 	})
+}
+
+// contractApprovals are given for what a contract says: they fall when it says something else.
+var contractApprovals = []process.ApprovalType{process.ApprovalTypePrice, process.ApprovalTypeLegal, process.ApprovalTypeSeal}
+
+// reworded tells whether the contract says something else after the change; its number says nothing.
+func (in *UpdateContractInput) reworded() bool {
+	return in.Title != nil || in.ProposalID != nil || in.Amount != nil || in.Currency != nil || in.StartsOn != nil || in.EndsOn != nil || in.Terms != nil
 }
 
 // draft reads a contract that is still one.
@@ -134,7 +147,7 @@ type SetPaymentPlanInput struct {
 	Instalments []process.Instalment
 }
 
-// SetPaymentPlan replaces the payment plan of a draft; that it adds up to the value is asked when the contract is signed.
+// SetPaymentPlan replaces the payment plan of a draft; approvals given for it fall, and that it adds up to the value is asked when the contract is signed.
 // Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) SetPaymentPlan(ctx context.Context, in SetPaymentPlanInput) (Written[ent.Contract], error) {
 	return within(ctx, d, ent.TypeContract, in.ID, in.Version, func(ctx context.Context, w *writing, _ *ent.Opportunity) (*ent.Contract, error) {
@@ -143,6 +156,9 @@ func (d *Desk) SetPaymentPlan(ctx context.Context, in SetPaymentPlanInput) (Writ
 			return nil, err
 		}
 		if err := process.CheckPaymentPlan(in.Instalments); err != nil {
+			return nil, err
+		}
+		if err := w.dropApprovals(ctx, c.ID, contractApprovals...); err != nil {
 			return nil, err
 		}
 		return c.Update().SetPaymentPlan(in.Instalments).Save(ctx)

@@ -84,8 +84,8 @@ func (w *writing) there(ctx context.Context, field, id string, e process.Entity)
 	return process.NotFound(id)
 }
 
-// belongs is there, for a record that has to be a part of the opportunity too. Errors: NOT_FOUND, VALIDATION_FAILED.
-func (w *writing) belongs(ctx context.Context, field, id string, e process.Entity, opportunity string) error {
+// isPartOf is there, for a record that has to be a part of the opportunity too. Errors: NOT_FOUND, VALIDATION_FAILED.
+func (w *writing) isPartOf(ctx context.Context, field, id string, e process.Entity, opportunity string) error {
 	if err := w.there(ctx, field, id, e); err != nil {
 		return err
 	}
