@@ -19,6 +19,9 @@ func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityIn
 
 // openOpportunity makes an opportunity with its first stage entry.
 func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate) (*ent.Opportunity, error) {
+	if err := w.firstRate(ctx, c.Mutation()); err != nil {
+		return nil, err
+	}
 	o, err := c.Save(ctx)
 	if err != nil {
 		return nil, err
@@ -31,7 +34,17 @@ func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate)
 // FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateOpportunity(ctx context.Context, in ent.UpdateOpportunityInput) (Written[ent.Opportunity], error) {
 	return update(ctx, d, ent.TypeOpportunity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Opportunity, error) {
-		return w.tx.Opportunity.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+		u := w.tx.Opportunity.UpdateOneID(in.ID).SetInput(in)
+		if in.Currency != nil {
+			o, err := w.tx.Opportunity.Get(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			if err := w.changeRate(ctx, o, u.Mutation(), in.Currency); err != nil {
+				return nil, err
+			}
+		}
+		return u.Save(ctx)
 	})
 }
 
@@ -88,6 +101,11 @@ func (d *Desk) CloseOpportunity(ctx context.Context, in CloseOpportunityInput) (
 		}
 		u := o.Update().SetStatus(in.Status).SetDecidedAt(at).SetNillableLossReason(in.LossReason).
 			SetNillableAwardAmount(in.AwardAmount).SetNillableWinner(in.Winner).SetNillableOutcomeNote(in.Note)
+		if in.Status == process.OpportunityStatusWon { // the value won is worth what it is on the day it is won
+			if err := w.fixRate(ctx, u.Mutation(), o.Currency, at); err != nil {
+				return nil, err
+			}
+		}
 		return u.Save(ctx)
 	})
 }

@@ -126,7 +126,7 @@ func (w *writing) hold(ctx context.Context, e process.Entity, id string, version
 		rows(s)
 	}
 	if w.desk.store.Dialect() == "postgres" {
-		s.ForUpdate()
+		s.For(sql.LockNoKeyUpdate) // excludes other writers, and lets parts that name the record come and go meanwhile
 	}
 	query, args := s.Query()
 	rows, err := w.tx.QueryContext(ctx, query, args...)

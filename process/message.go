@@ -5,14 +5,22 @@ type Message string
 
 // The messages of refusals. Each has a text in both languages in the table below; a test holds that.
 const (
+	MsgAmountNegative    Message = "amount_negative"
 	MsgBadID             Message = "bad_id"
+	MsgCommitmentOver    Message = "commitment_over"
 	MsgConflict          Message = "conflict"
+	MsgContractFixed     Message = "contract_fixed"
+	MsgContractSigned    Message = "contract_signed"
+	MsgContractUnsigned  Message = "contract_unsigned"
 	MsgControlCharacter  Message = "control_character"
 	MsgCursorBad         Message = "cursor_bad"
 	MsgCycle             Message = "cycle"
 	MsgDuplicate         Message = "duplicate"
 	MsgEnumUnknown       Message = "enum_unknown"
 	MsgForbidden         Message = "forbidden"
+	MsgHandoverOwn       Message = "handover_own"
+	MsgHandoverSide      Message = "handover_side"
+	MsgHandoverThere     Message = "handover_there"
 	MsgIllegalTransition Message = "illegal_transition"
 	MsgIndexRebuilding   Message = "index_rebuilding"
 	MsgInternal          Message = "internal"
@@ -23,6 +31,7 @@ const (
 	MsgOwnedAlready      Message = "owned_already"
 	MsgPartMoves         Message = "part_moves"
 	MsgNotFound          Message = "not_found"
+	MsgOtherOpportunity  Message = "other_opportunity"
 	MsgOutOfRange        Message = "out_of_range"
 	MsgProjectOver       Message = "project_over"
 	MsgAcceptanceOver    Message = "acceptance_over"
@@ -31,8 +40,12 @@ const (
 	MsgSurveyClosed      Message = "survey_closed"
 	MsgPageBoth          Message = "page_both"
 	MsgPageSize          Message = "page_size"
+	MsgPaymentTwice      Message = "payment_twice"
+	MsgPaymentsOpen      Message = "payments_open"
 	MsgPasswordShort     Message = "password_short"
 	MsgQueryTooComplex   Message = "query_too_complex"
+	MsgRateMissing       Message = "rate_missing"
+	MsgRateNeedless      Message = "rate_needless"
 	MsgReasonRequired    Message = "reason_required"
 	MsgReferenceMissing  Message = "reference_missing"
 	MsgRequestBad        Message = "request_bad"
@@ -45,6 +58,8 @@ const (
 	MsgStageClosed       Message = "stage_closed"
 	MsgStageSame         Message = "stage_same"
 	MsgStatusSame        Message = "status_same"
+	MsgTermDecided       Message = "term_decided"
+	MsgTimeFuture        Message = "time_future"
 	MsgTimeOrder         Message = "time_order"
 	MsgTooLong           Message = "too_long"
 	MsgTooLongField      Message = "too_long_field"
@@ -98,9 +113,14 @@ var messages = map[Message]Text{
 	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
 	MsgPasswordWrong:     {"The current password is wrong.", "当前密码不正确。"},
 	MsgEmailBad:          {"This is not an e-mail address.", "这不是有效的邮箱地址。"},
+	MsgAmountNegative:    {"The amount must not be negative.", "金额不能为负数。"},
 	MsgArchived:          {"This record is archived; restore it first.", "该记录已归档,请先恢复。"},
 	MsgBadID:             {"“{id}” is not an id of this system.", "“{id}”不是本系统的编号。"},
+	MsgCommitmentOver:    {"The commitment is over ({status}).", "该承诺已终结({status})。"},
 	MsgConflict:          {"Somebody changed this record meanwhile (it is at version {version}). Read it again and repeat your change.", "该记录已被他人修改(当前版本 {version})。请重新读取后再修改。"},
+	MsgContractFixed:     {"The contract is {status}; only a draft can be changed.", "合同状态为 {status},只有草拟的合同可以修改。"},
+	MsgContractSigned:    {"The contract is signed; a change request can change its terms.", "合同已签订,条款变更请走变更申请。"},
+	MsgContractUnsigned:  {"The contract is {status}; payments are recorded while it is signed.", "合同状态为 {status},仅已签订的合同可以登记付款。"},
 	MsgControlCharacter:  {"The text contains a control character that cannot be stored.", "文本含有无法保存的控制字符。"},
 	MsgCreditCodeBad:     {"This is not a unified social credit code: its check character does not fit.", "统一社会信用代码校验未通过。"},
 	MsgNotDelivered:      {"Only a won opportunity that has come to its acceptance can be renewed.", "仅已赢单且进入验收的商机可以发起续单。"},
@@ -114,11 +134,15 @@ var messages = map[Message]Text{
 	MsgDuplicate:         {"Another record already has this value.", "该值已被其他记录使用。"},
 	MsgEnumUnknown:       {"This is not a value of {enum}.", "该值不属于枚举 {enum}。"},
 	MsgForbidden:         {"You are not allowed to do this.", "您没有执行此操作的权限。"},
+	MsgHandoverOwn:       {"Nobody accepts a handover they prepared or submitted themselves.", "不能接收本人准备或提交的交接包。"},
+	MsgHandoverSide:      {"Only delivery accepts or returns a handover.", "仅交付人员可以接收或退回交接包。"},
+	MsgHandoverThere:     {"There is a handover of this contract under way already: {id}.", "该合同已有进行中的交接包:{id}。"},
 	MsgIllegalTransition: {"From {from} it cannot go to {to}.", "不能从 {from} 变为 {to}。"},
 	MsgIndexRebuilding:   {"The case library's index is being rebuilt; try again in a moment.", "案例库索引正在重建,请稍后再试。"},
 	MsgInternal:          {"Something went wrong on our side. The request id helps the administrator to find it.", "系统内部错误,请将请求编号提供给管理员。"},
 	MsgMoneyBad:          {"Money is written as digits with at most two decimals, for example 1234.50.", "金额请写成最多两位小数的数字,例如 1234.50。"},
 	MsgNotFound:          {"There is no {id}.", "{id} 不存在。"},
+	MsgOtherOpportunity:  {"{id} does not belong to this opportunity.", "{id} 不属于该商机。"},
 	MsgOutOfRange:        {"The value must be between {min} and {max}.", "取值必须在 {min} 与 {max} 之间。"},
 	MsgOutcomeNotClosing: {"OPEN is not an outcome; use reopenOpportunity.", "OPEN 不是结果状态,请使用重新打开操作。"},
 	MsgProjectOver:       {"The project is over ({status}).", "项目已结束({status})。"},
@@ -129,7 +153,11 @@ var messages = map[Message]Text{
 	MsgPageBoth:          {"Use either first or last, not both.", "first 与 last 只能使用其一。"},
 	MsgPageSize:          {"A page has between 0 and {max} entries.", "每页条数须在 0 到 {max} 之间。"},
 	MsgPasswordShort:     {"The password needs at least {min} characters.", "密码至少需要 {min} 个字符。"},
+	MsgPaymentTwice:      {"This payment is recorded already.", "该笔付款已登记。"},
+	MsgPaymentsOpen:      {"Payments of the contract are still open: {count}.", "合同尚有 {count} 笔款项未付清。"},
 	MsgQueryTooComplex:   {"The query is too large: {what}.", "查询过于复杂:{what}。"},
+	MsgRateMissing:       {"There is no exchange rate of {currency} that holds on {day}.", "没有适用于 {day} 的 {currency} 汇率。"},
+	MsgRateNeedless:      {"{currency} is the reporting currency; it needs no rate.", "{currency} 是报告币种,无需汇率。"},
 	MsgReasonRequired:    {"Say why.", "请填写原因。"},
 	MsgReferenceMissing:  {"A record this one refers to does not exist.", "所引用的记录不存在。"},
 	MsgRequestBad:        {"The request could not be understood: {what}.", "无法理解该请求:{what}。"},
@@ -143,6 +171,8 @@ var messages = map[Message]Text{
 	MsgStageNotOpen:      {"The opportunity is open already.", "商机已处于打开状态。"},
 	MsgStageSame:         {"The opportunity is already in this stage.", "商机已处于该阶段。"},
 	MsgStatusSame:        {"The record already has this status.", "记录已处于该状态。"},
+	MsgTermDecided:       {"The term is decided ({decision}); take it up again first.", "该条款已有结论({decision}),请先重新打开。"},
+	MsgTimeFuture:        {"This time lies in the future.", "该时间晚于当前时间。"},
 	MsgTimeOrder:         {"This time lies before {after}.", "该时间早于 {after}。"},
 	MsgTooLongField:      {"The value is too long or too large.", "取值过长或过大。"},
 	MsgTooLong:           {"The text is longer than {max} characters.", "文本超过 {max} 个字符。"},
