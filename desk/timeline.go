@@ -3,7 +3,10 @@ package desk
 import (
 	"context"
 
+	"entgo.io/ent/dialect/sql"
+
 	"bidwell/ent"
+	entchange "bidwell/ent/change"
 	"bidwell/process"
 )
 
@@ -84,4 +87,13 @@ func (w *writing) remember(id, opportunity string) {
 		w.opportunities = map[string]string{}
 	}
 	w.opportunities[id] = opportunity
+}
+
+// changesField keeps the changes of the log in which a field got another value.
+func changesField(name string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(entchange.FieldFields)).WriteString(" -> '" + name + "' IS NOT NULL")
+		}))
+	}
 }
