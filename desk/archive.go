@@ -14,12 +14,13 @@ type RecordInput struct {
 	Version int
 }
 
-// ArchiveRecord takes a record of any kind out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+// ArchiveRecord takes a record of any kind out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, NOT_FOUND,
+// ILLEGAL_TRANSITION for a section of a frozen version or an approved proposal.
 func (d *Desk) ArchiveRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, true)
 }
 
-// RestoreRecord brings an archived record back. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+// RestoreRecord brings an archived record back. Errors: those of ArchiveRecord.
 func (d *Desk) RestoreRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, false)
 }
@@ -38,6 +39,11 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 	last, err := d.transact(ctx, func(ctx context.Context, w *writing) error {
 		if err := w.hold(ctx, e, id, &version, !archive); err != nil {
 			return err
+		}
+		if e == ent.TypeProposalSection { // a frozen version keeps its sections
+			if _, err := w.openSection(ctx, id); err != nil {
+				return err
+			}
 		}
 		return w.tx.Client().SetArchived(ctx, string(e), id, archivedAt(w, archive))
 	})

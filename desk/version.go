@@ -84,7 +84,9 @@ func (w *writing) copySections(ctx context.Context, sections []*ent.ProposalSect
 			SetPosition(s.Position).SetDepth(s.Depth).SetTitle(s.Title).SetBody(s.Body).SetLanguage(s.Language).
 			SetNillableOwnerID(s.OwnerID).SetNillableReviewerID(s.ReviewerID).SetNillableDueAt(s.DueAt).SetStatus(s.Status).SetWords(s.Words)
 	}
-	err := inBatches(copies, func(part []*ent.ProposalSectionCreate) error { return w.tx.ProposalSection.CreateBulk(part...).Exec(ctx) })
+	err := inBatches(copies, func(part []*ent.ProposalSectionCreate) error {
+		return w.tx.ProposalSection.CreateBulk(part...).Exec(ctx)
+	})
 	if err != nil {
 		return err
 	}
