@@ -20,7 +20,7 @@ func (d *Desk) ArchiveRecord(ctx context.Context, in RecordInput) (Archived, err
 	return d.setArchived(ctx, in.ID, in.Version, true)
 }
 
-// RestoreRecord brings an archived record back. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+// RestoreRecord brings an archived record back. Errors: those of ArchiveRecord.
 func (d *Desk) RestoreRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, false)
 }

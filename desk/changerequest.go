@@ -187,6 +187,6 @@ func (d *Desk) ChangeImpact(ctx context.Context, projectID string) (*process.Imp
 	for i, c := range changes {
 		facts[i] = process.ChangeImpactFacts{Status: c.Status, Cost: value(c.CostImpact), Currency: c.Currency, Days: value(c.DaysImpact)}
 	}
-	sum, err := process.ImpactOf(facts)
+	sum, err := process.ChangeImpactOf(facts)
 	return &sum, err
 }

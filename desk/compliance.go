@@ -89,34 +89,6 @@ func (w *writing) answerAnew(ctx context.Context, item *ent.ComplianceItem, in A
 	return changed, w.dropApprovals(ctx, item.ID, process.ApprovalTypeDeviation)
 }
 
-// followSections lets the answers of a proposal name the sections of its next version, which are copies of those before
-// in the same order.
-func (w *writing) followSections(ctx context.Context, from []*ent.ProposalSection, to *ent.ProposalVersion) error {
-	next, err := w.tx.ProposalSection.Query().Where(proposalsection.ProposalVersionID(to.ID)).
-		Order(proposalsection.ByPosition(), proposalsection.ByID()).IDs(ctx)
-	if err != nil {
-		return err
-	}
-	copyOf := map[string]string{}
-	for i := range min(len(from), len(next)) {
-		copyOf[from[i].ID] = next[i]
-	}
-	answers, err := w.tx.ComplianceItem.Query().Where(complianceitem.ProposalID(to.ProposalID), complianceitem.SectionIDNotNil()).All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, a := range answers {
-		section := copyOf[*a.SectionID]
-		if section == "" {
-			continue
-		}
-		if err := a.Update().SetSectionID(section).Exec(allow(ctx)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // deviationDecided lets the answer know the approval of its deviation.
 func (w *writing) deviationDecided(ctx context.Context, a *ent.Approval) error {
 	return w.tx.ComplianceItem.UpdateOneID(a.SubjectID).SetApprovalID(a.ID).Exec(ctx)

@@ -53,7 +53,7 @@ func TestImpactSumsWhatWasApproved(t *testing.T) {
 		"saved as much as spent": {[]ChangeImpactFacts{{"APPROVED", 7, "CNY", 0}, {"APPROVED", -7, "CNY", 0}}, Impact{0, "CNY", 0, 0}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := ImpactOf(c.changes)
+			got, err := ChangeImpactOf(c.changes)
 			if c.code == "" && (err != nil || got != c.want) || c.code != "" && CodeOf(err) != c.code {
 				t.Errorf("%+v (%v)", got, err)
 			}

@@ -33,7 +33,7 @@ type Decider struct {
 // Write writes the requirement summary as Markdown in a language. What is not known is left out.
 func (o Outline) Write(lang Language) string {
 	var b strings.Builder
-	b.WriteString("# " + Text{"Requirement summary", "需求概要"}.In(lang) + ": " + line(o.Name) + "\n")
+	b.WriteString("# " + Text{"Requirement summary", "需求概要"}.In(lang) + ": " + oneLine(o.Name) + "\n")
 	if o.Situation != "" {
 		b.WriteString("\n## " + Text{"Situation", "客户背景"}.In(lang) + "\n\n" + o.Situation + "\n")
 	}
@@ -41,7 +41,7 @@ func (o Outline) Write(lang Language) string {
 	if len(o.People) > 0 {
 		b.WriteString("\n## " + Text{"Decision chain", "决策链"}.In(lang) + "\n\n")
 		for _, p := range o.People {
-			b.WriteString("- " + strings.Join(filled(line(p.Name), line(p.Title), labelOf("StakeholderPart", string(p.Part)).In(lang), line(p.Concerns)), " · ") + "\n")
+			b.WriteString("- " + strings.Join(filled(oneLine(p.Name), oneLine(p.Title), labelOf("StakeholderPart", string(p.Part)).In(lang), oneLine(p.Concerns)), " · ") + "\n")
 		}
 	}
 	for _, priority := range RequirementPriorityMust.Values() {
@@ -78,15 +78,15 @@ func (o Outline) writeDemands(b *strings.Builder, priority RequirementPriority, 
 		if d.Mandatory {
 			mark = "★ "
 		}
-		b.WriteString(strconv.Itoa(d.Number) + ". " + mark + line(d.Text) + " (" + labelOf("RequirementCategory", string(d.Category)).In(lang) + ")\n")
+		b.WriteString(strconv.Itoa(d.Number) + ". " + mark + oneLine(d.Text) + " (" + labelOf("RequirementCategory", string(d.Category)).In(lang) + ")\n")
 		if d.Criterion != "" {
-			b.WriteString("   " + Text{"Success criterion", "成功标准"}.In(lang) + ": " + line(d.Criterion) + "\n")
+			b.WriteString("   " + Text{"Success criterion", "成功标准"}.In(lang) + ": " + oneLine(d.Criterion) + "\n")
 		}
 	}
 }
 
-// line is a text on one line of Markdown.
-func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine is a text on one line of Markdown.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func filled(all ...string) (some []string) {
 	for _, s := range all {

@@ -40,9 +40,9 @@ type ChangeImpactFacts struct {
 	Days     int
 }
 
-// ImpactOf sums the changes that were approved or carried out. All costs have to be in one currency: VALIDATION_FAILED
+// ChangeImpactOf sums the changes that were approved or carried out. All costs have to be in one currency: VALIDATION_FAILED
 // otherwise, and when the sum does not fit.
-func ImpactOf(changes []ChangeImpactFacts) (Impact, error) {
+func ChangeImpactOf(changes []ChangeImpactFacts) (Impact, error) {
 	var sum Impact
 	for _, c := range changes {
 		switch {
