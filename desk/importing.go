@@ -110,6 +110,7 @@ type importing struct {
 func (d *Desk) importTogether(ctx context.Context, records []importer.Record) (ImportResult, error) {
 	var im *importing
 	_, err := d.transact(ctx, func(ctx context.Context, w *writing) error {
+		w.quiet = true
 		im = &importing{writing: w, names: map[nameKey]string{}, prices: map[string]int64{}}
 		if err := im.lookUp(ctx, records); err != nil {
 			return err

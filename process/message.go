@@ -52,10 +52,32 @@ const (
 	MsgSetupTokenBad     Message = "setup_token_bad"
 	MsgBlocked           Message = "blocked"
 	MsgSignInBusy        Message = "sign_in_busy"
+	MsgDayAhead          Message = "day_ahead"
+	MsgDayFull           Message = "day_full"
+	MsgEscalatedFully    Message = "escalated_fully"
+	MsgMutedAndMailed    Message = "muted_and_mailed"
+	MsgOneAccountable    Message = "one_accountable"
+	MsgSupportEnded      Message = "support_ended"
+	MsgOtherOpportunity  Message = "other_opportunity"
+	MsgOtherSubject      Message = "other_subject"
+	MsgPast              Message = "past"
+	MsgPeriodTooLong     Message = "period_too_long"
+	MsgTimeOfOthers      Message = "time_of_others"
 )
 
 var messages = map[Message]Text{
 	MsgBlocked:           {"This step cannot be taken yet; the blockers say why and what to do.", "暂时不能执行此步骤,阻断项列出了原因与处理办法。"},
+	MsgDayAhead:          {"This day has not come yet.", "该日期尚未到来。"},
+	MsgDayFull:           {"That would be more than 24 hours on one day.", "同一天登记的工时不能超过 24 小时。"},
+	MsgEscalatedFully:    {"It was escalated as far as it goes.", "该请求已升级至最高级别。"},
+	MsgMutedAndMailed:    {"A kind cannot be both sent by e-mail and muted.", "同一类通知不能既发送邮件又静默。"},
+	MsgOneAccountable:    {"Only one may be accountable.", "只能有一方为负责(A)。"},
+	MsgSupportEnded:      {"The request has ended ({status}).", "该支持请求已结束({status})。"},
+	MsgOtherOpportunity:  {"That record belongs to another opportunity.", "该记录属于其他商机。"},
+	MsgOtherSubject:      {"The comment answers one about another record.", "所回复的评论不属于该记录。"},
+	MsgPast:              {"This time has passed.", "该时间已过。"},
+	MsgPeriodTooLong:     {"The period may not be longer than {days} days.", "时间范围不能超过 {days} 天。"},
+	MsgTimeOfOthers:      {"Only presales managers record the time of others.", "只有售前经理可以登记他人的工时。"},
 	MsgSignInBusy:        {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
 	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
 	MsgPasswordWrong:     {"The current password is wrong.", "当前密码不正确。"},
