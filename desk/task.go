@@ -12,7 +12,7 @@ import (
 func (d *Desk) CreateTask(ctx context.Context, in ent.CreateTaskInput) (Written[ent.Task], error) {
 	return create(ctx, d, ent.TypeTask, func(ctx context.Context, w *writing, id string) (*ent.Task, error) {
 		opportunity, err := w.agree(ctx, in.OpportunityID,
-			part{ent.TypeProposal, "proposalID", in.ProposalID}, part{ent.TypeProject, "projectID", in.ProjectID})
+			tied{ent.TypeProposal, "proposalID", in.ProposalID}, tied{ent.TypeProject, "projectID", in.ProjectID})
 		if err != nil {
 			return nil, err
 		}
@@ -30,8 +30,8 @@ func (d *Desk) UpdateTask(ctx context.Context, in ent.UpdateTaskInput) (Written[
 			return nil, err
 		}
 		opportunity, err := w.agree(ctx, given(in.OpportunityID, in.ClearOpportunity, t.OpportunityID),
-			part{ent.TypeProposal, "proposalID", given(in.ProposalID, in.ClearProposal, t.ProposalID)},
-			part{ent.TypeProject, "projectID", given(in.ProjectID, in.ClearProject, t.ProjectID)})
+			tied{ent.TypeProposal, "proposalID", given(in.ProposalID, in.ClearProposal, t.ProposalID)},
+			tied{ent.TypeProject, "projectID", given(in.ProjectID, in.ClearProject, t.ProjectID)})
 		if err != nil {
 			return nil, err
 		}
@@ -43,8 +43,8 @@ func (d *Desk) UpdateTask(ctx context.Context, in ent.UpdateTaskInput) (Written[
 	})
 }
 
-// part is a record that a field of another names and that belongs to an opportunity.
-type part struct {
+// tied is a record that a field of another names and that belongs to an opportunity.
+type tied struct {
 	entity process.Entity
 	field  string
 	id     *string
@@ -52,7 +52,7 @@ type part struct {
 
 // agree refuses parts of an opportunity other than the one that is named, and answers the opportunity of all: the named
 // one, else that of the parts.
-func (w *writing) agree(ctx context.Context, opportunity *string, parts ...part) (*string, error) {
+func (w *writing) agree(ctx context.Context, opportunity *string, parts ...tied) (*string, error) {
 	if opportunity != nil {
 		if err := w.hold(ctx, ent.TypeOpportunity, *opportunity, nil, false); err != nil {
 			return nil, field("opportunityID", err)

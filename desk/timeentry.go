@@ -19,7 +19,7 @@ func (d *Desk) CreateTimeEntry(ctx context.Context, in ent.CreateTimeEntryInput)
 			return nil, err
 		}
 		opportunity, err := w.agree(ctx, in.OpportunityID,
-			part{ent.TypeTask, "taskID", in.TaskID}, part{ent.TypeSupportRequest, "supportRequestID", in.SupportRequestID})
+			tied{ent.TypeTask, "taskID", in.TaskID}, tied{ent.TypeSupportRequest, "supportRequestID", in.SupportRequestID})
 		if err != nil {
 			return nil, err
 		}
@@ -43,8 +43,8 @@ func (d *Desk) UpdateTimeEntry(ctx context.Context, in ent.UpdateTimeEntryInput)
 			return nil, err
 		}
 		opportunity, err := w.agree(ctx, given(in.OpportunityID, in.ClearOpportunity, t.OpportunityID),
-			part{ent.TypeTask, "taskID", given(in.TaskID, in.ClearTask, t.TaskID)},
-			part{ent.TypeSupportRequest, "supportRequestID", given(in.SupportRequestID, in.ClearSupportRequest, t.SupportRequestID)})
+			tied{ent.TypeTask, "taskID", given(in.TaskID, in.ClearTask, t.TaskID)},
+			tied{ent.TypeSupportRequest, "supportRequestID", given(in.SupportRequestID, in.ClearSupportRequest, t.SupportRequestID)})
 		if err != nil {
 			return nil, err
 		}

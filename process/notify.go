@@ -3,6 +3,7 @@ package process
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -138,3 +139,8 @@ var contacts = []ActivityKind{
 
 // Contacts are the kinds of communication that count as contact with a customer.
 func Contacts() []ActivityKind { return contacts }
+
+// ContactLapsed tells whether the last contact lies more days back than it should, by the calendar of the times' zone.
+func ContactLapsed(last time.Time, everyDays int, now time.Time) bool {
+	return DayOf(now).In(time.UTC).After(DayOf(last).In(time.UTC).AddDate(0, 0, everyDays))
+}

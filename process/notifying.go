@@ -22,9 +22,14 @@ func (p NotificationPreferences) Mutes(k NotificationKind) bool {
 }
 
 // ChosenPreferences are preferences as a user chooses them, each kind once. Errors: VALIDATION_FAILED for a kind that
-// is both sent by e-mail and muted.
+// is unknown, or both sent by e-mail and muted.
 func ChosenPreferences(mail []NotificationKind, digest bool, muted []NotificationKind) (NotificationPreferences, error) {
 	p := NotificationPreferences{Mail: each(mail), Digest: digest, Muted: each(muted)}
+	for _, k := range slices.Concat(p.Mail, p.Muted) {
+		if !slices.Contains(k.Values(), string(k)) {
+			return p, Invalid("", MsgEnumUnknown, "enum", "NotificationKind")
+		}
+	}
 	for _, k := range p.Muted {
 		if slices.Contains(p.Mail, k) {
 			return p, Invalid("muted", MsgMutedAndMailed)
