@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,7 +18,9 @@ import (
 func (d *Desk) warnOfRisks(ctx context.Context, calendar process.Calendar) error {
 	today := calendar.Today(d.now())
 	severe := risk.And(risk.Or(risk.ResponseIsNil(), risk.Response("")),
-		func(s *sql.Selector) { s.Where(sql.ExprP("probability * impact >= " + strconv.Itoa(process.SevereRisk))) })
+		func(s *sql.Selector) {
+			s.Where(sql.ExprP("probability * impact >= " + strconv.Itoa(process.SevereRisk)))
+		})
 	due := risk.And(risk.WarnOnLTE(today.In(utc)), risk.WarnOnGTE(today.In(utc).Add(-remindBack)))
 	risks, err := d.reader.Risk.Query().WithOpportunity().Where(
 		risk.StatusIn(process.RiskStatusOpen, process.RiskStatusMitigating), risk.ArchivedAtIsNil(), risk.Or(severe, due)).
@@ -61,10 +64,10 @@ func riskFacts(r *ent.Risk) process.RiskFacts {
 // rememberCustomers tells the owner of a customer that nobody has been in contact with it for longer than it should be.
 // Contact through one of its opportunities counts. Each lapse is told once.
 func (d *Desk) rememberCustomers(ctx context.Context, calendar process.Calendar) error {
-	const last = `COALESCE((SELECT MAX(a.occurred_at) FROM activities a LEFT JOIN opportunities o ON o.id = a.opportunity_id
-		WHERE a.archived_at IS NULL AND (a.customer_id = t.id OR o.customer_id = t.id) AND `
-	s := sql.Dialect(d.store.Dialect()).SelectExpr(sql.Raw("t.id"), sql.Raw("t.owner_id"), sql.Raw("t.name"), sql.Raw("t.contact_every_days"),
-		sql.Raw(last+oneOf("a.kind", process.Contacts()...)+"), t.created_at)")).
+	contact := " a.archived_at IS NULL AND " + oneOf("a.kind", process.Contacts()...)
+	s := sql.Dialect(d.store.Dialect()).SelectExpr(sql.Raw("t.id"), sql.Raw("t.owner_id"), sql.Raw("t.name"), sql.Raw("t.contact_every_days"), sql.Raw("t.created_at"),
+		sql.Raw("(SELECT MAX(a.occurred_at) FROM activities a WHERE a.customer_id = t.id AND"+contact+")"),
+		sql.Raw("(SELECT MAX(a.occurred_at) FROM opportunities o JOIN activities a ON a.opportunity_id = o.id WHERE o.customer_id = t.id AND"+contact+")")).
 		From(table(ent.TypeCustomer).As("t")).
 		Where(sql.ExprP("t.archived_at IS NULL AND t.owner_id IS NOT NULL AND t.contact_every_days IS NOT NULL")).OrderExpr(sql.Raw("t.id"))
 	query, args := s.Query()
@@ -77,16 +80,17 @@ func (d *Desk) rememberCustomers(ctx context.Context, calendar process.Calendar)
 	for rows.Next() {
 		var id, owner, name string
 		var days int
-		var contact instant
-		if err := rows.Scan(&id, &owner, &name, &days, &contact); err != nil {
+		var made, direct, through instant
+		if err := rows.Scan(&id, &owner, &name, &days, &made, &direct, &through); err != nil {
 			return err
 		}
-		if !process.ContactLapsed(contact.In(calendar.Zone()), days, d.now().In(calendar.Zone())) {
+		last := slices.MaxFunc([]time.Time{made.Time, direct.Time, through.Time}, time.Time.Compare)
+		if !process.ContactLapsed(last.In(calendar.Zone()), days, d.now().In(calendar.Zone())) {
 			continue
 		}
 		all = append(all, told{
 			kind: process.NotificationKindCadence, entity: ent.TypeCustomer, id: id, name: process.Headline(name), audience: process.AudienceField,
-			to: []string{owner}, digest: string(process.NotificationKindCadence) + ":" + id + ":" + strconv.FormatInt(contact.Unix(), 10),
+			to: []string{owner}, digest: string(process.NotificationKindCadence) + ":" + id + ":" + strconv.FormatInt(last.Unix(), 10),
 		})
 	}
 	if err := rows.Err(); err != nil {
