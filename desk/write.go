@@ -35,6 +35,8 @@ type writing struct {
 	viewer  *process.Viewer
 	at      time.Time // of all its writes
 	changes []*change
+	// quiet work tells nobody: what an import brings happened elsewhere.
+	quiet bool
 	// opportunities tells the opportunity behind the records touched in this transaction.
 	opportunities map[string]string
 }
@@ -44,7 +46,7 @@ type writingKey struct{}
 // newID makes the id of a new record.
 func (w *writing) newID(e process.Entity) string { return w.desk.ids.next(e, w.desk.now()) }
 
-// transact runs one use case: begin, work, change log, commit. It answers with the number of the last change.
+// transact runs one use case: begin, work, notifications, change log, commit. It answers with the number of the last change.
 func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *writing) error) (last int64, err error) {
 	v, err := signedIn(ctx)
 	if err != nil {
@@ -62,6 +64,9 @@ func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *w
 	w := &writing{tx: tx, desk: d, viewer: v, at: d.now()}
 	ctx = context.WithValue(ctx, writingKey{}, w)
 	if err := work(ctx, w); err != nil {
+		return 0, explain(err)
+	}
+	if err := w.tell(ctx); err != nil {
 		return 0, explain(err)
 	}
 	if last, err = w.log(ctx); err != nil {

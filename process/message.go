@@ -28,11 +28,14 @@ const (
 	MsgCurrencyMixed        Message = "currency_mixed"
 	MsgCursorBad            Message = "cursor_bad"
 	MsgCycle                Message = "cycle"
+	MsgDayAhead             Message = "day_ahead"
+	MsgDayFull              Message = "day_full"
 	MsgDeadlineByAddendum   Message = "deadline_by_addendum"
 	MsgDeadlinePast         Message = "deadline_past"
 	MsgDuplicate            Message = "duplicate"
 	MsgEmailBad             Message = "email_bad"
 	MsgEnumUnknown          Message = "enum_unknown"
+	MsgEscalatedFully       Message = "escalated_fully"
 	MsgFatalNotWaived       Message = "fatal_not_waived"
 	MsgFindingsOpen         Message = "findings_open"
 	MsgForbidden            Message = "forbidden"
@@ -47,6 +50,7 @@ const (
 	MsgMergeConverted       Message = "merge_converted"
 	MsgMergeSelf            Message = "merge_self"
 	MsgMoneyBad             Message = "money_bad"
+	MsgMutedAndMailed       Message = "muted_and_mailed"
 	MsgNoBidResult          Message = "no_bid_result"
 	MsgNoDeviation          Message = "no_deviation"
 	MsgNotDelivered         Message = "not_delivered"
@@ -54,9 +58,11 @@ const (
 	MsgNumbersSayOtherwise  Message = "numbers_say_otherwise"
 	MsgOfAnotherOpportunity Message = "of_another_opportunity"
 	MsgOfAnotherProposal    Message = "of_another_proposal"
+	MsgOneAccountable       Message = "one_accountable"
 	MsgOpportunityMissing   Message = "opportunity_missing"
 	MsgOtherOpportunity     Message = "other_opportunity"
 	MsgOtherProposal        Message = "other_proposal"
+	MsgOtherSubject         Message = "other_subject"
 	MsgOutOfRange           Message = "out_of_range"
 	MsgOutcomeNotClosing    Message = "outcome_not_closing"
 	MsgOwnProposal          Message = "own_proposal"
@@ -69,8 +75,10 @@ const (
 	MsgPartMoves            Message = "part_moves"
 	MsgPasswordShort        Message = "password_short"
 	MsgPasswordWrong        Message = "password_wrong"
+	MsgPast                 Message = "past"
 	MsgPaymentTwice         Message = "payment_twice"
 	MsgPaymentsOpen         Message = "payments_open"
+	MsgPeriodTooLong        Message = "period_too_long"
 	MsgPriceMissing         Message = "price_missing"
 	MsgProjectOver          Message = "project_over"
 	MsgProposalApproved     Message = "proposal_approved"
@@ -102,12 +110,14 @@ const (
 	MsgStageNotOpen         Message = "stage_not_open"
 	MsgStageSame            Message = "stage_same"
 	MsgStatusSame           Message = "status_same"
+	MsgSupportEnded         Message = "support_ended"
 	MsgSurveyClosed         Message = "survey_closed"
 	MsgTargetOne            Message = "target_one"
 	MsgTermDecided          Message = "term_decided"
 	MsgTextOnlyAdapted      Message = "text_only_adapted"
 	MsgTimeAhead            Message = "time_ahead"
 	MsgTimeFuture           Message = "time_future"
+	MsgTimeOfOthers         Message = "time_of_others"
 	MsgTimeOrder            Message = "time_order"
 	MsgTooLong              Message = "too_long"
 	MsgTooLongField         Message = "too_long_field"
@@ -144,11 +154,14 @@ var messages = map[Message]Text{
 	MsgCurrencyMixed:        {"Amounts of one record must be in one currency ({currency}).", "同一记录的金额必须使用同一币种({currency})。"},
 	MsgCursorBad:            {"This cursor does not belong to this list. Start again without it.", "该游标不属于此列表,请去掉游标重新查询。"},
 	MsgCycle:                {"A record cannot be below itself in the tree.", "记录不能成为自己的下级。"},
+	MsgDayAhead:             {"This day has not come yet.", "该日期尚未到来。"},
+	MsgDayFull:              {"That would be more than 24 hours on one day.", "同一天登记的工时不能超过 24 小时。"},
 	MsgDeadlineByAddendum:   {"Only an addendum moves the deadline.", "只有补遗可以变更截止时间。"},
 	MsgDeadlinePast:         {"This deadline has passed already.", "该截止时间已过。"},
 	MsgDuplicate:            {"Another record already has this value.", "该值已被其他记录使用。"},
 	MsgEmailBad:             {"This is not an e-mail address.", "这不是有效的邮箱地址。"},
 	MsgEnumUnknown:          {"This is not a value of {enum}.", "该值不属于枚举 {enum}。"},
+	MsgEscalatedFully:       {"It was escalated as far as it goes.", "该请求已升级至最高级别。"},
 	MsgFatalNotWaived:       {"A fatal reason for rejection cannot be waived.", "致命否决项不可豁免。"},
 	MsgFindingsOpen:         {"{count} serious findings are open; the review can pass only with actions.", "还有 {count} 个重大及以上问题未关闭,评审只能有条件通过。"},
 	MsgForbidden:            {"You are not allowed to do this.", "您没有执行此操作的权限。"},
@@ -163,6 +176,7 @@ var messages = map[Message]Text{
 	MsgMergeConverted:       {"A converted or merged lead cannot be merged into another.", "已转商机或已合并的线索不能再合并。"},
 	MsgMergeSelf:            {"A record cannot be merged into itself.", "记录不能与自身合并。"},
 	MsgMoneyBad:             {"Money is written as digits with at most two decimals, for example 1234.50.", "金额请写成最多两位小数的数字,例如 1234.50。"},
+	MsgMutedAndMailed:       {"A kind cannot be both sent by e-mail and muted.", "同一类通知不能既发送邮件又静默。"},
 	MsgNoBidResult:          {"{status} is not the result of a bid.", "{status} 不是投标结果。"},
 	MsgNoDeviation:          {"This answer deviates in nothing that needs approval.", "该响应无需偏离审批。"},
 	MsgNotDelivered:         {"Only a won opportunity that has come to its acceptance can be renewed.", "仅已赢单且进入验收的商机可以发起续单。"},
@@ -170,9 +184,11 @@ var messages = map[Message]Text{
 	MsgNumbersSayOtherwise:  {"The numbers of the bid and of the tender say otherwise.", "投标数据与招标要求不符,不能确认此项。"},
 	MsgOfAnotherOpportunity: {"This record belongs to another opportunity.", "该记录属于其他商机。"},
 	MsgOfAnotherProposal:    {"This record belongs to another proposal.", "该记录属于其他方案。"},
+	MsgOneAccountable:       {"Only one may be accountable.", "只能有一方为负责(A)。"},
 	MsgOpportunityMissing:   {"This proposal belongs to no opportunity yet.", "该方案尚未关联商机。"},
 	MsgOtherOpportunity:     {"{id} does not belong to this opportunity.", "{id} 不属于该商机。"},
 	MsgOtherProposal:        {"{id} belongs to another proposal.", "{id} 属于其他方案。"},
+	MsgOtherSubject:         {"The comment answers one about another record.", "所回复的评论不属于该记录。"},
 	MsgOutOfRange:           {"The value must be between {min} and {max}.", "取值必须在 {min} 与 {max} 之间。"},
 	MsgOutcomeNotClosing:    {"OPEN is not an outcome; use reopenOpportunity.", "OPEN 不是结果状态,请使用重新打开操作。"},
 	MsgOwnProposal:          {"Who made a proposal or changed it last does not approve it.", "方案的创建人及最后修改人不得批准该方案。"},
@@ -185,8 +201,10 @@ var messages = map[Message]Text{
 	MsgPartMoves:            {"This record cannot move to another {whole}.", "该记录不能移到其他{whole}。"},
 	MsgPasswordShort:        {"The password needs at least {min} characters.", "密码至少需要 {min} 个字符。"},
 	MsgPasswordWrong:        {"The current password is wrong.", "当前密码不正确。"},
+	MsgPast:                 {"This time has passed.", "该时间已过。"},
 	MsgPaymentTwice:         {"This payment is recorded already.", "该笔付款已登记。"},
 	MsgPaymentsOpen:         {"Payments of the contract are still open: {count}.", "合同尚有 {count} 笔款项未付清。"},
+	MsgPeriodTooLong:        {"The period may not be longer than {days} days.", "时间范围不能超过 {days} 天。"},
 	MsgPriceMissing:         {"There is no price to approve yet.", "尚无价格可供审批。"},
 	MsgProjectOver:          {"The project is over ({status}).", "项目已结束({status})。"},
 	MsgProposalApproved:     {"This proposal is approved; revise it first, which starts a new version.", "该方案已批准,请先修订(将生成新版本)再修改。"},
@@ -218,12 +236,14 @@ var messages = map[Message]Text{
 	MsgStageNotOpen:         {"The opportunity is open already.", "商机已处于打开状态。"},
 	MsgStageSame:            {"The opportunity is already in this stage.", "商机已处于该阶段。"},
 	MsgStatusSame:           {"The record already has this status.", "记录已处于该状态。"},
+	MsgSupportEnded:         {"The request has ended ({status}).", "该支持请求已结束({status})。"},
 	MsgSurveyClosed:         {"This survey was answered already or has ended.", "该调查已作答或已截止。"},
 	MsgTargetOne:            {"Give either a section or a version with a position.", "请指定章节,或指定版本与位置,二者取其一。"},
 	MsgTermDecided:          {"The term is decided ({decision}); take it up again first.", "该条款已有结论({decision}),请先重新打开。"},
 	MsgTextOnlyAdapted:      {"A text of your own goes with ADAPTED alone.", "仅改写(ADAPTED)方式可以提供自己的文本。"},
 	MsgTimeAhead:            {"This time has not come yet.", "该时间尚未到来。"},
 	MsgTimeFuture:           {"This time lies in the future.", "该时间晚于当前时间。"},
+	MsgTimeOfOthers:         {"Only presales managers record the time of others.", "只有售前经理可以登记他人的工时。"},
 	MsgTimeOrder:            {"This time lies before {after}.", "该时间早于 {after}。"},
 	MsgTooLong:              {"The text is longer than {max} characters.", "文本超过 {max} 个字符。"},
 	MsgTooLongField:         {"The value is too long or too large.", "取值过长或过大。"},
