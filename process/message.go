@@ -52,11 +52,33 @@ const (
 	MsgSetupTokenBad     Message = "setup_token_bad"
 	MsgBlocked           Message = "blocked"
 	MsgSignInBusy        Message = "sign_in_busy"
-	MsgApprovalStands    Message = "approval_stands"
-	MsgApprovalSubject   Message = "approval_subject"
-	MsgAuthorityLacking  Message = "authority_lacking"
-	MsgOwnRequest        Message = "own_request"
-	MsgPriceMissing      Message = "price_missing"
+
+	// Of bids and their approvals.
+	MsgAddendumUnanswered   Message = "addendum_unanswered"
+	MsgApprovalStands       Message = "approval_stands"
+	MsgApprovalSubject      Message = "approval_subject"
+	MsgAuthorityLacking     Message = "authority_lacking"
+	MsgBidFailure           Message = "bid_failure"
+	MsgBidsOpened           Message = "bids_opened"
+	MsgCited                Message = "cited"
+	MsgDeadlineByAddendum   Message = "deadline_by_addendum"
+	MsgDeadlinePast         Message = "deadline_past"
+	MsgFatalNotWaived       Message = "fatal_not_waived"
+	MsgKept                 Message = "kept"
+	MsgNoBidResult          Message = "no_bid_result"
+	MsgNoDeviation          Message = "no_deviation"
+	MsgNumbersSayOtherwise  Message = "numbers_say_otherwise"
+	MsgOfAnotherOpportunity Message = "of_another_opportunity"
+	MsgOfAnotherProposal    Message = "of_another_proposal"
+	MsgOwnProposal          Message = "own_proposal"
+	MsgOwnRequest           Message = "own_request"
+	MsgPriceMissing         Message = "price_missing"
+	MsgProposalApproved     Message = "proposal_approved"
+	MsgProposalBound        Message = "proposal_bound"
+	MsgProposalClosed       Message = "proposal_closed"
+	MsgRequirementWithdrawn Message = "requirement_withdrawn"
+	MsgSignApproved         Message = "sign_approved"
+	MsgTimeAhead            Message = "time_ahead"
 )
 
 // The messages of the stages, gates, qualifications and process templates.
@@ -105,11 +127,6 @@ const (
 )
 
 var messages = map[Message]Text{
-	MsgApprovalStands:    {"This was asked for already; the request is {status}.", "已提交过该审批申请,当前状态为 {status}。"},
-	MsgApprovalSubject:   {"Approval of type {type} is not asked for a {kind}.", "{type} 类审批不适用于 {kind}。"},
-	MsgAuthorityLacking:  {"The authority matrix does not let your role decide on this.", "按授权矩阵,您的角色无权审批此事项。"},
-	MsgOwnRequest:        {"Nobody decides on their own request.", "任何人不得审批自己提交的申请。"},
-	MsgPriceMissing:      {"There is no price to approve yet.", "尚无价格可供审批。"},
 	MsgBlocked:           {"This step cannot be taken yet; the blockers say why and what to do.", "暂时不能执行此步骤,阻断项列出了原因与处理办法。"},
 	MsgSignInBusy:        {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
 	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
@@ -200,6 +217,31 @@ var messages = map[Message]Text{
 	MsgTemplateUnknown:      {"There is no process template {code}.", "流程模板 {code} 不存在。"},
 	MsgTemplateUnpublished:  {"Only a published version can be followed.", "只能采用已发布的模板版本。"},
 	MsgWonTooEarly:          {"An opportunity is won in the contract stage at the earliest.", "商机最早须进入签约阶段方可赢单。"},
+	MsgAddendumUnanswered:   {"An addendum is acknowledged, not answered.", "补遗只需确认,无需答复。"},
+	MsgApprovalStands:       {"This was asked for already; the request is {status}.", "已提交过该审批申请,当前状态为 {status}。"},
+	MsgApprovalSubject:      {"Approval of type {type} is not asked for a {kind}.", "{type} 类审批不适用于 {kind}。"},
+	MsgAuthorityLacking:     {"The authority matrix does not let your role decide on this.", "按授权矩阵,您的角色无权审批此事项。"},
+	MsgBidFailure:           {"{failure} does not go with {status}: a rejected or invalid bid is one bid's fate, a voided procedure or too few bidders that of the whole procedure.", "{failure} 与 {status} 不匹配:否决投标、无效投标针对单个投标,废标、流标针对整个采购活动。"},
+	MsgBidsOpened:           {"The bids have been opened; this one can no longer be withdrawn.", "已开标,投标不可撤回。"},
+	MsgCited:                {"The proposal cites this certificate already.", "该方案已引用此资质。"},
+	MsgDeadlineByAddendum:   {"Only an addendum moves the deadline.", "只有补遗可以变更截止时间。"},
+	MsgDeadlinePast:         {"This deadline has passed already.", "该截止时间已过。"},
+	MsgFatalNotWaived:       {"A fatal reason for rejection cannot be waived.", "致命否决项不可豁免。"},
+	MsgKept:                 {"A {kind} is not archived or restored: rules rest on it. It ends by its own mutations.", "{kind} 不可直接归档或恢复:流程规则以其为依据,请使用相应操作结束。"},
+	MsgNoBidResult:          {"{status} is not the result of a bid.", "{status} 不是投标结果。"},
+	MsgNoDeviation:          {"This answer deviates in nothing that needs approval.", "该响应无需偏离审批。"},
+	MsgNumbersSayOtherwise:  {"The numbers of the bid and of the tender say otherwise.", "投标数据与招标要求不符,不能确认此项。"},
+	MsgOfAnotherOpportunity: {"This record belongs to another opportunity.", "该记录属于其他商机。"},
+	MsgOfAnotherProposal:    {"This record belongs to another proposal.", "该记录属于其他方案。"},
+	MsgOwnProposal:          {"Who made a proposal or changed it last does not approve it.", "方案的创建人及最后修改人不得批准该方案。"},
+	MsgOwnRequest:           {"Nobody decides on their own request.", "任何人不得审批自己提交的申请。"},
+	MsgPriceMissing:         {"There is no price to approve yet.", "尚无价格可供审批。"},
+	MsgProposalApproved:     {"This proposal is approved; revise it first, which starts a new version.", "该方案已批准,请先修订(将生成新版本)再修改。"},
+	MsgProposalBound:        {"This proposal answers requirements of its opportunity; start another proposal instead.", "该方案已响应所属商机的需求,请另建方案。"},
+	MsgProposalClosed:       {"This proposal is {status}; what it said stays as it was.", "该方案状态为 {status},内容不可再修改。"},
+	MsgRequirementWithdrawn: {"This requirement was withdrawn.", "该需求已撤回。"},
+	MsgSignApproved:         {"Only an approved proposal is signed, and only before it is submitted.", "仅可在批准后、递交前签字。"},
+	MsgTimeAhead:            {"This time has not come yet.", "该时间尚未到来。"},
 }
 
 // Messages lists every message with its texts, for the documentation and the test that none is missing.
