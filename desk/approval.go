@@ -14,6 +14,7 @@ import (
 var decided = map[process.ApprovalType]func(*writing, context.Context, *ent.Approval) error{
 	process.ApprovalTypeCommitment: (*writing).commitmentDecided,
 	process.ApprovalTypeDeviation:  (*writing).deviationDecided,
+	process.ApprovalTypeTailoring:  (*writing).tailoringDecided,
 }
 
 // RequestApprovalInput asks for an approval of a record.

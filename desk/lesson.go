@@ -36,7 +36,7 @@ func (d *Desk) ChangeLessonStatus(ctx context.Context, in ChangeLessonStatusInpu
 		if err != nil {
 			return nil, err
 		}
-		facts := process.LessonFacts{
+		facts := process.LessonContent{
 			DrivingEvent: l.DrivingEvent, Lesson: l.Lesson, Recommendation: l.Recommendation, Evidence: l.Evidence,
 			Keepers: []string{l.CreatedBy, value(l.OwnerID)},
 		}

@@ -74,14 +74,14 @@ func TestNobodyDecidesOnTheirOwnWork(t *testing.T) {
 }
 
 func TestLessonsAreValidatedByOthersOnEvidence(t *testing.T) {
-	whole := LessonFacts{DrivingEvent: "e", Lesson: "l", Recommendation: "r", Evidence: "seen", Keepers: []string{"keeper"}}
-	bare := LessonFacts{DrivingEvent: "e", Lesson: "l", Keepers: []string{"keeper"}}
+	whole := LessonContent{DrivingEvent: "e", Lesson: "l", Recommendation: "r", Evidence: "seen", Keepers: []string{"keeper"}}
+	bare := LessonContent{DrivingEvent: "e", Lesson: "l", Keepers: []string{"keeper"}}
 	unproven := whole
 	unproven.Evidence = ""
 	manager, engineer := &Viewer{UserID: "manager", Role: UserRolePresalesManager}, &Viewer{UserID: "engineer", Role: UserRoleSolutionEngineer}
 	keeper := &Viewer{UserID: "keeper", Role: UserRolePresalesManager}
 	for name, c := range map[string]struct {
-		lesson   LessonFacts
+		lesson   LessonContent
 		from, to LessonStatus
 		viewer   *Viewer
 		code     Code

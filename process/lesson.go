@@ -4,8 +4,8 @@ import (
 	"slices"
 )
 
-// LessonFacts are what counts of a lesson on its way to practice.
-type LessonFacts struct {
+// LessonContent is what counts of a lesson on its way to practice.
+type LessonContent struct {
 	DrivingEvent, Lesson, Recommendation, Evidence string
 	// Keepers are the users who own or wrote it.
 	Keepers []string
@@ -16,7 +16,7 @@ var validators = []UserRole{UserRoleAdmin, UserRolePresalesManager, UserRoleProd
 
 // CheckLessonStep decides whether a viewer may move a lesson on: it is submitted whole, validated or rejected by somebody
 // else with the standing to do so, validated only on evidence. Errors: ILLEGAL_TRANSITION, VALIDATION_FAILED, FORBIDDEN.
-func CheckLessonStep(l LessonFacts, from, to LessonStatus, v *Viewer) error {
+func CheckLessonStep(l LessonContent, from, to LessonStatus, v *Viewer) error {
 	if err := CheckLessonStatus(from, to); err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func CheckLessonStep(l LessonFacts, from, to LessonStatus, v *Viewer) error {
 }
 
 // whole refuses a lesson that lacks one of its three parts.
-func (l LessonFacts) whole() error {
+func (l LessonContent) whole() error {
 	switch "" {
 	case l.DrivingEvent:
 		return Invalid("drivingEvent", MsgRequired)

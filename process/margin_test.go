@@ -32,7 +32,9 @@ func TestMargins(t *testing.T) {
 	refused(t, "beyond what fits", err, CodeValidationFailed, "unitCost")
 }
 
-func sameMargin[T comparable](a, b *T) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
+func sameMargin[T comparable](a, b *T) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+}
 
 func line(quantity int, price int64, cost *int64, currency string) PricedLine {
 	return PricedLine{PriceLine{Quantity: quantity, UnitPrice: price, UnitCost: cost}, currency}
