@@ -5,7 +5,6 @@ import (
 
 	"bidwell/ent"
 	"bidwell/ent/complianceitem"
-	"bidwell/ent/proposalsection"
 	"bidwell/process"
 )
 

@@ -136,7 +136,7 @@ func (d *Desk) ChangeProposalStatus(ctx context.Context, in ChangeProposalStatus
 	}
 	step := d.stepTo(in.Status, at)
 	if v := ViewerOf(ctx); v != nil && v.System {
-		step = told(in.Status, at)
+		step = toldWhen(in.Status, at)
 	}
 	return d.stepProposal(ctx, RecordInput{in.ID, in.Version}, in.Status, step)
 }
@@ -166,8 +166,8 @@ func (d *Desk) stepTo(to process.ProposalStatus, at time.Time) proposalStep {
 	}
 }
 
-// told keeps the times of a history that is told afterwards.
-func told(to process.ProposalStatus, at time.Time) proposalStep {
+// toldWhen keeps the times of a history that is told afterwards.
+func toldWhen(to process.ProposalStatus, at time.Time) proposalStep {
 	return func(_ context.Context, _ *writing, p *ent.Proposal, u *ent.ProposalUpdateOne) error {
 		if to == process.ProposalStatusSubmitted && p.SubmittedAt == nil {
 			u.SetSubmittedAt(at)

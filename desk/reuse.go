@@ -116,7 +116,7 @@ func (w *writing) insertBelow(ctx context.Context, in InsertFromLibraryInput, fr
 	if err := process.CheckReuse(in.Mode, in.Body, sources); err != nil {
 		return nil, err
 	}
-	body := process.Inserted(in.Mode, s.Body, given(in.Body, from.body))
+	body := process.Inserted(in.Mode, s.Body, or(in.Body, from.body))
 	if body == s.Body {
 		return s, nil
 	}
@@ -132,18 +132,10 @@ func (w *writing) insertNew(ctx context.Context, in InsertFromLibraryInput, from
 	if err != nil {
 		return nil, err
 	}
-	body := process.Inserted(in.Mode, "", given(in.Body, from.body))
+	body := process.Inserted(in.Mode, "", or(in.Body, from.body))
 	return w.tx.ProposalSection.Create().SetID(w.newID(ent.TypeProposalSection)).SetProposalID(v.ProposalID).SetProposalVersionID(v.ID).
-		SetPosition(*in.Position).SetTitle(given(in.Title, from.title)).SetBody(body).SetLanguage(from.language).
+		SetPosition(*in.Position).SetTitle(or(in.Title, from.title)).SetBody(body).SetLanguage(from.language).
 		SetWords(process.CountWords(body)).SetStatus(process.SectionStatusAfterEdit(process.SectionStatusPlanned, body)).Save(ctx)
-}
-
-// given is what a pointer points to, else the usual.
-func given[T any](p *T, usual T) T {
-	if p == nil {
-		return usual
-	}
-	return *p
 }
 
 // similarity compares texts as the library sees them: without regard to case, width and the form of Chinese characters.

@@ -62,7 +62,7 @@ func (d *Desk) HoldReview(ctx context.Context, in HoldReviewInput) (Written[ent.
 		if err := process.CheckReviewStatus(r.Status, process.ReviewStatusHeld); err != nil {
 			return nil, err
 		}
-		at := given(in.HeldAt, d.now())
+		at := or(in.HeldAt, d.now())
 		if err := process.CheckHappened("heldAt", at, d.now()); err != nil {
 			return nil, err
 		}

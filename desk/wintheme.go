@@ -29,7 +29,7 @@ func (d *Desk) UpdateWinTheme(ctx context.Context, in ent.UpdateWinThemeInput) (
 		if in.OpportunityID != nil && *in.OpportunityID != t.OpportunityID { // what it keeps has to go with it
 			requirement, competitor = kept(t.RequirementID, requirement, in.ClearRequirement), kept(t.CompetitorID, competitor, in.ClearCompetitor)
 		}
-		if err := w.checkTheme(ctx, given(in.OpportunityID, t.OpportunityID), requirement, competitor); err != nil {
+		if err := w.checkTheme(ctx, or(in.OpportunityID, t.OpportunityID), requirement, competitor); err != nil {
 			return nil, err
 		}
 		return t.Update().SetInput(in).Save(ctx)
