@@ -13,6 +13,8 @@ import (
 // the subject is held. Types that are only looked up where they are needed have no row.
 var decided = map[process.ApprovalType]func(*writing, context.Context, *ent.Approval) error{
 	process.ApprovalTypeCommitment: (*writing).commitmentDecided,
+	process.ApprovalTypeTailoring:  (*writing).tailoringDecided,
+	process.ApprovalTypeDeviation:  (*writing).deviationDecided,
 }
 
 // RequestApprovalInput asks for an approval of a record.
@@ -25,12 +27,15 @@ type RequestApprovalInput struct {
 }
 
 // RequestApproval asks for an approval of a record. What is at stake is what the record itself says; the amount and
-// percentage given here count only where the record has none. Errors: CONFLICT for a record that is archived or has such
-// an approval already, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+// percentage given here count only where the record has none. Errors: CONFLICT for a record that has such an approval
+// already, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) RequestApproval(ctx context.Context, in RequestApprovalInput) (Written[ent.Approval], error) {
 	return create(ctx, d, ent.TypeApproval, func(ctx context.Context, w *writing, id string) (*ent.Approval, error) {
 		e, err := process.CheckApprovalSubject(in.Type, in.SubjectID)
 		if err != nil {
+			return nil, err
+		}
+		if err := w.live(ctx, "subjectID", e, in.SubjectID); err != nil {
 			return nil, err
 		}
 		if err := w.hold(ctx, e, in.SubjectID, nil, false); err != nil {

@@ -14,7 +14,8 @@ type RecordInput struct {
 	Version int
 }
 
-// ArchiveRecord takes a record of any kind out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+// ArchiveRecord takes a record out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION for kinds
+// that rules rest on and parts of what is approved, NOT_FOUND.
 func (d *Desk) ArchiveRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, true)
 }
@@ -39,6 +40,9 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 		if err := w.hold(ctx, e, id, &version, !archive); err != nil {
 			return err
 		}
+		if err := w.mayArchive(ctx, e, id); err != nil {
+			return err
+		}
 		return w.tx.Client().SetArchived(ctx, string(e), id, archivedAt(w, archive))
 	})
 	if err != nil {
@@ -46,6 +50,21 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 	}
 	node, err := d.Node(ctx, id, nil)
 	return Archived{Record: node, Change: last}, err
+}
+
+// mayArchive holds archiving to the rules that other changes of the record are held to. The system may mend what it finds.
+func (w *writing) mayArchive(ctx context.Context, e process.Entity, id string) error {
+	if w.viewer.System {
+		return nil
+	}
+	if e != ent.TypeProposalSection {
+		return process.CheckArchive(e)
+	}
+	version, err := w.text(ctx, e, "proposal_version_id", id)
+	if err == nil {
+		_, err = w.openVersion(ctx, version)
+	}
+	return err
 }
 
 func archivedAt(w *writing, archive bool) *time.Time {

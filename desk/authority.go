@@ -51,11 +51,16 @@ func (d *Desk) InstallAuthority(ctx context.Context) error {
 	return err
 }
 
-// authority is the matrix as it is for a type of approval.
+// authority is the matrix as it is for a type of approval; the shipped one while none is installed.
 func (w *writing) authority(ctx context.Context, t process.ApprovalType) ([]process.AuthorityLimit, error) {
 	rows, err := w.tx.AuthorityRule.Query().Where(authorityrule.TypeEQ(t), authorityrule.ArchivedAtIsNil()).Order(authorityrule.ByID()).All(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if len(rows) == 0 {
+		if installed, err := w.tx.AuthorityRule.Query().Exist(ctx); err != nil || !installed {
+			return process.ShippedAuthority(), err
+		}
 	}
 	rules := make([]process.AuthorityLimit, len(rows))
 	for i, r := range rows {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -20,8 +19,14 @@ var descending = sql.OrderDesc()
 // records it refers to.
 func (d *Desk) CreateProposal(ctx context.Context, in ent.CreateProposalInput) (Written[ent.Proposal], error) {
 	return create(ctx, d, ent.TypeProposal, func(ctx context.Context, w *writing, id string) (*ent.Proposal, error) {
+		if err := w.inCurrency(ctx, &in); err != nil {
+			return nil, err
+		}
 		p, err := w.tx.Proposal.Create().SetID(id).SetInput(in).Save(ctx)
 		if err != nil {
+			return nil, err
+		}
+		if err := w.checkOffer(ctx, p); err != nil {
 			return nil, err
 		}
 		_, err = w.tx.ProposalVersion.Create().SetID(w.newID(ent.TypeProposalVersion)).SetProposalID(id).SetNumber(1).Save(ctx)
@@ -29,45 +34,20 @@ func (d *Desk) CreateProposal(ctx context.Context, in ent.CreateProposalInput) (
 	})
 }
 
-// UpdateProposal changes a proposal's fields; its status has a use case of its own. Errors: CONFLICT, FORBIDDEN,
+// UpdateProposal changes a proposal's fields; its status has use cases of its own. Another price takes the approval of
+// the old one with it. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION for an offer that is approved or submitted,
 // NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateProposal(ctx context.Context, in ent.UpdateProposalInput) (Written[ent.Proposal], error) {
 	return update(ctx, d, ent.TypeProposal, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Proposal, error) {
-		return w.tx.Proposal.UpdateOneID(in.ID).SetInput(in).Save(ctx)
-	})
-}
-
-// ChangeProposalStatusInput is a status change of a proposal.
-type ChangeProposalStatusInput struct {
-	ID      string
-	Version int
-	Status  process.ProposalStatus
-	At      *time.Time
-}
-
-// ChangeProposalStatus moves a proposal along its state machine; submission and result keep their time. Errors:
-// CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
-func (d *Desk) ChangeProposalStatus(ctx context.Context, in ChangeProposalStatusInput) (Written[ent.Proposal], error) {
-	return update(ctx, d, ent.TypeProposal, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Proposal, error) {
-		p, err := w.tx.Proposal.Get(ctx, in.ID)
+		before, err := w.tx.Proposal.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		if err := process.CheckProposalStatus(p.Status, in.Status); err != nil {
+		after, err := before.Update().SetInput(in).Save(ctx)
+		if err != nil {
 			return nil, err
 		}
-		when := d.now()
-		if in.At != nil {
-			when = *in.At
-		}
-		u := p.Update().SetStatus(in.Status)
-		if in.Status == process.ProposalStatusSubmitted && p.SubmittedAt == nil {
-			u.SetSubmittedAt(when)
-		}
-		if process.DecidesProposal(in.Status) {
-			u.SetDecidedAt(when)
-		}
-		return u.Save(ctx)
+		return after, w.offerChanged(ctx, before, after)
 	})
 }
 
@@ -78,26 +58,38 @@ type CreateProposalVersionInput struct {
 }
 
 // CreateProposalVersion freezes the latest version of a proposal, with the hash of its sections, and starts the next
-// with copies of them. Errors: FORBIDDEN, NOT_FOUND.
+// with copies of them. Errors: FORBIDDEN, ILLEGAL_TRANSITION for a proposal that is approved or submitted, NOT_FOUND.
 func (d *Desk) CreateProposalVersion(ctx context.Context, in CreateProposalVersionInput) (Written[ent.ProposalVersion], error) {
 	return create(ctx, d, ent.TypeProposalVersion, func(ctx context.Context, w *writing, id string) (*ent.ProposalVersion, error) {
-		if err := w.hold(ctx, ent.TypeProposal, in.ProposalID, nil, false); err != nil {
+		if _, err := w.openProposal(ctx, in.ProposalID, process.ProposalPartOffer); err != nil {
 			return nil, err
 		}
-		last, err := w.tx.ProposalVersion.Query().Where(proposalversion.ProposalID(in.ProposalID)).Order(proposalversion.ByNumber(descending)).First(ctx)
-		if err != nil {
-			return nil, err
-		}
-		sections, err := w.freeze(ctx, last)
-		if err != nil {
-			return nil, err
-		}
-		next, err := w.tx.ProposalVersion.Create().SetID(id).SetProposalID(in.ProposalID).SetNumber(last.Number + 1).SetNillableNote(in.Note).Save(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return next, w.copySections(ctx, sections, next)
+		return w.nextVersion(ctx, id, in)
 	})
+}
+
+// nextVersion freezes the latest version and starts the next. The caller holds the proposal.
+func (w *writing) nextVersion(ctx context.Context, id string, in CreateProposalVersionInput) (*ent.ProposalVersion, error) {
+	last, err := w.latestVersion(ctx, in.ProposalID)
+	if err != nil {
+		return nil, err
+	}
+	sections, err := w.freeze(ctx, last)
+	if err != nil {
+		return nil, err
+	}
+	next, err := w.tx.ProposalVersion.Create().SetID(id).SetProposalID(in.ProposalID).SetNumber(last.Number + 1).SetNillableNote(in.Note).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.copySections(ctx, sections, next); err != nil {
+		return nil, err
+	}
+	return next, w.followSections(ctx, sections, next)
+}
+
+func (w *writing) latestVersion(ctx context.Context, proposal string) (*ent.ProposalVersion, error) {
+	return w.tx.ProposalVersion.Query().Where(proposalversion.ProposalID(proposal)).Order(proposalversion.ByNumber(descending)).First(ctx)
 }
 
 // freeze closes a version for good and answers with its sections.
@@ -154,8 +146,20 @@ func (d *Desk) UpdateProposalSection(ctx context.Context, in ent.UpdateProposalS
 	})
 }
 
-// openVersion holds a version against freezing and refuses a frozen one.
+// openVersion holds a version against freezing and refuses a frozen one, and one of a proposal that is approved.
 func (w *writing) openVersion(ctx context.Context, id string) (*ent.ProposalVersion, error) {
+	if err := process.CheckID("proposalVersionID", id, ent.TypeProposalVersion); err != nil {
+		return nil, err
+	}
+	proposal, err := w.text(ctx, ent.TypeProposalVersion, "proposal_id", id)
+	if err != nil {
+		return nil, err
+	}
+	if proposal != "" {
+		if _, err := w.openProposal(ctx, proposal, process.ProposalPartOffer); err != nil {
+			return nil, err
+		}
+	}
 	if err := w.hold(ctx, ent.TypeProposalVersion, id, nil, false); err != nil {
 		return nil, err
 	}

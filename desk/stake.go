@@ -8,7 +8,8 @@ import (
 )
 
 // stake is what an approval of a record is about: the record's own figures where it has them, so that nobody gets a
-// large price approved as a small one, else what the requester says, in the currency of the opportunity.
+// large price approved as a small one, else what the requester says, in the currency of the opportunity. It refuses a
+// record in which there is nothing to approve.
 func (w *writing) stake(ctx context.Context, e process.Entity, in RequestApprovalInput) (process.Stake, error) {
 	asked := process.Stake{Amount: in.Amount, Percent: in.Percent}
 	if err := process.CheckStake(asked); err != nil {
@@ -39,6 +40,14 @@ func (w *writing) stake(ctx context.Context, e process.Entity, in RequestApprova
 		}
 		if c.TermID != nil {
 			return w.stakeInTerm(ctx, asked, *c.TermID)
+		}
+	case ent.TypeComplianceItem:
+		c, err := w.tx.ComplianceItem.Get(ctx, in.SubjectID)
+		if err != nil {
+			return asked, err
+		}
+		if !c.Response.Deviates() {
+			return asked, process.Invalid("subjectID", process.MsgNoDeviation)
 		}
 	case ent.TypeChangeRequest:
 		c, err := w.tx.ChangeRequest.Get(ctx, in.SubjectID)

@@ -67,19 +67,81 @@ const (
 	MsgSetupTokenBad     Message = "setup_token_bad"
 	MsgBlocked           Message = "blocked"
 	MsgSignInBusy        Message = "sign_in_busy"
-	MsgApprovalStands    Message = "approval_stands"
-	MsgApprovalSubject   Message = "approval_subject"
-	MsgAuthorityLacking  Message = "authority_lacking"
-	MsgOwnRequest        Message = "own_request"
-	MsgPriceMissing      Message = "price_missing"
+
+	// Of bids and their approvals.
+	MsgAddendumUnanswered   Message = "addendum_unanswered"
+	MsgApprovalStands       Message = "approval_stands"
+	MsgApprovalSubject      Message = "approval_subject"
+	MsgAuthorityLacking     Message = "authority_lacking"
+	MsgBidFailure           Message = "bid_failure"
+	MsgBidsOpened           Message = "bids_opened"
+	MsgCited                Message = "cited"
+	MsgDeadlineByAddendum   Message = "deadline_by_addendum"
+	MsgDeadlinePast         Message = "deadline_past"
+	MsgFatalNotWaived       Message = "fatal_not_waived"
+	MsgKept                 Message = "kept"
+	MsgNoBidResult          Message = "no_bid_result"
+	MsgNoDeviation          Message = "no_deviation"
+	MsgNumbersSayOtherwise  Message = "numbers_say_otherwise"
+	MsgOfAnotherOpportunity Message = "of_another_opportunity"
+	MsgOfAnotherProposal    Message = "of_another_proposal"
+	MsgOwnProposal          Message = "own_proposal"
+	MsgOwnRequest           Message = "own_request"
+	MsgPriceMissing         Message = "price_missing"
+	MsgProposalApproved     Message = "proposal_approved"
+	MsgProposalBound        Message = "proposal_bound"
+	MsgProposalClosed       Message = "proposal_closed"
+	MsgRequirementWithdrawn Message = "requirement_withdrawn"
+	MsgSignApproved         Message = "sign_approved"
+	MsgTimeAhead            Message = "time_ahead"
+)
+
+// The messages of the stages, gates, qualifications and process templates.
+const (
+	MsgChangeCarriedOut     Message = "change_carried_out"
+	MsgChangeNotAccepted    Message = "change_not_accepted"
+	MsgCheckUnknown         Message = "check_unknown"
+	MsgCriterionUnknown     Message = "criterion_unknown"
+	MsgDebriefTooEarly      Message = "debrief_too_early"
+	MsgGateTimePast         Message = "gate_time_past"
+	MsgEvidenceRequired     Message = "evidence_required"
+	MsgExposureClosed       Message = "exposure_closed"
+	MsgFailureMisplaced     Message = "failure_misplaced"
+	MsgGateAbsent           Message = "gate_absent"
+	MsgGateDeciders         Message = "gate_deciders"
+	MsgGateLeft             Message = "gate_left"
+	MsgGateNotTailorable    Message = "gate_not_tailorable"
+	MsgGateStage            Message = "gate_stage"
+	MsgGateStands           Message = "gate_stands"
+	MsgListedTwice          Message = "listed_twice"
+	MsgOnlyDeferred         Message = "only_deferred"
+	MsgOnlyEnded            Message = "only_ended"
+	MsgOutcomeByGate        Message = "outcome_by_gate"
+	MsgOutcomeNotHere       Message = "outcome_not_here"
+	MsgOutcomeTooLate       Message = "outcome_too_late"
+	MsgOverrideReason       Message = "override_reason"
+	MsgOwnTemplateChange    Message = "own_template_change"
+	MsgQualificationDecided Message = "qualification_decided"
+	MsgQualificationOpen    Message = "qualification_open"
+	MsgRangeEmpty           Message = "range_empty"
+	MsgReopenManager        Message = "reopen_manager"
+	MsgReopenStage          Message = "reopen_stage"
+	MsgScorecardMissing     Message = "scorecard_missing"
+	MsgScoresBad            Message = "scores_bad"
+	MsgScoresMissing        Message = "scores_missing"
+	MsgStageNotInTemplate   Message = "stage_not_in_template"
+	MsgStageNotNext         Message = "stage_not_next"
+	MsgStagesOrder          Message = "stages_order"
+	MsgTemplateAmount       Message = "template_amount"
+	MsgTemplateFrozen       Message = "template_frozen"
+	MsgTemplateLast         Message = "template_last"
+	MsgTemplateOther        Message = "template_other"
+	MsgTemplateUnknown      Message = "template_unknown"
+	MsgTemplateUnpublished  Message = "template_unpublished"
+	MsgWonTooEarly          Message = "won_too_early"
 )
 
 var messages = map[Message]Text{
-	MsgApprovalStands:    {"This was asked for already; the request is {status}.", "已提交过该审批申请,当前状态为 {status}。"},
-	MsgApprovalSubject:   {"Approval of type {type} is not asked for a {kind}.", "{type} 类审批不适用于 {kind}。"},
-	MsgAuthorityLacking:  {"The authority matrix does not let your role decide on this.", "按授权矩阵,您的角色无权审批此事项。"},
-	MsgOwnRequest:        {"Nobody decides on their own request.", "任何人不得审批自己提交的申请。"},
-	MsgPriceMissing:      {"There is no price to approve yet.", "尚无价格可供审批。"},
 	MsgBlocked:           {"This step cannot be taken yet; the blockers say why and what to do.", "暂时不能执行此步骤,阻断项列出了原因与处理办法。"},
 	MsgSignInBusy:        {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
 	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
@@ -142,6 +204,74 @@ var messages = map[Message]Text{
 	MsgVersionFrozen:     {"This proposal version is frozen; create a new version.", "该方案版本已冻结,请新建版本。"},
 	MsgWaitTimedOut:      {"The case library has not caught up with that change yet; try again.", "案例库尚未同步到该变更,请重试。"},
 	MsgWrongKind:         {"{id} is not a {kind}.", "{id} 不是 {kind}。"},
+
+	// of the stages, gates, qualifications and process templates
+	MsgChangeCarriedOut:     {"Another version has carried out this change already.", "该变更已由其他版本落实。"},
+	MsgChangeNotAccepted:    {"Only an accepted change is carried out; this one is {status}.", "只能落实已接受的变更,当前为 {status}。"},
+	MsgCheckUnknown:         {"{code} is not a rule that a gate can demand.", "{code} 不是评审点可要求的规则。"},
+	MsgCriterionUnknown:     {"There is no criterion {code} here.", "此处没有准则 {code}。"},
+	MsgDebriefTooEarly:      {"The opportunity has not ended; debrief it when it has.", "商机尚未结束,请在结束后再做复盘说明。"},
+	MsgGateTimePast:         {"A gate takes place at a time ahead.", "评审点的时间必须在将来。"},
+	MsgEvidenceRequired:     {"Say what shows it.", "请提供证据。"},
+	MsgExposureClosed:       {"The gate is decided; its lessons cannot be answered any more.", "评审点已决策,不能再响应其经验教训。"},
+	MsgFailureMisplaced:     {"Only a whole procedure that was voided or had too few bidders belongs here, with CANCELLED_BY_CUSTOMER; a rejected or invalid bid belongs to the proposal.", "此处仅可填写废标或流标,且状态须为客户取消;否决投标与无效投标应记在方案上。"},
+	MsgGateAbsent:           {"There is no gate at the exit of the stage {stage}.", "阶段 {stage} 的出口没有评审点。"},
+	MsgGateDeciders:         {"This gate is decided by: {roles}.", "此评审点由以下角色决策:{roles}。"},
+	MsgGateLeft:             {"The opportunity has left the stage of this gate.", "商机已离开该评审点所在阶段。"},
+	MsgGateNotTailorable:    {"This gate is never left out.", "该评审点不可裁剪。"},
+	MsgGateStage:            {"Each gate guards the exit of a stage of the template; one an exit, in the order of the stages.", "评审点须位于模板阶段的出口,每个出口至多一个,并按阶段顺序排列。"},
+	MsgGateStands:           {"The gate is open or decided; go on with it.", "该评审点已开启或已决策,请继续处理。"},
+	MsgListedTwice:          {"{value} is listed twice.", "{value} 重复。"},
+	MsgOnlyDeferred:         {"Only a deferred gate has a day to come up again.", "仅暂缓结论可设置再议日期。"},
+	MsgOnlyEnded:            {"Only a gate that ends the opportunity has an outcome.", "仅终止结论可设置结果。"},
+	MsgOutcomeByGate:        {"That we do not bid is decided at a gate or by a qualification, not here.", "放弃投标须由评审点或商机评估作出结论,不能直接关闭。"},
+	MsgOutcomeNotHere:       {"A gate of this stage does not end an opportunity as {status}.", "本阶段评审点不能以 {status} 结束商机。"},
+	MsgOutcomeTooLate:       {"After the negotiation an opportunity no longer ends so.", "谈判阶段之后商机不能再以此结束。"},
+	MsgOverrideReason:       {"The scorecard advises {advice}; say why it is overridden.", "评估建议为 {advice},请说明不采纳的理由。"},
+	MsgOwnTemplateChange:    {"Nobody decides on the change they proposed themselves.", "任何人不得决定自己提出的变更。"},
+	MsgQualificationDecided: {"This scorecard is decided; make a new one to decide anew.", "该评估已有结论,如需重新决策请新建评估。"},
+	MsgQualificationOpen:    {"The opportunity has an undecided scorecard already.", "该商机已有未决的评估。"},
+	MsgRangeEmpty:           {"The range is empty: its end must lie above its beginning.", "区间为空,上限必须大于下限。"},
+	MsgReopenManager:        {"A presales manager or an administrator reopens opportunities.", "只有售前经理或管理员可以重新打开商机。"},
+	MsgReopenStage:          {"A suspended opportunity goes on in its stage, another one there or earlier.", "搁置的商机只能在原阶段继续,其他商机可回到原阶段或更早阶段。"},
+	MsgScorecardMissing:     {"The template of this opportunity has no scorecard.", "该商机的流程模板没有评估表。"},
+	MsgScoresBad:            {"{criterion}: scores lie between 0 and the most there is, and ours not above the best.", "{criterion}:得分须在 0 与满分之间,且我方得分不高于最高分。"},
+	MsgScoresMissing:        {"Score every line first.", "请先完成全部打分。"},
+	MsgStageNotInTemplate:   {"The process template has no stage {stage}.", "流程模板没有阶段 {stage}。"},
+	MsgStageNotNext:         {"Forward it goes to the next stage only: {stage}.", "只能推进到下一阶段:{stage}。"},
+	MsgStagesOrder:          {"Stages begin with INTAKE and follow the order of the process without repetition.", "阶段须以 INTAKE 开始,并按流程顺序排列且不重复。"},
+	MsgTemplateAmount:       {"This amount must not be negative.", "该金额不能为负。"},
+	MsgTemplateFrozen:       {"A published version never changes; create a new one.", "已发布的模板版本不可修改,请新建版本。"},
+	MsgTemplateLast:         {"This is the last published template; publish another first.", "这是最后一个已发布模板,请先发布其他版本。"},
+	MsgTemplateOther:        {"This change is about the template {code}.", "该变更针对模板 {code}。"},
+	MsgTemplateUnknown:      {"There is no process template {code}.", "流程模板 {code} 不存在。"},
+	MsgTemplateUnpublished:  {"Only a published version can be followed.", "只能采用已发布的模板版本。"},
+	MsgWonTooEarly:          {"An opportunity is won in the contract stage at the earliest.", "商机最早须进入签约阶段方可赢单。"},
+	MsgAddendumUnanswered:   {"An addendum is acknowledged, not answered.", "补遗只需确认,无需答复。"},
+	MsgApprovalStands:       {"This was asked for already; the request is {status}.", "已提交过该审批申请,当前状态为 {status}。"},
+	MsgApprovalSubject:      {"Approval of type {type} is not asked for a {kind}.", "{type} 类审批不适用于 {kind}。"},
+	MsgAuthorityLacking:     {"The authority matrix does not let your role decide on this.", "按授权矩阵,您的角色无权审批此事项。"},
+	MsgBidFailure:           {"{failure} does not go with {status}: a rejected or invalid bid is one bid's fate, a voided procedure or too few bidders that of the whole procedure.", "{failure} 与 {status} 不匹配:否决投标、无效投标针对单个投标,废标、流标针对整个采购活动。"},
+	MsgBidsOpened:           {"The bids have been opened; this one can no longer be withdrawn.", "已开标,投标不可撤回。"},
+	MsgCited:                {"The proposal cites this certificate already.", "该方案已引用此资质。"},
+	MsgDeadlineByAddendum:   {"Only an addendum moves the deadline.", "只有补遗可以变更截止时间。"},
+	MsgDeadlinePast:         {"This deadline has passed already.", "该截止时间已过。"},
+	MsgFatalNotWaived:       {"A fatal reason for rejection cannot be waived.", "致命否决项不可豁免。"},
+	MsgKept:                 {"A {kind} is not archived or restored: rules rest on it. It ends by its own mutations.", "{kind} 不可直接归档或恢复:流程规则以其为依据,请使用相应操作结束。"},
+	MsgNoBidResult:          {"{status} is not the result of a bid.", "{status} 不是投标结果。"},
+	MsgNoDeviation:          {"This answer deviates in nothing that needs approval.", "该响应无需偏离审批。"},
+	MsgNumbersSayOtherwise:  {"The numbers of the bid and of the tender say otherwise.", "投标数据与招标要求不符,不能确认此项。"},
+	MsgOfAnotherOpportunity: {"This record belongs to another opportunity.", "该记录属于其他商机。"},
+	MsgOfAnotherProposal:    {"This record belongs to another proposal.", "该记录属于其他方案。"},
+	MsgOwnProposal:          {"Who made a proposal or changed it last does not approve it.", "方案的创建人及最后修改人不得批准该方案。"},
+	MsgOwnRequest:           {"Nobody decides on their own request.", "任何人不得审批自己提交的申请。"},
+	MsgPriceMissing:         {"There is no price to approve yet.", "尚无价格可供审批。"},
+	MsgProposalApproved:     {"This proposal is approved; revise it first, which starts a new version.", "该方案已批准,请先修订(将生成新版本)再修改。"},
+	MsgProposalBound:        {"This proposal answers requirements of its opportunity; start another proposal instead.", "该方案已响应所属商机的需求,请另建方案。"},
+	MsgProposalClosed:       {"This proposal is {status}; what it said stays as it was.", "该方案状态为 {status},内容不可再修改。"},
+	MsgRequirementWithdrawn: {"This requirement was withdrawn.", "该需求已撤回。"},
+	MsgSignApproved:         {"Only an approved proposal is signed, and only before it is submitted.", "仅可在批准后、递交前签字。"},
+	MsgTimeAhead:            {"This time has not come yet.", "该时间尚未到来。"},
 }
 
 // Messages lists every message with its texts, for the documentation and the test that none is missing.
