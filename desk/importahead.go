@@ -100,17 +100,38 @@ func (im *importing) readRefs(ctx context.Context, records []incoming) error {
 	}
 	for g, ids := range wanted {
 		slices.Sort(ids)
-		err := inBatches(slices.Compact(ids), func(part []string) error {
-			found, err := im.tx.ExternalRef.Query().
-				Where(externalref.System(g.system), externalref.Entity(string(g.entity)), externalref.ExternalIDIn(part...)).All(ctx)
-			for _, f := range found {
-				im.refs[refKey{g.system, g.entity, f.ExternalID}] = &knownRef{row: f.ID, id: f.EntityID, digest: f.Digest}
-			}
-			return err
-		})
+		err := inBatches(slices.Compact(ids), func(part []string) error { return im.findRefs(ctx, g.system, g.entity, part) })
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (im *importing) findRefs(ctx context.Context, system string, e process.Entity, ids []string) error {
+	s := sql.Dialect(im.desk.store.Dialect()).Select("id", "external_id", "entity_id", "digest").From(sql.Table(externalref.Table)).
+		Where(sql.And(sql.EQ("system", system), sql.EQ("entity", string(e))))
+	return im.lookUp(ctx, s, "external_id", ids, func(scan func(...any) error) error {
+		var row int64
+		var external, id string
+		var digest sql.NullString
+		err := scan(&row, &external, &id, &digest)
+		im.refs[refKey{system, e, external}] = &knownRef{row: row, id: id, digest: digest.String}
+		return err
+	})
+}
+
+// lookUp visits the rows of a selection in which a column has one of the values.
+func (im *importing) lookUp(ctx context.Context, s *sql.Selector, column string, values []string, visit func(scan func(...any) error) error) error {
+	rows, err := im.desk.store.LookUp(ctx, im.tx, s, column, values)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := visit(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

@@ -71,27 +71,18 @@ func (im *importing) readNames(ctx context.Context, records []incoming) error {
 }
 
 func (im *importing) findNames(ctx context.Context, e process.Entity, by string, values []string) error {
-	s := sql.Dialect(im.desk.store.Dialect()).Select("id", by).From(table(e)).
-		Where(sql.And(sql.In(by, anys(values)...), sql.IsNull("archived_at"))).OrderBy("id")
+	s := sql.Dialect(im.desk.store.Dialect()).Select("id", by).From(table(e)).Where(sql.IsNull("archived_at"))
 	if rows := rowsOf(im.viewer, e); rows != nil {
 		rows(s)
 	}
-	query, args := s.Query()
-	rows, err := im.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return im.lookUp(ctx, s, by, values, func(scan func(...any) error) error {
 		var id, value string
-		if err := rows.Scan(&id, &value); err != nil {
-			return err
-		}
-		if key := (nameKey{e, by, value}); im.names.ids[key] == "" {
+		err := scan(&id, &value)
+		if key := (nameKey{e, by, value}); im.names.ids[key] == "" || id < im.names.ids[key] {
 			im.names.ids[key] = id
 		}
-	}
-	return rows.Err()
+		return err
+	})
 }
 
 // byName finds a record by its name or code; an empty id says there is none.

@@ -1,9 +1,13 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
+
+	"entgo.io/ent/dialect/sql"
 
 	"bidwell/desk/importer"
 	"bidwell/ent"
@@ -48,10 +52,23 @@ func (x *stageIndex) close() []*ent.StageEntryCreate {
 	return made
 }
 
-// readStages reads the histories of opportunities with one statement.
+// readStages reads the histories of opportunities with few statements.
 func (im *importing) readStages(ctx context.Context, opportunities []string) error {
-	return inBatches(opportunities, func(ids []string) error {
-		entries, err := im.tx.StageEntry.Query().Where(stageentry.OpportunityIDIn(ids...)).Order(stageentry.ByPosition()).All(ctx)
+	var ids []string
+	err := inBatches(opportunities, func(part []string) error {
+		s := sql.Dialect(im.desk.store.Dialect()).Select("id").From(sql.Table(stageentry.Table))
+		return im.lookUp(ctx, s, stageentry.FieldOpportunityID, part, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return inBatches(ids, func(part []string) error {
+		entries, err := im.tx.StageEntry.Query().Where(stageentry.IDIn(part...)).All(ctx)
 		for _, e := range entries {
 			im.stages.histories[e.OpportunityID] = append(im.stages.histories[e.OpportunityID], e)
 		}
@@ -69,7 +86,9 @@ func (im *importing) history(ctx context.Context, opportunity string) ([]*ent.St
 			return nil, err
 		}
 	}
-	return im.stages.histories[opportunity], nil
+	history := im.stages.histories[opportunity]
+	slices.SortFunc(history, func(x, y *ent.StageEntry) int { return cmp.Compare(x.Position, y.Position) })
+	return history, nil
 }
 
 // stageEnd is the last entry of an opportunity's history, nil when there is none.
