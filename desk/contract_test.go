@@ -33,14 +33,6 @@ func (b *bargain) sign(c *ent.Contract) *ent.Contract {
 	return agreed(b, ent.Contract{})(b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version}))
 }
 
-// signed is a contract in force.
-func (b *bargain) signed() *ent.Contract {
-	b.Helper()
-	c := b.contract()
-	b.approve(process.ApprovalTypeLegal, c.ID, process.UserRoleLegal)
-	return b.sign(c)
-}
-
 func TestAContractNeedsAnAward(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		in := desk.CreateContractInput{OpportunityID: b.deal.ID, Title: "供货合同", Amount: 1000_00}

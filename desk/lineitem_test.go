@@ -47,6 +47,17 @@ func TestLinesArePricedInTheCurrencyOfTheOpportunity(t *testing.T) {
 	})
 }
 
+func TestProductsHaveASensiblePrice(t *testing.T) {
+	bargains(t, func(b *bargain) {
+		_, err := b.CreateProduct(b.system, ent.CreateProductInput{Name: "x", ListPrice: pointer(int64(-1))})
+		b.want(err, "VALIDATION_FAILED listPrice")
+		_, err = b.CreateProduct(b.system, ent.CreateProductInput{Name: "x", Currency: pointer("rmb")})
+		b.want(err, "VALIDATION_FAILED currency")
+		_, err = b.UpdateProduct(b.system, ent.UpdateProductInput{ID: b.product.ID, Version: b.product.Version, ListPrice: pointer(int64(-1))})
+		b.want(err, "VALIDATION_FAILED listPrice")
+	})
+}
+
 func TestLinesStayWhereTheyAre(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		l := b.line(1, pointer(int64(10)), nil)

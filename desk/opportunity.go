@@ -22,17 +22,17 @@ func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityIn
 	})
 }
 
-// openOpportunity makes an opportunity with its first stage entry: it follows the template that applies to it, and a
-// foreign currency is worth what it is today.
+// openOpportunity makes an opportunity with its first stage entry: it follows the template that applies to it by what
+// its amount is worth today.
 func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate) (*ent.Opportunity, error) {
 	m := c.Mutation()
 	kind, _ := m.GetType()
-	amount, _ := m.Amount()
-	t, err := w.choose(ctx, cmp.Or(kind, process.OpportunityTypeDirect), amount, process.OpportunityStageIntake)
+	amount, err := w.firstRate(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.firstRate(ctx, m); err != nil {
+	t, err := w.choose(ctx, cmp.Or(kind, process.OpportunityTypeDirect), amount, process.OpportunityStageIntake)
+	if err != nil {
 		return nil, err
 	}
 	o, err := c.SetNillableTemplateID(orNone(t.ID)).Save(ctx)

@@ -115,16 +115,23 @@ func (w *writing) fixRate(ctx context.Context, m *ent.OpportunityMutation, curre
 	return err
 }
 
-// firstRate lets a new opportunity keep the rate of today.
-func (w *writing) firstRate(ctx context.Context, m *ent.OpportunityMutation) error {
+// firstRate lets a new opportunity keep the rate of today, and answers with its amount in the reporting currency.
+func (w *writing) firstRate(ctx context.Context, m *ent.OpportunityMutation) (amount int64, err error) {
+	amount, _ = m.Amount()
 	currency, given := m.Currency()
 	if !given {
 		currency = opportunity.DefaultCurrency
 	}
 	if err := process.CheckCurrency("currency", currency); err != nil {
-		return err
+		return 0, err
 	}
-	return w.fixRate(ctx, m, currency, w.desk.now())
+	if err := w.fixRate(ctx, m, currency, w.desk.now()); err != nil {
+		return 0, err
+	}
+	if rate, fixed := m.ExchangeRate(); fixed {
+		return w.desk.reported(amount, currency, &rate), nil
+	}
+	return amount, nil
 }
 
 // changeRate replaces the rate of an opportunity whose currency changes; the old one is no rate of the new currency.

@@ -117,11 +117,11 @@ func Converted(amount *int64, rate *float64) *int64 {
 	if amount == nil || rate == nil {
 		return nil
 	}
-	worth := math.Round(float64(*amount) * *rate)
-	if math.IsNaN(worth) || math.Abs(worth) >= math.MaxInt64 {
+	worth, err := Convert(*amount, *rate)
+	if err != nil {
 		return nil
 	}
-	return new(int64(worth))
+	return &worth
 }
 
 // CheckLimit refuses a row of the matrix with a bound that is none. Error: VALIDATION_FAILED.

@@ -52,7 +52,7 @@ func RankLessons(lessons []LessonFacts, in LessonContext, most int) []RankedLess
 	slices.SortFunc(ranked, func(a, b RankedLesson) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(b.ID, a.ID))
 	})
-	return ranked[:min(len(ranked), most)]
+	return ranked[:max(0, min(len(ranked), most))]
 }
 
 func (l LessonFacts) relevance(in LessonContext) (score float64, applies bool) {

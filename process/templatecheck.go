@@ -69,8 +69,8 @@ func (t TemplateDefinition) checkStages() error {
 			return Invalid(field+".raci", MsgTooLongField)
 		}
 		for _, r := range s.Raci {
-			if !slices.Contains(r.Part.Values(), string(r.Part)) || !slices.Contains(r.Department.Values(), string(r.Department)) || len(r.UserID) > maxCode {
-				return Invalid(field+".raci", MsgValueBad)
+			if err := r.check(field + ".raci"); err != nil {
+				return err
 			}
 		}
 		if err := checkLabels(field+".handsOn", s.HandsOn); err != nil {
@@ -78,6 +78,18 @@ func (t TemplateDefinition) checkStages() error {
 		}
 	}
 	return nil
+}
+
+func (r Raci) check(field string) error {
+	if err := known(field, r.Part); err != nil {
+		return err
+	}
+	if r.UserID != "" {
+		if err := CheckID(field, r.UserID, "User"); err != nil {
+			return err
+		}
+	}
+	return known(field, r.Department)
 }
 
 func (t TemplateDefinition) checkGates() error {
