@@ -17,7 +17,7 @@ var roots = map[string][]string{
 	ent.TypeProposal: ofOpportunity, ent.TypeCompetitor: ofOpportunity, ent.TypeQualification: ofOpportunity,
 	ent.TypeRequirement: ofOpportunity, ent.TypeGate: ofOpportunity, ent.TypeLessonExposure: ofOpportunity, ent.TypeRisk: ofOpportunity,
 	ent.TypeSupportRequest: ofOpportunity, ent.TypeWinTheme: ofOpportunity, ent.TypeFinding: ofOpportunity, ent.TypeQuestion: ofOpportunity,
-	ent.TypeClarification: ofOpportunity, ent.TypeApproval: ofOpportunity, ent.TypeCommercialTerm: ofOpportunity,
+	ent.TypeClarification: ofOpportunity, ent.TypeCommercialTerm: ofOpportunity,
 	ent.TypeCommitment: ofOpportunity, ent.TypeContract: ofOpportunity, ent.TypeHandover: ofOpportunity, ent.TypeProject: ofOpportunity,
 	ent.TypeChangeRequest: ofOpportunity, ent.TypeAcceptance: ofOpportunity,
 	ent.TypeActivity: {"opportunity_id", "customer_id"}, ent.TypeLead: {"opportunity_id", "customer_id"},
@@ -28,7 +28,7 @@ var roots = map[string][]string{
 	ent.TypeProposalSection: ofProposal, ent.TypeProposalVersion: ofProposal, ent.TypeReview: ofProposal,
 	ent.TypeComplianceItem: ofProposal, ent.TypeBidChecklistItem: ofProposal, ent.TypeCitation: ofProposal,
 	ent.TypeReuseEdge: {"section_id"}, ent.TypeAcceptanceCriterion: {"acceptance_id"}, ent.TypeTemplateChange: {"lesson_id"},
-	ent.TypeAttachment: {"subject_id"}, ent.TypeComment: {"subject_id", "opportunity_id"}, ent.TypeContact: {"customer_id"},
+	ent.TypeApproval: {"opportunity_id", "subject_id"}, ent.TypeAttachment: {"subject_id"}, ent.TypeComment: {"subject_id", "opportunity_id"}, ent.TypeContact: {"customer_id"},
 }
 
 var (

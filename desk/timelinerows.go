@@ -34,19 +34,29 @@ func onTimeline(id string) func(*sql.Selector) {
 			b.WriteString(partsBelow(s.Dialect()) + ")")
 		}))
 		s.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(s.C(entchange.FieldID)).WriteString(timelineChanges).Arg(id).WriteString(")")
+			b.Ident(s.C(entchange.FieldID)).WriteString(" IN (" + timelineChanges + " UNION SELECT id FROM change_log WHERE root_id = ").Arg(id)
+			b.WriteString(" UNION " + changesAway() + " AND (" + everOpps + " OR entity_id IN (SELECT entity_id FROM change_log WHERE root_id = ").Arg(id)
+			b.WriteString(")))")
 		}))
 	}
 }
 
-// timelineChanges are the numbers of the changes of opps and of everything below; the root's id is to follow. The last
-// but one are the changes by which a record left for another opportunity.
-const timelineChanges = ` IN (
+// timelineChanges are the numbers of the changes of opps and of everything below.
+const timelineChanges = `
 	SELECT id FROM change_log WHERE opportunity_id IN (SELECT id FROM opps)
-	UNION SELECT id FROM change_log WHERE entity_id IN (SELECT id FROM below)
-	UNION SELECT id FROM change_log WHERE fields -> 'opportunityID' ->> 'from' IN (SELECT id FROM opps)
-		AND entity_id IN (SELECT entity_id FROM change_log WHERE opportunity_id IN (SELECT id FROM opps))
-	UNION SELECT id FROM change_log WHERE root_id = `
+	UNION SELECT id FROM change_log WHERE entity_id IN (SELECT id FROM below)`
+
+// everOpps holds for the changes of what was once a part of opps.
+const everOpps = `entity_id IN (SELECT entity_id FROM change_log WHERE opportunity_id IN (SELECT id FROM opps))`
+
+// changesAway are the numbers of the changes by which a record left one of below, to be kept where it was a part.
+func changesAway() string {
+	var left []string
+	for _, field := range distinct(slices.Concat(slices.Collect(maps.Values(roots))...)) {
+		left = append(left, fmt.Sprintf("fields -> '%[1]s' ->> 'from' IN (SELECT id FROM below)", camel(field)))
+	}
+	return "SELECT id FROM change_log WHERE COALESCE(opportunity_id, '') NOT IN (SELECT id FROM opps) AND (" + strings.Join(left, " OR ") + ")"
+}
 
 // partsBelow leads from a record to its parts, for the recursion over below. PostgreSQL wants one recursive term, SQLite
 // has no LATERAL.
