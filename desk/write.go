@@ -16,14 +16,18 @@ type Written[T any] struct {
 	Record *T
 	Change int64
 	// Blockers say why a gated step was not taken; then nothing was written and Record is nil.
-	Blockers []process.Blocker
+	Blockers []*process.Blocker
 }
 
 // gated turns the refusal of a step that is a gate into its answer: what is in the way, as data.
 func gated[T any](done Written[T], err error) (Written[T], error) {
 	var refused *process.Error
 	if errors.As(err, &refused) && len(refused.Blockers) > 0 {
-		return Written[T]{Blockers: refused.Blockers}, nil
+		var done Written[T]
+		for _, b := range refused.Blockers {
+			done.Blockers = append(done.Blockers, &b)
+		}
+		return done, nil
 	}
 	return done, err
 }
