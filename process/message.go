@@ -5,53 +5,71 @@ type Message string
 
 // The messages of refusals. Each has a text in both languages in the table below; a test holds that.
 const (
-	MsgBadID             Message = "bad_id"
-	MsgConflict          Message = "conflict"
-	MsgControlCharacter  Message = "control_character"
-	MsgCursorBad         Message = "cursor_bad"
-	MsgCycle             Message = "cycle"
-	MsgDuplicate         Message = "duplicate"
-	MsgEnumUnknown       Message = "enum_unknown"
-	MsgForbidden         Message = "forbidden"
-	MsgIllegalTransition Message = "illegal_transition"
-	MsgIndexRebuilding   Message = "index_rebuilding"
-	MsgInternal          Message = "internal"
-	MsgMoneyBad          Message = "money_bad"
-	MsgNotFound          Message = "not_found"
-	MsgOutOfRange        Message = "out_of_range"
-	MsgPageBoth          Message = "page_both"
-	MsgPageSize          Message = "page_size"
-	MsgPasswordShort     Message = "password_short"
-	MsgQueryTooComplex   Message = "query_too_complex"
-	MsgReasonRequired    Message = "reason_required"
-	MsgReferenceMissing  Message = "reference_missing"
-	MsgRequestBad        Message = "request_bad"
-	MsgRequired          Message = "required"
-	MsgScopeMissing      Message = "scope_missing"
-	MsgSetupDone         Message = "setup_done"
-	MsgSignInFailed      Message = "sign_in_failed"
-	MsgSignInLocked      Message = "sign_in_locked"
-	MsgSignInRequired    Message = "sign_in_required"
-	MsgStageClosed       Message = "stage_closed"
-	MsgStageSame         Message = "stage_same"
-	MsgStatusSame        Message = "status_same"
-	MsgTimeOrder         Message = "time_order"
-	MsgTooLong           Message = "too_long"
-	MsgTooLongField      Message = "too_long_field"
-	MsgUnavailable       Message = "unavailable"
-	MsgVersionFrozen     Message = "version_frozen"
-	MsgWaitTimedOut      Message = "wait_timed_out"
-	MsgWrongKind         Message = "wrong_kind"
-	MsgArchived          Message = "archived"
-	MsgCurrencyMixed     Message = "currency_mixed"
-	MsgValueBad          Message = "value_bad"
-	MsgStageNotOpen      Message = "stage_not_open"
-	MsgOutcomeNotClosing Message = "outcome_not_closing"
-	MsgEmailBad          Message = "email_bad"
-	MsgPasswordWrong     Message = "password_wrong"
-	MsgSetupTokenBad     Message = "setup_token_bad"
-	MsgBlocked           Message = "blocked"
-	MsgSignInBusy        Message = "sign_in_busy"
+	MsgBadID              Message = "bad_id"
+	MsgConflict           Message = "conflict"
+	MsgControlCharacter   Message = "control_character"
+	MsgCursorBad          Message = "cursor_bad"
+	MsgCycle              Message = "cycle"
+	MsgDuplicate          Message = "duplicate"
+	MsgEnumUnknown        Message = "enum_unknown"
+	MsgForbidden          Message = "forbidden"
+	MsgIllegalTransition  Message = "illegal_transition"
+	MsgIndexRebuilding    Message = "index_rebuilding"
+	MsgInternal           Message = "internal"
+	MsgMoneyBad           Message = "money_bad"
+	MsgNotFound           Message = "not_found"
+	MsgOutOfRange         Message = "out_of_range"
+	MsgPageBoth           Message = "page_both"
+	MsgPageSize           Message = "page_size"
+	MsgPasswordShort      Message = "password_short"
+	MsgQueryTooComplex    Message = "query_too_complex"
+	MsgReasonRequired     Message = "reason_required"
+	MsgReferenceMissing   Message = "reference_missing"
+	MsgRequestBad         Message = "request_bad"
+	MsgRequired           Message = "required"
+	MsgScopeMissing       Message = "scope_missing"
+	MsgSetupDone          Message = "setup_done"
+	MsgSignInFailed       Message = "sign_in_failed"
+	MsgSignInLocked       Message = "sign_in_locked"
+	MsgSignInRequired     Message = "sign_in_required"
+	MsgStageClosed        Message = "stage_closed"
+	MsgStageSame          Message = "stage_same"
+	MsgStatusSame         Message = "status_same"
+	MsgTimeOrder          Message = "time_order"
+	MsgTooLong            Message = "too_long"
+	MsgTooLongField       Message = "too_long_field"
+	MsgUnavailable        Message = "unavailable"
+	MsgVersionFrozen      Message = "version_frozen"
+	MsgWaitTimedOut       Message = "wait_timed_out"
+	MsgWrongKind          Message = "wrong_kind"
+	MsgArchived           Message = "archived"
+	MsgCurrencyMixed      Message = "currency_mixed"
+	MsgValueBad           Message = "value_bad"
+	MsgStageNotOpen       Message = "stage_not_open"
+	MsgOutcomeNotClosing  Message = "outcome_not_closing"
+	MsgEmailBad           Message = "email_bad"
+	MsgPasswordWrong      Message = "password_wrong"
+	MsgSetupTokenBad      Message = "setup_token_bad"
+	MsgBlocked            Message = "blocked"
+	MsgReviewCancelled    Message = "review_cancelled"
+	MsgAskedOnce          Message = "asked_once"
+	MsgSignInBusy         Message = "sign_in_busy"
+	MsgReviewerOnly       Message = "reviewer_only"
+	MsgReviewerIsOwner    Message = "reviewer_is_owner"
+	MsgReviewerIsAuthor   Message = "reviewer_is_author"
+	MsgProposalClosed     Message = "proposal_closed"
+	MsgSourceRetired      Message = "source_retired"
+	MsgSourceItself       Message = "source_itself"
+	MsgTextOnlyAdapted    Message = "text_only_adapted"
+	MsgTargetOne          Message = "target_one"
+	MsgTooMany            Message = "too_many"
+	MsgFindingsOpen       Message = "findings_open"
+	MsgFutureTime         Message = "future_time"
+	MsgOwnerResolves      Message = "owner_resolves"
+	MsgVerifierIsOwner    Message = "verifier_is_owner"
+	MsgOpportunityMissing Message = "opportunity_missing"
+	MsgOtherOpportunity   Message = "other_opportunity"
+	MsgOtherProposal      Message = "other_proposal"
 
 	// Of bids and their approvals.
 	MsgAddendumUnanswered   Message = "addendum_unanswered"
@@ -68,67 +86,81 @@ const (
 	MsgNoBidResult          Message = "no_bid_result"
 	MsgNoDeviation          Message = "no_deviation"
 	MsgNumbersSayOtherwise  Message = "numbers_say_otherwise"
-	MsgOfAnotherOpportunity Message = "of_another_opportunity"
-	MsgOfAnotherProposal    Message = "of_another_proposal"
 	MsgOwnProposal          Message = "own_proposal"
 	MsgOwnRequest           Message = "own_request"
 	MsgPriceMissing         Message = "price_missing"
 	MsgProposalApproved     Message = "proposal_approved"
 	MsgProposalBound        Message = "proposal_bound"
-	MsgProposalClosed       Message = "proposal_closed"
 	MsgRequirementWithdrawn Message = "requirement_withdrawn"
 	MsgSignApproved         Message = "sign_approved"
-	MsgTimeAhead            Message = "time_ahead"
 )
 
 var messages = map[Message]Text{
-	MsgBlocked:           {"This step cannot be taken yet; the blockers say why and what to do.", "暂时不能执行此步骤,阻断项列出了原因与处理办法。"},
-	MsgSignInBusy:        {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
-	MsgSetupTokenBad:     {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
-	MsgPasswordWrong:     {"The current password is wrong.", "当前密码不正确。"},
-	MsgEmailBad:          {"This is not an e-mail address.", "这不是有效的邮箱地址。"},
-	MsgArchived:          {"This record is archived; restore it first.", "该记录已归档,请先恢复。"},
-	MsgBadID:             {"“{id}” is not an id of this system.", "“{id}”不是本系统的编号。"},
-	MsgConflict:          {"Somebody changed this record meanwhile (it is at version {version}). Read it again and repeat your change.", "该记录已被他人修改(当前版本 {version})。请重新读取后再修改。"},
-	MsgControlCharacter:  {"The text contains a control character that cannot be stored.", "文本含有无法保存的控制字符。"},
-	MsgCurrencyMixed:     {"Amounts of one record must be in one currency ({currency}).", "同一记录的金额必须使用同一币种({currency})。"},
-	MsgCursorBad:         {"This cursor does not belong to this list. Start again without it.", "该游标不属于此列表,请去掉游标重新查询。"},
-	MsgCycle:             {"A record cannot be below itself in the tree.", "记录不能成为自己的下级。"},
-	MsgDuplicate:         {"Another record already has this value.", "该值已被其他记录使用。"},
-	MsgEnumUnknown:       {"This is not a value of {enum}.", "该值不属于枚举 {enum}。"},
-	MsgForbidden:         {"You are not allowed to do this.", "您没有执行此操作的权限。"},
-	MsgIllegalTransition: {"From {from} it cannot go to {to}.", "不能从 {from} 变为 {to}。"},
-	MsgIndexRebuilding:   {"The case library's index is being rebuilt; try again in a moment.", "案例库索引正在重建,请稍后再试。"},
-	MsgInternal:          {"Something went wrong on our side. The request id helps the administrator to find it.", "系统内部错误,请将请求编号提供给管理员。"},
-	MsgMoneyBad:          {"Money is written as digits with at most two decimals, for example 1234.50.", "金额请写成最多两位小数的数字,例如 1234.50。"},
-	MsgNotFound:          {"There is no {id}.", "{id} 不存在。"},
-	MsgOutOfRange:        {"The value must be between {min} and {max}.", "取值必须在 {min} 与 {max} 之间。"},
-	MsgOutcomeNotClosing: {"OPEN is not an outcome; use reopenOpportunity.", "OPEN 不是结果状态,请使用重新打开操作。"},
-	MsgPageBoth:          {"Use either first or last, not both.", "first 与 last 只能使用其一。"},
-	MsgPageSize:          {"A page has between 0 and {max} entries.", "每页条数须在 0 到 {max} 之间。"},
-	MsgPasswordShort:     {"The password needs at least {min} characters.", "密码至少需要 {min} 个字符。"},
-	MsgQueryTooComplex:   {"The query is too large: {what}.", "查询过于复杂:{what}。"},
-	MsgReasonRequired:    {"Say why.", "请填写原因。"},
-	MsgReferenceMissing:  {"A record this one refers to does not exist.", "所引用的记录不存在。"},
-	MsgRequestBad:        {"The request could not be understood: {what}.", "无法理解该请求:{what}。"},
-	MsgRequired:          {"This field must not be empty.", "此字段不能为空。"},
-	MsgScopeMissing:      {"The API token lacks the scope {scope}.", "API 令牌缺少 {scope} 权限。"},
-	MsgSetupDone:         {"This installation is already set up.", "系统已完成初始化。"},
-	MsgSignInFailed:      {"E-mail or password is wrong.", "邮箱或密码错误。"},
-	MsgSignInLocked:      {"Too many failed attempts; try again in {minutes} minutes.", "失败次数过多,请在 {minutes} 分钟后重试。"},
-	MsgSignInRequired:    {"Sign in first.", "请先登录。"},
-	MsgStageClosed:       {"The opportunity is closed ({status}); reopen it first.", "商机已结束({status}),请先重新打开。"},
-	MsgStageNotOpen:      {"The opportunity is open already.", "商机已处于打开状态。"},
-	MsgStageSame:         {"The opportunity is already in this stage.", "商机已处于该阶段。"},
-	MsgStatusSame:        {"The record already has this status.", "记录已处于该状态。"},
-	MsgTimeOrder:         {"This time lies before {after}.", "该时间早于 {after}。"},
-	MsgTooLongField:      {"The value is too long or too large.", "取值过长或过大。"},
-	MsgTooLong:           {"The text is longer than {max} characters.", "文本超过 {max} 个字符。"},
-	MsgUnavailable:       {"The service is not available right now; try again.", "服务暂不可用,请重试。"},
-	MsgValueBad:          {"This value is not understood.", "无法识别该值。"},
-	MsgVersionFrozen:     {"This proposal version is frozen; create a new version.", "该方案版本已冻结,请新建版本。"},
-	MsgWaitTimedOut:      {"The case library has not caught up with that change yet; try again.", "案例库尚未同步到该变更,请重试。"},
-	MsgWrongKind:         {"{id} is not a {kind}.", "{id} 不是 {kind}。"},
+	MsgReviewCancelled:    {"This review was cancelled.", "该评审已取消。"},
+	MsgAskedOnce:          {"A question is asked at one occasion: give an activity or a handover.", "问题只能对应一个场合,请指定沟通记录或交接之一。"},
+	MsgReviewerOnly:       {"Only the section's reviewer can set it ready.", "只有该章节的审核人可以将其置为就绪。"},
+	MsgReviewerIsOwner:    {"Who writes a section cannot review it.", "章节编写人不能审核自己的章节。"},
+	MsgReviewerIsAuthor:   {"{id} wrote part of this proposal and cannot review it in this colour.", "{id} 参与了本方案的编写,不能参加该评审。"},
+	MsgProposalClosed:     {"This proposal is {status}; what it said stays as it was.", "该方案状态为 {status},内容不可再修改。"},
+	MsgSourceRetired:      {"This library item is retired; take another.", "该资料已退役,请选用其他资料。"},
+	MsgSourceItself:       {"A section cannot be made from itself.", "章节不能引用自身。"},
+	MsgTextOnlyAdapted:    {"A text of your own goes with ADAPTED alone.", "仅改写(ADAPTED)方式可以提供自己的文本。"},
+	MsgTargetOne:          {"Give either a section or a version with a position.", "请指定章节,或指定版本与位置,二者取其一。"},
+	MsgTooMany:            {"There can be at most {max}.", "最多 {max} 个。"},
+	MsgFindingsOpen:       {"{count} serious findings are open; the review can pass only with actions.", "还有 {count} 个重大及以上问题未关闭,评审只能有条件通过。"},
+	MsgFutureTime:         {"This time has not come yet.", "该时间尚未到来。"},
+	MsgOwnerResolves:      {"Only its owner or a lead can resolve this finding.", "只有责任人或负责人可以处理该问题。"},
+	MsgVerifierIsOwner:    {"Who owns or resolved a finding cannot verify it.", "问题的责任人或处理人不能验证该问题。"},
+	MsgOpportunityMissing: {"This proposal belongs to no opportunity yet.", "该方案尚未关联商机。"},
+	MsgOtherOpportunity:   {"{id} belongs to another opportunity.", "{id} 属于其他商机。"},
+	MsgOtherProposal:      {"{id} belongs to another proposal.", "{id} 属于其他方案。"},
+	MsgBlocked:            {"This step cannot be taken yet; the blockers say why and what to do.", "暂时不能执行此步骤,阻断项列出了原因与处理办法。"},
+	MsgSignInBusy:         {"Too many sign-ins at once; try again in a moment.", "登录请求过多,请稍后再试。"},
+	MsgSetupTokenBad:      {"This set-up link is no longer valid. Restart Bidwell to get a new one.", "该初始化链接已失效,请重新启动 Bidwell 获取新链接。"},
+	MsgPasswordWrong:      {"The current password is wrong.", "当前密码不正确。"},
+	MsgEmailBad:           {"This is not an e-mail address.", "这不是有效的邮箱地址。"},
+	MsgArchived:           {"This record is archived; restore it first.", "该记录已归档,请先恢复。"},
+	MsgBadID:              {"“{id}” is not an id of this system.", "“{id}”不是本系统的编号。"},
+	MsgConflict:           {"Somebody changed this record meanwhile (it is at version {version}). Read it again and repeat your change.", "该记录已被他人修改(当前版本 {version})。请重新读取后再修改。"},
+	MsgControlCharacter:   {"The text contains a control character that cannot be stored.", "文本含有无法保存的控制字符。"},
+	MsgCurrencyMixed:      {"Amounts of one record must be in one currency ({currency}).", "同一记录的金额必须使用同一币种({currency})。"},
+	MsgCursorBad:          {"This cursor does not belong to this list. Start again without it.", "该游标不属于此列表,请去掉游标重新查询。"},
+	MsgCycle:              {"A record cannot be below itself in the tree.", "记录不能成为自己的下级。"},
+	MsgDuplicate:          {"Another record already has this value.", "该值已被其他记录使用。"},
+	MsgEnumUnknown:        {"This is not a value of {enum}.", "该值不属于枚举 {enum}。"},
+	MsgForbidden:          {"You are not allowed to do this.", "您没有执行此操作的权限。"},
+	MsgIllegalTransition:  {"From {from} it cannot go to {to}.", "不能从 {from} 变为 {to}。"},
+	MsgIndexRebuilding:    {"The case library's index is being rebuilt; try again in a moment.", "案例库索引正在重建,请稍后再试。"},
+	MsgInternal:           {"Something went wrong on our side. The request id helps the administrator to find it.", "系统内部错误,请将请求编号提供给管理员。"},
+	MsgMoneyBad:           {"Money is written as digits with at most two decimals, for example 1234.50.", "金额请写成最多两位小数的数字,例如 1234.50。"},
+	MsgNotFound:           {"There is no {id}.", "{id} 不存在。"},
+	MsgOutOfRange:         {"The value must be between {min} and {max}.", "取值必须在 {min} 与 {max} 之间。"},
+	MsgOutcomeNotClosing:  {"OPEN is not an outcome; use reopenOpportunity.", "OPEN 不是结果状态,请使用重新打开操作。"},
+	MsgPageBoth:           {"Use either first or last, not both.", "first 与 last 只能使用其一。"},
+	MsgPageSize:           {"A page has between 0 and {max} entries.", "每页条数须在 0 到 {max} 之间。"},
+	MsgPasswordShort:      {"The password needs at least {min} characters.", "密码至少需要 {min} 个字符。"},
+	MsgQueryTooComplex:    {"The query is too large: {what}.", "查询过于复杂:{what}。"},
+	MsgReasonRequired:     {"Say why.", "请填写原因。"},
+	MsgReferenceMissing:   {"A record this one refers to does not exist.", "所引用的记录不存在。"},
+	MsgRequestBad:         {"The request could not be understood: {what}.", "无法理解该请求:{what}。"},
+	MsgRequired:           {"This field must not be empty.", "此字段不能为空。"},
+	MsgScopeMissing:       {"The API token lacks the scope {scope}.", "API 令牌缺少 {scope} 权限。"},
+	MsgSetupDone:          {"This installation is already set up.", "系统已完成初始化。"},
+	MsgSignInFailed:       {"E-mail or password is wrong.", "邮箱或密码错误。"},
+	MsgSignInLocked:       {"Too many failed attempts; try again in {minutes} minutes.", "失败次数过多,请在 {minutes} 分钟后重试。"},
+	MsgSignInRequired:     {"Sign in first.", "请先登录。"},
+	MsgStageClosed:        {"The opportunity is closed ({status}); reopen it first.", "商机已结束({status}),请先重新打开。"},
+	MsgStageNotOpen:       {"The opportunity is open already.", "商机已处于打开状态。"},
+	MsgStageSame:          {"The opportunity is already in this stage.", "商机已处于该阶段。"},
+	MsgStatusSame:         {"The record already has this status.", "记录已处于该状态。"},
+	MsgTimeOrder:          {"This time lies before {after}.", "该时间早于 {after}。"},
+	MsgTooLongField:       {"The value is too long or too large.", "取值过长或过大。"},
+	MsgTooLong:            {"The text is longer than {max} characters.", "文本超过 {max} 个字符。"},
+	MsgUnavailable:        {"The service is not available right now; try again.", "服务暂不可用,请重试。"},
+	MsgValueBad:           {"This value is not understood.", "无法识别该值。"},
+	MsgVersionFrozen:      {"This proposal version is frozen; create a new version.", "该方案版本已冻结,请新建版本。"},
+	MsgWaitTimedOut:       {"The case library has not caught up with that change yet; try again.", "案例库尚未同步到该变更,请重试。"},
+	MsgWrongKind:          {"{id} is not a {kind}.", "{id} 不是 {kind}。"},
 
 	MsgAddendumUnanswered:   {"An addendum is acknowledged, not answered.", "补遗只需确认,无需答复。"},
 	MsgApprovalStands:       {"This was asked for already; the request is {status}.", "已提交过该审批申请,当前状态为 {status}。"},
@@ -144,17 +176,13 @@ var messages = map[Message]Text{
 	MsgNoBidResult:          {"{status} is not the result of a bid.", "{status} 不是投标结果。"},
 	MsgNoDeviation:          {"This answer deviates in nothing that needs approval.", "该响应无需偏离审批。"},
 	MsgNumbersSayOtherwise:  {"The numbers of the bid and of the tender say otherwise.", "投标数据与招标要求不符,不能确认此项。"},
-	MsgOfAnotherOpportunity: {"This record belongs to another opportunity.", "该记录属于其他商机。"},
-	MsgOfAnotherProposal:    {"This record belongs to another proposal.", "该记录属于其他方案。"},
 	MsgOwnProposal:          {"Who made a proposal or changed it last does not approve it.", "方案的创建人及最后修改人不得批准该方案。"},
 	MsgOwnRequest:           {"Nobody decides on their own request.", "任何人不得审批自己提交的申请。"},
 	MsgPriceMissing:         {"There is no price to approve yet.", "尚无价格可供审批。"},
 	MsgProposalApproved:     {"This proposal is approved; revise it first, which starts a new version.", "该方案已批准,请先修订(将生成新版本)再修改。"},
 	MsgProposalBound:        {"This proposal answers requirements of its opportunity; start another proposal instead.", "该方案已响应所属商机的需求,请另建方案。"},
-	MsgProposalClosed:       {"This proposal is {status}; what it said stays as it was.", "该方案状态为 {status},内容不可再修改。"},
 	MsgRequirementWithdrawn: {"This requirement was withdrawn.", "该需求已撤回。"},
 	MsgSignApproved:         {"Only an approved proposal is signed, and only before it is submitted.", "仅可在批准后、递交前签字。"},
-	MsgTimeAhead:            {"This time has not come yet.", "该时间尚未到来。"},
 }
 
 // Messages lists every message with its texts, for the documentation and the test that none is missing.
