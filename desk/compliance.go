@@ -44,15 +44,12 @@ func (d *Desk) AnswerRequirement(ctx context.Context, in AnswerRequirementInput)
 
 // checkAnswer holds an answer against its requirement, its section and its own words.
 func (w *writing) checkAnswer(ctx context.Context, p *ent.Proposal, in AnswerRequirementInput) error {
-	if err := w.live(ctx, "requirementID", ent.TypeRequirement, in.RequirementID); err != nil {
+	if err := w.checkOfOpportunity(ctx, "requirementID", ent.TypeRequirement, &in.RequirementID, value(p.OpportunityID)); err != nil {
 		return err
 	}
 	r, err := w.tx.Requirement.Get(ctx, in.RequirementID)
 	if err != nil {
 		return err
-	}
-	if r.OpportunityID != value(p.OpportunityID) {
-		return process.Invalid("requirementID", process.MsgOfAnotherOpportunity)
 	}
 	if r.Status == process.RequirementStatusWithdrawn {
 		return process.Invalid("requirementID", process.MsgRequirementWithdrawn)
@@ -66,7 +63,7 @@ func (w *writing) checkAnswer(ctx context.Context, p *ent.Proposal, in AnswerReq
 			return err
 		}
 		if of != p.ID {
-			return process.Invalid("sectionID", process.MsgOfAnotherProposal)
+			return process.Invalid("sectionID", process.MsgOtherProposal, "id", *in.SectionID)
 		}
 	}
 	return process.CheckAnswer(in.Response, value(in.Deviation), r.Mandatory)

@@ -87,13 +87,19 @@ func revised(note *string) proposalStep {
 		if p.Status == process.ProposalStatusChangesRequested {
 			return nil
 		}
-		u.ClearSealedAt().ClearSignedAt().ClearSignedByID()
-		if err := w.dropApprovals(ctx, p.ID, process.ApprovalTypeSeal, process.ApprovalTypeLegal); err != nil {
+		if err := w.takeBack(ctx, p, u); err != nil {
 			return err
 		}
 		_, err := w.nextVersion(ctx, w.newID(ent.TypeProposalVersion), CreateProposalVersionInput{ProposalID: p.ID, Note: note})
 		return err
 	}
+}
+
+// takeBack lets fall what was given for a version of a proposal that is no longer the latest: seal, signature and the
+// approvals of its text.
+func (w *writing) takeBack(ctx context.Context, p *ent.Proposal, u *ent.ProposalUpdateOne) error {
+	u.ClearSealedAt().ClearSignedAt().ClearSignedByID()
+	return w.dropApprovals(ctx, p.ID, process.ApprovalTypeSeal, process.ApprovalTypeLegal)
 }
 
 // WithdrawProposal takes a proposal back; one that was submitted only until the bids are opened. Errors: CONFLICT,

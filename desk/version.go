@@ -20,10 +20,14 @@ type CreateProposalVersionInput struct {
 }
 
 // CreateProposalVersion freezes the latest version of a proposal, with the hash of its sections, and starts the next
-// with copies of them. Errors: FORBIDDEN, ILLEGAL_TRANSITION for a proposal that is approved or went out, NOT_FOUND.
+// with copies of them. An approved proposal is a draft again. Errors: FORBIDDEN, NOT_FOUND, ILLEGAL_TRANSITION for a
+// proposal that was sealed or went out.
 func (d *Desk) CreateProposalVersion(ctx context.Context, in CreateProposalVersionInput) (Written[ent.ProposalVersion], error) {
 	return create(ctx, d, ent.TypeProposalVersion, func(ctx context.Context, w *writing, id string) (*ent.ProposalVersion, error) {
-		if _, err := w.openProposal(ctx, in.ProposalID, process.ProposalPartOffer); err != nil {
+		if err := w.hold(ctx, ent.TypeProposal, in.ProposalID, nil, false); err != nil {
+			return nil, err
+		}
+		if err := w.draftAgain(ctx, in.ProposalID); err != nil {
 			return nil, err
 		}
 		return w.nextVersion(ctx, id, in)
@@ -49,6 +53,23 @@ func (w *writing) nextVersion(ctx context.Context, id string, in CreateProposalV
 
 func (w *writing) latestVersion(ctx context.Context, proposal string) (*ent.ProposalVersion, error) {
 	return w.tx.ProposalVersion.Query().Where(proposalversion.ProposalID(proposal)).Order(proposalversion.ByNumber(descending)).First(ctx)
+}
+
+// draftAgain takes a proposal's approval back, because it is to say something else.
+func (w *writing) draftAgain(ctx context.Context, proposal string) error {
+	p, err := w.tx.Proposal.Get(ctx, proposal)
+	if err != nil {
+		return err
+	}
+	status, err := process.ProposalStatusAfterVersion(p.Status)
+	if err != nil || status == p.Status {
+		return err
+	}
+	u := p.Update().SetStatus(status)
+	if err := w.takeBack(ctx, p, u); err != nil {
+		return err
+	}
+	return u.Exec(ctx)
 }
 
 // freeze closes a version for good and answers with its sections.
@@ -122,40 +143,38 @@ func (w *writing) moveAnswers(ctx context.Context, proposal string, copyOf map[s
 		if !copied {
 			continue
 		}
-		if err := a.Update().SetSectionID(section).Exec(allow(ctx)); err != nil {
+		if err := a.Update().SetSectionID(section).Exec(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// openVersion holds a version against freezing and refuses a frozen one, and one of a proposal that is approved. Proposals
-// are held before their versions everywhere, so that no two transactions wait for each other.
+// openVersion holds a version, and its proposal, against being frozen or approved meanwhile, and refuses a frozen one.
+// Proposals are held before their versions everywhere, so that no two transactions wait for each other.
 func (w *writing) openVersion(ctx context.Context, id string) (*ent.ProposalVersion, error) {
 	if err := process.CheckID("proposalVersionID", id, ent.TypeProposalVersion); err != nil {
 		return nil, err
 	}
-	proposal, err := w.text(ctx, ent.TypeProposalVersion, "proposal_id", id)
+	proposal, err := w.text(ctx, ent.TypeProposalVersion, proposalversion.FieldProposalID, id)
 	if err != nil {
 		return nil, err
 	}
-	if proposal != "" {
-		if err := w.hold(ctx, ent.TypeProposal, proposal, nil, true); err != nil {
-			return nil, err
-		}
-		if _, err := w.editable(ctx, proposal, process.ProposalPartOffer); err != nil {
-			return nil, err
-		}
+	if proposal == "" {
+		return nil, process.NotFound(id)
+	}
+	if err := w.hold(ctx, ent.TypeProposal, proposal, nil, false); err != nil {
+		return nil, err
 	}
 	if err := w.hold(ctx, ent.TypeProposalVersion, id, nil, false); err != nil {
 		return nil, err
 	}
-	v, err := w.tx.ProposalVersion.Get(ctx, id)
+	v, err := w.tx.ProposalVersion.Query().Where(proposalversion.ID(id)).WithProposal().Only(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if v.FrozenAt != nil {
 		return nil, process.NewError(process.CodeIllegalTransition, process.MsgVersionFrozen)
 	}
-	return v, nil
+	return v, process.CheckProposalEditable(v.Edges.Proposal.Status)
 }

@@ -23,13 +23,18 @@ type Written[T any] struct {
 func gated[T any](done Written[T], err error) (Written[T], error) {
 	var refused *process.Error
 	if errors.As(err, &refused) && len(refused.Blockers) > 0 {
-		var done Written[T]
-		for _, b := range refused.Blockers {
-			done.Blockers = append(done.Blockers, &b)
-		}
-		return done, nil
+		return Written[T]{Blockers: pointers(refused.Blockers)}, nil
 	}
 	return done, err
+}
+
+// pointers is a list as GraphQL answers it.
+func pointers[T any](all []T) []*T {
+	list := make([]*T, len(all))
+	for i := range all {
+		list[i] = &all[i]
+	}
+	return list
 }
 
 // writing is one transaction of the desk: the changes made in it go to the change log before it commits.

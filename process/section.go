@@ -1,7 +1,6 @@
 package process
 
 import (
-	"slices"
 	"time"
 	"unicode"
 )
@@ -45,10 +44,7 @@ func SectionStatusAfterEdit(s SectionStatus, body string) SectionStatus {
 // CheckProposalEditable refuses to write on a proposal that was approved: that takes a new version (domain model §4).
 // Errors: ILLEGAL_TRANSITION.
 func CheckProposalEditable(s ProposalStatus) error {
-	if slices.Contains([]ProposalStatus{ProposalStatusDraft, ProposalStatusInReview, ProposalStatusChangesRequested}, s) {
-		return nil
-	}
-	return NewError(CodeIllegalTransition, MsgProposalClosed, "status", string(s))
+	return CheckProposalEdit(s, ProposalPartOffer)
 }
 
 // ProposalStatusAfterVersion is where a proposal stands when a new version of it was begun: an approved one is a draft
