@@ -1,6 +1,9 @@
 package process
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // defaultPreferences hold for users who chose none: what cannot wait comes by e-mail, the rest with the digest.
 var defaultPreferences = NotificationPreferences{
@@ -47,4 +50,26 @@ func each[T comparable](list []T) []T {
 		}
 	}
 	return once
+}
+
+// digestMinutes is when the daily letter goes out: 8:30.
+const digestMinutes = 8*60 + 30
+
+// DigestDue is the latest instant up to now at which the daily letter goes out: 8:30 of a working day where the calendar
+// is.
+func DigestDue(c Calendar, now time.Time) time.Time {
+	day := c.Today(now)
+	for range maxCalendarDays {
+		at := time.Date(day.Year, day.Month, day.Date, digestMinutes/60, digestMinutes%60, 0, 0, c.Zone())
+		if c.Works(day) && !at.After(now) {
+			return at
+		}
+		day = DayOf(day.In(time.UTC).AddDate(0, 0, -1))
+	}
+	return time.Time{}
+}
+
+// NotificationLabel is what a kind of notification tells, in a language.
+func NotificationLabel(k NotificationKind, lang Language) string {
+	return labelOf("NotificationKind", string(k)).In(lang)
 }
