@@ -56,10 +56,10 @@ func (r *mutationResolver) RemoveCitation(ctx context.Context, input desk.Record
 
 // ComplianceMatrix is the resolver for the complianceMatrix field.
 func (r *queryResolver) ComplianceMatrix(ctx context.Context, proposalID string) (*desk.ComplianceMatrix, error) {
-	panic("write ComplianceMatrix")
+	return r.Desk.ComplianceMatrix(ctx, proposalID)
 }
 
 // RejectionClauses is the resolver for the rejectionClauses field.
 func (r *queryResolver) RejectionClauses(ctx context.Context) ([]*process.RejectionClause, error) {
-	panic("write RejectionClauses")
+	return r.Desk.RejectionClauses(ctx)
 }

@@ -15,7 +15,7 @@ import (
 
 // Blockers is the resolver for the blockers field.
 func (r *gateResolver) Blockers(ctx context.Context, obj *ent.Gate) ([]*process.Blocker, error) {
-	panic("write Blockers")
+	return r.Desk.GateBlockers(ctx, obj)
 }
 
 // ScheduleGate is the resolver for the scheduleGate field.

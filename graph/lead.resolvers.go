@@ -61,5 +61,5 @@ func (r *mutationResolver) ConvertLead(ctx context.Context, input desk.ConvertLe
 
 // Duplicates is the resolver for the duplicates field.
 func (r *queryResolver) Duplicates(ctx context.Context, company *string, creditCode *string, phone *string, except *string) ([]*desk.Duplicate, error) {
-	panic("write Duplicates")
+	return r.Desk.Duplicates(ctx, company, creditCode, phone, except)
 }

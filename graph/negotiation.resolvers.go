@@ -80,15 +80,15 @@ func (r *mutationResolver) RecordExchangeRate(ctx context.Context, input desk.Re
 
 // TermSummary is the resolver for the termSummary field.
 func (r *queryResolver) TermSummary(ctx context.Context, opportunityID string) (*process.TermImpact, error) {
-	panic("write TermSummary")
+	return r.Desk.TermSummary(ctx, opportunityID)
 }
 
 // PriceSheet is the resolver for the priceSheet field.
 func (r *queryResolver) PriceSheet(ctx context.Context, opportunityID string) (*process.PriceSheet, error) {
-	panic("write PriceSheet")
+	return r.Desk.PriceSheet(ctx, opportunityID)
 }
 
 // PromiseDrift is the resolver for the promiseDrift field.
 func (r *queryResolver) PromiseDrift(ctx context.Context, opportunityID string) (*process.PromiseDrift, error) {
-	panic("write PromiseDrift")
+	return r.Desk.PromiseDrift(ctx, opportunityID)
 }

@@ -74,5 +74,5 @@ func (r *mutationResolver) ImplementChangeRequest(ctx context.Context, input des
 
 // ChangeImpact is the resolver for the changeImpact field.
 func (r *queryResolver) ChangeImpact(ctx context.Context, projectID string) (*process.Impact, error) {
-	panic("write ChangeImpact")
+	return r.Desk.ChangeImpact(ctx, projectID)
 }

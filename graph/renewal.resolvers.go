@@ -19,5 +19,5 @@ func (r *mutationResolver) RaiseRenewal(ctx context.Context, input desk.RaiseRen
 
 // Cadence is the resolver for the cadence field.
 func (r *queryResolver) Cadence(ctx context.Context, first *int) ([]*desk.CadenceEntry, error) {
-	panic("write Cadence")
+	return r.Desk.Cadence(ctx, first)
 }

@@ -19,5 +19,5 @@ func (r *mutationResolver) ChangeRequirementStatus(ctx context.Context, input de
 
 // RequirementSummary is the resolver for the requirementSummary field.
 func (r *queryResolver) RequirementSummary(ctx context.Context, opportunityID string) (*desk.RequirementSummary, error) {
-	panic("write RequirementSummary")
+	return r.Desk.RequirementSummary(ctx, opportunityID, LanguageOf(ctx))
 }

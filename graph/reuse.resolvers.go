@@ -19,5 +19,5 @@ func (r *mutationResolver) InsertFromLibrary(ctx context.Context, input desk.Ins
 
 // Lineage is the resolver for the lineage field.
 func (r *queryResolver) Lineage(ctx context.Context, id string) (*desk.Lineage, error) {
-	panic("write Lineage")
+	return r.Desk.Lineage(ctx, id)
 }

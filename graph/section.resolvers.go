@@ -19,5 +19,5 @@ func (r *mutationResolver) ChangeSectionStatus(ctx context.Context, input desk.C
 
 // VersionDiff is the resolver for the versionDiff field.
 func (r *queryResolver) VersionDiff(ctx context.Context, fromID string, toID string) (*desk.VersionDiff, error) {
-	panic("write VersionDiff")
+	return r.Desk.VersionDiff(ctx, fromID, toID)
 }

@@ -15,10 +15,10 @@ import (
 // SendSurvey is the resolver for the sendSurvey field.
 func (r *mutationResolver) SendSurvey(ctx context.Context, input desk.SendSurveyInput) (*model.SentSurveyPayload, error) {
 	done, err := r.Desk.SendSurvey(ctx, input)
-	return &model.SentSurveyPayload{SentSurvey: done.Record, Change: done.Change}, err
+	return &model.SentSurveyPayload{Survey: done.Record, Secret: done.Secret, Change: done.Change}, err
 }
 
 // Satisfaction is the resolver for the satisfaction field.
 func (r *queryResolver) Satisfaction(ctx context.Context, filter *desk.SatisfactionFilter) (*process.Satisfaction, error) {
-	panic("write Satisfaction")
+	return r.Desk.Satisfaction(ctx, filter)
 }

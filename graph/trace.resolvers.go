@@ -12,5 +12,5 @@ import (
 
 // Trace is the resolver for the trace field.
 func (r *queryResolver) Trace(ctx context.Context, id string) (*desk.Trace, error) {
-	panic("write Trace")
+	return r.Desk.Trace(ctx, id)
 }

@@ -4,13 +4,10 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
-	"bidwell/process"
+
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,25 +23,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AcceptanceCriterionPayload_acceptanceCriterion(ctx context.Context, field graphql.CollectedField, obj *model.AcceptanceCriterionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AcceptanceCriterionPayload_acceptanceCriterion(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AcceptanceCriterion, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.AcceptanceCriterion) graphql.Marshaler {
-			return ec.marshalNAcceptanceCriterion2ᚖbidwellᚋentᚐAcceptanceCriterion(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AcceptanceCriterionPayload_acceptanceCriterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AcceptanceCriterionPayload",
@@ -58,48 +36,10 @@ func (ec *executionContext) fieldContext_AcceptanceCriterionPayload_acceptanceCr
 	return fc, nil
 }
 
-func (ec *executionContext) _AcceptanceCriterionPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.AcceptanceCriterionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AcceptanceCriterionPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AcceptanceCriterionPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AcceptanceCriterionPayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _AcceptancePayload_acceptance(ctx context.Context, field graphql.CollectedField, obj *model.AcceptancePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AcceptancePayload_acceptance(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Acceptance, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Acceptance) graphql.Marshaler {
-			return ec.marshalNAcceptance2ᚖbidwellᚋentᚐAcceptance(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AcceptancePayload_acceptance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AcceptancePayload",
@@ -113,48 +53,10 @@ func (ec *executionContext) fieldContext_AcceptancePayload_acceptance(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _AcceptancePayload_change(ctx context.Context, field graphql.CollectedField, obj *model.AcceptancePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AcceptancePayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AcceptancePayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AcceptancePayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _AcceptanceStepPayload_acceptance(ctx context.Context, field graphql.CollectedField, obj *model.AcceptanceStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AcceptanceStepPayload_acceptance(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Acceptance, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Acceptance) graphql.Marshaler {
-			return ec.marshalOAcceptance2ᚖbidwellᚋentᚐAcceptance(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_AcceptanceStepPayload_acceptance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AcceptanceStepPayload",
@@ -168,25 +70,6 @@ func (ec *executionContext) fieldContext_AcceptanceStepPayload_acceptance(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _AcceptanceStepPayload_blockers(ctx context.Context, field graphql.CollectedField, obj *model.AcceptanceStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AcceptanceStepPayload_blockers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Blockers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*process.Blocker) graphql.Marshaler {
-			return ec.marshalNBlocker2ᚕᚖbidwellᚋprocessᚐBlockerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AcceptanceStepPayload_blockers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AcceptanceStepPayload",
@@ -200,25 +83,6 @@ func (ec *executionContext) fieldContext_AcceptanceStepPayload_blockers(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _AcceptanceStepPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.AcceptanceStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AcceptanceStepPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AcceptanceStepPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AcceptanceStepPayload", field, false, false, "Int64")
 }
@@ -566,122 +430,9 @@ func UnmarshalRecordCriterionResultInput(ctx context.Context, raw any) (desk.Rec
 
 var acceptanceCriterionPayloadImplementors = []string{"AcceptanceCriterionPayload"}
 
-func (ec *executionContext) _AcceptanceCriterionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptanceCriterionPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, acceptanceCriterionPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("AcceptanceCriterionPayload")
-		case "acceptanceCriterion":
-			out.Values[i] = ec._AcceptanceCriterionPayload_acceptanceCriterion(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._AcceptanceCriterionPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var acceptancePayloadImplementors = []string{"AcceptancePayload"}
 
-func (ec *executionContext) _AcceptancePayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptancePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, acceptancePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("AcceptancePayload")
-		case "acceptance":
-			out.Values[i] = ec._AcceptancePayload_acceptance(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._AcceptancePayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var acceptanceStepPayloadImplementors = []string{"AcceptanceStepPayload"}
-
-func (ec *executionContext) _AcceptanceStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptanceStepPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, acceptanceStepPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("AcceptanceStepPayload")
-		case "acceptance":
-			out.Values[i] = ec._AcceptanceStepPayload_acceptance(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "blockers":
-			out.Values[i] = ec._AcceptanceStepPayload_blockers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._AcceptanceStepPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

@@ -4,13 +4,11 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+	"bidwell/graph/inorder"
+
 	"bidwell/graph/model"
 	"bidwell/process"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,25 +24,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BidChecklistItemPayload_bidChecklistItem(ctx context.Context, field graphql.CollectedField, obj *model.BidChecklistItemPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BidChecklistItemPayload_bidChecklistItem(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BidChecklistItem, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.BidChecklistItem) graphql.Marshaler {
-			return ec.marshalNBidChecklistItem2ᚖbidwellᚋentᚐBidChecklistItem(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BidChecklistItemPayload_bidChecklistItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BidChecklistItemPayload",
@@ -58,48 +37,10 @@ func (ec *executionContext) fieldContext_BidChecklistItemPayload_bidChecklistIte
 	return fc, nil
 }
 
-func (ec *executionContext) _BidChecklistItemPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.BidChecklistItemPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BidChecklistItemPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BidChecklistItemPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BidChecklistItemPayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _CitationPayload_citation(ctx context.Context, field graphql.CollectedField, obj *model.CitationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CitationPayload_citation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Citation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Citation) graphql.Marshaler {
-			return ec.marshalNCitation2ᚖbidwellᚋentᚐCitation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CitationPayload_citation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CitationPayload",
@@ -113,48 +54,10 @@ func (ec *executionContext) fieldContext_CitationPayload_citation(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _CitationPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.CitationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CitationPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CitationPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CitationPayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _ComplianceItemPayload_complianceItem(ctx context.Context, field graphql.CollectedField, obj *model.ComplianceItemPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceItemPayload_complianceItem(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ComplianceItem, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.ComplianceItem) graphql.Marshaler {
-			return ec.marshalNComplianceItem2ᚖbidwellᚋentᚐComplianceItem(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceItemPayload_complianceItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComplianceItemPayload",
@@ -168,25 +71,6 @@ func (ec *executionContext) fieldContext_ComplianceItemPayload_complianceItem(_ 
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplianceItemPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.ComplianceItemPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceItemPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceItemPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComplianceItemPayload", field, false, false, "Int64")
 }
@@ -223,140 +107,26 @@ func (ec *executionContext) fieldContext_ComplianceMatrix_rows(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplianceMatrix_requirements(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceMatrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceMatrix_requirements(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Requirements, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceMatrix_requirements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComplianceMatrix", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ComplianceMatrix_answered(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceMatrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceMatrix_answered(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Answered, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceMatrix_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComplianceMatrix", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ComplianceMatrix_deviations(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceMatrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceMatrix_deviations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Deviations, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceMatrix_deviations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComplianceMatrix", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ComplianceMatrix_unapproved(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceMatrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceMatrix_unapproved(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unapproved, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceMatrix_unapproved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComplianceMatrix", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ComplianceMatrix_mandatory(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceMatrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceMatrix_mandatory(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mandatory, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceMatrix_mandatory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComplianceMatrix", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ComplianceMatrix_covered(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceMatrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceMatrix_covered(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Covered, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceMatrix_covered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComplianceMatrix", field, false, false, "Int")
 }
@@ -384,25 +154,6 @@ func (ec *executionContext) fieldContext_ComplianceMatrix_coverage(_ context.Con
 	return graphql.NewScalarFieldContext("ComplianceMatrix", field, false, false, "Float")
 }
 
-func (ec *executionContext) _ComplianceRow_requirement(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceRow_requirement(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Requirement, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Requirement) graphql.Marshaler {
-			return ec.marshalNRequirement2ᚖbidwellᚋentᚐRequirement(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceRow_requirement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComplianceRow",
@@ -416,25 +167,6 @@ func (ec *executionContext) fieldContext_ComplianceRow_requirement(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ComplianceRow_item(ctx context.Context, field graphql.CollectedField, obj *desk.ComplianceRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComplianceRow_item(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Item, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.ComplianceItem) graphql.Marshaler {
-			return ec.marshalOComplianceItem2ᚖbidwellᚋentᚐComplianceItem(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_ComplianceRow_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComplianceRow",
@@ -448,94 +180,18 @@ func (ec *executionContext) fieldContext_ComplianceRow_item(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _RejectionClause_code(ctx context.Context, field graphql.CollectedField, obj *process.RejectionClause) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RejectionClause_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.RejectionCode) graphql.Marshaler {
-			return ec.marshalNRejectionCode2bidwellᚋprocessᚐRejectionCode(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RejectionClause_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RejectionClause", field, false, false, "RejectionCode")
 }
 
-func (ec *executionContext) _RejectionClause_legalBasis(ctx context.Context, field graphql.CollectedField, obj *process.RejectionClause) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RejectionClause_legalBasis(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LegalBasis, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RejectionClause_legalBasis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RejectionClause", field, false, false, "String")
 }
 
-func (ec *executionContext) _RejectionClause_severity(ctx context.Context, field graphql.CollectedField, obj *process.RejectionClause) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RejectionClause_severity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Severity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Severity) graphql.Marshaler {
-			return ec.marshalNSeverity2bidwellᚋprocessᚐSeverity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RejectionClause_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RejectionClause", field, false, false, "Severity")
 }
 
-func (ec *executionContext) _RejectionClause_evidence(ctx context.Context, field graphql.CollectedField, obj *process.RejectionClause) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RejectionClause_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Text) graphql.Marshaler {
-			return ec.marshalNText2bidwellᚋprocessᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RejectionClause_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RejectionClause",
@@ -850,271 +506,15 @@ func UnmarshalWaiveItemInput(ctx context.Context, raw any) (desk.WaiveItemInput,
 
 var bidChecklistItemPayloadImplementors = []string{"BidChecklistItemPayload"}
 
-func (ec *executionContext) _BidChecklistItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BidChecklistItemPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bidChecklistItemPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("BidChecklistItemPayload")
-		case "bidChecklistItem":
-			out.Values[i] = ec._BidChecklistItemPayload_bidChecklistItem(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._BidChecklistItemPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var citationPayloadImplementors = []string{"CitationPayload"}
-
-func (ec *executionContext) _CitationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CitationPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, citationPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CitationPayload")
-		case "citation":
-			out.Values[i] = ec._CitationPayload_citation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._CitationPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var complianceItemPayloadImplementors = []string{"ComplianceItemPayload"}
 
-func (ec *executionContext) _ComplianceItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ComplianceItemPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, complianceItemPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComplianceItemPayload")
-		case "complianceItem":
-			out.Values[i] = ec._ComplianceItemPayload_complianceItem(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._ComplianceItemPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var complianceMatrixImplementors = []string{"ComplianceMatrix"}
-
-func (ec *executionContext) _ComplianceMatrix(ctx context.Context, sel ast.SelectionSet, obj *desk.ComplianceMatrix) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, complianceMatrixImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComplianceMatrix")
-		case "rows":
-			out.Values[i] = ec._ComplianceMatrix_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "requirements":
-			out.Values[i] = ec._ComplianceMatrix_requirements(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "answered":
-			out.Values[i] = ec._ComplianceMatrix_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "deviations":
-			out.Values[i] = ec._ComplianceMatrix_deviations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "unapproved":
-			out.Values[i] = ec._ComplianceMatrix_unapproved(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "mandatory":
-			out.Values[i] = ec._ComplianceMatrix_mandatory(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "covered":
-			out.Values[i] = ec._ComplianceMatrix_covered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "coverage":
-			out.Values[i] = ec._ComplianceMatrix_coverage(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var complianceRowImplementors = []string{"ComplianceRow"}
 
-func (ec *executionContext) _ComplianceRow(ctx context.Context, sel ast.SelectionSet, obj *desk.ComplianceRow) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, complianceRowImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComplianceRow")
-		case "requirement":
-			out.Values[i] = ec._ComplianceRow_requirement(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "item":
-			out.Values[i] = ec._ComplianceRow_item(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var rejectionClauseImplementors = []string{"RejectionClause"}
-
-func (ec *executionContext) _RejectionClause(ctx context.Context, sel ast.SelectionSet, obj *process.RejectionClause) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, rejectionClauseImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RejectionClause")
-		case "code":
-			out.Values[i] = ec._RejectionClause_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "legalBasis":
-			out.Values[i] = ec._RejectionClause_legalBasis(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "severity":
-			out.Values[i] = ec._RejectionClause_severity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "evidence":
-			out.Values[i] = ec._RejectionClause_evidence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 
@@ -1172,7 +572,7 @@ func (ec *executionContext) marshalNComplianceRow2bidwellᚋdeskᚐComplianceRow
 }
 
 func (ec *executionContext) marshalNComplianceRow2ᚕbidwellᚋdeskᚐComplianceRowᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.ComplianceRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNComplianceRow2bidwellᚋdeskᚐComplianceRow(ctx, sel, v[i])
@@ -1193,7 +593,7 @@ func (ec *executionContext) unmarshalNPrepareChecklistInput2bidwellᚋdeskᚐPre
 }
 
 func (ec *executionContext) marshalNRejectionClause2ᚕᚖbidwellᚋprocessᚐRejectionClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []*process.RejectionClause) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRejectionClause2ᚖbidwellᚋprocessᚐRejectionClause(ctx, sel, v[i])

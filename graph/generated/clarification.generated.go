@@ -4,12 +4,9 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,25 +22,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ClarificationPayload_clarification(ctx context.Context, field graphql.CollectedField, obj *model.ClarificationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClarificationPayload_clarification(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Clarification, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Clarification) graphql.Marshaler {
-			return ec.marshalNClarification2ᚖbidwellᚋentᚐClarification(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ClarificationPayload_clarification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ClarificationPayload",
@@ -57,25 +35,6 @@ func (ec *executionContext) fieldContext_ClarificationPayload_clarification(_ co
 	return fc, nil
 }
 
-func (ec *executionContext) _ClarificationPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.ClarificationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClarificationPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ClarificationPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClarificationPayload", field, false, false, "Int64")
 }
@@ -233,42 +192,6 @@ func UnmarshalRecordClarificationInput(ctx context.Context, raw any) (desk.Recor
 // region    **************************** object.gotpl ****************************
 
 var clarificationPayloadImplementors = []string{"ClarificationPayload"}
-
-func (ec *executionContext) _ClarificationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ClarificationPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, clarificationPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClarificationPayload")
-		case "clarification":
-			out.Values[i] = ec._ClarificationPayload_clarification(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._ClarificationPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

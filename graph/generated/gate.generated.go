@@ -4,13 +4,10 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
-	"bidwell/process"
+
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,25 +23,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _GatePayload_gate(ctx context.Context, field graphql.CollectedField, obj *model.GatePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GatePayload_gate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gate, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Gate) graphql.Marshaler {
-			return ec.marshalNGate2ᚖbidwellᚋentᚐGate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GatePayload_gate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GatePayload",
@@ -58,48 +36,10 @@ func (ec *executionContext) fieldContext_GatePayload_gate(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _GatePayload_change(ctx context.Context, field graphql.CollectedField, obj *model.GatePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GatePayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GatePayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GatePayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _GateStepPayload_gate(ctx context.Context, field graphql.CollectedField, obj *model.GateStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateStepPayload_gate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gate, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Gate) graphql.Marshaler {
-			return ec.marshalOGate2ᚖbidwellᚋentᚐGate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_GateStepPayload_gate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GateStepPayload",
@@ -113,25 +53,6 @@ func (ec *executionContext) fieldContext_GateStepPayload_gate(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _GateStepPayload_blockers(ctx context.Context, field graphql.CollectedField, obj *model.GateStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateStepPayload_blockers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Blockers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*process.Blocker) graphql.Marshaler {
-			return ec.marshalNBlocker2ᚕᚖbidwellᚋprocessᚐBlockerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateStepPayload_blockers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GateStepPayload",
@@ -145,48 +66,10 @@ func (ec *executionContext) fieldContext_GateStepPayload_blockers(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _GateStepPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.GateStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateStepPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateStepPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateStepPayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _LessonExposurePayload_lessonExposure(ctx context.Context, field graphql.CollectedField, obj *model.LessonExposurePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LessonExposurePayload_lessonExposure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LessonExposure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.LessonExposure) graphql.Marshaler {
-			return ec.marshalNLessonExposure2ᚖbidwellᚋentᚐLessonExposure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LessonExposurePayload_lessonExposure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "LessonExposurePayload",
@@ -200,25 +83,6 @@ func (ec *executionContext) fieldContext_LessonExposurePayload_lessonExposure(_ 
 	return fc, nil
 }
 
-func (ec *executionContext) _LessonExposurePayload_change(ctx context.Context, field graphql.CollectedField, obj *model.LessonExposurePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LessonExposurePayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LessonExposurePayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LessonExposurePayload", field, false, false, "Int64")
 }
@@ -629,122 +493,9 @@ func UnmarshalTailorGateInput(ctx context.Context, raw any) (desk.TailorGateInpu
 
 var gatePayloadImplementors = []string{"GatePayload"}
 
-func (ec *executionContext) _GatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.GatePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gatePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("GatePayload")
-		case "gate":
-			out.Values[i] = ec._GatePayload_gate(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._GatePayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var gateStepPayloadImplementors = []string{"GateStepPayload"}
 
-func (ec *executionContext) _GateStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.GateStepPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gateStepPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("GateStepPayload")
-		case "gate":
-			out.Values[i] = ec._GateStepPayload_gate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "blockers":
-			out.Values[i] = ec._GateStepPayload_blockers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._GateStepPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var lessonExposurePayloadImplementors = []string{"LessonExposurePayload"}
-
-func (ec *executionContext) _LessonExposurePayload(ctx context.Context, sel ast.SelectionSet, obj *model.LessonExposurePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, lessonExposurePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("LessonExposurePayload")
-		case "lessonExposure":
-			out.Values[i] = ec._LessonExposurePayload_lessonExposure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._LessonExposurePayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

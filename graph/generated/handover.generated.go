@@ -4,13 +4,10 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
-	"bidwell/process"
+
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,25 +23,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _HandoverPayload_handover(ctx context.Context, field graphql.CollectedField, obj *model.HandoverPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HandoverPayload_handover(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Handover, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Handover) graphql.Marshaler {
-			return ec.marshalNHandover2ᚖbidwellᚋentᚐHandover(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HandoverPayload_handover(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HandoverPayload",
@@ -58,48 +36,10 @@ func (ec *executionContext) fieldContext_HandoverPayload_handover(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _HandoverPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.HandoverPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HandoverPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HandoverPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HandoverPayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _HandoverStepPayload_handover(ctx context.Context, field graphql.CollectedField, obj *model.HandoverStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HandoverStepPayload_handover(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Handover, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Handover) graphql.Marshaler {
-			return ec.marshalOHandover2ᚖbidwellᚋentᚐHandover(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_HandoverStepPayload_handover(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HandoverStepPayload",
@@ -113,25 +53,6 @@ func (ec *executionContext) fieldContext_HandoverStepPayload_handover(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _HandoverStepPayload_blockers(ctx context.Context, field graphql.CollectedField, obj *model.HandoverStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HandoverStepPayload_blockers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Blockers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*process.Blocker) graphql.Marshaler {
-			return ec.marshalNBlocker2ᚕᚖbidwellᚋprocessᚐBlockerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HandoverStepPayload_blockers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HandoverStepPayload",
@@ -145,25 +66,6 @@ func (ec *executionContext) fieldContext_HandoverStepPayload_blockers(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _HandoverStepPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.HandoverStepPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HandoverStepPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HandoverStepPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HandoverStepPayload", field, false, false, "Int64")
 }
@@ -553,84 +455,7 @@ func UnmarshalUpdateHandoverPartInput(ctx context.Context, raw any) (desk.Update
 
 var handoverPayloadImplementors = []string{"HandoverPayload"}
 
-func (ec *executionContext) _HandoverPayload(ctx context.Context, sel ast.SelectionSet, obj *model.HandoverPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, handoverPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("HandoverPayload")
-		case "handover":
-			out.Values[i] = ec._HandoverPayload_handover(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._HandoverPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var handoverStepPayloadImplementors = []string{"HandoverStepPayload"}
-
-func (ec *executionContext) _HandoverStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.HandoverStepPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, handoverStepPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("HandoverStepPayload")
-		case "handover":
-			out.Values[i] = ec._HandoverStepPayload_handover(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "blockers":
-			out.Values[i] = ec._HandoverStepPayload_blockers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._HandoverStepPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

@@ -4,12 +4,9 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,25 +22,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _QualificationPayload_qualification(ctx context.Context, field graphql.CollectedField, obj *model.QualificationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QualificationPayload_qualification(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Qualification, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Qualification) graphql.Marshaler {
-			return ec.marshalNQualification2ᚖbidwellᚋentᚐQualification(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_QualificationPayload_qualification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "QualificationPayload",
@@ -57,25 +35,6 @@ func (ec *executionContext) fieldContext_QualificationPayload_qualification(_ co
 	return fc, nil
 }
 
-func (ec *executionContext) _QualificationPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.QualificationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QualificationPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_QualificationPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QualificationPayload", field, false, false, "Int64")
 }
@@ -324,42 +283,6 @@ func UnmarshalScoreQualificationInput(ctx context.Context, raw any) (desk.ScoreQ
 // region    **************************** object.gotpl ****************************
 
 var qualificationPayloadImplementors = []string{"QualificationPayload"}
-
-func (ec *executionContext) _QualificationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.QualificationPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, qualificationPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("QualificationPayload")
-		case "qualification":
-			out.Values[i] = ec._QualificationPayload_qualification(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._QualificationPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

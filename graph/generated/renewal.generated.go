@@ -4,12 +4,9 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+	"bidwell/graph/inorder"
+
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,25 +22,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CadenceEntry_customer(ctx context.Context, field graphql.CollectedField, obj *desk.CadenceEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CadenceEntry_customer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Customer, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Customer) graphql.Marshaler {
-			return ec.marshalNCustomer2ᚖbidwellᚋentᚐCustomer(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CadenceEntry_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CadenceEntry",
@@ -57,71 +35,14 @@ func (ec *executionContext) fieldContext_CadenceEntry_customer(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _CadenceEntry_lastContactAt(ctx context.Context, field graphql.CollectedField, obj *desk.CadenceEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CadenceEntry_lastContactAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastContactAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_CadenceEntry_lastContactAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CadenceEntry", field, false, false, "Time")
 }
 
-func (ec *executionContext) _CadenceEntry_dueAt(ctx context.Context, field graphql.CollectedField, obj *desk.CadenceEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CadenceEntry_dueAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DueAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CadenceEntry_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CadenceEntry", field, false, false, "Time")
 }
 
-func (ec *executionContext) _CadenceEntry_overdue(ctx context.Context, field graphql.CollectedField, obj *desk.CadenceEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CadenceEntry_overdue(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Overdue, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CadenceEntry_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CadenceEntry", field, false, false, "Boolean")
 }
@@ -224,58 +145,12 @@ func UnmarshalRaiseRenewalInput(ctx context.Context, raw any) (desk.RaiseRenewal
 
 var cadenceEntryImplementors = []string{"CadenceEntry"}
 
-func (ec *executionContext) _CadenceEntry(ctx context.Context, sel ast.SelectionSet, obj *desk.CadenceEntry) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, cadenceEntryImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CadenceEntry")
-		case "customer":
-			out.Values[i] = ec._CadenceEntry_customer(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "lastContactAt":
-			out.Values[i] = ec._CadenceEntry_lastContactAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "dueAt":
-			out.Values[i] = ec._CadenceEntry_dueAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "overdue":
-			out.Values[i] = ec._CadenceEntry_overdue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCadenceEntry2ᚕᚖbidwellᚋdeskᚐCadenceEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*desk.CadenceEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCadenceEntry2ᚖbidwellᚋdeskᚐCadenceEntry(ctx, sel, v[i])

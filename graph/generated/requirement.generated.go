@@ -4,11 +4,9 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/process"
+	"bidwell/graph/inorder"
+
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,117 +22,22 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _RequirementCount_category(ctx context.Context, field graphql.CollectedField, obj *desk.RequirementCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequirementCount_category(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Category, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.RequirementCategory) graphql.Marshaler {
-			return ec.marshalNRequirementCategory2bidwellᚋprocessᚐRequirementCategory(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RequirementCount_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequirementCount", field, false, false, "RequirementCategory")
 }
 
-func (ec *executionContext) _RequirementCount_count(ctx context.Context, field graphql.CollectedField, obj *desk.RequirementCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequirementCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RequirementCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequirementCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RequirementSummary_total(ctx context.Context, field graphql.CollectedField, obj *desk.RequirementSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequirementSummary_total(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Total, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RequirementSummary_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequirementSummary", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RequirementSummary_mandatory(ctx context.Context, field graphql.CollectedField, obj *desk.RequirementSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequirementSummary_mandatory(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mandatory, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RequirementSummary_mandatory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequirementSummary", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RequirementSummary_confirmed(ctx context.Context, field graphql.CollectedField, obj *desk.RequirementSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequirementSummary_confirmed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Confirmed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RequirementSummary_confirmed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequirementSummary", field, false, false, "Int")
 }
@@ -171,25 +74,6 @@ func (ec *executionContext) fieldContext_RequirementSummary_byCategory(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _RequirementSummary_markdown(ctx context.Context, field graphql.CollectedField, obj *desk.RequirementSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequirementSummary_markdown(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Markdown, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RequirementSummary_markdown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequirementSummary", field, false, false, "String")
 }
@@ -264,94 +148,7 @@ func UnmarshalChangeRequirementStatusInput(ctx context.Context, raw any) (desk.C
 
 var requirementCountImplementors = []string{"RequirementCount"}
 
-func (ec *executionContext) _RequirementCount(ctx context.Context, sel ast.SelectionSet, obj *desk.RequirementCount) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, requirementCountImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RequirementCount")
-		case "category":
-			out.Values[i] = ec._RequirementCount_category(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "count":
-			out.Values[i] = ec._RequirementCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var requirementSummaryImplementors = []string{"RequirementSummary"}
-
-func (ec *executionContext) _RequirementSummary(ctx context.Context, sel ast.SelectionSet, obj *desk.RequirementSummary) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, requirementSummaryImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RequirementSummary")
-		case "total":
-			out.Values[i] = ec._RequirementSummary_total(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "mandatory":
-			out.Values[i] = ec._RequirementSummary_mandatory(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "confirmed":
-			out.Values[i] = ec._RequirementSummary_confirmed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "byCategory":
-			out.Values[i] = ec._RequirementSummary_byCategory(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "markdown":
-			out.Values[i] = ec._RequirementSummary_markdown(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 
@@ -367,7 +164,7 @@ func (ec *executionContext) marshalNRequirementCount2bidwellᚋdeskᚐRequiremen
 }
 
 func (ec *executionContext) marshalNRequirementCount2ᚕbidwellᚋdeskᚐRequirementCountᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.RequirementCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRequirementCount2bidwellᚋdeskᚐRequirementCount(ctx, sel, v[i])

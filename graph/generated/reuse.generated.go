@@ -4,13 +4,11 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+	"bidwell/graph/inorder"
+
 	"bidwell/graph/model"
-	"bidwell/process"
+
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -90,209 +88,38 @@ func (ec *executionContext) fieldContext_Lineage_uses(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Lineage_hasMore(ctx context.Context, field graphql.CollectedField, obj *desk.Lineage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Lineage_hasMore(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.HasMore, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Lineage_hasMore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Lineage", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _LineageEntry_depth(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_depth(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Depth, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_depth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LineageEntry_recordID(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_recordID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RecordID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_recordID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "ID")
 }
 
-func (ec *executionContext) _LineageEntry_title(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _LineageEntry_archived(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_archived(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Archived, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_archived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _LineageEntry_sourceID(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_sourceID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SourceID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_sourceID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "ID")
 }
 
-func (ec *executionContext) _LineageEntry_sourceVersion(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_sourceVersion(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SourceVersion, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_sourceVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LineageEntry_sectionID(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_sectionID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SectionID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_sectionID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "ID")
 }
 
-func (ec *executionContext) _LineageEntry_mode(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_mode(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mode, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.ReuseMode) graphql.Marshaler {
-			return ec.marshalNReuseMode2bidwellᚋprocessᚐReuseMode(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "ReuseMode")
 }
@@ -320,140 +147,26 @@ func (ec *executionContext) fieldContext_LineageEntry_similarity(_ context.Conte
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "Float")
 }
 
-func (ec *executionContext) _LineageEntry_proposalID(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_proposalID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ProposalID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_proposalID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "ID")
 }
 
-func (ec *executionContext) _LineageEntry_proposalTitle(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_proposalTitle(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ProposalTitle, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_proposalTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _LineageEntry_opportunityID(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_opportunityID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OpportunityID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_opportunityID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "ID")
 }
 
-func (ec *executionContext) _LineageEntry_opportunityName(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_opportunityName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OpportunityName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_opportunityName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _LineageEntry_outcome(ctx context.Context, field graphql.CollectedField, obj *desk.LineageEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LineageEntry_outcome(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *process.OpportunityStatus) graphql.Marshaler {
-			return ec.marshalOOpportunityStatus2ᚖbidwellᚋprocessᚐOpportunityStatus(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_LineageEntry_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LineageEntry", field, false, false, "OpportunityStatus")
 }
 
-func (ec *executionContext) _ReuseEdgePayload_reuseEdge(ctx context.Context, field graphql.CollectedField, obj *model.ReuseEdgePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReuseEdgePayload_reuseEdge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ReuseEdge, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReuseEdge) graphql.Marshaler {
-			return ec.marshalNReuseEdge2ᚖbidwellᚋentᚐReuseEdge(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ReuseEdgePayload_reuseEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReuseEdgePayload",
@@ -467,25 +180,6 @@ func (ec *executionContext) fieldContext_ReuseEdgePayload_reuseEdge(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ReuseEdgePayload_change(ctx context.Context, field graphql.CollectedField, obj *model.ReuseEdgePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReuseEdgePayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ReuseEdgePayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReuseEdgePayload", field, false, false, "Int64")
 }
@@ -595,182 +289,9 @@ func UnmarshalInsertFromLibraryInput(ctx context.Context, raw any) (desk.InsertF
 
 var lineageImplementors = []string{"Lineage"}
 
-func (ec *executionContext) _Lineage(ctx context.Context, sel ast.SelectionSet, obj *desk.Lineage) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, lineageImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Lineage")
-		case "origins":
-			out.Values[i] = ec._Lineage_origins(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "uses":
-			out.Values[i] = ec._Lineage_uses(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "hasMore":
-			out.Values[i] = ec._Lineage_hasMore(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var lineageEntryImplementors = []string{"LineageEntry"}
 
-func (ec *executionContext) _LineageEntry(ctx context.Context, sel ast.SelectionSet, obj *desk.LineageEntry) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, lineageEntryImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("LineageEntry")
-		case "depth":
-			out.Values[i] = ec._LineageEntry_depth(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "recordID":
-			out.Values[i] = ec._LineageEntry_recordID(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "title":
-			out.Values[i] = ec._LineageEntry_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "archived":
-			out.Values[i] = ec._LineageEntry_archived(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "sourceID":
-			out.Values[i] = ec._LineageEntry_sourceID(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "sourceVersion":
-			out.Values[i] = ec._LineageEntry_sourceVersion(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "sectionID":
-			out.Values[i] = ec._LineageEntry_sectionID(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "mode":
-			out.Values[i] = ec._LineageEntry_mode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "similarity":
-			out.Values[i] = ec._LineageEntry_similarity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "proposalID":
-			out.Values[i] = ec._LineageEntry_proposalID(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "proposalTitle":
-			out.Values[i] = ec._LineageEntry_proposalTitle(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "opportunityID":
-			out.Values[i] = ec._LineageEntry_opportunityID(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "opportunityName":
-			out.Values[i] = ec._LineageEntry_opportunityName(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "outcome":
-			out.Values[i] = ec._LineageEntry_outcome(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var reuseEdgePayloadImplementors = []string{"ReuseEdgePayload"}
-
-func (ec *executionContext) _ReuseEdgePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReuseEdgePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, reuseEdgePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ReuseEdgePayload")
-		case "reuseEdge":
-			out.Values[i] = ec._ReuseEdgePayload_reuseEdge(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._ReuseEdgePayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 
@@ -794,7 +315,7 @@ func (ec *executionContext) marshalNLineageEntry2bidwellᚋdeskᚐLineageEntry(c
 }
 
 func (ec *executionContext) marshalNLineageEntry2ᚕbidwellᚋdeskᚐLineageEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.LineageEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLineageEntry2bidwellᚋdeskᚐLineageEntry(ctx, sel, v[i])

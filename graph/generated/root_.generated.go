@@ -65,6 +65,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ActivityOrder", ec.unmarshalInputActivityOrder),
 			graphql.NewInputUnmarshaler("ActivityWhereInput", ec.unmarshalInputActivityWhereInput),
 			graphql.NewInputUnmarshaler("AddAcceptanceCriterionInput", ec.unmarshalInputAddAcceptanceCriterionInput),
+			graphql.NewInputUnmarshaler("AddCommentInput", ec.unmarshalInputAddCommentInput),
 			graphql.NewInputUnmarshaler("AddFindingInput", ec.unmarshalInputAddFindingInput),
 			graphql.NewInputUnmarshaler("AnswerClarificationInput", ec.unmarshalInputAnswerClarificationInput),
 			graphql.NewInputUnmarshaler("AnswerLessonInput", ec.unmarshalInputAnswerLessonInput),
@@ -77,6 +78,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssessChangeRequestInput", ec.unmarshalInputAssessChangeRequestInput),
 			graphql.NewInputUnmarshaler("AssignCommitmentInput", ec.unmarshalInputAssignCommitmentInput),
 			graphql.NewInputUnmarshaler("AssignLeadInput", ec.unmarshalInputAssignLeadInput),
+			graphql.NewInputUnmarshaler("AssignSupportRequestInput", ec.unmarshalInputAssignSupportRequestInput),
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentWhereInput", ec.unmarshalInputAttachmentWhereInput),
 			graphql.NewInputUnmarshaler("AuthorityRuleOrder", ec.unmarshalInputAuthorityRuleOrder),
@@ -96,7 +98,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeRequestOrder", ec.unmarshalInputChangeRequestOrder),
 			graphql.NewInputUnmarshaler("ChangeRequestWhereInput", ec.unmarshalInputChangeRequestWhereInput),
 			graphql.NewInputUnmarshaler("ChangeRequirementStatusInput", ec.unmarshalInputChangeRequirementStatusInput),
+			graphql.NewInputUnmarshaler("ChangeRiskStatusInput", ec.unmarshalInputChangeRiskStatusInput),
 			graphql.NewInputUnmarshaler("ChangeSectionStatusInput", ec.unmarshalInputChangeSectionStatusInput),
+			graphql.NewInputUnmarshaler("ChangeTaskStatusInput", ec.unmarshalInputChangeTaskStatusInput),
 			graphql.NewInputUnmarshaler("ChangeVerifyStateInput", ec.unmarshalInputChangeVerifyStateInput),
 			graphql.NewInputUnmarshaler("CheckGateCriterionInput", ec.unmarshalInputCheckGateCriterionInput),
 			graphql.NewInputUnmarshaler("CheckItemInput", ec.unmarshalInputCheckItemInput),
@@ -116,6 +120,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CommitmentWhereInput", ec.unmarshalInputCommitmentWhereInput),
 			graphql.NewInputUnmarshaler("CompetitorOrder", ec.unmarshalInputCompetitorOrder),
 			graphql.NewInputUnmarshaler("CompetitorWhereInput", ec.unmarshalInputCompetitorWhereInput),
+			graphql.NewInputUnmarshaler("CompleteSupportRequestInput", ec.unmarshalInputCompleteSupportRequestInput),
 			graphql.NewInputUnmarshaler("ComplianceItemOrder", ec.unmarshalInputComplianceItemOrder),
 			graphql.NewInputUnmarshaler("ComplianceItemWhereInput", ec.unmarshalInputComplianceItemWhereInput),
 			graphql.NewInputUnmarshaler("ContactOrder", ec.unmarshalInputContactOrder),
@@ -154,6 +159,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateRetrospectiveInput", ec.unmarshalInputCreateRetrospectiveInput),
 			graphql.NewInputUnmarshaler("CreateRiskInput", ec.unmarshalInputCreateRiskInput),
 			graphql.NewInputUnmarshaler("CreateStakeholderInput", ec.unmarshalInputCreateStakeholderInput),
+			graphql.NewInputUnmarshaler("CreateSupportRequestInput", ec.unmarshalInputCreateSupportRequestInput),
 			graphql.NewInputUnmarshaler("CreateTaskInput", ec.unmarshalInputCreateTaskInput),
 			graphql.NewInputUnmarshaler("CreateTeamInput", ec.unmarshalInputCreateTeamInput),
 			graphql.NewInputUnmarshaler("CreateTemplateVersionInput", ec.unmarshalInputCreateTemplateVersionInput),
@@ -170,6 +176,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DecideQualificationInput", ec.unmarshalInputDecideQualificationInput),
 			graphql.NewInputUnmarshaler("DecideTemplateChangeInput", ec.unmarshalInputDecideTemplateChangeInput),
 			graphql.NewInputUnmarshaler("DecideTermInput", ec.unmarshalInputDecideTermInput),
+			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EvaluatorScoreInput", ec.unmarshalInputEvaluatorScoreInput),
 			graphql.NewInputUnmarshaler("ExchangeRateOrder", ec.unmarshalInputExchangeRateOrder),
 			graphql.NewInputUnmarshaler("ExchangeRateWhereInput", ec.unmarshalInputExchangeRateWhereInput),
@@ -196,6 +203,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LineItemOrder", ec.unmarshalInputLineItemOrder),
 			graphql.NewInputUnmarshaler("LineItemWhereInput", ec.unmarshalInputLineItemWhereInput),
 			graphql.NewInputUnmarshaler("MakeCommitmentInput", ec.unmarshalInputMakeCommitmentInput),
+			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
 			graphql.NewInputUnmarshaler("MergeLeadsInput", ec.unmarshalInputMergeLeadsInput),
 			graphql.NewInputUnmarshaler("MoveOpportunityToTemplateInput", ec.unmarshalInputMoveOpportunityToTemplateInput),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
@@ -229,6 +237,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RaciInput", ec.unmarshalInputRaciInput),
 			graphql.NewInputUnmarshaler("RaiseIssueInput", ec.unmarshalInputRaiseIssueInput),
 			graphql.NewInputUnmarshaler("RaiseRenewalInput", ec.unmarshalInputRaiseRenewalInput),
+			graphql.NewInputUnmarshaler("ReasonInput", ec.unmarshalInputReasonInput),
 			graphql.NewInputUnmarshaler("RecordBidResultInput", ec.unmarshalInputRecordBidResultInput),
 			graphql.NewInputUnmarshaler("RecordClarificationInput", ec.unmarshalInputRecordClarificationInput),
 			graphql.NewInputUnmarshaler("RecordCommitmentInput", ec.unmarshalInputRecordCommitmentInput),
@@ -264,8 +273,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SearchFacetInput", ec.unmarshalInputSearchFacetInput),
 			graphql.NewInputUnmarshaler("SearchFilter", ec.unmarshalInputSearchFilter),
 			graphql.NewInputUnmarshaler("SendSurveyInput", ec.unmarshalInputSendSurveyInput),
+			graphql.NewInputUnmarshaler("SetNotificationPreferencesInput", ec.unmarshalInputSetNotificationPreferencesInput),
 			graphql.NewInputUnmarshaler("SetPasswordInput", ec.unmarshalInputSetPasswordInput),
 			graphql.NewInputUnmarshaler("SetPaymentPlanInput", ec.unmarshalInputSetPaymentPlanInput),
+			graphql.NewInputUnmarshaler("SetSupportRaciInput", ec.unmarshalInputSetSupportRaciInput),
 			graphql.NewInputUnmarshaler("SignContractInput", ec.unmarshalInputSignContractInput),
 			graphql.NewInputUnmarshaler("StageDefInput", ec.unmarshalInputStageDefInput),
 			graphql.NewInputUnmarshaler("StageEntryOrder", ec.unmarshalInputStageEntryOrder),
@@ -971,6 +982,47 @@ extend type Mutation {
   Records the answer to a question or clarification. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
   """
   answerClarification("The answer." input: AnswerClarificationInput!): ClarificationPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/comment.graphql", Input: `"""
+Something to say about a record.
+"""
+input AddCommentInput {
+  "The record it is about."
+  subjectID: ID!
+  "What to say, in Markdown; @ and a user's id mentions them."
+  body: String!
+  "The comment it answers, about the same record."
+  replyToID: ID
+}
+
+"""
+A comment said better.
+"""
+input EditCommentInput {
+  "The comment."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What to say instead."
+  body: String!
+}
+
+"""
+What saying something answers with.
+"""
+type CommentPayload {
+  "The comment after the change."
+  comment: Comment!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Mutation {
+  "Says something about a record to colleagues; those mentioned who may see it are told. Errors: CONFLICT, NOT_FOUND, VALIDATION_FAILED."
+  addComment("The comment." input: AddCommentInput!): CommentPayload!
+  "Changes what the viewer said. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  editComment("The comment." input: EditCommentInput!): CommentPayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/common.graphql", Input: `"""
@@ -35110,6 +35162,50 @@ extend type Mutation {
   recordExchangeRate("The day." input: RecordExchangeRateInput!): OpportunityPayload!
 }
 `, BuiltIn: false},
+	{Name: "../schema/notification.graphql", Input: `"""
+Notifications that were read.
+"""
+input MarkNotificationsReadInput {
+  "Their ids, at most 100; the viewer's own."
+  ids: [ID!]!
+}
+
+"""
+What marking notifications answers with.
+"""
+type NotificationsReadPayload {
+  "How many of them were unread before."
+  read: Int!
+  "Number of the change, 0 when none was unread."
+  change: Int64!
+}
+
+"""
+How the viewer wants to be told of things.
+"""
+input SetNotificationPreferencesInput {
+  "The version of the viewer's user as it was read; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Kinds sent by e-mail at once."
+  mail: [NotificationKind!]!
+  "Whether a daily e-mail lists what was told since the last."
+  digest: Boolean!
+  "Kinds that are not told at all."
+  muted: [NotificationKind!]!
+}
+
+extend type Query {
+  "How many notifications the viewer has not read."
+  unreadNotifications: Int!
+}
+
+extend type Mutation {
+  "Notes that the viewer has read notifications. Errors: NOT_FOUND, VALIDATION_FAILED."
+  markNotificationsRead("The notifications." input: MarkNotificationsReadInput!): NotificationsReadPayload!
+  "Says how the viewer wants to be told of things. Errors: CONFLICT, FORBIDDEN, VALIDATION_FAILED."
+  setNotificationPreferences("The preferences." input: SetNotificationPreferencesInput!): UserPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/opportunity.graphql", Input: `"""
 A move of an opportunity to another stage.
 """
@@ -36861,6 +36957,133 @@ extend type Query {
   versionDiff("The version to compare from." fromID: ID!, "The version to compare to." toID: ID!): VersionDiff!
 }
 `, BuiltIn: false},
+	{Name: "../schema/support.graphql", Input: `"""
+A request for help across departments. When it has to be answered and done follows from its type, on the working
+calendar.
+"""
+input CreateSupportRequestInput {
+  "The opportunity it is for."
+  opportunityID: ID
+  "The user who is to help, when that is known."
+  assigneeID: ID
+  "What kind of help."
+  type: SupportType!
+  "What is asked for."
+  title: String!
+  "More about it."
+  description: String
+  "Which department is asked; presales unless told."
+  department: Department
+  "Who does, answers for, is asked and is told."
+  raci: [RaciInput!]
+  "When the requester needs it; not in the past."
+  neededBy: Time
+}
+
+"""
+Whom a support request is given to.
+"""
+input AssignSupportRequestInput {
+  "The support request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The user who is to help."
+  assigneeID: ID!
+}
+
+"""
+What came of a support request.
+"""
+input CompleteSupportRequestInput {
+  "The support request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What came of it."
+  result: String!
+}
+
+"""
+A step taken with a record for a reason.
+"""
+input ReasonInput {
+  "The record."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Why."
+  reason: String!
+}
+
+"""
+Who has which part in a support request.
+"""
+input SetSupportRaciInput {
+  "The support request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The parts; at most one is accountable."
+  raci: [RaciInput!]!
+}
+
+"""
+What a step of a support request answers with.
+"""
+type SupportRequestPayload {
+  "The support request after the change."
+  supportRequest: SupportRequest!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+How a support request stands against its targets now.
+"""
+type SupportSla {
+  "Id of the support request."
+  requestID: ID!
+  "Working minutes left for the first answer, negative when it is late; null when it was given or there is no target."
+  respondMinutes: Int
+  "Working minutes left for the result, negative when it is late; null when it is done or there is no target."
+  resolveMinutes: Int
+  "Whether the first answer came too late, or is late."
+  responseBreached: Boolean!
+  "Whether the result came too late, or is late."
+  resolutionBreached: Boolean!
+  "Whether the clock stands still because the requester is asked something."
+  paused: Boolean!
+}
+
+extend type Query {
+  "How support requests stand against their targets, in the order of the ids; what is missing or hidden is left out."
+  supportSlas("Ids of support requests, at most 100." ids: [ID!]!): [SupportSla!]!
+}
+
+extend type Mutation {
+  "Asks for help. Errors: NOT_FOUND, VALIDATION_FAILED."
+  createSupportRequest("The request." input: CreateSupportRequestInput!): SupportRequestPayload!
+  "Gives a support request to somebody. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  assignSupportRequest("To whom." input: AssignSupportRequestInput!): SupportRequestPayload!
+  "Begins work on a support request, which answers it. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  startSupportRequest("The request." input: RecordInput!): SupportRequestPayload!
+  "Stops the clock until the requester has answered. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  waitForRequester("The request." input: RecordInput!): SupportRequestPayload!
+  "Lets the clock run on; what is due moves by the working time it stood still. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  resumeSupportRequest("The request." input: RecordInput!): SupportRequestPayload!
+  "Ends a support request with its result. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  completeSupportRequest("The result." input: CompleteSupportRequestInput!): SupportRequestPayload!
+  "Ends a support request that is no longer needed. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  cancelSupportRequest("The reason." input: ReasonInput!): SupportRequestPayload!
+  "Goes on with a support request whose result does not do. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  reopenSupportRequest("The reason." input: ReasonInput!): SupportRequestPayload!
+  "Says who has which part in a support request. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  setSupportRaci("The parts." input: SetSupportRaciInput!): SupportRequestPayload!
+  "Brings a support request before the assignee's line manager, and the next time before the presales managers. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  escalateSupportRequest("The request." input: RecordInput!): SupportRequestPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/survey.graphql", Input: `"""
 A question to a contact how content they are.
 """
@@ -36941,6 +37164,39 @@ extend type Mutation {
   Makes a survey for a contact; the secret of its link is answered once.
   """
   sendSurvey("Who is asked." input: SendSurveyInput!): SentSurveyPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/task.graphql", Input: `"""
+A move of a task.
+"""
+input ChangeTaskStatusInput {
+  "The task."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Where it goes."
+  status: TaskStatus!
+}
+
+"""
+A move of a risk.
+"""
+input ChangeRiskStatusInput {
+  "The risk."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Where it goes."
+  status: RiskStatus!
+  "What is done about it; required to mitigate or close it unless it was written before."
+  response: String
+}
+
+extend type Mutation {
+  "Moves a task. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND."
+  changeTaskStatus("The move." input: ChangeTaskStatusInput!): TaskPayload!
+  "Moves a risk. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  changeRiskStatus("The move." input: ChangeRiskStatusInput!): RiskPayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/template.graphql", Input: `"""
@@ -37238,6 +37494,77 @@ extend type Query {
   Follows the way from a requirement, compliance item, section, commitment, acceptance criterion or acceptance both ways. Hidden and archived records are left out. Errors: NOT_FOUND, VALIDATION_FAILED.
   """
   trace("The record." id: ID!): Trace!
+}
+`, BuiltIn: false},
+	{Name: "../schema/work.graphql", Input: `"""
+Something that waits for the viewer.
+"""
+type WorkItem {
+  "Type of the record, for example Task."
+  type: String!
+  "Id of the record."
+  recordID: ID!
+  "The record; null if it went away meanwhile."
+  record: Node
+  "What the viewer has to do with it: RESPONSIBLE does it, ACCOUNTABLE decides it, CONSULTED answers or reviews it, INFORMED takes note of it."
+  part: RaciPart!
+  "What it is called."
+  title: String!
+  "When it is due; of what is due on a day, the midnight in UTC of that day. Null when it has no date."
+  due: Time
+  "Whether it is late."
+  overdue: Boolean!
+}
+
+"""
+A stretch of what waits for the viewer.
+"""
+type WorkPage {
+  "What waits, what is due first first, what has no date last."
+  items: [WorkItem!]!
+  "Give it as after to go on; null when there is nothing."
+  endCursor: Cursor
+  "Whether there is more."
+  hasMore: Boolean!
+}
+
+"""
+What one person has to do, and can, in a period.
+"""
+type PersonLoad {
+  "The person."
+  user: User!
+  "Open tasks that are due before the end of the period, or have no date."
+  openTasks: Int!
+  "Their expected effort in minutes."
+  estimateMinutes: Int!
+  "Support requests in the person's hands."
+  supportRequests: Int!
+  "Minutes recorded in the period."
+  loggedMinutes: Int!
+  "Minutes the person can work in the period, by the working calendar and their weekly hours."
+  capacityMinutes: Int!
+}
+
+extend type Query {
+  "Everything that waits for the viewer: tasks, sections, findings, support requests, approvals and gates to decide, commitments, addenda and lessons to answer."
+  myWork(
+    "How many; 20 unless told, 100 at most."
+    first: Int
+    "Where the last stretch ended."
+    after: Cursor
+    "Only what is due by then."
+    until: Time
+  ): WorkPage!
+  "What people have to do: presales managers and administrators see all, team leads their teams, others themselves. Errors: FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  workload(
+    "First day."
+    from: Date!
+    "The day after the last; at most 366 days later."
+    to: Date!
+    "Only this team and those below it."
+    teamID: ID
+  ): [PersonLoad!]!
 }
 `, BuiltIn: false},
 }
@@ -38387,6 +38714,16 @@ func (ec *executionContext) childFields_CommentEdge(ctx context.Context, field g
 		return ec.fieldContext_CommentEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_CommentPayload_comment(ctx, field)
+	case "change":
+		return ec.fieldContext_CommentPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CommercialTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -40249,6 +40586,16 @@ func (ec *executionContext) childFields_NotificationPreferences(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type NotificationPreferences", field.Name)
 }
 
+func (ec *executionContext) childFields_NotificationsReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "read":
+		return ec.fieldContext_NotificationsReadPayload_read(ctx, field)
+	case "change":
+		return ec.fieldContext_NotificationsReadPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationsReadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Opportunity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -40487,6 +40834,24 @@ func (ec *executionContext) childFields_Permission(ctx context.Context, field gr
 		return ec.fieldContext_Permission_write(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Permission", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonLoad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_PersonLoad_user(ctx, field)
+	case "openTasks":
+		return ec.fieldContext_PersonLoad_openTasks(ctx, field)
+	case "estimateMinutes":
+		return ec.fieldContext_PersonLoad_estimateMinutes(ctx, field)
+	case "supportRequests":
+		return ec.fieldContext_PersonLoad_supportRequests(ctx, field)
+	case "loggedMinutes":
+		return ec.fieldContext_PersonLoad_loggedMinutes(ctx, field)
+	case "capacityMinutes":
+		return ec.fieldContext_PersonLoad_capacityMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonLoad", field.Name)
 }
 
 func (ec *executionContext) childFields_PriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -42095,6 +42460,34 @@ func (ec *executionContext) childFields_SupportRequestEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SupportRequestEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SupportRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "supportRequest":
+		return ec.fieldContext_SupportRequestPayload_supportRequest(ctx, field)
+	case "change":
+		return ec.fieldContext_SupportRequestPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupportRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SupportSla(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestID":
+		return ec.fieldContext_SupportSla_requestID(ctx, field)
+	case "respondMinutes":
+		return ec.fieldContext_SupportSla_respondMinutes(ctx, field)
+	case "resolveMinutes":
+		return ec.fieldContext_SupportSla_resolveMinutes(ctx, field)
+	case "responseBreached":
+		return ec.fieldContext_SupportSla_responseBreached(ctx, field)
+	case "resolutionBreached":
+		return ec.fieldContext_SupportSla_resolutionBreached(ctx, field)
+	case "paused":
+		return ec.fieldContext_SupportSla_paused(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupportSla", field.Name)
+}
+
 func (ec *executionContext) childFields_Survey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -42741,6 +43134,38 @@ func (ec *executionContext) childFields_WinThemePayload(ctx context.Context, fie
 		return ec.fieldContext_WinThemePayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WinThemePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_WorkItem_type(ctx, field)
+	case "recordID":
+		return ec.fieldContext_WorkItem_recordID(ctx, field)
+	case "record":
+		return ec.fieldContext_WorkItem_record(ctx, field)
+	case "part":
+		return ec.fieldContext_WorkItem_part(ctx, field)
+	case "title":
+		return ec.fieldContext_WorkItem_title(ctx, field)
+	case "due":
+		return ec.fieldContext_WorkItem_due(ctx, field)
+	case "overdue":
+		return ec.fieldContext_WorkItem_overdue(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkItem", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_WorkPage_items(ctx, field)
+	case "endCursor":
+		return ec.fieldContext_WorkPage_endCursor(ctx, field)
+	case "hasMore":
+		return ec.fieldContext_WorkPage_hasMore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkPage", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

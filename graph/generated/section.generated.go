@@ -4,11 +4,9 @@ package generated
 
 import (
 	"bidwell/desk"
+	"bidwell/graph/inorder"
 	"bidwell/process"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,48 +22,10 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _DiffHunk_oldStart(ctx context.Context, field graphql.CollectedField, obj *process.DiffHunk) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiffHunk_oldStart(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OldStart, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_DiffHunk_oldStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiffHunk", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DiffHunk_newStart(ctx context.Context, field graphql.CollectedField, obj *process.DiffHunk) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiffHunk_newStart(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewStart, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_DiffHunk_newStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiffHunk", field, false, false, "Int")
 }
@@ -116,140 +76,26 @@ func (ec *executionContext) fieldContext_DiffHunk_added(_ context.Context, field
 	return graphql.NewScalarFieldContext("DiffHunk", field, false, false, "String")
 }
 
-func (ec *executionContext) _SectionDiff_oldID(ctx context.Context, field graphql.CollectedField, obj *process.SectionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SectionDiff_oldID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OldID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_SectionDiff_oldID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SectionDiff", field, false, false, "ID")
 }
 
-func (ec *executionContext) _SectionDiff_newID(ctx context.Context, field graphql.CollectedField, obj *process.SectionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SectionDiff_newID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_SectionDiff_newID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SectionDiff", field, false, false, "ID")
 }
 
-func (ec *executionContext) _SectionDiff_oldTitle(ctx context.Context, field graphql.CollectedField, obj *process.SectionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SectionDiff_oldTitle(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OldTitle, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_SectionDiff_oldTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SectionDiff", field, false, false, "String")
 }
 
-func (ec *executionContext) _SectionDiff_newTitle(ctx context.Context, field graphql.CollectedField, obj *process.SectionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SectionDiff_newTitle(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NewTitle, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_SectionDiff_newTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SectionDiff", field, false, false, "String")
 }
 
-func (ec *executionContext) _SectionDiff_moved(ctx context.Context, field graphql.CollectedField, obj *process.SectionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SectionDiff_moved(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Moved, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_SectionDiff_moved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SectionDiff", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _SectionDiff_changed(ctx context.Context, field graphql.CollectedField, obj *process.SectionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SectionDiff_changed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Changed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_SectionDiff_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SectionDiff", field, false, false, "Boolean")
 }
@@ -286,48 +132,10 @@ func (ec *executionContext) fieldContext_SectionDiff_hunks(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _VersionDiff_fromID(ctx context.Context, field graphql.CollectedField, obj *desk.VersionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VersionDiff_fromID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FromID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_VersionDiff_fromID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("VersionDiff", field, false, false, "ID")
 }
 
-func (ec *executionContext) _VersionDiff_toID(ctx context.Context, field graphql.CollectedField, obj *desk.VersionDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VersionDiff_toID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ToID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_VersionDiff_toID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("VersionDiff", field, false, false, "ID")
 }
@@ -434,157 +242,9 @@ func UnmarshalChangeSectionStatusInput(ctx context.Context, raw any) (desk.Chang
 
 var diffHunkImplementors = []string{"DiffHunk"}
 
-func (ec *executionContext) _DiffHunk(ctx context.Context, sel ast.SelectionSet, obj *process.DiffHunk) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, diffHunkImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("DiffHunk")
-		case "oldStart":
-			out.Values[i] = ec._DiffHunk_oldStart(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "newStart":
-			out.Values[i] = ec._DiffHunk_newStart(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "removed":
-			out.Values[i] = ec._DiffHunk_removed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "added":
-			out.Values[i] = ec._DiffHunk_added(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var sectionDiffImplementors = []string{"SectionDiff"}
 
-func (ec *executionContext) _SectionDiff(ctx context.Context, sel ast.SelectionSet, obj *process.SectionDiff) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, sectionDiffImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("SectionDiff")
-		case "oldID":
-			out.Values[i] = ec._SectionDiff_oldID(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "newID":
-			out.Values[i] = ec._SectionDiff_newID(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "oldTitle":
-			out.Values[i] = ec._SectionDiff_oldTitle(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "newTitle":
-			out.Values[i] = ec._SectionDiff_newTitle(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "moved":
-			out.Values[i] = ec._SectionDiff_moved(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "changed":
-			out.Values[i] = ec._SectionDiff_changed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "hunks":
-			out.Values[i] = ec._SectionDiff_hunks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var versionDiffImplementors = []string{"VersionDiff"}
-
-func (ec *executionContext) _VersionDiff(ctx context.Context, sel ast.SelectionSet, obj *desk.VersionDiff) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, versionDiffImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("VersionDiff")
-		case "fromID":
-			out.Values[i] = ec._VersionDiff_fromID(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "toID":
-			out.Values[i] = ec._VersionDiff_toID(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "sections":
-			out.Values[i] = ec._VersionDiff_sections(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 
@@ -600,7 +260,7 @@ func (ec *executionContext) marshalNDiffHunk2bidwellᚋprocessᚐDiffHunk(ctx co
 }
 
 func (ec *executionContext) marshalNDiffHunk2ᚕbidwellᚋprocessᚐDiffHunkᚄ(ctx context.Context, sel ast.SelectionSet, v []process.DiffHunk) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDiffHunk2bidwellᚋprocessᚐDiffHunk(ctx, sel, v[i])
@@ -620,7 +280,7 @@ func (ec *executionContext) marshalNSectionDiff2bidwellᚋprocessᚐSectionDiff(
 }
 
 func (ec *executionContext) marshalNSectionDiff2ᚕbidwellᚋprocessᚐSectionDiffᚄ(ctx context.Context, sel ast.SelectionSet, v []process.SectionDiff) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSectionDiff2bidwellᚋprocessᚐSectionDiff(ctx, sel, v[i])

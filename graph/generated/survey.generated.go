@@ -4,13 +4,10 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
 	"bidwell/process"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,94 +23,18 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Satisfaction_sent(ctx context.Context, field graphql.CollectedField, obj *process.Satisfaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Satisfaction_sent(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sent, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Satisfaction_sent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Satisfaction_answered(ctx context.Context, field graphql.CollectedField, obj *process.Satisfaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Satisfaction_answered(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Answered, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Satisfaction_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Satisfaction_content(ctx context.Context, field graphql.CollectedField, obj *process.Satisfaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Satisfaction_content(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Content, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Satisfaction_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Satisfaction_scored(ctx context.Context, field graphql.CollectedField, obj *process.Satisfaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Satisfaction_scored(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Scored, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Satisfaction_scored(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Int")
 }
@@ -187,94 +108,18 @@ func (ec *executionContext) fieldContext_Satisfaction_nps(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Satisfaction_promoters(ctx context.Context, field graphql.CollectedField, obj *process.Satisfaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Satisfaction_promoters(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Promoters, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Satisfaction_promoters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Satisfaction_detractors(ctx context.Context, field graphql.CollectedField, obj *process.Satisfaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Satisfaction_detractors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Detractors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Satisfaction_detractors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Satisfaction_asked(ctx context.Context, field graphql.CollectedField, obj *process.Satisfaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Satisfaction_asked(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Asked, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Satisfaction_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SentSurveyPayload_survey(ctx context.Context, field graphql.CollectedField, obj *model.SentSurveyPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SentSurveyPayload_survey(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Survey, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Survey) graphql.Marshaler {
-			return ec.marshalNSurvey2ᚖbidwellᚋentᚐSurvey(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_SentSurveyPayload_survey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SentSurveyPayload",
@@ -288,48 +133,10 @@ func (ec *executionContext) fieldContext_SentSurveyPayload_survey(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _SentSurveyPayload_secret(ctx context.Context, field graphql.CollectedField, obj *model.SentSurveyPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SentSurveyPayload_secret(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Secret, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_SentSurveyPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SentSurveyPayload", field, false, false, "String")
 }
 
-func (ec *executionContext) _SentSurveyPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.SentSurveyPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SentSurveyPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_SentSurveyPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SentSurveyPayload", field, false, false, "Int64")
 }
@@ -481,124 +288,7 @@ func UnmarshalSendSurveyInput(ctx context.Context, raw any) (desk.SendSurveyInpu
 
 var satisfactionImplementors = []string{"Satisfaction"}
 
-func (ec *executionContext) _Satisfaction(ctx context.Context, sel ast.SelectionSet, obj *process.Satisfaction) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, satisfactionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Satisfaction")
-		case "sent":
-			out.Values[i] = ec._Satisfaction_sent(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "answered":
-			out.Values[i] = ec._Satisfaction_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "content":
-			out.Values[i] = ec._Satisfaction_content(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "scored":
-			out.Values[i] = ec._Satisfaction_scored(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "csat":
-			out.Values[i] = ec._Satisfaction_csat(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "mean":
-			out.Values[i] = ec._Satisfaction_mean(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "nps":
-			out.Values[i] = ec._Satisfaction_nps(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "promoters":
-			out.Values[i] = ec._Satisfaction_promoters(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "detractors":
-			out.Values[i] = ec._Satisfaction_detractors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "asked":
-			out.Values[i] = ec._Satisfaction_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var sentSurveyPayloadImplementors = []string{"SentSurveyPayload"}
-
-func (ec *executionContext) _SentSurveyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SentSurveyPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, sentSurveyPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("SentSurveyPayload")
-		case "survey":
-			out.Values[i] = ec._SentSurveyPayload_survey(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "secret":
-			out.Values[i] = ec._SentSurveyPayload_secret(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._SentSurveyPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

@@ -4,13 +4,10 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
 	"bidwell/process"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,25 +23,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ProcessTemplatePayload_processTemplate(ctx context.Context, field graphql.CollectedField, obj *model.ProcessTemplatePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProcessTemplatePayload_processTemplate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ProcessTemplate, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.ProcessTemplate) graphql.Marshaler {
-			return ec.marshalNProcessTemplate2ᚖbidwellᚋentᚐProcessTemplate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ProcessTemplatePayload_processTemplate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProcessTemplatePayload",
@@ -58,48 +36,10 @@ func (ec *executionContext) fieldContext_ProcessTemplatePayload_processTemplate(
 	return fc, nil
 }
 
-func (ec *executionContext) _ProcessTemplatePayload_change(ctx context.Context, field graphql.CollectedField, obj *model.ProcessTemplatePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProcessTemplatePayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ProcessTemplatePayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProcessTemplatePayload", field, false, false, "Int64")
 }
 
-func (ec *executionContext) _TemplateChangePayload_templateChange(ctx context.Context, field graphql.CollectedField, obj *model.TemplateChangePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateChangePayload_templateChange(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TemplateChange, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.TemplateChange) graphql.Marshaler {
-			return ec.marshalNTemplateChange2ᚖbidwellᚋentᚐTemplateChange(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateChangePayload_templateChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TemplateChangePayload",
@@ -113,25 +53,6 @@ func (ec *executionContext) fieldContext_TemplateChangePayload_templateChange(_ 
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateChangePayload_change(ctx context.Context, field graphql.CollectedField, obj *model.TemplateChangePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateChangePayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateChangePayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateChangePayload", field, false, false, "Int64")
 }
@@ -948,79 +869,7 @@ func UnmarshalUpdateTemplateVersionInput(ctx context.Context, raw any) (desk.Upd
 
 var processTemplatePayloadImplementors = []string{"ProcessTemplatePayload"}
 
-func (ec *executionContext) _ProcessTemplatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProcessTemplatePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, processTemplatePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ProcessTemplatePayload")
-		case "processTemplate":
-			out.Values[i] = ec._ProcessTemplatePayload_processTemplate(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._ProcessTemplatePayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var templateChangePayloadImplementors = []string{"TemplateChangePayload"}
-
-func (ec *executionContext) _TemplateChangePayload(ctx context.Context, sel ast.SelectionSet, obj *model.TemplateChangePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, templateChangePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("TemplateChangePayload")
-		case "templateChange":
-			out.Values[i] = ec._TemplateChangePayload_templateChange(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._TemplateChangePayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

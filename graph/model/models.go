@@ -162,6 +162,14 @@ type ClarificationPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What saying something answers with.
+type CommentPayload struct {
+	// The comment after the change.
+	Comment *ent.Comment `json:"comment"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a commercial term answers with.
 type CommercialTermPayload struct {
 	// The record after the change.
@@ -343,6 +351,14 @@ type LineItemPayload struct {
 	// The record after the change.
 	LineItem *ent.LineItem `json:"lineItem"`
 	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What marking notifications answers with.
+type NotificationsReadPayload struct {
+	// How many of them were unread before.
+	Read int `json:"read"`
+	// Number of the change, 0 when none was unread.
 	Change int64 `json:"change"`
 }
 
@@ -554,6 +570,14 @@ type SentSurveyPayload struct {
 type StakeholderPayload struct {
 	// The record after the change.
 	Stakeholder *ent.Stakeholder `json:"stakeholder"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a step of a support request answers with.
+type SupportRequestPayload struct {
+	// The support request after the change.
+	SupportRequest *ent.SupportRequest `json:"supportRequest"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
