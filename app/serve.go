@@ -22,7 +22,7 @@ type serveCommand struct {
 	Listen      string `help:"Address to listen on." env:"BIDWELL_LISTEN" default:"127.0.0.1:8686"`
 	Demo        bool   `help:"Fill the database with a sample company first." env:"BIDWELL_DEMO"`
 	PublicURL   string `name:"public-url" help:"Address under which browsers reach the server, when a proxy stands before it." env:"BIDWELL_PUBLIC_URL" placeholder:"https://…"`
-	MemoryLimit int64  `help:"MiB of memory above which the garbage collector works harder; 0 for no limit." env:"BIDWELL_MEMORY_LIMIT" default:"450"`
+	MemoryLimit int64  `help:"MiB of memory above which the garbage collector works harder, beside which the index has 128 and the program some 60; 0 for no limit." env:"BIDWELL_MEMORY_LIMIT" default:"280"`
 }
 
 // shutdownTime is how long requests may go on once the server is told to stop.
@@ -69,6 +69,9 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 		warnOfPlainHTTP(o.log, listener)
 	}
 	s := newSite(o, public)
+	if err := s.expectAll(sh.ctx); err != nil && sh.ctx.Err() == nil {
+		return err
+	}
 	server := &http.Server{
 		Handler:           s.handler(),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,

@@ -143,6 +143,16 @@ func TestDamagedIndexIsRebuiltWhileTheServerRuns(t *testing.T) {
 	}
 	within(t, "the lesson is found", func() bool { return found(p) })
 	p.stop()
+	damage(t, dir)
+	again := serve(t, "--dir", dir)
+	within(t, "the lesson is found again", func() bool { return found(again) })
+	again.stop()
+	bidwell(t, "check", "--dir", dir).want(t, exitDone, "1 documents: 0 missing, 0 stale, 0 extra")
+}
+
+// damage overwrites the files of the index.
+func damage(t *testing.T, dir string) {
+	t.Helper()
 	damaged := 0
 	err := filepath.Walk(filepath.Join(dir, "index"), func(path string, info os.FileInfo, err error) error {
 		if err != nil || info.IsDir() || info.Size() == 0 || filepath.Ext(path) == ".lock" {
@@ -157,8 +167,4 @@ func TestDamagedIndexIsRebuiltWhileTheServerRuns(t *testing.T) {
 	if err != nil || damaged == 0 {
 		t.Fatalf("%d files were damaged, err %v", damaged, err)
 	}
-	again := serve(t, "--dir", dir)
-	within(t, "the lesson is found again", func() bool { return found(again) })
-	again.stop()
-	bidwell(t, "check", "--dir", dir).want(t, exitDone, "1 documents: 0 missing, 0 stale, 0 extra")
 }

@@ -18,6 +18,8 @@ type site struct {
 	foreign  *http.CrossOriginProtection
 	sdl      func() string
 	stopping atomic.Bool
+	target   int64       // the change that the case library had to have to be ready
+	caughtUp atomic.Bool // it had it once
 }
 
 // newSite makes the site that browsers reach under public.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"compress/gzip"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -275,26 +274,6 @@ func TestFailuresLockTheAccount(t *testing.T) {
 			}
 			f.play("locked", scene{path: "/auth/sign-in", body: fmt.Sprintf(`{"email":%q,"password":%q}`, email, password), status: 429, contains: "15 minutes"})
 		}
-	})
-}
-
-func TestReadinessTellsWhatIsWrong(t *testing.T) {
-	fronts(t, "http://bidwell.example", func(f *front) {
-		var found readiness
-		w := f.play("ready", scene{path: "/readyz", status: 200, contains: `"state":"ready"`})
-		if err := json.Unmarshal(w.Body.Bytes(), &found); err != nil || found.SchemaVersion < 20260000000000 || found.Index.Lag == 0 {
-			f.Errorf("%s, err %v; want a schema version and changes that are not indexed", w.Body, err)
-		}
-		if want := map[string]string{"sqlite3": "sqlite", "postgres": "postgres"}[f.office.Store().Dialect()]; found.Store != want {
-			f.Errorf("store %q, want %q", found.Store, want)
-		}
-		f.stopping.Store(true)
-		f.play("stopping", scene{path: "/readyz", status: 503, contains: `"status":"stopping"`})
-		f.stopping.Store(false)
-		if err := f.office.Library().Close(); err != nil {
-			f.Fatal(err)
-		}
-		f.play("without an index", scene{path: "/readyz", status: 200, contains: `"status":"degraded"`})
 	})
 }
 

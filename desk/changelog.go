@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"time"
 
+	"entgo.io/ent/dialect/sql/sqlgraph"
+
 	"bidwell/ent"
 	"bidwell/process"
 )
@@ -50,10 +52,9 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 	if err := checkTexts(m); err != nil {
 		return nil, err
 	}
-	now := w.desk.now()
 	c := &change{entity: m.Type(), operation: process.ChangeOperationCreate}
 	if m.Op().Is(ent.OpCreate) {
-		return c, errors.Join(c.identify(m), w.place(ctx, c, m), stamp(m, now, w.viewer.UserID, "created_at", "created_by"), stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"))
+		return c, errors.Join(c.identify(m), w.place(ctx, c, m), stamp(m, w.at, w.viewer.UserID, "created_at", "created_by"), stamp(m, w.at, w.viewer.UserID, "updated_at", "updated_by"))
 	}
 	if !m.Op().Is(ent.OpUpdateOne) {
 		return nil, errors.New("the desk changes records one at a time, so that each change is known")
@@ -64,7 +65,7 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 	if err := c.compare(ctx, m); err != nil {
 		return nil, err
 	}
-	return c, errors.Join(stamp(m, now, w.viewer.UserID, "updated_at", "updated_by"), m.AddField("version", 1))
+	return c, errors.Join(stamp(m, w.at, w.viewer.UserID, "updated_at", "updated_by"), m.AddField("version", 1))
 }
 
 func stamp(m ent.Mutation, at time.Time, by, atField, byField string) error {
@@ -156,27 +157,21 @@ func checkTexts(m ent.Mutation) error {
 // log writes the change log of the transaction, last before it commits, and answers with the last number. Numbers follow
 // the order of commits, so that no reader of the log can miss one.
 func (w *writing) log(ctx context.Context) (int64, error) {
-	const batch = 500
-	now, last := w.desk.now(), int64(0)
+	rows := make([]*sqlgraph.CreateSpec, len(w.changes))
+	for i, c := range w.changes {
+		row, err := w.tx.Change.Create().SetAt(w.at).SetEntity(c.entity).SetEntityID(c.id).SetRootID(c.root).SetOpportunityID(c.opportunity).
+			SetOperation(c.operation).SetFields(c.fields).SetActorID(w.viewer.UserID).Gather(ctx)
+		if err != nil {
+			return 0, err
+		}
+		rows[i] = row
+	}
 	if lock := w.desk.store.ChangeOrderLock(); lock != "" && len(w.changes) > 0 {
 		if _, err := w.tx.ExecContext(ctx, lock); err != nil {
 			return 0, err
 		}
 	}
-	for start := 0; start < len(w.changes); start += batch {
-		part := w.changes[start:min(start+batch, len(w.changes))]
-		rows := make([]*ent.ChangeCreate, len(part))
-		for i, c := range part {
-			rows[i] = w.tx.Change.Create().SetAt(now).SetEntity(c.entity).SetEntityID(c.id).SetRootID(c.root).SetOpportunityID(c.opportunity).
-				SetOperation(c.operation).SetFields(c.fields).SetActorID(w.viewer.UserID)
-		}
-		saved, err := w.tx.Change.CreateBulk(rows...).Save(ctx)
-		if err != nil {
-			return 0, err
-		}
-		last = saved[len(saved)-1].ID
-	}
-	return last, nil
+	return w.desk.store.Insert(ctx, w.tx, rows)
 }
 
 type allowedKey struct{}

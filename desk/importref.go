@@ -1,18 +1,17 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
-	"entgo.io/ent/dialect/sql"
-
 	"bidwell/desk/importer"
-	"bidwell/ent"
 	"bidwell/ent/externalref"
 	"bidwell/process"
 )
@@ -24,7 +23,12 @@ type refKey struct {
 	id     string
 }
 
+func (k refKey) compare(other refKey) int {
+	return cmp.Or(strings.Compare(k.system, other.system), strings.Compare(string(k.entity), string(other.entity)), strings.Compare(k.id, other.id))
+}
+
 type knownRef struct {
+	row          int64 // of external_refs, when it is there
 	id, digest   string
 	made, edited bool
 }
@@ -41,12 +45,8 @@ func (x refIndex) changed(key refKey, digest string) {
 	x[key].edited = !x[key].made
 }
 
-// nameKey is a record known by a name or code.
-type nameKey struct {
-	entity process.Entity
-	by     string
-	value  string
-}
+// changedBy tells whether a row says something else than when it was last imported.
+func (k *knownRef) changedBy(r incoming) bool { return !r.OnlyIfMissing && k.digest != r.digest }
 
 // entityOf turns the importer's lineItem into the schema's LineItem.
 func entityOf(name string) process.Entity {
@@ -80,49 +80,8 @@ func snake(camel string) string {
 	return b.String()
 }
 
-// lookUp finds, in a statement a kind, the records that the batch names by external id.
-func (im *importing) lookUp(ctx context.Context, records []importer.Record) error {
-	im.refs = refIndex{}
-	type group struct {
-		system string
-		entity process.Entity
-	}
-	wanted := map[group][]string{}
-	want := func(system, entity, id string) {
-		if id != "" {
-			g := group{system, entityOf(entity)}
-			wanted[g] = append(wanted[g], id)
-		}
-	}
-	for _, r := range records {
-		want(r.System, r.Entity, r.ExternalID)
-		for _, value := range r.Fields {
-			if ref, ok := value.(importer.Ref); ok && ref.By == "externalId" {
-				want(ref.System, ref.Entity, ref.Value)
-			}
-		}
-	}
-	for g, ids := range wanted {
-		slices.Sort(ids)
-		err := inBatches(slices.Compact(ids), func(part []string) error { return im.findRefs(ctx, g.system, g.entity, part) })
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (im *importing) findRefs(ctx context.Context, system string, e process.Entity, ids []string) error {
-	found, err := im.tx.ExternalRef.Query().
-		Where(externalref.System(system), externalref.Entity(string(e)), externalref.ExternalIDIn(ids...)).All(ctx)
-	for _, f := range found {
-		im.refs[refKey{system, e, f.ExternalID}] = &knownRef{id: f.EntityID, digest: f.Digest}
-	}
-	return err
-}
-
 // resolve finds the record a reference points to, or makes one with its name where the mapping says so.
-func (im *importing) resolve(ctx context.Context, ref importer.Ref, from importer.Record) (string, error) {
+func (im *importing) resolve(ctx context.Context, ref importer.Ref, from incoming) (string, error) {
 	e := entityOf(ref.Entity)
 	if ref.By == "externalId" {
 		if known := im.refs[refKey{ref.System, e, ref.Value}]; known != nil {
@@ -137,61 +96,43 @@ func (im *importing) resolve(ctx context.Context, ref importer.Ref, from importe
 	return im.makeNamed(ctx, e, ref, from)
 }
 
-// byName finds a record by its name or code; of several with one name the oldest.
-func (im *importing) byName(ctx context.Context, key nameKey) (string, error) {
-	if id, ok := im.names[key]; ok {
-		return id, nil
-	}
-	s := sql.Dialect(im.desk.store.Dialect()).Select("id").From(table(key.entity)).
-		Where(sql.And(sql.EQ(key.by, key.value), sql.IsNull("archived_at"))).OrderBy("id").Limit(1)
-	if rows := rowsOf(im.viewer, key.entity); rows != nil {
-		rows(s)
-	}
-	query, args := s.Query()
-	rows, err := im.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return "", err
-	}
-	defer rows.Close()
-	var id string
-	if rows.Next() {
-		if err := rows.Scan(&id); err != nil {
-			return "", err
-		}
-		im.names[key] = id
-	}
-	return id, rows.Err()
-}
-
-func (im *importing) makeNamed(ctx context.Context, e process.Entity, ref importer.Ref, from importer.Record) (string, error) {
+func (im *importing) makeNamed(ctx context.Context, e process.Entity, ref importer.Ref, from incoming) (string, error) {
 	system := ref.System
 	if system == "" {
 		system = from.System
 	}
-	record := importer.Record{Entity: ref.Entity, System: system, ExternalID: ref.Value, OnlyIfMissing: true, Fields: map[string]any{"name": ref.Value}, Line: from.Line}
 	key := refKey{system, e, ref.Value}
-	if err := im.make(ctx, e, key, "", record); err != nil {
+	err := im.make(ctx, incoming{key: key, Record: importer.Record{
+		Entity: ref.Entity, System: system, ExternalID: ref.Value, OnlyIfMissing: true, Fields: map[string]any{"name": ref.Value}, Line: from.Line,
+	}})
+	if err != nil {
 		return "", err
 	}
-	im.names[nameKey{e, ref.By, ref.Value}] = im.refs[key].id
-	return im.refs[key].id, nil
+	id := im.refs[key].id
+	im.names.ids[nameKey{e, ref.By, ref.Value}] = id
+	return id, nil
 }
 
-// saveRefs writes the external ids that are new and the digests that changed.
+// saveRefs lets the external ids that are new wait to be written, and those whose digest changed once more in the place
+// of what is there.
 func (im *importing) saveRefs(ctx context.Context) error {
-	var made []*ent.ExternalRefCreate
-	for key, ref := range im.refs {
-		switch {
-		case ref.made:
-			made = append(made, im.tx.ExternalRef.Create().SetSystem(key.system).SetEntity(string(key.entity)).
-				SetExternalID(key.id).SetEntityID(ref.id).SetDigest(ref.digest))
-		case ref.edited:
-			err := im.tx.ExternalRef.Update().Where(externalref.System(key.system), externalref.Entity(string(key.entity)), externalref.ExternalID(key.id)).
-				SetDigest(ref.digest).Exec(ctx)
-			if err != nil {
-				return err
-			}
+	var outdated []int64
+	for _, key := range slices.SortedFunc(maps.Keys(im.refs), refKey.compare) {
+		ref := im.refs[key]
+		if !ref.made && !ref.edited {
+			continue
+		}
+		if ref.edited {
+			outdated = append(outdated, ref.row)
+		}
+		err := im.add(ctx, im.tx.ExternalRef.Create().SetSystem(key.system).SetEntity(string(key.entity)).
+			SetExternalID(key.id).SetEntityID(ref.id).SetDigest(ref.digest))
+		if err != nil {
+			return err
 		}
 	}
-	return inBatches(made, func(part []*ent.ExternalRefCreate) error { return im.tx.ExternalRef.CreateBulk(part...).Exec(ctx) })
+	return inBatches(outdated, func(part []int64) error {
+		_, err := im.tx.ExternalRef.Delete().Where(externalref.IDIn(part...)).Exec(ctx)
+		return err
+	})
 }

@@ -87,7 +87,7 @@ func rest(ctx context.Context, signal <-chan struct{}, most time.Duration) <-cha
 
 // keepUp brings the index up to now, by building it anew where following the log would not do or take longer.
 func (d *Desk) keepUp(ctx context.Context) error {
-	last, err := d.lastChange(ctx)
+	last, err := d.LastChange(ctx)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (d *Desk) CatchUp(ctx context.Context) error {
 		return errNoLibrary
 	}
 	ctx = AsSystem(ctx)
-	last, err := d.lastChange(ctx)
+	last, err := d.LastChange(ctx)
 	for err == nil && d.library.Seq() < last {
 		err = d.indexNext(ctx)
 		if errors.Is(err, search.ErrBusy) {

@@ -49,7 +49,7 @@ func (d *Desk) CheckIndex(ctx context.Context) (p Parity, err error) {
 		if p, err = d.compareIndex(ctx); err != nil || p.Whole() {
 			return p, err
 		}
-		if last, err := d.lastChange(ctx); err != nil || last == seq {
+		if last, err := d.LastChange(ctx); err != nil || last == seq {
 			return p, err
 		}
 	}

@@ -22,7 +22,7 @@ func (d *Desk) Reindex(ctx context.Context, progress func(done, total int)) erro
 	ctx = AsSystem(ctx)
 	return d.library.Rebuild(ctx, func(add func([]search.Change) error) (int64, error) {
 		// The offset comes first: what changes while the records are read is indexed again from there.
-		seq, err := d.lastChange(ctx)
+		seq, err := d.LastChange(ctx)
 		if err != nil {
 			return 0, err
 		}
@@ -84,8 +84,8 @@ func (d *Desk) countSources(ctx context.Context) (total int, err error) {
 	return total, nil
 }
 
-// lastChange is the number of the last row of the change log, 0 when it is empty.
-func (d *Desk) lastChange(ctx context.Context) (int64, error) {
+// LastChange is the number of the last row of the change log, 0 when it is empty.
+func (d *Desk) LastChange(ctx context.Context) (int64, error) {
 	return d.number(ctx, sql.Dialect(d.store.Dialect()).Select("COALESCE(MAX(id), 0)").From(sql.Table("change_log")))
 }
 

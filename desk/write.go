@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -32,6 +33,7 @@ type writing struct {
 	tx      *ent.Tx
 	desk    *Desk
 	viewer  *process.Viewer
+	at      time.Time // of all its writes
 	changes []*change
 	// opportunities tells the opportunity behind the records touched in this transaction.
 	opportunities map[string]string
@@ -57,7 +59,7 @@ func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *w
 			_ = tx.Rollback()
 		}
 	}()
-	w := &writing{tx: tx, desk: d, viewer: v}
+	w := &writing{tx: tx, desk: d, viewer: v, at: d.now()}
 	ctx = context.WithValue(ctx, writingKey{}, w)
 	if err := work(ctx, w); err != nil {
 		return 0, explain(err)

@@ -75,8 +75,8 @@ type ActivityEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [5]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [5]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [5]map[string]map[string]int
 
 	namedQuestions map[string][]*Question
 }

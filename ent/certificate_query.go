@@ -424,6 +424,7 @@ func (_q *CertificateQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -529,6 +530,7 @@ func (_q *CertificateQuery) loadCitations(ctx context.Context, query *CitationQu
 
 func (_q *CertificateQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -422,6 +422,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -515,6 +516,7 @@ func (_q *CitationQuery) loadCertificate(ctx context.Context, query *Certificate
 
 func (_q *CitationQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -105,8 +105,8 @@ type CommitmentEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [9]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [9]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [9]map[string]map[string]int
 
 	namedAcceptanceCriteria map[string][]*AcceptanceCriterion
 }

@@ -496,6 +496,7 @@ func (_q *ComplianceItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -665,6 +666,7 @@ func (_q *ComplianceItemQuery) loadApproval(ctx context.Context, query *Approval
 
 func (_q *ComplianceItemQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -82,8 +82,8 @@ type ContentItemEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [3]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [3]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [3]map[string]map[string]int
 }
 
 // CustomerOrErr returns the Customer value or an error if the edge

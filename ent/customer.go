@@ -92,8 +92,8 @@ type CustomerEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [8]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [8]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [8]map[string]map[string]int
 
 	namedChildren      map[string][]*Customer
 	namedContacts      map[string][]*Contact

@@ -536,6 +536,7 @@ func (_q *GateQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Gate, e
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -761,6 +762,7 @@ func (_q *GateQuery) loadStageEntries(ctx context.Context, query *StageEntryQuer
 
 func (_q *GateQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -3,359 +3,1852 @@
 package ent
 
 import (
+	"bidwell/ent/acceptance"
+	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/activity"
+	"bidwell/ent/apitoken"
+	"bidwell/ent/approval"
+	"bidwell/ent/attachment"
+	"bidwell/ent/authorityrule"
+	"bidwell/ent/bidchecklistitem"
+	"bidwell/ent/calendarday"
+	"bidwell/ent/certificate"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/citation"
+	"bidwell/ent/clarification"
+	"bidwell/ent/comment"
+	"bidwell/ent/commercialterm"
+	"bidwell/ent/commitment"
+	"bidwell/ent/competitor"
+	"bidwell/ent/complianceitem"
+	"bidwell/ent/contact"
+	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
+	"bidwell/ent/customer"
+	"bidwell/ent/exchangerate"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
+	"bidwell/ent/lesson"
+	"bidwell/ent/lessonexposure"
+	"bidwell/ent/lineitem"
+	"bidwell/ent/notification"
+	"bidwell/ent/opportunity"
+	"bidwell/ent/processtemplate"
+	"bidwell/ent/product"
+	"bidwell/ent/project"
+	"bidwell/ent/proposal"
+	"bidwell/ent/proposalsection"
+	"bidwell/ent/proposalversion"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/requirement"
+	"bidwell/ent/retrospective"
+	"bidwell/ent/reuseedge"
+	"bidwell/ent/review"
+	"bidwell/ent/risk"
+	"bidwell/ent/session"
+	"bidwell/ent/stageentry"
+	"bidwell/ent/stakeholder"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
+	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
+	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"bidwell/process"
 	"context"
 	"fmt"
+
+	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
-// Creating begins a new record of an entity with an id; set its fields on the mutation, then save.
-func (c *Client) Creating(entity, id string) (m Mutation, save func(context.Context) error, err error) {
+// Creator is a new record that can be made ready without being written.
+type Creator interface {
+	// Gather runs the hooks and checks of a new record and answers with what is to be written.
+	Gather(ctx context.Context) (*sqlgraph.CreateSpec, error)
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *APITokenCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *APIToken, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *AcceptanceCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Acceptance, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *AcceptanceCriterionCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *AcceptanceCriterion, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ActivityCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Activity, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ApprovalCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Approval, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *AttachmentCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Attachment, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *AuthorityRuleCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *AuthorityRule, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *BidChecklistItemCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *BidChecklistItem, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CalendarDayCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *CalendarDay, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CertificateCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Certificate, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ChangeCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_, err = withHooks(ctx, func(context.Context) (made *Change, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ChangeRequestCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ChangeRequest, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CitationCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Citation, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ClarificationCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Clarification, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CommentCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Comment, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CommercialTermCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *CommercialTerm, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CommitmentCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Commitment, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CompetitorCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Competitor, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ComplianceItemCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ComplianceItem, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ContactCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Contact, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ContentItemCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ContentItem, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ContractCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Contract, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *CustomerCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Customer, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ExchangeRateCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ExchangeRate, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ExternalRefCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_, err = withHooks(ctx, func(context.Context) (made *ExternalRef, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *FindingCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Finding, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *GateCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Gate, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *HandoverCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Handover, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *LeadCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Lead, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *LessonCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Lesson, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *LessonExposureCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *LessonExposure, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *LineItemCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *LineItem, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *NotificationCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Notification, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *OpportunityCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Opportunity, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ProcessTemplateCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ProcessTemplate, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ProductCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Product, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ProjectCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Project, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ProposalCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Proposal, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ProposalSectionCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ProposalSection, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ProposalVersionCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ProposalVersion, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *QualificationCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Qualification, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *QuestionCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Question, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *RequirementCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Requirement, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *RetrospectiveCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Retrospective, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ReuseEdgeCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *ReuseEdge, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *ReviewCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Review, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *RiskCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Risk, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *SessionCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Session, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *StageEntryCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *StageEntry, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *StakeholderCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Stakeholder, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *SupportRequestCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *SupportRequest, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *SurveyCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Survey, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *TaskCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Task, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *TeamCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Team, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *TemplateChangeCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *TemplateChange, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *TimeEntryCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *TimeEntry, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *UserCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *User, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *WinThemeCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *WinTheme, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Creating begins a new record of an entity with an id; set its fields on the mutation, then gather it.
+func (c *Client) Creating(entity, id string) (m Mutation, made Creator, err error) {
 	switch entity {
 	case "APIToken":
 		b := c.APIToken.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Acceptance":
 		b := c.Acceptance.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "AcceptanceCriterion":
 		b := c.AcceptanceCriterion.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Activity":
 		b := c.Activity.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Approval":
 		b := c.Approval.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Attachment":
 		b := c.Attachment.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "AuthorityRule":
 		b := c.AuthorityRule.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "BidChecklistItem":
 		b := c.BidChecklistItem.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "CalendarDay":
 		b := c.CalendarDay.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Certificate":
 		b := c.Certificate.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ChangeRequest":
 		b := c.ChangeRequest.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Citation":
 		b := c.Citation.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Clarification":
 		b := c.Clarification.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Comment":
 		b := c.Comment.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "CommercialTerm":
 		b := c.CommercialTerm.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Commitment":
 		b := c.Commitment.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Competitor":
 		b := c.Competitor.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ComplianceItem":
 		b := c.ComplianceItem.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Contact":
 		b := c.Contact.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ContentItem":
 		b := c.ContentItem.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Contract":
 		b := c.Contract.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Customer":
 		b := c.Customer.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ExchangeRate":
 		b := c.ExchangeRate.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Finding":
 		b := c.Finding.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Gate":
 		b := c.Gate.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Handover":
 		b := c.Handover.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Lead":
 		b := c.Lead.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Lesson":
 		b := c.Lesson.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "LessonExposure":
 		b := c.LessonExposure.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "LineItem":
 		b := c.LineItem.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Notification":
 		b := c.Notification.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Opportunity":
 		b := c.Opportunity.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ProcessTemplate":
 		b := c.ProcessTemplate.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Product":
 		b := c.Product.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Project":
 		b := c.Project.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Proposal":
 		b := c.Proposal.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ProposalSection":
 		b := c.ProposalSection.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ProposalVersion":
 		b := c.ProposalVersion.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Qualification":
 		b := c.Qualification.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Question":
 		b := c.Question.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Requirement":
 		b := c.Requirement.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Retrospective":
 		b := c.Retrospective.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "ReuseEdge":
 		b := c.ReuseEdge.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Review":
 		b := c.Review.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Risk":
 		b := c.Risk.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Session":
 		b := c.Session.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "StageEntry":
 		b := c.StageEntry.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Stakeholder":
 		b := c.Stakeholder.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "SupportRequest":
 		b := c.SupportRequest.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Survey":
 		b := c.Survey.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Task":
 		b := c.Task.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "Team":
 		b := c.Team.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "TemplateChange":
 		b := c.TemplateChange.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "TimeEntry":
 		b := c.TimeEntry.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "User":
 		b := c.User.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	case "WinTheme":
 		b := c.WinTheme.Create().SetID(id)
-		return b.Mutation(), b.Exec, nil
+		return b.Mutation(), b, nil
 	}
 	return nil, nil, fmt.Errorf("ent: %s cannot be created by name", entity)
 }
 
-// Updating begins a change of a record of an entity; set its fields on the mutation, then save.
-func (c *Client) Updating(entity, id string) (m Mutation, save func(context.Context) error, err error) {
+// Updating begins a change of a record that was read: set its fields on the mutation, then save. The next change of
+// the record begins at what the last one saved.
+type Updating func() (m Mutation, save func(context.Context) error)
+
+// Updating reads records of an entity with one statement, to change them. Ids without a record are left out.
+func (c *Client) Updating(ctx context.Context, entity string, ids []string) (map[string]Updating, error) {
+	found := make(map[string]Updating, len(ids))
 	switch entity {
 	case "APIToken":
-		b := c.APIToken.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.APIToken.Query().Where(apitoken.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.APIToken.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Acceptance":
-		b := c.Acceptance.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Acceptance.Query().Where(acceptance.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Acceptance.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "AcceptanceCriterion":
-		b := c.AcceptanceCriterion.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.AcceptanceCriterion.Query().Where(acceptancecriterion.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.AcceptanceCriterion.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Activity":
-		b := c.Activity.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Activity.Query().Where(activity.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Activity.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Approval":
-		b := c.Approval.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Approval.Query().Where(approval.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Approval.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Attachment":
-		b := c.Attachment.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Attachment.Query().Where(attachment.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Attachment.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "AuthorityRule":
-		b := c.AuthorityRule.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.AuthorityRule.Query().Where(authorityrule.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.AuthorityRule.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "BidChecklistItem":
-		b := c.BidChecklistItem.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.BidChecklistItem.Query().Where(bidchecklistitem.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.BidChecklistItem.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "CalendarDay":
-		b := c.CalendarDay.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.CalendarDay.Query().Where(calendarday.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.CalendarDay.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Certificate":
-		b := c.Certificate.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Certificate.Query().Where(certificate.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Certificate.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ChangeRequest":
-		b := c.ChangeRequest.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ChangeRequest.Query().Where(changerequest.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ChangeRequest.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Citation":
-		b := c.Citation.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Citation.Query().Where(citation.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Citation.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Clarification":
-		b := c.Clarification.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Clarification.Query().Where(clarification.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Clarification.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Comment":
-		b := c.Comment.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Comment.Query().Where(comment.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Comment.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "CommercialTerm":
-		b := c.CommercialTerm.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.CommercialTerm.Query().Where(commercialterm.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.CommercialTerm.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Commitment":
-		b := c.Commitment.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Commitment.Query().Where(commitment.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Commitment.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Competitor":
-		b := c.Competitor.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Competitor.Query().Where(competitor.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Competitor.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ComplianceItem":
-		b := c.ComplianceItem.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ComplianceItem.Query().Where(complianceitem.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ComplianceItem.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Contact":
-		b := c.Contact.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Contact.Query().Where(contact.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Contact.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ContentItem":
-		b := c.ContentItem.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ContentItem.Query().Where(contentitem.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ContentItem.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Contract":
-		b := c.Contract.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Contract.Query().Where(contract.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Contract.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Customer":
-		b := c.Customer.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Customer.Query().Where(customer.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Customer.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ExchangeRate":
-		b := c.ExchangeRate.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ExchangeRate.Query().Where(exchangerate.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ExchangeRate.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Finding":
-		b := c.Finding.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Finding.Query().Where(finding.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Finding.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Gate":
-		b := c.Gate.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Gate.Query().Where(gate.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Gate.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Handover":
-		b := c.Handover.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Handover.Query().Where(handover.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Handover.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Lead":
-		b := c.Lead.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Lead.Query().Where(lead.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Lead.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Lesson":
-		b := c.Lesson.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Lesson.Query().Where(lesson.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Lesson.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "LessonExposure":
-		b := c.LessonExposure.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.LessonExposure.Query().Where(lessonexposure.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.LessonExposure.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "LineItem":
-		b := c.LineItem.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.LineItem.Query().Where(lineitem.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.LineItem.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Notification":
-		b := c.Notification.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Notification.Query().Where(notification.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Notification.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Opportunity":
-		b := c.Opportunity.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Opportunity.Query().Where(opportunity.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Opportunity.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ProcessTemplate":
-		b := c.ProcessTemplate.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ProcessTemplate.Query().Where(processtemplate.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ProcessTemplate.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Product":
-		b := c.Product.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Product.Query().Where(product.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Product.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Project":
-		b := c.Project.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Project.Query().Where(project.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Project.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Proposal":
-		b := c.Proposal.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Proposal.Query().Where(proposal.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Proposal.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ProposalSection":
-		b := c.ProposalSection.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ProposalSection.Query().Where(proposalsection.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ProposalSection.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ProposalVersion":
-		b := c.ProposalVersion.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ProposalVersion.Query().Where(proposalversion.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ProposalVersion.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Qualification":
-		b := c.Qualification.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Qualification.Query().Where(qualification.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Qualification.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Question":
-		b := c.Question.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Question.Query().Where(question.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Question.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Requirement":
-		b := c.Requirement.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Requirement.Query().Where(requirement.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Requirement.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Retrospective":
-		b := c.Retrospective.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Retrospective.Query().Where(retrospective.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Retrospective.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ReuseEdge":
-		b := c.ReuseEdge.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.ReuseEdge.Query().Where(reuseedge.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.ReuseEdge.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Review":
-		b := c.Review.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Review.Query().Where(review.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Review.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Risk":
-		b := c.Risk.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Risk.Query().Where(risk.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Risk.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Session":
-		b := c.Session.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Session.Query().Where(session.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Session.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "StageEntry":
-		b := c.StageEntry.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.StageEntry.Query().Where(stageentry.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.StageEntry.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Stakeholder":
-		b := c.Stakeholder.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Stakeholder.Query().Where(stakeholder.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Stakeholder.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "SupportRequest":
-		b := c.SupportRequest.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.SupportRequest.Query().Where(supportrequest.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.SupportRequest.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Survey":
-		b := c.Survey.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Survey.Query().Where(survey.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Survey.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Task":
-		b := c.Task.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Task.Query().Where(task.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Task.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Team":
-		b := c.Team.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.Team.Query().Where(team.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Team.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "TemplateChange":
-		b := c.TemplateChange.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.TemplateChange.Query().Where(templatechange.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.TemplateChange.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "TimeEntry":
-		b := c.TimeEntry.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.TimeEntry.Query().Where(timeentry.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.TimeEntry.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "User":
-		b := c.User.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.User.Query().Where(user.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.User.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "WinTheme":
-		b := c.WinTheme.UpdateOneID(id)
-		return b.Mutation(), b.Exec, nil
+		all, err := c.WinTheme.Query().Where(wintheme.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.WinTheme.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	}
-	return nil, nil, fmt.Errorf("ent: %s cannot be updated by name", entity)
+	return nil, fmt.Errorf("ent: %s cannot be updated by name", entity)
 }
 
 // Typed gives a value the Go type its field has: enumerations and ints; anything else stays as it is.

@@ -65,6 +65,11 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+// scanningOnce is page.ScanningOnce for the files that ent's own templates write.
+func scanningOnce(make func([]string) ([]any, error)) func([]string) ([]any, error) {
+	return page.ScanningOnce(make)
+}
+
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *APITokenQuery) CollectFields(ctx context.Context, satisfies ...string) (*APITokenQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
@@ -294,11 +299,15 @@ func (_mq *AcceptanceQuery) countPerCriteria(alias string, query *AcceptanceCrit
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -321,11 +330,15 @@ func (_mq *AcceptanceQuery) countPerIssues(alias string, query *FindingQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -537,11 +550,15 @@ func (_mq *ActivityQuery) countPerQuestions(alias string, query *QuestionQuery) 
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -970,11 +987,15 @@ func (_mq *CertificateQuery) countPerCitations(alias string, query *CitationQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1354,11 +1375,15 @@ func (_mq *CommentQuery) countPerReplies(alias string, query *CommentQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1493,11 +1518,15 @@ func (_mq *CommercialTermQuery) countPerCommitments(alias string, query *Commitm
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1684,11 +1713,15 @@ func (_mq *CommitmentQuery) countPerAcceptanceCriteria(alias string, query *Acce
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[8] == nil {
-				n.Edges.totalCount[8] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[8] = nodes[0].Edges.totalCount[8]
+			case n.Edges.totalCount[8] == nil:
+				n.Edges.totalCount[8] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[8][alias] = counts
 			}
-			n.Edges.totalCount[8][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -1804,11 +1837,15 @@ func (_mq *CompetitorQuery) countPerWinThemes(alias string, query *WinThemeQuery
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2064,11 +2101,15 @@ func (_mq *ContactQuery) countPerStakeholders(alias string, query *StakeholderQu
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2091,11 +2132,15 @@ func (_mq *ContactQuery) countPerCommitments(alias string, query *CommitmentQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2118,11 +2163,15 @@ func (_mq *ContactQuery) countPerSurveys(alias string, query *SurveyQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2413,11 +2462,15 @@ func (_mq *ContractQuery) countPerCommitments(alias string, query *CommitmentQue
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2440,11 +2493,15 @@ func (_mq *ContractQuery) countPerHandovers(alias string, query *HandoverQuery) 
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2467,11 +2524,15 @@ func (_mq *ContractQuery) countPerProjects(alias string, query *ProjectQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2755,11 +2816,15 @@ func (_mq *CustomerQuery) countPerChildren(alias string, query *CustomerQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2782,11 +2847,15 @@ func (_mq *CustomerQuery) countPerContacts(alias string, query *ContactQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2809,11 +2878,15 @@ func (_mq *CustomerQuery) countPerOpportunities(alias string, query *Opportunity
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2836,11 +2909,15 @@ func (_mq *CustomerQuery) countPerActivities(alias string, query *ActivityQuery)
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2863,11 +2940,15 @@ func (_mq *CustomerQuery) countPerLeads(alias string, query *LeadQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[6] == nil {
-				n.Edges.totalCount[6] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
+			case n.Edges.totalCount[6] == nil:
+				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[6][alias] = counts
 			}
-			n.Edges.totalCount[6][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -2890,11 +2971,15 @@ func (_mq *CustomerQuery) countPerContentItems(alias string, query *ContentItemQ
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[7] == nil {
-				n.Edges.totalCount[7] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[7] = nodes[0].Edges.totalCount[7]
+			case n.Edges.totalCount[7] == nil:
+				n.Edges.totalCount[7] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[7][alias] = counts
 			}
-			n.Edges.totalCount[7][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3225,11 +3310,15 @@ func (_mq *GateQuery) countPerExposures(alias string, query *LessonExposureQuery
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3252,11 +3341,15 @@ func (_mq *GateQuery) countPerStageEntries(alias string, query *StageEntryQuery)
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3430,11 +3523,15 @@ func (_mq *HandoverQuery) countPerCommitments(alias string, query *CommitmentQue
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3457,11 +3554,15 @@ func (_mq *HandoverQuery) countPerQuestions(alias string, query *QuestionQuery) 
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3620,11 +3721,15 @@ func (_mq *LeadQuery) countPerDuplicates(alias string, query *LeadQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3843,11 +3948,15 @@ func (_mq *LessonQuery) countPerSupersededBy(alias string, query *LessonQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3870,11 +3979,15 @@ func (_mq *LessonQuery) countPerExposures(alias string, query *LessonExposureQue
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -3897,11 +4010,15 @@ func (_mq *LessonQuery) countPerTemplateChanges(alias string, query *TemplateCha
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[6] == nil {
-				n.Edges.totalCount[6] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
+			case n.Edges.totalCount[6] == nil:
+				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[6][alias] = counts
 			}
-			n.Edges.totalCount[6][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5232,11 +5349,15 @@ func (_mq *OpportunityQuery) countPerRenewals(alias string, query *OpportunityQu
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5259,11 +5380,15 @@ func (_mq *OpportunityQuery) countPerStageEntries(alias string, query *StageEntr
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[6] == nil {
-				n.Edges.totalCount[6] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
+			case n.Edges.totalCount[6] == nil:
+				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[6][alias] = counts
 			}
-			n.Edges.totalCount[6][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5286,11 +5411,15 @@ func (_mq *OpportunityQuery) countPerLineItems(alias string, query *LineItemQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[7] == nil {
-				n.Edges.totalCount[7] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[7] = nodes[0].Edges.totalCount[7]
+			case n.Edges.totalCount[7] == nil:
+				n.Edges.totalCount[7] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[7][alias] = counts
 			}
-			n.Edges.totalCount[7][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5313,11 +5442,15 @@ func (_mq *OpportunityQuery) countPerStakeholders(alias string, query *Stakehold
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[8] == nil {
-				n.Edges.totalCount[8] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[8] = nodes[0].Edges.totalCount[8]
+			case n.Edges.totalCount[8] == nil:
+				n.Edges.totalCount[8] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[8][alias] = counts
 			}
-			n.Edges.totalCount[8][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5340,11 +5473,15 @@ func (_mq *OpportunityQuery) countPerActivities(alias string, query *ActivityQue
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[9] == nil {
-				n.Edges.totalCount[9] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[9] = nodes[0].Edges.totalCount[9]
+			case n.Edges.totalCount[9] == nil:
+				n.Edges.totalCount[9] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[9][alias] = counts
 			}
-			n.Edges.totalCount[9][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5367,11 +5504,15 @@ func (_mq *OpportunityQuery) countPerProposals(alias string, query *ProposalQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[10] == nil {
-				n.Edges.totalCount[10] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[10] = nodes[0].Edges.totalCount[10]
+			case n.Edges.totalCount[10] == nil:
+				n.Edges.totalCount[10] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[10][alias] = counts
 			}
-			n.Edges.totalCount[10][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5394,11 +5535,15 @@ func (_mq *OpportunityQuery) countPerRetrospectives(alias string, query *Retrosp
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[11] == nil {
-				n.Edges.totalCount[11] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[11] = nodes[0].Edges.totalCount[11]
+			case n.Edges.totalCount[11] == nil:
+				n.Edges.totalCount[11] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[11][alias] = counts
 			}
-			n.Edges.totalCount[11][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5421,11 +5566,15 @@ func (_mq *OpportunityQuery) countPerLeads(alias string, query *LeadQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[12] == nil {
-				n.Edges.totalCount[12] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[12] = nodes[0].Edges.totalCount[12]
+			case n.Edges.totalCount[12] == nil:
+				n.Edges.totalCount[12] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[12][alias] = counts
 			}
-			n.Edges.totalCount[12][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5448,11 +5597,15 @@ func (_mq *OpportunityQuery) countPerCompetitors(alias string, query *Competitor
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[13] == nil {
-				n.Edges.totalCount[13] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[13] = nodes[0].Edges.totalCount[13]
+			case n.Edges.totalCount[13] == nil:
+				n.Edges.totalCount[13] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[13][alias] = counts
 			}
-			n.Edges.totalCount[13][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5475,11 +5628,15 @@ func (_mq *OpportunityQuery) countPerQualifications(alias string, query *Qualifi
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[14] == nil {
-				n.Edges.totalCount[14] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[14] = nodes[0].Edges.totalCount[14]
+			case n.Edges.totalCount[14] == nil:
+				n.Edges.totalCount[14] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[14][alias] = counts
 			}
-			n.Edges.totalCount[14][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5502,11 +5659,15 @@ func (_mq *OpportunityQuery) countPerRequirements(alias string, query *Requireme
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[15] == nil {
-				n.Edges.totalCount[15] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[15] = nodes[0].Edges.totalCount[15]
+			case n.Edges.totalCount[15] == nil:
+				n.Edges.totalCount[15] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[15][alias] = counts
 			}
-			n.Edges.totalCount[15][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5529,11 +5690,15 @@ func (_mq *OpportunityQuery) countPerGates(alias string, query *GateQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[16] == nil {
-				n.Edges.totalCount[16] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[16] = nodes[0].Edges.totalCount[16]
+			case n.Edges.totalCount[16] == nil:
+				n.Edges.totalCount[16] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[16][alias] = counts
 			}
-			n.Edges.totalCount[16][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5556,11 +5721,15 @@ func (_mq *OpportunityQuery) countPerExposures(alias string, query *LessonExposu
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[17] == nil {
-				n.Edges.totalCount[17] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[17] = nodes[0].Edges.totalCount[17]
+			case n.Edges.totalCount[17] == nil:
+				n.Edges.totalCount[17] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[17][alias] = counts
 			}
-			n.Edges.totalCount[17][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5583,11 +5752,15 @@ func (_mq *OpportunityQuery) countPerTasks(alias string, query *TaskQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[18] == nil {
-				n.Edges.totalCount[18] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[18] = nodes[0].Edges.totalCount[18]
+			case n.Edges.totalCount[18] == nil:
+				n.Edges.totalCount[18] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[18][alias] = counts
 			}
-			n.Edges.totalCount[18][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5610,11 +5783,15 @@ func (_mq *OpportunityQuery) countPerRisks(alias string, query *RiskQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[19] == nil {
-				n.Edges.totalCount[19] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[19] = nodes[0].Edges.totalCount[19]
+			case n.Edges.totalCount[19] == nil:
+				n.Edges.totalCount[19] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[19][alias] = counts
 			}
-			n.Edges.totalCount[19][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5637,11 +5814,15 @@ func (_mq *OpportunityQuery) countPerSupportRequests(alias string, query *Suppor
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[20] == nil {
-				n.Edges.totalCount[20] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[20] = nodes[0].Edges.totalCount[20]
+			case n.Edges.totalCount[20] == nil:
+				n.Edges.totalCount[20] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[20][alias] = counts
 			}
-			n.Edges.totalCount[20][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5664,11 +5845,15 @@ func (_mq *OpportunityQuery) countPerTimeEntries(alias string, query *TimeEntryQ
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[21] == nil {
-				n.Edges.totalCount[21] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[21] = nodes[0].Edges.totalCount[21]
+			case n.Edges.totalCount[21] == nil:
+				n.Edges.totalCount[21] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[21][alias] = counts
 			}
-			n.Edges.totalCount[21][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5691,11 +5876,15 @@ func (_mq *OpportunityQuery) countPerWinThemes(alias string, query *WinThemeQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[22] == nil {
-				n.Edges.totalCount[22] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[22] = nodes[0].Edges.totalCount[22]
+			case n.Edges.totalCount[22] == nil:
+				n.Edges.totalCount[22] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[22][alias] = counts
 			}
-			n.Edges.totalCount[22][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5718,11 +5907,15 @@ func (_mq *OpportunityQuery) countPerFindings(alias string, query *FindingQuery)
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[23] == nil {
-				n.Edges.totalCount[23] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[23] = nodes[0].Edges.totalCount[23]
+			case n.Edges.totalCount[23] == nil:
+				n.Edges.totalCount[23] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[23][alias] = counts
 			}
-			n.Edges.totalCount[23][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5745,11 +5938,15 @@ func (_mq *OpportunityQuery) countPerQuestions(alias string, query *QuestionQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[24] == nil {
-				n.Edges.totalCount[24] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[24] = nodes[0].Edges.totalCount[24]
+			case n.Edges.totalCount[24] == nil:
+				n.Edges.totalCount[24] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[24][alias] = counts
 			}
-			n.Edges.totalCount[24][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5772,11 +5969,15 @@ func (_mq *OpportunityQuery) countPerClarifications(alias string, query *Clarifi
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[25] == nil {
-				n.Edges.totalCount[25] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[25] = nodes[0].Edges.totalCount[25]
+			case n.Edges.totalCount[25] == nil:
+				n.Edges.totalCount[25] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[25][alias] = counts
 			}
-			n.Edges.totalCount[25][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5799,11 +6000,15 @@ func (_mq *OpportunityQuery) countPerApprovals(alias string, query *ApprovalQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[26] == nil {
-				n.Edges.totalCount[26] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[26] = nodes[0].Edges.totalCount[26]
+			case n.Edges.totalCount[26] == nil:
+				n.Edges.totalCount[26] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[26][alias] = counts
 			}
-			n.Edges.totalCount[26][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5826,11 +6031,15 @@ func (_mq *OpportunityQuery) countPerCommercialTerms(alias string, query *Commer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[27] == nil {
-				n.Edges.totalCount[27] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[27] = nodes[0].Edges.totalCount[27]
+			case n.Edges.totalCount[27] == nil:
+				n.Edges.totalCount[27] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[27][alias] = counts
 			}
-			n.Edges.totalCount[27][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5853,11 +6062,15 @@ func (_mq *OpportunityQuery) countPerCommitments(alias string, query *Commitment
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[28] == nil {
-				n.Edges.totalCount[28] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[28] = nodes[0].Edges.totalCount[28]
+			case n.Edges.totalCount[28] == nil:
+				n.Edges.totalCount[28] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[28][alias] = counts
 			}
-			n.Edges.totalCount[28][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5880,11 +6093,15 @@ func (_mq *OpportunityQuery) countPerContracts(alias string, query *ContractQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[29] == nil {
-				n.Edges.totalCount[29] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[29] = nodes[0].Edges.totalCount[29]
+			case n.Edges.totalCount[29] == nil:
+				n.Edges.totalCount[29] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[29][alias] = counts
 			}
-			n.Edges.totalCount[29][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5907,11 +6124,15 @@ func (_mq *OpportunityQuery) countPerHandovers(alias string, query *HandoverQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[30] == nil {
-				n.Edges.totalCount[30] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[30] = nodes[0].Edges.totalCount[30]
+			case n.Edges.totalCount[30] == nil:
+				n.Edges.totalCount[30] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[30][alias] = counts
 			}
-			n.Edges.totalCount[30][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5934,11 +6155,15 @@ func (_mq *OpportunityQuery) countPerProjects(alias string, query *ProjectQuery)
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[31] == nil {
-				n.Edges.totalCount[31] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[31] = nodes[0].Edges.totalCount[31]
+			case n.Edges.totalCount[31] == nil:
+				n.Edges.totalCount[31] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[31][alias] = counts
 			}
-			n.Edges.totalCount[31][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5961,11 +6186,15 @@ func (_mq *OpportunityQuery) countPerChangeRequests(alias string, query *ChangeR
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[32] == nil {
-				n.Edges.totalCount[32] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[32] = nodes[0].Edges.totalCount[32]
+			case n.Edges.totalCount[32] == nil:
+				n.Edges.totalCount[32] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[32][alias] = counts
 			}
-			n.Edges.totalCount[32][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -5988,11 +6217,15 @@ func (_mq *OpportunityQuery) countPerAcceptances(alias string, query *Acceptance
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[33] == nil {
-				n.Edges.totalCount[33] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[33] = nodes[0].Edges.totalCount[33]
+			case n.Edges.totalCount[33] == nil:
+				n.Edges.totalCount[33] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[33][alias] = counts
 			}
-			n.Edges.totalCount[33][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6015,11 +6248,15 @@ func (_mq *OpportunityQuery) countPerSurveys(alias string, query *SurveyQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[34] == nil {
-				n.Edges.totalCount[34] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[34] = nodes[0].Edges.totalCount[34]
+			case n.Edges.totalCount[34] == nil:
+				n.Edges.totalCount[34] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[34][alias] = counts
 			}
-			n.Edges.totalCount[34][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6042,11 +6279,15 @@ func (_mq *OpportunityQuery) countPerComments(alias string, query *CommentQuery)
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[35] == nil {
-				n.Edges.totalCount[35] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[35] = nodes[0].Edges.totalCount[35]
+			case n.Edges.totalCount[35] == nil:
+				n.Edges.totalCount[35] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[35][alias] = counts
 			}
-			n.Edges.totalCount[35][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6069,11 +6310,15 @@ func (_mq *OpportunityQuery) countPerLessons(alias string, query *LessonQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[36] == nil {
-				n.Edges.totalCount[36] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[36] = nodes[0].Edges.totalCount[36]
+			case n.Edges.totalCount[36] == nil:
+				n.Edges.totalCount[36] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[36][alias] = counts
 			}
-			n.Edges.totalCount[36][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6220,11 +6465,15 @@ func (_mq *ProcessTemplateQuery) countPerOpportunities(alias string, query *Oppo
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6247,11 +6496,15 @@ func (_mq *ProcessTemplateQuery) countPerChanges(alias string, query *TemplateCh
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6358,11 +6611,15 @@ func (_mq *ProductQuery) countPerLineItems(alias string, query *LineItemQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[0] == nil {
-				n.Edges.totalCount[0] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[0] = nodes[0].Edges.totalCount[0]
+			case n.Edges.totalCount[0] == nil:
+				n.Edges.totalCount[0] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[0][alias] = counts
 			}
-			n.Edges.totalCount[0][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6581,11 +6838,15 @@ func (_mq *ProjectQuery) countPerTasks(alias string, query *TaskQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6608,11 +6869,15 @@ func (_mq *ProjectQuery) countPerChangeRequests(alias string, query *ChangeReque
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6635,11 +6900,15 @@ func (_mq *ProjectQuery) countPerAcceptances(alias string, query *AcceptanceQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6662,11 +6931,15 @@ func (_mq *ProjectQuery) countPerRetrospectives(alias string, query *Retrospecti
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[6] == nil {
-				n.Edges.totalCount[6] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
+			case n.Edges.totalCount[6] == nil:
+				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[6][alias] = counts
 			}
-			n.Edges.totalCount[6][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -6997,11 +7270,15 @@ func (_mq *ProposalQuery) countPerTasks(alias string, query *TaskQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7024,11 +7301,15 @@ func (_mq *ProposalQuery) countPerReviews(alias string, query *ReviewQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7051,11 +7332,15 @@ func (_mq *ProposalQuery) countPerComplianceItems(alias string, query *Complianc
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7078,11 +7363,15 @@ func (_mq *ProposalQuery) countPerChecklistItems(alias string, query *BidCheckli
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7105,11 +7394,15 @@ func (_mq *ProposalQuery) countPerCitations(alias string, query *CitationQuery) 
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[6] == nil {
-				n.Edges.totalCount[6] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
+			case n.Edges.totalCount[6] == nil:
+				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[6][alias] = counts
 			}
-			n.Edges.totalCount[6][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7132,11 +7425,15 @@ func (_mq *ProposalQuery) countPerVersions(alias string, query *ProposalVersionQ
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[7] == nil {
-				n.Edges.totalCount[7] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[7] = nodes[0].Edges.totalCount[7]
+			case n.Edges.totalCount[7] == nil:
+				n.Edges.totalCount[7] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[7][alias] = counts
 			}
-			n.Edges.totalCount[7][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7159,11 +7456,15 @@ func (_mq *ProposalQuery) countPerSections(alias string, query *ProposalSectionQ
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[8] == nil {
-				n.Edges.totalCount[8] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[8] = nodes[0].Edges.totalCount[8]
+			case n.Edges.totalCount[8] == nil:
+				n.Edges.totalCount[8] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[8][alias] = counts
 			}
-			n.Edges.totalCount[8][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7337,11 +7638,15 @@ func (_mq *ProposalSectionQuery) countPerDerivedFrom(alias string, query *ReuseE
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[4] == nil {
-				n.Edges.totalCount[4] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[4][alias] = counts
 			}
-			n.Edges.totalCount[4][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7364,11 +7669,15 @@ func (_mq *ProposalSectionQuery) countPerFindings(alias string, query *FindingQu
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[5] == nil {
-				n.Edges.totalCount[5] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[5][alias] = counts
 			}
-			n.Edges.totalCount[5][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7478,11 +7787,15 @@ func (_mq *ProposalVersionQuery) countPerSections(alias string, query *ProposalS
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7826,11 +8139,15 @@ func (_mq *RequirementQuery) countPerComplianceItems(alias string, query *Compli
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7853,11 +8170,15 @@ func (_mq *RequirementQuery) countPerAcceptanceCriteria(alias string, query *Acc
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -7880,11 +8201,15 @@ func (_mq *RequirementQuery) countPerWinThemes(alias string, query *WinThemeQuer
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -8023,11 +8348,15 @@ func (_mq *RetrospectiveQuery) countPerLessons(alias string, query *LessonQuery)
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -8211,11 +8540,15 @@ func (_mq *ReviewQuery) countPerFindings(alias string, query *FindingQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -8588,11 +8921,15 @@ func (_mq *SupportRequestQuery) countPerTimeEntries(alias string, query *TimeEnt
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -8909,11 +9246,15 @@ func (_mq *TeamQuery) countPerChildren(alias string, query *TeamQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -8936,11 +9277,15 @@ func (_mq *TeamQuery) countPerMembers(alias string, query *UserQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[2] == nil {
-				n.Edges.totalCount[2] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
-			n.Edges.totalCount[2][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -9259,11 +9604,15 @@ func (_mq *UserQuery) countPerReports(alias string, query *UserQuery) {
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[1] == nil {
-				n.Edges.totalCount[1] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[1] = nodes[0].Edges.totalCount[1]
+			case n.Edges.totalCount[1] == nil:
+				n.Edges.totalCount[1] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[1][alias] = counts
 			}
-			n.Edges.totalCount[1][alias] = counts[n.ID]
 		}
 		return nil
 	})
@@ -9286,11 +9635,15 @@ func (_mq *UserQuery) countPerOwnedOpportunities(alias string, query *Opportunit
 		for _, r := range rows {
 			counts[r.Parent] = r.Count
 		}
-		for _, n := range nodes {
-			if n.Edges.totalCount[3] == nil {
-				n.Edges.totalCount[3] = map[string]int{}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
+			case n.Edges.totalCount[3] == nil:
+				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[3][alias] = counts
 			}
-			n.Edges.totalCount[3][alias] = counts[n.ID]
 		}
 		return nil
 	})

@@ -86,12 +86,12 @@ func (_m *Acceptance) Criteria(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedCriteria(alias)
 	if err != nil && !counted {
 		return _m.QueryCriteria().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &AcceptanceCriterionConnection{TotalCount: total}
+	conn := &AcceptanceCriterionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -103,12 +103,12 @@ func (_m *Acceptance) Issues(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedIssues(alias)
 	if err != nil && !counted {
 		return _m.QueryIssues().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &FindingConnection{TotalCount: total}
+	conn := &FindingConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -218,12 +218,12 @@ func (_m *Activity) Questions(ctx context.Context, after *Cursor, first *int, be
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedQuestions(alias)
 	if err != nil && !counted {
 		return _m.QueryQuestions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &QuestionConnection{TotalCount: total}
+	conn := &QuestionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -319,12 +319,12 @@ func (_m *Certificate) Citations(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedCitations(alias)
 	if err != nil && !counted {
 		return _m.QueryCitations().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CitationConnection{TotalCount: total}
+	conn := &CitationConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -518,12 +518,12 @@ func (_m *Comment) Replies(ctx context.Context, after *Cursor, first *int, befor
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedReplies(alias)
 	if err != nil && !counted {
 		return _m.QueryReplies().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommentConnection{TotalCount: total}
+	conn := &CommentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -563,12 +563,12 @@ func (_m *CommercialTerm) Commitments(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedCommitments(alias)
 	if err != nil && !counted {
 		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommitmentConnection{TotalCount: total}
+	conn := &CommitmentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -692,12 +692,12 @@ func (_m *Commitment) AcceptanceCriteria(ctx context.Context, after *Cursor, fir
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[8][alias]
+	counts, counted := _m.Edges.totalCount[8][alias]
 	nodes, err := _m.NamedAcceptanceCriteria(alias)
 	if err != nil && !counted {
 		return _m.QueryAcceptanceCriteria().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &AcceptanceCriterionConnection{TotalCount: total}
+	conn := &AcceptanceCriterionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -723,12 +723,12 @@ func (_m *Competitor) WinThemes(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedWinThemes(alias)
 	if err != nil && !counted {
 		return _m.QueryWinThemes().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &WinThemeConnection{TotalCount: total}
+	conn := &WinThemeConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -810,12 +810,12 @@ func (_m *Contact) Stakeholders(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedStakeholders(alias)
 	if err != nil && !counted {
 		return _m.QueryStakeholders().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &StakeholderConnection{TotalCount: total}
+	conn := &StakeholderConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -827,12 +827,12 @@ func (_m *Contact) Commitments(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedCommitments(alias)
 	if err != nil && !counted {
 		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommitmentConnection{TotalCount: total}
+	conn := &CommitmentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -844,12 +844,12 @@ func (_m *Contact) Surveys(ctx context.Context, after *Cursor, first *int, befor
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedSurveys(alias)
 	if err != nil && !counted {
 		return _m.QuerySurveys().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &SurveyConnection{TotalCount: total}
+	conn := &SurveyConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -945,12 +945,12 @@ func (_m *Contract) Commitments(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedCommitments(alias)
 	if err != nil && !counted {
 		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommitmentConnection{TotalCount: total}
+	conn := &CommitmentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -962,12 +962,12 @@ func (_m *Contract) Handovers(ctx context.Context, after *Cursor, first *int, be
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedHandovers(alias)
 	if err != nil && !counted {
 		return _m.QueryHandovers().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &HandoverConnection{TotalCount: total}
+	conn := &HandoverConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -979,12 +979,12 @@ func (_m *Contract) Projects(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedProjects(alias)
 	if err != nil && !counted {
 		return _m.QueryProjects().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ProjectConnection{TotalCount: total}
+	conn := &ProjectConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1010,12 +1010,12 @@ func (_m *Customer) Children(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedChildren(alias)
 	if err != nil && !counted {
 		return _m.QueryChildren().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CustomerConnection{TotalCount: total}
+	conn := &CustomerConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1041,12 +1041,12 @@ func (_m *Customer) Contacts(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedContacts(alias)
 	if err != nil && !counted {
 		return _m.QueryContacts().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ContactConnection{TotalCount: total}
+	conn := &ContactConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1058,12 +1058,12 @@ func (_m *Customer) Opportunities(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedOpportunities(alias)
 	if err != nil && !counted {
 		return _m.QueryOpportunities().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &OpportunityConnection{TotalCount: total}
+	conn := &OpportunityConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1075,12 +1075,12 @@ func (_m *Customer) Activities(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedActivities(alias)
 	if err != nil && !counted {
 		return _m.QueryActivities().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ActivityConnection{TotalCount: total}
+	conn := &ActivityConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1092,12 +1092,12 @@ func (_m *Customer) Leads(ctx context.Context, after *Cursor, first *int, before
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[6][alias]
+	counts, counted := _m.Edges.totalCount[6][alias]
 	nodes, err := _m.NamedLeads(alias)
 	if err != nil && !counted {
 		return _m.QueryLeads().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LeadConnection{TotalCount: total}
+	conn := &LeadConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1109,12 +1109,12 @@ func (_m *Customer) ContentItems(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[7][alias]
+	counts, counted := _m.Edges.totalCount[7][alias]
 	nodes, err := _m.NamedContentItems(alias)
 	if err != nil && !counted {
 		return _m.QueryContentItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ContentItemConnection{TotalCount: total}
+	conn := &ContentItemConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1252,12 +1252,12 @@ func (_m *Gate) Exposures(ctx context.Context, after *Cursor, first *int, before
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedExposures(alias)
 	if err != nil && !counted {
 		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LessonExposureConnection{TotalCount: total}
+	conn := &LessonExposureConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1269,12 +1269,12 @@ func (_m *Gate) StageEntries(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedStageEntries(alias)
 	if err != nil && !counted {
 		return _m.QueryStageEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &StageEntryConnection{TotalCount: total}
+	conn := &StageEntryConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1342,12 +1342,12 @@ func (_m *Handover) Commitments(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedCommitments(alias)
 	if err != nil && !counted {
 		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommitmentConnection{TotalCount: total}
+	conn := &CommitmentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1359,12 +1359,12 @@ func (_m *Handover) Questions(ctx context.Context, after *Cursor, first *int, be
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedQuestions(alias)
 	if err != nil && !counted {
 		return _m.QueryQuestions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &QuestionConnection{TotalCount: total}
+	conn := &QuestionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1432,12 +1432,12 @@ func (_m *Lead) Duplicates(ctx context.Context, after *Cursor, first *int, befor
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedDuplicates(alias)
 	if err != nil && !counted {
 		return _m.QueryDuplicates().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LeadConnection{TotalCount: total}
+	conn := &LeadConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1505,12 +1505,12 @@ func (_m *Lesson) SupersededBy(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedSupersededBy(alias)
 	if err != nil && !counted {
 		return _m.QuerySupersededBy().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LessonConnection{TotalCount: total}
+	conn := &LessonConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1522,12 +1522,12 @@ func (_m *Lesson) Exposures(ctx context.Context, after *Cursor, first *int, befo
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedExposures(alias)
 	if err != nil && !counted {
 		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LessonExposureConnection{TotalCount: total}
+	conn := &LessonExposureConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1539,12 +1539,12 @@ func (_m *Lesson) TemplateChanges(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[6][alias]
+	counts, counted := _m.Edges.totalCount[6][alias]
 	nodes, err := _m.NamedTemplateChanges(alias)
 	if err != nil && !counted {
 		return _m.QueryTemplateChanges().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TemplateChangeConnection{TotalCount: total}
+	conn := &TemplateChangeConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1738,12 +1738,12 @@ func (_m *Opportunity) Renewals(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedRenewals(alias)
 	if err != nil && !counted {
 		return _m.QueryRenewals().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &OpportunityConnection{TotalCount: total}
+	conn := &OpportunityConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1755,12 +1755,12 @@ func (_m *Opportunity) StageEntries(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[6][alias]
+	counts, counted := _m.Edges.totalCount[6][alias]
 	nodes, err := _m.NamedStageEntries(alias)
 	if err != nil && !counted {
 		return _m.QueryStageEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &StageEntryConnection{TotalCount: total}
+	conn := &StageEntryConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1772,12 +1772,12 @@ func (_m *Opportunity) LineItems(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[7][alias]
+	counts, counted := _m.Edges.totalCount[7][alias]
 	nodes, err := _m.NamedLineItems(alias)
 	if err != nil && !counted {
 		return _m.QueryLineItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LineItemConnection{TotalCount: total}
+	conn := &LineItemConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1789,12 +1789,12 @@ func (_m *Opportunity) Stakeholders(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[8][alias]
+	counts, counted := _m.Edges.totalCount[8][alias]
 	nodes, err := _m.NamedStakeholders(alias)
 	if err != nil && !counted {
 		return _m.QueryStakeholders().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &StakeholderConnection{TotalCount: total}
+	conn := &StakeholderConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1806,12 +1806,12 @@ func (_m *Opportunity) Activities(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[9][alias]
+	counts, counted := _m.Edges.totalCount[9][alias]
 	nodes, err := _m.NamedActivities(alias)
 	if err != nil && !counted {
 		return _m.QueryActivities().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ActivityConnection{TotalCount: total}
+	conn := &ActivityConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1823,12 +1823,12 @@ func (_m *Opportunity) Proposals(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[10][alias]
+	counts, counted := _m.Edges.totalCount[10][alias]
 	nodes, err := _m.NamedProposals(alias)
 	if err != nil && !counted {
 		return _m.QueryProposals().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ProposalConnection{TotalCount: total}
+	conn := &ProposalConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1840,12 +1840,12 @@ func (_m *Opportunity) Retrospectives(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[11][alias]
+	counts, counted := _m.Edges.totalCount[11][alias]
 	nodes, err := _m.NamedRetrospectives(alias)
 	if err != nil && !counted {
 		return _m.QueryRetrospectives().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &RetrospectiveConnection{TotalCount: total}
+	conn := &RetrospectiveConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1857,12 +1857,12 @@ func (_m *Opportunity) Leads(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[12][alias]
+	counts, counted := _m.Edges.totalCount[12][alias]
 	nodes, err := _m.NamedLeads(alias)
 	if err != nil && !counted {
 		return _m.QueryLeads().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LeadConnection{TotalCount: total}
+	conn := &LeadConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1874,12 +1874,12 @@ func (_m *Opportunity) Competitors(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[13][alias]
+	counts, counted := _m.Edges.totalCount[13][alias]
 	nodes, err := _m.NamedCompetitors(alias)
 	if err != nil && !counted {
 		return _m.QueryCompetitors().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CompetitorConnection{TotalCount: total}
+	conn := &CompetitorConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1891,12 +1891,12 @@ func (_m *Opportunity) Qualifications(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[14][alias]
+	counts, counted := _m.Edges.totalCount[14][alias]
 	nodes, err := _m.NamedQualifications(alias)
 	if err != nil && !counted {
 		return _m.QueryQualifications().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &QualificationConnection{TotalCount: total}
+	conn := &QualificationConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1908,12 +1908,12 @@ func (_m *Opportunity) Requirements(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[15][alias]
+	counts, counted := _m.Edges.totalCount[15][alias]
 	nodes, err := _m.NamedRequirements(alias)
 	if err != nil && !counted {
 		return _m.QueryRequirements().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &RequirementConnection{TotalCount: total}
+	conn := &RequirementConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1925,12 +1925,12 @@ func (_m *Opportunity) Gates(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[16][alias]
+	counts, counted := _m.Edges.totalCount[16][alias]
 	nodes, err := _m.NamedGates(alias)
 	if err != nil && !counted {
 		return _m.QueryGates().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &GateConnection{TotalCount: total}
+	conn := &GateConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1942,12 +1942,12 @@ func (_m *Opportunity) Exposures(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[17][alias]
+	counts, counted := _m.Edges.totalCount[17][alias]
 	nodes, err := _m.NamedExposures(alias)
 	if err != nil && !counted {
 		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LessonExposureConnection{TotalCount: total}
+	conn := &LessonExposureConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1959,12 +1959,12 @@ func (_m *Opportunity) Tasks(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[18][alias]
+	counts, counted := _m.Edges.totalCount[18][alias]
 	nodes, err := _m.NamedTasks(alias)
 	if err != nil && !counted {
 		return _m.QueryTasks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TaskConnection{TotalCount: total}
+	conn := &TaskConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1976,12 +1976,12 @@ func (_m *Opportunity) Risks(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[19][alias]
+	counts, counted := _m.Edges.totalCount[19][alias]
 	nodes, err := _m.NamedRisks(alias)
 	if err != nil && !counted {
 		return _m.QueryRisks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &RiskConnection{TotalCount: total}
+	conn := &RiskConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -1993,12 +1993,12 @@ func (_m *Opportunity) SupportRequests(ctx context.Context, after *Cursor, first
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[20][alias]
+	counts, counted := _m.Edges.totalCount[20][alias]
 	nodes, err := _m.NamedSupportRequests(alias)
 	if err != nil && !counted {
 		return _m.QuerySupportRequests().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &SupportRequestConnection{TotalCount: total}
+	conn := &SupportRequestConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2010,12 +2010,12 @@ func (_m *Opportunity) TimeEntries(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[21][alias]
+	counts, counted := _m.Edges.totalCount[21][alias]
 	nodes, err := _m.NamedTimeEntries(alias)
 	if err != nil && !counted {
 		return _m.QueryTimeEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TimeEntryConnection{TotalCount: total}
+	conn := &TimeEntryConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2027,12 +2027,12 @@ func (_m *Opportunity) WinThemes(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[22][alias]
+	counts, counted := _m.Edges.totalCount[22][alias]
 	nodes, err := _m.NamedWinThemes(alias)
 	if err != nil && !counted {
 		return _m.QueryWinThemes().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &WinThemeConnection{TotalCount: total}
+	conn := &WinThemeConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2044,12 +2044,12 @@ func (_m *Opportunity) Findings(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[23][alias]
+	counts, counted := _m.Edges.totalCount[23][alias]
 	nodes, err := _m.NamedFindings(alias)
 	if err != nil && !counted {
 		return _m.QueryFindings().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &FindingConnection{TotalCount: total}
+	conn := &FindingConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2061,12 +2061,12 @@ func (_m *Opportunity) Questions(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[24][alias]
+	counts, counted := _m.Edges.totalCount[24][alias]
 	nodes, err := _m.NamedQuestions(alias)
 	if err != nil && !counted {
 		return _m.QueryQuestions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &QuestionConnection{TotalCount: total}
+	conn := &QuestionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2078,12 +2078,12 @@ func (_m *Opportunity) Clarifications(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[25][alias]
+	counts, counted := _m.Edges.totalCount[25][alias]
 	nodes, err := _m.NamedClarifications(alias)
 	if err != nil && !counted {
 		return _m.QueryClarifications().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ClarificationConnection{TotalCount: total}
+	conn := &ClarificationConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2095,12 +2095,12 @@ func (_m *Opportunity) Approvals(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[26][alias]
+	counts, counted := _m.Edges.totalCount[26][alias]
 	nodes, err := _m.NamedApprovals(alias)
 	if err != nil && !counted {
 		return _m.QueryApprovals().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ApprovalConnection{TotalCount: total}
+	conn := &ApprovalConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2112,12 +2112,12 @@ func (_m *Opportunity) CommercialTerms(ctx context.Context, after *Cursor, first
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[27][alias]
+	counts, counted := _m.Edges.totalCount[27][alias]
 	nodes, err := _m.NamedCommercialTerms(alias)
 	if err != nil && !counted {
 		return _m.QueryCommercialTerms().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommercialTermConnection{TotalCount: total}
+	conn := &CommercialTermConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2129,12 +2129,12 @@ func (_m *Opportunity) Commitments(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[28][alias]
+	counts, counted := _m.Edges.totalCount[28][alias]
 	nodes, err := _m.NamedCommitments(alias)
 	if err != nil && !counted {
 		return _m.QueryCommitments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommitmentConnection{TotalCount: total}
+	conn := &CommitmentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2146,12 +2146,12 @@ func (_m *Opportunity) Contracts(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[29][alias]
+	counts, counted := _m.Edges.totalCount[29][alias]
 	nodes, err := _m.NamedContracts(alias)
 	if err != nil && !counted {
 		return _m.QueryContracts().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ContractConnection{TotalCount: total}
+	conn := &ContractConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2163,12 +2163,12 @@ func (_m *Opportunity) Handovers(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[30][alias]
+	counts, counted := _m.Edges.totalCount[30][alias]
 	nodes, err := _m.NamedHandovers(alias)
 	if err != nil && !counted {
 		return _m.QueryHandovers().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &HandoverConnection{TotalCount: total}
+	conn := &HandoverConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2180,12 +2180,12 @@ func (_m *Opportunity) Projects(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[31][alias]
+	counts, counted := _m.Edges.totalCount[31][alias]
 	nodes, err := _m.NamedProjects(alias)
 	if err != nil && !counted {
 		return _m.QueryProjects().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ProjectConnection{TotalCount: total}
+	conn := &ProjectConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2197,12 +2197,12 @@ func (_m *Opportunity) ChangeRequests(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[32][alias]
+	counts, counted := _m.Edges.totalCount[32][alias]
 	nodes, err := _m.NamedChangeRequests(alias)
 	if err != nil && !counted {
 		return _m.QueryChangeRequests().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ChangeRequestConnection{TotalCount: total}
+	conn := &ChangeRequestConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2214,12 +2214,12 @@ func (_m *Opportunity) Acceptances(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[33][alias]
+	counts, counted := _m.Edges.totalCount[33][alias]
 	nodes, err := _m.NamedAcceptances(alias)
 	if err != nil && !counted {
 		return _m.QueryAcceptances().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &AcceptanceConnection{TotalCount: total}
+	conn := &AcceptanceConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2231,12 +2231,12 @@ func (_m *Opportunity) Surveys(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[34][alias]
+	counts, counted := _m.Edges.totalCount[34][alias]
 	nodes, err := _m.NamedSurveys(alias)
 	if err != nil && !counted {
 		return _m.QuerySurveys().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &SurveyConnection{TotalCount: total}
+	conn := &SurveyConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2248,12 +2248,12 @@ func (_m *Opportunity) Comments(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[35][alias]
+	counts, counted := _m.Edges.totalCount[35][alias]
 	nodes, err := _m.NamedComments(alias)
 	if err != nil && !counted {
 		return _m.QueryComments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CommentConnection{TotalCount: total}
+	conn := &CommentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2265,12 +2265,12 @@ func (_m *Opportunity) Lessons(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[36][alias]
+	counts, counted := _m.Edges.totalCount[36][alias]
 	nodes, err := _m.NamedLessons(alias)
 	if err != nil && !counted {
 		return _m.QueryLessons().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LessonConnection{TotalCount: total}
+	conn := &LessonConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2296,12 +2296,12 @@ func (_m *ProcessTemplate) Opportunities(ctx context.Context, after *Cursor, fir
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedOpportunities(alias)
 	if err != nil && !counted {
 		return _m.QueryOpportunities().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &OpportunityConnection{TotalCount: total}
+	conn := &OpportunityConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2313,12 +2313,12 @@ func (_m *ProcessTemplate) Changes(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedChanges(alias)
 	if err != nil && !counted {
 		return _m.QueryChanges().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TemplateChangeConnection{TotalCount: total}
+	conn := &TemplateChangeConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2330,12 +2330,12 @@ func (_m *Product) LineItems(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[0][alias]
+	counts, counted := _m.Edges.totalCount[0][alias]
 	nodes, err := _m.NamedLineItems(alias)
 	if err != nil && !counted {
 		return _m.QueryLineItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LineItemConnection{TotalCount: total}
+	conn := &LineItemConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2389,12 +2389,12 @@ func (_m *Project) Tasks(ctx context.Context, after *Cursor, first *int, before 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedTasks(alias)
 	if err != nil && !counted {
 		return _m.QueryTasks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TaskConnection{TotalCount: total}
+	conn := &TaskConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2406,12 +2406,12 @@ func (_m *Project) ChangeRequests(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedChangeRequests(alias)
 	if err != nil && !counted {
 		return _m.QueryChangeRequests().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ChangeRequestConnection{TotalCount: total}
+	conn := &ChangeRequestConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2423,12 +2423,12 @@ func (_m *Project) Acceptances(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedAcceptances(alias)
 	if err != nil && !counted {
 		return _m.QueryAcceptances().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &AcceptanceConnection{TotalCount: total}
+	conn := &AcceptanceConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2440,12 +2440,12 @@ func (_m *Project) Retrospectives(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[6][alias]
+	counts, counted := _m.Edges.totalCount[6][alias]
 	nodes, err := _m.NamedRetrospectives(alias)
 	if err != nil && !counted {
 		return _m.QueryRetrospectives().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &RetrospectiveConnection{TotalCount: total}
+	conn := &RetrospectiveConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2485,12 +2485,12 @@ func (_m *Proposal) Tasks(ctx context.Context, after *Cursor, first *int, before
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedTasks(alias)
 	if err != nil && !counted {
 		return _m.QueryTasks().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TaskConnection{TotalCount: total}
+	conn := &TaskConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2502,12 +2502,12 @@ func (_m *Proposal) Reviews(ctx context.Context, after *Cursor, first *int, befo
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedReviews(alias)
 	if err != nil && !counted {
 		return _m.QueryReviews().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ReviewConnection{TotalCount: total}
+	conn := &ReviewConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2519,12 +2519,12 @@ func (_m *Proposal) ComplianceItems(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedComplianceItems(alias)
 	if err != nil && !counted {
 		return _m.QueryComplianceItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ComplianceItemConnection{TotalCount: total}
+	conn := &ComplianceItemConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2536,12 +2536,12 @@ func (_m *Proposal) ChecklistItems(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedChecklistItems(alias)
 	if err != nil && !counted {
 		return _m.QueryChecklistItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &BidChecklistItemConnection{TotalCount: total}
+	conn := &BidChecklistItemConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2553,12 +2553,12 @@ func (_m *Proposal) Citations(ctx context.Context, after *Cursor, first *int, be
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[6][alias]
+	counts, counted := _m.Edges.totalCount[6][alias]
 	nodes, err := _m.NamedCitations(alias)
 	if err != nil && !counted {
 		return _m.QueryCitations().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &CitationConnection{TotalCount: total}
+	conn := &CitationConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2570,12 +2570,12 @@ func (_m *Proposal) Versions(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[7][alias]
+	counts, counted := _m.Edges.totalCount[7][alias]
 	nodes, err := _m.NamedVersions(alias)
 	if err != nil && !counted {
 		return _m.QueryVersions().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ProposalVersionConnection{TotalCount: total}
+	conn := &ProposalVersionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2587,12 +2587,12 @@ func (_m *Proposal) Sections(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[8][alias]
+	counts, counted := _m.Edges.totalCount[8][alias]
 	nodes, err := _m.NamedSections(alias)
 	if err != nil && !counted {
 		return _m.QuerySections().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ProposalSectionConnection{TotalCount: total}
+	conn := &ProposalSectionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2660,12 +2660,12 @@ func (_m *ProposalSection) DerivedFrom(ctx context.Context, after *Cursor, first
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedDerivedFrom(alias)
 	if err != nil && !counted {
 		return _m.QueryDerivedFrom().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ReuseEdgeConnection{TotalCount: total}
+	conn := &ReuseEdgeConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2677,12 +2677,12 @@ func (_m *ProposalSection) Findings(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedFindings(alias)
 	if err != nil && !counted {
 		return _m.QueryFindings().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &FindingConnection{TotalCount: total}
+	conn := &FindingConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2708,12 +2708,12 @@ func (_m *ProposalVersion) Sections(ctx context.Context, after *Cursor, first *i
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedSections(alias)
 	if err != nil && !counted {
 		return _m.QuerySections().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ProposalSectionConnection{TotalCount: total}
+	conn := &ProposalSectionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2823,12 +2823,12 @@ func (_m *Requirement) ComplianceItems(ctx context.Context, after *Cursor, first
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedComplianceItems(alias)
 	if err != nil && !counted {
 		return _m.QueryComplianceItems().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &ComplianceItemConnection{TotalCount: total}
+	conn := &ComplianceItemConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2840,12 +2840,12 @@ func (_m *Requirement) AcceptanceCriteria(ctx context.Context, after *Cursor, fi
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedAcceptanceCriteria(alias)
 	if err != nil && !counted {
 		return _m.QueryAcceptanceCriteria().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &AcceptanceCriterionConnection{TotalCount: total}
+	conn := &AcceptanceCriterionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2857,12 +2857,12 @@ func (_m *Requirement) WinThemes(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedWinThemes(alias)
 	if err != nil && !counted {
 		return _m.QueryWinThemes().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &WinThemeConnection{TotalCount: total}
+	conn := &WinThemeConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2902,12 +2902,12 @@ func (_m *Retrospective) Lessons(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedLessons(alias)
 	if err != nil && !counted {
 		return _m.QueryLessons().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &LessonConnection{TotalCount: total}
+	conn := &LessonConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -2961,12 +2961,12 @@ func (_m *Review) Findings(ctx context.Context, after *Cursor, first *int, befor
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedFindings(alias)
 	if err != nil && !counted {
 		return _m.QueryFindings().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &FindingConnection{TotalCount: total}
+	conn := &FindingConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -3118,12 +3118,12 @@ func (_m *SupportRequest) TimeEntries(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedTimeEntries(alias)
 	if err != nil && !counted {
 		return _m.QueryTimeEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TimeEntryConnection{TotalCount: total}
+	conn := &TimeEntryConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -3247,12 +3247,12 @@ func (_m *Team) Children(ctx context.Context, after *Cursor, first *int, before 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedChildren(alias)
 	if err != nil && !counted {
 		return _m.QueryChildren().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &TeamConnection{TotalCount: total}
+	conn := &TeamConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -3264,12 +3264,12 @@ func (_m *Team) Members(ctx context.Context, after *Cursor, first *int, before *
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[2][alias]
+	counts, counted := _m.Edges.totalCount[2][alias]
 	nodes, err := _m.NamedMembers(alias)
 	if err != nil && !counted {
 		return _m.QueryMembers().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &UserConnection{TotalCount: total}
+	conn := &UserConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -3407,12 +3407,12 @@ func (_m *User) Reports(ctx context.Context, after *Cursor, first *int, before *
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[1][alias]
+	counts, counted := _m.Edges.totalCount[1][alias]
 	nodes, err := _m.NamedReports(alias)
 	if err != nil && !counted {
 		return _m.QueryReports().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &UserConnection{TotalCount: total}
+	conn := &UserConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }
@@ -3438,12 +3438,12 @@ func (_m *User) OwnedOpportunities(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	total, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[3][alias]
 	nodes, err := _m.NamedOwnedOpportunities(alias)
 	if err != nil && !counted {
 		return _m.QueryOwnedOpportunities().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 	}
-	conn := &OpportunityConnection{TotalCount: total}
+	conn := &OpportunityConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
 }

@@ -572,6 +572,7 @@ func (_q *HandoverQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Han
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -838,6 +839,7 @@ func (_q *HandoverQuery) loadQuestions(ctx context.Context, query *QuestionQuery
 
 func (_q *HandoverQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

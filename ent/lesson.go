@@ -100,8 +100,8 @@ type LessonEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [7]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [7]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [7]map[string]map[string]int
 
 	namedSupersededBy    map[string][]*Lesson
 	namedExposures       map[string][]*LessonExposure

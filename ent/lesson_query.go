@@ -609,6 +609,7 @@ func (_q *LessonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Lesso
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -922,6 +923,7 @@ func (_q *LessonQuery) loadTemplateChanges(ctx context.Context, query *TemplateC
 
 func (_q *LessonQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -422,6 +422,7 @@ func (_q *LineItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Lin
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -515,6 +516,7 @@ func (_q *LineItemQuery) loadProduct(ctx context.Context, query *ProductQuery, n
 
 func (_q *LineItemQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

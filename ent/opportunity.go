@@ -198,8 +198,8 @@ type OpportunityEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [37]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [37]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [37]map[string]map[string]int
 
 	namedRenewals        map[string][]*Opportunity
 	namedStageEntries    map[string][]*StageEntry

@@ -59,8 +59,8 @@ type ProductEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [1]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [1]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [1]map[string]map[string]int
 
 	namedLineItems map[string][]*LineItem
 }

@@ -113,8 +113,8 @@ type ProposalEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [9]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [9]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [9]map[string]map[string]int
 
 	namedTasks           map[string][]*Task
 	namedReviews         map[string][]*Review

@@ -81,8 +81,8 @@ type ProposalSectionEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [6]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [6]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [6]map[string]map[string]int
 
 	namedDerivedFrom map[string][]*ReuseEdge
 	namedFindings    map[string][]*Finding

@@ -56,8 +56,8 @@ type ProposalVersionEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [2]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [2]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [2]map[string]map[string]int
 
 	namedSections map[string][]*ProposalSection
 }

@@ -70,8 +70,8 @@ type RiskEdges struct {
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [2]bool
-	// totalCount holds the counts of the edges above, by alias.
-	totalCount [2]map[string]int
+	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
+	totalCount [2]map[string]map[string]int
 }
 
 // OpportunityOrErr returns the Opportunity value or an error if the edge

@@ -496,6 +496,7 @@ func (_q *TimeEntryQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Ti
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -668,6 +669,7 @@ func (_q *TimeEntryQuery) loadTask(ctx context.Context, query *TaskQuery, nodes 
 
 func (_q *TimeEntryQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

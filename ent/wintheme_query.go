@@ -459,6 +459,7 @@ func (_q *WinThemeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Win
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -593,6 +594,7 @@ func (_q *WinThemeQuery) loadCompetitor(ctx context.Context, query *CompetitorQu
 
 func (_q *WinThemeQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	_spec.ScanValues = scanningOnce(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

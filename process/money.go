@@ -7,16 +7,16 @@ import (
 )
 
 // FormatMoney writes minor units (hundredths) as a decimal number, for example 123450 as "1234.50".
-func FormatMoney(minor int64) string {
-	sign, n := "", uint64(minor)
+func FormatMoney(minor int64) string { return string(AppendMoney(nil, minor)) }
+
+// AppendMoney appends what FormatMoney answers.
+func AppendMoney(to []byte, minor int64) []byte {
+	n := uint64(minor)
 	if minor < 0 {
-		sign, n = "-", uint64(-(minor+1))+1
+		to, n = append(to, '-'), uint64(-(minor+1))+1
 	}
-	cents := strconv.FormatUint(n%100, 10)
-	if len(cents) == 1 {
-		cents = "0" + cents
-	}
-	return sign + strconv.FormatUint(n/100, 10) + "." + cents
+	to = strconv.AppendUint(to, n/100, 10)
+	return append(to, '.', byte('0'+n%100/10), byte('0'+n%10))
 }
 
 // ParseMoney reads digits with at most two decimals into minor units. Anything else, and what does not fit 63 bits, is

@@ -95,7 +95,10 @@ func (l *Library) write(ctx context.Context, gen *generation, changes []Change, 
 			batch.SetInternal([]byte(keyFormat), []byte(format))
 			batch.SetInternal([]byte(keySeq), binary.BigEndian.AppendUint64(nil, uint64(*seq)))
 		}
-		return gen.index.Batch(batch)
+		if err := gen.index.Batch(batch); err != nil {
+			return err
+		}
+		return l.resident.boundNewest(gen) // merges read all they merge
 	})
 }
 

@@ -45,6 +45,23 @@ func keywordField(name string, values ...string) *field {
 	return f
 }
 
+// rareField indexes a value that few documents share: of a value of a single
+// document the index keeps no list when its frequency is one.
+func rareField(name, value string) *field {
+	f := &field{name: name, options: index.IndexField, length: 1, terms: index.TokenFrequencies{}}
+	if value != "" {
+		freq := &index.TokenFreq{}
+		freq.SetFrequency(1)
+		f.terms[value] = freq
+	}
+	return f
+}
+
+// emptyField is a field the document has no value for.
+func emptyField(name string) *field {
+	return &field{name: name, options: index.IndexField, terms: index.TokenFrequencies{}}
+}
+
 // numberField keeps one number per document in the frequencies of a single
 // term: a whole column is then one posting list, read in one pass. A number
 // must fit 60 bits and not be negative.

@@ -22,7 +22,7 @@ func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
 		return &Result{Facets: emptyFacets(q.Facets)}, nil
 	}
 	var result *Result
-	err = l.use(func(v *view) (err error) {
+	err = l.ask(ctx, func(v *view) (err error) {
 		s := &run{view: v, limit: q.Limit, after: after, group: q.Group, facets: q.Facets}
 		if q.Highlight {
 			s.marker = newMarker(a, p)
@@ -83,7 +83,7 @@ func (r *run) search(ctx context.Context, q Query, p plan) (*Result, error) {
 		return nil, err
 	}
 	if len(p.phrases) == 0 && len(p.terms) > 0 {
-		allowed.keep(newDocSet(r.base.size).addAll(t.touched))
+		allowed.keep(t.touched)
 	}
 	if err := r.view.scorePhrases(ctx, r.base, t, p.phrases, allowed); err != nil {
 		return nil, err
@@ -107,11 +107,11 @@ func (r *run) answer(ctx context.Context, matched docSet, t *tally) (*Result, er
 			return nil, err
 		}
 		result.Total = groups.count
-		groups.each(best.offer)
+		groups.each(func(doc uint32) { best.offer(r.ranked(t, doc)) })
 	} else {
 		matched.each(func(doc uint32) {
 			result.Total++
-			best.offer(ranked{position{t.score(doc), r.keys[doc]}, doc})
+			best.offer(r.ranked(t, doc))
 		})
 	}
 	top := best.sorted()
@@ -126,14 +126,20 @@ func (r *run) answer(ctx context.Context, matched docSet, t *tally) (*Result, er
 	return result, err
 }
 
+func (r *run) ranked(t *tally, doc uint32) ranked {
+	return ranked{position{t.score(doc), r.keys[doc]}, doc}
+}
+
 func (r *run) groups(ctx context.Context, matched docSet, t *tally) (*groups, error) {
-	column, err := r.view.number(ctx, r.base, fieldGroup)
+	roots, err := r.view.number(ctx, r.base, fieldGroup)
 	if err != nil {
 		return nil, err
 	}
-	g := newGroups(matched.count())
+	g := newGroups(roots, matched.count())
 	matched.each(func(doc uint32) {
-		g.offer(column[doc], ranked{position{t.score(doc), r.keys[doc]}, doc})
+		g.offer(doc, func(other uint32) bool {
+			return r.ranked(t, doc).before(r.ranked(t, other).position)
+		})
 	})
 	return g, nil
 }

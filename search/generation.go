@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -111,7 +112,7 @@ func (g *generation) acquire() (v *view, err error) {
 	if g.retired != nil {
 		return nil, ErrClosed
 	}
-	reader, err := g.inner.Reader()
+	reader, err := snapshot(g.inner)
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +126,19 @@ func (g *generation) acquire() (v *view, err error) {
 	}
 	g.current.refs++
 	return g.current, nil
+}
+
+// snapshot opens the newest state of an index.
+func snapshot(inner index.Index) (*scorch.IndexSnapshot, error) {
+	reader, err := inner.Reader()
+	if err != nil {
+		return nil, err
+	}
+	state, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("unexpected index reader %T", reader), reader.Close())
+	}
+	return state, nil
 }
 
 func (g *generation) release(v *view) {

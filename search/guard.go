@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
@@ -37,16 +36,12 @@ func guard(call func() error) (err error) {
 // end, which the index writes but never reads: flipped bytes would otherwise be
 // found by some later search. Files in use only: a killed merge leaves halves.
 func verify(inner index.Index) error {
-	reader, err := inner.Reader()
+	state, err := snapshot(inner)
 	if err != nil {
 		return err
 	}
-	defer reader.Close()
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return fmt.Errorf("unexpected index reader %T", reader)
-	}
-	for _, segment := range snapshot.Segments() {
+	defer state.Close()
+	for _, segment := range state.Segments() {
 		file, ok := segment.Segment().(interface{ Path() string })
 		if !ok {
 			continue

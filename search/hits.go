@@ -2,9 +2,10 @@ package search
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
 // stored is what the index gives back of a document.
@@ -13,39 +14,57 @@ type stored struct {
 	meta            meta
 }
 
-// read reads one document of the view.
-func (v *view) read(doc uint32) (stored, error) {
-	id, err := v.reader.ExternalID(index.NewIndexInternalID(nil, uint64(doc)))
-	if err != nil {
-		return stored{}, err
+// read reads one document of the view, from its segment directly: by its ID
+// the index would look it up in all of them.
+func (v *view) read(doc uint32) (s stored, err error) {
+	segment, local := v.segment(uint64(doc))
+	if segment == nil {
+		return s, fmt.Errorf("%w: no document %d", errDamaged, doc)
 	}
-	return v.readID(id)
+	visitErr := segment.VisitDocument(local, func(name string, _ byte, value []byte, _ []uint64) bool {
+		switch name {
+		case "_id":
+			s.id = string(value)
+		case storedTitle:
+			s.title = string(value)
+		case storedBody:
+			s.body = string(value)
+		case storedMeta:
+			err = json.Unmarshal(value, &s.meta)
+		}
+		return err == nil
+	})
+	if err = errors.Join(visitErr, err); err != nil {
+		return s, fmt.Errorf("%w: stored fields of %s: %w", errDamaged, s.id, err)
+	}
+	if s.meta.Root == "" {
+		s.meta.Root = s.id
+	}
+	return s, nil
+}
+
+// segment finds the segment of a document and its number there.
+func (v *view) segment(doc uint64) (segment *scorch.SegmentSnapshot, local uint64) {
+	for _, segment := range v.reader.Segments() {
+		size := uint64(segment.FullSize())
+		if doc < size {
+			return segment, doc
+		}
+		doc -= size
+	}
+	return nil, 0
 }
 
 // readID reads a document by its ID; ErrNotFound when there is none.
 func (v *view) readID(id string) (stored, error) {
-	s := stored{id: id}
-	doc, err := v.reader.Document(id)
+	internal, err := v.reader.InternalID(id)
 	if err != nil {
-		return s, err
+		return stored{}, err
 	}
-	if doc == nil {
-		return s, ErrNotFound
+	if internal == nil {
+		return stored{}, ErrNotFound
 	}
-	doc.VisitFields(func(f index.Field) {
-		switch f.Name() {
-		case storedTitle:
-			s.title = string(f.Value())
-		case storedBody:
-			s.body = string(f.Value())
-		case storedMeta:
-			err = json.Unmarshal(f.Value(), &s.meta)
-		}
-	})
-	if err != nil {
-		return s, fmt.Errorf("%w: stored fields of %s: %w", errDamaged, id, err)
-	}
-	return s, nil
+	return v.read(uint32(internal.Value()))
 }
 
 func (r *run) hits(top []ranked) ([]Hit, error) {

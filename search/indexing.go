@@ -14,38 +14,31 @@ import (
 )
 
 // format names the layout of the index; an index of another format is rebuilt.
-const format = "bidwell-2"
+const format = "bidwell-3"
 
 // The fields of an indexed document.
 const (
-	fieldText     = "text"   // all ranked text and the phrases
-	fieldScope    = "scope"  // visibility
-	fieldRoot     = "root"   // Doc.Root, for filters
-	fieldLength   = "length" // numbers from here: tokens of the text
-	fieldDate     = "date"
-	fieldAmount   = "amount"
-	fieldKey      = "key"   // hash of the ID, the order of equal scores
-	fieldGroup    = "group" // hash of the root
-	storedTitle   = "t"
-	storedBody    = "b"
-	storedMeta    = "m"
-	maxBody       = 8 << 20
-	maxID         = 512
-	titlePlace    = 1 << 24 // places of the title lie behind those of the body
-	titleWeight   = 2
-	labelWeight   = 1
-	dateOffset    = 1 << 37 // makes dates since the year -2400 positive
-	amountOffset  = 1 << 59
-	placesPerSlab = 256
-)
-
-// What the index stores as a frequency is the weighted count and two signs:
-// whether the term is in the title, and whether it has a place, so that a
-// phrase of one term needs no places.
-const (
-	freqPlaced = 1
-	freqTitle  = 2
-	freqBits   = 2
+	fieldText    = "text"   // all ranked text and the phrases
+	fieldPlaces  = "places" // where terms stand that occur often in a document
+	fieldScope   = "scope"  // visibility
+	fieldRoot    = "root"   // Doc.Root, for filters
+	fieldLength  = "length" // numbers from here: tokens of the text
+	fieldDate    = "date"
+	fieldAmount  = "amount"
+	fieldKey     = "key"   // hash of the ID, the order of equal scores
+	fieldGroup   = "group" // hash of the root
+	storedTitle  = "t"
+	storedBody   = "b"
+	storedMeta   = "m"
+	maxBody      = 8 << 20
+	maxID        = 512
+	titlePlace   = 1 << 24 // places of the title lie behind those of the body
+	bodyWeight   = 1
+	titleWeight  = 2
+	labelWeight  = 1
+	dateOffset   = 1 << 37 // makes dates since the year -2400 positive
+	amountOffset = 1 << 59
+	termsPerSlab = 64
 )
 
 const (
@@ -53,13 +46,13 @@ const (
 	maxTitleLength  = 1<<titleLengthBits - 1
 )
 
-// meta is what a hit needs besides title and body.
+// meta is what a hit needs besides title and body. Root is empty when the
+// document is its own.
 type meta struct {
 	Kind     string   `json:"k,omitempty"`
 	Root     string   `json:"r,omitempty"`
 	Customer string   `json:"c,omitempty"`
 	Language string   `json:"l,omitempty"`
-	Tags     []string `json:"t,omitempty"`
 	Scopes   []string `json:"s,omitempty"`
 	Revision string   `json:"v,omitempty"`
 }
@@ -73,18 +66,24 @@ func (d *Doc) check() error {
 
 // indexed turns a document into what the index stores.
 func (d *Doc) indexed(a *analyzer) (*document.Document, error) {
+	root := d.Root
+	if root == d.ID {
+		root = ""
+	}
 	stored, err := json.Marshal(meta{
-		Kind: d.Kind, Root: d.root(), Customer: d.Customer, Language: d.Language,
-		Tags: d.Tags, Scopes: d.Scopes, Revision: d.Revision,
+		Kind: d.Kind, Root: root, Customer: d.Customer, Language: d.Language,
+		Scopes: d.Scopes, Revision: d.Revision,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", d.ID, err)
 	}
 	title, body := strings.ToValidUTF8(d.Title, "\uFFFD"), strings.ToValidUTF8(cut(d.Body, maxBody), "\uFFFD")
 	text := d.text(a, title, body)
+	ranked, places := text.fields()
 	doc := document.NewDocument(d.ID)
 	for _, f := range append(d.keywords(),
-		text.field(),
+		ranked,
+		places,
 		numberField(fieldLength, text.lengths()),
 		numberField(fieldKey, hash(d.ID)),
 		numberField(fieldGroup, hash(d.root())),
@@ -97,16 +96,23 @@ func (d *Doc) indexed(a *analyzer) (*document.Document, error) {
 	return doc, nil
 }
 
-// keywords are the exact values; a document only has fields for what it has.
+// keywords are the exact values. Every document has every field, if without a
+// value: segments of equal fields are merged by copying, others term by term.
 func (d *Doc) keywords() []*field {
 	year := ""
 	if d.Year != 0 {
 		year = strconv.Itoa(d.Year)
 	}
-	var fields []*field
-	for _, f := range []*field{
+	date, amount := emptyField(fieldDate), emptyField(fieldAmount)
+	if !d.Date.IsZero() {
+		date = numberField(fieldDate, dateNumber(d.Date))
+	}
+	if d.Amount != 0 {
+		amount = numberField(fieldAmount, amountNumber(d.Amount))
+	}
+	return []*field{
 		keywordField(fieldScope, d.Scopes...),
-		keywordField(fieldRoot, d.root()),
+		rareField(fieldRoot, d.root()),
 		keywordField(string(FacetNameKind), d.Kind),
 		keywordField(string(FacetNameIndustry), d.Industry),
 		keywordField(string(FacetNameRegion), d.Region),
@@ -117,18 +123,8 @@ func (d *Doc) keywords() []*field {
 		keywordField(string(FacetNameCustomer), d.Customer),
 		keywordField(string(FacetNameYear), year),
 		keywordField(string(FacetNameTag), d.Tags...),
-	} {
-		if len(f.terms) > 0 {
-			fields = append(fields, f)
-		}
+		date, amount,
 	}
-	if !d.Date.IsZero() {
-		fields = append(fields, numberField(fieldDate, dateNumber(d.Date)))
-	}
-	if d.Amount != 0 {
-		fields = append(fields, numberField(fieldAmount, amountNumber(d.Amount)))
-	}
-	return fields
 }
 
 // text is the ranked field: body, title, customer and tags in one posting per
@@ -136,7 +132,7 @@ func (d *Doc) keywords() []*field {
 // into frequency and length alike.
 func (d *Doc) text(a *analyzer, title, body string) *textField {
 	t := &textField{terms: make(index.TokenFrequencies, min(len(body)/6, 1<<16)+16)}
-	t.weight, t.placed = 1, true
+	t.weight, t.placed = bodyWeight, true
 	a.tokens(body, 0, t.add)
 	t.weight, t.title = titleWeight, true
 	a.tokens(title, titlePlace, t.add)
@@ -148,11 +144,20 @@ func (d *Doc) text(a *analyzer, title, body string) *textField {
 	return t
 }
 
-func (t *textField) field() *field {
-	return &field{
-		name: fieldText, options: index.IndexField | index.IncludeTermVectors,
-		length: t.length, terms: t.terms,
+// fields makes the numbers of all terms. The text has no length of its own,
+// which the index would repeat with every term.
+func (t *textField) fields() (text, places *field) {
+	text = &field{name: fieldText, options: index.IndexField, terms: t.terms}
+	places = emptyField(fieldPlaces)
+	for term, freq := range t.terms {
+		s := &t.standings[freq.Frequency()]
+		n := s.number()
+		freq.SetFrequency(int(n))
+		if n&kindMask == manyKind {
+			places.terms[term] = s.apart()
+		}
 	}
+	return text, places
 }
 
 // lengths packs both lengths into one number.
@@ -160,63 +165,52 @@ func (t *textField) lengths() uint64 {
 	return uint64(t.length)<<titleLengthBits | uint64(min(t.titleLength, maxTitleLength))
 }
 
-// textField gathers terms. Frequencies and places are cut from slabs, because
-// most terms occur once.
+// textField gathers terms. While it does, the frequency of a term is its place
+// in standings. Frequencies are cut from slabs.
 type textField struct {
 	terms       index.TokenFrequencies
+	standings   []standing
 	length      int
 	titleLength int
 	weight      int
 	title       bool // whether this part is the title
 	placed      bool // whether phrases may match in this part
 	freqs       []index.TokenFreq
-	places      []index.TokenLocation
-	refs        []*index.TokenLocation
 }
 
 func (t *textField) add(tok token) {
 	if tok.kind == tokenExact && !t.placed {
 		return
 	}
-	freq := t.terms[string(tok.term)]
-	if freq == nil {
-		if len(t.freqs) == 0 {
-			t.freqs = make([]index.TokenFreq, placesPerSlab)
-		}
-		freq, t.freqs = &t.freqs[0], t.freqs[1:]
-		t.terms[string(tok.term)] = freq
-	}
-	n := freq.Frequency() + t.weight<<freqBits
+	s := t.standing(tok.term)
+	s.weight += t.weight
 	if tok.kind.counts() {
 		t.length += t.weight
 	}
 	if t.title {
-		n |= freqTitle
+		s.title = true
 		if tok.kind.counts() {
 			t.titleLength++
 		}
 	}
 	if t.placed && tok.kind.placed() {
-		t.place(freq, tok.pos)
-		n |= freqPlaced
+		s.place(tok.pos)
 	}
-	freq.SetFrequency(n)
 }
 
-func (t *textField) place(freq *index.TokenFreq, pos int) {
-	if len(t.places) == 0 {
-		t.places = make([]index.TokenLocation, placesPerSlab)
-		t.refs = make([]*index.TokenLocation, placesPerSlab)
+func (t *textField) standing(term []byte) *standing {
+	if freq := t.terms[string(term)]; freq != nil {
+		return &t.standings[freq.Frequency()]
 	}
-	at := &t.places[0]
-	t.places = t.places[1:]
-	at.Position = pos
-	if freq.Locations == nil {
-		t.refs[0] = at
-		freq.Locations, t.refs = t.refs[:1:1], t.refs[1:]
-		return
+	if len(t.freqs) == 0 {
+		t.freqs = make([]index.TokenFreq, termsPerSlab)
 	}
-	freq.Locations = append(freq.Locations, at)
+	freq := &t.freqs[0]
+	t.freqs = t.freqs[1:]
+	freq.SetFrequency(len(t.standings))
+	t.terms[string(term)] = freq
+	t.standings = append(t.standings, standing{})
+	return &t.standings[len(t.standings)-1]
 }
 
 func dateNumber(t time.Time) uint64 {

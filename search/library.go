@@ -1,11 +1,13 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -16,6 +18,10 @@ type Options struct {
 	Now func() time.Time
 	// Logger gets what an operator should know, slog.Default when nil.
 	Logger *slog.Logger
+	// Resident is how many bytes of the mapped index files may stay in the
+	// memory of the process after a search, 128 MiB when 0; what is beyond is
+	// left to the system's cache. Only Linux tells, elsewhere there is no bound.
+	Resident int64
 }
 
 // Library is an open index. Its methods may be called from any goroutine.
@@ -24,6 +30,8 @@ type Library struct {
 	now      func() time.Time
 	log      *slog.Logger
 	language *language
+	resident resident
+	asking   chan struct{} // holds one for each search that runs
 
 	writing sync.Mutex // one Apply at a time; taken before mu
 
@@ -43,7 +51,11 @@ type Library struct {
 // true, also after a restart, until Rebuild has succeeded. Another process on
 // the same directory gives ErrLocked within three seconds.
 func Open(dir string, opts Options) (*Library, error) {
-	l := &Library{now: opts.Now, log: opts.Logger, language: newLanguage(), moved: make(chan struct{})}
+	l := &Library{
+		now: opts.Now, log: opts.Logger, language: newLanguage(), moved: make(chan struct{}),
+		resident: resident{limit: cmp.Or(opts.Resident, defaultResident)},
+		asking:   make(chan struct{}, searchesPerProcessor*runtime.GOMAXPROCS(0)),
+	}
 	if l.now == nil {
 		l.now = time.Now
 	}
@@ -195,6 +207,22 @@ func (l *Library) Close() error {
 	return l.dir.close()
 }
 
+// searchesPerProcessor bounds how many searches run at once: each needs memory
+// for a score of every document, and more than the processors can run only
+// wait for each other.
+const searchesPerProcessor = 2
+
+// ask runs a search with the newest view when it is its turn.
+func (l *Library) ask(ctx context.Context, search func(v *view) error) error {
+	select {
+	case l.asking <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-l.asking }()
+	return l.use(search)
+}
+
 // use runs call with the newest view and watches for damage.
 func (l *Library) use(call func(v *view) error) error {
 	l.mu.Lock()
@@ -212,6 +240,7 @@ func (l *Library) use(call func(v *view) error) error {
 			return err
 		}
 		defer gen.release(v)
+		defer l.resident.bound(v.reader)
 		return call(v)
 	})
 	return l.watch(gen, err)

@@ -96,7 +96,47 @@ func (v *view) placesOf(ctx context.Context, t phraseTerm, docs []uint32) ([][]u
 }
 
 func (v *view) readPlaces(ctx context.Context, term string, docs []uint32, places [][]uint64) error {
-	list, err := v.reader.TermFieldReader(ctx, []byte(term), fieldText, true, false, true)
+	var many []int // candidates that keep their places apart
+	err := v.visit(ctx, fieldText, term, docs, false, func(i int, doc *index.TermFieldDoc) error {
+		var whole bool
+		if places[i], whole = occurrence(doc.Freq).places(places[i]); !whole {
+			many = append(many, i)
+		}
+		return nil
+	})
+	if err != nil || len(many) == 0 {
+		return err
+	}
+	apart := make([]uint32, len(many))
+	for i, at := range many {
+		apart[i] = docs[at]
+	}
+	read := 0
+	err = v.visit(ctx, fieldPlaces, term, apart, true, func(i int, doc *index.TermFieldDoc) error {
+		if len(doc.Vectors) != 1 {
+			return fmt.Errorf("%w: term without places", errDamaged)
+		}
+		at := doc.Vectors[0].Pos
+		all := append(places[many[i]], at)
+		for _, distance := range doc.Vectors[0].ArrayPositions {
+			at += distance
+			all = append(all, at)
+		}
+		places[many[i]] = all
+		read++
+		return nil
+	})
+	if err == nil && read != len(many) {
+		err = fmt.Errorf("%w: term without places", errDamaged)
+	}
+	return err
+}
+
+// visit hands those of docs that have a term to use, with their place in docs.
+func (v *view) visit(
+	ctx context.Context, field, term string, docs []uint32, vectors bool, use func(i int, doc *index.TermFieldDoc) error,
+) error {
+	list, err := v.reader.TermFieldReader(ctx, []byte(term), field, true, false, vectors)
 	if err != nil {
 		return err
 	}
@@ -117,11 +157,8 @@ func (v *view) readPlaces(ctx context.Context, term string, docs []uint32, place
 		if !ok {
 			continue
 		}
-		for _, vector := range next.Vectors {
-			if vector == nil {
-				return fmt.Errorf("%w: term without places", errDamaged)
-			}
-			places[i] = append(places[i], vector.Pos)
+		if err := use(i, next); err != nil {
+			return err
 		}
 		i++
 	}

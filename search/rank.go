@@ -34,7 +34,7 @@ type cell struct{ score, cover float32 }
 // tally gathers scores by document number.
 type tally struct {
 	cells      []cell
-	touched    []uint32
+	touched    docSet
 	total      float32 // weight of the whole query
 	titleBonus float32
 	coverBonus float32
@@ -44,17 +44,20 @@ type tally struct {
 func (v *view) tally(b *base) *tally {
 	t, ok := v.scores.Get().(*tally)
 	if !ok {
-		t = &tally{cells: make([]cell, b.size)}
+		t = &tally{cells: make([]cell, b.size), touched: newDocSet(b.size)}
 	}
 	t.titleBonus, t.coverBonus = titleBonus, coverBonus
 	return t
 }
 
 func (v *view) done(t *tally) {
-	for _, doc := range t.touched {
-		t.cells[doc] = cell{}
+	for i, word := range t.touched {
+		if word != 0 {
+			clear(t.cells[i*64 : min(i*64+64, len(t.cells))])
+		}
 	}
-	t.touched, t.total = t.touched[:0], 0
+	clear(t.touched)
+	t.total = 0
 	v.scores.Put(t)
 }
 
@@ -62,7 +65,7 @@ func (v *view) done(t *tally) {
 func (t *tally) add(b *base, weight float32, f found) {
 	c := &t.cells[f.doc]
 	if c.cover == 0 {
-		t.touched = append(t.touched, f.doc)
+		t.touched.add(f.doc)
 	}
 	gain := (bm25K + 1) * f.frequency / (f.frequency + b.lengths[f.doc])
 	if f.title {
@@ -159,7 +162,7 @@ func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weight
 // count as one term.
 func (v *view) occurrences(ctx context.Context, t queryTerm, visit func(found)) error {
 	if !t.prefix {
-		return v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) { visit(newFound(doc, freq)) })
+		return v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) { visit(occurrence(freq).found(doc)) })
 	}
 	all, err := v.prefix(ctx, t.term)
 	for _, f := range all {
@@ -173,10 +176,6 @@ type found struct {
 	doc           uint32
 	frequency     float32
 	title, placed bool
-}
-
-func newFound(doc uint32, freq uint64) found {
-	return found{doc, float32(freq >> freqBits), freq&freqTitle != 0, freq&freqPlaced != 0}
 }
 
 // prefix finds the documents with any term that begins with prefix.
@@ -195,7 +194,7 @@ func (v *view) prefix(ctx context.Context, prefix string) ([]found, error) {
 				at[doc] = i
 				all = append(all, found{doc: doc})
 			}
-			f := newFound(doc, freq)
+			f := occurrence(freq).found(doc)
 			all[i].frequency += f.frequency
 			all[i].title = all[i].title || f.title
 			all[i].placed = all[i].placed || f.placed

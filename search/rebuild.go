@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 )
 
@@ -95,7 +96,15 @@ func (l *Library) Rebuild(
 	if err := errors.Join(err, adding.wait()); err != nil {
 		return err
 	}
-	return l.swap(ctx, running, fresh, seq)
+	if err := fresh.compact(ctx, &l.resident); err != nil && ctx.Err() == nil {
+		l.log.Warn("the new search index is whole but not compact", "error", err)
+	}
+	if err := l.swap(ctx, running, fresh, seq); err != nil {
+		return err
+	}
+	runtime.GC() // twice in all: what the index keeps for its next batch outlives the first
+	debug.FreeOSMemory()
+	return nil
 }
 
 // adder writes batches to a fresh generation, a few at a time, as the index

@@ -31,7 +31,7 @@ func (l *Library) Similar(ctx context.Context, q SimilarQuery) (*Result, error) 
 	a := l.language.analyzer()
 	defer l.language.done(a)
 	var result *Result
-	err := l.use(func(v *view) (err error) {
+	err := l.ask(ctx, func(v *view) (err error) {
 		r := &run{view: v, limit: q.Limit, group: q.Group}
 		result, err = r.similar(ctx, q, a)
 		return err
@@ -71,7 +71,7 @@ func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result
 	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
 		return nil, err
 	}
-	allowed.keep(newDocSet(r.base.size).addAll(t.touched))
+	allowed.keep(t.touched)
 	return r.answer(ctx, allowed, t)
 }
 

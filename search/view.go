@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
@@ -11,7 +12,7 @@ import (
 // view only. Columns and posting lists that queries share are read once and
 // kept as long as the view.
 type view struct {
-	reader index.IndexReader
+	reader *scorch.IndexSnapshot
 	refs   int // guarded by the generation
 
 	mu      sync.Mutex
@@ -22,6 +23,10 @@ type view struct {
 	scores  sync.Pool
 }
 
+// maxKeptValues bounds the lists of terms that a view keeps: there are as many
+// beginnings of words to ask for as there are characters.
+const maxKeptValues = 256
+
 // base is what every query needs: the live documents and their lengths.
 type base struct {
 	size    int // document numbers are below
@@ -31,7 +36,7 @@ type base struct {
 	titles  []float32 // what a term in the title adds, by the title's length
 }
 
-func newView(reader index.IndexReader) *view {
+func newView(reader *scorch.IndexSnapshot) *view {
 	return &view{
 		reader: reader, numbers: map[string][]uint64{},
 		lists: map[string][]uint32{}, values: map[string][]string{},
@@ -147,7 +152,7 @@ func (v *view) frequency(ctx context.Context, name, term string) (int, error) {
 }
 
 // list returns the documents of one keyword; kept, because scopes and facets
-// come back with every query.
+// come back with every query, unlike roots.
 func (v *view) list(ctx context.Context, name, value string) ([]uint32, error) {
 	key := name + "\x00" + value
 	v.mu.Lock()
@@ -156,9 +161,14 @@ func (v *view) list(ctx context.Context, name, value string) ([]uint32, error) {
 	if ok {
 		return docs, nil
 	}
-	err := v.postings(ctx, name, value, false, func(doc uint32, _ uint64) { docs = append(docs, doc) })
-	if err != nil || len(docs) == 0 { // values nobody has are not worth memory
+	count, err := v.frequency(ctx, name, value)
+	if err != nil || count == 0 { // values nobody has are not worth memory
 		return nil, err
+	}
+	docs = make([]uint32, 0, count)
+	err = v.postings(ctx, name, value, false, func(doc uint32, _ uint64) { docs = append(docs, doc) })
+	if err != nil || name == fieldRoot {
+		return docs, err
 	}
 	v.mu.Lock()
 	v.lists[key] = docs
@@ -194,7 +204,9 @@ func (v *view) terms(name, prefix string) ([]string, error) {
 		return nil, nil
 	}
 	v.mu.Lock()
-	v.values[key] = terms
-	v.mu.Unlock()
+	defer v.mu.Unlock()
+	if len(v.values) < maxKeptValues {
+		v.values[key] = terms
+	}
 	return terms, nil
 }

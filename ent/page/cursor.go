@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"strconv"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -23,13 +25,38 @@ type Cursor struct {
 const maxCursor = 4096
 
 // MarshalGQL writes the cursor as a string.
-func (c Cursor) MarshalGQL(w io.Writer) {
-	value := c.Value
-	if at, ok := value.(time.Time); ok {
-		value = at.UTC().Format(time.RFC3339Nano)
+func (c Cursor) MarshalGQL(w io.Writer) { _, _ = w.Write(c.AppendJSON(nil)) }
+
+// AppendJSON appends the cursor as a string.
+func (c Cursor) AppendJSON(to []byte) []byte {
+	raw := append(make([]byte, 0, 128), '[')
+	raw = append(appendValue(raw, c.Order), ',')
+	raw = append(appendValue(raw, c.Value), ',')
+	raw = append(appendValue(raw, c.ID), ']')
+	to = base64.RawURLEncoding.AppendEncode(append(to, '"'), raw)
+	return append(to, '"')
+}
+
+// appendValue appends JSON as json.Marshal writes it, without its cost for what most cursors hold.
+func appendValue(to []byte, v any) []byte {
+	switch v := v.(type) {
+	case int64:
+		return strconv.AppendInt(to, v, 10)
+	case string:
+		if !strings.ContainsFunc(v, escaped) {
+			to = append(append(to, '"'), v...)
+			return append(to, '"')
+		}
+	case time.Time:
+		return appendValue(to, v.UTC().Format(time.RFC3339Nano))
 	}
-	raw, _ := json.Marshal([]any{c.Order, value, c.ID})
-	_, _ = io.WriteString(w, `"`+base64.RawURLEncoding.EncodeToString(raw)+`"`)
+	encoded, _ := json.Marshal(v)
+	return append(to, encoded...)
+}
+
+// escaped tells characters that json.Marshal may write otherwise than they are.
+func escaped(r rune) bool {
+	return r < ' ' || r > '~' || r == '"' || r == '\\' || r == '<' || r == '>' || r == '&'
 }
 
 // UnmarshalGQL reads a cursor; anything that is not one of ours is VALIDATION_FAILED.

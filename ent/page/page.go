@@ -33,16 +33,21 @@ func NewArgs(after *Cursor, first *int, before *Cursor, last *int, archived *boo
 	if first != nil && last != nil {
 		return a, process.Invalid("first", process.MsgPageBoth)
 	}
-	for name, n := range map[string]*int{"first": first, "last": last} {
-		if n != nil && (*n < 0 || *n > MaxSize) {
-			return a, process.Invalid(name, process.MsgPageSize, "max", strconv.Itoa(MaxSize))
-		}
-	}
 	if first == nil && last == nil {
 		size := DefaultSize
 		a.First = &size
 	}
-	return a, nil
+	if err := checkSize("first", first); err != nil {
+		return a, err
+	}
+	return a, checkSize("last", last)
+}
+
+func checkSize(name string, n *int) error {
+	if n != nil && (*n < 0 || *n > MaxSize) {
+		return process.Invalid(name, process.MsgPageSize, "max", strconv.Itoa(MaxSize))
+	}
+	return nil
 }
 
 func given(c *Cursor) *Cursor {

@@ -7,9 +7,6 @@ import (
 	"bidwell/graph/inorder"
 	"bidwell/process"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -30,25 +27,6 @@ type KpiResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Kpi_code(ctx context.Context, field graphql.CollectedField, obj *process.Kpi) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kpi_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.KpiCode) graphql.Marshaler {
-			return ec.marshalNKpiCode2bidwellᚋprocessᚐKpiCode(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Kpi_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kpi", field, false, false, "KpiCode")
 }
@@ -99,48 +77,10 @@ func (ec *executionContext) fieldContext_Kpi_formula(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Kpi", field, true, true, "String")
 }
 
-func (ec *executionContext) _Kpi_currency(ctx context.Context, field graphql.CollectedField, obj *process.Kpi) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kpi_currency(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Currency, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Kpi_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kpi", field, false, false, "String")
 }
 
-func (ec *executionContext) _Kpi_overall(ctx context.Context, field graphql.CollectedField, obj *process.Kpi) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kpi_overall(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Overall, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.KpiRow) graphql.Marshaler {
-			return ec.marshalNKpiRow2bidwellᚋprocessᚐKpiRow(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Kpi_overall(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Kpi",
@@ -186,48 +126,10 @@ func (ec *executionContext) fieldContext_Kpi_groups(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _KpiExcluded_reason(ctx context.Context, field graphql.CollectedField, obj *process.KpiExcluded) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KpiExcluded_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_KpiExcluded_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KpiExcluded", field, false, false, "String")
 }
 
-func (ec *executionContext) _KpiExcluded_count(ctx context.Context, field graphql.CollectedField, obj *process.KpiExcluded) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KpiExcluded_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_KpiExcluded_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KpiExcluded", field, false, false, "Int")
 }
@@ -278,48 +180,10 @@ func (ec *executionContext) fieldContext_KpiInterval_high(_ context.Context, fie
 	return graphql.NewScalarFieldContext("KpiInterval", field, false, false, "Float")
 }
 
-func (ec *executionContext) _KpiRow_key(ctx context.Context, field graphql.CollectedField, obj *process.KpiRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KpiRow_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_KpiRow_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KpiRow", field, false, false, "String")
 }
 
-func (ec *executionContext) _KpiRow_id(ctx context.Context, field graphql.CollectedField, obj *process.KpiRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KpiRow_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_KpiRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KpiRow", field, false, false, "ID")
 }
@@ -393,25 +257,6 @@ func (ec *executionContext) fieldContext_KpiRow_denominator(_ context.Context, f
 	return graphql.NewScalarFieldContext("KpiRow", field, false, false, "Float")
 }
 
-func (ec *executionContext) _KpiRow_n(ctx context.Context, field graphql.CollectedField, obj *process.KpiRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KpiRow_n(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.N, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_KpiRow_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KpiRow", field, false, false, "Int")
 }
@@ -462,25 +307,6 @@ func (ec *executionContext) fieldContext_KpiRow_p85(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("KpiRow", field, false, false, "Float")
 }
 
-func (ec *executionContext) _KpiRow_interval(ctx context.Context, field graphql.CollectedField, obj *process.KpiRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KpiRow_interval(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Interval, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *process.KpiInterval) graphql.Marshaler {
-			return ec.marshalOKpiInterval2ᚖbidwellᚋprocessᚐKpiInterval(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_KpiRow_interval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "KpiRow",
@@ -617,215 +443,11 @@ func UnmarshalKpiFilter(ctx context.Context, raw any) (desk.KpiFilter, error) {
 
 var kpiImplementors = []string{"Kpi"}
 
-func (ec *executionContext) _Kpi(ctx context.Context, sel ast.SelectionSet, obj *process.Kpi) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, kpiImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Kpi")
-		case "code":
-			out.Values[i] = ec._Kpi_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "label":
-			out.Values[i] = ec._Kpi_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "formula":
-			out.Values[i] = ec._Kpi_formula(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "currency":
-			out.Values[i] = ec._Kpi_currency(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "overall":
-			out.Values[i] = ec._Kpi_overall(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "groups":
-			out.Values[i] = ec._Kpi_groups(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var kpiExcludedImplementors = []string{"KpiExcluded"}
-
-func (ec *executionContext) _KpiExcluded(ctx context.Context, sel ast.SelectionSet, obj *process.KpiExcluded) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, kpiExcludedImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("KpiExcluded")
-		case "reason":
-			out.Values[i] = ec._KpiExcluded_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "count":
-			out.Values[i] = ec._KpiExcluded_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var kpiIntervalImplementors = []string{"KpiInterval"}
 
-func (ec *executionContext) _KpiInterval(ctx context.Context, sel ast.SelectionSet, obj *process.KpiInterval) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, kpiIntervalImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("KpiInterval")
-		case "low":
-			out.Values[i] = ec._KpiInterval_low(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "high":
-			out.Values[i] = ec._KpiInterval_high(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var kpiRowImplementors = []string{"KpiRow"}
-
-func (ec *executionContext) _KpiRow(ctx context.Context, sel ast.SelectionSet, obj *process.KpiRow) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, kpiRowImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("KpiRow")
-		case "key":
-			out.Values[i] = ec._KpiRow_key(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "id":
-			out.Values[i] = ec._KpiRow_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "value":
-			out.Values[i] = ec._KpiRow_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "numerator":
-			out.Values[i] = ec._KpiRow_numerator(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "denominator":
-			out.Values[i] = ec._KpiRow_denominator(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "n":
-			out.Values[i] = ec._KpiRow_n(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "median":
-			out.Values[i] = ec._KpiRow_median(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "p85":
-			out.Values[i] = ec._KpiRow_p85(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "interval":
-			out.Values[i] = ec._KpiRow_interval(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "excluded":
-			out.Values[i] = ec._KpiRow_excluded(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 
@@ -885,13 +507,6 @@ func (ec *executionContext) unmarshalOKpiFilter2ᚖbidwellᚋdeskᚐKpiFilter(ct
 	}
 	res, err := ec.unmarshalInputKpiFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOKpiInterval2ᚖbidwellᚋprocessᚐKpiInterval(ctx context.Context, sel ast.SelectionSet, v *process.KpiInterval) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._KpiInterval(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

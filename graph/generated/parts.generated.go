@@ -6,10 +6,6 @@ import (
 	"bidwell/graph/inorder"
 	"bidwell/process"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -53,209 +49,18 @@ func (ec *executionContext) fieldContext_Applicability_types(_ context.Context, 
 	return graphql.NewScalarFieldContext("Applicability", field, false, false, "OpportunityType")
 }
 
-func (ec *executionContext) _Applicability_amountFrom(ctx context.Context, field graphql.CollectedField, obj *process.Applicability) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Applicability_amountFrom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AmountFrom, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Applicability_amountFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Applicability", field, false, false, "Money")
 }
 
-func (ec *executionContext) _Applicability_amountBelow(ctx context.Context, field graphql.CollectedField, obj *process.Applicability) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Applicability_amountBelow(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AmountBelow, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Applicability_amountBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Applicability", field, false, false, "Money")
 }
 
-func (ec *executionContext) _Blocker_code(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Blocker_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.BlockerCode) graphql.Marshaler {
-			return ec.marshalNBlockerCode2bidwellᚋprocessᚐBlockerCode(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Blocker_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Blocker", field, false, false, "BlockerCode")
-}
-
-func (ec *executionContext) _Blocker_label(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Blocker_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Blocker().Label(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Blocker_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Blocker", field, true, true, "String")
-}
-
-func (ec *executionContext) _Blocker_todo(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Blocker_todo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Blocker().Todo(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Blocker_todo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Blocker", field, true, true, "String")
-}
-
-func (ec *executionContext) _Blocker_subject(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Blocker_subject(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subject, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Blocker_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Blocker", field, false, false, "String")
-}
-
-func (ec *executionContext) _Blocker_recordID(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Blocker_recordID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RecordID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Blocker_recordID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Blocker", field, false, false, "String")
-}
-
-func (ec *executionContext) _CriterionDef_code(ctx context.Context, field graphql.CollectedField, obj *process.CriterionDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CriterionDef_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CriterionDef_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CriterionDef", field, false, false, "String")
 }
 
-func (ec *executionContext) _CriterionDef_label(ctx context.Context, field graphql.CollectedField, obj *process.CriterionDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CriterionDef_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Text) graphql.Marshaler {
-			return ec.marshalNText2bidwellᚋprocessᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CriterionDef_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CriterionDef",
@@ -292,25 +97,6 @@ func (ec *executionContext) fieldContext_Debrief_reasons(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Debrief", field, false, false, "LossReason")
 }
 
-func (ec *executionContext) _Debrief_rank(ctx context.Context, field graphql.CollectedField, obj *process.Debrief) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Debrief_rank(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rank, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Debrief_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Debrief", field, false, false, "Int")
 }
@@ -347,48 +133,10 @@ func (ec *executionContext) fieldContext_Debrief_scores(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Debrief_note(ctx context.Context, field graphql.CollectedField, obj *process.Debrief) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Debrief_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Debrief_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Debrief", field, false, false, "String")
 }
 
-func (ec *executionContext) _EvaluatorScore_criterion(ctx context.Context, field graphql.CollectedField, obj *process.EvaluatorScore) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EvaluatorScore_criterion(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Criterion, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_EvaluatorScore_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EvaluatorScore", field, false, false, "String")
 }
@@ -462,48 +210,10 @@ func (ec *executionContext) fieldContext_EvaluatorScore_max(_ context.Context, f
 	return graphql.NewScalarFieldContext("EvaluatorScore", field, false, false, "Float")
 }
 
-func (ec *executionContext) _GateCheck_code(ctx context.Context, field graphql.CollectedField, obj *process.GateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateCheck_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateCheck_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateCheck", field, false, false, "String")
 }
 
-func (ec *executionContext) _GateCheck_label(ctx context.Context, field graphql.CollectedField, obj *process.GateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateCheck_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Text) graphql.Marshaler {
-			return ec.marshalNText2bidwellᚋprocessᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateCheck_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GateCheck",
@@ -517,163 +227,30 @@ func (ec *executionContext) fieldContext_GateCheck_label(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _GateCheck_state(ctx context.Context, field graphql.CollectedField, obj *process.GateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateCheck_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.CriterionState) graphql.Marshaler {
-			return ec.marshalNCriterionState2bidwellᚋprocessᚐCriterionState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateCheck_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateCheck", field, false, false, "CriterionState")
 }
 
-func (ec *executionContext) _GateCheck_evidence(ctx context.Context, field graphql.CollectedField, obj *process.GateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateCheck_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateCheck_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateCheck", field, false, false, "String")
 }
 
-func (ec *executionContext) _GateCheck_by(ctx context.Context, field graphql.CollectedField, obj *process.GateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateCheck_by(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.By, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateCheck_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateCheck", field, false, false, "String")
 }
 
-func (ec *executionContext) _GateCheck_at(ctx context.Context, field graphql.CollectedField, obj *process.GateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateCheck_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.At, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_GateCheck_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateCheck", field, false, false, "Time")
 }
 
-func (ec *executionContext) _GateDef_kind(ctx context.Context, field graphql.CollectedField, obj *process.GateDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateDef_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.GateKind) graphql.Marshaler {
-			return ec.marshalNGateKind2bidwellᚋprocessᚐGateKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateDef_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateDef", field, false, false, "GateKind")
 }
 
-func (ec *executionContext) _GateDef_stage(ctx context.Context, field graphql.CollectedField, obj *process.GateDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateDef_stage(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Stage, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.OpportunityStage) graphql.Marshaler {
-			return ec.marshalNOpportunityStage2bidwellᚋprocessᚐOpportunityStage(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateDef_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateDef", field, false, false, "OpportunityStage")
 }
 
-func (ec *executionContext) _GateDef_tailoring(ctx context.Context, field graphql.CollectedField, obj *process.GateDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateDef_tailoring(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Tailoring, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Tailoring) graphql.Marshaler {
-			return ec.marshalNTailoring2bidwellᚋprocessᚐTailoring(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateDef_tailoring(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateDef", field, false, false, "Tailoring")
 }
@@ -756,71 +333,14 @@ func (ec *executionContext) fieldContext_GateDef_checks(_ context.Context, field
 	return graphql.NewScalarFieldContext("GateDef", field, false, false, "BlockerCode")
 }
 
-func (ec *executionContext) _GateDef_lessons(ctx context.Context, field graphql.CollectedField, obj *process.GateDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GateDef_lessons(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lessons, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GateDef_lessons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateDef", field, false, false, "Int")
 }
 
-func (ec *executionContext) _HandoverPart_part(ctx context.Context, field graphql.CollectedField, obj *process.HandoverPart) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HandoverPart_part(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Part, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.HandoverPartKind) graphql.Marshaler {
-			return ec.marshalNHandoverPartKind2bidwellᚋprocessᚐHandoverPartKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HandoverPart_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HandoverPart", field, false, false, "HandoverPartKind")
 }
 
-func (ec *executionContext) _HandoverPart_text(ctx context.Context, field graphql.CollectedField, obj *process.HandoverPart) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HandoverPart_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HandoverPart_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HandoverPart", field, false, false, "String")
 }
@@ -848,117 +368,22 @@ func (ec *executionContext) fieldContext_HandoverPart_records(_ context.Context,
 	return graphql.NewScalarFieldContext("HandoverPart", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Instalment_label(ctx context.Context, field graphql.CollectedField, obj *process.Instalment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Instalment_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Instalment_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Instalment", field, false, false, "String")
 }
 
-func (ec *executionContext) _Instalment_amount(ctx context.Context, field graphql.CollectedField, obj *process.Instalment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Instalment_amount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Amount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNMoney2int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Instalment_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Instalment", field, false, false, "Money")
 }
 
-func (ec *executionContext) _Instalment_dueOn(ctx context.Context, field graphql.CollectedField, obj *process.Instalment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Instalment_dueOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DueOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Instalment_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Instalment", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Instalment_condition(ctx context.Context, field graphql.CollectedField, obj *process.Instalment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Instalment_condition(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Condition, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Instalment_condition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Instalment", field, false, false, "String")
 }
 
-func (ec *executionContext) _Instalment_paidOn(ctx context.Context, field graphql.CollectedField, obj *process.Instalment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Instalment_paidOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PaidOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Instalment_paidOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Instalment", field, false, false, "Date")
 }
@@ -986,25 +411,6 @@ func (ec *executionContext) fieldContext_NotificationPreferences_mail(_ context.
 	return graphql.NewScalarFieldContext("NotificationPreferences", field, false, false, "NotificationKind")
 }
 
-func (ec *executionContext) _NotificationPreferences_digest(ctx context.Context, field graphql.CollectedField, obj *process.NotificationPreferences) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NotificationPreferences_digest(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Digest, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_NotificationPreferences_digest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NotificationPreferences", field, false, false, "Boolean")
 }
@@ -1032,186 +438,34 @@ func (ec *executionContext) fieldContext_NotificationPreferences_muted(_ context
 	return graphql.NewScalarFieldContext("NotificationPreferences", field, false, false, "NotificationKind")
 }
 
-func (ec *executionContext) _Pause_from(ctx context.Context, field graphql.CollectedField, obj *process.Pause) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Pause_from(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.From, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Pause_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Pause", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Pause_until(ctx context.Context, field graphql.CollectedField, obj *process.Pause) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Pause_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Pause_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Pause", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Raci_part(ctx context.Context, field graphql.CollectedField, obj *process.Raci) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Raci_part(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Part, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.RaciPart) graphql.Marshaler {
-			return ec.marshalNRaciPart2bidwellᚋprocessᚐRaciPart(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Raci_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Raci", field, false, false, "RaciPart")
 }
 
-func (ec *executionContext) _Raci_department(ctx context.Context, field graphql.CollectedField, obj *process.Raci) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Raci_department(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Department, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2bidwellᚋprocessᚐDepartment(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Raci_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Raci", field, false, false, "Department")
 }
 
-func (ec *executionContext) _Raci_userID(ctx context.Context, field graphql.CollectedField, obj *process.Raci) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Raci_userID(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Raci_userID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Raci", field, false, false, "String")
 }
 
-func (ec *executionContext) _ScoreDef_code(ctx context.Context, field graphql.CollectedField, obj *process.ScoreDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreDef_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreDef_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreDef", field, false, false, "String")
 }
 
-func (ec *executionContext) _ScoreDef_dimension(ctx context.Context, field graphql.CollectedField, obj *process.ScoreDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreDef_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.QualificationDimension) graphql.Marshaler {
-			return ec.marshalNQualificationDimension2bidwellᚋprocessᚐQualificationDimension(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreDef_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreDef", field, false, false, "QualificationDimension")
 }
 
-func (ec *executionContext) _ScoreDef_label(ctx context.Context, field graphql.CollectedField, obj *process.ScoreDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreDef_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Text) graphql.Marshaler {
-			return ec.marshalNText2bidwellᚋprocessᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreDef_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScoreDef",
@@ -1225,117 +479,22 @@ func (ec *executionContext) fieldContext_ScoreDef_label(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoreDef_weight(ctx context.Context, field graphql.CollectedField, obj *process.ScoreDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreDef_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreDef_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreDef", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScoreDef_veto(ctx context.Context, field graphql.CollectedField, obj *process.ScoreDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreDef_veto(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Veto, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreDef_veto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreDef", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _ScoreItem_code(ctx context.Context, field graphql.CollectedField, obj *process.ScoreItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreItem_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreItem_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreItem", field, false, false, "String")
 }
 
-func (ec *executionContext) _ScoreItem_dimension(ctx context.Context, field graphql.CollectedField, obj *process.ScoreItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreItem_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.QualificationDimension) graphql.Marshaler {
-			return ec.marshalNQualificationDimension2bidwellᚋprocessᚐQualificationDimension(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreItem_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreItem", field, false, false, "QualificationDimension")
 }
 
-func (ec *executionContext) _ScoreItem_label(ctx context.Context, field graphql.CollectedField, obj *process.ScoreItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreItem_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Text) graphql.Marshaler {
-			return ec.marshalNText2bidwellᚋprocessᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreItem_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScoreItem",
@@ -1349,140 +508,26 @@ func (ec *executionContext) fieldContext_ScoreItem_label(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoreItem_weight(ctx context.Context, field graphql.CollectedField, obj *process.ScoreItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreItem_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreItem_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreItem", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScoreItem_veto(ctx context.Context, field graphql.CollectedField, obj *process.ScoreItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreItem_veto(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Veto, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreItem_veto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreItem", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _ScoreItem_score(ctx context.Context, field graphql.CollectedField, obj *process.ScoreItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreItem_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreItem_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreItem", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScoreItem_evidence(ctx context.Context, field graphql.CollectedField, obj *process.ScoreItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreItem_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ScoreItem_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreItem", field, false, false, "String")
 }
 
-func (ec *executionContext) _StageDef_stage(ctx context.Context, field graphql.CollectedField, obj *process.StageDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StageDef_stage(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Stage, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.OpportunityStage) graphql.Marshaler {
-			return ec.marshalNOpportunityStage2bidwellᚋprocessᚐOpportunityStage(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_StageDef_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StageDef", field, false, false, "OpportunityStage")
 }
 
-func (ec *executionContext) _StageDef_targetDays(ctx context.Context, field graphql.CollectedField, obj *process.StageDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StageDef_targetDays(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TargetDays, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_StageDef_targetDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StageDef", field, false, false, "Int")
 }
@@ -1519,25 +564,6 @@ func (ec *executionContext) fieldContext_StageDef_raci(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _StageDef_handsOn(ctx context.Context, field graphql.CollectedField, obj *process.StageDef) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StageDef_handsOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.HandsOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Text) graphql.Marshaler {
-			return ec.marshalNText2bidwellᚋprocessᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_StageDef_handsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "StageDef",
@@ -1551,25 +577,6 @@ func (ec *executionContext) fieldContext_StageDef_handsOn(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateDefinition_applies(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateDefinition_applies(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Applies, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v process.Applicability) graphql.Marshaler {
-			return ec.marshalNApplicability2bidwellᚋprocessᚐApplicability(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateDefinition_applies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TemplateDefinition",
@@ -1725,94 +732,18 @@ func (ec *executionContext) fieldContext_TemplateDefinition_departments(_ contex
 	return graphql.NewScalarFieldContext("TemplateDefinition", field, false, false, "Department")
 }
 
-func (ec *executionContext) _TemplateDefinition_retrospectiveFrom(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateDefinition_retrospectiveFrom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RetrospectiveFrom, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNMoney2int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateDefinition_retrospectiveFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateDefinition", field, false, false, "Money")
 }
 
-func (ec *executionContext) _TemplateDefinition_respondWithinMinutes(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateDefinition_respondWithinMinutes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RespondWithinMinutes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateDefinition_respondWithinMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateDefinition", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Text_en(ctx context.Context, field graphql.CollectedField, obj *process.Text) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Text_en(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EN, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Text_en(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Text", field, false, false, "String")
 }
 
-func (ec *executionContext) _Text_zh(ctx context.Context, field graphql.CollectedField, obj *process.Text) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Text_zh(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ZH, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Text_zh(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Text", field, false, false, "String")
 }
@@ -2069,852 +1000,41 @@ func UnmarshalTextInput(ctx context.Context, raw any) (process.Text, error) {
 
 var applicabilityImplementors = []string{"Applicability"}
 
-func (ec *executionContext) _Applicability(ctx context.Context, sel ast.SelectionSet, obj *process.Applicability) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, applicabilityImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Applicability")
-		case "types":
-			out.Values[i] = ec._Applicability_types(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "amountFrom":
-			out.Values[i] = ec._Applicability_amountFrom(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "amountBelow":
-			out.Values[i] = ec._Applicability_amountBelow(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var blockerImplementors = []string{"Blocker"}
-
-func (ec *executionContext) _Blocker(ctx context.Context, sel ast.SelectionSet, obj *process.Blocker) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, blockerImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Blocker")
-		case "code":
-			out.Values[i] = ec._Blocker_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "label":
-			out.Values[i] = ec._Blocker_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "todo":
-			out.Values[i] = ec._Blocker_todo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "subject":
-			out.Values[i] = ec._Blocker_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "recordID":
-			out.Values[i] = ec._Blocker_recordID(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var criterionDefImplementors = []string{"CriterionDef"}
 
-func (ec *executionContext) _CriterionDef(ctx context.Context, sel ast.SelectionSet, obj *process.CriterionDef) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, criterionDefImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CriterionDef")
-		case "code":
-			out.Values[i] = ec._CriterionDef_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "label":
-			out.Values[i] = ec._CriterionDef_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var debriefImplementors = []string{"Debrief"}
-
-func (ec *executionContext) _Debrief(ctx context.Context, sel ast.SelectionSet, obj *process.Debrief) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, debriefImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Debrief")
-		case "reasons":
-			out.Values[i] = ec._Debrief_reasons(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rank":
-			out.Values[i] = ec._Debrief_rank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "scores":
-			out.Values[i] = ec._Debrief_scores(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "note":
-			out.Values[i] = ec._Debrief_note(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var evaluatorScoreImplementors = []string{"EvaluatorScore"}
 
-func (ec *executionContext) _EvaluatorScore(ctx context.Context, sel ast.SelectionSet, obj *process.EvaluatorScore) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, evaluatorScoreImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("EvaluatorScore")
-		case "criterion":
-			out.Values[i] = ec._EvaluatorScore_criterion(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "ours":
-			out.Values[i] = ec._EvaluatorScore_ours(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "best":
-			out.Values[i] = ec._EvaluatorScore_best(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "max":
-			out.Values[i] = ec._EvaluatorScore_max(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var gateCheckImplementors = []string{"GateCheck"}
-
-func (ec *executionContext) _GateCheck(ctx context.Context, sel ast.SelectionSet, obj *process.GateCheck) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gateCheckImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("GateCheck")
-		case "code":
-			out.Values[i] = ec._GateCheck_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "label":
-			out.Values[i] = ec._GateCheck_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "state":
-			out.Values[i] = ec._GateCheck_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "evidence":
-			out.Values[i] = ec._GateCheck_evidence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "by":
-			out.Values[i] = ec._GateCheck_by(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "at":
-			out.Values[i] = ec._GateCheck_at(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var gateDefImplementors = []string{"GateDef"}
 
-func (ec *executionContext) _GateDef(ctx context.Context, sel ast.SelectionSet, obj *process.GateDef) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gateDefImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("GateDef")
-		case "kind":
-			out.Values[i] = ec._GateDef_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "stage":
-			out.Values[i] = ec._GateDef_stage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "tailoring":
-			out.Values[i] = ec._GateDef_tailoring(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "deciders":
-			out.Values[i] = ec._GateDef_deciders(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "criteria":
-			out.Values[i] = ec._GateDef_criteria(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "checks":
-			out.Values[i] = ec._GateDef_checks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "lessons":
-			out.Values[i] = ec._GateDef_lessons(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var handoverPartImplementors = []string{"HandoverPart"}
-
-func (ec *executionContext) _HandoverPart(ctx context.Context, sel ast.SelectionSet, obj *process.HandoverPart) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, handoverPartImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("HandoverPart")
-		case "part":
-			out.Values[i] = ec._HandoverPart_part(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "text":
-			out.Values[i] = ec._HandoverPart_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "records":
-			out.Values[i] = ec._HandoverPart_records(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var instalmentImplementors = []string{"Instalment"}
 
-func (ec *executionContext) _Instalment(ctx context.Context, sel ast.SelectionSet, obj *process.Instalment) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, instalmentImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Instalment")
-		case "label":
-			out.Values[i] = ec._Instalment_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "amount":
-			out.Values[i] = ec._Instalment_amount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "dueOn":
-			out.Values[i] = ec._Instalment_dueOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "condition":
-			out.Values[i] = ec._Instalment_condition(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "paidOn":
-			out.Values[i] = ec._Instalment_paidOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var notificationPreferencesImplementors = []string{"NotificationPreferences"}
-
-func (ec *executionContext) _NotificationPreferences(ctx context.Context, sel ast.SelectionSet, obj *process.NotificationPreferences) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, notificationPreferencesImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("NotificationPreferences")
-		case "mail":
-			out.Values[i] = ec._NotificationPreferences_mail(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "digest":
-			out.Values[i] = ec._NotificationPreferences_digest(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "muted":
-			out.Values[i] = ec._NotificationPreferences_muted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var pauseImplementors = []string{"Pause"}
 
-func (ec *executionContext) _Pause(ctx context.Context, sel ast.SelectionSet, obj *process.Pause) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pauseImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Pause")
-		case "from":
-			out.Values[i] = ec._Pause_from(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "until":
-			out.Values[i] = ec._Pause_until(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var raciImplementors = []string{"Raci"}
-
-func (ec *executionContext) _Raci(ctx context.Context, sel ast.SelectionSet, obj *process.Raci) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, raciImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Raci")
-		case "part":
-			out.Values[i] = ec._Raci_part(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "department":
-			out.Values[i] = ec._Raci_department(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "userID":
-			out.Values[i] = ec._Raci_userID(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var scoreDefImplementors = []string{"ScoreDef"}
 
-func (ec *executionContext) _ScoreDef(ctx context.Context, sel ast.SelectionSet, obj *process.ScoreDef) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, scoreDefImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ScoreDef")
-		case "code":
-			out.Values[i] = ec._ScoreDef_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "dimension":
-			out.Values[i] = ec._ScoreDef_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "label":
-			out.Values[i] = ec._ScoreDef_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "weight":
-			out.Values[i] = ec._ScoreDef_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "veto":
-			out.Values[i] = ec._ScoreDef_veto(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var scoreItemImplementors = []string{"ScoreItem"}
-
-func (ec *executionContext) _ScoreItem(ctx context.Context, sel ast.SelectionSet, obj *process.ScoreItem) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, scoreItemImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ScoreItem")
-		case "code":
-			out.Values[i] = ec._ScoreItem_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "dimension":
-			out.Values[i] = ec._ScoreItem_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "label":
-			out.Values[i] = ec._ScoreItem_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "weight":
-			out.Values[i] = ec._ScoreItem_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "veto":
-			out.Values[i] = ec._ScoreItem_veto(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "score":
-			out.Values[i] = ec._ScoreItem_score(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "evidence":
-			out.Values[i] = ec._ScoreItem_evidence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 var stageDefImplementors = []string{"StageDef"}
 
-func (ec *executionContext) _StageDef(ctx context.Context, sel ast.SelectionSet, obj *process.StageDef) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, stageDefImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("StageDef")
-		case "stage":
-			out.Values[i] = ec._StageDef_stage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "targetDays":
-			out.Values[i] = ec._StageDef_targetDays(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "raci":
-			out.Values[i] = ec._StageDef_raci(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "handsOn":
-			out.Values[i] = ec._StageDef_handsOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var templateDefinitionImplementors = []string{"TemplateDefinition"}
 
-func (ec *executionContext) _TemplateDefinition(ctx context.Context, sel ast.SelectionSet, obj *process.TemplateDefinition) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, templateDefinitionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("TemplateDefinition")
-		case "applies":
-			out.Values[i] = ec._TemplateDefinition_applies(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "stages":
-			out.Values[i] = ec._TemplateDefinition_stages(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "gates":
-			out.Values[i] = ec._TemplateDefinition_gates(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "scorecard":
-			out.Values[i] = ec._TemplateDefinition_scorecard(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "reviews":
-			out.Values[i] = ec._TemplateDefinition_reviews(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "departments":
-			out.Values[i] = ec._TemplateDefinition_departments(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "retrospectiveFrom":
-			out.Values[i] = ec._TemplateDefinition_retrospectiveFrom(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "respondWithinMinutes":
-			out.Values[i] = ec._TemplateDefinition_respondWithinMinutes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var textImplementors = []string{"Text"}
-
-func (ec *executionContext) _Text(ctx context.Context, sel ast.SelectionSet, obj *process.Text) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, textImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Text")
-		case "en":
-			out.Values[i] = ec._Text_en(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "zh":
-			out.Values[i] = ec._Text_zh(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
-
-func (ec *executionContext) marshalNApplicability2bidwellᚋprocessᚐApplicability(ctx context.Context, sel ast.SelectionSet, v process.Applicability) graphql.Marshaler {
-	return ec._Applicability(ctx, sel, &v)
-}
 
 func (ec *executionContext) marshalNCriterionDef2bidwellᚋprocessᚐCriterionDef(ctx context.Context, sel ast.SelectionSet, v process.CriterionDef) graphql.Marshaler {
 	return ec._CriterionDef(ctx, sel, &v)
@@ -3056,14 +1176,6 @@ func (ec *executionContext) marshalNStageDef2ᚕbidwellᚋprocessᚐStageDefᚄ(
 	return ret
 }
 
-func (ec *executionContext) marshalNText2bidwellᚋprocessᚐText(ctx context.Context, sel ast.SelectionSet, v process.Text) graphql.Marshaler {
-	return ec._Text(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalODebrief2bidwellᚋprocessᚐDebrief(ctx context.Context, sel ast.SelectionSet, v process.Debrief) graphql.Marshaler {
-	return ec._Debrief(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalOGateCheck2ᚕbidwellᚋprocessᚐGateCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []process.GateCheck) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -3121,10 +1233,6 @@ func (ec *executionContext) marshalOInstalment2ᚕbidwellᚋprocessᚐInstalment
 	return ret
 }
 
-func (ec *executionContext) marshalONotificationPreferences2bidwellᚋprocessᚐNotificationPreferences(ctx context.Context, sel ast.SelectionSet, v process.NotificationPreferences) graphql.Marshaler {
-	return ec._NotificationPreferences(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalOPause2ᚕbidwellᚋprocessᚐPauseᚄ(ctx context.Context, sel ast.SelectionSet, v []process.Pause) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -3180,10 +1288,6 @@ func (ec *executionContext) marshalOScoreItem2ᚕbidwellᚋprocessᚐScoreItem�
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalOTemplateDefinition2bidwellᚋprocessᚐTemplateDefinition(ctx context.Context, sel ast.SelectionSet, v process.TemplateDefinition) graphql.Marshaler {
-	return ec._TemplateDefinition(ctx, sel, &v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -4,12 +4,9 @@ package generated
 
 import (
 	"bidwell/desk"
-	"bidwell/ent"
+
 	"bidwell/graph/model"
 	"context"
-	"math"
-	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,25 +22,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ProposalVersionPayload_proposalVersion(ctx context.Context, field graphql.CollectedField, obj *model.ProposalVersionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalVersionPayload_proposalVersion(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ProposalVersion, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.ProposalVersion) graphql.Marshaler {
-			return ec.marshalNProposalVersion2ᚖbidwellᚋentᚐProposalVersion(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ProposalVersionPayload_proposalVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalVersionPayload",
@@ -57,25 +35,6 @@ func (ec *executionContext) fieldContext_ProposalVersionPayload_proposalVersion(
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalVersionPayload_change(ctx context.Context, field graphql.CollectedField, obj *model.ProposalVersionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalVersionPayload_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ProposalVersionPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposalVersionPayload", field, false, false, "Int64")
 }
@@ -205,42 +164,6 @@ func UnmarshalCreateProposalVersionInput(ctx context.Context, raw any) (desk.Cre
 // region    **************************** object.gotpl ****************************
 
 var proposalVersionPayloadImplementors = []string{"ProposalVersionPayload"}
-
-func (ec *executionContext) _ProposalVersionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProposalVersionPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, proposalVersionPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ProposalVersionPayload")
-		case "proposalVersion":
-			out.Values[i] = ec._ProposalVersionPayload_proposalVersion(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "change":
-			out.Values[i] = ec._ProposalVersionPayload_change(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
 
 // endregion **************************** object.gotpl ****************************
 

@@ -1,5 +1,7 @@
-// Package inorder marshals the elements of a GraphQL list one after the other in the caller's goroutine. Everything a
-// list shows was loaded before, so goroutines would only cost.
+// Package inorder marshals GraphQL objects and lists one after the other in the caller's goroutine. Everything a list
+// shows was loaded before, so goroutines would only cost, and so would a context, a closure and a marshaler for every
+// field: a Writer puts plain values straight into one buffer and makes contexts only for methods and errors. Answers,
+// errors and their paths are those of gqlgen.
 package inorder
 
 import (
@@ -8,7 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// Slice marshals n elements in order. A panic in one becomes an error at its place and null.
+// Slice marshals n elements of a list that gqlgen resolved, in order. A panic in one becomes an error at its place and null.
 func Slice(ctx context.Context, n int, _ int64, _ bool, element func(context.Context, int) graphql.Marshaler) graphql.Array {
 	out := make(graphql.Array, n)
 	for i := range n {

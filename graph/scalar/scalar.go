@@ -48,9 +48,7 @@ func UnmarshalInt64(v any) (int64, error) {
 }
 
 // MarshalTime writes an instant in UTC.
-func MarshalTime(t time.Time) graphql.Marshaler {
-	return write(`"` + t.UTC().Format("2006-01-02T15:04:05.999999Z07:00") + `"`)
-}
+func MarshalTime(t time.Time) graphql.Marshaler { return write(string(AppendTime(nil, t))) }
 
 // UnmarshalTime reads an RFC 3339 instant of the years 1 to 9999.
 func UnmarshalTime(v any) (time.Time, error) {
@@ -63,9 +61,7 @@ func UnmarshalTime(v any) (time.Time, error) {
 }
 
 // MarshalDate writes a day.
-func MarshalDate(t time.Time) graphql.Marshaler {
-	return write(`"` + t.UTC().Format(time.DateOnly) + `"`)
-}
+func MarshalDate(t time.Time) graphql.Marshaler { return write(string(AppendDate(nil, t))) }
 
 // UnmarshalDate reads a day.
 func UnmarshalDate(v any) (time.Time, error) {
@@ -78,9 +74,7 @@ func UnmarshalDate(v any) (time.Time, error) {
 }
 
 // MarshalMoney writes minor units as a decimal string.
-func MarshalMoney(minor int64) graphql.Marshaler {
-	return write(`"` + process.FormatMoney(minor) + `"`)
-}
+func MarshalMoney(minor int64) graphql.Marshaler { return write(string(AppendMoney(nil, minor))) }
 
 // UnmarshalMoney reads a decimal string or number with at most two decimals.
 func UnmarshalMoney(v any) (int64, error) {

@@ -47,11 +47,19 @@ func run(ctx context.Context, args []string, std streams) int {
 		return 0
 	}
 	fmt.Fprintln(std.err, "pgserve:", err)
-	if exit := new(exec.ExitError); errors.As(err, &exit) && exit.ExitCode() > 0 {
-		return exit.ExitCode()
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	if command := new(commandError); errors.As(err, &command) && command.ExitCode() > 0 {
+		return command.ExitCode()
 	}
 	return 1
 }
+
+// commandError is the failure of the command itself, whose exit code is passed on, not that of a program which helps,
+// such as apt-get.
+type commandError struct{ *exec.ExitError }
 
 func serve(ctx context.Context, install bool, command []string, std streams) (err error) {
 	server, err := pgtemp.Start(ctx)
@@ -81,7 +89,11 @@ func with(ctx context.Context, url string, command []string, std streams) error 
 	cmd.WaitDelay = 10 * time.Second
 	cmd.Env = append(os.Environ(), "BIDWELL_TEST_POSTGRES_URL="+url)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = std.in, std.out, std.err
-	return cmd.Run()
+	err := cmd.Run()
+	if exit := new(exec.ExitError); errors.As(err, &exit) {
+		return &commandError{exit}
+	}
+	return err
 }
 
 func untilEnd(ctx context.Context, in io.Reader) error {

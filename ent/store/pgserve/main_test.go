@@ -5,8 +5,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -69,6 +71,23 @@ func TestRunsACommandWithTheServersAddress(t *testing.T) {
 	code := run(context.Background(), []string{"sh", "-c", script}, streams{strings.NewReader(""), &stdout, io.Discard})
 	if code != 7 || !strings.HasPrefix(stdout.String(), "postgres://") {
 		t.Fatalf("exit code %d and address %q, want the command's 7 and a URL", code, stdout.String())
+	}
+}
+
+func TestOnlyTheCommandsOwnExitCodeIsPassedOn(t *testing.T) {
+	failed := exec.Command("sh", "-c", "exit 100").Run()
+	var exit *exec.ExitError
+	if !errors.As(failed, &exit) {
+		t.Fatal(failed)
+	}
+	for err, want := range map[error]int{
+		fmt.Errorf("apt-get update: %w", failed):              1,
+		errors.Join(&commandError{exit}, errors.New("later")): 100,
+		context.Canceled: 1,
+	} {
+		if code := exitCode(err); code != want {
+			t.Errorf("%v: exit code %d, want %d", err, code, want)
+		}
 	}
 }
 
