@@ -22,8 +22,9 @@ type part struct {
 type event struct {
 	number int64
 	of     *part
-	// behind is the opportunity the record was a part of after the change, from the record it was taken from.
-	behind, from string
+	// behind is the opportunity the record was a part of after the change, left the one before, from the record it was
+	// taken from.
+	behind, left, from string
 }
 
 // history is what a plain model knows of random writes.
@@ -34,6 +35,7 @@ type history struct {
 	order  []*part
 	events []event
 	once   map[string]bool
+	joined map[[2]string]bool
 	fixed  fixtures
 	n      int
 }
