@@ -12,6 +12,7 @@ import (
 // decided says what else happens when an approval is given, by its type, in the transaction of the decision and while
 // the subject is held. Types that are only looked up where they are needed have no row.
 var decided = map[process.ApprovalType]func(*writing, context.Context, *ent.Approval) error{
+	process.ApprovalTypeTailoring: (*writing).tailoringDecided,
 	process.ApprovalTypeDeviation: (*writing).deviationDecided,
 }
 

@@ -79,11 +79,7 @@ func (d *Desk) reported(amount int64, currency string, rate *float64) int64 {
 	if currency == d.options.Currency || rate == nil {
 		return amount
 	}
-	in := math.Round(float64(amount) * *rate)
-	if math.Abs(in) >= math.MaxInt64 {
-		return math.MaxInt64
-	}
-	return int64(in)
+	return or(process.Converted(&amount, rate), math.MaxInt64)
 }
 
 func (a *assembly) loadQualification(ctx context.Context) error {

@@ -95,6 +95,51 @@ const (
 	MsgSignApproved         Message = "sign_approved"
 )
 
+// The messages of the stages, gates, qualifications and process templates.
+const (
+	MsgChangeCarriedOut     Message = "change_carried_out"
+	MsgChangeNotAccepted    Message = "change_not_accepted"
+	MsgCheckUnknown         Message = "check_unknown"
+	MsgCriterionUnknown     Message = "criterion_unknown"
+	MsgDebriefTooEarly      Message = "debrief_too_early"
+	MsgGateTimePast         Message = "gate_time_past"
+	MsgEvidenceRequired     Message = "evidence_required"
+	MsgExposureClosed       Message = "exposure_closed"
+	MsgFailureMisplaced     Message = "failure_misplaced"
+	MsgGateAbsent           Message = "gate_absent"
+	MsgGateDeciders         Message = "gate_deciders"
+	MsgGateLeft             Message = "gate_left"
+	MsgGateNotTailorable    Message = "gate_not_tailorable"
+	MsgGateStage            Message = "gate_stage"
+	MsgGateStands           Message = "gate_stands"
+	MsgListedTwice          Message = "listed_twice"
+	MsgOnlyDeferred         Message = "only_deferred"
+	MsgOnlyEnded            Message = "only_ended"
+	MsgOutcomeByGate        Message = "outcome_by_gate"
+	MsgOutcomeNotHere       Message = "outcome_not_here"
+	MsgOutcomeTooLate       Message = "outcome_too_late"
+	MsgOverrideReason       Message = "override_reason"
+	MsgOwnTemplateChange    Message = "own_template_change"
+	MsgQualificationDecided Message = "qualification_decided"
+	MsgQualificationOpen    Message = "qualification_open"
+	MsgRangeEmpty           Message = "range_empty"
+	MsgReopenManager        Message = "reopen_manager"
+	MsgReopenStage          Message = "reopen_stage"
+	MsgScorecardMissing     Message = "scorecard_missing"
+	MsgScoresBad            Message = "scores_bad"
+	MsgScoresMissing        Message = "scores_missing"
+	MsgStageNotInTemplate   Message = "stage_not_in_template"
+	MsgStageNotNext         Message = "stage_not_next"
+	MsgStagesOrder          Message = "stages_order"
+	MsgTemplateAmount       Message = "template_amount"
+	MsgTemplateFrozen       Message = "template_frozen"
+	MsgTemplateLast         Message = "template_last"
+	MsgTemplateOther        Message = "template_other"
+	MsgTemplateUnknown      Message = "template_unknown"
+	MsgTemplateUnpublished  Message = "template_unpublished"
+	MsgWonTooEarly          Message = "won_too_early"
+)
+
 var messages = map[Message]Text{
 	MsgReviewCancelled:    {"This review was cancelled.", "该评审已取消。"},
 	MsgAskedOnce:          {"A question is asked at one occasion: give an activity or a handover.", "问题只能对应一个场合,请指定沟通记录或交接之一。"},
@@ -162,6 +207,48 @@ var messages = map[Message]Text{
 	MsgWaitTimedOut:       {"The case library has not caught up with that change yet; try again.", "案例库尚未同步到该变更,请重试。"},
 	MsgWrongKind:          {"{id} is not a {kind}.", "{id} 不是 {kind}。"},
 
+	// of the stages, gates, qualifications and process templates
+	MsgChangeCarriedOut:     {"Another version has carried out this change already.", "该变更已由其他版本落实。"},
+	MsgChangeNotAccepted:    {"Only an accepted change is carried out; this one is {status}.", "只能落实已接受的变更,当前为 {status}。"},
+	MsgCheckUnknown:         {"{code} is not a rule that a gate can demand.", "{code} 不是评审点可要求的规则。"},
+	MsgCriterionUnknown:     {"There is no criterion {code} here.", "此处没有准则 {code}。"},
+	MsgDebriefTooEarly:      {"The opportunity has not ended; debrief it when it has.", "商机尚未结束,请在结束后再做复盘说明。"},
+	MsgGateTimePast:         {"A gate takes place at a time ahead.", "评审点的时间必须在将来。"},
+	MsgEvidenceRequired:     {"Say what shows it.", "请提供证据。"},
+	MsgExposureClosed:       {"The gate is decided; its lessons cannot be answered any more.", "评审点已决策,不能再响应其经验教训。"},
+	MsgFailureMisplaced:     {"Only a whole procedure that was voided or had too few bidders belongs here, with CANCELLED_BY_CUSTOMER; a rejected or invalid bid belongs to the proposal.", "此处仅可填写废标或流标,且状态须为客户取消;否决投标与无效投标应记在方案上。"},
+	MsgGateAbsent:           {"There is no gate at the exit of the stage {stage}.", "阶段 {stage} 的出口没有评审点。"},
+	MsgGateDeciders:         {"This gate is decided by: {roles}.", "此评审点由以下角色决策:{roles}。"},
+	MsgGateLeft:             {"The opportunity has left the stage of this gate.", "商机已离开该评审点所在阶段。"},
+	MsgGateNotTailorable:    {"This gate is never left out.", "该评审点不可裁剪。"},
+	MsgGateStage:            {"Each gate guards the exit of a stage of the template; one an exit, in the order of the stages.", "评审点须位于模板阶段的出口,每个出口至多一个,并按阶段顺序排列。"},
+	MsgGateStands:           {"The gate is open or decided; go on with it.", "该评审点已开启或已决策,请继续处理。"},
+	MsgListedTwice:          {"{value} is listed twice.", "{value} 重复。"},
+	MsgOnlyDeferred:         {"Only a deferred gate has a day to come up again.", "仅暂缓结论可设置再议日期。"},
+	MsgOnlyEnded:            {"Only a gate that ends the opportunity has an outcome.", "仅终止结论可设置结果。"},
+	MsgOutcomeByGate:        {"That we do not bid is decided at a gate or by a qualification, not here.", "放弃投标须由评审点或商机评估作出结论,不能直接关闭。"},
+	MsgOutcomeNotHere:       {"A gate of this stage does not end an opportunity as {status}.", "本阶段评审点不能以 {status} 结束商机。"},
+	MsgOutcomeTooLate:       {"After the negotiation an opportunity no longer ends so.", "谈判阶段之后商机不能再以此结束。"},
+	MsgOverrideReason:       {"The scorecard advises {advice}; say why it is overridden.", "评估建议为 {advice},请说明不采纳的理由。"},
+	MsgOwnTemplateChange:    {"Nobody decides on the change they proposed themselves.", "任何人不得决定自己提出的变更。"},
+	MsgQualificationDecided: {"This scorecard is decided; make a new one to decide anew.", "该评估已有结论,如需重新决策请新建评估。"},
+	MsgQualificationOpen:    {"The opportunity has an undecided scorecard already.", "该商机已有未决的评估。"},
+	MsgRangeEmpty:           {"The range is empty: its end must lie above its beginning.", "区间为空,上限必须大于下限。"},
+	MsgReopenManager:        {"A presales manager or an administrator reopens opportunities.", "只有售前经理或管理员可以重新打开商机。"},
+	MsgReopenStage:          {"A suspended opportunity goes on in its stage, another one there or earlier.", "搁置的商机只能在原阶段继续,其他商机可回到原阶段或更早阶段。"},
+	MsgScorecardMissing:     {"The template of this opportunity has no scorecard.", "该商机的流程模板没有评估表。"},
+	MsgScoresBad:            {"{criterion}: scores lie between 0 and the most there is, and ours not above the best.", "{criterion}:得分须在 0 与满分之间,且我方得分不高于最高分。"},
+	MsgScoresMissing:        {"Score every line first.", "请先完成全部打分。"},
+	MsgStageNotInTemplate:   {"The process template has no stage {stage}.", "流程模板没有阶段 {stage}。"},
+	MsgStageNotNext:         {"Forward it goes to the next stage only: {stage}.", "只能推进到下一阶段:{stage}。"},
+	MsgStagesOrder:          {"Stages begin with INTAKE and follow the order of the process without repetition.", "阶段须以 INTAKE 开始,并按流程顺序排列且不重复。"},
+	MsgTemplateAmount:       {"This amount must not be negative.", "该金额不能为负。"},
+	MsgTemplateFrozen:       {"A published version never changes; create a new one.", "已发布的模板版本不可修改,请新建版本。"},
+	MsgTemplateLast:         {"This is the last published template; publish another first.", "这是最后一个已发布模板,请先发布其他版本。"},
+	MsgTemplateOther:        {"This change is about the template {code}.", "该变更针对模板 {code}。"},
+	MsgTemplateUnknown:      {"There is no process template {code}.", "流程模板 {code} 不存在。"},
+	MsgTemplateUnpublished:  {"Only a published version can be followed.", "只能采用已发布的模板版本。"},
+	MsgWonTooEarly:          {"An opportunity is won in the contract stage at the earliest.", "商机最早须进入签约阶段方可赢单。"},
 	MsgAddendumUnanswered:   {"An addendum is acknowledged, not answered.", "补遗只需确认,无需答复。"},
 	MsgApprovalStands:       {"This was asked for already; the request is {status}.", "已提交过该审批申请,当前状态为 {status}。"},
 	MsgApprovalSubject:      {"Approval of type {type} is not asked for a {kind}.", "{type} 类审批不适用于 {kind}。"},
