@@ -39,7 +39,11 @@ func (d *Desk) Changes(ctx context.Context, after *int64, first *int, recordID *
 		if err := d.checkVisible(ctx, v, *recordID); err != nil {
 			return nil, err
 		}
-		q.Where(onTimeline(*recordID))
+		timeline, err := d.onTimeline(ctx, *recordID)
+		if err != nil {
+			return nil, err
+		}
+		q.Where(timeline)
 	}
 	rows, err := q.All(ctx)
 	if err != nil {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"entgo.io/ent/dialect/sql"
@@ -17,7 +18,7 @@ var roots = map[string][]string{
 	ent.TypeProposal: ofOpportunity, ent.TypeCompetitor: ofOpportunity, ent.TypeQualification: ofOpportunity,
 	ent.TypeRequirement: ofOpportunity, ent.TypeGate: ofOpportunity, ent.TypeLessonExposure: ofOpportunity, ent.TypeRisk: ofOpportunity,
 	ent.TypeSupportRequest: ofOpportunity, ent.TypeWinTheme: ofOpportunity, ent.TypeFinding: ofOpportunity, ent.TypeQuestion: ofOpportunity,
-	ent.TypeClarification: ofOpportunity, ent.TypeApproval: ofOpportunity, ent.TypeCommercialTerm: ofOpportunity,
+	ent.TypeClarification: ofOpportunity, ent.TypeCommercialTerm: ofOpportunity,
 	ent.TypeCommitment: ofOpportunity, ent.TypeContract: ofOpportunity, ent.TypeHandover: ofOpportunity, ent.TypeProject: ofOpportunity,
 	ent.TypeChangeRequest: ofOpportunity, ent.TypeAcceptance: ofOpportunity,
 	ent.TypeActivity: {"opportunity_id", "customer_id"}, ent.TypeLead: {"opportunity_id", "customer_id"},
@@ -28,7 +29,7 @@ var roots = map[string][]string{
 	ent.TypeProposalSection: ofProposal, ent.TypeProposalVersion: ofProposal, ent.TypeReview: ofProposal,
 	ent.TypeComplianceItem: ofProposal, ent.TypeBidChecklistItem: ofProposal, ent.TypeCitation: ofProposal,
 	ent.TypeReuseEdge: {"section_id"}, ent.TypeAcceptanceCriterion: {"acceptance_id"}, ent.TypeTemplateChange: {"lesson_id"},
-	ent.TypeAttachment: {"subject_id"}, ent.TypeComment: {"subject_id", "opportunity_id"}, ent.TypeContact: {"customer_id"},
+	ent.TypeApproval: {"opportunity_id", "subject_id"}, ent.TypeAttachment: {"subject_id"}, ent.TypeComment: {"subject_id", "opportunity_id"}, ent.TypeContact: {"customer_id"},
 }
 
 var (
@@ -36,36 +37,67 @@ var (
 	ofProposal    = []string{"proposal_id"}
 )
 
-// place finds the record a changed one is a part of (the one it names now, else the one it named before), and the
-// opportunity behind it.
+// place finds the record a changed one is a part of, or was until this change, and the opportunity behind it. The change
+// by which it goes from one opportunity or customer to another is of both: the one it left is its root.
 func (w *writing) place(ctx context.Context, c *change, m ent.Mutation) error {
+	fields := roots[c.entity]
 	if c.entity == ent.TypeOpportunity {
-		c.opportunity = c.id
+		c.opportunity, fields = c.id, []string{"customer_id"}
+	}
+	before, after, err := rootsOf(ctx, m, fields)
+	if err != nil {
+		return err
+	}
+	if c.entity != ent.TypeOpportunity {
+		if c.root = after; after == "" {
+			c.root = before
+		}
+		if c.opportunity, err = w.opportunityBehind(ctx, c.root); err != nil {
+			return err
+		}
+		w.remember(c.id, c.opportunity)
+	}
+	if before == "" || before == after {
 		return nil
 	}
-	for _, field := range roots[c.entity] {
-		v, named := m.Field(field)
-		if !named && m.Op().Is(ent.OpUpdateOne) {
-			before, err := m.OldField(ctx, field)
-			if err != nil {
-				return err
-			}
-			v = before
-		}
-		switch v := v.(type) {
-		case string:
-			c.root = v
-		case *string:
-			c.root = value(v)
-		}
-		if c.root != "" {
-			break
-		}
+	left, err := w.opportunityBehind(ctx, before)
+	if e, _ := process.EntityOf(before); left == "" && e == ent.TypeCustomer {
+		left = before
 	}
-	opportunity, err := w.opportunityBehind(ctx, c.root)
-	c.opportunity = opportunity
-	w.remember(c.id, opportunity)
+	if left != "" && left != c.opportunity {
+		c.root = left
+	}
 	return err
+}
+
+// rootsOf reads what the fields name before a write and after it: the first of them that names something counts.
+func rootsOf(ctx context.Context, m ent.Mutation, fields []string) (before, after string, err error) {
+	for _, field := range fields {
+		var was any
+		if m.Op().Is(ent.OpUpdateOne) {
+			if was, err = m.OldField(ctx, field); err != nil {
+				return "", "", err
+			}
+		}
+		is, named := m.Field(field)
+		if !named && !m.FieldCleared(field) {
+			is = was
+		}
+		before, after = cmp.Or(before, idIn(was)), cmp.Or(after, idIn(is))
+	}
+	return before, after, nil
+}
+
+// idIn is the id in a field that may be a pointer.
+func idIn(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case *string:
+		return value(v)
+	default:
+		return ""
+	}
 }
 
 // opportunityBehind walks from a record to the opportunity it belongs to, empty when it belongs to none.
