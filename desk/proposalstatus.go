@@ -15,6 +15,9 @@ type proposalStep func(ctx context.Context, w *writing, p *ent.Proposal, u *ent.
 // stepProposal moves a proposal along its state machine, if the step lets it. The proposal is held meanwhile.
 func (d *Desk) stepProposal(ctx context.Context, in RecordInput, to process.ProposalStatus, step proposalStep) (Written[ent.Proposal], error) {
 	return update(ctx, d, ent.TypeProposal, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Proposal, error) {
+		if !process.May(w.viewer, process.ActionWrite, ent.TypeProposal) { // what is in the way is told to nobody else
+			return nil, process.NewError(process.CodeForbidden, process.MsgForbidden)
+		}
 		p, err := w.tx.Proposal.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err

@@ -41,6 +41,8 @@ func TestSubmissionTellsAllThatIsInTheWay(t *testing.T) {
 		b.approve(process.ApprovalTypeSeal, b.proposal.ID, b.legal)
 		must[ent.Proposal](b.door)(b.SealProposal(b.writer, b.reread()))
 		before := b.changes(b.proposal.ID)
+		_, err := b.SubmitProposal(b.sales, desk.SubmitProposalInput{ID: b.reread().ID, Version: b.proposal.Version, Receipt: "x"})
+		b.want(err, "FORBIDDEN") // and is not told what is in the way
 		done, err := b.submit(desk.SubmitProposalInput{})
 		b.want(err, "")
 		want := []string{
