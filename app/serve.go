@@ -52,6 +52,9 @@ func (c *serveCommand) Run(sh *shell) error {
 }
 
 func (c *serveCommand) fillAndServe(sh *shell, o *office, listener net.Listener, public *url.URL) error {
+	if err := o.InstallAuthority(sh.ctx); err != nil {
+		return err
+	}
 	if c.Demo {
 		ctx := desk.AsSystem(sh.ctx)
 		if err := sh.seed(ctx, o); err != nil {

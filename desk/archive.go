@@ -14,12 +14,13 @@ type RecordInput struct {
 	Version int
 }
 
-// ArchiveRecord takes a record of any kind out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+// ArchiveRecord takes a record out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION for kinds
+// that rules rest on and parts of what is approved, NOT_FOUND.
 func (d *Desk) ArchiveRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, true)
 }
 
-// RestoreRecord brings an archived record back. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+// RestoreRecord brings an archived record back. Errors: those of ArchiveRecord.
 func (d *Desk) RestoreRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, false)
 }
@@ -39,6 +40,9 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 		if err := w.hold(ctx, e, id, &version, !archive); err != nil {
 			return err
 		}
+		if err := w.mayArchive(ctx, e, id); err != nil {
+			return err
+		}
 		return w.tx.Client().SetArchived(ctx, string(e), id, archivedAt(w, archive))
 	})
 	if err != nil {
@@ -46,6 +50,20 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 	}
 	node, err := d.Node(ctx, id, nil)
 	return Archived{Record: node, Change: last}, err
+}
+
+// mayArchive holds archiving to the rules that other changes of the record are held to: a frozen version keeps its
+// sections, and what rules rest on is not put away. The system may mend what it finds.
+func (w *writing) mayArchive(ctx context.Context, e process.Entity, id string) error {
+	switch {
+	case e == ent.TypeProposalSection:
+		_, err := w.openSection(ctx, id)
+		return err
+	case w.viewer.System:
+		return nil
+	default:
+		return process.CheckArchive(e)
+	}
 }
 
 func archivedAt(w *writing, archive bool) *time.Time {

@@ -21,7 +21,8 @@ type KpiFilter struct {
 // Kpi computes a key figure, overall and by group, over the records the viewer sees that are not archived. It costs one
 // aggregate statement, two by PRODUCT. Days are those of the organisation's zone. A filter that names no statuses means
 // all, but for PIPELINE_VALUE open ones unless it is divided by STATUS. Money is in currency; when that is nil, in the
-// one that all selected amounts share, else in the organisation's.
+// one that all selected amounts share, else in the organisation's. In the organisation's currency amounts in others count
+// at the exchange rate that was fixed with the opportunity; without one they are left out and counted so.
 //
 // By PRODUCT an opportunity counts once for each of its products, with its whole amount when it has one line item and
 // with quantity × unit price of the product's lines when it has several; what part of an award is a product's nobody

@@ -10,7 +10,7 @@ import (
 // measure tells the columns that the figure reads. An amount that is not known has no currency either, which keeps it
 // in a row of its own.
 func (q *figureQuery) measure(by *grouping) measured {
-	m := measured{amount: "0", currency: null, started: null, decided: null, budget: null, award: null}
+	m := measured{amount: "0", currency: null, rate: null, started: null, decided: null, budget: null, award: null}
 	shared := by != nil && by.repeats
 	switch q.input {
 	case process.KpiInputAmount:
@@ -32,6 +32,9 @@ func (q *figureQuery) measure(by *grouping) measured {
 		m.started, m.decided = q.start().C("at"), q.base.C("decided_at")
 	case process.KpiInputBudget:
 		m.budget, m.award = q.base.C("budget_amount"), q.base.C("award_amount")
+	}
+	if m.currency != null { // a rate is one of the opportunity's own currency; a line item may be in another
+		m.rate = "CASE WHEN " + m.currency + " = " + q.base.C("currency") + " THEN " + q.base.C("exchange_rate") + " END"
 	}
 	return m
 }

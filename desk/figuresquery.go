@@ -25,7 +25,15 @@ type figureQuery struct {
 const null = "NULL"
 
 // measured are the columns of a statement that its figure reads; null where it does not.
-type measured struct{ amount, currency, started, decided, budget, award string }
+type measured struct{ amount, currency, rate, started, decided, budget, award string }
+
+// rated tells whether there is a rate; null where the figure is not about money.
+func (m measured) rated() string {
+	if m.rate == null {
+		return null
+	}
+	return "CASE WHEN " + m.rate + " IS NULL THEN 0 ELSE 1 END"
+}
 
 // statement builds the SQL of a figure: one row for each group, status, currency and whatever else the figure reads of
 // single records.
@@ -38,14 +46,14 @@ func (f *figure) statement(by *grouping) *sql.Selector {
 	}
 	m := q.measure(by)
 	q.narrow()
-	columns := []string{key, orNull(id), q.base.C("status"), m.currency, m.started, m.decided, m.budget, m.award}
+	columns := []string{key, orNull(id), q.base.C("status"), m.currency, m.started, m.decided, m.budget, m.award, m.rated()}
 	for _, c := range columns {
 		q.sel.AppendSelectExpr(sql.Raw(c))
 		if c != null {
 			q.sel.GroupBy(c)
 		}
 	}
-	q.sel.AppendSelectExpr(sql.Raw(q.count()), sql.Raw("COALESCE(SUM("+m.amount+"), 0)"))
+	q.sel.AppendSelectExpr(sql.Raw(q.count()), sql.Raw("COALESCE(SUM("+m.amount+"), 0)"), sql.Raw("COALESCE(SUM("+m.amount+" * "+m.rate+"), 0)"))
 	return q.sel
 }
 

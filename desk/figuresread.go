@@ -36,13 +36,13 @@ func (f *figure) facts(ctx context.Context, by *grouping) (overall, grouped []pr
 func (f *figure) scan(rows *sql.Rows) (fact process.KpiFact, key any, err error) {
 	var id, currency sql.NullString
 	var started, decided instant
-	var budget, award sql.NullInt64
-	err = rows.Scan(&key, &id, &fact.Status, &currency, &started, &decided, &budget, &award, &fact.Records, &fact.Amount)
+	var budget, award, rated sql.NullInt64
+	err = rows.Scan(&key, &id, &fact.Status, &currency, &started, &decided, &budget, &award, &rated, &fact.Records, &fact.Amount, &fact.Reported)
 	if err != nil {
 		return fact, nil, err
 	}
 	zone := f.desk.options.Zone
-	fact.ID, fact.Currency = id.String, currency.String
+	fact.ID, fact.Currency, fact.Rated = id.String, currency.String, rated.Int64 == 1
 	fact.Started, fact.Decided = started.local(zone), decided.local(zone)
 	fact.Budget, fact.Award = known(budget), known(award)
 	return fact, key, nil

@@ -1,25 +1,46 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"bidwell/ent"
-	"bidwell/ent/stageentry"
+	entgate "bidwell/ent/gate"
 	"bidwell/process"
 )
 
-// CreateOpportunity makes an opportunity with its first stage entry, in INTAKE. Errors: FORBIDDEN, VALIDATION_FAILED,
-// NOT_FOUND for records it refers to.
+// CreateOpportunity makes an opportunity with its first stage entry, in INTAKE. It follows the process template that
+// applies to its type and amount, in the version that is newest now. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for
+// records it refers to.
 func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityInput) (Written[ent.Opportunity], error) {
 	return create(ctx, d, ent.TypeOpportunity, func(ctx context.Context, w *writing, id string) (*ent.Opportunity, error) {
-		o, err := w.tx.Opportunity.Create().SetID(id).SetInput(in).Save(ctx)
-		if err != nil {
+		if err := w.mayWrite(ent.TypeOpportunity); err != nil {
 			return nil, err
 		}
-		_, err = w.enter(ctx, o.ID, 0, o.Stage, process.StageDirectionForward, d.now(), "")
-		return o, err
+		return w.openOpportunity(ctx, w.tx.Opportunity.Create().SetID(id).SetInput(in))
 	})
+}
+
+// openOpportunity makes an opportunity with its first stage entry: it follows the template that applies to it by what
+// its amount is worth today.
+func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate) (*ent.Opportunity, error) {
+	m := c.Mutation()
+	kind, _ := m.GetType()
+	amount, err := w.firstRate(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	t, err := w.choose(ctx, cmp.Or(kind, process.OpportunityTypeDirect), amount, process.OpportunityStageIntake)
+	if err != nil {
+		return nil, err
+	}
+	o, err := c.SetNillableTemplateID(orNone(t.ID)).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = w.enter(ctx, o.ID, 0, o.Stage, process.StageDirectionForward, w.desk.now(), "")
+	return o, err
 }
 
 // UpdateOpportunity changes an opportunity's fields; stage and outcome have use cases of their own. Errors: CONFLICT,
@@ -38,87 +59,72 @@ type ChangeOpportunityStageInput struct {
 	Reason  *string
 }
 
-// ChangeOpportunityStage moves an opportunity to another stage: the current entry is left, a new one is added, the stage follows.
-// Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED for going back without a reason.
+// ChangeOpportunityStage moves an opportunity to another stage: the current entry is left, a new one is added, the stage
+// follows. Forward it goes to the next stage of its template, where no gate is in between or the gate was left out; a
+// gate that has to be decided moves it itself. Back it goes with a reason, and the gate it was at is put off. Errors:
+// CONFLICT, FORBIDDEN, GATE_BLOCKED, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED for going back without a reason.
 func (d *Desk) ChangeOpportunityStage(ctx context.Context, in ChangeOpportunityStageInput) (Written[ent.Opportunity], error) {
 	return update(ctx, d, ent.TypeOpportunity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Opportunity, error) {
+		if err := w.mayWrite(ent.TypeOpportunity); err != nil {
+			return nil, err
+		}
 		o, err := w.tx.Opportunity.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		direction, err := process.CheckStageChange(o.Status, o.Stage, in.Stage, value(in.Reason))
+		o, t, err := w.follow(ctx, o)
 		if err != nil {
 			return nil, err
 		}
-		return w.move(ctx, o.Update(), in.ID, in.Stage, direction, value(in.Reason))
-	})
-}
-
-// CloseOpportunityInput is how an opportunity ended.
-type CloseOpportunityInput struct {
-	ID          string
-	Version     int
-	Status      process.OpportunityStatus
-	DecidedAt   *time.Time
-	LossReason  *process.LossReason
-	Note        *string
-	AwardAmount *int64
-	Winner      *string
-}
-
-// CloseOpportunity records how an opportunity ended. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND,
-// VALIDATION_FAILED.
-func (d *Desk) CloseOpportunity(ctx context.Context, in CloseOpportunityInput) (Written[ent.Opportunity], error) {
-	return update(ctx, d, ent.TypeOpportunity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Opportunity, error) {
-		o, err := w.tx.Opportunity.Get(ctx, in.ID)
+		exit, gate, err := w.exit(ctx, o, t)
 		if err != nil {
 			return nil, err
 		}
-		if err := process.CheckClose(o.Status, in.Status); err != nil {
-			return nil, err
-		}
-		at := d.now()
-		if in.DecidedAt != nil {
-			at = *in.DecidedAt
-		}
-		u := o.Update().SetStatus(in.Status).SetDecidedAt(at).SetNillableLossReason(in.LossReason).
-			SetNillableAwardAmount(in.AwardAmount).SetNillableWinner(in.Winner).SetNillableOutcomeNote(in.Note)
-		return u.Save(ctx)
-	})
-}
-
-// ReopenOpportunityInput is a closed opportunity that goes on.
-type ReopenOpportunityInput struct {
-	ID      string
-	Version int
-	Reason  string
-	Stage   *process.OpportunityStage
-}
-
-// ReopenOpportunity lets a closed opportunity go on, in stage or where it was. Errors: CONFLICT, FORBIDDEN,
-// ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED without a reason.
-func (d *Desk) ReopenOpportunity(ctx context.Context, in ReopenOpportunityInput) (Written[ent.Opportunity], error) {
-	return update(ctx, d, ent.TypeOpportunity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Opportunity, error) {
-		o, err := w.tx.Opportunity.Get(ctx, in.ID)
+		direction, err := process.CheckStageChange(t, process.StageMove{Status: o.Status, From: o.Stage, To: in.Stage, Reason: value(in.Reason), Exit: exit})
 		if err != nil {
 			return nil, err
 		}
-		if err := process.CheckReopen(o.Status, in.Reason); err != nil {
-			return nil, err
+		if direction == process.StageDirectionBack {
+			gate = nil
+			if err := w.settleGates(ctx, o.ID, process.GateDecisionDefer, value(in.Reason)); err != nil {
+				return nil, err
+			}
 		}
-		to := o.Stage
-		if in.Stage != nil {
-			to = *in.Stage
-		}
-		u := o.Update().SetStatus(process.OpportunityStatusOpen).ClearDecidedAt().ClearLossReason()
-		return w.move(ctx, u, in.ID, to, process.StageDirectionReopen, in.Reason)
+		return w.move(ctx, o.Update(), stageStep{opportunity: in.ID, to: in.Stage, direction: direction, reason: value(in.Reason), gate: gate})
 	})
+}
+
+// exit is the gate at the exit of an opportunity's stage as it stands for the current visit, with its id when it lets the
+// opportunity pass.
+func (w *writing) exit(ctx context.Context, o *ent.Opportunity, t process.TemplateDefinition) (*process.StageExit, *string, error) {
+	def := t.GateAt(o.Stage)
+	if def == nil {
+		return nil, nil, nil
+	}
+	exit := &process.StageExit{Kind: def.Kind, RecordID: o.ID}
+	g, err := w.gateOfVisit(ctx, o, def.Kind)
+	if err != nil || g == nil {
+		return exit, nil, err
+	}
+	if exit.RecordID, exit.Open = g.ID, facts(g).Passed(); exit.Open {
+		return exit, &g.ID, nil
+	}
+	return exit, nil, nil
+}
+
+// stageStep is a move that was decided: to where, how, why, and through which gate.
+type stageStep struct {
+	opportunity string
+	to          process.OpportunityStage
+	direction   process.StageDirection
+	reason      string
+	gate        *string
 }
 
 // move leaves the current stage entry, adds the next and sets the opportunity's stage, which is but its shadow.
-func (w *writing) move(ctx context.Context, u *ent.OpportunityUpdateOne, id string, to process.OpportunityStage, direction process.StageDirection, reason string) (*ent.Opportunity, error) {
+func (w *writing) move(ctx context.Context, u *ent.OpportunityUpdateOne, s stageStep) (*ent.Opportunity, error) {
 	now := w.desk.now()
-	last, err := w.tx.StageEntry.Query().Where(stageentry.OpportunityID(id)).Order(stageentry.ByPosition(descending)).First(ctx)
+	last, err := w.lastEntry(ctx, s.opportunity)
 	if err != nil {
 		return nil, err
 	}
@@ -127,19 +133,31 @@ func (w *writing) move(ctx context.Context, u *ent.OpportunityUpdateOne, id stri
 			return nil, err
 		}
 	}
-	if _, err := w.enter(ctx, id, last.Position+1, to, direction, now, reason); err != nil {
+	after, err := w.lastGate(ctx, s.opportunity)
+	if err != nil {
 		return nil, err
 	}
-	return u.SetStage(to).Save(ctx)
+	entry := w.entry(w.newIDAfter(ent.TypeStageEntry, after), s.opportunity, last.Position+1, s.to, s.direction, now, s.reason)
+	if err := entry.SetNillableGateID(s.gate).Exec(ctx); err != nil {
+		return nil, err
+	}
+	return u.SetStage(s.to).Save(ctx)
+}
+
+// lastGate is the id of the gate of an opportunity that was made last, empty when it has none. A stage entry is later than
+// all gates before it; see gateOfVisit.
+func (w *writing) lastGate(ctx context.Context, opportunityID string) (string, error) {
+	id, err := w.tx.Gate.Query().Where(entgate.OpportunityID(opportunityID)).Order(entgate.ByID(descending)).FirstID(AsSystem(ctx))
+	return id, ent.MaskNotFound(err)
 }
 
 func (w *writing) enter(ctx context.Context, opportunity string, position int, stage process.OpportunityStage, direction process.StageDirection, at time.Time, reason string) (*ent.StageEntry, error) {
-	c := w.tx.StageEntry.Create().SetID(w.newID(ent.TypeStageEntry)).SetOpportunityID(opportunity).SetPosition(position).
-		SetStage(stage).SetDirection(direction).SetEnteredAt(at).SetReason(reason)
-	if w.viewer.UserID != "" {
-		c.SetEnteredByID(w.viewer.UserID)
-	}
-	return c.Save(ctx)
+	return w.entry(w.newID(ent.TypeStageEntry), opportunity, position, stage, direction, at, reason).Save(ctx)
+}
+
+func (w *writing) entry(id, opportunity string, position int, stage process.OpportunityStage, direction process.StageDirection, at time.Time, reason string) *ent.StageEntryCreate {
+	return w.tx.StageEntry.Create().SetID(id).SetOpportunityID(opportunity).SetPosition(position).
+		SetStage(stage).SetDirection(direction).SetEnteredAt(at).SetReason(reason).SetNillableEnteredByID(orNone(w.viewer.UserID))
 }
 
 // value is what a pointer points to, the zero value for nil.

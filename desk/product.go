@@ -4,11 +4,15 @@ import (
 	"context"
 
 	"bidwell/ent"
+	"bidwell/process"
 )
 
-// CreateProduct makes a product. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
+// CreateProduct makes a product. Errors: FORBIDDEN, VALIDATION_FAILED.
 func (d *Desk) CreateProduct(ctx context.Context, in ent.CreateProductInput) (Written[ent.Product], error) {
 	return create(ctx, d, ent.TypeProduct, func(ctx context.Context, w *writing, id string) (*ent.Product, error) {
+		if err := checkListPrice(in.ListPrice, in.Currency); err != nil {
+			return nil, err
+		}
 		return w.tx.Product.Create().SetID(id).SetInput(in).Save(ctx)
 	})
 }
@@ -16,22 +20,24 @@ func (d *Desk) CreateProduct(ctx context.Context, in ent.CreateProductInput) (Wr
 // UpdateProduct changes a product. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateProduct(ctx context.Context, in ent.UpdateProductInput) (Written[ent.Product], error) {
 	return update(ctx, d, ent.TypeProduct, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Product, error) {
+		if err := checkListPrice(in.ListPrice, in.Currency); err != nil {
+			return nil, err
+		}
 		return w.tx.Product.UpdateOneID(in.ID).SetInput(in).Save(ctx)
 	})
 }
 
-// CreateLineItem makes a line item. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
-func (d *Desk) CreateLineItem(ctx context.Context, in ent.CreateLineItemInput) (Written[ent.LineItem], error) {
-	return create(ctx, d, ent.TypeLineItem, func(ctx context.Context, w *writing, id string) (*ent.LineItem, error) {
-		return w.tx.LineItem.Create().SetID(id).SetInput(in).Save(ctx)
-	})
-}
-
-// UpdateLineItem changes a line item. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
-func (d *Desk) UpdateLineItem(ctx context.Context, in ent.UpdateLineItemInput) (Written[ent.LineItem], error) {
-	return update(ctx, d, ent.TypeLineItem, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.LineItem, error) {
-		return w.tx.LineItem.UpdateOneID(in.ID).SetInput(in).Save(ctx)
-	})
+// checkListPrice holds what is said of a price; nil is not said.
+func checkListPrice(price *int64, currency *string) error {
+	if currency != nil {
+		if err := process.CheckCurrency("currency", *currency); err != nil {
+			return err
+		}
+	}
+	if price == nil {
+		return nil
+	}
+	return process.CheckAmount("listPrice", *price)
 }
 
 // CreateStakeholder makes a part in a decision chain. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.

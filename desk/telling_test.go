@@ -77,7 +77,7 @@ func TestApprovalsAndGatesAreToldToThoseWhoMayDecide(t *testing.T) {
 		}
 		ask := func(by string, amount int64) {
 			c.Helper()
-			err := c.Write(c.by(by), func(ctx context.Context, tx *ent.Tx, id func(process.Entity) string) error {
+			err := c.writeAs(c.by(by), func(ctx context.Context, tx *ent.Tx, id func(process.Entity) string) error {
 				return tx.Approval.Create().SetID(id(ent.TypeApproval)).SetType(process.ApprovalTypePrice).SetSubjectID(o.ID).SetOpportunityID(o.ID).
 					SetAmount(amount).SetRequestedByID(*c.id(by)).Exec(ctx)
 			})
@@ -94,7 +94,7 @@ func TestApprovalsAndGatesAreToldToThoseWhoMayDecide(t *testing.T) {
 		c.wantTold("lin")
 		one, err := c.Read(c.system).Approval.Query().First(c.system)
 		c.want(err, "")
-		c.want(c.Write(c.by("ada"), func(ctx context.Context, tx *ent.Tx, _ func(process.Entity) string) error {
+		c.want(c.writeAs(c.by("ada"), func(ctx context.Context, tx *ent.Tx, _ func(process.Entity) string) error {
 			return tx.Approval.UpdateOneID(one.ID).SetStatus(process.ApprovalStatusApproved).Exec(ctx)
 		}), "")
 		c.wantTold("mei", "ASSIGNED 栖桐大学等保", "DECISION 栖桐大学等保")
@@ -117,7 +117,7 @@ func TestApprovalsAndGatesAreToldToThoseWhoMayDecide(t *testing.T) {
 		c.wantTold("lin", "APPROVAL 栖桐大学等保")
 		gate, err := c.Read(c.system).Gate.Query().Only(c.system)
 		c.want(err, "")
-		c.want(c.Write(c.by("lin"), func(ctx context.Context, tx *ent.Tx, _ func(process.Entity) string) error {
+		c.want(c.writeAs(c.by("lin"), func(ctx context.Context, tx *ent.Tx, _ func(process.Entity) string) error {
 			return tx.Gate.UpdateOneID(gate.ID).SetDecision(process.GateDecisionAdvance).SetStatus(process.GateStatusDecided).Exec(ctx)
 		}), "")
 		c.wantTold("mei", "ASSIGNED 栖桐大学等保", "DECISION 栖桐大学等保", "DECISION 栖桐大学等保")

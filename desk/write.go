@@ -16,16 +16,25 @@ type Written[T any] struct {
 	Record *T
 	Change int64
 	// Blockers say why a gated step was not taken; then nothing was written and Record is nil.
-	Blockers []process.Blocker
+	Blockers []*process.Blocker
 }
 
 // gated turns the refusal of a step that is a gate into its answer: what is in the way, as data.
 func gated[T any](done Written[T], err error) (Written[T], error) {
 	var refused *process.Error
 	if errors.As(err, &refused) && len(refused.Blockers) > 0 {
-		return Written[T]{Blockers: refused.Blockers}, nil
+		return Written[T]{Blockers: pointers(refused.Blockers)}, nil
 	}
 	return done, err
+}
+
+// pointers is a list as GraphQL answers it.
+func pointers[T any](all []T) []*T {
+	list := make([]*T, len(all))
+	for i := range all {
+		list[i] = &all[i]
+	}
+	return list
 }
 
 // writing is one transaction of the desk: the changes made in it go to the change log before it commits.
@@ -131,7 +140,7 @@ func (w *writing) hold(ctx context.Context, e process.Entity, id string, version
 		rows(s)
 	}
 	if w.desk.store.Dialect() == "postgres" {
-		s.ForUpdate()
+		s.For(sql.LockNoKeyUpdate) // excludes other writers, and lets parts that name the record come and go meanwhile
 	}
 	query, args := s.Query()
 	rows, err := w.tx.QueryContext(ctx, query, args...)

@@ -98,6 +98,21 @@ func IsAdmin(v *Viewer) bool {
 	return v != nil && (v.System || v.Role == UserRoleAdmin && v.Scope == TokenScopeAdmin)
 }
 
+// SeesCost decides whether a viewer sees what an offer costs us and what is left of its price: finance, presales managers,
+// administrators and auditors do, and the salesperson who owns the opportunity.
+func SeesCost(v *Viewer, owner string) bool {
+	switch {
+	case v == nil:
+		return false
+	case v.System:
+		return true
+	case v.Role == UserRoleSales:
+		return owner != "" && v.UserID == owner
+	default:
+		return slices.Contains([]UserRole{UserRoleFinance, UserRolePresalesManager, UserRoleAdmin, UserRoleAuditor}, v.Role)
+	}
+}
+
 // MinPassword is the least length of a password in characters; MaxPassword bounds the work of hashing it.
 const (
 	MinPassword = 12

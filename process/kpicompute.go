@@ -8,7 +8,7 @@ import (
 
 // Compute works the figure out over all facts, and by group over the grouped ones, in order of the key with records of
 // no group last. Money is in the currency asked for; without one, in the one that all known amounts share, else in the
-// organisation's.
+// organisation's. In the organisation's currency amounts in others count at the rate that was fixed with them.
 func (c KpiCode) Compute(overall, grouped []KpiFact, asked *string, organisation string) *Kpi {
 	k, currency := kpiFormulas[c], organisation
 	if only := onlyCurrency(overall); only != "" {
@@ -17,11 +17,25 @@ func (c KpiCode) Compute(overall, grouped []KpiFact, asked *string, organisation
 	if asked != nil {
 		currency = *asked
 	}
+	if currency == organisation && k.input.isMoney() {
+		overall, grouped = reported(overall, currency), reported(grouped, currency)
+	}
 	kpi := &Kpi{Code: c, Overall: k.row(overall, currency), Groups: k.groups(grouped, currency)}
 	if k.input.isMoney() {
 		kpi.Currency = &currency
 	}
 	return kpi
+}
+
+// reported turns amounts in other currencies that have a rate into the organisation's.
+func reported(facts []KpiFact, currency string) []KpiFact {
+	facts = slices.Clone(facts)
+	for i, f := range facts {
+		if f.Rated && f.Currency != "" && f.Currency != currency {
+			facts[i].Currency, facts[i].Amount = currency, f.Reported
+		}
+	}
+	return facts
 }
 
 // onlyCurrency is the currency that all facts with one share, "" when they differ.

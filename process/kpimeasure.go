@@ -6,14 +6,17 @@ import (
 )
 
 // KpiFact is what some alike records tell a figure: how many they are, in which group and status, and what the figure
-// reads of them. Amount is their sum in minor units; Currency is "" when it is not known. Started and Decided are
-// instants in the organisation's zone, zero when unknown.
+// reads of them. Amount is their sum in minor units; Currency is "" when it is not known. Reported is the same sum in the
+// organisation's currency at the rates that were fixed with the records, where Rated. Started and Decided are instants in
+// the organisation's zone, zero when unknown.
 type KpiFact struct {
 	Key, ID  string
 	Status   string
 	Records  int
 	Currency string
 	Amount   float64
+	Reported float64
+	Rated    bool
 	Started  time.Time
 	Decided  time.Time
 	Budget   *int64

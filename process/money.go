@@ -37,3 +37,52 @@ func ParseMoney(s string) (int64, error) {
 	}
 	return n, nil
 }
+
+// CheckAmount refuses an amount below nothing.
+func CheckAmount(field string, minor int64) error {
+	if minor < 0 {
+		return Invalid(field, MsgAmountNegative)
+	}
+	return nil
+}
+
+// AddMoney sums amounts in minor units; what does not fit 63 bits is VALIDATION_FAILED about the field.
+func AddMoney(field string, amounts ...int64) (int64, error) {
+	var sum int64
+	for _, a := range amounts {
+		next := sum + a
+		if (a > 0) != (next > sum) && a != 0 {
+			return 0, Invalid(field, MsgTooLongField)
+		}
+		sum = next
+	}
+	return sum, nil
+}
+
+// TimesMoney is a number of things at a price; what does not fit 63 bits is VALIDATION_FAILED about the field.
+func TimesMoney(field string, price int64, times int) (int64, error) {
+	if price == 0 || times == 0 {
+		return 0, nil
+	}
+	product := price * int64(times)
+	if product/int64(times) != price || price == math.MinInt64 || product == math.MinInt64 {
+		return 0, Invalid(field, MsgTooLongField)
+	}
+	return product, nil
+}
+
+// CheckCurrency refuses what cannot be an ISO 4217 code.
+func CheckCurrency(field, code string) error {
+	if len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return Invalid(field, MsgValueBad)
+	}
+	return nil
+}
+
+// OneCurrency refuses an amount in another currency than the record it belongs to.
+func OneCurrency(field, code, of string) error {
+	if code != of {
+		return Invalid(field, MsgCurrencyMixed, "currency", of)
+	}
+	return nil
+}

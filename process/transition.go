@@ -20,7 +20,7 @@ var proposalTransitions = transitions[ProposalStatus]{
 	ProposalStatusInReview:           {ProposalStatusChangesRequested, ProposalStatusApproved, ProposalStatusWithdrawn},
 	ProposalStatusChangesRequested:   {ProposalStatusDraft, ProposalStatusWithdrawn},
 	ProposalStatusApproved:           {ProposalStatusDraft, ProposalStatusSealed, ProposalStatusWithdrawn},
-	ProposalStatusSealed:             {ProposalStatusSubmitted, ProposalStatusWithdrawn},
+	ProposalStatusSealed:             {ProposalStatusDraft, ProposalStatusSubmitted, ProposalStatusWithdrawn}, // an addendum breaks the seal
 	ProposalStatusSubmitted:          {ProposalStatusUnderClarification, ProposalStatusAwarded, ProposalStatusNotAwarded, ProposalStatusRejectedBid, ProposalStatusVoided, ProposalStatusWithdrawn},
 	ProposalStatusUnderClarification: {ProposalStatusSubmitted},
 }

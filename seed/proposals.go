@@ -38,7 +38,7 @@ func (s *story) proposals() {
 			s.on(p.Began, p.By, func(ctx context.Context) error { return s.section(ctx, p, i, c) })
 		}
 		for i, m := range p.Path {
-			s.on(m.Day, p.By, func(ctx context.Context) error { return s.proposalStatus(ctx, p, m, i+1) })
+			s.on(m.Day, "", func(ctx context.Context) error { return s.proposalStatus(ctx, p, m, i+1) })
 		}
 		if r := p.Revision; r != nil {
 			s.on(r.Day, p.By, func(ctx context.Context) error { return s.revise(ctx, p, r) })
@@ -76,6 +76,8 @@ func (s *story) latest(proposalID string) (*ent.ProposalVersion, error) {
 		Order(ent.Desc(proposalversion.FieldNumber)).First(s.ctx)
 }
 
+// proposalStatus tells what became of a proposal. It happened before there were reviews and checklists to show for it, so
+// it is the system that tells it, as an import would.
 func (s *story) proposalStatus(ctx context.Context, p proposal, m move, step int) error {
 	known, err := s.read.Proposal.Get(s.ctx, s.ids["proposal "+p.Title])
 	if err != nil || done(known.Version, step) {

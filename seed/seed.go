@@ -20,7 +20,7 @@ import (
 const DemoPassword = "pebbleboat-demo-2468"
 
 // Demo plays the story of the sample company on a desk, each record on the day its story tells, made by the person who
-// would make it, with that person's rights. Days count back from today. A second call changes nothing, even where
+// would make it, with that person's rights; what became of proposals is told by the system. Days count back from today. A second call changes nothing, even where
 // records of the sample were changed meanwhile; a call after one that was interrupted completes it. The context must be
 // that of an administrator, as by desk.AsSystem. Errors: those of the use cases.
 func Demo(ctx context.Context, d *desk.Desk) (err error) {
