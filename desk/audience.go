@@ -6,7 +6,6 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"bidwell/ent"
-	"bidwell/ent/authorityrule"
 	"bidwell/ent/user"
 	"bidwell/process"
 )
@@ -35,15 +34,15 @@ func (w *writing) approvers(ctx context.Context, id string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := w.tx.AuthorityRule.Query().Where(authorityrule.TypeEQ(a.Type), authorityrule.ArchivedAtIsNil()).All(ctx)
+	rules, err := w.authority(ctx, a.Type)
 	if err != nil {
 		return nil, err
 	}
-	facts := make([]process.AuthorityFacts, len(rules))
-	for i, r := range rules {
-		facts[i] = process.AuthorityFacts{Role: r.Role, LimitAmount: r.LimitAmount, LimitPercent: r.LimitPercent, Currency: r.Currency}
+	stake, err := w.worth(ctx, process.Stake{Amount: a.Amount, Currency: a.Currency, Percent: a.Percent}, value(a.OpportunityID))
+	if err != nil {
+		return nil, err
 	}
-	ids, err := w.inRoles(ctx, process.Deciders(facts, process.RequestFacts{Amount: a.Amount, Currency: a.Currency, Percent: a.Percent})...)
+	ids, err := w.inRoles(ctx, process.Deciders(rules, a.Type, stake)...)
 	return without(ids, value(a.RequestedByID)), err
 }
 

@@ -148,6 +148,7 @@ func TestNobodyToldNoStatement(t *testing.T) {
 			c.want(err, "")
 			return counter.N()
 		}
+		statements(ent.CreateOpportunityInput{Name: "第一次"}) // reads templates that are kept
 		nobody, oneself := statements(ent.CreateOpportunityInput{Name: "甲"}), statements(ent.CreateOpportunityInput{Name: "乙", OwnerID: c.id("mei")})
 		another := statements(ent.CreateOpportunityInput{Name: "丙", OwnerID: c.id("bo")})
 		// The people and the notification; the log may take its additional row with a statement of its own.

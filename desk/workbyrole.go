@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
 	"bidwell/ent"
+	"bidwell/ent/authorityrule"
 	"bidwell/ent/processtemplate"
 	"bidwell/process"
 )
@@ -17,7 +19,11 @@ func (d *Desk) rolesWork(ctx context.Context, v *process.Viewer) ([]*sql.Selecto
 	if err != nil {
 		return nil, err
 	}
-	parts := []*sql.Selector{d.approvalsToDecide(v), gates}
+	approvals, err := d.approvalsToDecide(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	parts := []*sql.Selector{approvals, gates}
 	if v.Role == process.UserRolePresalesManager {
 		parts = append(parts, d.workOf(v, workSource{
 			entity: ent.TypeSupportRequest, part: process.RaciPartAccountable, due: "t.respond_by", title: "t.title",
@@ -27,9 +33,14 @@ func (d *Desk) rolesWork(ctx context.Context, v *process.Viewer) ([]*sql.Selecto
 	return parts, nil
 }
 
-// approvalsToDecide are the open requests of others that a row of the authority matrix lets the viewer's role decide:
-// process.Deciders in SQL.
-func (d *Desk) approvalsToDecide(v *process.Viewer) *sql.Selector {
+// approvalsToDecide are the open requests of others that the authority matrix lets the viewer's role decide: what
+// process.Deciders says of one request, said in SQL of all. The matrix is small and read here, so that both have the same
+// rows.
+func (d *Desk) approvalsToDecide(ctx context.Context, v *process.Viewer) (*sql.Selector, error) {
+	rules, err := d.authorityOf(ctx, v.Role)
+	if err != nil {
+		return nil, err
+	}
 	s := d.workOf(v, workSource{
 		entity: ent.TypeApproval, part: process.RaciPartAccountable,
 		due:   "(SELECT o.submission_deadline FROM opportunities o WHERE o.id = t.opportunity_id)",
@@ -37,11 +48,48 @@ func (d *Desk) approvalsToDecide(v *process.Viewer) *sql.Selector {
 		waits: oneOf("t.status", process.ApprovalStatusRequested) + andLiveDeal,
 	})
 	return s.Where(sql.P(func(b *sql.Builder) {
-		b.WriteString("COALESCE(t.requested_by_id, '') <> ").Arg(v.UserID).
-			WriteString(" AND EXISTS (SELECT 1 FROM authority_rules r WHERE r.archived_at IS NULL AND r.type = t.type AND r.role = ").Arg(string(v.Role)).
-			WriteString(" AND (t.amount IS NULL OR r.limit_amount IS NULL OR r.currency = t.currency AND t.amount <= r.limit_amount)" +
-				" AND (t.percent IS NULL OR r.limit_percent IS NULL OR t.percent <= r.limit_percent))")
-	}))
+		b.WriteString("COALESCE(t.requested_by_id, '') <> ").Arg(v.UserID).WriteString(" AND (1 = 0")
+		for _, r := range rules {
+			b.WriteString(" OR " + oneOf("t.type", r.Type))
+			if r.Percent != nil {
+				b.WriteString(" AND (t.percent IS NULL OR t.percent <= ").Arg(*r.Percent).WriteString(")")
+			}
+			if r.Amount != nil {
+				d.writeReach(b, r)
+			}
+		}
+		b.WriteString(")")
+	})), nil
+}
+
+// writeReach writes the condition that the amount of an approval is within a row of the matrix, in the row's currency or,
+// when that is the organisation's, by what it is worth at the opportunity's rate, rounded to the minor unit.
+func (d *Desk) writeReach(b *sql.Builder, r process.AuthorityLimit) {
+	b.WriteString(" AND (t.amount IS NULL OR t.currency = ").Arg(r.Currency).WriteString(" AND t.amount <= ").Arg(*r.Amount)
+	if r.Currency == d.options.Currency {
+		b.WriteString(" OR t.currency <> ").Arg(r.Currency).
+			WriteString(" AND EXISTS (SELECT 1 FROM opportunities o WHERE o.id = t.opportunity_id AND o.currency = t.currency AND t.amount * o.exchange_rate - 0.5 < ").
+			Arg(float64(*r.Amount)).WriteString(")")
+	}
+	b.WriteString(")")
+}
+
+// authorityOf are the rows of the authority matrix for a role; those of the shipped one while none is installed.
+func (d *Desk) authorityOf(ctx context.Context, role process.UserRole) ([]process.AuthorityLimit, error) {
+	rows, err := d.reader.AuthorityRule.Query().Order(authorityrule.ByID()).All(AsSystem(ctx))
+	if err != nil {
+		return nil, err
+	}
+	rules := make([]process.AuthorityLimit, 0, len(rows))
+	if len(rows) == 0 {
+		rules = process.ShippedAuthority()
+	}
+	for _, r := range rows {
+		if r.ArchivedAt == nil {
+			rules = append(rules, process.AuthorityLimit{Type: r.Type, Role: r.Role, Amount: r.LimitAmount, Currency: r.Currency, Percent: r.LimitPercent})
+		}
+	}
+	return slices.DeleteFunc(rules, func(r process.AuthorityLimit) bool { return r.Role != role }), nil
 }
 
 // gatesToDecide are the open gates that the template of their opportunity lets the viewer's role decide. Templates are

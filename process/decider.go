@@ -2,28 +2,11 @@ package process
 
 import "slices"
 
-// AuthorityFacts are one row of the authority matrix; a missing limit is none.
-type AuthorityFacts struct {
-	Role         UserRole
-	LimitAmount  *int64
-	LimitPercent *int
-	Currency     string
-}
-
-// RequestFacts are what an approval is asked for.
-type RequestFacts struct {
-	Amount   *int64
-	Currency string
-	Percent  *int
-}
-
-// Deciders are the roles that may decide a request by the rows of the authority matrix for its type.
-func Deciders(rules []AuthorityFacts, r RequestFacts) (roles []UserRole) {
-	for _, a := range rules {
-		amount := r.Amount == nil || a.LimitAmount == nil || a.Currency == r.Currency && *r.Amount <= *a.LimitAmount
-		percent := r.Percent == nil || a.LimitPercent == nil || *r.Percent <= *a.LimitPercent
-		if amount && percent && !slices.Contains(roles, a.Role) {
-			roles = append(roles, a.Role)
+// Deciders are the roles that may decide a request for approval by the authority matrix.
+func Deciders(rules []AuthorityLimit, t ApprovalType, stake Stake) (roles []UserRole) {
+	for _, r := range rules {
+		if r.covers(t, stake) && !slices.Contains(roles, r.Role) {
+			roles = append(roles, r.Role)
 		}
 	}
 	return roles

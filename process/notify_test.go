@@ -94,21 +94,23 @@ func TestDigestsGoOutOnWorkingMornings(t *testing.T) {
 
 func TestDecidersFollowTheAuthorityMatrix(t *testing.T) {
 	million, five := int64(1_000_000_00), 5
-	rules := []AuthorityFacts{
-		{Role: UserRoleFinance, LimitAmount: &million, Currency: "CNY"}, {Role: UserRolePresalesManager, LimitPercent: &five, Currency: "CNY"}, {Role: UserRoleAdmin, Currency: "CNY"},
+	rules := []AuthorityLimit{
+		{Type: ApprovalTypePrice, Role: UserRoleFinance, Amount: &million, Currency: "CNY"}, {Type: ApprovalTypePrice, Role: UserRolePresalesManager, Percent: &five, Currency: "CNY"},
+		{Type: ApprovalTypePrice, Role: UserRoleAdmin, Currency: "CNY"}, {Type: ApprovalTypeLegal, Role: UserRoleLegal, Currency: "CNY"}, {Type: ApprovalTypePrice, Role: UserRoleAdmin, Currency: "EUR"},
 	}
 	more, ten := million+1, 10
 	for name, row := range map[string]struct {
-		r    RequestFacts
-		want []UserRole
+		stake Stake
+		want  []UserRole
 	}{
-		"nothing at stake":     {RequestFacts{}, []UserRole{UserRoleFinance, UserRolePresalesManager, UserRoleAdmin}},
-		"at the limit":         {RequestFacts{Amount: &million, Currency: "CNY"}, []UserRole{UserRoleFinance, UserRolePresalesManager, UserRoleAdmin}},
-		"above the limit":      {RequestFacts{Amount: &more, Currency: "CNY"}, []UserRole{UserRolePresalesManager, UserRoleAdmin}},
-		"another currency":     {RequestFacts{Amount: &million, Currency: "EUR"}, []UserRole{UserRolePresalesManager, UserRoleAdmin}},
-		"too large a discount": {RequestFacts{Percent: &ten}, []UserRole{UserRoleFinance, UserRoleAdmin}},
+		"nothing at stake":                   {Stake{}, []UserRole{UserRoleFinance, UserRolePresalesManager, UserRoleAdmin}},
+		"at the limit":                       {Stake{Amount: &million, Currency: "CNY"}, []UserRole{UserRoleFinance, UserRolePresalesManager, UserRoleAdmin}},
+		"above the limit":                    {Stake{Amount: &more, Currency: "CNY"}, []UserRole{UserRolePresalesManager, UserRoleAdmin}},
+		"another currency":                   {Stake{Amount: &million, Currency: "EUR"}, []UserRole{UserRolePresalesManager, UserRoleAdmin}},
+		"another currency of the same worth": {Stake{Amount: &more, Currency: "EUR", Worth: &million, WorthIn: "CNY"}, []UserRole{UserRoleFinance, UserRolePresalesManager, UserRoleAdmin}},
+		"too large a discount":               {Stake{Percent: &ten}, []UserRole{UserRoleFinance, UserRoleAdmin}},
 	} {
-		if got := Deciders(rules, row.r); !slices.Equal(got, row.want) {
+		if got := Deciders(rules, ApprovalTypePrice, row.stake); !slices.Equal(got, row.want) {
 			t.Errorf("%s: %v, want %v", name, got, row.want)
 		}
 	}
