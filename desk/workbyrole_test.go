@@ -28,8 +28,14 @@ func TestWhoIsToldToApproveHasItInTheirWork(t *testing.T) {
 				currency string
 				percent  *int
 			}{
-				{yuan, nil, "CNY", nil}, {yuan, &limit, "CNY", pointer(10)}, {yuan, pointer(limit + 1), "CNY", nil}, {yuan, &limit, "CNY", pointer(11)},
-				{euro, pointer(worth), "EUR", nil}, {euro, pointer(worth + 1), "EUR", nil}, {yuan, pointer(int64(1)), "EUR", nil}, {euro, &limit, "CNY", nil},
+				{yuan, nil, "CNY", nil},
+				{yuan, &limit, "CNY", pointer(10)},
+				{yuan, pointer(limit + 1), "CNY", nil},
+				{yuan, &limit, "CNY", pointer(11)},
+				{euro, pointer(worth), "EUR", nil},
+				{euro, pointer(worth + 1), "EUR", nil},
+				{yuan, pointer(int64(1)), "EUR", nil},
+				{euro, &limit, "CNY", nil},
 			} {
 				title := fmt.Sprint(rules, i)
 				c.write(func(ctx context.Context, tx *ent.Tx, id func(process.Entity) string) error {

@@ -95,8 +95,11 @@ func TestDigestsGoOutOnWorkingMornings(t *testing.T) {
 func TestDecidersFollowTheAuthorityMatrix(t *testing.T) {
 	million, five := int64(1_000_000_00), 5
 	rules := []AuthorityLimit{
-		{Type: ApprovalTypePrice, Role: UserRoleFinance, Amount: &million, Currency: "CNY"}, {Type: ApprovalTypePrice, Role: UserRolePresalesManager, Percent: &five, Currency: "CNY"},
-		{Type: ApprovalTypePrice, Role: UserRoleAdmin, Currency: "CNY"}, {Type: ApprovalTypeLegal, Role: UserRoleLegal, Currency: "CNY"}, {Type: ApprovalTypePrice, Role: UserRoleAdmin, Currency: "EUR"},
+		{Type: ApprovalTypePrice, Role: UserRoleFinance, Amount: &million, Currency: "CNY"},
+		{Type: ApprovalTypePrice, Role: UserRolePresalesManager, Percent: &five, Currency: "CNY"},
+		{Type: ApprovalTypePrice, Role: UserRoleAdmin, Currency: "CNY"},
+		{Type: ApprovalTypeLegal, Role: UserRoleLegal, Currency: "CNY"},
+		{Type: ApprovalTypePrice, Role: UserRoleAdmin, Currency: "EUR"},
 	}
 	more, ten := million+1, 10
 	for name, row := range map[string]struct {
