@@ -142,6 +142,8 @@ func TestSubmittingSaysWhatIsMissing(t *testing.T) {
 		c := b.contract()
 		h := b.prepare(c)
 		said := b.record("free training")
+		_, err := b.SubmitHandover(b.by(process.UserRoleLegal), desk.SubmitHandoverInput{ID: h.ID, Version: h.Version})
+		b.want(err, "FORBIDDEN")
 		w, err := b.SubmitHandover(b.sales(), desk.SubmitHandoverInput{ID: h.ID, Version: h.Version})
 		wantBlocked(b, w, err, process.BlockerCodeContractNotSigned, process.BlockerCodeHandoverPartEmpty, process.BlockerCodeHandoverPartEmpty, process.BlockerCodeHandoverPartEmpty,
 			process.BlockerCodeHandoverPartEmpty, process.BlockerCodeHandoverPartEmpty, process.BlockerCodeHandoverPartEmpty, process.BlockerCodeCommitmentUnauthorised)
