@@ -121,7 +121,7 @@ func TestYearIsThatOfTheFirstKnownDay(t *testing.T) {
 		started := shelved[ent.Proposal](s)(s.CreateProposal(s.ctx, ent.CreateProposalInput{Title: "年份", StartedOn: at("2012-07-01T00:00:00Z")}))
 		o := s.opportunity("年份", nil)
 		_, err := s.CloseOpportunity(s.ctx, desk.CloseOpportunityInput{
-			ID: o.ID, Version: o.Version, Status: process.OpportunityStatusWon,
+			ID: o.ID, Version: o.Version, Status: process.OpportunityStatusLost, LossReason: new(process.LossReasonPrice),
 			DecidedAt: at("2013-12-31T16:30:00Z"), // already 2014 in Shanghai
 		})
 		s.must(err)
@@ -138,7 +138,7 @@ func TestResultOfTheProposalSpeaksBeforeThatOfTheOpportunity(t *testing.T) {
 		o := s.opportunity("热力管网", nil)
 		p := s.proposal("热力方案", o, "换热站")
 		sec := s.sections(p)[0]
-		_, err := s.CloseOpportunity(s.ctx, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusCancelledByCustomer})
+		_, err := s.CloseOpportunity(s.ctx, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusCancelledByCustomer, Note: new("预算取消")})
 		s.must(err)
 		s.wantFiltered("outcome of the opportunity", search.Filter{Outcomes: []string{"CANCELLED_BY_CUSTOMER"}}, o.ID, p.ID, sec.ID)
 		version := p.Version

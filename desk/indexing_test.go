@@ -81,7 +81,7 @@ func TestEachFieldThatDocumentsShowReachesThem(t *testing.T) {
 			{"opportunity.amount", opportunity(ent.UpdateOpportunityInput{Amount: new(int64(980_000_00))})},
 			{"opportunity.customerID", opportunity(ent.UpdateOpportunityInput{CustomerID: &c.ID})},
 			{"opportunity.status", func() {
-				_, err := s.CloseOpportunity(s.ctx, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusLost})
+				_, err := s.CloseOpportunity(s.ctx, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusLost, LossReason: new(process.LossReasonPrice)})
 				s.must(err)
 			}},
 		} {
