@@ -249,6 +249,7 @@ func TestBadInputAtGates(t *testing.T) {
 		r.want(judge(desk.CheckGateCriterionInput{Code: "owner", State: process.CriterionStateMet, Evidence: pointer(" \n")}), "VALIDATION_FAILED evidence")
 		r.want(judge(desk.CheckGateCriterionInput{Code: "luck", State: process.CriterionStateNotMet}), "VALIDATION_FAILED code")
 		r.want(judge(desk.CheckGateCriterionInput{Code: "owner", State: process.CriterionStateMet, Evidence: pointer("a\x00")}), "VALIDATION_FAILED evidence")
+		r.want(judge(desk.CheckGateCriterionInput{Code: "owner", State: process.CriterionStateMet, Evidence: pointer(strings.Repeat("长", 1<<20))}), "VALIDATION_FAILED evidence")
 		_, err = r.ArchiveRecord(r.manager(), desk.RecordInput{ID: g.ID, Version: g.Version})
 		r.want(err, "ILLEGAL_TRANSITION")
 		_, err = r.ArchiveRecord(r.sales(), desk.RecordInput{ID: o.ID, Version: o.Version})

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"bidwell/ent"
 	"bidwell/ent/qualification"
@@ -76,7 +77,7 @@ func (d *Desk) ScoreQualification(ctx context.Context, in ScoreQualificationInpu
 		}
 		judged := make([]process.JudgedScore, len(in.Items))
 		for i, s := range in.Items {
-			judged[i] = process.JudgedScore{Code: s.Code, Score: s.Score, Evidence: value(s.Evidence)}
+			judged[i] = process.JudgedScore{Code: s.Code, Score: s.Score, Evidence: strings.TrimSpace(value(s.Evidence))}
 		}
 		items, err := process.JudgeScores(q.Items, judged)
 		if err != nil {

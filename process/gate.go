@@ -165,8 +165,21 @@ func JudgeCriterion(list []GateCheck, judged GateCheck) ([]GateCheck, error) {
 	if judged.State == CriterionStateMet && judged.Evidence == "" {
 		return nil, Invalid("evidence", MsgEvidenceRequired)
 	}
+	if err := checkEvidence("evidence", judged.Evidence); err != nil {
+		return nil, err
+	}
 	list = slices.Clone(list)
 	judged.Label = list[at].Label
 	list[at] = judged
 	return list, nil
+}
+
+// maxEvidence bounds what is said in proof of one line of a list, in characters.
+const maxEvidence = 10_000
+
+func checkEvidence(field, s string) error {
+	if s == "" {
+		return nil
+	}
+	return checkLabel(field, s, maxEvidence)
 }

@@ -2,6 +2,7 @@ package process
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -238,6 +239,10 @@ func TestChecklists(t *testing.T) {
 	}
 	_, err = JudgeCriterion(list, GateCheck{Code: "b", State: CriterionStateMet})
 	wantField(t, "met without evidence", err, "evidence")
+	for name, evidence := range map[string]string{"a megabyte of evidence": strings.Repeat("x", 1<<20), "evidence with U+0000": "a\x00"} {
+		_, err = JudgeCriterion(list, GateCheck{Code: "b", State: CriterionStateMet, Evidence: evidence})
+		wantField(t, name, err, "evidence")
+	}
 	_, err = JudgeCriterion(list, GateCheck{Code: "c", State: CriterionStateNotMet})
 	wantField(t, "an unknown criterion", err, "code")
 	if _, err = JudgeCriterion(list, GateCheck{Code: "a", State: CriterionStateNotMet}); err != nil {

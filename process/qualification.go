@@ -82,6 +82,9 @@ func JudgeScores(items []ScoreItem, judged []JudgedScore) ([]ScoreItem, error) {
 		case j.Score != nil && (*j.Score < 0 || *j.Score > MaxScore):
 			return nil, Invalid("items", MsgOutOfRange, "min", "0", "max", "5")
 		}
+		if err := checkEvidence("items", j.Evidence); err != nil {
+			return nil, err
+		}
 		seen[j.Code] = true
 		items[at].Score, items[at].Evidence = j.Score, j.Evidence
 	}

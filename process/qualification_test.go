@@ -1,6 +1,9 @@
 package process
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func line(code string, weight int, veto bool, score int) ScoreItem {
 	item := ScoreItem{Code: code, Weight: weight, Veto: veto}
@@ -51,6 +54,7 @@ func TestJudgingLines(t *testing.T) {
 	}
 	for name, judged := range map[string][]JudgedScore{
 		"an unknown line": {{Code: "z", Score: &three}}, "above 5": {{Code: "a", Score: &six}}, "below 0": {{Code: "a", Score: &below}},
+		"evidence of a megabyte": {{Code: "a", Evidence: strings.Repeat("x", 1<<20)}}, "evidence with U+0000": {{Code: "a", Evidence: "a\x00"}},
 		"twice": {{Code: "a", Score: &three}, {Code: "a", Score: &three}},
 	} {
 		_, err := JudgeScores(card, judged)
