@@ -42,6 +42,7 @@ var allowed = map[string]string{
 	"github.com/lib/pq":                      "PostgreSQL",
 	"github.com/oklog/ulid/v2":               "ids that sort by time",
 	"github.com/pressly/goose/v3":            "applies migrations",
+	"github.com/wneessen/go-mail":            "e-mail: MIME, SMTP with TLS and its ways to sign in, which the standard library no longer develops",
 	"github.com/vektah/gqlparser/v2":         "the query language's syntax tree",
 	"github.com/xuri/excelize/v2":            "reads XLSX",
 	"golang.org/x/sync":                      "groups of goroutines",

@@ -32,11 +32,14 @@ func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if known.Code == process.CodeInternal {
 		body.RequestID = requestID(r.Context())
 	}
-	status, ok := statuses[known.Code]
-	if !ok {
-		status = http.StatusInternalServerError
+	writeJSON(w, statusOf(known), body)
+}
+
+func statusOf(known *process.Error) int {
+	if status, ok := statuses[known.Code]; ok {
+		return status
 	}
-	writeJSON(w, status, body)
+	return http.StatusInternalServerError
 }
 
 // known turns any error into one of the business.

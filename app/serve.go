@@ -19,6 +19,8 @@ import (
 )
 
 type serveCommand struct {
+	mailSettings
+
 	Listen      string `help:"Address to listen on." env:"BIDWELL_LISTEN" default:"127.0.0.1:8686"`
 	Demo        bool   `help:"Fill the database with a sample company first." env:"BIDWELL_DEMO"`
 	PublicURL   string `name:"public-url" help:"Address under which browsers reach the server, when a proxy stands before it." env:"BIDWELL_PUBLIC_URL" placeholder:"https://…"`
@@ -50,6 +52,9 @@ func (c *serveCommand) Run(sh *shell) error {
 }
 
 func (c *serveCommand) fillAndServe(sh *shell, o *office, listener net.Listener, public *url.URL) error {
+	if err := o.InstallAuthority(sh.ctx); err != nil {
+		return err
+	}
 	if c.Demo {
 		ctx := desk.AsSystem(sh.ctx)
 		if err := sh.seed(ctx, o); err != nil {
@@ -71,6 +76,13 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 		public = &url.URL{Scheme: "http", Host: listener.Addr().String()}
 		warnOfPlainHTTP(o.log, listener)
 	}
+	letters, err := newMailer(c.mailSettings, o.Desk, public, o.log)
+	if err != nil {
+		return err
+	}
+	if err := o.InstallCalendar(desk.AsSystem(sh.ctx)); err != nil {
+		return err
+	}
 	s := newSite(o, public)
 	if err := s.expectAll(sh.ctx); err != nil && sh.ctx.Err() == nil {
 		return err
@@ -89,6 +101,10 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 		}
 	})
 	following.Go(func() { o.reindexOnRequest(background) })
+	following.Go(func() { o.sweep(background) })
+	if letters != nil {
+		following.Go(func() { letters.run(background) })
+	}
 	defer following.Wait()
 	defer stop()
 	forget, err := sh.noteRunning(public.JoinPath("/").String())

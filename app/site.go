@@ -47,6 +47,9 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("POST /auth/sign-in", s.signIn)
 	mux.HandleFunc("POST /auth/sign-out", s.signOut)
 	mux.HandleFunc("POST /auth/setup", s.setUp)
+	mux.HandleFunc("GET /survey/{secret}", s.survey)
+	mux.HandleFunc("POST /survey/{secret}", s.answerSurvey)
+	mux.HandleFunc("GET /survey.css", surveyStyle)
 	mux.Handle("/", web.Handler())
 	return mux
 }

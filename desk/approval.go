@@ -13,8 +13,8 @@ import (
 // the subject is held. Types that are only looked up where they are needed have no row.
 var decided = map[process.ApprovalType]func(*writing, context.Context, *ent.Approval) error{
 	process.ApprovalTypeCommitment: (*writing).commitmentDecided,
-	process.ApprovalTypeTailoring:  (*writing).tailoringDecided,
 	process.ApprovalTypeDeviation:  (*writing).deviationDecided,
+	process.ApprovalTypeTailoring:  (*writing).tailoringDecided,
 }
 
 // RequestApprovalInput asks for an approval of a record.

@@ -20,7 +20,7 @@ func (d *Desk) ArchiveRecord(ctx context.Context, in RecordInput) (Archived, err
 	return d.setArchived(ctx, in.ID, in.Version, true)
 }
 
-// RestoreRecord brings an archived record back. Errors: CONFLICT, FORBIDDEN, NOT_FOUND.
+// RestoreRecord brings an archived record back. Errors: those of ArchiveRecord.
 func (d *Desk) RestoreRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, false)
 }
@@ -52,19 +52,18 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 	return Archived{Record: node, Change: last}, err
 }
 
-// mayArchive holds archiving to the rules that other changes of the record are held to. The system may mend what it finds.
+// mayArchive holds archiving to the rules that other changes of the record are held to: a frozen version keeps its
+// sections, and what rules rest on is not put away. The system may mend what it finds.
 func (w *writing) mayArchive(ctx context.Context, e process.Entity, id string) error {
-	if w.viewer.System {
+	switch {
+	case e == ent.TypeProposalSection:
+		_, err := w.openSection(ctx, id)
+		return err
+	case w.viewer.System:
 		return nil
-	}
-	if e != ent.TypeProposalSection {
+	default:
 		return process.CheckArchive(e)
 	}
-	version, err := w.text(ctx, e, "proposal_version_id", id)
-	if err == nil {
-		_, err = w.openVersion(ctx, version)
-	}
-	return err
 }
 
 func archivedAt(w *writing, archive bool) *time.Time {

@@ -27,18 +27,18 @@ func bargains(t *testing.T, test func(b *bargain)) {
 		b := &bargain{door: d, people: map[process.UserRole]*ent.User{}}
 		for _, role := range process.UserRole("").Values() {
 			role := process.UserRole(role)
-			b.people[role] = done(b, ent.User{})(d.CreateUser(d.system, ent.CreateUserInput{Name: strings.ToLower(string(role)), Role: &role}))
+			b.people[role] = agreed(b, ent.User{})(d.CreateUser(d.system, ent.CreateUserInput{Name: strings.ToLower(string(role)), Role: &role}))
 		}
-		b.customer = done(b, ent.Customer{})(d.CreateCustomer(d.system, ent.CreateCustomerInput{Name: "北辰药业"}))
+		b.customer = agreed(b, ent.Customer{})(d.CreateCustomer(d.system, ent.CreateCustomerInput{Name: "北辰药业"}))
 		b.contact = b.meet(b.customer, "Mo Qiu")
 		b.deal = b.opportunity("CNY")
-		b.product = done(b, ent.Product{})(d.CreateProduct(d.system, ent.CreateProductInput{Name: "Lamp", ListPrice: pointer(int64(90_00))}))
+		b.product = agreed(b, ent.Product{})(d.CreateProduct(d.system, ent.CreateProductInput{Name: "Lamp", ListPrice: pointer(int64(90_00))}))
 		test(b)
 	})
 }
 
-// done takes the record of a write that has to succeed.
-func done[T any](b *bargain, _ T) func(desk.Written[T], error) *T {
+// agreed takes the record of a write that has to succeed.
+func agreed[T any](b *bargain, _ T) func(desk.Written[T], error) *T {
 	return func(w desk.Written[T], err error) *T {
 		b.Helper()
 		if err != nil {
@@ -64,12 +64,12 @@ func (b *bargain) delivery() context.Context { return b.by(process.UserRoleDeliv
 
 func (b *bargain) meet(c *ent.Customer, name string) *ent.Contact {
 	b.Helper()
-	return done(b, ent.Contact{})(b.CreateContact(b.system, ent.CreateContactInput{CustomerID: c.ID, Name: name}))
+	return agreed(b, ent.Contact{})(b.CreateContact(b.system, ent.CreateContactInput{CustomerID: c.ID, Name: name}))
 }
 
 func (b *bargain) opportunity(currency string) *ent.Opportunity {
 	b.Helper()
-	return done(b, ent.Opportunity{})(b.CreateOpportunity(b.sales(), ent.CreateOpportunityInput{
+	return agreed(b, ent.Opportunity{})(b.CreateOpportunity(b.sales(), ent.CreateOpportunityInput{
 		Name: "仓储改造", CustomerID: &b.customer.ID, OwnerID: &b.people[process.UserRoleSales].ID, Currency: &currency, Amount: pointer(int64(1000_00)),
 	}))
 }
@@ -78,7 +78,7 @@ func (b *bargain) opportunity(currency string) *ent.Opportunity {
 func (b *bargain) order(o *ent.Opportunity) *ent.Opportunity {
 	b.Helper()
 	o = b.read(o.ID)
-	return done(b, ent.Opportunity{})(b.UpdateOpportunity(b.system, ent.UpdateOpportunityInput{
+	return agreed(b, ent.Opportunity{})(b.UpdateOpportunity(b.system, ent.UpdateOpportunityInput{
 		ID: o.ID, Version: o.Version, AwardAmount: pointer(int64(1000_00)), OutcomeNote: pointer("ordered by letter of 2 March"),
 	}))
 }
@@ -97,14 +97,14 @@ func (b *bargain) win(o *ent.Opportunity) *ent.Opportunity {
 	b.Helper()
 	o = b.order(o)
 	b.set(`UPDATE opportunities SET stage = 'CONTRACT' WHERE id = $1`, o.ID)
-	return done(b, ent.Opportunity{})(b.CloseOpportunity(b.system, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusWon}))
+	return agreed(b, ent.Opportunity{})(b.CloseOpportunity(b.system, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusWon}))
 }
 
 // lose closes an opportunity that somebody else got.
 func (b *bargain) lose(o *ent.Opportunity) *ent.Opportunity {
 	b.Helper()
 	o = b.read(o.ID)
-	return done(b, ent.Opportunity{})(b.CloseOpportunity(b.system, desk.CloseOpportunityInput{
+	return agreed(b, ent.Opportunity{})(b.CloseOpportunity(b.system, desk.CloseOpportunityInput{
 		ID: o.ID, Version: o.Version, Status: process.OpportunityStatusLost, LossReason: pointer(process.LossReasonPrice),
 	}))
 }
@@ -124,11 +124,11 @@ func (b *bargain) approve(t process.ApprovalType, subject string, by process.Use
 		b.Fatal(err)
 	} else if !none {
 		for _, r := range process.ShippedAuthority() {
-			done(b, ent.AuthorityRule{})(b.CreateAuthorityRule(b.system, ent.CreateAuthorityRuleInput{Type: r.Type, Role: r.Role, LimitAmount: r.Amount, LimitPercent: r.Percent, Currency: &r.Currency}))
+			agreed(b, ent.AuthorityRule{})(b.CreateAuthorityRule(b.system, ent.CreateAuthorityRuleInput{Type: r.Type, Role: r.Role, LimitAmount: r.Amount, LimitPercent: r.Percent, Currency: &r.Currency}))
 		}
 	}
-	asked := done(b, ent.Approval{})(b.RequestApproval(b.sales(), desk.RequestApprovalInput{SubjectID: subject, Type: t}))
-	return done(b, ent.Approval{})(b.DecideApproval(b.by(by), desk.DecideApprovalInput{ID: asked.ID, Version: asked.Version, Approve: true}))
+	asked := agreed(b, ent.Approval{})(b.RequestApproval(b.sales(), desk.RequestApprovalInput{SubjectID: subject, Type: t}))
+	return agreed(b, ent.Approval{})(b.DecideApproval(b.by(by), desk.DecideApprovalInput{ID: asked.ID, Version: asked.Version, Approve: true}))
 }
 
 func (b *bargain) day(month time.Month, day int) *time.Time {

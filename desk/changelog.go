@@ -19,6 +19,8 @@ type change struct {
 	root, opportunity string
 	operation         process.ChangeOperation
 	fields            map[string]process.FieldChange
+	// tells is what users should hear of it.
+	tells []told
 }
 
 // recordChanges sees every write of the ent client. It refuses those outside a use case of the desk and those the
@@ -54,7 +56,8 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 	}
 	c := &change{entity: m.Type(), operation: process.ChangeOperationCreate}
 	if m.Op().Is(ent.OpCreate) {
-		return c, errors.Join(c.identify(m), w.place(ctx, c, m), stamp(m, w.at, w.viewer.UserID, "created_at", "created_by"), stamp(m, w.at, w.viewer.UserID, "updated_at", "updated_by"))
+		return c, errors.Join(c.identify(m), w.place(ctx, c, m), w.notice(ctx, c, m),
+			stamp(m, w.at, w.viewer.UserID, "created_at", "created_by"), stamp(m, w.at, w.viewer.UserID, "updated_at", "updated_by"))
 	}
 	if !m.Op().Is(ent.OpUpdateOne) {
 		return nil, errors.New("the desk changes records one at a time, so that each change is known")
@@ -65,7 +68,7 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 	if err := c.compare(ctx, m); err != nil {
 		return nil, err
 	}
-	return c, errors.Join(stamp(m, w.at, w.viewer.UserID, "updated_at", "updated_by"), m.AddField("version", 1))
+	return c, errors.Join(w.notice(ctx, c, m), stamp(m, w.at, w.viewer.UserID, "updated_at", "updated_by"), m.AddField("version", 1))
 }
 
 func stamp(m ent.Mutation, at time.Time, by, atField, byField string) error {

@@ -9,9 +9,9 @@ import (
 )
 
 // RejectionClauses lists the reasons for which a bid is rejected, with what they stand on and the evidence they ask for.
-func (d *Desk) RejectionClauses(ctx context.Context) ([]process.RejectionClause, error) {
+func (d *Desk) RejectionClauses(ctx context.Context) ([]*process.RejectionClause, error) {
 	_, err := signedIn(ctx)
-	return process.RejectionClauses(), err
+	return pointers(process.RejectionClauses()), err
 }
 
 // PrepareChecklistInput names the proposal whose rejection checklist is made.

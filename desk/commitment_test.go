@@ -13,19 +13,19 @@ import (
 
 func (b *bargain) propose(text string) *ent.Commitment {
 	b.Helper()
-	return done(b, ent.Commitment{})(b.ProposeCommitment(b.sales(), desk.ProposeCommitmentInput{OpportunityID: b.deal.ID, Text: text, Kind: process.CommitmentKindStaff}))
+	return agreed(b, ent.Commitment{})(b.ProposeCommitment(b.sales(), desk.ProposeCommitmentInput{OpportunityID: b.deal.ID, Text: text, Kind: process.CommitmentKindStaff}))
 }
 
 func (b *bargain) record(text string) *ent.Commitment {
 	b.Helper()
-	return done(b, ent.Commitment{})(b.RecordCommitment(b.sales(), desk.RecordCommitmentInput{
+	return agreed(b, ent.Commitment{})(b.RecordCommitment(b.sales(), desk.RecordCommitmentInput{
 		OpportunityID: b.deal.ID, Text: text, Kind: process.CommitmentKindService, MadeToID: b.contact.ID, SourceNote: pointer("over dinner"),
 	}))
 }
 
 func (b *bargain) make(c *ent.Commitment) *ent.Commitment {
 	b.Helper()
-	return done(b, ent.Commitment{})(b.MakeCommitment(b.sales(), desk.MakeCommitmentInput{ID: c.ID, Version: c.Version, MadeToID: b.contact.ID, SourceNote: pointer("at the meeting")}))
+	return agreed(b, ent.Commitment{})(b.MakeCommitment(b.sales(), desk.MakeCommitmentInput{ID: c.ID, Version: c.Version, MadeToID: b.contact.ID, SourceNote: pointer("at the meeting")}))
 }
 
 // authorised is a commitment that was proposed, approved and made.
@@ -47,7 +47,7 @@ func (b *bargain) promise(id string) *ent.Commitment {
 
 func (b *bargain) intoContract(c *ent.Commitment, k *ent.Contract) *ent.Commitment {
 	b.Helper()
-	return done(b, ent.Commitment{})(b.ContractCommitment(b.sales(), desk.ContractCommitmentInput{ID: c.ID, Version: c.Version, ContractID: k.ID, Clause: "§7"}))
+	return agreed(b, ent.Commitment{})(b.ContractCommitment(b.sales(), desk.ContractCommitmentInput{ID: c.ID, Version: c.Version, ContractID: k.ID, Clause: "§7"}))
 }
 
 func TestAPromiseIsAuthorisedByAnApprovalOfSomebodyElse(t *testing.T) {
@@ -90,8 +90,8 @@ func TestARefusedApprovalChangesNoPromise(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		b.approve(process.ApprovalTypeCommitment, b.propose("x").ID, process.UserRoleFinance) // brings the authority matrix
 		c := b.record("free training")
-		asked := done(b, ent.Approval{})(b.RequestApproval(b.sales(), desk.RequestApprovalInput{SubjectID: c.ID, Type: process.ApprovalTypeCommitment}))
-		done(b, ent.Approval{})(b.DecideApproval(b.by(process.UserRoleFinance), desk.DecideApprovalInput{ID: asked.ID, Version: asked.Version, Comment: pointer("too dear")}))
+		asked := agreed(b, ent.Approval{})(b.RequestApproval(b.sales(), desk.RequestApprovalInput{SubjectID: c.ID, Type: process.ApprovalTypeCommitment}))
+		agreed(b, ent.Approval{})(b.DecideApproval(b.by(process.UserRoleFinance), desk.DecideApprovalInput{ID: asked.ID, Version: asked.Version, Comment: pointer("too dear")}))
 		if now := b.promise(c.ID); now.Version != c.Version || !now.Unauthorised {
 			b.Errorf("%+v", now)
 		}
@@ -102,14 +102,14 @@ func TestWhatAPromiseNamesHasToBelongToTheOpportunity(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		other := b.opportunity("CNY")
 		term := b.term("付款", 1)
-		elsewhere := done(b, ent.CommercialTerm{})(b.CreateCommercialTerm(b.sales(), ent.CreateCommercialTermInput{OpportunityID: other.ID, Title: "x"}))
-		stranger := b.meet(done(b, ent.Customer{})(b.CreateCustomer(b.system, ent.CreateCustomerInput{Name: "南屿乳业"})), "Ines Vale")
+		elsewhere := agreed(b, ent.CommercialTerm{})(b.CreateCommercialTerm(b.sales(), ent.CreateCommercialTermInput{OpportunityID: other.ID, Title: "x"}))
+		stranger := b.meet(agreed(b, ent.Customer{})(b.CreateCustomer(b.system, ent.CreateCustomerInput{Name: "南屿乳业"})), "Ines Vale")
 		gone := b.meet(b.customer, "left the company")
 		if _, err := b.ArchiveRecord(b.system, desk.RecordInput{ID: gone.ID, Version: gone.Version}); err != nil {
 			b.Fatal(err)
 		}
 		good := desk.RecordCommitmentInput{OpportunityID: b.deal.ID, Text: "x", Kind: process.CommitmentKindPrice, MadeToID: b.contact.ID, SourceID: &term.ID, TermID: &term.ID}
-		done(b, ent.Commitment{})(b.RecordCommitment(b.sales(), good))
+		agreed(b, ent.Commitment{})(b.RecordCommitment(b.sales(), good))
 		for name, c := range map[string]struct {
 			change  func(in *desk.RecordCommitmentInput)
 			refusal string
@@ -137,9 +137,9 @@ func TestWhatAPromiseNamesHasToBelongToTheOpportunity(t *testing.T) {
 				b.Fatal(name)
 			}
 		}
-		done(b, ent.Stakeholder{})(b.CreateStakeholder(b.system, ent.CreateStakeholderInput{OpportunityID: b.deal.ID, ContactID: stranger.ID, Part: process.StakeholderPartInfluencer}))
+		agreed(b, ent.Stakeholder{})(b.CreateStakeholder(b.system, ent.CreateStakeholderInput{OpportunityID: b.deal.ID, ContactID: stranger.ID, Part: process.StakeholderPartInfluencer}))
 		good.MadeToID = stranger.ID
-		done(b, ent.Commitment{})(b.RecordCommitment(b.sales(), good))
+		agreed(b, ent.Commitment{})(b.RecordCommitment(b.sales(), good))
 		_, err := b.ProposeCommitment(b.sales(), desk.ProposeCommitmentInput{OpportunityID: b.deal.ID, Text: "x", Kind: process.CommitmentKindPrice, DueOn: b.day(3, 1)})
 		b.want(err, "VALIDATION_FAILED dueOn")
 		_, err = b.ProposeCommitment(b.by(process.UserRoleMarketing), desk.ProposeCommitmentInput{OpportunityID: b.deal.ID, Text: "x", Kind: process.CommitmentKindPrice})
@@ -158,7 +158,7 @@ func TestPromisesEndAsTheStateMachineSays(t *testing.T) {
 		b.want(err, "ILLEGAL_TRANSITION")
 		_, err = b.WaiveCommitment(b.sales(), desk.WaiveCommitmentInput{ID: made.ID, Version: made.Version, Evidence: " "})
 		b.want(err, "VALIDATION_FAILED evidence")
-		waived := done(b, ent.Commitment{})(b.WaiveCommitment(b.sales(), desk.WaiveCommitmentInput{ID: made.ID, Version: made.Version, Evidence: "the customer's letter of 1 March"}))
+		waived := agreed(b, ent.Commitment{})(b.WaiveCommitment(b.sales(), desk.WaiveCommitmentInput{ID: made.ID, Version: made.Version, Evidence: "the customer's letter of 1 March"}))
 		if waived.Status != process.CommitmentStatusWaived || !waived.ClosedAt.Equal(b.now()) || waived.Evidence == "" {
 			b.Errorf("%+v", waived)
 		}
@@ -171,7 +171,7 @@ func TestPromisesEndAsTheStateMachineSays(t *testing.T) {
 		b.want(err, "VALIDATION_FAILED reason")
 		_, err = b.WithdrawCommitment(b.sales(), desk.WithdrawCommitmentInput{ID: proposed.ID, Version: proposed.Version + 1, Reason: "x"})
 		b.want(err, "CONFLICT")
-		gone := done(b, ent.Commitment{})(b.WithdrawCommitment(b.sales(), desk.WithdrawCommitmentInput{ID: proposed.ID, Version: proposed.Version, Reason: "not affordable"}))
+		gone := agreed(b, ent.Commitment{})(b.WithdrawCommitment(b.sales(), desk.WithdrawCommitmentInput{ID: proposed.ID, Version: proposed.Version, Reason: "not affordable"}))
 		if gone.Status != process.CommitmentStatusWithdrawn || gone.Evidence != "not affordable" {
 			b.Errorf("%+v", gone)
 		}
@@ -188,8 +188,8 @@ func TestPromisesGetAnOwnerAndADay(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		c := b.propose("a")
 		owner := b.people[process.UserRoleDelivery].ID
-		c = done(b, ent.Commitment{})(b.AssignCommitment(b.sales(), desk.AssignCommitmentInput{ID: c.ID, Version: c.Version, OwnerID: &owner}))
-		c = done(b, ent.Commitment{})(b.AssignCommitment(b.sales(), desk.AssignCommitmentInput{ID: c.ID, Version: c.Version, DueOn: b.day(3, 2)}))
+		c = agreed(b, ent.Commitment{})(b.AssignCommitment(b.sales(), desk.AssignCommitmentInput{ID: c.ID, Version: c.Version, OwnerID: &owner}))
+		c = agreed(b, ent.Commitment{})(b.AssignCommitment(b.sales(), desk.AssignCommitmentInput{ID: c.ID, Version: c.Version, DueOn: b.day(3, 2)}))
 		if *c.OwnerID != owner || !c.DueOn.Equal(*b.day(3, 2)) {
 			b.Errorf("%+v", c)
 		}
@@ -243,7 +243,7 @@ func TestAuthorisingAndMakingAtOnce(t *testing.T) {
 		b.approve(process.ApprovalTypeCommitment, b.propose("x").ID, process.UserRoleFinance)
 		for range 8 {
 			c := b.propose("a")
-			asked := done(b, ent.Approval{})(b.RequestApproval(b.sales(), desk.RequestApprovalInput{SubjectID: c.ID, Type: process.ApprovalTypeCommitment}))
+			asked := agreed(b, ent.Approval{})(b.RequestApproval(b.sales(), desk.RequestApprovalInput{SubjectID: c.ID, Type: process.ApprovalTypeCommitment}))
 			var wait sync.WaitGroup
 			var decided, made error
 			wait.Go(func() {

@@ -5,7 +5,6 @@ import (
 
 	"bidwell/ent"
 	"bidwell/ent/complianceitem"
-	"bidwell/ent/proposalsection"
 	"bidwell/process"
 )
 
@@ -45,15 +44,12 @@ func (d *Desk) AnswerRequirement(ctx context.Context, in AnswerRequirementInput)
 
 // checkAnswer holds an answer against its requirement, its section and its own words.
 func (w *writing) checkAnswer(ctx context.Context, p *ent.Proposal, in AnswerRequirementInput) error {
-	if err := w.live(ctx, "requirementID", ent.TypeRequirement, in.RequirementID); err != nil {
+	if err := w.checkOfOpportunity(ctx, "requirementID", ent.TypeRequirement, &in.RequirementID, value(p.OpportunityID)); err != nil {
 		return err
 	}
 	r, err := w.tx.Requirement.Get(ctx, in.RequirementID)
 	if err != nil {
 		return err
-	}
-	if r.OpportunityID != value(p.OpportunityID) {
-		return process.Invalid("requirementID", process.MsgOfAnotherOpportunity)
 	}
 	if r.Status == process.RequirementStatusWithdrawn {
 		return process.Invalid("requirementID", process.MsgRequirementWithdrawn)
@@ -67,7 +63,7 @@ func (w *writing) checkAnswer(ctx context.Context, p *ent.Proposal, in AnswerReq
 			return err
 		}
 		if of != p.ID {
-			return process.Invalid("sectionID", process.MsgOfAnotherProposal)
+			return process.Invalid("sectionID", process.MsgOtherProposal, "id", *in.SectionID)
 		}
 	}
 	return process.CheckAnswer(in.Response, value(in.Deviation), r.Mandatory)
@@ -87,34 +83,6 @@ func (w *writing) answerAnew(ctx context.Context, item *ent.ComplianceItem, in A
 		return nil, err
 	}
 	return changed, w.dropApprovals(ctx, item.ID, process.ApprovalTypeDeviation)
-}
-
-// followSections lets the answers of a proposal name the sections of its next version, which are copies of those before
-// in the same order.
-func (w *writing) followSections(ctx context.Context, from []*ent.ProposalSection, to *ent.ProposalVersion) error {
-	next, err := w.tx.ProposalSection.Query().Where(proposalsection.ProposalVersionID(to.ID)).
-		Order(proposalsection.ByPosition(), proposalsection.ByID()).IDs(ctx)
-	if err != nil {
-		return err
-	}
-	copyOf := map[string]string{}
-	for i := range min(len(from), len(next)) {
-		copyOf[from[i].ID] = next[i]
-	}
-	answers, err := w.tx.ComplianceItem.Query().Where(complianceitem.ProposalID(to.ProposalID), complianceitem.SectionIDNotNil()).All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, a := range answers {
-		section := copyOf[*a.SectionID]
-		if section == "" {
-			continue
-		}
-		if err := a.Update().SetSectionID(section).Exec(allow(ctx)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // deviationDecided lets the answer know the approval of its deviation.

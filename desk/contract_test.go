@@ -15,7 +15,7 @@ import (
 func (b *bargain) contract() *ent.Contract {
 	b.Helper()
 	b.order(b.deal)
-	c := done(b, ent.Contract{})(b.CreateContract(b.sales(), desk.CreateContractInput{OpportunityID: b.deal.ID, Title: "供货合同", Amount: 1000_00, Terms: pointer("weekly report")}))
+	c := agreed(b, ent.Contract{})(b.CreateContract(b.sales(), desk.CreateContractInput{OpportunityID: b.deal.ID, Title: "供货合同", Amount: 1000_00, Terms: pointer("weekly report")}))
 	return b.plan(c, 300_00, 700_00)
 }
 
@@ -25,12 +25,12 @@ func (b *bargain) plan(c *ent.Contract, amounts ...int64) *ent.Contract {
 	for _, a := range amounts {
 		parts = append(parts, process.Instalment{Label: "part", Amount: a})
 	}
-	return done(b, ent.Contract{})(b.SetPaymentPlan(b.sales(), desk.SetPaymentPlanInput{ID: c.ID, Version: c.Version, Instalments: parts}))
+	return agreed(b, ent.Contract{})(b.SetPaymentPlan(b.sales(), desk.SetPaymentPlanInput{ID: c.ID, Version: c.Version, Instalments: parts}))
 }
 
 func (b *bargain) sign(c *ent.Contract) *ent.Contract {
 	b.Helper()
-	return done(b, ent.Contract{})(b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version}))
+	return agreed(b, ent.Contract{})(b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version}))
 }
 
 func TestAContractNeedsAnAward(t *testing.T) {
@@ -39,11 +39,11 @@ func TestAContractNeedsAnAward(t *testing.T) {
 		w, err := b.CreateContract(b.sales(), in)
 		wantBlocked(b, w, err, process.BlockerCodeAwardMissing)
 		b.order(b.deal)
-		c := done(b, ent.Contract{})(b.CreateContract(b.sales(), in))
+		c := agreed(b, ent.Contract{})(b.CreateContract(b.sales(), in))
 		if c.Status != process.ContractStatusDraft || c.Currency != "CNY" || c.Amount != 1000_00 {
 			b.Errorf("%+v", c)
 		}
-		elsewhere := done(b, ent.Proposal{})(b.CreateProposal(b.system, ent.CreateProposalInput{Title: "x", OpportunityID: pointer(b.opportunity("CNY").ID)}))
+		elsewhere := agreed(b, ent.Proposal{})(b.CreateProposal(b.system, ent.CreateProposalInput{Title: "x", OpportunityID: pointer(b.opportunity("CNY").ID)}))
 		for name, c := range map[string]struct {
 			change  func(in *desk.CreateContractInput)
 			refusal string
@@ -97,7 +97,7 @@ func TestSigningSaysEverythingThatIsInTheWay(t *testing.T) {
 		_, err = b.SignContract(b.delivery(), desk.SignContractInput{ID: c.ID, Version: c.Version})
 		b.want(err, "FORBIDDEN")
 		boss := b.people[process.UserRolePresalesManager].ID
-		c = done(b, ent.Contract{})(b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version, SignedAt: pointer(b.now().Add(-time.Hour)), SignedByID: &boss}))
+		c = agreed(b, ent.Contract{})(b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version, SignedAt: pointer(b.now().Add(-time.Hour)), SignedByID: &boss}))
 		if c.Status != process.ContractStatusSigned || *c.SignedByID != boss || !c.SignedAt.Equal(b.now().Add(-time.Hour)) {
 			b.Errorf("%+v", c)
 		}
@@ -110,8 +110,8 @@ func TestWhatIsReworkedIsApprovedAnew(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		c := b.contract()
 		b.approve(process.ApprovalTypeLegal, c.ID, process.UserRoleLegal)
-		c = done(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, Number: pointer("HT-9")}))
-		c = done(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, Terms: pointer("unlimited liability")}))
+		c = agreed(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, Number: pointer("HT-9")}))
+		c = agreed(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, Terms: pointer("unlimited liability")}))
 		w, err := b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version})
 		wantBlocked(b, w, err, process.BlockerCodeApprovalMissing)
 		b.approve(process.ApprovalTypeLegal, c.ID, process.UserRoleLegal)
@@ -119,7 +119,7 @@ func TestWhatIsReworkedIsApprovedAnew(t *testing.T) {
 		w, err = b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version})
 		wantBlocked(b, w, err, process.BlockerCodeApprovalMissing)
 		b.approve(process.ApprovalTypeLegal, c.ID, process.UserRoleLegal)
-		c = done(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, Number: pointer("HT-10")}))
+		c = agreed(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, Number: pointer("HT-10")}))
 		b.sign(c)
 	})
 }
@@ -135,7 +135,7 @@ func TestOnlyDraftsAreRewritten(t *testing.T) {
 		b.want(err, "VALIDATION_FAILED instalments.1.amount")
 		_, err = b.SetPaymentPlan(b.sales(), desk.SetPaymentPlanInput{ID: c.ID, Version: c.Version - 1})
 		b.want(err, "CONFLICT")
-		c = done(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, StartsOn: b.day(4, 1), EndsOn: b.day(4, 1)}))
+		c = agreed(b, ent.Contract{})(b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, StartsOn: b.day(4, 1), EndsOn: b.day(4, 1)}))
 		_, err = b.UpdateContract(b.sales(), desk.UpdateContractInput{ID: c.ID, Version: c.Version, EndsOn: b.day(3, 31)})
 		b.want(err, "VALIDATION_FAILED endsOn")
 		b.approve(process.ApprovalTypeLegal, c.ID, process.UserRoleLegal)
@@ -165,16 +165,16 @@ func TestPaymentsCloseAContract(t *testing.T) {
 		b.want(err, "VALIDATION_FAILED index")
 		_, err = pay(0, b.day(3, 3))
 		b.want(err, "VALIDATION_FAILED paidOn")
-		c = done(b, ent.Contract{})(pay(0, b.day(2, 20)))
+		c = agreed(b, ent.Contract{})(pay(0, b.day(2, 20)))
 		_, err = pay(0, nil)
 		b.want(err, "VALIDATION_FAILED index")
 		_, err = b.CloseContract(b.sales(), desk.CloseContractInput{ID: c.ID, Version: c.Version})
 		b.want(err, "ILLEGAL_TRANSITION")
-		c = done(b, ent.Contract{})(pay(1, nil))
+		c = agreed(b, ent.Contract{})(pay(1, nil))
 		if !c.PaymentPlan[0].PaidOn.Equal(*b.day(2, 20)) || !c.PaymentPlan[1].PaidOn.Equal(*b.day(3, 2)) {
 			b.Errorf("%+v", c.PaymentPlan)
 		}
-		c = done(b, ent.Contract{})(b.CloseContract(b.sales(), desk.CloseContractInput{ID: c.ID, Version: c.Version}))
+		c = agreed(b, ent.Contract{})(b.CloseContract(b.sales(), desk.CloseContractInput{ID: c.ID, Version: c.Version}))
 		_, err = b.TerminateContract(b.sales(), desk.TerminateContractInput{ID: c.ID, Version: c.Version, Reason: "x"})
 		b.want(err, "ILLEGAL_TRANSITION")
 	})
@@ -190,7 +190,7 @@ func TestATerminatedContractKeepsItsReason(t *testing.T) {
 			b.want(err, refusal)
 		}
 		made := b.authorised("a")
-		ended := done(b, ent.Contract{})(b.TerminateContract(b.by(process.UserRoleLegal), desk.TerminateContractInput{ID: c.ID, Version: c.Version, Reason: "the customer went bankrupt"}))
+		ended := agreed(b, ent.Contract{})(b.TerminateContract(b.by(process.UserRoleLegal), desk.TerminateContractInput{ID: c.ID, Version: c.Version, Reason: "the customer went bankrupt"}))
 		if ended.Status != process.ContractStatusTerminated {
 			b.Errorf("%+v", ended)
 		}
@@ -221,10 +221,10 @@ func TestPromisesGoIntoTheContract(t *testing.T) {
 		b.want(err, "FORBIDDEN")
 		other := b.opportunity("CNY")
 		b.order(other)
-		elsewhere := done(b, ent.Contract{})(b.CreateContract(b.sales(), desk.CreateContractInput{OpportunityID: other.ID, Title: "x"}))
+		elsewhere := agreed(b, ent.Contract{})(b.CreateContract(b.sales(), desk.CreateContractInput{OpportunityID: other.ID, Title: "x"}))
 		_, err = into(process.UserRoleSales, made, elsewhere.ID, "§1")
 		b.want(err, "VALIDATION_FAILED contractID")
-		in := done(b, ent.Commitment{})(into(process.UserRoleLegal, made, c.ID, "§7.2"))
+		in := agreed(b, ent.Commitment{})(into(process.UserRoleLegal, made, c.ID, "§7.2"))
 		if in.Status != process.CommitmentStatusContracted || *in.ContractID != c.ID || in.ContractClause != "§7.2" {
 			b.Errorf("%+v", in)
 		}

@@ -243,7 +243,7 @@ func factsOf(ctx context.Context, from *ent.Client, g *ent.Gate) (process.GateFa
 
 // GateBlockers are what keeps a gate from letting its opportunity go on, as a client shows them before the decision; none
 // once it is decided or its stage is left.
-func (d *Desk) GateBlockers(ctx context.Context, g *ent.Gate) ([]process.Blocker, error) {
+func (d *Desk) GateBlockers(ctx context.Context, g *ent.Gate) ([]*process.Blocker, error) {
 	if f := facts(g); f.Passed() || process.CheckGateStatus(f, process.GateStatusTailoredOut) != nil {
 		return nil, nil
 	}
@@ -256,7 +256,7 @@ func (d *Desk) GateBlockers(ctx context.Context, g *ent.Gate) ([]process.Blocker
 		return nil, nil
 	}
 	f, err := factsOf(ctx, d.reader, g)
-	return process.GateBlockers(dossier, *def, f), err
+	return pointers(process.GateBlockers(dossier, *def, f)), err
 }
 
 // undecidedGates are the gates of an opportunity that are open or planned.

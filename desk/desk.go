@@ -28,7 +28,20 @@ type Desk struct {
 	gate    *gate
 	// indexing lets one goroutine at a time carry the change log into the library.
 	indexing sync.Mutex
+	calendar calendarCache
+	// installing, sweeping and mailing are done by one process at a time.
+	installing, sweeping, mailing turn
 }
+
+// The keys of the locks in PostgreSQL that keep replicas from doing the same work at the same time.
+const (
+	installLock = 0x62696477_0001 + iota
+	sweepLock
+	mailLock
+)
+
+// utc is the zone days are stored in.
+var utc = time.UTC
 
 // Options are what a desk needs beside its store and library.
 type Options struct {
@@ -58,6 +71,7 @@ func New(st *store.Store, library *search.Library, options Options) *Desk {
 	}
 	d := &Desk{
 		store: st, library: library, options: options, ids: newIDSource(), gate: newGate(),
+		installing: turn{key: installLock}, sweeping: turn{key: sweepLock}, mailing: turn{key: mailLock},
 		writer: ent.NewClient(ent.Driver(st.Writer())),
 		reader: ent.NewClient(ent.Driver(st.Reader())),
 	}

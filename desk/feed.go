@@ -22,7 +22,7 @@ type Feed struct {
 	HasMore bool
 }
 
-// Changes reads the change log after a number: of one record and its parts, or of everything the viewer may see. Numbers
+// Changes reads the change log after a number: the timeline of one record, or everything the viewer may see. Numbers
 // follow the order of commits, so a reader who goes on from End misses nothing. Errors: UNAUTHENTICATED,
 // VALIDATION_FAILED for a bad size or id, NOT_FOUND for a record that is missing or hidden.
 func (d *Desk) Changes(ctx context.Context, after *int64, first *int, recordID *string) (*Feed, error) {
@@ -39,7 +39,11 @@ func (d *Desk) Changes(ctx context.Context, after *int64, first *int, recordID *
 		if err := d.checkVisible(ctx, v, *recordID); err != nil {
 			return nil, err
 		}
-		q.Where(entchange.Or(entchange.EntityID(*recordID), entchange.RootID(*recordID)))
+		timeline, err := d.onTimeline(ctx, *recordID)
+		if err != nil {
+			return nil, err
+		}
+		q.Where(timeline)
 	}
 	rows, err := q.All(ctx)
 	if err != nil {

@@ -134,6 +134,7 @@ func (e *recordError) Unwrap() error { return e.err }
 func (d *Desk) importTogether(ctx context.Context, rows [][]incoming) (ImportResult, error) {
 	var im *importing
 	_, err := d.transact(ctx, func(ctx context.Context, w *writing) error {
+		w.quiet = true
 		im = newImporting(w)
 		if err := im.readAhead(ctx, slices.Concat(rows...)); err != nil {
 			return err

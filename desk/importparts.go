@@ -106,7 +106,7 @@ func (im *importing) addVersion(ctx context.Context, proposal string, number int
 	for i, s := range r.Sections {
 		c := im.tx.ProposalSection.Create().SetID(im.newID(ent.TypeProposalSection)).
 			SetProposalID(proposal).SetProposalVersionID(version).SetPosition(i).SetDepth(min(max(s.Depth, 1), 9)).
-			SetTitle(cut(s.Title, 500)).SetBody(s.Body)
+			SetTitle(cut(s.Title, 500)).SetBody(s.Body).SetWords(process.CountWords(s.Body))
 		if language != "" {
 			c.SetLanguage(language)
 		}

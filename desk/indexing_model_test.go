@@ -169,6 +169,12 @@ func (m *imagination) newest(proposal string) (id string) {
 	return id
 }
 
+// writable tells whether a section may change: its version is the one that is not frozen, and neither that nor its
+// proposal is archived.
+func (m *imagination) writable(section *imagined) bool {
+	return section.of == m.newest(section.from) && !m.records["version"][section.of].archived && !m.records["proposal"][section.from].archived
+}
+
 func (m *imagination) createVersion() {
 	id, p := m.pick("proposal", false)
 	if p == nil {
@@ -213,7 +219,7 @@ func (m *imagination) update() {
 		_, err = s.UpdateProposal(s.ctx, ent.UpdateProposalInput{ID: id, Version: r.version, Title: &title, OpportunityID: optional(opportunity), ClearOpportunity: opportunity == ""})
 		r.of = opportunity
 	case "section":
-		if r.of != m.newest(r.from) || m.records["version"][r.of].archived {
+		if !m.writable(r) {
 			return
 		}
 		_, err = s.UpdateProposalSection(s.ctx, ent.UpdateProposalSectionInput{ID: id, Version: r.version, Title: &title})
@@ -261,7 +267,7 @@ func (m *imagination) updateOpportunity(id string, r *imagined, text, customer s
 func (m *imagination) archiveOrRestore() {
 	kind := rapid.SampledFrom([]string{"customer", "opportunity", "case", "lesson", "retrospective", "proposal", "section", "version"}).Draw(m.rt, "archive")
 	id, r := m.pick(kind, true)
-	if r == nil {
+	if r == nil || kind == "section" && !m.writable(r) {
 		return
 	}
 	in := desk.RecordInput{ID: id, Version: r.version}

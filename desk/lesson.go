@@ -28,14 +28,19 @@ type ChangeLessonStatusInput struct {
 	Status  process.LessonStatus
 }
 
-// ChangeLessonStatus moves a lesson along its state machine. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND.
+// ChangeLessonStatus moves a lesson along its state machine: it is submitted whole, validated and adopted by somebody
+// else than its keepers, on evidence. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) ChangeLessonStatus(ctx context.Context, in ChangeLessonStatusInput) (Written[ent.Lesson], error) {
 	return update(ctx, d, ent.TypeLesson, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Lesson, error) {
 		l, err := w.tx.Lesson.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		if err := process.CheckLessonStatus(l.Status, in.Status); err != nil {
+		facts := process.LessonContent{
+			DrivingEvent: l.DrivingEvent, Lesson: l.Lesson, Recommendation: l.Recommendation, Evidence: l.Evidence,
+			Keepers: []string{l.CreatedBy, value(l.OwnerID)},
+		}
+		if err := process.CheckLessonStep(facts, l.Status, in.Status, w.viewer); err != nil {
 			return nil, err
 		}
 		return l.Update().SetStatus(in.Status).Save(ctx)

@@ -13,7 +13,7 @@ import (
 
 func (b *bargain) line(quantity int, price, cost *int64) *ent.LineItem {
 	b.Helper()
-	return done(b, ent.LineItem{})(b.CreateLineItem(b.sales(), ent.CreateLineItemInput{OpportunityID: b.deal.ID, ProductID: b.product.ID, Quantity: &quantity, UnitPrice: price, UnitCost: cost}))
+	return agreed(b, ent.LineItem{})(b.CreateLineItem(b.sales(), ent.CreateLineItemInput{OpportunityID: b.deal.ID, ProductID: b.product.ID, Quantity: &quantity, UnitPrice: price, UnitCost: cost}))
 }
 
 func TestLinesArePricedInTheCurrencyOfTheOpportunity(t *testing.T) {
@@ -78,7 +78,7 @@ func TestLinesStayWhereTheyAre(t *testing.T) {
 				b.Fatal(name)
 			}
 		}
-		l = done(b, ent.LineItem{})(b.UpdateLineItem(b.by(process.UserRoleFinance), ent.UpdateLineItemInput{ID: l.ID, Version: l.Version, UnitCost: pointer(int64(7)), OpportunityID: &b.deal.ID}))
+		l = agreed(b, ent.LineItem{})(b.UpdateLineItem(b.by(process.UserRoleFinance), ent.UpdateLineItemInput{ID: l.ID, Version: l.Version, UnitCost: pointer(int64(7)), OpportunityID: &b.deal.ID}))
 		if *l.UnitCost != 7 || l.UnitPrice != 10 {
 			b.Errorf("%+v", l)
 		}

@@ -21,6 +21,11 @@ func (w *writing) openProposal(ctx context.Context, id string, part process.Prop
 	if err := w.hold(ctx, ent.TypeProposal, id, nil, false); err != nil {
 		return nil, err
 	}
+	return w.editable(ctx, id, part)
+}
+
+// editable is a proposal that is held, if this part of it may still be changed.
+func (w *writing) editable(ctx context.Context, id string, part process.ProposalPart) (*ent.Proposal, error) {
 	p, err := w.tx.Proposal.Get(ctx, id)
 	if err != nil {
 		return nil, err

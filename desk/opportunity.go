@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -17,22 +18,29 @@ func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityIn
 		if err := w.mayWrite(ent.TypeOpportunity); err != nil {
 			return nil, err
 		}
-		c := w.tx.Opportunity.Create().SetID(id).SetInput(in)
-		amount, err := w.firstRate(ctx, c.Mutation())
-		if err != nil {
-			return nil, err
-		}
-		t, err := w.choose(ctx, or(in.Type, process.OpportunityTypeDirect), amount, process.OpportunityStageIntake)
-		if err != nil {
-			return nil, err
-		}
-		o, err := c.SetNillableTemplateID(orNone(t.ID)).Save(ctx)
-		if err != nil {
-			return nil, err
-		}
-		_, err = w.enter(ctx, o.ID, 0, o.Stage, process.StageDirectionForward, d.now(), "")
-		return o, err
+		return w.openOpportunity(ctx, w.tx.Opportunity.Create().SetID(id).SetInput(in))
 	})
+}
+
+// openOpportunity makes an opportunity with its first stage entry: it follows the template that applies to it by what
+// its amount is worth today.
+func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate) (*ent.Opportunity, error) {
+	m := c.Mutation()
+	kind, _ := m.GetType()
+	amount, err := w.firstRate(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	t, err := w.choose(ctx, cmp.Or(kind, process.OpportunityTypeDirect), amount, process.OpportunityStageIntake)
+	if err != nil {
+		return nil, err
+	}
+	o, err := c.SetNillableTemplateID(orNone(t.ID)).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = w.enter(ctx, o.ID, 0, o.Stage, process.StageDirectionForward, w.desk.now(), "")
+	return o, err
 }
 
 // UpdateOpportunity changes an opportunity's fields; stage and outcome have use cases of their own. Errors: CONFLICT,

@@ -15,6 +15,9 @@ type proposalStep func(ctx context.Context, w *writing, p *ent.Proposal, u *ent.
 // stepProposal moves a proposal along its state machine, if the step lets it. The proposal is held meanwhile.
 func (d *Desk) stepProposal(ctx context.Context, in RecordInput, to process.ProposalStatus, step proposalStep) (Written[ent.Proposal], error) {
 	return update(ctx, d, ent.TypeProposal, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Proposal, error) {
+		if !process.May(w.viewer, process.ActionWrite, ent.TypeProposal) { // what is in the way is told to nobody else
+			return nil, process.NewError(process.CodeForbidden, process.MsgForbidden)
+		}
 		p, err := w.tx.Proposal.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -87,13 +90,19 @@ func revised(note *string) proposalStep {
 		if p.Status == process.ProposalStatusChangesRequested {
 			return nil
 		}
-		u.ClearSealedAt().ClearSignedAt().ClearSignedByID()
-		if err := w.dropApprovals(ctx, p.ID, process.ApprovalTypeSeal, process.ApprovalTypeLegal); err != nil {
+		if err := w.takeBack(ctx, p, u); err != nil {
 			return err
 		}
 		_, err := w.nextVersion(ctx, w.newID(ent.TypeProposalVersion), CreateProposalVersionInput{ProposalID: p.ID, Note: note})
 		return err
 	}
+}
+
+// takeBack lets fall what was given for a version of a proposal that is no longer the latest: seal, signature and the
+// approvals of its text.
+func (w *writing) takeBack(ctx context.Context, p *ent.Proposal, u *ent.ProposalUpdateOne) error {
+	u.ClearSealedAt().ClearSignedAt().ClearSignedByID()
+	return w.dropApprovals(ctx, p.ID, process.ApprovalTypeSeal, process.ApprovalTypeLegal)
 }
 
 // WithdrawProposal takes a proposal back; one that was submitted only until the bids are opened. Errors: CONFLICT,
@@ -136,7 +145,7 @@ func (d *Desk) ChangeProposalStatus(ctx context.Context, in ChangeProposalStatus
 	}
 	step := d.stepTo(in.Status, at)
 	if v := ViewerOf(ctx); v != nil && v.System {
-		step = told(in.Status, at)
+		step = toldWhen(in.Status, at)
 	}
 	return d.stepProposal(ctx, RecordInput{in.ID, in.Version}, in.Status, step)
 }
@@ -166,8 +175,8 @@ func (d *Desk) stepTo(to process.ProposalStatus, at time.Time) proposalStep {
 	}
 }
 
-// told keeps the times of a history that is told afterwards.
-func told(to process.ProposalStatus, at time.Time) proposalStep {
+// toldWhen keeps the times of a history that is told afterwards.
+func toldWhen(to process.ProposalStatus, at time.Time) proposalStep {
 	return func(_ context.Context, _ *writing, p *ent.Proposal, u *ent.ProposalUpdateOne) error {
 		if to == process.ProposalStatusSubmitted && p.SubmittedAt == nil {
 			u.SetSubmittedAt(at)

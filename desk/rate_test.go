@@ -12,7 +12,7 @@ import (
 
 func (b *bargain) rate(currency string, day *time.Time, rate float64) *ent.ExchangeRate {
 	b.Helper()
-	return done(b, ent.ExchangeRate{})(b.CreateExchangeRate(b.by(process.UserRoleFinance), ent.CreateExchangeRateInput{Currency: currency, Day: *day, Rate: rate}))
+	return agreed(b, ent.ExchangeRate{})(b.CreateExchangeRate(b.by(process.UserRoleFinance), ent.CreateExchangeRateInput{Currency: currency, Day: *day, Rate: rate}))
 }
 
 func (b *bargain) wantRate(o *ent.Opportunity, want float64) {
@@ -80,7 +80,7 @@ func TestTheRateFollowsTheCurrency(t *testing.T) {
 		b.rate("USD", b.day(2, 1), 7.1)
 		o := b.opportunity("USD")
 		change := func(currency string) {
-			o = done(b, ent.Opportunity{})(b.UpdateOpportunity(b.sales(), ent.UpdateOpportunityInput{ID: o.ID, Version: o.Version, Currency: &currency}))
+			o = agreed(b, ent.Opportunity{})(b.UpdateOpportunity(b.sales(), ent.UpdateOpportunityInput{ID: o.ID, Version: o.Version, Currency: &currency}))
 		}
 		change("EUR")
 		b.wantRate(o, 0)
@@ -106,7 +106,7 @@ func TestARateIsRecordedLater(t *testing.T) {
 		b.want(err, "VALIDATION_FAILED day")
 		_, err = record(b.day(3, 3))
 		b.want(err, "VALIDATION_FAILED day")
-		o = done(b, ent.Opportunity{})(record(nil))
+		o = agreed(b, ent.Opportunity{})(record(nil))
 		b.wantRate(o, 7.1)
 		_, err = b.RecordExchangeRate(b.sales(), desk.RecordExchangeRateInput{ID: o.ID, Version: o.Version - 1})
 		b.want(err, "CONFLICT")
@@ -123,7 +123,7 @@ func TestFiguresUseTheFixedRate(t *testing.T) {
 		b.win(b.opportunity("EUR"))
 		b.rate("USD", b.day(2, 1), 7.1)
 		rated := b.opportunity("USD")
-		done(b, ent.LineItem{})(b.CreateLineItem(b.sales(), ent.CreateLineItemInput{OpportunityID: rated.ID, ProductID: b.product.ID, Quantity: pointer(2), UnitPrice: pointer(int64(50_00))}))
+		agreed(b, ent.LineItem{})(b.CreateLineItem(b.sales(), ent.CreateLineItemInput{OpportunityID: rated.ID, ProductID: b.product.ID, Quantity: pointer(2), UnitPrice: pointer(int64(50_00))}))
 		b.win(rated)
 		ask := func(code process.KpiCode, currency *string) process.KpiRow {
 			kpi, err := b.Kpi(b.sales(), code, nil, nil, currency)

@@ -13,20 +13,20 @@ import (
 
 func (b *bargain) term(title string, cost int64) *ent.CommercialTerm {
 	b.Helper()
-	return done(b, ent.CommercialTerm{})(b.CreateCommercialTerm(b.sales(), ent.CreateCommercialTermInput{
+	return agreed(b, ent.CommercialTerm{})(b.CreateCommercialTerm(b.sales(), ent.CreateCommercialTermInput{
 		OpportunityID: b.deal.ID, Title: title, CostImpact: &cost, CashDays: pointer(30), RiskScore: pointer(9),
 	}))
 }
 
 func (b *bargain) decide(t *ent.CommercialTerm, to process.TermDecision) *ent.CommercialTerm {
 	b.Helper()
-	return done(b, ent.CommercialTerm{})(b.DecideTerm(b.sales(), desk.DecideTermInput{ID: t.ID, Version: t.Version, Decision: to, Agreed: pointer("30/60/10"), Note: pointer("so it was said")}))
+	return agreed(b, ent.CommercialTerm{})(b.DecideTerm(b.sales(), desk.DecideTermInput{ID: t.ID, Version: t.Version, Decision: to, Agreed: pointer("30/60/10"), Note: pointer("so it was said")}))
 }
 
 func TestTermsAreInTheCurrencyOfTheirOpportunity(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		usd := b.opportunity("USD")
-		made := done(b, ent.CommercialTerm{})(b.CreateCommercialTerm(b.sales(), ent.CreateCommercialTermInput{OpportunityID: usd.ID, Title: "付款"}))
+		made := agreed(b, ent.CommercialTerm{})(b.CreateCommercialTerm(b.sales(), ent.CreateCommercialTermInput{OpportunityID: usd.ID, Title: "付款"}))
 		if made.Currency != "USD" || made.Decision != process.TermDecisionOpen {
 			b.Errorf("%+v", made)
 		}
@@ -67,10 +67,10 @@ func TestTermsAreDecidedAndTakenUpAgain(t *testing.T) {
 		_, err = decide(process.TermDecisionOpen, nil, nil)
 		b.want(err, "ILLEGAL_TRANSITION")
 		stale := term.Version
-		term = done(b, ent.CommercialTerm{})(decide(process.TermDecisionCountered, nil, nil))
+		term = agreed(b, ent.CommercialTerm{})(decide(process.TermDecisionCountered, nil, nil))
 		_, err = b.DecideTerm(b.sales(), desk.DecideTermInput{ID: term.ID, Version: stale, Decision: process.TermDecisionRejected})
 		b.want(err, "CONFLICT")
-		term = done(b, ent.CommercialTerm{})(decide(process.TermDecisionAccepted, pointer("30/60/10"), nil))
+		term = agreed(b, ent.CommercialTerm{})(decide(process.TermDecisionAccepted, pointer("30/60/10"), nil))
 		if term.Agreed != "30/60/10" || term.DecidedAt == nil || *term.DecidedByID != b.people[process.UserRoleSales].ID {
 			b.Errorf("%+v", term)
 		}
@@ -78,7 +78,7 @@ func TestTermsAreDecidedAndTakenUpAgain(t *testing.T) {
 		b.want(err, "ILLEGAL_TRANSITION")
 		_, err = decide(process.TermDecisionOpen, nil, nil)
 		b.want(err, "VALIDATION_FAILED note")
-		term = done(b, ent.CommercialTerm{})(decide(process.TermDecisionOpen, nil, pointer("the customer came back")))
+		term = agreed(b, ent.CommercialTerm{})(decide(process.TermDecisionOpen, nil, pointer("the customer came back")))
 		if term.DecidedAt != nil || term.DecidedByID != nil || term.Agreed != "30/60/10" {
 			b.Errorf("taken up again: %+v", term)
 		}

@@ -1,60 +1,103 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
+	"entgo.io/ent/dialect/sql"
+
 	"bidwell/ent"
+	entchange "bidwell/ent/change"
 	"bidwell/process"
 )
 
-// roots names the field that holds the record a part belongs to. From part to whole it leads to the opportunity, and so
-// makes the timeline of an opportunity whole.
-var roots = map[string]string{
-	ent.TypeStageEntry: "opportunity_id", ent.TypeLineItem: "opportunity_id", ent.TypeStakeholder: "opportunity_id",
-	ent.TypeActivity: "opportunity_id", ent.TypeProposal: "opportunity_id", ent.TypeProposalSection: "proposal_id",
-	ent.TypeProposalVersion: "proposal_id", ent.TypeAttachment: "subject_id", ent.TypeContact: "customer_id",
-	ent.TypeCompetitor: "opportunity_id", ent.TypeQualification: "opportunity_id", ent.TypeRequirement: "opportunity_id",
-	ent.TypeGate: "opportunity_id", ent.TypeLessonExposure: "opportunity_id", ent.TypeTask: "opportunity_id", ent.TypeRisk: "opportunity_id",
-	ent.TypeSupportRequest: "opportunity_id", ent.TypeTimeEntry: "opportunity_id", ent.TypeWinTheme: "opportunity_id",
-	ent.TypeReuseEdge: "section_id", ent.TypeReview: "proposal_id", ent.TypeFinding: "opportunity_id", ent.TypeQuestion: "opportunity_id",
-	ent.TypeComplianceItem: "proposal_id", ent.TypeBidChecklistItem: "proposal_id", ent.TypeCitation: "proposal_id",
-	ent.TypeClarification: "opportunity_id", ent.TypeApproval: "opportunity_id", ent.TypeCommercialTerm: "opportunity_id",
-	ent.TypeCommitment: "opportunity_id", ent.TypeContract: "opportunity_id", ent.TypeHandover: "opportunity_id",
-	ent.TypeProject: "opportunity_id", ent.TypeChangeRequest: "opportunity_id", ent.TypeAcceptance: "opportunity_id",
-	ent.TypeAcceptanceCriterion: "acceptance_id", ent.TypeSurvey: "opportunity_id", ent.TypeComment: "subject_id",
-	ent.TypeLead: "opportunity_id", ent.TypeRetrospective: "opportunity_id", ent.TypeLesson: "opportunity_id",
-	ent.TypeTemplateChange: "lesson_id",
+// roots names the fields that may hold the record a part belongs to; the first that does counts. From part to whole they
+// lead to the opportunity, and so make its timeline whole.
+var roots = map[string][]string{
+	ent.TypeStageEntry: ofOpportunity, ent.TypeLineItem: ofOpportunity, ent.TypeStakeholder: ofOpportunity,
+	ent.TypeProposal: ofOpportunity, ent.TypeCompetitor: ofOpportunity, ent.TypeQualification: ofOpportunity,
+	ent.TypeRequirement: ofOpportunity, ent.TypeGate: ofOpportunity, ent.TypeLessonExposure: ofOpportunity, ent.TypeRisk: ofOpportunity,
+	ent.TypeSupportRequest: ofOpportunity, ent.TypeWinTheme: ofOpportunity, ent.TypeFinding: ofOpportunity, ent.TypeQuestion: ofOpportunity,
+	ent.TypeClarification: ofOpportunity, ent.TypeCommercialTerm: ofOpportunity,
+	ent.TypeCommitment: ofOpportunity, ent.TypeContract: ofOpportunity, ent.TypeHandover: ofOpportunity, ent.TypeProject: ofOpportunity,
+	ent.TypeChangeRequest: ofOpportunity, ent.TypeAcceptance: ofOpportunity,
+	ent.TypeActivity: {"opportunity_id", "customer_id"}, ent.TypeLead: {"opportunity_id", "customer_id"},
+	ent.TypeTask:      {"opportunity_id", "proposal_id", "project_id"},
+	ent.TypeTimeEntry: {"opportunity_id", "support_request_id", "task_id"},
+	ent.TypeSurvey:    {"opportunity_id", "project_id"}, ent.TypeRetrospective: {"opportunity_id", "project_id"},
+	ent.TypeLesson:          {"opportunity_id", "retrospective_id"},
+	ent.TypeProposalSection: ofProposal, ent.TypeProposalVersion: ofProposal, ent.TypeReview: ofProposal,
+	ent.TypeComplianceItem: ofProposal, ent.TypeBidChecklistItem: ofProposal, ent.TypeCitation: ofProposal,
+	ent.TypeReuseEdge: {"section_id"}, ent.TypeAcceptanceCriterion: {"acceptance_id"}, ent.TypeTemplateChange: {"lesson_id"},
+	ent.TypeApproval: {"opportunity_id", "subject_id"}, ent.TypeAttachment: {"subject_id"}, ent.TypeComment: {"subject_id", "opportunity_id"}, ent.TypeContact: {"customer_id"},
 }
 
-// place finds the record a changed one is a part of (the one it names now, else the one it named before), and the
-// opportunity behind it.
+var (
+	ofOpportunity = []string{"opportunity_id"}
+	ofProposal    = []string{"proposal_id"}
+)
+
+// place finds the record a changed one is a part of, or was until this change, and the opportunity behind it. The change
+// by which it goes from one opportunity or customer to another is of both: the one it left is its root.
 func (w *writing) place(ctx context.Context, c *change, m ent.Mutation) error {
+	fields := roots[c.entity]
 	if c.entity == ent.TypeOpportunity {
-		c.opportunity = c.id
-		return nil
+		c.opportunity, fields = c.id, []string{"customer_id"}
 	}
-	field, ok := roots[c.entity]
-	if !ok {
-		return nil
+	before, after, err := rootsOf(ctx, m, fields)
+	if err != nil {
+		return err
 	}
-	v, named := m.Field(field)
-	if !named && m.Op().Is(ent.OpUpdateOne) {
-		before, err := m.OldField(ctx, field)
-		if err != nil {
+	if c.entity != ent.TypeOpportunity {
+		if c.root = after; after == "" {
+			c.root = before
+		}
+		if c.opportunity, err = w.opportunityBehind(ctx, c.root); err != nil {
 			return err
 		}
-		v = before
+		w.remember(c.id, c.opportunity)
 	}
+	if before == "" || before == after {
+		return nil
+	}
+	left, err := w.opportunityBehind(ctx, before)
+	if e, _ := process.EntityOf(before); left == "" && e == ent.TypeCustomer {
+		left = before
+	}
+	if left != "" && left != c.opportunity {
+		c.root = left
+	}
+	return err
+}
+
+// rootsOf reads what the fields name before a write and after it: the first of them that names something counts.
+func rootsOf(ctx context.Context, m ent.Mutation, fields []string) (before, after string, err error) {
+	for _, field := range fields {
+		var was any
+		if m.Op().Is(ent.OpUpdateOne) {
+			if was, err = m.OldField(ctx, field); err != nil {
+				return "", "", err
+			}
+		}
+		is, named := m.Field(field)
+		if !named && !m.FieldCleared(field) {
+			is = was
+		}
+		before, after = cmp.Or(before, idIn(was)), cmp.Or(after, idIn(is))
+	}
+	return before, after, nil
+}
+
+// idIn is the id in a field that may be a pointer.
+func idIn(v any) string {
 	switch v := v.(type) {
 	case string:
-		c.root = v
+		return v
 	case *string:
-		c.root = value(v)
+		return value(v)
+	default:
+		return ""
 	}
-	opportunity, err := w.opportunityBehind(ctx, c.root)
-	c.opportunity = opportunity
-	w.remember(c.id, opportunity)
-	return err
 }
 
 // opportunityBehind walks from a record to the opportunity it belongs to, empty when it belongs to none.
@@ -67,13 +110,16 @@ func (w *writing) opportunityBehind(ctx context.Context, id string) (string, err
 		if err != nil || e == ent.TypeOpportunity {
 			return at, err
 		}
-		field, ok := roots[string(e)]
-		if !ok {
-			return "", nil
+		whole := ""
+		for _, field := range roots[string(e)] {
+			if whole, err = w.text(ctx, e, field, at); err != nil || whole != "" {
+				break
+			}
 		}
-		if at, err = w.text(ctx, e, field, at); err != nil {
+		if err != nil {
 			return "", err
 		}
+		at = whole
 	}
 	return "", nil
 }
@@ -84,4 +130,13 @@ func (w *writing) remember(id, opportunity string) {
 		w.opportunities = map[string]string{}
 	}
 	w.opportunities[id] = opportunity
+}
+
+// changesField keeps the changes of the log in which a field got another value.
+func changesField(name string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(entchange.FieldFields)).WriteString(" -> '" + name + "' IS NOT NULL")
+		}))
+	}
 }

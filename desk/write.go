@@ -16,16 +16,25 @@ type Written[T any] struct {
 	Record *T
 	Change int64
 	// Blockers say why a gated step was not taken; then nothing was written and Record is nil.
-	Blockers []process.Blocker
+	Blockers []*process.Blocker
 }
 
 // gated turns the refusal of a step that is a gate into its answer: what is in the way, as data.
 func gated[T any](done Written[T], err error) (Written[T], error) {
 	var refused *process.Error
 	if errors.As(err, &refused) && len(refused.Blockers) > 0 {
-		return Written[T]{Blockers: refused.Blockers}, nil
+		return Written[T]{Blockers: pointers(refused.Blockers)}, nil
 	}
 	return done, err
+}
+
+// pointers is a list as GraphQL answers it.
+func pointers[T any](all []T) []*T {
+	list := make([]*T, len(all))
+	for i := range all {
+		list[i] = &all[i]
+	}
+	return list
 }
 
 // writing is one transaction of the desk: the changes made in it go to the change log before it commits.
@@ -35,6 +44,8 @@ type writing struct {
 	viewer  *process.Viewer
 	at      time.Time // of all its writes
 	changes []*change
+	// quiet work tells nobody: what an import brings happened elsewhere.
+	quiet bool
 	// opportunities tells the opportunity behind the records touched in this transaction.
 	opportunities map[string]string
 }
@@ -44,7 +55,7 @@ type writingKey struct{}
 // newID makes the id of a new record.
 func (w *writing) newID(e process.Entity) string { return w.desk.ids.next(e, w.desk.now()) }
 
-// transact runs one use case: begin, work, change log, commit. It answers with the number of the last change.
+// transact runs one use case: begin, work, notifications, change log, commit. It answers with the number of the last change.
 func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *writing) error) (last int64, err error) {
 	v, err := signedIn(ctx)
 	if err != nil {
@@ -62,6 +73,9 @@ func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *w
 	w := &writing{tx: tx, desk: d, viewer: v, at: d.now()}
 	ctx = context.WithValue(ctx, writingKey{}, w)
 	if err := work(ctx, w); err != nil {
+		return 0, explain(err)
+	}
+	if err := w.tell(ctx); err != nil {
 		return 0, explain(err)
 	}
 	if last, err = w.log(ctx); err != nil {

@@ -610,6 +610,9 @@ func (r *queryResolver) WinThemes(ctx context.Context, after *page.Cursor, first
 	return r.Desk.Read(ctx).WinTheme.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// Gate returns generated.GateResolver implementation.
+func (r *Resolver) Gate() generated.GateResolver { return &gateResolver{r} }
+
 // Mutation returns generated.MutationResolver implementation.
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
 
@@ -617,6 +620,7 @@ func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResol
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
 
 type (
+	gateResolver     struct{ *Resolver }
 	mutationResolver struct{ *Resolver }
 	queryResolver    struct{ *Resolver }
 )

@@ -28,3 +28,9 @@ func (r *mutationResolver) ReopenOpportunity(ctx context.Context, input desk.Reo
 	done, err := r.Desk.ReopenOpportunity(ctx, input)
 	return &model.OpportunityPayload{Opportunity: done.Record, Change: done.Change}, err
 }
+
+// RecordDebrief is the resolver for the recordDebrief field.
+func (r *mutationResolver) RecordDebrief(ctx context.Context, input desk.RecordDebriefInput) (*model.OpportunityPayload, error) {
+	done, err := r.Desk.RecordDebrief(ctx, input)
+	return &model.OpportunityPayload{Opportunity: done.Record, Change: done.Change}, err
+}

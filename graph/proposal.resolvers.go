@@ -11,6 +11,72 @@ import (
 	"context"
 )
 
+// RequestReview is the resolver for the requestReview field.
+func (r *mutationResolver) RequestReview(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.RequestReview(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// RequestChanges is the resolver for the requestChanges field.
+func (r *mutationResolver) RequestChanges(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.RequestChanges(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// ApproveProposal is the resolver for the approveProposal field.
+func (r *mutationResolver) ApproveProposal(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.ApproveProposal(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// ReviseProposal is the resolver for the reviseProposal field.
+func (r *mutationResolver) ReviseProposal(ctx context.Context, input desk.ReviseProposalInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.ReviseProposal(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// SignProposal is the resolver for the signProposal field.
+func (r *mutationResolver) SignProposal(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.SignProposal(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// SealProposal is the resolver for the sealProposal field.
+func (r *mutationResolver) SealProposal(ctx context.Context, input desk.RecordInput) (*model.ProposalStepPayload, error) {
+	done, err := r.Desk.SealProposal(ctx, input)
+	return &model.ProposalStepPayload{Proposal: done.Record, Blockers: done.Blockers, Change: done.Change}, err
+}
+
+// SubmitProposal is the resolver for the submitProposal field.
+func (r *mutationResolver) SubmitProposal(ctx context.Context, input desk.SubmitProposalInput) (*model.ProposalStepPayload, error) {
+	done, err := r.Desk.SubmitProposal(ctx, input)
+	return &model.ProposalStepPayload{Proposal: done.Record, Blockers: done.Blockers, Change: done.Change}, err
+}
+
+// WithdrawProposal is the resolver for the withdrawProposal field.
+func (r *mutationResolver) WithdrawProposal(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.WithdrawProposal(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// OpenClarification is the resolver for the openClarification field.
+func (r *mutationResolver) OpenClarification(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.OpenClarification(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// CloseClarification is the resolver for the closeClarification field.
+func (r *mutationResolver) CloseClarification(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.CloseClarification(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
+// RecordBidResult is the resolver for the recordBidResult field.
+func (r *mutationResolver) RecordBidResult(ctx context.Context, input desk.RecordBidResultInput) (*model.ProposalPayload, error) {
+	done, err := r.Desk.RecordBidResult(ctx, input)
+	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+}
+
 // ChangeProposalStatus is the resolver for the changeProposalStatus field.
 func (r *mutationResolver) ChangeProposalStatus(ctx context.Context, input desk.ChangeProposalStatusInput) (*model.ProposalPayload, error) {
 	done, err := r.Desk.ChangeProposalStatus(ctx, input)

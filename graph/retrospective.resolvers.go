@@ -16,3 +16,15 @@ func (r *mutationResolver) HoldRetrospective(ctx context.Context, input desk.Hol
 	done, err := r.Desk.HoldRetrospective(ctx, input)
 	return &model.RetrospectivePayload{Retrospective: done.Record, Change: done.Change}, err
 }
+
+// WaiveRetrospective is the resolver for the waiveRetrospective field.
+func (r *mutationResolver) WaiveRetrospective(ctx context.Context, input desk.WaiveRetrospectiveInput) (*model.RetrospectivePayload, error) {
+	done, err := r.Desk.WaiveRetrospective(ctx, input)
+	return &model.RetrospectivePayload{Retrospective: done.Record, Change: done.Change}, err
+}
+
+// CloseRetrospective is the resolver for the closeRetrospective field.
+func (r *mutationResolver) CloseRetrospective(ctx context.Context, input desk.RecordInput) (*model.RetrospectivePayload, error) {
+	done, err := r.Desk.CloseRetrospective(ctx, input)
+	return &model.RetrospectivePayload{Retrospective: done.Record, Change: done.Change}, err
+}

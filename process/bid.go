@@ -84,7 +84,7 @@ func CheckSubmission(d *Dossier, proposal string) []Blocker {
 func CheckSubmittedAt(at, now time.Time, sealed, deadline *time.Time) (late bool, err error) {
 	switch {
 	case at.After(now):
-		return false, Invalid("at", MsgTimeAhead)
+		return false, Invalid("at", MsgFutureTime)
 	case sealed != nil && at.Before(*sealed):
 		return false, Invalid("at", MsgTimeOrder, "after", sealed.UTC().Format(time.RFC3339))
 	default:

@@ -9,7 +9,7 @@ func TestAnswersSayInWhatTheyDeviate(t *testing.T) {
 	for _, response := range ComplianceResponseFull.Values() {
 		for _, mandatory := range []bool{false, true} {
 			code := CodeValidationFailed
-			if silent[response] && !(mandatory && response == "NOT_APPLICABLE") {
+			if silent[response] && (!mandatory || response != "NOT_APPLICABLE") {
 				code = ""
 			}
 			wantCode(t, response+" in silence", CheckAnswer(ComplianceResponse(response), "", mandatory), code)
@@ -29,11 +29,16 @@ func TestMatrixCounts(t *testing.T) {
 		demand("silent", true), demand("not applicable", true), demand("optional", false), demand("optional, worse", false), gone,
 	}
 	answers := []AnswerFacts{
-		{"full", ComplianceResponseFull, false}, {"better", ComplianceResponseDeviationPositive, false},
-		{"worse", ComplianceResponseDeviationNegative, false}, {"worse, approved", ComplianceResponseDeviationNegative, true},
-		{"partly, approved", ComplianceResponsePartial, true}, {"not applicable", ComplianceResponseNotApplicable, true},
-		{"optional", ComplianceResponseUnanswered, false}, {"optional, worse", ComplianceResponseDeviationNegative, false},
-		{"gone", ComplianceResponseFull, false}, {"of another opportunity", ComplianceResponseFull, false},
+		{"full", ComplianceResponseFull, false},
+		{"better", ComplianceResponseDeviationPositive, false},
+		{"worse", ComplianceResponseDeviationNegative, false},
+		{"worse, approved", ComplianceResponseDeviationNegative, true},
+		{"partly, approved", ComplianceResponsePartial, true},
+		{"not applicable", ComplianceResponseNotApplicable, true},
+		{"optional", ComplianceResponseUnanswered, false},
+		{"optional, worse", ComplianceResponseDeviationNegative, false},
+		{"gone", ComplianceResponseFull, false},
+		{"of another opportunity", ComplianceResponseFull, false},
 	}
 	n := CountMatrix(requirements, answers)
 	if n.Coverage == nil || *n.Coverage != 4.0/7 {

@@ -35,7 +35,7 @@ func (f BidFailure) OfProcedure() bool {
 // CheckResultTime refuses a result before the submission and one that has not come. Error: VALIDATION_FAILED.
 func CheckResultTime(at, now time.Time, submitted *time.Time) error {
 	if at.After(now) {
-		return Invalid("at", MsgTimeAhead)
+		return Invalid("at", MsgFutureTime)
 	}
 	if submitted != nil && at.Before(*submitted) {
 		return Invalid("at", MsgTimeOrder, "after", submitted.UTC().Format(time.RFC3339))

@@ -7,7 +7,7 @@ import "time"
 func CheckClarification(kind ClarificationKind, issued, now time.Time, deadline *time.Time) error {
 	switch {
 	case issued.After(now):
-		return Invalid("issuedAt", MsgTimeAhead)
+		return Invalid("issuedAt", MsgFutureTime)
 	case deadline == nil:
 		return nil
 	case kind != ClarificationKindAddendum:
@@ -30,7 +30,7 @@ func CheckClarificationAnswer(kind ClarificationKind, answer string, at, issued,
 	case answer == "":
 		return Invalid("answer", MsgRequired)
 	case at.After(now):
-		return Invalid("at", MsgTimeAhead)
+		return Invalid("at", MsgFutureTime)
 	case at.Before(issued):
 		return Invalid("at", MsgTimeOrder, "after", issued.UTC().Format(time.RFC3339))
 	default:

@@ -24,7 +24,7 @@ func TestMargins(t *testing.T) {
 		"the largest there": {math.MaxInt64, minor(0), minor(math.MaxInt64), percent(100)},
 	} {
 		m, err := MarginOf(c.price, c.cost)
-		if err != nil || !alike(m.Margin, c.left) || !alike(m.MarginPercent, c.ratio) || !alike(m.Cost, c.cost) {
+		if err != nil || !sameMargin(m.Margin, c.left) || !sameMargin(m.MarginPercent, c.ratio) || !sameMargin(m.Cost, c.cost) {
 			t.Errorf("%s: %+v, %v", name, m, err)
 		}
 	}
@@ -32,7 +32,9 @@ func TestMargins(t *testing.T) {
 	refused(t, "beyond what fits", err, CodeValidationFailed, "unitCost")
 }
 
-func alike[T comparable](a, b *T) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
+func sameMargin[T comparable](a, b *T) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+}
 
 func priced(quantity int, price int64, cost *int64, currency string) PricedLine {
 	return PricedLine{PriceLine{Quantity: quantity, UnitPrice: price, UnitCost: cost}, currency}

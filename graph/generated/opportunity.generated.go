@@ -97,7 +97,7 @@ func (ec *executionContext) unmarshalInputCloseOpportunityInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "status", "decidedAt", "lossReason", "note", "awardAmount", "winner"}
+	fieldsInOrder := [...]string{"id", "version", "status", "decidedAt", "lossReason", "note", "awardAmount", "winner", "failure", "reasons", "rank", "scores", "debriefNote"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -160,6 +160,41 @@ func (ec *executionContext) unmarshalInputCloseOpportunityInput(ctx context.Cont
 				return it, err
 			}
 			it.Winner = data
+		case "failure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("failure"))
+			data, err := ec.unmarshalOBidFailure2ᚖbidwellᚋprocessᚐBidFailure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Failure = data
+		case "reasons":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reasons"))
+			data, err := ec.unmarshalOLossReason2ᚕbidwellᚋprocessᚐLossReasonᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reasons = data
+		case "rank":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rank"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rank = data
+		case "scores":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scores"))
+			data, err := ec.unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scores = data
+		case "debriefNote":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("debriefNote"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DebriefNote = data
 		}
 	}
 	return it, nil
@@ -174,6 +209,83 @@ func (ec *executionContext) unmarshalInputCloseOpportunityInput(ctx context.Cont
 func UnmarshalCloseOpportunityInput(ctx context.Context, raw any) (desk.CloseOpportunityInput, error) {
 	var out desk.CloseOpportunityInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseOpportunityInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordDebriefInput(ctx context.Context, obj any) (desk.RecordDebriefInput, error) {
+	var it desk.RecordDebriefInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "reasons", "rank", "scores", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reasons":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reasons"))
+			data, err := ec.unmarshalOLossReason2ᚕbidwellᚋprocessᚐLossReasonᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reasons = data
+		case "rank":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rank"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rank = data
+		case "scores":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scores"))
+			data, err := ec.unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scores = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordDebriefInput unmarshals raw into the RecordDebriefInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordDebriefInput(ctx context.Context, raw any) (desk.RecordDebriefInput, error) {
+	var out desk.RecordDebriefInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordDebriefInput", raw, &out)
 	return out, err
 }
 
@@ -259,6 +371,11 @@ func (ec *executionContext) unmarshalNChangeOpportunityStageInput2bidwellᚋdesk
 
 func (ec *executionContext) unmarshalNCloseOpportunityInput2bidwellᚋdeskᚐCloseOpportunityInput(ctx context.Context, v any) (desk.CloseOpportunityInput, error) {
 	res, err := ec.unmarshalInputCloseOpportunityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRecordDebriefInput2bidwellᚋdeskᚐRecordDebriefInput(ctx context.Context, v any) (desk.RecordDebriefInput, error) {
+	res, err := ec.unmarshalInputRecordDebriefInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

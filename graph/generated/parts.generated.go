@@ -57,6 +57,64 @@ func (ec *executionContext) fieldContext_Applicability_amountBelow(_ context.Con
 	return graphql.NewScalarFieldContext("Applicability", field, false, false, "Money")
 }
 
+func (ec *executionContext) fieldContext_Blocker_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Blocker", field, false, false, "BlockerCode")
+}
+
+func (ec *executionContext) _Blocker_label(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Blocker_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Blocker().Label(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Blocker_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Blocker", field, true, true, "String")
+}
+
+func (ec *executionContext) _Blocker_todo(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Blocker_todo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Blocker().Todo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Blocker_todo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Blocker", field, true, true, "String")
+}
+
+func (ec *executionContext) fieldContext_Blocker_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Blocker", field, false, false, "String")
+}
+
+func (ec *executionContext) fieldContext_Blocker_recordID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Blocker", field, false, false, "String")
+}
+
 func (ec *executionContext) fieldContext_CriterionDef_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CriterionDef", field, false, false, "String")
 }
@@ -1036,6 +1094,30 @@ var textImplementors = []string{"Text"}
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNBlocker2ᚕᚖbidwellᚋprocessᚐBlockerᚄ(ctx context.Context, sel ast.SelectionSet, v []*process.Blocker) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBlocker2ᚖbidwellᚋprocessᚐBlocker(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBlocker2ᚖbidwellᚋprocessᚐBlocker(ctx context.Context, sel ast.SelectionSet, v *process.Blocker) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Blocker!")
+		return graphql.Null
+	}
+	return ec._Blocker(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCriterionDef2bidwellᚋprocessᚐCriterionDef(ctx context.Context, sel ast.SelectionSet, v process.CriterionDef) graphql.Marshaler {
 	return ec._CriterionDef(ctx, sel, &v)
 }
@@ -1076,6 +1158,11 @@ func (ec *executionContext) marshalNEvaluatorScore2ᚕbidwellᚋprocessᚐEvalua
 	return ret
 }
 
+func (ec *executionContext) unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚐEvaluatorScore(ctx context.Context, v any) (*process.EvaluatorScore, error) {
+	res, err := ec.unmarshalInputEvaluatorScoreInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNGateCheck2bidwellᚋprocessᚐGateCheck(ctx context.Context, sel ast.SelectionSet, v process.GateCheck) graphql.Marshaler {
 	return ec._GateCheck(ctx, sel, &v)
 }
@@ -1108,6 +1195,25 @@ func (ec *executionContext) marshalNInstalment2bidwellᚋprocessᚐInstalment(ct
 	return ec._Instalment(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNInstalmentInput2bidwellᚋprocessᚐInstalment(ctx context.Context, v any) (process.Instalment, error) {
+	res, err := ec.unmarshalInputInstalmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚐInstalmentᚄ(ctx context.Context, v any) ([]process.Instalment, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]process.Instalment, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInstalmentInput2bidwellᚋprocessᚐInstalment(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNPause2bidwellᚋprocessᚐPause(ctx context.Context, sel ast.SelectionSet, v process.Pause) graphql.Marshaler {
 	return ec._Pause(ctx, sel, &v)
 }
@@ -1130,6 +1236,25 @@ func (ec *executionContext) marshalNRaci2ᚕbidwellᚋprocessᚐRaciᚄ(ctx cont
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNRaciInput2bidwellᚋprocessᚐRaci(ctx context.Context, v any) (process.Raci, error) {
+	res, err := ec.unmarshalInputRaciInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(ctx context.Context, v any) ([]process.Raci, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]process.Raci, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRaciInput2bidwellᚋprocessᚐRaci(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNScoreDef2bidwellᚋprocessᚐScoreDef(ctx context.Context, sel ast.SelectionSet, v process.ScoreDef) graphql.Marshaler {
@@ -1174,6 +1299,28 @@ func (ec *executionContext) marshalNStageDef2ᚕbidwellᚋprocessᚐStageDefᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNTextInput2bidwellᚋprocessᚐText(ctx context.Context, v any) (process.Text, error) {
+	res, err := ec.unmarshalInputTextInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx context.Context, v any) ([]*process.EvaluatorScore, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*process.EvaluatorScore, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚐEvaluatorScore(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOGateCheck2ᚕbidwellᚋprocessᚐGateCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []process.GateCheck) graphql.Marshaler {
@@ -1269,6 +1416,23 @@ func (ec *executionContext) marshalORaci2ᚕbidwellᚋprocessᚐRaciᚄ(ctx cont
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalORaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(ctx context.Context, v any) ([]process.Raci, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]process.Raci, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRaciInput2bidwellᚋprocessᚐRaci(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOScoreItem2ᚕbidwellᚋprocessᚐScoreItemᚄ(ctx context.Context, sel ast.SelectionSet, v []process.ScoreItem) graphql.Marshaler {

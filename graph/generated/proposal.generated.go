@@ -6,6 +6,7 @@ import (
 	"bidwell/desk"
 
 	"bidwell/graph/model"
+
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -21,6 +22,36 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) fieldContext_ProposalStepPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalStepPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_ProposalStepPayload_blockers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalStepPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Blocker(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_ProposalStepPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalStepPayload", field, false, false, "Int64")
+}
 
 func (ec *executionContext) fieldContext_ProposalVersionPayload_proposalVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -155,6 +186,195 @@ func UnmarshalCreateProposalVersionInput(ctx context.Context, raw any) (desk.Cre
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecordBidResultInput(ctx context.Context, obj any) (desk.RecordBidResultInput, error) {
+	var it desk.RecordBidResultInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "status", "failure", "at"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalNProposalStatus2bidwellᚋprocessᚐProposalStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "failure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("failure"))
+			data, err := ec.unmarshalOBidFailure2ᚖbidwellᚋprocessᚐBidFailure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Failure = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordBidResultInput unmarshals raw into the RecordBidResultInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordBidResultInput(ctx context.Context, raw any) (desk.RecordBidResultInput, error) {
+	var out desk.RecordBidResultInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordBidResultInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReviseProposalInput(ctx context.Context, obj any) (desk.ReviseProposalInput, error) {
+	var it desk.ReviseProposalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseProposalInput unmarshals raw into the ReviseProposalInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseProposalInput(ctx context.Context, raw any) (desk.ReviseProposalInput, error) {
+	var out desk.ReviseProposalInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseProposalInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSubmitProposalInput(ctx context.Context, obj any) (desk.SubmitProposalInput, error) {
+	var it desk.SubmitProposalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "receipt", "at"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "receipt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("receipt"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Receipt = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSubmitProposalInput unmarshals raw into the SubmitProposalInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSubmitProposalInput(ctx context.Context, raw any) (desk.SubmitProposalInput, error) {
+	var out desk.SubmitProposalInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitProposalInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -162,6 +382,8 @@ func UnmarshalCreateProposalVersionInput(ctx context.Context, raw any) (desk.Cre
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var proposalStepPayloadImplementors = []string{"ProposalStepPayload"}
 
 var proposalVersionPayloadImplementors = []string{"ProposalVersionPayload"}
 
@@ -179,12 +401,35 @@ func (ec *executionContext) unmarshalNCreateProposalVersionInput2bidwellᚋdesk�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNProposalStepPayload2ᚖbidwellᚋgraphᚋmodelᚐProposalStepPayload(ctx context.Context, sel ast.SelectionSet, v *model.ProposalStepPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ProposalStepPayload!")
+		return graphql.Null
+	}
+	return ec._ProposalStepPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNProposalVersionPayload2ᚖbidwellᚋgraphᚋmodelᚐProposalVersionPayload(ctx context.Context, sel ast.SelectionSet, v *model.ProposalVersionPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProposalVersionPayload!")
 		return graphql.Null
 	}
 	return ec._ProposalVersionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordBidResultInput2bidwellᚋdeskᚐRecordBidResultInput(ctx context.Context, v any) (desk.RecordBidResultInput, error) {
+	res, err := ec.unmarshalInputRecordBidResultInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReviseProposalInput2bidwellᚋdeskᚐReviseProposalInput(ctx context.Context, v any) (desk.ReviseProposalInput, error) {
+	res, err := ec.unmarshalInputReviseProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSubmitProposalInput2bidwellᚋdeskᚐSubmitProposalInput(ctx context.Context, v any) (desk.SubmitProposalInput, error) {
+	res, err := ec.unmarshalInputSubmitProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

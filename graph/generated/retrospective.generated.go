@@ -86,6 +86,62 @@ func UnmarshalHoldRetrospectiveInput(ctx context.Context, raw any) (desk.HoldRet
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWaiveRetrospectiveInput(ctx context.Context, obj any) (desk.WaiveRetrospectiveInput, error) {
+	var it desk.WaiveRetrospectiveInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWaiveRetrospectiveInput unmarshals raw into the WaiveRetrospectiveInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWaiveRetrospectiveInput(ctx context.Context, raw any) (desk.WaiveRetrospectiveInput, error) {
+	var out desk.WaiveRetrospectiveInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WaiveRetrospectiveInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -100,6 +156,11 @@ func UnmarshalHoldRetrospectiveInput(ctx context.Context, raw any) (desk.HoldRet
 
 func (ec *executionContext) unmarshalNHoldRetrospectiveInput2bidwellᚋdeskᚐHoldRetrospectiveInput(ctx context.Context, v any) (desk.HoldRetrospectiveInput, error) {
 	res, err := ec.unmarshalInputHoldRetrospectiveInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNWaiveRetrospectiveInput2bidwellᚋdeskᚐWaiveRetrospectiveInput(ctx context.Context, v any) (desk.WaiveRetrospectiveInput, error) {
+	res, err := ec.unmarshalInputWaiveRetrospectiveInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

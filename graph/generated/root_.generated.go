@@ -22,6 +22,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Blocker() BlockerResolver
+	Gate() GateResolver
 	Kpi() KpiResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
@@ -56,35 +57,60 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("APITokenOrder", ec.unmarshalInputAPITokenOrder),
 			graphql.NewInputUnmarshaler("APITokenWhereInput", ec.unmarshalInputAPITokenWhereInput),
+			graphql.NewInputUnmarshaler("AcceptHandoverInput", ec.unmarshalInputAcceptHandoverInput),
 			graphql.NewInputUnmarshaler("AcceptanceCriterionOrder", ec.unmarshalInputAcceptanceCriterionOrder),
 			graphql.NewInputUnmarshaler("AcceptanceCriterionWhereInput", ec.unmarshalInputAcceptanceCriterionWhereInput),
 			graphql.NewInputUnmarshaler("AcceptanceOrder", ec.unmarshalInputAcceptanceOrder),
 			graphql.NewInputUnmarshaler("AcceptanceWhereInput", ec.unmarshalInputAcceptanceWhereInput),
 			graphql.NewInputUnmarshaler("ActivityOrder", ec.unmarshalInputActivityOrder),
 			graphql.NewInputUnmarshaler("ActivityWhereInput", ec.unmarshalInputActivityWhereInput),
+			graphql.NewInputUnmarshaler("AddAcceptanceCriterionInput", ec.unmarshalInputAddAcceptanceCriterionInput),
+			graphql.NewInputUnmarshaler("AddCommentInput", ec.unmarshalInputAddCommentInput),
+			graphql.NewInputUnmarshaler("AddFindingInput", ec.unmarshalInputAddFindingInput),
+			graphql.NewInputUnmarshaler("AnswerClarificationInput", ec.unmarshalInputAnswerClarificationInput),
+			graphql.NewInputUnmarshaler("AnswerLessonInput", ec.unmarshalInputAnswerLessonInput),
+			graphql.NewInputUnmarshaler("AnswerQuestionInput", ec.unmarshalInputAnswerQuestionInput),
+			graphql.NewInputUnmarshaler("AnswerRequirementInput", ec.unmarshalInputAnswerRequirementInput),
+			graphql.NewInputUnmarshaler("ApplicabilityInput", ec.unmarshalInputApplicabilityInput),
 			graphql.NewInputUnmarshaler("AppliesToInput", ec.unmarshalInputAppliesToInput),
 			graphql.NewInputUnmarshaler("ApprovalOrder", ec.unmarshalInputApprovalOrder),
 			graphql.NewInputUnmarshaler("ApprovalWhereInput", ec.unmarshalInputApprovalWhereInput),
+			graphql.NewInputUnmarshaler("AssessChangeRequestInput", ec.unmarshalInputAssessChangeRequestInput),
+			graphql.NewInputUnmarshaler("AssignCommitmentInput", ec.unmarshalInputAssignCommitmentInput),
+			graphql.NewInputUnmarshaler("AssignLeadInput", ec.unmarshalInputAssignLeadInput),
+			graphql.NewInputUnmarshaler("AssignSupportRequestInput", ec.unmarshalInputAssignSupportRequestInput),
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentWhereInput", ec.unmarshalInputAttachmentWhereInput),
 			graphql.NewInputUnmarshaler("AuthorityRuleOrder", ec.unmarshalInputAuthorityRuleOrder),
 			graphql.NewInputUnmarshaler("AuthorityRuleWhereInput", ec.unmarshalInputAuthorityRuleWhereInput),
 			graphql.NewInputUnmarshaler("BidChecklistItemOrder", ec.unmarshalInputBidChecklistItemOrder),
 			graphql.NewInputUnmarshaler("BidChecklistItemWhereInput", ec.unmarshalInputBidChecklistItemWhereInput),
+			graphql.NewInputUnmarshaler("BreachCommitmentInput", ec.unmarshalInputBreachCommitmentInput),
 			graphql.NewInputUnmarshaler("CalendarDayOrder", ec.unmarshalInputCalendarDayOrder),
 			graphql.NewInputUnmarshaler("CalendarDayWhereInput", ec.unmarshalInputCalendarDayWhereInput),
+			graphql.NewInputUnmarshaler("CancelReviewInput", ec.unmarshalInputCancelReviewInput),
 			graphql.NewInputUnmarshaler("CertificateOrder", ec.unmarshalInputCertificateOrder),
 			graphql.NewInputUnmarshaler("CertificateWhereInput", ec.unmarshalInputCertificateWhereInput),
+			graphql.NewInputUnmarshaler("ChangeLeadStatusInput", ec.unmarshalInputChangeLeadStatusInput),
 			graphql.NewInputUnmarshaler("ChangeLessonStatusInput", ec.unmarshalInputChangeLessonStatusInput),
 			graphql.NewInputUnmarshaler("ChangeOpportunityStageInput", ec.unmarshalInputChangeOpportunityStageInput),
 			graphql.NewInputUnmarshaler("ChangeProposalStatusInput", ec.unmarshalInputChangeProposalStatusInput),
 			graphql.NewInputUnmarshaler("ChangeRequestOrder", ec.unmarshalInputChangeRequestOrder),
 			graphql.NewInputUnmarshaler("ChangeRequestWhereInput", ec.unmarshalInputChangeRequestWhereInput),
+			graphql.NewInputUnmarshaler("ChangeRequirementStatusInput", ec.unmarshalInputChangeRequirementStatusInput),
+			graphql.NewInputUnmarshaler("ChangeRiskStatusInput", ec.unmarshalInputChangeRiskStatusInput),
+			graphql.NewInputUnmarshaler("ChangeSectionStatusInput", ec.unmarshalInputChangeSectionStatusInput),
+			graphql.NewInputUnmarshaler("ChangeTaskStatusInput", ec.unmarshalInputChangeTaskStatusInput),
 			graphql.NewInputUnmarshaler("ChangeVerifyStateInput", ec.unmarshalInputChangeVerifyStateInput),
+			graphql.NewInputUnmarshaler("CheckGateCriterionInput", ec.unmarshalInputCheckGateCriterionInput),
+			graphql.NewInputUnmarshaler("CheckItemInput", ec.unmarshalInputCheckItemInput),
 			graphql.NewInputUnmarshaler("CitationOrder", ec.unmarshalInputCitationOrder),
 			graphql.NewInputUnmarshaler("CitationWhereInput", ec.unmarshalInputCitationWhereInput),
+			graphql.NewInputUnmarshaler("CiteInput", ec.unmarshalInputCiteInput),
+			graphql.NewInputUnmarshaler("ClaimLeadInput", ec.unmarshalInputClaimLeadInput),
 			graphql.NewInputUnmarshaler("ClarificationOrder", ec.unmarshalInputClarificationOrder),
 			graphql.NewInputUnmarshaler("ClarificationWhereInput", ec.unmarshalInputClarificationWhereInput),
+			graphql.NewInputUnmarshaler("CloseContractInput", ec.unmarshalInputCloseContractInput),
 			graphql.NewInputUnmarshaler("CloseOpportunityInput", ec.unmarshalInputCloseOpportunityInput),
 			graphql.NewInputUnmarshaler("CommentOrder", ec.unmarshalInputCommentOrder),
 			graphql.NewInputUnmarshaler("CommentWhereInput", ec.unmarshalInputCommentWhereInput),
@@ -94,54 +120,78 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CommitmentWhereInput", ec.unmarshalInputCommitmentWhereInput),
 			graphql.NewInputUnmarshaler("CompetitorOrder", ec.unmarshalInputCompetitorOrder),
 			graphql.NewInputUnmarshaler("CompetitorWhereInput", ec.unmarshalInputCompetitorWhereInput),
+			graphql.NewInputUnmarshaler("CompleteSupportRequestInput", ec.unmarshalInputCompleteSupportRequestInput),
 			graphql.NewInputUnmarshaler("ComplianceItemOrder", ec.unmarshalInputComplianceItemOrder),
 			graphql.NewInputUnmarshaler("ComplianceItemWhereInput", ec.unmarshalInputComplianceItemWhereInput),
 			graphql.NewInputUnmarshaler("ContactOrder", ec.unmarshalInputContactOrder),
 			graphql.NewInputUnmarshaler("ContactWhereInput", ec.unmarshalInputContactWhereInput),
 			graphql.NewInputUnmarshaler("ContentItemOrder", ec.unmarshalInputContentItemOrder),
 			graphql.NewInputUnmarshaler("ContentItemWhereInput", ec.unmarshalInputContentItemWhereInput),
+			graphql.NewInputUnmarshaler("ContractCommitmentInput", ec.unmarshalInputContractCommitmentInput),
 			graphql.NewInputUnmarshaler("ContractOrder", ec.unmarshalInputContractOrder),
 			graphql.NewInputUnmarshaler("ContractWhereInput", ec.unmarshalInputContractWhereInput),
+			graphql.NewInputUnmarshaler("ConvertLeadInput", ec.unmarshalInputConvertLeadInput),
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
 			graphql.NewInputUnmarshaler("CreateActivityInput", ec.unmarshalInputCreateActivityInput),
 			graphql.NewInputUnmarshaler("CreateAttachmentInput", ec.unmarshalInputCreateAttachmentInput),
 			graphql.NewInputUnmarshaler("CreateAuthorityRuleInput", ec.unmarshalInputCreateAuthorityRuleInput),
 			graphql.NewInputUnmarshaler("CreateCalendarDayInput", ec.unmarshalInputCreateCalendarDayInput),
 			graphql.NewInputUnmarshaler("CreateCertificateInput", ec.unmarshalInputCreateCertificateInput),
+			graphql.NewInputUnmarshaler("CreateChangeRequestInput", ec.unmarshalInputCreateChangeRequestInput),
 			graphql.NewInputUnmarshaler("CreateCommercialTermInput", ec.unmarshalInputCreateCommercialTermInput),
 			graphql.NewInputUnmarshaler("CreateCompetitorInput", ec.unmarshalInputCreateCompetitorInput),
 			graphql.NewInputUnmarshaler("CreateContactInput", ec.unmarshalInputCreateContactInput),
 			graphql.NewInputUnmarshaler("CreateContentItemInput", ec.unmarshalInputCreateContentItemInput),
+			graphql.NewInputUnmarshaler("CreateContractInput", ec.unmarshalInputCreateContractInput),
 			graphql.NewInputUnmarshaler("CreateCustomerInput", ec.unmarshalInputCreateCustomerInput),
 			graphql.NewInputUnmarshaler("CreateExchangeRateInput", ec.unmarshalInputCreateExchangeRateInput),
+			graphql.NewInputUnmarshaler("CreateLeadInput", ec.unmarshalInputCreateLeadInput),
 			graphql.NewInputUnmarshaler("CreateLessonInput", ec.unmarshalInputCreateLessonInput),
 			graphql.NewInputUnmarshaler("CreateLineItemInput", ec.unmarshalInputCreateLineItemInput),
 			graphql.NewInputUnmarshaler("CreateOpportunityInput", ec.unmarshalInputCreateOpportunityInput),
 			graphql.NewInputUnmarshaler("CreateProductInput", ec.unmarshalInputCreateProductInput),
+			graphql.NewInputUnmarshaler("CreateProjectInput", ec.unmarshalInputCreateProjectInput),
 			graphql.NewInputUnmarshaler("CreateProposalInput", ec.unmarshalInputCreateProposalInput),
 			graphql.NewInputUnmarshaler("CreateProposalSectionInput", ec.unmarshalInputCreateProposalSectionInput),
 			graphql.NewInputUnmarshaler("CreateProposalVersionInput", ec.unmarshalInputCreateProposalVersionInput),
+			graphql.NewInputUnmarshaler("CreateQualificationInput", ec.unmarshalInputCreateQualificationInput),
 			graphql.NewInputUnmarshaler("CreateRequirementInput", ec.unmarshalInputCreateRequirementInput),
 			graphql.NewInputUnmarshaler("CreateRetrospectiveInput", ec.unmarshalInputCreateRetrospectiveInput),
 			graphql.NewInputUnmarshaler("CreateRiskInput", ec.unmarshalInputCreateRiskInput),
 			graphql.NewInputUnmarshaler("CreateStakeholderInput", ec.unmarshalInputCreateStakeholderInput),
+			graphql.NewInputUnmarshaler("CreateSupportRequestInput", ec.unmarshalInputCreateSupportRequestInput),
 			graphql.NewInputUnmarshaler("CreateTaskInput", ec.unmarshalInputCreateTaskInput),
 			graphql.NewInputUnmarshaler("CreateTeamInput", ec.unmarshalInputCreateTeamInput),
+			graphql.NewInputUnmarshaler("CreateTemplateVersionInput", ec.unmarshalInputCreateTemplateVersionInput),
 			graphql.NewInputUnmarshaler("CreateTimeEntryInput", ec.unmarshalInputCreateTimeEntryInput),
 			graphql.NewInputUnmarshaler("CreateUserInput", ec.unmarshalInputCreateUserInput),
 			graphql.NewInputUnmarshaler("CreateWinThemeInput", ec.unmarshalInputCreateWinThemeInput),
+			graphql.NewInputUnmarshaler("CriterionDefInput", ec.unmarshalInputCriterionDefInput),
 			graphql.NewInputUnmarshaler("CustomerOrder", ec.unmarshalInputCustomerOrder),
 			graphql.NewInputUnmarshaler("CustomerWhereInput", ec.unmarshalInputCustomerWhereInput),
+			graphql.NewInputUnmarshaler("DecideAcceptanceInput", ec.unmarshalInputDecideAcceptanceInput),
+			graphql.NewInputUnmarshaler("DecideApprovalInput", ec.unmarshalInputDecideApprovalInput),
+			graphql.NewInputUnmarshaler("DecideChangeRequestInput", ec.unmarshalInputDecideChangeRequestInput),
+			graphql.NewInputUnmarshaler("DecideGateInput", ec.unmarshalInputDecideGateInput),
+			graphql.NewInputUnmarshaler("DecideQualificationInput", ec.unmarshalInputDecideQualificationInput),
+			graphql.NewInputUnmarshaler("DecideTemplateChangeInput", ec.unmarshalInputDecideTemplateChangeInput),
+			graphql.NewInputUnmarshaler("DecideTermInput", ec.unmarshalInputDecideTermInput),
+			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EvaluatorScoreInput", ec.unmarshalInputEvaluatorScoreInput),
 			graphql.NewInputUnmarshaler("ExchangeRateOrder", ec.unmarshalInputExchangeRateOrder),
 			graphql.NewInputUnmarshaler("ExchangeRateWhereInput", ec.unmarshalInputExchangeRateWhereInput),
 			graphql.NewInputUnmarshaler("FindingOrder", ec.unmarshalInputFindingOrder),
 			graphql.NewInputUnmarshaler("FindingWhereInput", ec.unmarshalInputFindingWhereInput),
+			graphql.NewInputUnmarshaler("FlagQuestionInput", ec.unmarshalInputFlagQuestionInput),
+			graphql.NewInputUnmarshaler("FulfilCommitmentInput", ec.unmarshalInputFulfilCommitmentInput),
+			graphql.NewInputUnmarshaler("GateDefInput", ec.unmarshalInputGateDefInput),
 			graphql.NewInputUnmarshaler("GateOrder", ec.unmarshalInputGateOrder),
 			graphql.NewInputUnmarshaler("GateWhereInput", ec.unmarshalInputGateWhereInput),
 			graphql.NewInputUnmarshaler("HandoverOrder", ec.unmarshalInputHandoverOrder),
 			graphql.NewInputUnmarshaler("HandoverWhereInput", ec.unmarshalInputHandoverWhereInput),
 			graphql.NewInputUnmarshaler("HoldRetrospectiveInput", ec.unmarshalInputHoldRetrospectiveInput),
+			graphql.NewInputUnmarshaler("HoldReviewInput", ec.unmarshalInputHoldReviewInput),
+			graphql.NewInputUnmarshaler("InsertFromLibraryInput", ec.unmarshalInputInsertFromLibraryInput),
 			graphql.NewInputUnmarshaler("InstalmentInput", ec.unmarshalInputInstalmentInput),
 			graphql.NewInputUnmarshaler("KpiFilter", ec.unmarshalInputKpiFilter),
 			graphql.NewInputUnmarshaler("LeadOrder", ec.unmarshalInputLeadOrder),
@@ -152,10 +202,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LessonWhereInput", ec.unmarshalInputLessonWhereInput),
 			graphql.NewInputUnmarshaler("LineItemOrder", ec.unmarshalInputLineItemOrder),
 			graphql.NewInputUnmarshaler("LineItemWhereInput", ec.unmarshalInputLineItemWhereInput),
+			graphql.NewInputUnmarshaler("MakeCommitmentInput", ec.unmarshalInputMakeCommitmentInput),
+			graphql.NewInputUnmarshaler("MarkNotificationsReadInput", ec.unmarshalInputMarkNotificationsReadInput),
+			graphql.NewInputUnmarshaler("MergeLeadsInput", ec.unmarshalInputMergeLeadsInput),
+			graphql.NewInputUnmarshaler("MoveOpportunityToTemplateInput", ec.unmarshalInputMoveOpportunityToTemplateInput),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
 			graphql.NewInputUnmarshaler("NotificationWhereInput", ec.unmarshalInputNotificationWhereInput),
+			graphql.NewInputUnmarshaler("OpenGateInput", ec.unmarshalInputOpenGateInput),
 			graphql.NewInputUnmarshaler("OpportunityOrder", ec.unmarshalInputOpportunityOrder),
 			graphql.NewInputUnmarshaler("OpportunityWhereInput", ec.unmarshalInputOpportunityWhereInput),
+			graphql.NewInputUnmarshaler("PlanAcceptanceInput", ec.unmarshalInputPlanAcceptanceInput),
+			graphql.NewInputUnmarshaler("PlanReviewInput", ec.unmarshalInputPlanReviewInput),
+			graphql.NewInputUnmarshaler("PrepareChecklistInput", ec.unmarshalInputPrepareChecklistInput),
+			graphql.NewInputUnmarshaler("PrepareHandoverInput", ec.unmarshalInputPrepareHandoverInput),
 			graphql.NewInputUnmarshaler("ProcessTemplateOrder", ec.unmarshalInputProcessTemplateOrder),
 			graphql.NewInputUnmarshaler("ProcessTemplateWhereInput", ec.unmarshalInputProcessTemplateWhereInput),
 			graphql.NewInputUnmarshaler("ProductOrder", ec.unmarshalInputProductOrder),
@@ -168,40 +227,77 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProposalVersionOrder", ec.unmarshalInputProposalVersionOrder),
 			graphql.NewInputUnmarshaler("ProposalVersionWhereInput", ec.unmarshalInputProposalVersionWhereInput),
 			graphql.NewInputUnmarshaler("ProposalWhereInput", ec.unmarshalInputProposalWhereInput),
+			graphql.NewInputUnmarshaler("ProposeCommitmentInput", ec.unmarshalInputProposeCommitmentInput),
+			graphql.NewInputUnmarshaler("ProposeTemplateChangeInput", ec.unmarshalInputProposeTemplateChangeInput),
+			graphql.NewInputUnmarshaler("PublishTemplateVersionInput", ec.unmarshalInputPublishTemplateVersionInput),
 			graphql.NewInputUnmarshaler("QualificationOrder", ec.unmarshalInputQualificationOrder),
 			graphql.NewInputUnmarshaler("QualificationWhereInput", ec.unmarshalInputQualificationWhereInput),
 			graphql.NewInputUnmarshaler("QuestionOrder", ec.unmarshalInputQuestionOrder),
 			graphql.NewInputUnmarshaler("QuestionWhereInput", ec.unmarshalInputQuestionWhereInput),
 			graphql.NewInputUnmarshaler("RaciInput", ec.unmarshalInputRaciInput),
+			graphql.NewInputUnmarshaler("RaiseIssueInput", ec.unmarshalInputRaiseIssueInput),
+			graphql.NewInputUnmarshaler("RaiseRenewalInput", ec.unmarshalInputRaiseRenewalInput),
+			graphql.NewInputUnmarshaler("ReasonInput", ec.unmarshalInputReasonInput),
+			graphql.NewInputUnmarshaler("RecordBidResultInput", ec.unmarshalInputRecordBidResultInput),
+			graphql.NewInputUnmarshaler("RecordClarificationInput", ec.unmarshalInputRecordClarificationInput),
+			graphql.NewInputUnmarshaler("RecordCommitmentInput", ec.unmarshalInputRecordCommitmentInput),
+			graphql.NewInputUnmarshaler("RecordCriterionResultInput", ec.unmarshalInputRecordCriterionResultInput),
+			graphql.NewInputUnmarshaler("RecordDebriefInput", ec.unmarshalInputRecordDebriefInput),
+			graphql.NewInputUnmarshaler("RecordExchangeRateInput", ec.unmarshalInputRecordExchangeRateInput),
 			graphql.NewInputUnmarshaler("RecordInput", ec.unmarshalInputRecordInput),
+			graphql.NewInputUnmarshaler("RecordPaymentInput", ec.unmarshalInputRecordPaymentInput),
+			graphql.NewInputUnmarshaler("RecordQuestionInput", ec.unmarshalInputRecordQuestionInput),
+			graphql.NewInputUnmarshaler("RefreshHandoverInput", ec.unmarshalInputRefreshHandoverInput),
+			graphql.NewInputUnmarshaler("ReleaseLeadInput", ec.unmarshalInputReleaseLeadInput),
+			graphql.NewInputUnmarshaler("ReopenFindingInput", ec.unmarshalInputReopenFindingInput),
 			graphql.NewInputUnmarshaler("ReopenOpportunityInput", ec.unmarshalInputReopenOpportunityInput),
+			graphql.NewInputUnmarshaler("RequestApprovalInput", ec.unmarshalInputRequestApprovalInput),
 			graphql.NewInputUnmarshaler("RequirementOrder", ec.unmarshalInputRequirementOrder),
 			graphql.NewInputUnmarshaler("RequirementWhereInput", ec.unmarshalInputRequirementWhereInput),
+			graphql.NewInputUnmarshaler("ResolveFindingInput", ec.unmarshalInputResolveFindingInput),
 			graphql.NewInputUnmarshaler("RetrospectiveOrder", ec.unmarshalInputRetrospectiveOrder),
 			graphql.NewInputUnmarshaler("RetrospectiveWhereInput", ec.unmarshalInputRetrospectiveWhereInput),
+			graphql.NewInputUnmarshaler("ReturnHandoverInput", ec.unmarshalInputReturnHandoverInput),
 			graphql.NewInputUnmarshaler("ReuseEdgeOrder", ec.unmarshalInputReuseEdgeOrder),
 			graphql.NewInputUnmarshaler("ReuseEdgeWhereInput", ec.unmarshalInputReuseEdgeWhereInput),
 			graphql.NewInputUnmarshaler("ReviewOrder", ec.unmarshalInputReviewOrder),
 			graphql.NewInputUnmarshaler("ReviewWhereInput", ec.unmarshalInputReviewWhereInput),
+			graphql.NewInputUnmarshaler("ReviseProposalInput", ec.unmarshalInputReviseProposalInput),
 			graphql.NewInputUnmarshaler("RiskOrder", ec.unmarshalInputRiskOrder),
 			graphql.NewInputUnmarshaler("RiskWhereInput", ec.unmarshalInputRiskWhereInput),
+			graphql.NewInputUnmarshaler("SatisfactionFilter", ec.unmarshalInputSatisfactionFilter),
+			graphql.NewInputUnmarshaler("ScheduleGateInput", ec.unmarshalInputScheduleGateInput),
+			graphql.NewInputUnmarshaler("ScoreDefInput", ec.unmarshalInputScoreDefInput),
+			graphql.NewInputUnmarshaler("ScoreInput", ec.unmarshalInputScoreInput),
+			graphql.NewInputUnmarshaler("ScoreQualificationInput", ec.unmarshalInputScoreQualificationInput),
 			graphql.NewInputUnmarshaler("SearchFacetInput", ec.unmarshalInputSearchFacetInput),
 			graphql.NewInputUnmarshaler("SearchFilter", ec.unmarshalInputSearchFilter),
+			graphql.NewInputUnmarshaler("SendSurveyInput", ec.unmarshalInputSendSurveyInput),
+			graphql.NewInputUnmarshaler("SetNotificationPreferencesInput", ec.unmarshalInputSetNotificationPreferencesInput),
 			graphql.NewInputUnmarshaler("SetPasswordInput", ec.unmarshalInputSetPasswordInput),
+			graphql.NewInputUnmarshaler("SetPaymentPlanInput", ec.unmarshalInputSetPaymentPlanInput),
+			graphql.NewInputUnmarshaler("SetSupportRaciInput", ec.unmarshalInputSetSupportRaciInput),
+			graphql.NewInputUnmarshaler("SignContractInput", ec.unmarshalInputSignContractInput),
+			graphql.NewInputUnmarshaler("StageDefInput", ec.unmarshalInputStageDefInput),
 			graphql.NewInputUnmarshaler("StageEntryOrder", ec.unmarshalInputStageEntryOrder),
 			graphql.NewInputUnmarshaler("StageEntryWhereInput", ec.unmarshalInputStageEntryWhereInput),
 			graphql.NewInputUnmarshaler("StakeholderOrder", ec.unmarshalInputStakeholderOrder),
 			graphql.NewInputUnmarshaler("StakeholderWhereInput", ec.unmarshalInputStakeholderWhereInput),
+			graphql.NewInputUnmarshaler("SubmitHandoverInput", ec.unmarshalInputSubmitHandoverInput),
+			graphql.NewInputUnmarshaler("SubmitProposalInput", ec.unmarshalInputSubmitProposalInput),
 			graphql.NewInputUnmarshaler("SupportRequestOrder", ec.unmarshalInputSupportRequestOrder),
 			graphql.NewInputUnmarshaler("SupportRequestWhereInput", ec.unmarshalInputSupportRequestWhereInput),
 			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
 			graphql.NewInputUnmarshaler("SurveyWhereInput", ec.unmarshalInputSurveyWhereInput),
+			graphql.NewInputUnmarshaler("TailorGateInput", ec.unmarshalInputTailorGateInput),
 			graphql.NewInputUnmarshaler("TaskOrder", ec.unmarshalInputTaskOrder),
 			graphql.NewInputUnmarshaler("TaskWhereInput", ec.unmarshalInputTaskWhereInput),
 			graphql.NewInputUnmarshaler("TeamOrder", ec.unmarshalInputTeamOrder),
 			graphql.NewInputUnmarshaler("TeamWhereInput", ec.unmarshalInputTeamWhereInput),
 			graphql.NewInputUnmarshaler("TemplateChangeOrder", ec.unmarshalInputTemplateChangeOrder),
 			graphql.NewInputUnmarshaler("TemplateChangeWhereInput", ec.unmarshalInputTemplateChangeWhereInput),
+			graphql.NewInputUnmarshaler("TemplateDefinitionInput", ec.unmarshalInputTemplateDefinitionInput),
+			graphql.NewInputUnmarshaler("TerminateContractInput", ec.unmarshalInputTerminateContractInput),
 			graphql.NewInputUnmarshaler("TextInput", ec.unmarshalInputTextInput),
 			graphql.NewInputUnmarshaler("TimeEntryOrder", ec.unmarshalInputTimeEntryOrder),
 			graphql.NewInputUnmarshaler("TimeEntryWhereInput", ec.unmarshalInputTimeEntryWhereInput),
@@ -214,12 +310,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateCompetitorInput", ec.unmarshalInputUpdateCompetitorInput),
 			graphql.NewInputUnmarshaler("UpdateContactInput", ec.unmarshalInputUpdateContactInput),
 			graphql.NewInputUnmarshaler("UpdateContentItemInput", ec.unmarshalInputUpdateContentItemInput),
+			graphql.NewInputUnmarshaler("UpdateContractInput", ec.unmarshalInputUpdateContractInput),
 			graphql.NewInputUnmarshaler("UpdateCustomerInput", ec.unmarshalInputUpdateCustomerInput),
 			graphql.NewInputUnmarshaler("UpdateExchangeRateInput", ec.unmarshalInputUpdateExchangeRateInput),
+			graphql.NewInputUnmarshaler("UpdateHandoverInput", ec.unmarshalInputUpdateHandoverInput),
+			graphql.NewInputUnmarshaler("UpdateHandoverPartInput", ec.unmarshalInputUpdateHandoverPartInput),
+			graphql.NewInputUnmarshaler("UpdateLeadInput", ec.unmarshalInputUpdateLeadInput),
 			graphql.NewInputUnmarshaler("UpdateLessonInput", ec.unmarshalInputUpdateLessonInput),
 			graphql.NewInputUnmarshaler("UpdateLineItemInput", ec.unmarshalInputUpdateLineItemInput),
 			graphql.NewInputUnmarshaler("UpdateOpportunityInput", ec.unmarshalInputUpdateOpportunityInput),
 			graphql.NewInputUnmarshaler("UpdateProductInput", ec.unmarshalInputUpdateProductInput),
+			graphql.NewInputUnmarshaler("UpdateProjectInput", ec.unmarshalInputUpdateProjectInput),
 			graphql.NewInputUnmarshaler("UpdateProposalInput", ec.unmarshalInputUpdateProposalInput),
 			graphql.NewInputUnmarshaler("UpdateProposalSectionInput", ec.unmarshalInputUpdateProposalSectionInput),
 			graphql.NewInputUnmarshaler("UpdateRequirementInput", ec.unmarshalInputUpdateRequirementInput),
@@ -228,13 +329,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateStakeholderInput", ec.unmarshalInputUpdateStakeholderInput),
 			graphql.NewInputUnmarshaler("UpdateTaskInput", ec.unmarshalInputUpdateTaskInput),
 			graphql.NewInputUnmarshaler("UpdateTeamInput", ec.unmarshalInputUpdateTeamInput),
+			graphql.NewInputUnmarshaler("UpdateTemplateVersionInput", ec.unmarshalInputUpdateTemplateVersionInput),
 			graphql.NewInputUnmarshaler("UpdateTimeEntryInput", ec.unmarshalInputUpdateTimeEntryInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UpdateWinThemeInput", ec.unmarshalInputUpdateWinThemeInput),
 			graphql.NewInputUnmarshaler("UserOrder", ec.unmarshalInputUserOrder),
 			graphql.NewInputUnmarshaler("UserWhereInput", ec.unmarshalInputUserWhereInput),
+			graphql.NewInputUnmarshaler("WaiveCommitmentInput", ec.unmarshalInputWaiveCommitmentInput),
+			graphql.NewInputUnmarshaler("WaiveItemInput", ec.unmarshalInputWaiveItemInput),
+			graphql.NewInputUnmarshaler("WaiveRetrospectiveInput", ec.unmarshalInputWaiveRetrospectiveInput),
 			graphql.NewInputUnmarshaler("WinThemeOrder", ec.unmarshalInputWinThemeOrder),
 			graphql.NewInputUnmarshaler("WinThemeWhereInput", ec.unmarshalInputWinThemeWhereInput),
+			graphql.NewInputUnmarshaler("WithdrawCommitmentInput", ec.unmarshalInputWithdrawCommitmentInput),
 		)
 	}
 	first := true
@@ -311,6 +417,139 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/acceptance.graphql", Input: `"""
+An acceptance to come.
+"""
+input PlanAcceptanceInput {
+  "The project."
+  projectID: ID!
+  "Preliminary or final."
+  kind: AcceptanceKind!
+  "When it is to be held."
+  plannedFor: Time
+}
+
+"""
+One more thing the customer accepts.
+"""
+input AddAcceptanceCriterionInput {
+  "The acceptance."
+  acceptanceID: ID!
+  "What has to be shown."
+  text: String!
+  "The requirement it stands for."
+  requirementID: ID
+  "The commitment it stands for."
+  commitmentID: ID
+}
+
+"""
+Whether a criterion was shown to be met.
+"""
+input RecordCriterionResultInput {
+  "The criterion."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Whether it was."
+  result: CriterionResult!
+  "What showed it; required when it passed."
+  evidence: String
+}
+
+"""
+The customer's answer.
+"""
+input DecideAcceptanceInput {
+  "The acceptance."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "PASSED, PASSED_WITH_ITEMS or FAILED."
+  result: AcceptanceStatus!
+  "Who signed for the customer."
+  signedBy: String
+  "When they signed; now unless told."
+  signedAt: Time
+  "What was said; required for a failure."
+  summary: String
+}
+
+"""
+Something found wanting at an acceptance.
+"""
+input RaiseIssueInput {
+  "The acceptance."
+  acceptanceID: ID!
+  "How serious it is."
+  severity: Severity!
+  "What is wanting."
+  text: String!
+  "Id of the user who resolves it."
+  ownerID: ID
+  "When it has to be resolved."
+  dueAt: Time
+}
+
+"""
+What a change of a acceptance answers with.
+"""
+type AcceptancePayload {
+  "The record after the change."
+  acceptance: Acceptance!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+What a step of a acceptance that may be in the way answers with.
+"""
+type AcceptanceStepPayload {
+  "The record after the step; null when the step was not taken."
+  acceptance: Acceptance
+  "What is in the way; empty when the step was taken."
+  blockers: [Blocker!]!
+  "Number of the change; 0 when the step was not taken."
+  change: Int64!
+}
+
+"""
+What a change of a acceptance criterion answers with.
+"""
+type AcceptanceCriterionPayload {
+  "The record after the change."
+  acceptanceCriterion: AcceptanceCriterion!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Plans an acceptance with criteria drawn up from requirements and commitments. Errors: ILLEGAL_TRANSITION.
+  """
+  planAcceptance("The acceptance." input: PlanAcceptanceInput!): AcceptancePayload!
+  """
+  Adds a criterion to an acceptance. Errors: ILLEGAL_TRANSITION.
+  """
+  addAcceptanceCriterion("The criterion." input: AddAcceptanceCriterionInput!): AcceptanceCriterionPayload!
+  """
+  Records whether a criterion was met. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  recordCriterionResult("The result." input: RecordCriterionResultInput!): AcceptanceCriterionPayload!
+  """
+  Asks the customer to accept, for the first time or again. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  requestAcceptance("The acceptance." input: RecordInput!): AcceptancePayload!
+  """
+  Records the customer's answer; somebody else than who asked does. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  decideAcceptance("The answer." input: DecideAcceptanceInput!): AcceptanceStepPayload!
+  """
+  Records something found wanting at an acceptance.
+  """
+  raiseIssue("The issue." input: RaiseIssueInput!): FindingPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/access.graphql", Input: `"""
 Who is asking.
 """
@@ -387,6 +626,246 @@ extend type Mutation {
   setPassword("The password." input: SetPasswordInput!): UserPayload!
 }
 `, BuiltIn: false},
+	{Name: "../schema/approval.graphql", Input: `"""
+A request for approval of a record.
+"""
+input RequestApprovalInput {
+  "The record: a proposal, contract, commercial term, change request, commitment, gate or answer in a compliance matrix, as the type demands."
+  subjectID: ID!
+  "What is to be approved."
+  type: ApprovalType!
+  "The amount at stake, in the currency of the opportunity. It counts only where the record has no figure of its own."
+  amount: Money
+  "The discount or penalty in percent. It counts only where the record has no figure of its own."
+  percent: Int
+  "Why it is asked for."
+  reason: String
+}
+
+"""
+A decision on a request for approval.
+"""
+input DecideApprovalInput {
+  "The request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Whether it is approved; false rejects it."
+  approve: Boolean!
+  "What the decider says; required for a rejection."
+  comment: String
+}
+
+"""
+What a change of a request for approval answers with.
+"""
+type ApprovalPayload {
+  "The request after the change."
+  approval: Approval!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Asks for an approval; requiredRole of the answer says who may decide at least. Errors: CONFLICT when it was asked for
+  already, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+  """
+  requestApproval("The request." input: RequestApprovalInput!): ApprovalPayload!
+  """
+  Takes one's own request for approval back while it is undecided. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  withdrawApproval("The request." input: RecordInput!): ApprovalPayload!
+  """
+  Approves or rejects a request, within the authority of one's role and never one's own. Errors: CONFLICT, FORBIDDEN,
+  ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  decideApproval("The decision." input: DecideApprovalInput!): ApprovalPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/bid.graphql", Input: `"""
+How a proposal answers a requirement: one cell of the compliance matrix (响应矩阵).
+"""
+input AnswerRequirementInput {
+  "The proposal, which is not approved yet."
+  proposalID: ID!
+  "The requirement, of the same opportunity."
+  requirementID: ID!
+  "The version of the answer that is given anew; left out for the first answer. If it has moved on, the answer is CONFLICT."
+  version: Int
+  "How it is answered."
+  response: ComplianceResponse!
+  "In what the answer deviates; required for deviations and partial compliance, and where a mandatory requirement is said not to apply."
+  deviation: String
+  "The section that answers it, of the same proposal."
+  sectionID: ID
+}
+
+"""
+What a change of a compliance item answers with.
+"""
+type ComplianceItemPayload {
+  "The answer after the change."
+  complianceItem: ComplianceItem!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+How a proposal answers the requirements in force.
+"""
+type ComplianceMatrix {
+  "The requirements in the order of their numbers, each with its answer."
+  rows: [ComplianceRow!]!
+  "Requirements in force."
+  requirements: Int!
+  "Requirements that are answered."
+  answered: Int!
+  "Answers that deviate, for better or worse, or comply in part."
+  deviations: Int!
+  "Negative deviations and partial answers that are not approved."
+  unapproved: Int!
+  "Mandatory requirements (★)."
+  mandatory: Int!
+  "Mandatory requirements answered in full, better, or with an approved deviation."
+  covered: Int!
+  "Compliance coverage (响应完整率): covered ÷ mandatory; null when nothing is mandatory."
+  coverage: Float
+}
+
+"""
+A requirement with its answer.
+"""
+type ComplianceRow {
+  "The requirement."
+  requirement: Requirement!
+  "The answer; null while there is none."
+  item: ComplianceItem
+}
+
+"""
+A reason for which a bid is rejected; its label is that of the code.
+"""
+type RejectionClause {
+  "The reason."
+  code: RejectionCode!
+  "Law or clause it stands in."
+  legalBasis: String!
+  "How serious it is; a fatal one is never waived."
+  severity: Severity!
+  "What shows that a bid is safe from it."
+  evidence: Text!
+}
+
+"""
+The proposal whose rejection checklist is made.
+"""
+input PrepareChecklistInput {
+  "The proposal."
+  proposalID: ID!
+}
+
+"""
+What shows that a bid is safe from a reason for rejection.
+"""
+input CheckItemInput {
+  "The item of the rejection checklist."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What shows it."
+  evidence: String!
+}
+
+"""
+Why an item of the rejection checklist does not matter.
+"""
+input WaiveItemInput {
+  "The item of the rejection checklist."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Why."
+  reason: String!
+}
+
+"""
+What a change of an item of the rejection checklist answers with.
+"""
+type BidChecklistItemPayload {
+  "The item after the change."
+  bidChecklistItem: BidChecklistItem!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+A certificate that a proposal cites.
+"""
+input CiteInput {
+  "The proposal, which is not approved yet."
+  proposalID: ID!
+  "The certificate."
+  certificateID: ID!
+  "What it is to prove."
+  purpose: String
+}
+
+"""
+What a change of a citation answers with.
+"""
+type CitationPayload {
+  "The citation after the change."
+  citation: Citation!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Query {
+  """
+  The compliance matrix of a proposal. Errors: NOT_FOUND, VALIDATION_FAILED.
+  """
+  complianceMatrix("The proposal." proposalID: ID!): ComplianceMatrix!
+  """
+  The reasons for which a bid is rejected, in the order in which they are checked.
+  """
+  rejectionClauses: [RejectionClause!]!
+}
+
+extend type Mutation {
+  """
+  Answers a requirement in the compliance matrix, for the first time or anew; another answer takes the approval of the
+  deviation before it along. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  answerRequirement("The answer." input: AnswerRequirementInput!): ComplianceItemPayload!
+  """
+  Makes sure that a proposal's rejection checklist has every reason for rejection; again, it changes nothing. Errors:
+  ILLEGAL_TRANSITION, NOT_FOUND.
+  """
+  prepareChecklist("The proposal." input: PrepareChecklistInput!): ProposalPayload!
+  """
+  Marks an item of the rejection checklist done, with evidence. Refused while the numbers of the bid say otherwise.
+  Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  checkItem("The evidence." input: CheckItemInput!): BidChecklistItemPayload!
+  """
+  Waives an item of the rejection checklist that is not fatal. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  waiveItem("The reason." input: WaiveItemInput!): BidChecklistItemPayload!
+  """
+  Opens an item of the rejection checklist again. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  reopenItem("The item." input: RecordInput!): BidChecklistItemPayload!
+  """
+  Lets a proposal cite a certificate. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND.
+  """
+  cite("The citation." input: CiteInput!): CitationPayload!
+  """
+  Takes a certificate out of a proposal. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  removeCitation("The citation." input: RecordInput!): CitationPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/change.graphql", Input: `"""
 One change of one record, as the change log has it.
 """
@@ -440,11 +919,111 @@ extend type Query {
     after: Int64
     "How many; 20 unless told, at most 100."
     first: Int
-    "Only changes of this record and its parts."
+    "Only the timeline of this record: its own changes and those of its parts; of an opportunity, of everything below it; of a customer, of its contacts, leads and opportunities with everything below them."
     recordID: ID
   ): ChangeFeed!
 }
 
+`, BuiltIn: false},
+	{Name: "../schema/clarification.graphql", Input: `"""
+A question, clarification or addendum of a tender.
+"""
+input RecordClarificationInput {
+  "The opportunity whose tender it belongs to."
+  opportunityID: ID!
+  "What it is."
+  kind: ClarificationKind!
+  "Its number."
+  number: String
+  "When it was issued; now unless told."
+  issuedAt: Time
+  "What it says."
+  text: String!
+  "The deadline it sets; addenda only, and ahead of now. It becomes the deadline of the opportunity, in the zone that has."
+  newDeadline: Time
+}
+
+"""
+The answer to a question or clarification: ours, or the one we got.
+"""
+input AnswerClarificationInput {
+  "The question or clarification."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What it says."
+  answer: String!
+  "When it was given; now unless told."
+  at: Time
+}
+
+"""
+What a change of a clarification answers with.
+"""
+type ClarificationPayload {
+  "The clarification after the change."
+  clarification: Clarification!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Records a question, clarification or addendum of a tender; an addendum may move the deadline. Errors: NOT_FOUND,
+  VALIDATION_FAILED.
+  """
+  recordClarification("The clarification." input: RecordClarificationInput!): ClarificationPayload!
+  """
+  Records that you took note of something said in a tender; an addendum nobody took note of blocks the submission. Errors:
+  CONFLICT, ILLEGAL_TRANSITION.
+  """
+  acknowledgeClarification("The clarification." input: RecordInput!): ClarificationPayload!
+  """
+  Records the answer to a question or clarification. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  answerClarification("The answer." input: AnswerClarificationInput!): ClarificationPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/comment.graphql", Input: `"""
+Something to say about a record.
+"""
+input AddCommentInput {
+  "The record it is about."
+  subjectID: ID!
+  "What to say, in Markdown; @ and a user's id mentions them."
+  body: String!
+  "The comment it answers, about the same record."
+  replyToID: ID
+}
+
+"""
+A comment said better.
+"""
+input EditCommentInput {
+  "The comment."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What to say instead."
+  body: String!
+}
+
+"""
+What saying something answers with.
+"""
+type CommentPayload {
+  "The comment after the change."
+  comment: Comment!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Mutation {
+  "Says something about a record to colleagues; those mentioned who may see it are told. Errors: CONFLICT, NOT_FOUND, VALIDATION_FAILED."
+  addComment("The comment." input: AddCommentInput!): CommentPayload!
+  "Changes what the viewer said. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  editComment("The comment." input: EditCommentInput!): CommentPayload!
+}
 `, BuiltIn: false},
 	{Name: "../schema/common.graphql", Input: `"""
 A record's id in another system.
@@ -591,6 +1170,251 @@ extend type Query {
     "The id there."
     id: String!
   ): Node
+}
+`, BuiltIn: false},
+	{Name: "../schema/contract.graphql", Input: `"""
+A contract drawn up for an opportunity.
+"""
+input CreateContractInput {
+  """
+  The opportunity.
+  """
+  opportunityID: ID!
+  """
+  Title.
+  """
+  title: String!
+  """
+  Number of the contract.
+  """
+  number: String
+  """
+  The proposal it rests on, of the same opportunity.
+  """
+  proposalID: ID
+  """
+  Value of the contract.
+  """
+  amount: Money!
+  """
+  Currency of the value: the opportunity's, also unless told.
+  """
+  currency: String
+  """
+  Day on which delivery begins.
+  """
+  startsOn: Date
+  """
+  Day on which delivery has to end.
+  """
+  endsOn: Date
+  """
+  What it says beyond that.
+  """
+  terms: String
+}
+
+"""
+A change of a draft; what is not named stays.
+"""
+input UpdateContractInput {
+  """
+  The contract.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Title.
+  """
+  title: String
+  """
+  Number of the contract.
+  """
+  number: String
+  """
+  The proposal it rests on, of the same opportunity.
+  """
+  proposalID: ID
+  """
+  Value of the contract.
+  """
+  amount: Money
+  """
+  Currency of the value: the opportunity's, also unless told.
+  """
+  currency: String
+  """
+  Day on which delivery begins.
+  """
+  startsOn: Date
+  """
+  Day on which delivery has to end.
+  """
+  endsOn: Date
+  """
+  What it says beyond that.
+  """
+  terms: String
+}
+
+"""
+When which part of a contract is to be paid.
+"""
+input SetPaymentPlanInput {
+  """
+  The contract.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The payments, none of them paid yet.
+  """
+  instalments: [InstalmentInput!]!
+}
+
+"""
+A contract that was signed.
+"""
+input SignContractInput {
+  """
+  The contract.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  When; now unless told.
+  """
+  signedAt: Time
+  """
+  The user who signed for us; the caller unless told.
+  """
+  signedByID: ID
+}
+
+"""
+A payment that came in.
+"""
+input RecordPaymentInput {
+  """
+  The contract.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Which part of the payment plan, from 0.
+  """
+  index: Int!
+  """
+  When; today unless told.
+  """
+  paidOn: Date
+}
+
+"""
+A contract that ends before it is carried out.
+"""
+input TerminateContractInput {
+  """
+  The contract.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Why; kept as a comment on the contract.
+  """
+  reason: String!
+}
+
+"""
+A contract that was carried out.
+"""
+input CloseContractInput {
+  """
+  The contract.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+}
+
+"""
+What a change of a contract answers with.
+"""
+type ContractPayload {
+  """
+  The contract after the change.
+  """
+  contract: Contract!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+
+"""
+What a gated step of a contract answers with: the contract, or what is in the way.
+"""
+type ContractStepPayload {
+  """
+  The contract after the step; null when it is blocked.
+  """
+  contract: Contract
+  """
+  What is in the way; empty when the step was taken.
+  """
+  blockers: [Blocker!]!
+  """
+  Number of the change; give it to search as waitFor to find what was just written. 0 when it is blocked.
+  """
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Draws up a contract for an opportunity that was awarded or ordered. Errors: FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  createContract("The contract." input: CreateContractInput!): ContractStepPayload!
+  """
+  Changes a draft of a contract. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  updateContract("The change." input: UpdateContractInput!): ContractPayload!
+  """
+  Replaces the payment plan of a draft; that it adds up to the value is asked when the contract is signed. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  setPaymentPlan("The plan." input: SetPaymentPlanInput!): ContractPayload!
+  """
+  Records that a contract was signed, or says what is in the way. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  signContract("The signature." input: SignContractInput!): ContractStepPayload!
+  """
+  Records that a part of a signed contract was paid. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  recordPayment("The payment." input: RecordPaymentInput!): ContractPayload!
+  """
+  Ends a contract before it is carried out. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  terminateContract("The reason." input: TerminateContractInput!): ContractPayload!
+  """
+  Ends a signed contract of which everything is paid. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
+  """
+  closeContract("The contract." input: CloseContractInput!): ContractPayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -33062,6 +33886,342 @@ input WinThemeWhereInput {
   competitorIDNotNil: Boolean
 }
 `, BuiltIn: false},
+	{Name: "../schema/gate.graphql", Input: `"""
+When the gate of an opportunity's stage is to be decided.
+"""
+input ScheduleGateInput {
+  "The opportunity."
+  opportunityID: ID!
+  "The version of the opportunity it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "When; a time ahead."
+  scheduledFor: Time!
+}
+
+"""
+The gate of an opportunity's stage is to be opened.
+"""
+input OpenGateInput {
+  "The opportunity."
+  opportunityID: ID!
+  "The version of the opportunity it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Why a deferred gate opens before its day."
+  reason: String
+}
+
+"""
+Whether an exit criterion of a gate is met.
+"""
+input CheckGateCriterionInput {
+  "The gate."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Code of the criterion."
+  code: String!
+  "Whether it is met."
+  state: CriterionState!
+  "What shows it; required when it is met."
+  evidence: String
+}
+
+"""
+A gate that is to be left out.
+"""
+input TailorGateInput {
+  "The gate."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What is done instead."
+  how: String!
+  "Why it is left out."
+  reason: String!
+}
+
+"""
+The decision of a gate.
+"""
+input DecideGateInput {
+  "The gate."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Advance, end or defer."
+  decision: GateDecision!
+  "Why; required to end and to defer."
+  reason: String
+  "When a deferred gate comes up again; required to defer."
+  deferUntil: Time
+  "How the opportunity ends, for the decision to end it; what the stage suggests unless told."
+  outcome: OpportunityStatus
+  "Ids of the users who decided beside the caller; each has to be one of those who may."
+  deciders: [ID!]
+}
+
+"""
+What became of a lesson that was shown at a gate.
+"""
+input AnswerLessonInput {
+  "The lesson as it was shown at the gate: id of a LessonExposure."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What became of it."
+  response: ExposureResponse!
+  "How it was applied, or why not."
+  reason: String!
+}
+
+"""
+What a change of a gate answers with.
+"""
+type GatePayload {
+  "The gate after the change."
+  gate: Gate!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+What a step at a gate answers with: the gate, or all that is in the way. A step that is blocked has changed nothing.
+"""
+type GateStepPayload {
+  "The gate after the step; null when the step is blocked."
+  gate: Gate
+  "What is in the way of the step; empty when it was taken."
+  blockers: [Blocker!]!
+  "Number of the change; 0 when the step is blocked."
+  change: Int64!
+}
+
+"""
+What an answer to a lesson answers with.
+"""
+type LessonExposurePayload {
+  "The lesson as it was shown, after the change."
+  lessonExposure: LessonExposure!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Gate {
+  "What keeps it from letting the opportunity go on; empty once it is decided or its stage is left."
+  blockers: [Blocker!]!
+}
+
+extend type Mutation {
+  """
+  Plans the gate at the exit of the current stage, or moves it to another time. Errors: CONFLICT, FORBIDDEN,
+  ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  scheduleGate("The time." input: ScheduleGateInput!): GatePayload!
+  """
+  Opens the gate at the exit of the current stage, with its criteria and the lessons that may help; a deferred one on its
+  day, or before with a reason. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
+  """
+  openGate("The opportunity." input: OpenGateInput!): GateStepPayload!
+  """
+  Records whether an exit criterion of an open gate is met, with evidence. Errors: CONFLICT, FORBIDDEN, GATE_BLOCKED,
+  ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  checkGateCriterion("The judgement." input: CheckGateCriterionInput!): GatePayload!
+  """
+  Leaves a gate out, as far as the template allows it: at once, or by asking for an approval. Errors: CONFLICT, FORBIDDEN,
+  ILLEGAL_TRANSITION for a gate that is never left out, NOT_FOUND, VALIDATION_FAILED.
+  """
+  tailorGate("How and why." input: TailorGateInput!): GatePayload!
+  """
+  Decides an open gate. To advance takes every criterion met, every rule satisfied and every lesson answered, and moves the
+  opportunity to its next stage; to end closes it. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND,
+  VALIDATION_FAILED.
+  """
+  decideGate("The decision." input: DecideGateInput!): GateStepPayload!
+  """
+  Answers a lesson that was shown at a gate. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION once the gate is decided,
+  NOT_FOUND, VALIDATION_FAILED.
+  """
+  answerLesson("The answer." input: AnswerLessonInput!): LessonExposurePayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/handover.graphql", Input: `"""
+A contract whose package is to be passed on.
+"""
+input PrepareHandoverInput {
+  """
+  The contract.
+  """
+  contractID: ID!
+}
+
+"""
+A package that is to follow the record.
+"""
+input RefreshHandoverInput {
+  """
+  The handover.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+}
+
+"""
+One part of a package, written by hand.
+"""
+input UpdateHandoverPartInput {
+  """
+  The handover.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Which part.
+  """
+  part: HandoverPartKind!
+  """
+  What is handed over, in Markdown; empty leaves the part to the record again.
+  """
+  text: String!
+}
+
+"""
+Who is responsible for what, and when people meet; what is not named stays.
+"""
+input UpdateHandoverInput {
+  """
+  The handover.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Who is responsible for what from now on.
+  """
+  responsibilities: String
+  """
+  When the handover meeting is or was.
+  """
+  meetingAt: Time
+}
+
+"""
+A package that goes to delivery.
+"""
+input SubmitHandoverInput {
+  """
+  The handover.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+}
+
+"""
+A package that goes back.
+"""
+input ReturnHandoverInput {
+  """
+  The handover.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What delivery misses.
+  """
+  reason: String!
+}
+
+"""
+A package that delivery takes over.
+"""
+input AcceptHandoverInput {
+  """
+  The handover.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+}
+
+"""
+What a change of a handover answers with.
+"""
+type HandoverPayload {
+  """
+  The handover after the change.
+  """
+  handover: Handover!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+
+"""
+What a gated step of a handover answers with: the handover, or what is in the way.
+"""
+type HandoverStepPayload {
+  """
+  The handover after the step; null when it is blocked.
+  """
+  handover: Handover
+  """
+  What is in the way; empty when the step was taken.
+  """
+  blockers: [Blocker!]!
+  """
+  Number of the change; give it to search as waitFor to find what was just written. 0 when it is blocked.
+  """
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Assembles the handover package of a contract from the record, in the language of the opportunity's owner. Errors: FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  prepareHandover("The contract." input: PrepareHandoverInput!): HandoverPayload!
+  """
+  Assembles a package anew; parts written by hand stay. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
+  """
+  refreshHandover("The handover." input: RefreshHandoverInput!): HandoverPayload!
+  """
+  Writes one part of a package by hand. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  updateHandoverPart("The part." input: UpdateHandoverPartInput!): HandoverPayload!
+  """
+  Says who is responsible for what, and when people meet. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  updateHandover("The change." input: UpdateHandoverInput!): HandoverPayload!
+  """
+  Passes a package to delivery, or says what is in the way. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  submitHandover("The handover." input: SubmitHandoverInput!): HandoverStepPayload!
+  """
+  Sends a package back to those who prepared it; for delivery. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  returnHandover("The reason." input: ReturnHandoverInput!): HandoverPayload!
+  """
+  Takes a package over, and with it the contracted commitments in it; for somebody of delivery who neither prepared nor submitted it. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  acceptHandover("The handover." input: AcceptHandoverInput!): HandoverStepPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/kpi.graphql", Input: `"""
 Only what matches is counted.
 """
@@ -33160,6 +34320,211 @@ extend type Query {
   ): Kpi!
 }
 `, BuiltIn: false},
+	{Name: "../schema/lead.graphql", Input: `"""
+A new lead.
+"""
+input CreateLeadInput {
+  "Where it came from."
+  source: LeadSource
+  "Through what exactly it came."
+  channel: String
+  "Name of the organisation, as it was given."
+  company: String!
+  "Unified social credit code of the organisation; its check character is checked."
+  creditCode: String
+  "Name of the person."
+  contactName: String
+  "Telephone number."
+  phone: String
+  "E-mail address."
+  email: String
+  "What was said or written."
+  text: String
+  "When it came in; now unless told."
+  receivedAt: Time
+  "Id of the user who works on it; without one it waits in the pool."
+  ownerID: ID
+  "The pool (公海) it waits in."
+  pool: String
+}
+
+"""
+Changes to a lead; what is left out stays as it is.
+"""
+input UpdateLeadInput {
+  "The lead."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Where it came from."
+  source: LeadSource
+  "Through what exactly it came."
+  channel: String
+  "Name of the organisation."
+  company: String
+  "Unified social credit code of the organisation; its check character is checked."
+  creditCode: String
+  "Name of the person."
+  contactName: String
+  "Telephone number."
+  phone: String
+  "E-mail address."
+  email: String
+  "What was said or written."
+  text: String
+}
+
+"""
+A lead that moves to another status.
+"""
+input ChangeLeadStatusInput {
+  "The lead."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The status to move to; CONVERTED has a mutation of its own."
+  status: LeadStatus!
+  "Why; required for disqualifying a lead and for taking one up again."
+  reason: String
+}
+
+"""
+A lead given to somebody.
+"""
+input AssignLeadInput {
+  "The lead."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Id of the user who works on it from now on."
+  ownerID: ID!
+}
+
+"""
+A lead taken out of the pool.
+"""
+input ClaimLeadInput {
+  "The lead."
+  id: ID!
+}
+
+"""
+A lead put into a pool.
+"""
+input ReleaseLeadInput {
+  "The lead."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The pool (公海)."
+  pool: String!
+}
+
+"""
+Two leads that are one.
+"""
+input MergeLeadsInput {
+  "The lead that stays."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The lead that becomes part of it."
+  duplicateID: ID!
+  "The version the duplicate was read at."
+  duplicateVersion: Int!
+}
+
+"""
+A lead that becomes part of an opportunity.
+"""
+input ConvertLeadInput {
+  "The lead."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The open opportunity it becomes part of; a new one is made without it."
+  opportunityID: ID
+  "Customer of a new opportunity; without it the one with the lead's credit code or name, or a new one."
+  customerID: ID
+  "Name of a new opportunity; the company's unless told."
+  name: String
+  "How the customer buys."
+  type: OpportunityType
+  "Expected value."
+  amount: Money
+}
+
+"""
+What a change of a lead answers with.
+"""
+type LeadPayload {
+  "The record after the change."
+  lead: Lead!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+A lead or customer that may be the same as one that is described.
+"""
+type Duplicate {
+  "The lead or customer."
+  record: Node!
+  "The fields that agree: creditCode, phone, company."
+  fields: [String!]!
+}
+
+extend type Query {
+  """
+  Leads and customers that agree with a description in credit code, telephone number or name, those that agree most first.
+  """
+  duplicates(
+    "Name of the organisation; legal form, width and case do not count."
+    company: String
+    "Unified social credit code."
+    creditCode: String
+    "Telephone number."
+    phone: String
+    "Id of a record that is left out."
+    except: ID
+  ): [Duplicate!]!
+}
+
+extend type Mutation {
+  """
+  Records a lead and starts its response clock, on the working calendar.
+  """
+  createLead("The lead." input: CreateLeadInput!): LeadPayload!
+  """
+  Changes what is known of a lead. Errors: CONFLICT, VALIDATION_FAILED.
+  """
+  updateLead("The changes." input: UpdateLeadInput!): LeadPayload!
+  """
+  Moves a lead along: NEW, CONTACTED, QUALIFYING, DISQUALIFIED. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  changeLeadStatus("The move." input: ChangeLeadStatusInput!): LeadPayload!
+  """
+  Gives a lead to somebody. Errors: CONFLICT.
+  """
+  assignLead("Who gets it." input: AssignLeadInput!): LeadPayload!
+  """
+  Takes a lead out of the pool for the caller; of several who try, one gets it. Errors: CONFLICT.
+  """
+  claimLead("The lead." input: ClaimLeadInput!): LeadPayload!
+  """
+  Puts a lead into a pool. Errors: CONFLICT.
+  """
+  releaseLead("The pool." input: ReleaseLeadInput!): LeadPayload!
+  """
+  Makes one lead of two; the duplicate is archived and keeps its history. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  mergeLeads("The two leads." input: MergeLeadsInput!): LeadPayload!
+  """
+  Makes a lead part of an opportunity, a new or an existing one. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  convertLead("The opportunity." input: ConvertLeadInput!): LeadPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/library.graphql", Input: `"""
 A status change of a lesson.
 """
@@ -33207,6 +34572,640 @@ extend type Mutation {
   changeVerifyState("The change." input: ChangeVerifyStateInput!): ContentItemPayload!
 }
 `, BuiltIn: false},
+	{Name: "../schema/negotiation.graphql", Input: `"""
+What was decided on a commercial term.
+"""
+input DecideTermInput {
+  """
+  The commercial term.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The decision; OPEN takes a decided term up again.
+  """
+  decision: TermDecision!
+  """
+  What was agreed; accepting needs it here or on the term already.
+  """
+  agreed: String
+  """
+  Why; required for taking a decided term up again.
+  """
+  note: String
+}
+
+"""
+What the commercial terms of an opportunity do together to cost, cash and risk. Rejected terms do nothing.
+"""
+type TermImpact {
+  """
+  Currency of the amounts: that of the opportunity.
+  """
+  currency: String!
+  """
+  How many terms were not rejected.
+  """
+  terms: Int!
+  """
+  How many of them are open or countered.
+  """
+  undecided: Int!
+  """
+  How many of them have no cost yet.
+  """
+  unpriced: Int!
+  """
+  What they all cost; negative when they save.
+  """
+  cost: Money!
+  """
+  What the accepted ones cost.
+  """
+  agreedCost: Money!
+  """
+  By how many days cash comes later, all terms added up.
+  """
+  cashDays: Int!
+  """
+  By how many days cash comes later on average, weighted by the size of the cost; null when no term has a cost.
+  """
+  weightedCashDays: Float
+  """
+  The highest risk score of any term.
+  """
+  highestRisk: Int!
+}
+
+"""
+A promise that somebody wants to make.
+"""
+input ProposeCommitmentInput {
+  """
+  The opportunity.
+  """
+  opportunityID: ID!
+  """
+  What is promised.
+  """
+  text: String!
+  """
+  What it is about.
+  """
+  kind: CommitmentKind!
+  """
+  The commercial term it belongs to.
+  """
+  termID: ID
+  """
+  The user who has to see to it.
+  """
+  ownerID: ID
+  """
+  Day on which it has to be kept.
+  """
+  dueOn: Date
+}
+
+"""
+A promise that was made without having been proposed.
+"""
+input RecordCommitmentInput {
+  """
+  The opportunity.
+  """
+  opportunityID: ID!
+  """
+  What is promised.
+  """
+  text: String!
+  """
+  What it is about.
+  """
+  kind: CommitmentKind!
+  """
+  The commercial term it belongs to.
+  """
+  termID: ID
+  """
+  The user who has to see to it.
+  """
+  ownerID: ID
+  """
+  Day on which it has to be kept.
+  """
+  dueOn: Date
+  """
+  The user who made it; the caller unless told.
+  """
+  madeByID: ID
+  """
+  The contact it was made to: of the customer, or with a part in its decision.
+  """
+  madeToID: ID!
+  """
+  When it was made; now unless told.
+  """
+  madeAt: Time
+  """
+  The activity, section of a proposal or commercial term it was made in.
+  """
+  sourceID: ID
+  """
+  Where it was made, in words; required without a source.
+  """
+  sourceNote: String
+}
+
+"""
+A promise of the ledger that was made.
+"""
+input MakeCommitmentInput {
+  """
+  The commitment.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The user who made it; the caller unless told.
+  """
+  madeByID: ID
+  """
+  The contact it was made to: of the customer, or with a part in its decision.
+  """
+  madeToID: ID!
+  """
+  When it was made; now unless told.
+  """
+  madeAt: Time
+  """
+  The activity, section of a proposal or commercial term it was made in.
+  """
+  sourceID: ID
+  """
+  Where it was made, in words; required without a source.
+  """
+  sourceNote: String
+}
+
+"""
+A promise that is in the contract.
+"""
+input ContractCommitmentInput {
+  """
+  The commitment.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The contract, of the same opportunity.
+  """
+  contractID: ID!
+  """
+  Its clause.
+  """
+  clause: String!
+}
+
+"""
+A promise that was kept.
+"""
+input FulfilCommitmentInput {
+  """
+  The commitment.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What shows it.
+  """
+  evidence: String!
+}
+
+"""
+A promise the customer let us off.
+"""
+input WaiveCommitmentInput {
+  """
+  The commitment.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What shows that the customer did.
+  """
+  evidence: String!
+}
+
+"""
+A promise that was broken.
+"""
+input BreachCommitmentInput {
+  """
+  The commitment.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Why.
+  """
+  reason: String!
+}
+
+"""
+A promise that is not made after all.
+"""
+input WithdrawCommitmentInput {
+  """
+  The commitment.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Why.
+  """
+  reason: String!
+}
+
+"""
+Who sees to a promise, and by when; what is not named stays.
+"""
+input AssignCommitmentInput {
+  """
+  The commitment.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The user who has to see to it.
+  """
+  ownerID: ID
+  """
+  Day on which it has to be kept.
+  """
+  dueOn: Date
+}
+
+"""
+What a change of a commitment answers with.
+"""
+type CommitmentPayload {
+  """
+  The commitment after the change.
+  """
+  commitment: Commitment!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+
+"""
+An opportunity whose exchange rate is fixed anew.
+"""
+input RecordExchangeRateInput {
+  """
+  The opportunity.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The day whose rate holds; today unless told.
+  """
+  day: Date
+}
+
+"""
+One line of a price sheet.
+"""
+type PriceLine {
+  """
+  The line item.
+  """
+  lineItemID: ID!
+  """
+  The product.
+  """
+  productID: ID!
+  """
+  Name of the product; empty when the viewer may not see it.
+  """
+  product: String!
+  """
+  What exactly is offered.
+  """
+  description: String!
+  """
+  How many.
+  """
+  quantity: Int!
+  """
+  Price of one.
+  """
+  unitPrice: Money!
+  """
+  Cost of one; null while it is not known or not shown.
+  """
+  unitCost: Money
+  """
+  Price of all.
+  """
+  price: Money!
+  """
+  Cost of all; null while it is not known or not shown.
+  """
+  cost: Money
+  """
+  Price less cost; null without a cost.
+  """
+  margin: Money
+  """
+  The margin in percent of the price, to two decimals; null without a cost and for a price of nothing.
+  """
+  marginPercent: Float
+}
+
+"""
+What an opportunity offers with price, cost and margin.
+"""
+type PriceSheet {
+  """
+  Currency of all amounts: that of the opportunity.
+  """
+  currency: String!
+  """
+  The lines, oldest first.
+  """
+  lines: [PriceLine!]!
+  """
+  Price of everything.
+  """
+  price: Money!
+  """
+  Cost of everything; null while the cost of a line is not known, or when costs are not shown.
+  """
+  cost: Money
+  """
+  Price less cost; null without a cost.
+  """
+  margin: Money
+  """
+  The margin in percent of the price, to two decimals; null without a cost and for a price of nothing.
+  """
+  marginPercent: Float
+  """
+  How many lines have no cost yet; 0 when costs are not shown.
+  """
+  uncosted: Int!
+  """
+  Whether the caller may see costs and margins.
+  """
+  showsCost: Boolean!
+}
+
+"""
+A step that was taken.
+"""
+type DriftStep {
+  """
+  When, as far as known.
+  """
+  at: Time
+  """
+  Id of the record behind it; empty when there is none.
+  """
+  recordID: String!
+  """
+  Where it was said, or in which clause it stands.
+  """
+  note: String!
+}
+
+"""
+Where one commitment stands between what was said and what delivery accepted; steps not taken are null.
+"""
+type DriftEntry {
+  """
+  The commitment.
+  """
+  commitmentID: ID!
+  """
+  What is promised.
+  """
+  text: String!
+  """
+  What it is about.
+  """
+  kind: CommitmentKind!
+  """
+  Where it stands.
+  """
+  status: CommitmentStatus!
+  """
+  Whether it was made without authority.
+  """
+  unauthorised: Boolean!
+  """
+  Day on which it has to be kept.
+  """
+  dueOn: Date
+  """
+  When and where it was said.
+  """
+  said: DriftStep
+  """
+  The contract it is in; the time is that of the signature.
+  """
+  contracted: DriftStep
+  """
+  The handover it was submitted in.
+  """
+  handedOver: DriftStep
+  """
+  The handover in which delivery accepted it.
+  """
+  accepted: DriftStep
+}
+
+"""
+What became of the promises of an opportunity. A commitment is counted as missing once, at the first step it lacks.
+"""
+type PromiseDrift {
+  """
+  The commitments, oldest first.
+  """
+  entries: [DriftEntry!]!
+  """
+  How many were said.
+  """
+  said: Int!
+  """
+  How many are in a contract.
+  """
+  contracted: Int!
+  """
+  How many are in a handover that was submitted.
+  """
+  handedOver: Int!
+  """
+  How many delivery accepted.
+  """
+  accepted: Int!
+  """
+  How many were said and are in no contract.
+  """
+  notContracted: Int!
+  """
+  How many are in a contract and in no submitted handover.
+  """
+  notHandedOver: Int!
+  """
+  How many were handed over and are not accepted.
+  """
+  notAccepted: Int!
+  """
+  How many that stand were made without authority.
+  """
+  unauthorised: Int!
+  """
+  How many were waived or withdrawn; they are missing nowhere.
+  """
+  released: Int!
+}
+
+extend type Query {
+  """
+  What the commercial terms of an opportunity do to cost, cash and risk. Errors: NOT_FOUND, VALIDATION_FAILED for a cost in another currency.
+  """
+  termSummary("The opportunity." opportunityID: ID!): TermImpact!
+  """
+  What an opportunity offers with price, cost and margin. Errors: NOT_FOUND, VALIDATION_FAILED for lines in another currency.
+  """
+  priceSheet("The opportunity." opportunityID: ID!): PriceSheet!
+  """
+  The promises of an opportunity: said, contracted, handed over, accepted. Errors: NOT_FOUND.
+  """
+  promiseDrift("The opportunity." opportunityID: ID!): PromiseDrift!
+}
+
+extend type Mutation {
+  """
+  Decides on a commercial term, or takes a decided one up again. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  decideTerm("The decision." input: DecideTermInput!): CommercialTermPayload!
+  """
+  Enters a promise into the ledger before it is made, so that it can be authorised by an approval. Errors: FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  proposeCommitment("The promise." input: ProposeCommitmentInput!): CommitmentPayload!
+  """
+  Enters a promise that was made already; it is unauthorised until an approval says otherwise. Errors: FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+  """
+  recordCommitment("The promise." input: RecordCommitmentInput!): CommitmentPayload!
+  """
+  Records that a promise was made; without authority it is flagged as unauthorised and blocks submission, signing and handover. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  makeCommitment("How it was made." input: MakeCommitmentInput!): CommitmentPayload!
+  """
+  Records that a promise is in the contract. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  contractCommitment("Where it stands." input: ContractCommitmentInput!): CommitmentPayload!
+  """
+  Ends a promise that was kept. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  fulfilCommitment("What shows it." input: FulfilCommitmentInput!): CommitmentPayload!
+  """
+  Ends a promise the customer let us off. One made without authority can be waived before it is handed over. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  waiveCommitment("What shows it." input: WaiveCommitmentInput!): CommitmentPayload!
+  """
+  Ends a promise that was broken. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  breachCommitment("The reason." input: BreachCommitmentInput!): CommitmentPayload!
+  """
+  Takes back a promise that was not made yet. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  withdrawCommitment("The reason." input: WithdrawCommitmentInput!): CommitmentPayload!
+  """
+  Gives a promise an owner or a due date. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  assignCommitment("Who and when." input: AssignCommitmentInput!): CommitmentPayload!
+  """
+  Fixes the exchange rate of an opportunity anew, as it holds on a day. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED without such a rate.
+  """
+  recordExchangeRate("The day." input: RecordExchangeRateInput!): OpportunityPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/notification.graphql", Input: `"""
+Notifications that were read.
+"""
+input MarkNotificationsReadInput {
+  "Their ids, at most 100; the viewer's own."
+  ids: [ID!]!
+}
+
+"""
+What marking notifications answers with.
+"""
+type NotificationsReadPayload {
+  "How many of them were unread before."
+  read: Int!
+  "Number of the change, 0 when none was unread."
+  change: Int64!
+}
+
+"""
+How the viewer wants to be told of things.
+"""
+input SetNotificationPreferencesInput {
+  "The version of the viewer's user as it was read; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Kinds sent by e-mail at once."
+  mail: [NotificationKind!]!
+  "Whether a daily e-mail lists what was told since the last."
+  digest: Boolean!
+  "Kinds that are not told at all."
+  muted: [NotificationKind!]!
+}
+
+extend type Query {
+  "How many notifications the viewer has not read."
+  unreadNotifications: Int!
+}
+
+extend type Mutation {
+  "Notes that the viewer has read notifications. Errors: NOT_FOUND, VALIDATION_FAILED."
+  markNotificationsRead("The notifications." input: MarkNotificationsReadInput!): NotificationsReadPayload!
+  "Says how the viewer wants to be told of things. Errors: CONFLICT, FORBIDDEN, VALIDATION_FAILED."
+  setNotificationPreferences("The preferences." input: SetNotificationPreferencesInput!): UserPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/opportunity.graphql", Input: `"""
 A move of an opportunity to another stage.
 """
@@ -33242,7 +35241,8 @@ input CloseOpportunityInput {
   """
   version: Int!
   """
-  How it ended: anything but OPEN.
+  How it ended: anything but OPEN. WON takes evidence of the award, LOST a reason; NO_BID and QUALIFIED_OUT are decided by
+  a gate or a qualification.
   """
   status: OpportunityStatus!
   """
@@ -33265,6 +35265,56 @@ input CloseOpportunityInput {
   Who won, when it was not us.
   """
   winner: String
+  """
+  How the customer's whole procedure came to nothing, with CANCELLED_BY_CUSTOMER: PROCEDURE_VOIDED or TOO_FEW_BIDDERS.
+  """
+  failure: BidFailure
+  """
+  All reasons, the weightiest first; at least one for LOST.
+  """
+  reasons: [LossReason!]
+  """
+  Our place, 1 for the winner.
+  """
+  rank: Int
+  """
+  What the evaluators gave.
+  """
+  scores: [EvaluatorScoreInput!]
+  """
+  What else is known of why it was decided so.
+  """
+  debriefNote: String
+}
+
+"""
+What was learned of a decision after it.
+"""
+input RecordDebriefInput {
+  """
+  The opportunity.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  All reasons, the weightiest first.
+  """
+  reasons: [LossReason!]
+  """
+  Our place, 1 for the winner.
+  """
+  rank: Int
+  """
+  What the evaluators gave.
+  """
+  scores: [EvaluatorScoreInput!]
+  """
+  What else was said.
+  """
+  note: String
 }
 
 """
@@ -33284,24 +35334,32 @@ input ReopenOpportunityInput {
   """
   reason: String!
   """
-  The stage to go on in; the last one unless told.
+  The stage to go on in: the last one unless told, or an earlier one.
   """
   stage: OpportunityStage
 }
 
 extend type Mutation {
   """
-  Moves an opportunity to another stage and adds a stage entry. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  Moves an opportunity to another stage and adds a stage entry: forward to the next stage where no gate has to be passed,
+  back with a reason. Errors: CONFLICT, GATE_BLOCKED, ILLEGAL_TRANSITION, VALIDATION_FAILED.
   """
   changeOpportunityStage("The move." input: ChangeOpportunityStageInput!): OpportunityPayload!
   """
-  Records how an opportunity ended. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  Records how an opportunity ended. Errors: CONFLICT, GATE_BLOCKED for a win without evidence, ILLEGAL_TRANSITION,
+  VALIDATION_FAILED.
   """
   closeOpportunity("The outcome." input: CloseOpportunityInput!): OpportunityPayload!
   """
-  Opens a closed opportunity again. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  Opens a closed or suspended opportunity again; managers do that. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION,
+  VALIDATION_FAILED.
   """
   reopenOpportunity("The reason." input: ReopenOpportunityInput!): OpportunityPayload!
+  """
+  Records what was learned of why an opportunity was won or lost. Errors: CONFLICT, ILLEGAL_TRANSITION before it has ended,
+  VALIDATION_FAILED.
+  """
+  recordDebrief("The debrief." input: RecordDebriefInput!): OpportunityPayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/parts.graphql", Input: `"""
@@ -33604,6 +35662,186 @@ type Blocker {
   recordID: String!
 }
 `, BuiltIn: false},
+	{Name: "../schema/project.graphql", Input: `"""
+A new project that carries out a signed contract.
+"""
+input CreateProjectInput {
+  "The contract."
+  contractID: ID!
+  "Name; the contract's title unless told."
+  name: String
+  "Id of the project manager."
+  managerID: ID
+  "Planned first day; the contract's unless told."
+  startsOn: Date
+  "Planned last day; the contract's unless told."
+  endsOn: Date
+}
+
+"""
+Changes to a project; what is left out stays as it is.
+"""
+input UpdateProjectInput {
+  "The project."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Name."
+  name: String
+  "Id of the project manager."
+  managerID: ID
+  "Planned first day."
+  startsOn: Date
+  "Planned last day."
+  endsOn: Date
+}
+
+"""
+A change somebody asks for.
+"""
+input CreateChangeRequestInput {
+  "The project."
+  projectID: ID!
+  "What is to change."
+  title: String!
+  "More about it."
+  description: String
+  "Who asks for it."
+  requestedBy: String
+  "The requirement it changes."
+  requirementID: ID
+  "The commitment it touches."
+  commitmentID: ID
+}
+
+"""
+What a change costs and delays.
+"""
+input AssessChangeRequestInput {
+  "The change request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What it costs; negative when it saves."
+  costImpact: Money!
+  "Currency of the cost; CNY unless told."
+  currency: String
+  "By how many days it delays; negative when it is faster."
+  daysImpact: Int!
+  "What those who won the project say to it."
+  advice: String
+}
+
+"""
+The decision on a change.
+"""
+input DecideChangeRequestInput {
+  "The change request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Whether it is approved."
+  approve: Boolean!
+  "Why; required for a rejection."
+  reason: String
+}
+
+"""
+What a change of a project answers with.
+"""
+type ProjectPayload {
+  "The record after the change."
+  project: Project!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+What a step of a project that may be in the way answers with.
+"""
+type ProjectStepPayload {
+  "The record after the step; null when the step was not taken."
+  project: Project
+  "What is in the way; empty when the step was taken."
+  blockers: [Blocker!]!
+  "Number of the change; 0 when the step was not taken."
+  change: Int64!
+}
+
+"""
+What a change of a change request answers with.
+"""
+type ChangeRequestPayload {
+  "The record after the change."
+  changeRequest: ChangeRequest!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+What the changes of a project cost and delay.
+"""
+type Impact {
+  "Cost of the changes that were approved or carried out."
+  cost: Money!
+  "Currency of the cost; empty when there is none."
+  currency: String!
+  "Days of delay."
+  days: Int!
+  "How many changes are not decided yet; they are not in the sums."
+  pending: Int!
+}
+
+extend type Query {
+  """
+  What the changes of a project cost and delay.
+  """
+  changeImpact("The project." projectID: ID!): Impact!
+}
+
+extend type Mutation {
+  """
+  Plans the delivery of a signed contract. Errors: GATE_BLOCKED.
+  """
+  createProject("The project." input: CreateProjectInput!): ProjectPayload!
+  """
+  Changes a project that is not over. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  updateProject("The changes." input: UpdateProjectInput!): ProjectPayload!
+  """
+  Begins delivery, once the handover was accepted. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  startProject("The project." input: RecordInput!): ProjectStepPayload!
+  """
+  Ends a project that was accepted and looked back on. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  closeProject("The project." input: RecordInput!): ProjectStepPayload!
+  """
+  Ends a project that will not be carried out. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  cancelProject("The project." input: RecordInput!): ProjectPayload!
+  """
+  Records a change asked for.
+  """
+  createChangeRequest("The change." input: CreateChangeRequestInput!): ChangeRequestPayload!
+  """
+  Asks for the assessment of a change. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  submitChangeRequest("The change request." input: RecordInput!): ChangeRequestPayload!
+  """
+  Records the effect of a change on cost and schedule. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  assessChangeRequest("Its effect." input: AssessChangeRequestInput!): ChangeRequestPayload!
+  """
+  Approves or rejects a change that somebody else asked for. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  decideChangeRequest("The decision." input: DecideChangeRequestInput!): ChangeRequestPayload!
+  """
+  Records that an approved change was carried out, and moves the project's end. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  implementChangeRequest("The change request." input: RecordInput!): ChangeRequestPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/proposal.graphql", Input: `"""
 A status change of a proposal.
 """
@@ -33654,15 +35892,400 @@ type ProposalVersionPayload {
   change: Int64!
 }
 
+"""
+A proposal that is opened for changes again.
+"""
+input ReviseProposalInput {
+  "The proposal."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What will change; it is kept with the new version of one that was approved."
+  note: String
+}
+
+"""
+The submission of a proposal.
+"""
+input SubmitProposalInput {
+  "The proposal."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Receipt of the submission."
+  receipt: String!
+  "When it was handed in; now unless told."
+  at: Time
+}
+
+"""
+What became of a submitted proposal.
+"""
+input RecordBidResultInput {
+  "The proposal."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "AWARDED, NOT_AWARDED, REJECTED_BID or VOIDED."
+  status: ProposalStatus!
+  "How it came to nothing: BID_REJECTED or BID_INVALID with REJECTED_BID, PROCEDURE_VOIDED or TOO_FEW_BIDDERS with VOIDED."
+  failure: BidFailure
+  "When the result was known; now unless told."
+  at: Time
+}
+
+"""
+What a step of a proposal that may be blocked answers with.
+"""
+type ProposalStepPayload {
+  "The proposal after the step; null when it is blocked."
+  proposal: Proposal
+  "What is in the way; empty when the step was taken."
+  blockers: [Blocker!]!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
 extend type Mutation {
   """
-  Moves a proposal to another status. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  Gives a draft to its reviewers. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  requestReview("The proposal." input: RecordInput!): ProposalPayload!
+  """
+  Sends a proposal back to its writers. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  requestChanges("The proposal." input: RecordInput!): ProposalPayload!
+  """
+  Approves a reviewed proposal; not for who made it or changed it last. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  approveProposal("The proposal." input: RecordInput!): ProposalPayload!
+  """
+  Makes a proposal a draft again. One that was approved keeps that version and starts the next; its seal, its signature
+  and the approvals of its text fall. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  reviseProposal("The proposal." input: ReviseProposalInput!): ProposalPayload!
+  """
+  Records that you signed an approved proposal for the company. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  signProposal("The proposal." input: RecordInput!): ProposalPayload!
+  """
+  Records that an approved proposal carries the company's seal; it needs the approval to use it. Errors: CONFLICT,
+  ILLEGAL_TRANSITION.
+  """
+  sealProposal("The proposal." input: RecordInput!): ProposalStepPayload!
+  """
+  Records that a sealed proposal was handed in: its latest version is frozen, and snapshotHash vouches for all that went
+  with it. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  submitProposal("The submission." input: SubmitProposalInput!): ProposalStepPayload!
+  """
+  Takes a proposal back; one that was submitted only until the bids are opened. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  withdrawProposal("The proposal." input: RecordInput!): ProposalPayload!
+  """
+  Records that the evaluators ask us to clarify a submitted proposal. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  openClarification("The proposal." input: RecordInput!): ProposalPayload!
+  """
+  Records that a proposal is clarified and with the evaluators again. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  closeClarification("The proposal." input: RecordInput!): ProposalPayload!
+  """
+  Records the result of a submitted proposal; a failure of the whole procedure is noted on the opportunity too. Errors:
+  CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  recordBidResult("The result." input: RecordBidResultInput!): ProposalPayload!
+  """
+  Moves a proposal to another status with the rules of that step; steps that need a receipt or a failure have mutations of
+  their own. Errors: CONFLICT, FORBIDDEN, GATE_BLOCKED, ILLEGAL_TRANSITION, VALIDATION_FAILED.
   """
   changeProposalStatus("The change." input: ChangeProposalStatusInput!): ProposalPayload!
   """
   Starts a new version of a proposal and freezes the one before it.
   """
   createProposalVersion("The version." input: CreateProposalVersionInput!): ProposalVersionPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/qualification.graphql", Input: `"""
+A new scorecard.
+"""
+input CreateQualificationInput {
+  "The opportunity."
+  opportunityID: ID!
+}
+
+"""
+The judgement of one line of a scorecard.
+"""
+input ScoreInput {
+  "Code of the line."
+  code: String!
+  "From 0 (not at all) to 5 (fully); null takes an earlier score back."
+  score: Int
+  "What the score rests on."
+  evidence: String
+}
+
+"""
+Lines of a scorecard, judged.
+"""
+input ScoreQualificationInput {
+  "The scorecard."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The lines; those that are not given stay."
+  items: [ScoreInput!]!
+}
+
+"""
+A decision on a scorecard whether to bid.
+"""
+input DecideQualificationInput {
+  "The scorecard."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Whether to bid."
+  decision: BidDecision!
+  "Why."
+  reason: String!
+  "Why it is decided against the advice or a veto; required then."
+  overrideReason: String
+  "Ids of the users who decided beside the caller; each has to be one of those who may."
+  deciders: [ID!]
+}
+
+"""
+What a change of a scorecard answers with.
+"""
+type QualificationPayload {
+  "The scorecard after the change."
+  qualification: Qualification!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Starts a scorecard with the lines of the opportunity's template. Errors: FORBIDDEN, ILLEGAL_TRANSITION while another one
+  is undecided, NOT_FOUND.
+  """
+  createQualification("The opportunity." input: CreateQualificationInput!): QualificationPayload!
+  """
+  Judges lines of a scorecard; total, veto and advice follow. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION once it is
+  decided, NOT_FOUND, VALIDATION_FAILED.
+  """
+  scoreQualification("The scores." input: ScoreQualificationInput!): QualificationPayload!
+  """
+  Decides whether to bid. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED also without a
+  reason to override the advice.
+  """
+  decideQualification("The decision." input: DecideQualificationInput!): QualificationPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/question.graphql", Input: `"""
+A question that was asked: at a presentation or another contact, in a handover, or elsewhere.
+"""
+input RecordQuestionInput {
+  """
+  The opportunity.
+  """
+  opportunityID: ID!
+  """
+  The presentation or other contact it was asked at.
+  """
+  activityID: ID
+  """
+  The handover it was asked in.
+  """
+  handoverID: ID
+  """
+  Who asked.
+  """
+  askedBy: String
+  """
+  The question.
+  """
+  question: String!
+  """
+  What was answered at once.
+  """
+  answer: String
+  """
+  Whether something has still to be done about it.
+  """
+  followUp: Boolean
+}
+
+"""
+An answer to a question.
+"""
+input AnswerQuestionInput {
+  """
+  The question.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The answer.
+  """
+  answer: String!
+  """
+  Whether something has still to be done about it; as it was unless told.
+  """
+  followUp: Boolean
+}
+
+"""
+Whether something has still to be done about a question.
+"""
+input FlagQuestionInput {
+  """
+  The question.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Whether something has still to be done about it.
+  """
+  followUp: Boolean!
+}
+
+"""
+What a change of a question answers with.
+"""
+type QuestionPayload {
+  """
+  The question after the change.
+  """
+  question: Question!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Records a question, and its answer when there was one. Errors: NOT_FOUND, VALIDATION_FAILED.
+  """
+  recordQuestion("The question." input: RecordQuestionInput!): QuestionPayload!
+  """
+  Records the answer to a question, or a better one. Errors: CONFLICT, VALIDATION_FAILED.
+  """
+  answerQuestion("The answer." input: AnswerQuestionInput!): QuestionPayload!
+  """
+  Marks a question for follow-up, or takes the mark away. Errors: CONFLICT.
+  """
+  flagQuestion("The mark." input: FlagQuestionInput!): QuestionPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/renewal.graphql", Input: `"""
+A new opportunity that grows from a delivered one.
+"""
+input RaiseRenewalInput {
+  "The delivered opportunity."
+  originID: ID!
+  "What it grows from."
+  origin: OpportunityOrigin!
+  "Name of the new opportunity."
+  name: String!
+  "The customer's situation and new pains."
+  description: String
+  "Expected value."
+  amount: Money
+  "Id of the responsible salesperson; the old one unless told."
+  ownerID: ID
+  "First idea of a proposal; a draft is begun with it."
+  idea: String
+}
+
+"""
+A customer with whom somebody should be in contact at a rhythm.
+"""
+type CadenceEntry {
+  "The customer."
+  customer: Customer!
+  "When somebody was last in contact; null when never."
+  lastContactAt: Time
+  "When the next contact is due."
+  dueAt: Time!
+  "Whether it is overdue."
+  overdue: Boolean!
+}
+
+extend type Query {
+  """
+  Customers that have a rhythm of contact (contactEveryDays), the most overdue first.
+  """
+  cadence("How many; 20 unless told, at most 100." first: Int): [CadenceEntry!]!
+}
+
+extend type Mutation {
+  """
+  Raises an upgrade, an extension or a new line of business from a delivered opportunity, with its customer and decision
+  chain. Errors: ILLEGAL_TRANSITION.
+  """
+  raiseRenewal("What it grows from." input: RaiseRenewalInput!): OpportunityPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/requirement.graphql", Input: `"""
+A requirement that moves to another status.
+"""
+input ChangeRequirementStatusInput {
+  "The requirement."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The status to move to."
+  status: RequirementStatus!
+}
+
+"""
+The requirement summary (需求概要) of an opportunity.
+"""
+type RequirementSummary {
+  "How many requirements there are, without withdrawn ones."
+  total: Int!
+  "How many of them are marked ★."
+  mandatory: Int!
+  "How many of them are confirmed."
+  confirmed: Int!
+  "How many are about what."
+  byCategory: [RequirementCount!]!
+  "The summary as Markdown, in the caller's language."
+  markdown: String!
+}
+
+"""
+How many requirements are about one thing.
+"""
+type RequirementCount {
+  "What they are about."
+  category: RequirementCategory!
+  "How many."
+  count: Int!
+}
+
+extend type Query {
+  """
+  The requirement summary of an opportunity, built from what is recorded.
+  """
+  requirementSummary("The opportunity." opportunityID: ID!): RequirementSummary!
+}
+
+extend type Mutation {
+  """
+  Confirms a requirement, withdraws it or takes it up again. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  changeRequirementStatus("The move." input: ChangeRequirementStatusInput!): RequirementPayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/retrospective.graphql", Input: `"""
@@ -33687,11 +36310,373 @@ input HoldRetrospectiveInput {
   departments: [Department!]!
 }
 
+"""
+Why a retrospective need not be held.
+"""
+input WaiveRetrospectiveInput {
+  "The retrospective."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Why."
+  reason: String!
+}
+
 extend type Mutation {
   """
   Records that a retrospective was held, and with whom. Errors: CONFLICT, ILLEGAL_TRANSITION.
   """
   holdRetrospective("Who was there." input: HoldRetrospectiveInput!): RetrospectivePayload!
+  """
+  Leaves a retrospective out: by rule below the value the process sets, otherwise by a presales manager. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  waiveRetrospective("Why." input: WaiveRetrospectiveInput!): RetrospectivePayload!
+  """
+  Files a retrospective that was held. Errors: CONFLICT, ILLEGAL_TRANSITION.
+  """
+  closeRetrospective("The retrospective." input: RecordInput!): RetrospectivePayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/reuse.graphql", Input: `"""
+A passage of the library that is used in a proposal: in a section (sectionID and version), or as a new one
+(proposalVersionID and position).
+"""
+input InsertFromLibraryInput {
+  """
+  The section it goes into, below its text.
+  """
+  sectionID: ID
+  """
+  The version the section was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int
+  """
+  The version of the proposal in which a new section is made of it.
+  """
+  proposalVersionID: ID
+  """
+  Place of the new section, from 0.
+  """
+  position: Int
+  """
+  The section or library item it is taken from.
+  """
+  sourceID: ID!
+  """
+  How it is used: VERBATIM and ADAPTED copy its text, REFERENCED copies nothing.
+  """
+  mode: ReuseMode!
+  """
+  Heading of the new section; that of the source unless told.
+  """
+  title: String
+  """
+  The text as adapted, for ADAPTED alone; that of the source unless told.
+  """
+  body: String
+}
+
+"""
+What the use of a passage answers with.
+"""
+type ReuseEdgePayload {
+  """
+  Which version of what went into which section, how, and how alike both texts are.
+  """
+  reuseEdge: ReuseEdge!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Uses a section or a library item in a proposal and notes that for good. Errors: CONFLICT, ILLEGAL_TRANSITION for a frozen version, NOT_FOUND, VALIDATION_FAILED for a retired source.
+  """
+  insertFromLibrary("The passage." input: InsertFromLibraryInput!): ReuseEdgePayload!
+}
+
+"""
+What a section or a library item was made from, and what was made from it.
+"""
+type Lineage {
+  """
+  What it was made from, nearest first.
+  """
+  origins: [LineageEntry!]!
+  """
+  What was made from it, nearest first.
+  """
+  uses: [LineageEntry!]!
+  """
+  Whether there are more than are told.
+  """
+  hasMore: Boolean!
+}
+
+"""
+One record in a lineage, by the reuse that leads to it.
+"""
+type LineageEntry {
+  """
+  Number of reuses from the record asked about, from 1.
+  """
+  depth: Int!
+  """
+  Id of the section or library item.
+  """
+  recordID: ID!
+  """
+  Its heading.
+  """
+  title: String!
+  """
+  Whether it was archived or retired since.
+  """
+  archived: Boolean!
+  """
+  Id of the record the passage was taken from.
+  """
+  sourceID: ID!
+  """
+  The version that was at.
+  """
+  sourceVersion: Int!
+  """
+  Id of the section it went into.
+  """
+  sectionID: ID!
+  """
+  How it was used.
+  """
+  mode: ReuseMode!
+  """
+  How alike both texts were when last compared, from 0 to 1.
+  """
+  similarity: Float!
+  """
+  Id of the proposal the section stands in.
+  """
+  proposalID: ID
+  """
+  Title of the proposal.
+  """
+  proposalTitle: String
+  """
+  Id of the opportunity the proposal answers.
+  """
+  opportunityID: ID
+  """
+  Name of the opportunity.
+  """
+  opportunityName: String
+  """
+  How the opportunity stands or ended.
+  """
+  outcome: OpportunityStatus
+}
+
+extend type Query {
+  """
+  Follows the reuse of a section or a library item both ways. What may not be seen is left out, and what is behind it. Errors: NOT_FOUND, VALIDATION_FAILED.
+  """
+  lineage("The section or library item." id: ID!): Lineage!
+}
+`, BuiltIn: false},
+	{Name: "../schema/review.graphql", Input: `"""
+A colour-team review that is to be held.
+"""
+input PlanReviewInput {
+  """
+  The proposal.
+  """
+  proposalID: ID!
+  """
+  Which review it is.
+  """
+  colour: ReviewColour!
+  """
+  When it is to be held.
+  """
+  scheduledAt: Time
+  """
+  Ids of the users who review. For RED and GOLD nobody who wrote part of the proposal.
+  """
+  reviewers: [ID!]!
+}
+
+"""
+What came out of a review.
+"""
+input HoldReviewInput {
+  """
+  The review.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  What it concluded.
+  """
+  verdict: ReviewVerdict!
+  """
+  What came out of it.
+  """
+  summary: String
+  """
+  When it was held; now unless told.
+  """
+  heldAt: Time
+  """
+  Ids of the users who reviewed; those who were planned unless told.
+  """
+  reviewers: [ID!]
+}
+
+"""
+A review that is not to be held.
+"""
+input CancelReviewInput {
+  """
+  The review.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Why not.
+  """
+  reason: String!
+}
+
+"""
+What a change of a review answers with.
+"""
+type ReviewPayload {
+  """
+  The review after the change.
+  """
+  review: Review!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+
+"""
+Something a review found wanting.
+"""
+input AddFindingInput {
+  """
+  The review.
+  """
+  reviewID: ID!
+  """
+  How serious it is.
+  """
+  severity: Severity!
+  """
+  What is wanting.
+  """
+  text: String!
+  """
+  The section it is about, of any version of the proposal.
+  """
+  sectionID: ID
+  """
+  The user who resolves it.
+  """
+  ownerID: ID
+  """
+  When it has to be resolved.
+  """
+  dueAt: Time
+}
+
+"""
+How a finding was resolved.
+"""
+input ResolveFindingInput {
+  """
+  The finding.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  How it was resolved.
+  """
+  resolution: String!
+}
+
+"""
+Why a finding is not resolved after all.
+"""
+input ReopenFindingInput {
+  """
+  The finding.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Why; it stands in place of the resolution until there is another.
+  """
+  reason: String!
+}
+
+"""
+What a change of a finding answers with.
+"""
+type FindingPayload {
+  """
+  The finding after the change.
+  """
+  finding: Finding!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Plans a colour-team review of a proposal. Errors: NOT_FOUND, VALIDATION_FAILED.
+  """
+  planReview("The review." input: PlanReviewInput!): ReviewPayload!
+  """
+  Records what a review concluded about the version that was the latest when it was held. PASS is refused while serious findings are open; PASS_WITH_ACTIONS is for that. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  holdReview("What came out of it." input: HoldReviewInput!): ReviewPayload!
+  """
+  Calls a planned review off. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  cancelReview("The review." input: CancelReviewInput!): ReviewPayload!
+  """
+  Records what a review found wanting, before it is held or after. Errors: ILLEGAL_TRANSITION for a cancelled review, NOT_FOUND, VALIDATION_FAILED.
+  """
+  addFinding("The finding." input: AddFindingInput!): FindingPayload!
+  """
+  Records how a finding, or an issue of an acceptance, was resolved: by its owner or a lead. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  resolveFinding("How." input: ResolveFindingInput!): FindingPayload!
+  """
+  Confirms that a finding is resolved; not by who owns it or resolved it. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  verifyFinding("The finding." input: RecordInput!): FindingPayload!
+  """
+  Takes a resolution back. Errors: CONFLICT, ILLEGAL_TRANSITION, VALIDATION_FAILED.
+  """
+  reopenFinding("Why." input: ReopenFindingInput!): FindingPayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/scalars.graphql", Input: `"""
@@ -33864,6 +36849,722 @@ extend type Query {
     "How many; 10 unless told, at most 100."
     first: Int
   ): SearchResult!
+}
+`, BuiltIn: false},
+	{Name: "../schema/section.graphql", Input: `"""
+A step of a section.
+"""
+input ChangeSectionStatusInput {
+  """
+  The section.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The status to move to.
+  """
+  status: SectionStatus!
+}
+
+extend type Mutation {
+  """
+  Moves a section to another status: PLANNED, DRAFTING, IN_REVIEW, READY, or back. Where a reviewer is named, they alone set it ready. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  """
+  changeSectionStatus("The step." input: ChangeSectionStatusInput!): ProposalSectionPayload!
+}
+
+"""
+What changed between two versions of a proposal.
+"""
+type VersionDiff {
+  """
+  Id of the version that is compared from.
+  """
+  fromID: ID!
+  """
+  Id of the version that is compared to.
+  """
+  toID: ID!
+  """
+  What became of each section, in the order of the version compared to; sections that were removed follow the one they followed.
+  """
+  sections: [SectionDiff!]!
+}
+
+"""
+What became of one section between two versions. One that is neither moved nor changed is the same.
+"""
+type SectionDiff {
+  """
+  Id of the section in the old version; null when it was added.
+  """
+  oldID: ID
+  """
+  Id of the section in the new version; null when it was removed.
+  """
+  newID: ID
+  """
+  Heading in the old version.
+  """
+  oldTitle: String
+  """
+  Heading in the new version.
+  """
+  newTitle: String
+  """
+  Whether it stands elsewhere among the sections that stayed.
+  """
+  moved: Boolean!
+  """
+  Whether its heading or its text is another; true for one that was added or removed.
+  """
+  changed: Boolean!
+  """
+  The changes of its text, line by line.
+  """
+  hunks: [DiffHunk!]!
+}
+
+"""
+One place where a text was changed: lines of the old one gave way to lines of the new one.
+"""
+type DiffHunk {
+  """
+  Number of lines of the old text before it.
+  """
+  oldStart: Int!
+  """
+  Number of lines of the new text before it.
+  """
+  newStart: Int!
+  """
+  The lines that went.
+  """
+  removed: [String!]!
+  """
+  The lines that came.
+  """
+  added: [String!]!
+}
+
+extend type Query {
+  """
+  Compares two versions of one proposal, section by section and line by line. Errors: NOT_FOUND, VALIDATION_FAILED for versions of different proposals.
+  """
+  versionDiff("The version to compare from." fromID: ID!, "The version to compare to." toID: ID!): VersionDiff!
+}
+`, BuiltIn: false},
+	{Name: "../schema/support.graphql", Input: `"""
+A request for help across departments. When it has to be answered and done follows from its type, on the working
+calendar.
+"""
+input CreateSupportRequestInput {
+  "The opportunity it is for."
+  opportunityID: ID
+  "The user who is to help, when that is known."
+  assigneeID: ID
+  "What kind of help."
+  type: SupportType!
+  "What is asked for."
+  title: String!
+  "More about it."
+  description: String
+  "Which department is asked; presales unless told."
+  department: Department
+  "Who does, answers for, is asked and is told."
+  raci: [RaciInput!]
+  "When the requester needs it; not in the past."
+  neededBy: Time
+}
+
+"""
+Whom a support request is given to.
+"""
+input AssignSupportRequestInput {
+  "The support request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The user who is to help."
+  assigneeID: ID!
+}
+
+"""
+What came of a support request.
+"""
+input CompleteSupportRequestInput {
+  "The support request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What came of it."
+  result: String!
+}
+
+"""
+A step taken with a record for a reason.
+"""
+input ReasonInput {
+  "The record."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Why."
+  reason: String!
+}
+
+"""
+Who has which part in a support request.
+"""
+input SetSupportRaciInput {
+  "The support request."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The parts; at most one is accountable."
+  raci: [RaciInput!]!
+}
+
+"""
+What a step of a support request answers with.
+"""
+type SupportRequestPayload {
+  "The support request after the change."
+  supportRequest: SupportRequest!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+How a support request stands against its targets now.
+"""
+type SupportSla {
+  "Id of the support request."
+  requestID: ID!
+  "Working minutes left for the first answer, negative when it is late; null when it was given or there is no target."
+  respondMinutes: Int
+  "Working minutes left for the result, negative when it is late; null when it is done or there is no target."
+  resolveMinutes: Int
+  "Whether the first answer came too late, or is late."
+  responseBreached: Boolean!
+  "Whether the result came too late, or is late."
+  resolutionBreached: Boolean!
+  "Whether the clock stands still because the requester is asked something."
+  paused: Boolean!
+}
+
+extend type Query {
+  "How support requests stand against their targets, in the order of the ids; what is missing or hidden is left out."
+  supportSlas("Ids of support requests, at most 100." ids: [ID!]!): [SupportSla!]!
+}
+
+extend type Mutation {
+  "Asks for help. Errors: NOT_FOUND, VALIDATION_FAILED."
+  createSupportRequest("The request." input: CreateSupportRequestInput!): SupportRequestPayload!
+  "Gives a support request to somebody. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  assignSupportRequest("To whom." input: AssignSupportRequestInput!): SupportRequestPayload!
+  "Begins work on a support request, which answers it. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  startSupportRequest("The request." input: RecordInput!): SupportRequestPayload!
+  "Stops the clock until the requester has answered. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  waitForRequester("The request." input: RecordInput!): SupportRequestPayload!
+  "Lets the clock run on; what is due moves by the working time it stood still. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  resumeSupportRequest("The request." input: RecordInput!): SupportRequestPayload!
+  "Ends a support request with its result. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  completeSupportRequest("The result." input: CompleteSupportRequestInput!): SupportRequestPayload!
+  "Ends a support request that is no longer needed. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  cancelSupportRequest("The reason." input: ReasonInput!): SupportRequestPayload!
+  "Goes on with a support request whose result does not do. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  reopenSupportRequest("The reason." input: ReasonInput!): SupportRequestPayload!
+  "Says who has which part in a support request. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  setSupportRaci("The parts." input: SetSupportRaciInput!): SupportRequestPayload!
+  "Brings a support request before the assignee's line manager, and the next time before the presales managers. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  escalateSupportRequest("The request." input: RecordInput!): SupportRequestPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/survey.graphql", Input: `"""
+A question to a contact how content they are.
+"""
+input SendSurveyInput {
+  "The opportunity."
+  opportunityID: ID!
+  "The project."
+  projectID: ID
+  "The contact, of the opportunity's customer."
+  contactID: ID!
+  "When they are asked."
+  touchpoint: SurveyTouchpoint!
+  "When the link stops working; in 30 days unless told."
+  expiresAt: Time
+}
+
+"""
+A survey that was made, with the secret of its link.
+"""
+type SentSurveyPayload {
+  "The survey."
+  survey: Survey!
+  "The secret of its link, shown this once: whoever opens /survey/ and this may answer."
+  secret: String!
+  "Number of the change."
+  change: Int64!
+}
+
+"""
+Which surveys are counted.
+"""
+input SatisfactionFilter {
+  "Only of this opportunity."
+  opportunityID: ID
+  "Only at this touchpoint."
+  touchpoint: SurveyTouchpoint
+  "Only answered, or sent while they are not, at this time or later."
+  from: Time
+  "Only before this time."
+  until: Time
+}
+
+"""
+How content customers are: CSAT, NPS and how many answered. Figures are null while fewer than five answered.
+"""
+type Satisfaction {
+  "How many were asked."
+  sent: Int!
+  "How many answered."
+  answered: Int!
+  "How many gave 4 or 5 of 5."
+  content: Int!
+  "How many gave a score, each person once a touchpoint."
+  scored: Int!
+  "content / scored."
+  csat: Float
+  "Mean score."
+  mean: Float
+  "Promoters less detractors in percent, from -100 to 100."
+  nps: Float
+  "How many gave 9 or 10 of 10."
+  promoters: Int!
+  "How many gave 6 or less of 10."
+  detractors: Int!
+  "How many said how likely they recommend us."
+  asked: Int!
+}
+
+extend type Query {
+  """
+  How content customers are.
+  """
+  satisfaction("Which surveys are counted." filter: SatisfactionFilter): Satisfaction!
+}
+
+extend type Mutation {
+  """
+  Makes a survey for a contact; the secret of its link is answered once.
+  """
+  sendSurvey("Who is asked." input: SendSurveyInput!): SentSurveyPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/task.graphql", Input: `"""
+A move of a task.
+"""
+input ChangeTaskStatusInput {
+  "The task."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Where it goes."
+  status: TaskStatus!
+}
+
+"""
+A move of a risk.
+"""
+input ChangeRiskStatusInput {
+  "The risk."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Where it goes."
+  status: RiskStatus!
+  "What is done about it; required to mitigate or close it unless it was written before."
+  response: String
+}
+
+extend type Mutation {
+  "Moves a task. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND."
+  changeTaskStatus("The move." input: ChangeTaskStatusInput!): TaskPayload!
+  "Moves a risk. Errors: CONFLICT, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED."
+  changeRiskStatus("The move." input: ChangeRiskStatusInput!): RiskPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/template.graphql", Input: `"""
+What one version of a process template demands.
+"""
+input TemplateDefinitionInput {
+  "For which opportunities it is meant."
+  applies: ApplicabilityInput!
+  "The stages: from INTAKE on, in the order of the process."
+  stages: [StageDefInput!]!
+  "The gates, in the order of their stages; at most one at the exit of each."
+  gates: [GateDefInput!]!
+  "The lines of the scorecard."
+  scorecard: [ScoreDefInput!]!
+  "Colour-team reviews a proposal has to pass before it is submitted."
+  reviews: [ReviewColour!]!
+  "Departments that have to be at the retrospective."
+  departments: [Department!]!
+  "Value from which a retrospective is a must, in the reporting currency."
+  retrospectiveFrom: Money!
+  "How soon a lead has to be answered, in working minutes."
+  respondWithinMinutes: Int!
+}
+
+"""
+For which opportunities a template is meant.
+"""
+input ApplicabilityInput {
+  "Types of opportunity; empty means all."
+  types: [OpportunityType!]!
+  "Value from which it applies, in the reporting currency."
+  amountFrom: Money
+  "Value from which it no longer applies, in the reporting currency."
+  amountBelow: Money
+}
+
+"""
+One stage of a template.
+"""
+input StageDefInput {
+  "The stage."
+  stage: OpportunityStage!
+  "How many working days it should take."
+  targetDays: Int!
+  "Who takes part, and how."
+  raci: [RaciInput!]!
+  "What is handed on at its end."
+  handsOn: TextInput!
+}
+
+"""
+One gate of a template, at the exit of a stage.
+"""
+input GateDefInput {
+  "The gate."
+  kind: GateKind!
+  "The stage whose exit it guards."
+  stage: OpportunityStage!
+  "Whether it may be left out."
+  tailoring: Tailoring!
+  "Roles that may decide it; at least one."
+  deciders: [UserRole!]!
+  "Exit criteria, confirmed by a person with evidence."
+  criteria: [CriterionDefInput!]!
+  "Rules that the record itself has to satisfy."
+  checks: [BlockerCode!]!
+  "How many relevant lessons are shown at most; up to 20."
+  lessons: Int!
+}
+
+"""
+An exit criterion of a gate.
+"""
+input CriterionDefInput {
+  "Its code, unique in the gate."
+  code: String!
+  "What it says."
+  label: TextInput!
+}
+
+"""
+One line of a scorecard.
+"""
+input ScoreDefInput {
+  "Its code, unique in the scorecard."
+  code: String!
+  "What it is about."
+  dimension: QualificationDimension!
+  "What it asks."
+  label: TextInput!
+  "How much it counts relative to the others; at least 1."
+  weight: Int!
+  "Whether scoring nothing ends the pursuit."
+  veto: Boolean!
+}
+
+"""
+A new version of a process template, or the first one of a new template.
+"""
+input CreateTemplateVersionInput {
+  "What the versions of the template share; a code that is new begins a template."
+  code: String!
+  "Name in Chinese; that of the latest version unless told."
+  name: String
+  "Name in English; that of the latest version unless told."
+  nameEn: String
+  "What this version changes, and why."
+  note: String
+  "What it demands; as the latest version unless told."
+  definition: TemplateDefinitionInput
+}
+
+"""
+A draft of a process template that is to be changed; what is not given stays.
+"""
+input UpdateTemplateVersionInput {
+  "The draft."
+  id: ID!
+  "The version of the record it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Name in Chinese."
+  name: String
+  "Name in English."
+  nameEn: String
+  "What this version changes, and why."
+  note: String
+  "What it demands."
+  definition: TemplateDefinitionInput
+}
+
+"""
+A draft that is to be followed from now on.
+"""
+input PublishTemplateVersionInput {
+  "The draft."
+  id: ID!
+  "The version of the record it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Ids of the accepted changes that it carries out."
+  changeIDs: [ID!]
+}
+
+"""
+A change of a process template that follows from a lesson.
+"""
+input ProposeTemplateChangeInput {
+  "The lesson."
+  lessonID: ID!
+  "Code of the template."
+  templateCode: String!
+  "What should change."
+  text: String!
+}
+
+"""
+A decision on a proposed change of a process template.
+"""
+input DecideTemplateChangeInput {
+  "The proposed change."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "ACCEPTED or REJECTED."
+  status: TemplateChangeStatus!
+  "Why."
+  reason: String!
+}
+
+"""
+An opportunity that is to follow another version of a process template.
+"""
+input MoveOpportunityToTemplateInput {
+  "The opportunity."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "The published version to follow."
+  templateID: ID!
+  "Why; the change log keeps it."
+  reason: String!
+}
+
+"""
+What a change of a process template answers with.
+"""
+type ProcessTemplatePayload {
+  "The version after the change."
+  processTemplate: ProcessTemplate!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+"""
+What a change of a proposed template change answers with.
+"""
+type TemplateChangePayload {
+  "The proposed change, as it is now."
+  templateChange: TemplateChange!
+  "Number of the change; give it to search as waitFor to find what was just written."
+  change: Int64!
+}
+
+extend type Mutation {
+  """
+  Drafts the next version of a process template. Errors: FORBIDDEN, VALIDATION_FAILED.
+  """
+  createTemplateVersion("The version." input: CreateTemplateVersionInput!): ProcessTemplatePayload!
+  """
+  Changes a draft of a process template. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION for a published one, NOT_FOUND,
+  VALIDATION_FAILED.
+  """
+  updateTemplateVersion("The changes." input: UpdateTemplateVersionInput!): ProcessTemplatePayload!
+  """
+  Lets new opportunities follow a draft, which never changes from then on. Errors: CONFLICT, FORBIDDEN,
+  ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
+  """
+  publishTemplateVersion("The draft." input: PublishTemplateVersionInput!): ProcessTemplatePayload!
+  """
+  Takes a published version out of use; opportunities that follow it stay with it. Errors: CONFLICT, FORBIDDEN,
+  ILLEGAL_TRANSITION for the last one, NOT_FOUND.
+  """
+  retireTemplateVersion("The version." input: RecordInput!): ProcessTemplatePayload!
+  """
+  Proposes to change a process template because of a lesson. Errors: FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+  """
+  proposeTemplateChange("The change." input: ProposeTemplateChangeInput!): TemplateChangePayload!
+  """
+  Accepts or rejects a proposed change of a process template. Errors: CONFLICT, FORBIDDEN for one's own, ILLEGAL_TRANSITION,
+  NOT_FOUND, VALIDATION_FAILED.
+  """
+  decideTemplateChange("The decision." input: DecideTemplateChangeInput!): TemplateChangePayload!
+  """
+  Lets an opportunity follow another version of a process template. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION when
+  that version lacks the current stage, NOT_FOUND, VALIDATION_FAILED.
+  """
+  moveOpportunityToTemplate("The version and the reason." input: MoveOpportunityToTemplateInput!): OpportunityPayload!
+}
+`, BuiltIn: false},
+	{Name: "../schema/trace.graphql", Input: `"""
+The way from what the customer demands through what we wrote and promised to what was accepted, both ways from one record.
+"""
+type Trace {
+  """
+  The records, in the order of the way: requirement, compliance item, section, commitment, acceptance criterion, acceptance.
+  """
+  nodes: [TraceNode!]!
+  """
+  Which record leads to which; a section also leads to the same passage in the next version.
+  """
+  links: [TraceLink!]!
+  """
+  False when there is more than a trace holds.
+  """
+  complete: Boolean!
+}
+
+"""
+A record in a trace.
+"""
+type TraceNode {
+  """
+  Id of the record.
+  """
+  id: ID!
+  """
+  Type of the record.
+  """
+  type: String!
+  """
+  The beginning of what it says.
+  """
+  label: String!
+  """
+  Where it stands, how it answers, or whether it was met: a value of RequirementStatus, ComplianceResponse, SectionStatus, CommitmentStatus, CriterionResult or AcceptanceStatus.
+  """
+  state: String!
+}
+
+"""
+A record of a trace and one further on the way.
+"""
+type TraceLink {
+  """
+  Id of the record.
+  """
+  from: ID!
+  """
+  Id of the record further on.
+  """
+  to: ID!
+}
+
+extend type Query {
+  """
+  Follows the way from a requirement, compliance item, section, commitment, acceptance criterion or acceptance both ways. Hidden and archived records are left out. Errors: NOT_FOUND, VALIDATION_FAILED.
+  """
+  trace("The record." id: ID!): Trace!
+}
+`, BuiltIn: false},
+	{Name: "../schema/work.graphql", Input: `"""
+Something that waits for the viewer.
+"""
+type WorkItem {
+  "Type of the record, for example Task."
+  type: String!
+  "Id of the record."
+  recordID: ID!
+  "The record; null if it went away meanwhile."
+  record: Node
+  "What the viewer has to do with it: RESPONSIBLE does it, ACCOUNTABLE decides it, CONSULTED answers or reviews it, INFORMED takes note of it."
+  part: RaciPart!
+  "What it is called."
+  title: String!
+  "When it is due; of what is due on a day, the midnight in UTC of that day. Null when it has no date."
+  due: Time
+  "Whether it is late."
+  overdue: Boolean!
+}
+
+"""
+A stretch of what waits for the viewer.
+"""
+type WorkPage {
+  "What waits, what is due first first, what has no date last."
+  items: [WorkItem!]!
+  "Give it as after to go on; null when there is nothing."
+  endCursor: Cursor
+  "Whether there is more."
+  hasMore: Boolean!
+}
+
+"""
+What one person has to do, and can, in a period.
+"""
+type PersonLoad {
+  "The person."
+  user: User!
+  "Open tasks that are due before the end of the period, or have no date."
+  openTasks: Int!
+  "Their expected effort in minutes."
+  estimateMinutes: Int!
+  "Support requests in the person's hands."
+  supportRequests: Int!
+  "Minutes recorded in the period."
+  loggedMinutes: Int!
+  "Minutes the person can work in the period, by the working calendar and their weekly hours."
+  capacityMinutes: Int!
+}
+
+extend type Query {
+  "Everything that waits for the viewer: tasks, sections, findings, support requests, approvals and gates to decide, commitments, addenda and lessons to answer."
+  myWork(
+    "How many; 20 unless told, 100 at most."
+    first: Int
+    "Where the last stretch ended."
+    after: Cursor
+    "Only what is due by then."
+    until: Time
+  ): WorkPage!
+  "What people have to do: presales managers and administrators see all, team leads their teams, others themselves. Errors: FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  workload(
+    "First day."
+    from: Date!
+    "The day after the last; at most 366 days later."
+    to: Date!
+    "Only this team and those below it."
+    teamID: ID
+  ): [PersonLoad!]!
 }
 `, BuiltIn: false},
 }
@@ -34071,6 +37772,16 @@ func (ec *executionContext) childFields_AcceptanceCriterionEdge(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type AcceptanceCriterionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AcceptanceCriterionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "acceptanceCriterion":
+		return ec.fieldContext_AcceptanceCriterionPayload_acceptanceCriterion(ctx, field)
+	case "change":
+		return ec.fieldContext_AcceptanceCriterionPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptanceCriterionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AcceptanceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -34079,6 +37790,28 @@ func (ec *executionContext) childFields_AcceptanceEdge(ctx context.Context, fiel
 		return ec.fieldContext_AcceptanceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptanceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptancePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "acceptance":
+		return ec.fieldContext_AcceptancePayload_acceptance(ctx, field)
+	case "change":
+		return ec.fieldContext_AcceptancePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptancePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptanceStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "acceptance":
+		return ec.fieldContext_AcceptanceStepPayload_acceptance(ctx, field)
+	case "blockers":
+		return ec.fieldContext_AcceptanceStepPayload_blockers(ctx, field)
+	case "change":
+		return ec.fieldContext_AcceptanceStepPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptanceStepPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Activity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34259,6 +37992,16 @@ func (ec *executionContext) childFields_ApprovalEdge(ctx context.Context, field 
 		return ec.fieldContext_ApprovalEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApprovalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_ApprovalPayload_approval(ctx, field)
+	case "change":
+		return ec.fieldContext_ApprovalPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Attachment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34447,6 +38190,46 @@ func (ec *executionContext) childFields_BidChecklistItemEdge(ctx context.Context
 		return ec.fieldContext_BidChecklistItemEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BidChecklistItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BidChecklistItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bidChecklistItem":
+		return ec.fieldContext_BidChecklistItemPayload_bidChecklistItem(ctx, field)
+	case "change":
+		return ec.fieldContext_BidChecklistItemPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BidChecklistItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Blocker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Blocker_code(ctx, field)
+	case "label":
+		return ec.fieldContext_Blocker_label(ctx, field)
+	case "todo":
+		return ec.fieldContext_Blocker_todo(ctx, field)
+	case "subject":
+		return ec.fieldContext_Blocker_subject(ctx, field)
+	case "recordID":
+		return ec.fieldContext_Blocker_recordID(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Blocker", field.Name)
+}
+
+func (ec *executionContext) childFields_CadenceEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_CadenceEntry_customer(ctx, field)
+	case "lastContactAt":
+		return ec.fieldContext_CadenceEntry_lastContactAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_CadenceEntry_dueAt(ctx, field)
+	case "overdue":
+		return ec.fieldContext_CadenceEntry_overdue(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CadenceEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34709,6 +38492,16 @@ func (ec *executionContext) childFields_ChangeRequestEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ChangeRequestEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangeRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changeRequest":
+		return ec.fieldContext_ChangeRequestPayload_changeRequest(ctx, field)
+	case "change":
+		return ec.fieldContext_ChangeRequestPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ChangedField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -34771,6 +38564,16 @@ func (ec *executionContext) childFields_CitationEdge(ctx context.Context, field 
 		return ec.fieldContext_CitationEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "citation":
+		return ec.fieldContext_CitationPayload_citation(ctx, field)
+	case "change":
+		return ec.fieldContext_CitationPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CitationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Clarification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34841,6 +38644,16 @@ func (ec *executionContext) childFields_ClarificationEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ClarificationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClarificationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clarification":
+		return ec.fieldContext_ClarificationPayload_clarification(ctx, field)
+	case "change":
+		return ec.fieldContext_ClarificationPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClarificationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -34901,6 +38714,16 @@ func (ec *executionContext) childFields_CommentEdge(ctx context.Context, field g
 		return ec.fieldContext_CommentEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_CommentPayload_comment(ctx, field)
+	case "change":
+		return ec.fieldContext_CommentPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CommercialTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -35087,6 +38910,16 @@ func (ec *executionContext) childFields_CommitmentEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CommitmentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CommitmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commitment":
+		return ec.fieldContext_CommitmentPayload_commitment(ctx, field)
+	case "change":
+		return ec.fieldContext_CommitmentPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Competitor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -35219,6 +39052,48 @@ func (ec *executionContext) childFields_ComplianceItemEdge(ctx context.Context, 
 		return ec.fieldContext_ComplianceItemEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComplianceItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ComplianceItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "complianceItem":
+		return ec.fieldContext_ComplianceItemPayload_complianceItem(ctx, field)
+	case "change":
+		return ec.fieldContext_ComplianceItemPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ComplianceMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_ComplianceMatrix_rows(ctx, field)
+	case "requirements":
+		return ec.fieldContext_ComplianceMatrix_requirements(ctx, field)
+	case "answered":
+		return ec.fieldContext_ComplianceMatrix_answered(ctx, field)
+	case "deviations":
+		return ec.fieldContext_ComplianceMatrix_deviations(ctx, field)
+	case "unapproved":
+		return ec.fieldContext_ComplianceMatrix_unapproved(ctx, field)
+	case "mandatory":
+		return ec.fieldContext_ComplianceMatrix_mandatory(ctx, field)
+	case "covered":
+		return ec.fieldContext_ComplianceMatrix_covered(ctx, field)
+	case "coverage":
+		return ec.fieldContext_ComplianceMatrix_coverage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceMatrix", field.Name)
+}
+
+func (ec *executionContext) childFields_ComplianceRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requirement":
+		return ec.fieldContext_ComplianceRow_requirement(ctx, field)
+	case "item":
+		return ec.fieldContext_ComplianceRow_item(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceRow", field.Name)
 }
 
 func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -35469,6 +39344,28 @@ func (ec *executionContext) childFields_ContractEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ContractEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ContractPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contract":
+		return ec.fieldContext_ContractPayload_contract(ctx, field)
+	case "change":
+		return ec.fieldContext_ContractPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContractPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ContractStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contract":
+		return ec.fieldContext_ContractStepPayload_contract(ctx, field)
+	case "blockers":
+		return ec.fieldContext_ContractStepPayload_blockers(ctx, field)
+	case "change":
+		return ec.fieldContext_ContractStepPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContractStepPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CriterionDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -35591,6 +39488,68 @@ func (ec *executionContext) childFields_Debrief(ctx context.Context, field graph
 		return ec.fieldContext_Debrief_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Debrief", field.Name)
+}
+
+func (ec *executionContext) childFields_DiffHunk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "oldStart":
+		return ec.fieldContext_DiffHunk_oldStart(ctx, field)
+	case "newStart":
+		return ec.fieldContext_DiffHunk_newStart(ctx, field)
+	case "removed":
+		return ec.fieldContext_DiffHunk_removed(ctx, field)
+	case "added":
+		return ec.fieldContext_DiffHunk_added(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiffHunk", field.Name)
+}
+
+func (ec *executionContext) childFields_DriftEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commitmentID":
+		return ec.fieldContext_DriftEntry_commitmentID(ctx, field)
+	case "text":
+		return ec.fieldContext_DriftEntry_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_DriftEntry_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_DriftEntry_status(ctx, field)
+	case "unauthorised":
+		return ec.fieldContext_DriftEntry_unauthorised(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_DriftEntry_dueOn(ctx, field)
+	case "said":
+		return ec.fieldContext_DriftEntry_said(ctx, field)
+	case "contracted":
+		return ec.fieldContext_DriftEntry_contracted(ctx, field)
+	case "handedOver":
+		return ec.fieldContext_DriftEntry_handedOver(ctx, field)
+	case "accepted":
+		return ec.fieldContext_DriftEntry_accepted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DriftEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_DriftStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_DriftStep_at(ctx, field)
+	case "recordID":
+		return ec.fieldContext_DriftStep_recordID(ctx, field)
+	case "note":
+		return ec.fieldContext_DriftStep_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DriftStep", field.Name)
+}
+
+func (ec *executionContext) childFields_Duplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_Duplicate_record(ctx, field)
+	case "fields":
+		return ec.fieldContext_Duplicate_fields(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Duplicate", field.Name)
 }
 
 func (ec *executionContext) childFields_EnumLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -35789,6 +39748,16 @@ func (ec *executionContext) childFields_FindingEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type FindingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FindingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "finding":
+		return ec.fieldContext_FindingPayload_finding(ctx, field)
+	case "change":
+		return ec.fieldContext_FindingPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FindingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Gate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -35847,6 +39816,8 @@ func (ec *executionContext) childFields_Gate(ctx context.Context, field graphql.
 		return ec.fieldContext_Gate_exposures(ctx, field)
 	case "stageEntries":
 		return ec.fieldContext_Gate_stageEntries(ctx, field)
+	case "blockers":
+		return ec.fieldContext_Gate_blockers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Gate", field.Name)
 }
@@ -35909,6 +39880,28 @@ func (ec *executionContext) childFields_GateEdge(ctx context.Context, field grap
 		return ec.fieldContext_GateEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_GatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "gate":
+		return ec.fieldContext_GatePayload_gate(ctx, field)
+	case "change":
+		return ec.fieldContext_GatePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GateStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "gate":
+		return ec.fieldContext_GateStepPayload_gate(ctx, field)
+	case "blockers":
+		return ec.fieldContext_GateStepPayload_blockers(ctx, field)
+	case "change":
+		return ec.fieldContext_GateStepPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GateStepPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Handover(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -35999,6 +39992,42 @@ func (ec *executionContext) childFields_HandoverPart(ctx context.Context, field 
 		return ec.fieldContext_HandoverPart_records(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HandoverPart", field.Name)
+}
+
+func (ec *executionContext) childFields_HandoverPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "handover":
+		return ec.fieldContext_HandoverPayload_handover(ctx, field)
+	case "change":
+		return ec.fieldContext_HandoverPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandoverPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_HandoverStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "handover":
+		return ec.fieldContext_HandoverStepPayload_handover(ctx, field)
+	case "blockers":
+		return ec.fieldContext_HandoverStepPayload_blockers(ctx, field)
+	case "change":
+		return ec.fieldContext_HandoverStepPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandoverStepPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Impact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cost":
+		return ec.fieldContext_Impact_cost(ctx, field)
+	case "currency":
+		return ec.fieldContext_Impact_currency(ctx, field)
+	case "days":
+		return ec.fieldContext_Impact_days(ctx, field)
+	case "pending":
+		return ec.fieldContext_Impact_pending(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Impact", field.Name)
 }
 
 func (ec *executionContext) childFields_Instalment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -36171,6 +40200,16 @@ func (ec *executionContext) childFields_LeadEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LeadEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LeadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lead":
+		return ec.fieldContext_LeadPayload_lead(ctx, field)
+	case "change":
+		return ec.fieldContext_LeadPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Lesson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -36335,6 +40374,16 @@ func (ec *executionContext) childFields_LessonExposureEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type LessonExposureEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LessonExposurePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lessonExposure":
+		return ec.fieldContext_LessonExposurePayload_lessonExposure(ctx, field)
+	case "change":
+		return ec.fieldContext_LessonExposurePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonExposurePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LessonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "lesson":
@@ -36417,6 +40466,52 @@ func (ec *executionContext) childFields_LineItemPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type LineItemPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Lineage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "origins":
+		return ec.fieldContext_Lineage_origins(ctx, field)
+	case "uses":
+		return ec.fieldContext_Lineage_uses(ctx, field)
+	case "hasMore":
+		return ec.fieldContext_Lineage_hasMore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Lineage", field.Name)
+}
+
+func (ec *executionContext) childFields_LineageEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "depth":
+		return ec.fieldContext_LineageEntry_depth(ctx, field)
+	case "recordID":
+		return ec.fieldContext_LineageEntry_recordID(ctx, field)
+	case "title":
+		return ec.fieldContext_LineageEntry_title(ctx, field)
+	case "archived":
+		return ec.fieldContext_LineageEntry_archived(ctx, field)
+	case "sourceID":
+		return ec.fieldContext_LineageEntry_sourceID(ctx, field)
+	case "sourceVersion":
+		return ec.fieldContext_LineageEntry_sourceVersion(ctx, field)
+	case "sectionID":
+		return ec.fieldContext_LineageEntry_sectionID(ctx, field)
+	case "mode":
+		return ec.fieldContext_LineageEntry_mode(ctx, field)
+	case "similarity":
+		return ec.fieldContext_LineageEntry_similarity(ctx, field)
+	case "proposalID":
+		return ec.fieldContext_LineageEntry_proposalID(ctx, field)
+	case "proposalTitle":
+		return ec.fieldContext_LineageEntry_proposalTitle(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_LineageEntry_opportunityID(ctx, field)
+	case "opportunityName":
+		return ec.fieldContext_LineageEntry_opportunityName(ctx, field)
+	case "outcome":
+		return ec.fieldContext_LineageEntry_outcome(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LineageEntry", field.Name)
+}
+
 func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -36489,6 +40584,16 @@ func (ec *executionContext) childFields_NotificationPreferences(ctx context.Cont
 		return ec.fieldContext_NotificationPreferences_muted(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NotificationPreferences", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationsReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "read":
+		return ec.fieldContext_NotificationsReadPayload_read(ctx, field)
+	case "change":
+		return ec.fieldContext_NotificationsReadPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationsReadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Opportunity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -36731,6 +40836,74 @@ func (ec *executionContext) childFields_Permission(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Permission", field.Name)
 }
 
+func (ec *executionContext) childFields_PersonLoad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_PersonLoad_user(ctx, field)
+	case "openTasks":
+		return ec.fieldContext_PersonLoad_openTasks(ctx, field)
+	case "estimateMinutes":
+		return ec.fieldContext_PersonLoad_estimateMinutes(ctx, field)
+	case "supportRequests":
+		return ec.fieldContext_PersonLoad_supportRequests(ctx, field)
+	case "loggedMinutes":
+		return ec.fieldContext_PersonLoad_loggedMinutes(ctx, field)
+	case "capacityMinutes":
+		return ec.fieldContext_PersonLoad_capacityMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonLoad", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lineItemID":
+		return ec.fieldContext_PriceLine_lineItemID(ctx, field)
+	case "productID":
+		return ec.fieldContext_PriceLine_productID(ctx, field)
+	case "product":
+		return ec.fieldContext_PriceLine_product(ctx, field)
+	case "description":
+		return ec.fieldContext_PriceLine_description(ctx, field)
+	case "quantity":
+		return ec.fieldContext_PriceLine_quantity(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_PriceLine_unitPrice(ctx, field)
+	case "unitCost":
+		return ec.fieldContext_PriceLine_unitCost(ctx, field)
+	case "price":
+		return ec.fieldContext_PriceLine_price(ctx, field)
+	case "cost":
+		return ec.fieldContext_PriceLine_cost(ctx, field)
+	case "margin":
+		return ec.fieldContext_PriceLine_margin(ctx, field)
+	case "marginPercent":
+		return ec.fieldContext_PriceLine_marginPercent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceLine", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return ec.fieldContext_PriceSheet_currency(ctx, field)
+	case "lines":
+		return ec.fieldContext_PriceSheet_lines(ctx, field)
+	case "price":
+		return ec.fieldContext_PriceSheet_price(ctx, field)
+	case "cost":
+		return ec.fieldContext_PriceSheet_cost(ctx, field)
+	case "margin":
+		return ec.fieldContext_PriceSheet_margin(ctx, field)
+	case "marginPercent":
+		return ec.fieldContext_PriceSheet_marginPercent(ctx, field)
+	case "uncosted":
+		return ec.fieldContext_PriceSheet_uncosted(ctx, field)
+	case "showsCost":
+		return ec.fieldContext_PriceSheet_showsCost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceSheet", field.Name)
+}
+
 func (ec *executionContext) childFields_ProcessTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -36795,6 +40968,16 @@ func (ec *executionContext) childFields_ProcessTemplateEdge(ctx context.Context,
 		return ec.fieldContext_ProcessTemplateEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProcessTemplateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ProcessTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "processTemplate":
+		return ec.fieldContext_ProcessTemplatePayload_processTemplate(ctx, field)
+	case "change":
+		return ec.fieldContext_ProcessTemplatePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProcessTemplatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -36937,6 +41120,54 @@ func (ec *executionContext) childFields_ProjectEdge(ctx context.Context, field g
 		return ec.fieldContext_ProjectEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProjectEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "project":
+		return ec.fieldContext_ProjectPayload_project(ctx, field)
+	case "change":
+		return ec.fieldContext_ProjectPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ProjectStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "project":
+		return ec.fieldContext_ProjectStepPayload_project(ctx, field)
+	case "blockers":
+		return ec.fieldContext_ProjectStepPayload_blockers(ctx, field)
+	case "change":
+		return ec.fieldContext_ProjectStepPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectStepPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PromiseDrift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entries":
+		return ec.fieldContext_PromiseDrift_entries(ctx, field)
+	case "said":
+		return ec.fieldContext_PromiseDrift_said(ctx, field)
+	case "contracted":
+		return ec.fieldContext_PromiseDrift_contracted(ctx, field)
+	case "handedOver":
+		return ec.fieldContext_PromiseDrift_handedOver(ctx, field)
+	case "accepted":
+		return ec.fieldContext_PromiseDrift_accepted(ctx, field)
+	case "notContracted":
+		return ec.fieldContext_PromiseDrift_notContracted(ctx, field)
+	case "notHandedOver":
+		return ec.fieldContext_PromiseDrift_notHandedOver(ctx, field)
+	case "notAccepted":
+		return ec.fieldContext_PromiseDrift_notAccepted(ctx, field)
+	case "unauthorised":
+		return ec.fieldContext_PromiseDrift_unauthorised(ctx, field)
+	case "released":
+		return ec.fieldContext_PromiseDrift_released(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromiseDrift", field.Name)
 }
 
 func (ec *executionContext) childFields_Proposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -37147,6 +41378,18 @@ func (ec *executionContext) childFields_ProposalSectionPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ProposalSectionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ProposalStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_ProposalStepPayload_proposal(ctx, field)
+	case "blockers":
+		return ec.fieldContext_ProposalStepPayload_blockers(ctx, field)
+	case "change":
+		return ec.fieldContext_ProposalStepPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalStepPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProposalVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -37281,6 +41524,16 @@ func (ec *executionContext) childFields_QualificationEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type QualificationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_QualificationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "qualification":
+		return ec.fieldContext_QualificationPayload_qualification(ctx, field)
+	case "change":
+		return ec.fieldContext_QualificationPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualificationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -37349,6 +41602,16 @@ func (ec *executionContext) childFields_QuestionEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type QuestionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_QuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_QuestionPayload_question(ctx, field)
+	case "change":
+		return ec.fieldContext_QuestionPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Raci(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "part":
@@ -37369,6 +41632,20 @@ func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field
 		return ec.fieldContext_RecordPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RejectionClause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_RejectionClause_code(ctx, field)
+	case "legalBasis":
+		return ec.fieldContext_RejectionClause_legalBasis(ctx, field)
+	case "severity":
+		return ec.fieldContext_RejectionClause_severity(ctx, field)
+	case "evidence":
+		return ec.fieldContext_RejectionClause_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RejectionClause", field.Name)
 }
 
 func (ec *executionContext) childFields_Requirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -37435,6 +41712,16 @@ func (ec *executionContext) childFields_RequirementConnection(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RequirementConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_RequirementCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_RequirementCount_category(ctx, field)
+	case "count":
+		return ec.fieldContext_RequirementCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementCount", field.Name)
+}
+
 func (ec *executionContext) childFields_RequirementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -37453,6 +41740,22 @@ func (ec *executionContext) childFields_RequirementPayload(ctx context.Context, 
 		return ec.fieldContext_RequirementPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequirementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequirementSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_RequirementSummary_total(ctx, field)
+	case "mandatory":
+		return ec.fieldContext_RequirementSummary_mandatory(ctx, field)
+	case "confirmed":
+		return ec.fieldContext_RequirementSummary_confirmed(ctx, field)
+	case "byCategory":
+		return ec.fieldContext_RequirementSummary_byCategory(ctx, field)
+	case "markdown":
+		return ec.fieldContext_RequirementSummary_markdown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementSummary", field.Name)
 }
 
 func (ec *executionContext) childFields_Retrospective(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -37601,6 +41904,16 @@ func (ec *executionContext) childFields_ReuseEdgeEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReuseEdgeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ReuseEdgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reuseEdge":
+		return ec.fieldContext_ReuseEdgePayload_reuseEdge(ctx, field)
+	case "change":
+		return ec.fieldContext_ReuseEdgePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReuseEdgePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -37665,6 +41978,16 @@ func (ec *executionContext) childFields_ReviewEdge(ctx context.Context, field gr
 		return ec.fieldContext_ReviewEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_ReviewPayload_review(ctx, field)
+	case "change":
+		return ec.fieldContext_ReviewPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Risk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -37743,6 +42066,32 @@ func (ec *executionContext) childFields_RiskPayload(ctx context.Context, field g
 		return ec.fieldContext_RiskPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RiskPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Satisfaction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sent":
+		return ec.fieldContext_Satisfaction_sent(ctx, field)
+	case "answered":
+		return ec.fieldContext_Satisfaction_answered(ctx, field)
+	case "content":
+		return ec.fieldContext_Satisfaction_content(ctx, field)
+	case "scored":
+		return ec.fieldContext_Satisfaction_scored(ctx, field)
+	case "csat":
+		return ec.fieldContext_Satisfaction_csat(ctx, field)
+	case "mean":
+		return ec.fieldContext_Satisfaction_mean(ctx, field)
+	case "nps":
+		return ec.fieldContext_Satisfaction_nps(ctx, field)
+	case "promoters":
+		return ec.fieldContext_Satisfaction_promoters(ctx, field)
+	case "detractors":
+		return ec.fieldContext_Satisfaction_detractors(ctx, field)
+	case "asked":
+		return ec.fieldContext_Satisfaction_asked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Satisfaction", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoreDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -37841,6 +42190,38 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SectionDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "oldID":
+		return ec.fieldContext_SectionDiff_oldID(ctx, field)
+	case "newID":
+		return ec.fieldContext_SectionDiff_newID(ctx, field)
+	case "oldTitle":
+		return ec.fieldContext_SectionDiff_oldTitle(ctx, field)
+	case "newTitle":
+		return ec.fieldContext_SectionDiff_newTitle(ctx, field)
+	case "moved":
+		return ec.fieldContext_SectionDiff_moved(ctx, field)
+	case "changed":
+		return ec.fieldContext_SectionDiff_changed(ctx, field)
+	case "hunks":
+		return ec.fieldContext_SectionDiff_hunks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SectionDiff", field.Name)
+}
+
+func (ec *executionContext) childFields_SentSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SentSurveyPayload_survey(ctx, field)
+	case "secret":
+		return ec.fieldContext_SentSurveyPayload_secret(ctx, field)
+	case "change":
+		return ec.fieldContext_SentSurveyPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SentSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StageDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -38077,6 +42458,34 @@ func (ec *executionContext) childFields_SupportRequestEdge(ctx context.Context, 
 		return ec.fieldContext_SupportRequestEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SupportRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SupportRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "supportRequest":
+		return ec.fieldContext_SupportRequestPayload_supportRequest(ctx, field)
+	case "change":
+		return ec.fieldContext_SupportRequestPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupportRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SupportSla(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestID":
+		return ec.fieldContext_SupportSla_requestID(ctx, field)
+	case "respondMinutes":
+		return ec.fieldContext_SupportSla_respondMinutes(ctx, field)
+	case "resolveMinutes":
+		return ec.fieldContext_SupportSla_resolveMinutes(ctx, field)
+	case "responseBreached":
+		return ec.fieldContext_SupportSla_responseBreached(ctx, field)
+	case "resolutionBreached":
+		return ec.fieldContext_SupportSla_resolutionBreached(ctx, field)
+	case "paused":
+		return ec.fieldContext_SupportSla_paused(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupportSla", field.Name)
 }
 
 func (ec *executionContext) childFields_Survey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -38363,6 +42772,16 @@ func (ec *executionContext) childFields_TemplateChangeEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type TemplateChangeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_TemplateChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "templateChange":
+		return ec.fieldContext_TemplateChangePayload_templateChange(ctx, field)
+	case "change":
+		return ec.fieldContext_TemplateChangePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TemplateChangePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TemplateDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "applies":
@@ -38383,6 +42802,30 @@ func (ec *executionContext) childFields_TemplateDefinition(ctx context.Context, 
 		return ec.fieldContext_TemplateDefinition_respondWithinMinutes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TemplateDefinition", field.Name)
+}
+
+func (ec *executionContext) childFields_TermImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return ec.fieldContext_TermImpact_currency(ctx, field)
+	case "terms":
+		return ec.fieldContext_TermImpact_terms(ctx, field)
+	case "undecided":
+		return ec.fieldContext_TermImpact_undecided(ctx, field)
+	case "unpriced":
+		return ec.fieldContext_TermImpact_unpriced(ctx, field)
+	case "cost":
+		return ec.fieldContext_TermImpact_cost(ctx, field)
+	case "agreedCost":
+		return ec.fieldContext_TermImpact_agreedCost(ctx, field)
+	case "cashDays":
+		return ec.fieldContext_TermImpact_cashDays(ctx, field)
+	case "weightedCashDays":
+		return ec.fieldContext_TermImpact_weightedCashDays(ctx, field)
+	case "highestRisk":
+		return ec.fieldContext_TermImpact_highestRisk(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermImpact", field.Name)
 }
 
 func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -38479,6 +42922,42 @@ func (ec *executionContext) childFields_TimeEntryPayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type TimeEntryPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Trace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Trace_nodes(ctx, field)
+	case "links":
+		return ec.fieldContext_Trace_links(ctx, field)
+	case "complete":
+		return ec.fieldContext_Trace_complete(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Trace", field.Name)
+}
+
+func (ec *executionContext) childFields_TraceLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_TraceLink_from(ctx, field)
+	case "to":
+		return ec.fieldContext_TraceLink_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TraceLink", field.Name)
+}
+
+func (ec *executionContext) childFields_TraceNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TraceNode_id(ctx, field)
+	case "type":
+		return ec.fieldContext_TraceNode_type(ctx, field)
+	case "label":
+		return ec.fieldContext_TraceNode_label(ctx, field)
+	case "state":
+		return ec.fieldContext_TraceNode_state(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TraceNode", field.Name)
+}
+
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -38563,6 +43042,18 @@ func (ec *executionContext) childFields_UserPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type UserPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_VersionDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fromID":
+		return ec.fieldContext_VersionDiff_fromID(ctx, field)
+	case "toID":
+		return ec.fieldContext_VersionDiff_toID(ctx, field)
+	case "sections":
+		return ec.fieldContext_VersionDiff_sections(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionDiff", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -38643,6 +43134,38 @@ func (ec *executionContext) childFields_WinThemePayload(ctx context.Context, fie
 		return ec.fieldContext_WinThemePayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WinThemePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_WorkItem_type(ctx, field)
+	case "recordID":
+		return ec.fieldContext_WorkItem_recordID(ctx, field)
+	case "record":
+		return ec.fieldContext_WorkItem_record(ctx, field)
+	case "part":
+		return ec.fieldContext_WorkItem_part(ctx, field)
+	case "title":
+		return ec.fieldContext_WorkItem_title(ctx, field)
+	case "due":
+		return ec.fieldContext_WorkItem_due(ctx, field)
+	case "overdue":
+		return ec.fieldContext_WorkItem_overdue(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkItem", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_WorkPage_items(ctx, field)
+	case "endCursor":
+		return ec.fieldContext_WorkPage_endCursor(ctx, field)
+	case "hasMore":
+		return ec.fieldContext_WorkPage_hasMore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkPage", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/ent/page"
 	"bidwell/graph/inorder"
@@ -353,6 +354,30 @@ func (ec *executionContext) write_AcceptanceCriterionEdge(w *inorder.Writer, sel
 	return valid
 }
 
+func (ec *executionContext) _AcceptanceCriterionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptanceCriterionPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AcceptanceCriterionPayload)
+}
+
+func (ec *executionContext) write_AcceptanceCriterionPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.AcceptanceCriterionPayload) bool {
+	fields, valid := w.Fields(sel, acceptanceCriterionPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AcceptanceCriterionPayload")
+		case "acceptanceCriterion":
+			valid = inorder.Object(w, ec, field, obj.AcceptanceCriterion, "AcceptanceCriterion!", (*executionContext).write_AcceptanceCriterion) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_AcceptanceEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.AcceptanceEdge) bool {
 	fields, valid := w.Fields(sel, acceptanceEdgeImplementors), true
 	for i := range fields {
@@ -365,6 +390,56 @@ func (ec *executionContext) write_AcceptanceEdge(w *inorder.Writer, sel ast.Sele
 			valid = inorder.Object(w, ec, field, obj.Node, "Acceptance!", (*executionContext).write_Acceptance) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AcceptancePayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptancePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AcceptancePayload)
+}
+
+func (ec *executionContext) write_AcceptancePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.AcceptancePayload) bool {
+	fields, valid := w.Fields(sel, acceptancePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AcceptancePayload")
+		case "acceptance":
+			valid = inorder.Object(w, ec, field, obj.Acceptance, "Acceptance!", (*executionContext).write_Acceptance) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AcceptanceStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptanceStepPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AcceptanceStepPayload)
+}
+
+func (ec *executionContext) write_AcceptanceStepPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.AcceptanceStepPayload) bool {
+	fields, valid := w.Fields(sel, acceptanceStepPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AcceptanceStepPayload")
+		case "acceptance":
+			valid = inorder.Object(w, ec, field, obj.Acceptance, "", (*executionContext).write_Acceptance) && valid
+		case "blockers":
+			valid = inorder.List(w, ec, field, obj.Blockers, "Blocker!", true, (*executionContext).write_Blocker) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -672,6 +747,30 @@ func (ec *executionContext) write_ApprovalEdge(w *inorder.Writer, sel ast.Select
 			valid = inorder.Object(w, ec, field, obj.Node, "Approval!", (*executionContext).write_Approval) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ApprovalPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ApprovalPayload)
+}
+
+func (ec *executionContext) write_ApprovalPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ApprovalPayload) bool {
+	fields, valid := w.Fields(sel, approvalPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ApprovalPayload")
+		case "approval":
+			valid = inorder.Object(w, ec, field, obj.Approval, "Approval!", (*executionContext).write_Approval) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1006,6 +1105,88 @@ func (ec *executionContext) write_BidChecklistItemEdge(w *inorder.Writer, sel as
 			valid = inorder.Object(w, ec, field, obj.Node, "BidChecklistItem!", (*executionContext).write_BidChecklistItem) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _BidChecklistItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BidChecklistItemPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_BidChecklistItemPayload)
+}
+
+func (ec *executionContext) write_BidChecklistItemPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.BidChecklistItemPayload) bool {
+	fields, valid := w.Fields(sel, bidChecklistItemPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("BidChecklistItemPayload")
+		case "bidChecklistItem":
+			valid = inorder.Object(w, ec, field, obj.BidChecklistItem, "BidChecklistItem!", (*executionContext).write_BidChecklistItem) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _Blocker(ctx context.Context, sel ast.SelectionSet, obj *process.Blocker) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Blocker)
+}
+
+func (ec *executionContext) write_Blocker(w *inorder.Writer, sel ast.SelectionSet, obj *process.Blocker) bool {
+	fields, valid := w.Fields(sel, blockerImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Blocker")
+		case "code":
+			w.Enum(string(obj.Code))
+		case "label":
+			valid = w.Marshaled(ec._Blocker_label(w.Context(), *field, obj), true) && valid
+		case "todo":
+			valid = w.Marshaled(ec._Blocker_todo(w.Context(), *field, obj), true) && valid
+		case "subject":
+			w.String(obj.Subject)
+		case "recordID":
+			w.String(obj.RecordID)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _CadenceEntry(ctx context.Context, sel ast.SelectionSet, obj *desk.CadenceEntry) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_CadenceEntry)
+}
+
+func (ec *executionContext) write_CadenceEntry(w *inorder.Writer, sel ast.SelectionSet, obj *desk.CadenceEntry) bool {
+	fields, valid := w.Fields(sel, cadenceEntryImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("CadenceEntry")
+		case "customer":
+			valid = inorder.Object(w, ec, field, obj.Customer, "Customer!", (*executionContext).write_Customer) && valid
+		case "lastContactAt":
+			inorder.Maybe(w, obj.LastContactAt, (*inorder.Writer).Time)
+		case "dueAt":
+			w.Time(obj.DueAt)
+		case "overdue":
+			w.Boolean(obj.Overdue)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1457,6 +1638,30 @@ func (ec *executionContext) write_ChangeRequestEdge(w *inorder.Writer, sel ast.S
 	return valid
 }
 
+func (ec *executionContext) _ChangeRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ChangeRequestPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ChangeRequestPayload)
+}
+
+func (ec *executionContext) write_ChangeRequestPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ChangeRequestPayload) bool {
+	fields, valid := w.Fields(sel, changeRequestPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ChangeRequestPayload")
+		case "changeRequest":
+			valid = inorder.Object(w, ec, field, obj.ChangeRequest, "ChangeRequest!", (*executionContext).write_ChangeRequest) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_ChangedField(w *inorder.Writer, sel ast.SelectionSet, obj *model.ChangedField) bool {
 	fields, valid := w.Fields(sel, changedFieldImplementors), true
 	for i := range fields {
@@ -1565,6 +1770,30 @@ func (ec *executionContext) write_CitationEdge(w *inorder.Writer, sel ast.Select
 			valid = inorder.Object(w, ec, field, obj.Node, "Citation!", (*executionContext).write_Citation) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _CitationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CitationPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_CitationPayload)
+}
+
+func (ec *executionContext) write_CitationPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.CitationPayload) bool {
+	fields, valid := w.Fields(sel, citationPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("CitationPayload")
+		case "citation":
+			valid = inorder.Object(w, ec, field, obj.Citation, "Citation!", (*executionContext).write_Citation) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1683,6 +1912,30 @@ func (ec *executionContext) write_ClarificationEdge(w *inorder.Writer, sel ast.S
 	return valid
 }
 
+func (ec *executionContext) _ClarificationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ClarificationPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ClarificationPayload)
+}
+
+func (ec *executionContext) write_ClarificationPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ClarificationPayload) bool {
+	fields, valid := w.Fields(sel, clarificationPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ClarificationPayload")
+		case "clarification":
+			valid = inorder.Object(w, ec, field, obj.Clarification, "Clarification!", (*executionContext).write_Clarification) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, obj *ent.Comment) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Comment)
 }
@@ -1784,6 +2037,30 @@ func (ec *executionContext) write_CommentEdge(w *inorder.Writer, sel ast.Selecti
 			valid = inorder.Object(w, ec, field, obj.Node, "Comment!", (*executionContext).write_Comment) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _CommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CommentPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_CommentPayload)
+}
+
+func (ec *executionContext) write_CommentPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.CommentPayload) bool {
+	fields, valid := w.Fields(sel, commentPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("CommentPayload")
+		case "comment":
+			valid = inorder.Object(w, ec, field, obj.Comment, "Comment!", (*executionContext).write_Comment) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2092,6 +2369,30 @@ func (ec *executionContext) write_CommitmentEdge(w *inorder.Writer, sel ast.Sele
 	return valid
 }
 
+func (ec *executionContext) _CommitmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CommitmentPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_CommitmentPayload)
+}
+
+func (ec *executionContext) write_CommitmentPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.CommitmentPayload) bool {
+	fields, valid := w.Fields(sel, commitmentPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("CommitmentPayload")
+		case "commitment":
+			valid = inorder.Object(w, ec, field, obj.Commitment, "Commitment!", (*executionContext).write_Commitment) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Competitor(ctx context.Context, sel ast.SelectionSet, obj *ent.Competitor) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Competitor)
 }
@@ -2321,6 +2622,90 @@ func (ec *executionContext) write_ComplianceItemEdge(w *inorder.Writer, sel ast.
 			valid = inorder.Object(w, ec, field, obj.Node, "ComplianceItem!", (*executionContext).write_ComplianceItem) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ComplianceItemPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ComplianceItemPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ComplianceItemPayload)
+}
+
+func (ec *executionContext) write_ComplianceItemPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ComplianceItemPayload) bool {
+	fields, valid := w.Fields(sel, complianceItemPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ComplianceItemPayload")
+		case "complianceItem":
+			valid = inorder.Object(w, ec, field, obj.ComplianceItem, "ComplianceItem!", (*executionContext).write_ComplianceItem) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ComplianceMatrix(ctx context.Context, sel ast.SelectionSet, obj *desk.ComplianceMatrix) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ComplianceMatrix)
+}
+
+func (ec *executionContext) write_ComplianceMatrix(w *inorder.Writer, sel ast.SelectionSet, obj *desk.ComplianceMatrix) bool {
+	fields, valid := w.Fields(sel, complianceMatrixImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ComplianceMatrix")
+		case "rows":
+			valid = w.Marshaled(ec._ComplianceMatrix_rows(w.Context(), *field, obj), true) && valid
+		case "requirements":
+			w.Int(obj.Requirements)
+		case "answered":
+			w.Int(obj.Answered)
+		case "deviations":
+			w.Int(obj.Deviations)
+		case "unapproved":
+			w.Int(obj.Unapproved)
+		case "mandatory":
+			w.Int(obj.Mandatory)
+		case "covered":
+			w.Int(obj.Covered)
+		case "coverage":
+			valid = w.Marshaled(ec._ComplianceMatrix_coverage(w.Context(), *field, obj), false) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ComplianceRow(ctx context.Context, sel ast.SelectionSet, obj *desk.ComplianceRow) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ComplianceRow)
+}
+
+func (ec *executionContext) write_ComplianceRow(w *inorder.Writer, sel ast.SelectionSet, obj *desk.ComplianceRow) bool {
+	fields, valid := w.Fields(sel, complianceRowImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ComplianceRow")
+		case "requirement":
+			valid = inorder.Object(w, ec, field, obj.Requirement, "Requirement!", (*executionContext).write_Requirement) && valid
+		case "item":
+			valid = inorder.Object(w, ec, field, obj.Item, "", (*executionContext).write_ComplianceItem) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2751,6 +3136,56 @@ func (ec *executionContext) write_ContractEdge(w *inorder.Writer, sel ast.Select
 	return valid
 }
 
+func (ec *executionContext) _ContractPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ContractPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ContractPayload)
+}
+
+func (ec *executionContext) write_ContractPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ContractPayload) bool {
+	fields, valid := w.Fields(sel, contractPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ContractPayload")
+		case "contract":
+			valid = inorder.Object(w, ec, field, obj.Contract, "Contract!", (*executionContext).write_Contract) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ContractStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ContractStepPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ContractStepPayload)
+}
+
+func (ec *executionContext) write_ContractStepPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ContractStepPayload) bool {
+	fields, valid := w.Fields(sel, contractStepPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ContractStepPayload")
+		case "contract":
+			valid = inorder.Object(w, ec, field, obj.Contract, "", (*executionContext).write_Contract) && valid
+		case "blockers":
+			valid = inorder.List(w, ec, field, obj.Blockers, "Blocker!", true, (*executionContext).write_Blocker) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _CriterionDef(ctx context.Context, sel ast.SelectionSet, obj *process.CriterionDef) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_CriterionDef)
 }
@@ -2965,6 +3400,120 @@ func (ec *executionContext) write_Debrief(w *inorder.Writer, sel ast.SelectionSe
 			valid = w.Marshaled(ec._Debrief_scores(w.Context(), *field, obj), true) && valid
 		case "note":
 			w.String(obj.Note)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _DiffHunk(ctx context.Context, sel ast.SelectionSet, obj *process.DiffHunk) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_DiffHunk)
+}
+
+func (ec *executionContext) write_DiffHunk(w *inorder.Writer, sel ast.SelectionSet, obj *process.DiffHunk) bool {
+	fields, valid := w.Fields(sel, diffHunkImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("DiffHunk")
+		case "oldStart":
+			w.Int(obj.OldStart)
+		case "newStart":
+			w.Int(obj.NewStart)
+		case "removed":
+			valid = w.Marshaled(ec._DiffHunk_removed(w.Context(), *field, obj), true) && valid
+		case "added":
+			valid = w.Marshaled(ec._DiffHunk_added(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _DriftEntry(ctx context.Context, sel ast.SelectionSet, obj *process.DriftEntry) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_DriftEntry)
+}
+
+func (ec *executionContext) write_DriftEntry(w *inorder.Writer, sel ast.SelectionSet, obj *process.DriftEntry) bool {
+	fields, valid := w.Fields(sel, driftEntryImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("DriftEntry")
+		case "commitmentID":
+			w.String(obj.CommitmentID)
+		case "text":
+			w.String(obj.Text)
+		case "kind":
+			w.Enum(string(obj.Kind))
+		case "status":
+			w.Enum(string(obj.Status))
+		case "unauthorised":
+			w.Boolean(obj.Unauthorised)
+		case "dueOn":
+			inorder.Maybe(w, obj.DueOn, (*inorder.Writer).Date)
+		case "said":
+			valid = inorder.Object(w, ec, field, obj.Said, "", (*executionContext).write_DriftStep) && valid
+		case "contracted":
+			valid = inorder.Object(w, ec, field, obj.Contracted, "", (*executionContext).write_DriftStep) && valid
+		case "handedOver":
+			valid = inorder.Object(w, ec, field, obj.HandedOver, "", (*executionContext).write_DriftStep) && valid
+		case "accepted":
+			valid = inorder.Object(w, ec, field, obj.Accepted, "", (*executionContext).write_DriftStep) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_DriftStep(w *inorder.Writer, sel ast.SelectionSet, obj *process.DriftStep) bool {
+	fields, valid := w.Fields(sel, driftStepImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("DriftStep")
+		case "at":
+			inorder.Maybe(w, obj.At, (*inorder.Writer).Time)
+		case "recordID":
+			w.String(obj.RecordID)
+		case "note":
+			w.String(obj.Note)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet, obj *desk.Duplicate) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Duplicate)
+}
+
+func (ec *executionContext) write_Duplicate(w *inorder.Writer, sel ast.SelectionSet, obj *desk.Duplicate) bool {
+	fields, valid := w.Fields(sel, duplicateImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Duplicate")
+		case "record":
+			valid = w.Marshaled(ec._Duplicate_record(w.Context(), *field, obj), true) && valid
+		case "fields":
+			valid = w.Marshaled(ec._Duplicate_fields(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3333,6 +3882,30 @@ func (ec *executionContext) write_FindingEdge(w *inorder.Writer, sel ast.Selecti
 	return valid
 }
 
+func (ec *executionContext) _FindingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.FindingPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_FindingPayload)
+}
+
+func (ec *executionContext) write_FindingPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.FindingPayload) bool {
+	fields, valid := w.Fields(sel, findingPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("FindingPayload")
+		case "finding":
+			valid = inorder.Object(w, ec, field, obj.Finding, "Finding!", (*executionContext).write_Finding) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Gate(ctx context.Context, sel ast.SelectionSet, obj *ent.Gate) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Gate)
 }
@@ -3413,6 +3986,8 @@ func (ec *executionContext) write_Gate(w *inorder.Writer, sel ast.SelectionSet, 
 				fc := graphql.GetFieldContext(ctx)
 				return obj.StageEntries(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.StageEntryOrder), fc.Args["where"].(*ent.StageEntryWhereInput), fc.Args["archived"].(*bool))
 			}, "StageEntryConnection!", (*executionContext).write_StageEntryConnection) && valid
+		case "blockers":
+			valid = w.Marshaled(ec._Gate_blockers(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3525,6 +4100,56 @@ func (ec *executionContext) write_GateEdge(w *inorder.Writer, sel ast.SelectionS
 			valid = inorder.Object(w, ec, field, obj.Node, "Gate!", (*executionContext).write_Gate) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _GatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.GatePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_GatePayload)
+}
+
+func (ec *executionContext) write_GatePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.GatePayload) bool {
+	fields, valid := w.Fields(sel, gatePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("GatePayload")
+		case "gate":
+			valid = inorder.Object(w, ec, field, obj.Gate, "Gate!", (*executionContext).write_Gate) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _GateStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.GateStepPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_GateStepPayload)
+}
+
+func (ec *executionContext) write_GateStepPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.GateStepPayload) bool {
+	fields, valid := w.Fields(sel, gateStepPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("GateStepPayload")
+		case "gate":
+			valid = inorder.Object(w, ec, field, obj.Gate, "", (*executionContext).write_Gate) && valid
+		case "blockers":
+			valid = inorder.List(w, ec, field, obj.Blockers, "Blocker!", true, (*executionContext).write_Blocker) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3681,6 +4306,84 @@ func (ec *executionContext) write_HandoverPart(w *inorder.Writer, sel ast.Select
 			w.String(obj.Text)
 		case "records":
 			valid = w.Marshaled(ec._HandoverPart_records(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _HandoverPayload(ctx context.Context, sel ast.SelectionSet, obj *model.HandoverPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_HandoverPayload)
+}
+
+func (ec *executionContext) write_HandoverPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.HandoverPayload) bool {
+	fields, valid := w.Fields(sel, handoverPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("HandoverPayload")
+		case "handover":
+			valid = inorder.Object(w, ec, field, obj.Handover, "Handover!", (*executionContext).write_Handover) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _HandoverStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.HandoverStepPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_HandoverStepPayload)
+}
+
+func (ec *executionContext) write_HandoverStepPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.HandoverStepPayload) bool {
+	fields, valid := w.Fields(sel, handoverStepPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("HandoverStepPayload")
+		case "handover":
+			valid = inorder.Object(w, ec, field, obj.Handover, "", (*executionContext).write_Handover) && valid
+		case "blockers":
+			valid = inorder.List(w, ec, field, obj.Blockers, "Blocker!", true, (*executionContext).write_Blocker) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _Impact(ctx context.Context, sel ast.SelectionSet, obj *process.Impact) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Impact)
+}
+
+func (ec *executionContext) write_Impact(w *inorder.Writer, sel ast.SelectionSet, obj *process.Impact) bool {
+	fields, valid := w.Fields(sel, impactImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Impact")
+		case "cost":
+			w.Money(obj.Cost)
+		case "currency":
+			w.String(obj.Currency)
+		case "days":
+			w.Int(obj.Days)
+		case "pending":
+			w.Int(obj.Pending)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3974,6 +4677,30 @@ func (ec *executionContext) write_LeadEdge(w *inorder.Writer, sel ast.SelectionS
 	return valid
 }
 
+func (ec *executionContext) _LeadPayload(ctx context.Context, sel ast.SelectionSet, obj *model.LeadPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_LeadPayload)
+}
+
+func (ec *executionContext) write_LeadPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.LeadPayload) bool {
+	fields, valid := w.Fields(sel, leadPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("LeadPayload")
+		case "lead":
+			valid = inorder.Object(w, ec, field, obj.Lead, "Lead!", (*executionContext).write_Lead) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Lesson(ctx context.Context, sel ast.SelectionSet, obj *ent.Lesson) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Lesson)
 }
@@ -4239,6 +4966,30 @@ func (ec *executionContext) write_LessonExposureEdge(w *inorder.Writer, sel ast.
 	return valid
 }
 
+func (ec *executionContext) _LessonExposurePayload(ctx context.Context, sel ast.SelectionSet, obj *model.LessonExposurePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_LessonExposurePayload)
+}
+
+func (ec *executionContext) write_LessonExposurePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.LessonExposurePayload) bool {
+	fields, valid := w.Fields(sel, lessonExposurePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("LessonExposurePayload")
+		case "lessonExposure":
+			valid = inorder.Object(w, ec, field, obj.LessonExposure, "LessonExposure!", (*executionContext).write_LessonExposure) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _LessonPayload(ctx context.Context, sel ast.SelectionSet, obj *model.LessonPayload) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_LessonPayload)
 }
@@ -4391,6 +5142,80 @@ func (ec *executionContext) write_LineItemPayload(w *inorder.Writer, sel ast.Sel
 	return valid
 }
 
+func (ec *executionContext) _Lineage(ctx context.Context, sel ast.SelectionSet, obj *desk.Lineage) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Lineage)
+}
+
+func (ec *executionContext) write_Lineage(w *inorder.Writer, sel ast.SelectionSet, obj *desk.Lineage) bool {
+	fields, valid := w.Fields(sel, lineageImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Lineage")
+		case "origins":
+			valid = w.Marshaled(ec._Lineage_origins(w.Context(), *field, obj), true) && valid
+		case "uses":
+			valid = w.Marshaled(ec._Lineage_uses(w.Context(), *field, obj), true) && valid
+		case "hasMore":
+			w.Boolean(obj.HasMore)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _LineageEntry(ctx context.Context, sel ast.SelectionSet, obj *desk.LineageEntry) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_LineageEntry)
+}
+
+func (ec *executionContext) write_LineageEntry(w *inorder.Writer, sel ast.SelectionSet, obj *desk.LineageEntry) bool {
+	fields, valid := w.Fields(sel, lineageEntryImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("LineageEntry")
+		case "depth":
+			w.Int(obj.Depth)
+		case "recordID":
+			w.String(obj.RecordID)
+		case "title":
+			w.String(obj.Title)
+		case "archived":
+			w.Boolean(obj.Archived)
+		case "sourceID":
+			w.String(obj.SourceID)
+		case "sourceVersion":
+			w.Int(obj.SourceVersion)
+		case "sectionID":
+			w.String(obj.SectionID)
+		case "mode":
+			w.Enum(string(obj.Mode))
+		case "similarity":
+			valid = w.Marshaled(ec._LineageEntry_similarity(w.Context(), *field, obj), true) && valid
+		case "proposalID":
+			inorder.Maybe(w, obj.ProposalID, (*inorder.Writer).String)
+		case "proposalTitle":
+			inorder.Maybe(w, obj.ProposalTitle, (*inorder.Writer).String)
+		case "opportunityID":
+			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
+		case "opportunityName":
+			inorder.Maybe(w, obj.OpportunityName, (*inorder.Writer).String)
+		case "outcome":
+			inorder.Maybe(w, (*string)(obj.Outcome), (*inorder.Writer).Enum)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Notification(ctx context.Context, sel ast.SelectionSet, obj *ent.Notification) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Notification)
 }
@@ -4509,6 +5334,30 @@ func (ec *executionContext) write_NotificationPreferences(w *inorder.Writer, sel
 			w.Boolean(obj.Digest)
 		case "muted":
 			valid = w.Marshaled(ec._NotificationPreferences_muted(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _NotificationsReadPayload(ctx context.Context, sel ast.SelectionSet, obj *model.NotificationsReadPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_NotificationsReadPayload)
+}
+
+func (ec *executionContext) write_NotificationsReadPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.NotificationsReadPayload) bool {
+	fields, valid := w.Fields(sel, notificationsReadPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("NotificationsReadPayload")
+		case "read":
+			w.Int(obj.Read)
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4953,6 +5802,116 @@ func (ec *executionContext) write_Permission(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
+func (ec *executionContext) _PersonLoad(ctx context.Context, sel ast.SelectionSet, obj *desk.PersonLoad) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_PersonLoad)
+}
+
+func (ec *executionContext) write_PersonLoad(w *inorder.Writer, sel ast.SelectionSet, obj *desk.PersonLoad) bool {
+	fields, valid := w.Fields(sel, personLoadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("PersonLoad")
+		case "user":
+			valid = inorder.Object(w, ec, field, obj.User, "User!", (*executionContext).write_User) && valid
+		case "openTasks":
+			w.Int(obj.OpenTasks)
+		case "estimateMinutes":
+			w.Int(obj.EstimateMinutes)
+		case "supportRequests":
+			w.Int(obj.SupportRequests)
+		case "loggedMinutes":
+			w.Int(obj.LoggedMinutes)
+		case "capacityMinutes":
+			w.Int(obj.CapacityMinutes)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _PriceLine(ctx context.Context, sel ast.SelectionSet, obj *process.PriceLine) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_PriceLine)
+}
+
+func (ec *executionContext) write_PriceLine(w *inorder.Writer, sel ast.SelectionSet, obj *process.PriceLine) bool {
+	fields, valid := w.Fields(sel, priceLineImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("PriceLine")
+		case "lineItemID":
+			w.String(obj.LineItemID)
+		case "productID":
+			w.String(obj.ProductID)
+		case "product":
+			w.String(obj.Product)
+		case "description":
+			w.String(obj.Description)
+		case "quantity":
+			w.Int(obj.Quantity)
+		case "unitPrice":
+			w.Money(obj.UnitPrice)
+		case "unitCost":
+			inorder.Maybe(w, obj.UnitCost, (*inorder.Writer).Money)
+		case "price":
+			w.Money(obj.Price)
+		case "cost":
+			inorder.Maybe(w, obj.Cost, (*inorder.Writer).Money)
+		case "margin":
+			inorder.Maybe(w, obj.Margin, (*inorder.Writer).Money)
+		case "marginPercent":
+			valid = w.Marshaled(ec._PriceLine_marginPercent(w.Context(), *field, obj), false) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _PriceSheet(ctx context.Context, sel ast.SelectionSet, obj *process.PriceSheet) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_PriceSheet)
+}
+
+func (ec *executionContext) write_PriceSheet(w *inorder.Writer, sel ast.SelectionSet, obj *process.PriceSheet) bool {
+	fields, valid := w.Fields(sel, priceSheetImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("PriceSheet")
+		case "currency":
+			w.String(obj.Currency)
+		case "lines":
+			valid = w.Marshaled(ec._PriceSheet_lines(w.Context(), *field, obj), true) && valid
+		case "price":
+			w.Money(obj.Price)
+		case "cost":
+			inorder.Maybe(w, obj.Cost, (*inorder.Writer).Money)
+		case "margin":
+			inorder.Maybe(w, obj.Margin, (*inorder.Writer).Money)
+		case "marginPercent":
+			valid = w.Marshaled(ec._PriceSheet_marginPercent(w.Context(), *field, obj), false) && valid
+		case "uncosted":
+			w.Int(obj.Uncosted)
+		case "showsCost":
+			w.Boolean(obj.ShowsCost)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _ProcessTemplate(ctx context.Context, sel ast.SelectionSet, obj *ent.ProcessTemplate) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ProcessTemplate)
 }
@@ -5057,6 +6016,30 @@ func (ec *executionContext) write_ProcessTemplateEdge(w *inorder.Writer, sel ast
 			valid = inorder.Object(w, ec, field, obj.Node, "ProcessTemplate!", (*executionContext).write_ProcessTemplate) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ProcessTemplatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProcessTemplatePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ProcessTemplatePayload)
+}
+
+func (ec *executionContext) write_ProcessTemplatePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ProcessTemplatePayload) bool {
+	fields, valid := w.Fields(sel, processTemplatePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ProcessTemplatePayload")
+		case "processTemplate":
+			valid = inorder.Object(w, ec, field, obj.ProcessTemplate, "ProcessTemplate!", (*executionContext).write_ProcessTemplate) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -5310,6 +6293,96 @@ func (ec *executionContext) write_ProjectEdge(w *inorder.Writer, sel ast.Selecti
 			valid = inorder.Object(w, ec, field, obj.Node, "Project!", (*executionContext).write_Project) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ProjectPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProjectPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ProjectPayload)
+}
+
+func (ec *executionContext) write_ProjectPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ProjectPayload) bool {
+	fields, valid := w.Fields(sel, projectPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ProjectPayload")
+		case "project":
+			valid = inorder.Object(w, ec, field, obj.Project, "Project!", (*executionContext).write_Project) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ProjectStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProjectStepPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ProjectStepPayload)
+}
+
+func (ec *executionContext) write_ProjectStepPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ProjectStepPayload) bool {
+	fields, valid := w.Fields(sel, projectStepPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ProjectStepPayload")
+		case "project":
+			valid = inorder.Object(w, ec, field, obj.Project, "", (*executionContext).write_Project) && valid
+		case "blockers":
+			valid = inorder.List(w, ec, field, obj.Blockers, "Blocker!", true, (*executionContext).write_Blocker) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _PromiseDrift(ctx context.Context, sel ast.SelectionSet, obj *process.PromiseDrift) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_PromiseDrift)
+}
+
+func (ec *executionContext) write_PromiseDrift(w *inorder.Writer, sel ast.SelectionSet, obj *process.PromiseDrift) bool {
+	fields, valid := w.Fields(sel, promiseDriftImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("PromiseDrift")
+		case "entries":
+			valid = w.Marshaled(ec._PromiseDrift_entries(w.Context(), *field, obj), true) && valid
+		case "said":
+			w.Int(obj.Said)
+		case "contracted":
+			w.Int(obj.Contracted)
+		case "handedOver":
+			w.Int(obj.HandedOver)
+		case "accepted":
+			w.Int(obj.Accepted)
+		case "notContracted":
+			w.Int(obj.NotContracted)
+		case "notHandedOver":
+			w.Int(obj.NotHandedOver)
+		case "notAccepted":
+			w.Int(obj.NotAccepted)
+		case "unauthorised":
+			w.Int(obj.Unauthorised)
+		case "released":
+			w.Int(obj.Released)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -5669,6 +6742,32 @@ func (ec *executionContext) write_ProposalSectionPayload(w *inorder.Writer, sel 
 	return valid
 }
 
+func (ec *executionContext) _ProposalStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProposalStepPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ProposalStepPayload)
+}
+
+func (ec *executionContext) write_ProposalStepPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ProposalStepPayload) bool {
+	fields, valid := w.Fields(sel, proposalStepPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ProposalStepPayload")
+		case "proposal":
+			valid = inorder.Object(w, ec, field, obj.Proposal, "", (*executionContext).write_Proposal) && valid
+		case "blockers":
+			valid = inorder.List(w, ec, field, obj.Blockers, "Blocker!", true, (*executionContext).write_Blocker) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _ProposalVersion(ctx context.Context, sel ast.SelectionSet, obj *ent.ProposalVersion) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ProposalVersion)
 }
@@ -5902,6 +7001,30 @@ func (ec *executionContext) write_QualificationEdge(w *inorder.Writer, sel ast.S
 	return valid
 }
 
+func (ec *executionContext) _QualificationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.QualificationPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_QualificationPayload)
+}
+
+func (ec *executionContext) write_QualificationPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.QualificationPayload) bool {
+	fields, valid := w.Fields(sel, qualificationPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("QualificationPayload")
+		case "qualification":
+			valid = inorder.Object(w, ec, field, obj.Qualification, "Qualification!", (*executionContext).write_Qualification) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet, obj *ent.Question) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Question)
 }
@@ -6016,6 +7139,30 @@ func (ec *executionContext) write_QuestionEdge(w *inorder.Writer, sel ast.Select
 	return valid
 }
 
+func (ec *executionContext) _QuestionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.QuestionPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_QuestionPayload)
+}
+
+func (ec *executionContext) write_QuestionPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.QuestionPayload) bool {
+	fields, valid := w.Fields(sel, questionPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("QuestionPayload")
+		case "question":
+			valid = inorder.Object(w, ec, field, obj.Question, "Question!", (*executionContext).write_Question) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Raci(ctx context.Context, sel ast.SelectionSet, obj *process.Raci) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Raci)
 }
@@ -6058,6 +7205,34 @@ func (ec *executionContext) write_RecordPayload(w *inorder.Writer, sel ast.Selec
 			valid = w.Marshaled(ec._RecordPayload_record(w.Context(), *field, obj), true) && valid
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _RejectionClause(ctx context.Context, sel ast.SelectionSet, obj *process.RejectionClause) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_RejectionClause)
+}
+
+func (ec *executionContext) write_RejectionClause(w *inorder.Writer, sel ast.SelectionSet, obj *process.RejectionClause) bool {
+	fields, valid := w.Fields(sel, rejectionClauseImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("RejectionClause")
+		case "code":
+			w.Enum(string(obj.Code))
+		case "legalBasis":
+			w.String(obj.LegalBasis)
+		case "severity":
+			w.Enum(string(obj.Severity))
+		case "evidence":
+			valid = inorder.Object(w, ec, field, &obj.Evidence, "Text!", (*executionContext).write_Text) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6169,6 +7344,30 @@ func (ec *executionContext) write_RequirementConnection(w *inorder.Writer, sel a
 	return valid
 }
 
+func (ec *executionContext) _RequirementCount(ctx context.Context, sel ast.SelectionSet, obj *desk.RequirementCount) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_RequirementCount)
+}
+
+func (ec *executionContext) write_RequirementCount(w *inorder.Writer, sel ast.SelectionSet, obj *desk.RequirementCount) bool {
+	fields, valid := w.Fields(sel, requirementCountImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("RequirementCount")
+		case "category":
+			w.Enum(string(obj.Category))
+		case "count":
+			w.Int(obj.Count)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_RequirementEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.RequirementEdge) bool {
 	fields, valid := w.Fields(sel, requirementEdgeImplementors), true
 	for i := range fields {
@@ -6205,6 +7404,36 @@ func (ec *executionContext) write_RequirementPayload(w *inorder.Writer, sel ast.
 			valid = inorder.Object(w, ec, field, obj.Requirement, "Requirement!", (*executionContext).write_Requirement) && valid
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _RequirementSummary(ctx context.Context, sel ast.SelectionSet, obj *desk.RequirementSummary) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_RequirementSummary)
+}
+
+func (ec *executionContext) write_RequirementSummary(w *inorder.Writer, sel ast.SelectionSet, obj *desk.RequirementSummary) bool {
+	fields, valid := w.Fields(sel, requirementSummaryImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("RequirementSummary")
+		case "total":
+			w.Int(obj.Total)
+		case "mandatory":
+			w.Int(obj.Mandatory)
+		case "confirmed":
+			w.Int(obj.Confirmed)
+		case "byCategory":
+			valid = w.Marshaled(ec._RequirementSummary_byCategory(w.Context(), *field, obj), true) && valid
+		case "markdown":
+			w.String(obj.Markdown)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6458,6 +7687,30 @@ func (ec *executionContext) write_ReuseEdgeEdge(w *inorder.Writer, sel ast.Selec
 	return valid
 }
 
+func (ec *executionContext) _ReuseEdgePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReuseEdgePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ReuseEdgePayload)
+}
+
+func (ec *executionContext) write_ReuseEdgePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ReuseEdgePayload) bool {
+	fields, valid := w.Fields(sel, reuseEdgePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ReuseEdgePayload")
+		case "reuseEdge":
+			valid = inorder.Object(w, ec, field, obj.ReuseEdge, "ReuseEdge!", (*executionContext).write_ReuseEdge) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, obj *ent.Review) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Review)
 }
@@ -6561,6 +7814,30 @@ func (ec *executionContext) write_ReviewEdge(w *inorder.Writer, sel ast.Selectio
 			valid = inorder.Object(w, ec, field, obj.Node, "Review!", (*executionContext).write_Review) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviewPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ReviewPayload)
+}
+
+func (ec *executionContext) write_ReviewPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ReviewPayload) bool {
+	fields, valid := w.Fields(sel, reviewPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ReviewPayload")
+		case "review":
+			valid = inorder.Object(w, ec, field, obj.Review, "Review!", (*executionContext).write_Review) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6695,6 +7972,46 @@ func (ec *executionContext) write_RiskPayload(w *inorder.Writer, sel ast.Selecti
 			valid = inorder.Object(w, ec, field, obj.Risk, "Risk!", (*executionContext).write_Risk) && valid
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _Satisfaction(ctx context.Context, sel ast.SelectionSet, obj *process.Satisfaction) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Satisfaction)
+}
+
+func (ec *executionContext) write_Satisfaction(w *inorder.Writer, sel ast.SelectionSet, obj *process.Satisfaction) bool {
+	fields, valid := w.Fields(sel, satisfactionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Satisfaction")
+		case "sent":
+			w.Int(obj.Sent)
+		case "answered":
+			w.Int(obj.Answered)
+		case "content":
+			w.Int(obj.Content)
+		case "scored":
+			w.Int(obj.Scored)
+		case "csat":
+			valid = w.Marshaled(ec._Satisfaction_csat(w.Context(), *field, obj), false) && valid
+		case "mean":
+			valid = w.Marshaled(ec._Satisfaction_mean(w.Context(), *field, obj), false) && valid
+		case "nps":
+			valid = w.Marshaled(ec._Satisfaction_nps(w.Context(), *field, obj), false) && valid
+		case "promoters":
+			w.Int(obj.Promoters)
+		case "detractors":
+			w.Int(obj.Detractors)
+		case "asked":
+			w.Int(obj.Asked)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6865,6 +8182,66 @@ func (ec *executionContext) write_SearchResult(w *inorder.Writer, sel ast.Select
 			w.Boolean(obj.HasNextPage)
 		case "endCursor":
 			inorder.Maybe(w, obj.EndCursor, (*inorder.Writer).String)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SectionDiff(ctx context.Context, sel ast.SelectionSet, obj *process.SectionDiff) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SectionDiff)
+}
+
+func (ec *executionContext) write_SectionDiff(w *inorder.Writer, sel ast.SelectionSet, obj *process.SectionDiff) bool {
+	fields, valid := w.Fields(sel, sectionDiffImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SectionDiff")
+		case "oldID":
+			inorder.Maybe(w, obj.OldID, (*inorder.Writer).String)
+		case "newID":
+			inorder.Maybe(w, obj.NewID, (*inorder.Writer).String)
+		case "oldTitle":
+			inorder.Maybe(w, obj.OldTitle, (*inorder.Writer).String)
+		case "newTitle":
+			inorder.Maybe(w, obj.NewTitle, (*inorder.Writer).String)
+		case "moved":
+			w.Boolean(obj.Moved)
+		case "changed":
+			w.Boolean(obj.Changed)
+		case "hunks":
+			valid = w.Marshaled(ec._SectionDiff_hunks(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SentSurveyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SentSurveyPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SentSurveyPayload)
+}
+
+func (ec *executionContext) write_SentSurveyPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.SentSurveyPayload) bool {
+	fields, valid := w.Fields(sel, sentSurveyPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SentSurveyPayload")
+		case "survey":
+			valid = inorder.Object(w, ec, field, obj.Survey, "Survey!", (*executionContext).write_Survey) && valid
+		case "secret":
+			w.String(obj.Secret)
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7262,6 +8639,62 @@ func (ec *executionContext) write_SupportRequestEdge(w *inorder.Writer, sel ast.
 			valid = inorder.Object(w, ec, field, obj.Node, "SupportRequest!", (*executionContext).write_SupportRequest) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SupportRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SupportRequestPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SupportRequestPayload)
+}
+
+func (ec *executionContext) write_SupportRequestPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.SupportRequestPayload) bool {
+	fields, valid := w.Fields(sel, supportRequestPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SupportRequestPayload")
+		case "supportRequest":
+			valid = inorder.Object(w, ec, field, obj.SupportRequest, "SupportRequest!", (*executionContext).write_SupportRequest) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SupportSla(ctx context.Context, sel ast.SelectionSet, obj *desk.SupportSla) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SupportSla)
+}
+
+func (ec *executionContext) write_SupportSla(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SupportSla) bool {
+	fields, valid := w.Fields(sel, supportSlaImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SupportSla")
+		case "requestID":
+			w.String(obj.RequestID)
+		case "respondMinutes":
+			inorder.Maybe(w, obj.RespondMinutes, (*inorder.Writer).Int)
+		case "resolveMinutes":
+			inorder.Maybe(w, obj.ResolveMinutes, (*inorder.Writer).Int)
+		case "responseBreached":
+			w.Boolean(obj.ResponseBreached)
+		case "resolutionBreached":
+			w.Boolean(obj.ResolutionBreached)
+		case "paused":
+			w.Boolean(obj.Paused)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7764,6 +9197,30 @@ func (ec *executionContext) write_TemplateChangeEdge(w *inorder.Writer, sel ast.
 	return valid
 }
 
+func (ec *executionContext) _TemplateChangePayload(ctx context.Context, sel ast.SelectionSet, obj *model.TemplateChangePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_TemplateChangePayload)
+}
+
+func (ec *executionContext) write_TemplateChangePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.TemplateChangePayload) bool {
+	fields, valid := w.Fields(sel, templateChangePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("TemplateChangePayload")
+		case "templateChange":
+			valid = inorder.Object(w, ec, field, obj.TemplateChange, "TemplateChange!", (*executionContext).write_TemplateChange) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_TemplateDefinition(w *inorder.Writer, sel ast.SelectionSet, obj *process.TemplateDefinition) bool {
 	fields, valid := w.Fields(sel, templateDefinitionImplementors), true
 	for i := range fields {
@@ -7788,6 +9245,44 @@ func (ec *executionContext) write_TemplateDefinition(w *inorder.Writer, sel ast.
 			w.Money(obj.RetrospectiveFrom)
 		case "respondWithinMinutes":
 			w.Int(obj.RespondWithinMinutes)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _TermImpact(ctx context.Context, sel ast.SelectionSet, obj *process.TermImpact) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_TermImpact)
+}
+
+func (ec *executionContext) write_TermImpact(w *inorder.Writer, sel ast.SelectionSet, obj *process.TermImpact) bool {
+	fields, valid := w.Fields(sel, termImpactImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("TermImpact")
+		case "currency":
+			w.String(obj.Currency)
+		case "terms":
+			w.Int(obj.Terms)
+		case "undecided":
+			w.Int(obj.Undecided)
+		case "unpriced":
+			w.Int(obj.Unpriced)
+		case "cost":
+			w.Money(obj.Cost)
+		case "agreedCost":
+			w.Money(obj.AgreedCost)
+		case "cashDays":
+			w.Int(obj.CashDays)
+		case "weightedCashDays":
+			valid = w.Marshaled(ec._TermImpact_weightedCashDays(w.Context(), *field, obj), false) && valid
+		case "highestRisk":
+			w.Int(obj.HighestRisk)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7970,6 +9465,84 @@ func (ec *executionContext) write_TimeEntryPayload(w *inorder.Writer, sel ast.Se
 	return valid
 }
 
+func (ec *executionContext) _Trace(ctx context.Context, sel ast.SelectionSet, obj *desk.Trace) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Trace)
+}
+
+func (ec *executionContext) write_Trace(w *inorder.Writer, sel ast.SelectionSet, obj *desk.Trace) bool {
+	fields, valid := w.Fields(sel, traceImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Trace")
+		case "nodes":
+			valid = w.Marshaled(ec._Trace_nodes(w.Context(), *field, obj), true) && valid
+		case "links":
+			valid = w.Marshaled(ec._Trace_links(w.Context(), *field, obj), true) && valid
+		case "complete":
+			w.Boolean(obj.Complete)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _TraceLink(ctx context.Context, sel ast.SelectionSet, obj *desk.TraceLink) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_TraceLink)
+}
+
+func (ec *executionContext) write_TraceLink(w *inorder.Writer, sel ast.SelectionSet, obj *desk.TraceLink) bool {
+	fields, valid := w.Fields(sel, traceLinkImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("TraceLink")
+		case "from":
+			w.String(obj.From)
+		case "to":
+			w.String(obj.To)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _TraceNode(ctx context.Context, sel ast.SelectionSet, obj *desk.TraceNode) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_TraceNode)
+}
+
+func (ec *executionContext) write_TraceNode(w *inorder.Writer, sel ast.SelectionSet, obj *desk.TraceNode) bool {
+	fields, valid := w.Fields(sel, traceNodeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("TraceNode")
+		case "id":
+			w.String(obj.ID)
+		case "type":
+			w.String(obj.Type)
+		case "label":
+			w.String(obj.Label)
+		case "state":
+			w.String(obj.State)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj *ent.User) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_User)
 }
@@ -8108,6 +9681,32 @@ func (ec *executionContext) write_UserPayload(w *inorder.Writer, sel ast.Selecti
 			valid = inorder.Object(w, ec, field, obj.User, "User!", (*executionContext).write_User) && valid
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _VersionDiff(ctx context.Context, sel ast.SelectionSet, obj *desk.VersionDiff) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_VersionDiff)
+}
+
+func (ec *executionContext) write_VersionDiff(w *inorder.Writer, sel ast.SelectionSet, obj *desk.VersionDiff) bool {
+	fields, valid := w.Fields(sel, versionDiffImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("VersionDiff")
+		case "fromID":
+			w.String(obj.FromID)
+		case "toID":
+			w.String(obj.ToID)
+		case "sections":
+			valid = w.Marshaled(ec._VersionDiff_sections(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8262,6 +9861,66 @@ func (ec *executionContext) write_WinThemePayload(w *inorder.Writer, sel ast.Sel
 			valid = inorder.Object(w, ec, field, obj.WinTheme, "WinTheme!", (*executionContext).write_WinTheme) && valid
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WorkItem(ctx context.Context, sel ast.SelectionSet, obj *desk.WorkItem) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WorkItem)
+}
+
+func (ec *executionContext) write_WorkItem(w *inorder.Writer, sel ast.SelectionSet, obj *desk.WorkItem) bool {
+	fields, valid := w.Fields(sel, workItemImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WorkItem")
+		case "type":
+			w.String(obj.Type)
+		case "recordID":
+			w.String(obj.RecordID)
+		case "record":
+			valid = w.Marshaled(ec._WorkItem_record(w.Context(), *field, obj), false) && valid
+		case "part":
+			w.Enum(string(obj.Part))
+		case "title":
+			w.String(obj.Title)
+		case "due":
+			inorder.Maybe(w, obj.Due, (*inorder.Writer).Time)
+		case "overdue":
+			w.Boolean(obj.Overdue)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WorkPage(ctx context.Context, sel ast.SelectionSet, obj *desk.WorkPage) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WorkPage)
+}
+
+func (ec *executionContext) write_WorkPage(w *inorder.Writer, sel ast.SelectionSet, obj *desk.WorkPage) bool {
+	fields, valid := w.Fields(sel, workPageImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WorkPage")
+		case "items":
+			valid = w.Marshaled(ec._WorkPage_items(w.Context(), *field, obj), true) && valid
+		case "endCursor":
+			inorder.Maybe(w, obj.EndCursor, (*inorder.Writer).Cursor)
+		case "hasMore":
+			w.Boolean(obj.HasMore)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

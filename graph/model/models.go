@@ -18,10 +18,44 @@ type APITokenPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of a acceptance criterion answers with.
+type AcceptanceCriterionPayload struct {
+	// The record after the change.
+	AcceptanceCriterion *ent.AcceptanceCriterion `json:"acceptanceCriterion"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a acceptance answers with.
+type AcceptancePayload struct {
+	// The record after the change.
+	Acceptance *ent.Acceptance `json:"acceptance"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a step of a acceptance that may be in the way answers with.
+type AcceptanceStepPayload struct {
+	// The record after the step; null when the step was not taken.
+	Acceptance *ent.Acceptance `json:"acceptance,omitempty"`
+	// What is in the way; empty when the step was taken.
+	Blockers []*process.Blocker `json:"blockers"`
+	// Number of the change; 0 when the step was not taken.
+	Change int64 `json:"change"`
+}
+
 // What a change of a activity answers with.
 type ActivityPayload struct {
 	// The record after the change.
 	Activity *ent.Activity `json:"activity"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a request for approval answers with.
+type ApprovalPayload struct {
+	// The request after the change.
+	Approval *ent.Approval `json:"approval"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -38,6 +72,14 @@ type AttachmentPayload struct {
 type AuthorityRulePayload struct {
 	// The record after the change.
 	AuthorityRule *ent.AuthorityRule `json:"authorityRule"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of an item of the rejection checklist answers with.
+type BidChecklistItemPayload struct {
+	// The item after the change.
+	BidChecklistItem *ent.BidChecklistItem `json:"bidChecklistItem"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -86,6 +128,14 @@ type ChangeLogEntry struct {
 	Fields []*ChangedField `json:"fields"`
 }
 
+// What a change of a change request answers with.
+type ChangeRequestPayload struct {
+	// The record after the change.
+	ChangeRequest *ent.ChangeRequest `json:"changeRequest"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // One field of a change.
 type ChangedField struct {
 	// Name of the field.
@@ -96,6 +146,30 @@ type ChangedField struct {
 	To *string `json:"to,omitempty"`
 }
 
+// What a change of a citation answers with.
+type CitationPayload struct {
+	// The citation after the change.
+	Citation *ent.Citation `json:"citation"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a clarification answers with.
+type ClarificationPayload struct {
+	// The clarification after the change.
+	Clarification *ent.Clarification `json:"clarification"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What saying something answers with.
+type CommentPayload struct {
+	// The comment after the change.
+	Comment *ent.Comment `json:"comment"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a commercial term answers with.
 type CommercialTermPayload struct {
 	// The record after the change.
@@ -104,10 +178,26 @@ type CommercialTermPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of a commitment answers with.
+type CommitmentPayload struct {
+	// The commitment after the change.
+	Commitment *ent.Commitment `json:"commitment"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a competitor answers with.
 type CompetitorPayload struct {
 	// The record after the change.
 	Competitor *ent.Competitor `json:"competitor"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a compliance item answers with.
+type ComplianceItemPayload struct {
+	// The answer after the change.
+	ComplianceItem *ent.ComplianceItem `json:"complianceItem"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -125,6 +215,24 @@ type ContentItemPayload struct {
 	// The record after the change.
 	ContentItem *ent.ContentItem `json:"contentItem"`
 	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a contract answers with.
+type ContractPayload struct {
+	// The contract after the change.
+	Contract *ent.Contract `json:"contract"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a gated step of a contract answers with: the contract, or what is in the way.
+type ContractStepPayload struct {
+	// The contract after the step; null when it is blocked.
+	Contract *ent.Contract `json:"contract,omitempty"`
+	// What is in the way; empty when the step was taken.
+	Blockers []*process.Blocker `json:"blockers"`
+	// Number of the change; give it to search as waitFor to find what was just written. 0 when it is blocked.
 	Change int64 `json:"change"`
 }
 
@@ -170,6 +278,66 @@ type FacetValue struct {
 	Count int `json:"count"`
 }
 
+// What a change of a finding answers with.
+type FindingPayload struct {
+	// The finding after the change.
+	Finding *ent.Finding `json:"finding"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a gate answers with.
+type GatePayload struct {
+	// The gate after the change.
+	Gate *ent.Gate `json:"gate"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a step at a gate answers with: the gate, or all that is in the way. A step that is blocked has changed nothing.
+type GateStepPayload struct {
+	// The gate after the step; null when the step is blocked.
+	Gate *ent.Gate `json:"gate,omitempty"`
+	// What is in the way of the step; empty when it was taken.
+	Blockers []*process.Blocker `json:"blockers"`
+	// Number of the change; 0 when the step is blocked.
+	Change int64 `json:"change"`
+}
+
+// What a change of a handover answers with.
+type HandoverPayload struct {
+	// The handover after the change.
+	Handover *ent.Handover `json:"handover"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a gated step of a handover answers with: the handover, or what is in the way.
+type HandoverStepPayload struct {
+	// The handover after the step; null when it is blocked.
+	Handover *ent.Handover `json:"handover,omitempty"`
+	// What is in the way; empty when the step was taken.
+	Blockers []*process.Blocker `json:"blockers"`
+	// Number of the change; give it to search as waitFor to find what was just written. 0 when it is blocked.
+	Change int64 `json:"change"`
+}
+
+// What a change of a lead answers with.
+type LeadPayload struct {
+	// The record after the change.
+	Lead *ent.Lead `json:"lead"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What an answer to a lesson answers with.
+type LessonExposurePayload struct {
+	// The lesson as it was shown, after the change.
+	LessonExposure *ent.LessonExposure `json:"lessonExposure"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a lesson answers with.
 type LessonPayload struct {
 	// The record after the change.
@@ -186,10 +354,26 @@ type LineItemPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What marking notifications answers with.
+type NotificationsReadPayload struct {
+	// How many of them were unread before.
+	Read int `json:"read"`
+	// Number of the change, 0 when none was unread.
+	Change int64 `json:"change"`
+}
+
 // What a change of a opportunity answers with.
 type OpportunityPayload struct {
 	// The record after the change.
 	Opportunity *ent.Opportunity `json:"opportunity"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a process template answers with.
+type ProcessTemplatePayload struct {
+	// The version after the change.
+	ProcessTemplate *ent.ProcessTemplate `json:"processTemplate"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -199,6 +383,24 @@ type ProductPayload struct {
 	// The record after the change.
 	Product *ent.Product `json:"product"`
 	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a project answers with.
+type ProjectPayload struct {
+	// The record after the change.
+	Project *ent.Project `json:"project"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a step of a project that may be in the way answers with.
+type ProjectStepPayload struct {
+	// The record after the step; null when the step was not taken.
+	Project *ent.Project `json:"project,omitempty"`
+	// What is in the way; empty when the step was taken.
+	Blockers []*process.Blocker `json:"blockers"`
+	// Number of the change; 0 when the step was not taken.
 	Change int64 `json:"change"`
 }
 
@@ -218,10 +420,36 @@ type ProposalSectionPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a step of a proposal that may be blocked answers with.
+type ProposalStepPayload struct {
+	// The proposal after the step; null when it is blocked.
+	Proposal *ent.Proposal `json:"proposal,omitempty"`
+	// What is in the way; empty when the step was taken.
+	Blockers []*process.Blocker `json:"blockers"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a proposal version answers with.
 type ProposalVersionPayload struct {
 	// The version after the change.
 	ProposalVersion *ent.ProposalVersion `json:"proposalVersion"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a scorecard answers with.
+type QualificationPayload struct {
+	// The scorecard after the change.
+	Qualification *ent.Qualification `json:"qualification"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a question answers with.
+type QuestionPayload struct {
+	// The question after the change.
+	Question *ent.Question `json:"question"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -246,6 +474,22 @@ type RequirementPayload struct {
 type RetrospectivePayload struct {
 	// The record after the change.
 	Retrospective *ent.Retrospective `json:"retrospective"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What the use of a passage answers with.
+type ReuseEdgePayload struct {
+	// Which version of what went into which section, how, and how alike both texts are.
+	ReuseEdge *ent.ReuseEdge `json:"reuseEdge"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a review answers with.
+type ReviewPayload struct {
+	// The review after the change.
+	Review *ent.Review `json:"review"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -312,10 +556,28 @@ type SearchResult struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// A survey that was made, with the secret of its link.
+type SentSurveyPayload struct {
+	// The survey.
+	Survey *ent.Survey `json:"survey"`
+	// The secret of its link, shown this once: whoever opens /survey/ and this may answer.
+	Secret string `json:"secret"`
+	// Number of the change.
+	Change int64 `json:"change"`
+}
+
 // What a change of a stakeholder answers with.
 type StakeholderPayload struct {
 	// The record after the change.
 	Stakeholder *ent.Stakeholder `json:"stakeholder"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a step of a support request answers with.
+type SupportRequestPayload struct {
+	// The support request after the change.
+	SupportRequest *ent.SupportRequest `json:"supportRequest"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -332,6 +594,14 @@ type TaskPayload struct {
 type TeamPayload struct {
 	// The record after the change.
 	Team *ent.Team `json:"team"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a proposed template change answers with.
+type TemplateChangePayload struct {
+	// The proposed change, as it is now.
+	TemplateChange *ent.TemplateChange `json:"templateChange"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }

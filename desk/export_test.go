@@ -1,0 +1,16 @@
+package desk
+
+import (
+	"context"
+
+	"bidwell/ent"
+	"bidwell/process"
+)
+
+// Roots lets tests see which kinds of record are parts of others.
+func Roots() map[string][]string { return roots }
+
+// Transact lets tests write records as no use case does.
+func (d *Desk) Transact(ctx context.Context, work func(ctx context.Context, tx *ent.Tx, id func(process.Entity) string) error) (int64, error) {
+	return d.transact(ctx, func(ctx context.Context, w *writing) error { return work(ctx, w.tx, w.newID) })
+}

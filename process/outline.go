@@ -1,0 +1,98 @@
+package process
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Outline is what a requirement summary is written from.
+type Outline struct {
+	Name, Situation, Currency string
+	Budget                    *int64
+	Deadline, Decision        *time.Time
+	Demands                   []Demand
+	People                    []Decider
+}
+
+// Demand is one requirement of an outline.
+type Demand struct {
+	Number          int
+	Text, Criterion string
+	Category        RequirementCategory
+	Priority        RequirementPriority
+	Mandatory       bool
+}
+
+// Decider is one person of the decision chain.
+type Decider struct {
+	Name, Title, Concerns string
+	Part                  StakeholderPart
+}
+
+// Write writes the requirement summary as Markdown in a language. What is not known is left out.
+func (o Outline) Write(lang Language) string {
+	var b strings.Builder
+	b.WriteString("# " + Text{"Requirement summary", "需求概要"}.In(lang) + ": " + oneLine(o.Name) + "\n")
+	if o.Situation != "" {
+		b.WriteString("\n## " + Text{"Situation", "客户背景"}.In(lang) + "\n\n" + o.Situation + "\n")
+	}
+	o.writeFrame(&b, lang)
+	if len(o.People) > 0 {
+		b.WriteString("\n## " + Text{"Decision chain", "决策链"}.In(lang) + "\n\n")
+		for _, p := range o.People {
+			b.WriteString("- " + strings.Join(filled(oneLine(p.Name), oneLine(p.Title), labelOf("StakeholderPart", string(p.Part)).In(lang), oneLine(p.Concerns)), " · ") + "\n")
+		}
+	}
+	for _, priority := range RequirementPriorityMust.Values() {
+		o.writeDemands(&b, RequirementPriority(priority), lang)
+	}
+	return b.String()
+}
+
+func (o Outline) writeFrame(b *strings.Builder, lang Language) {
+	var frame []string
+	if o.Budget != nil {
+		frame = append(frame, Text{"Budget", "预算"}.In(lang)+": "+o.Currency+" "+FormatMoney(*o.Budget))
+	}
+	if o.Deadline != nil {
+		frame = append(frame, Text{"Submission deadline", "递交截止"}.In(lang)+": "+o.Deadline.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+	if o.Decision != nil {
+		frame = append(frame, Text{"Decision expected", "预计决策"}.In(lang)+": "+o.Decision.Format(time.DateOnly))
+	}
+	if len(frame) > 0 {
+		b.WriteString("\n## " + Text{"Budget and time", "预算与时间"}.In(lang) + "\n\n- " + strings.Join(frame, "\n- ") + "\n")
+	}
+}
+
+func (o Outline) writeDemands(b *strings.Builder, priority RequirementPriority, lang Language) {
+	heading := "\n## " + labelOf("RequirementPriority", string(priority)).In(lang) + "\n\n"
+	for _, d := range o.Demands {
+		if d.Priority != priority {
+			continue
+		}
+		b.WriteString(heading)
+		heading = ""
+		mark := ""
+		if d.Mandatory {
+			mark = "★ "
+		}
+		b.WriteString(strconv.Itoa(d.Number) + ". " + mark + oneLine(d.Text) + " (" + labelOf("RequirementCategory", string(d.Category)).In(lang) + ")\n")
+		if d.Criterion != "" {
+			b.WriteString("   " + Text{"Success criterion", "成功标准"}.In(lang) + ": " + oneLine(d.Criterion) + "\n")
+		}
+	}
+}
+
+// oneLine is a text on one line of Markdown.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func filled(all ...string) (some []string) {
+	for _, s := range all {
+		if s != "" {
+			some = append(some, s)
+		}
+	}
+	return some
+}
