@@ -37,7 +37,7 @@ func bargains(t *testing.T, test func(b *bargain)) {
 	})
 }
 
-// done takes the record of a write that has to succeed.
+// agreed takes the record of a write that has to succeed.
 func agreed[T any](b *bargain, _ T) func(desk.Written[T], error) *T {
 	return func(w desk.Written[T], err error) *T {
 		b.Helper()
@@ -92,11 +92,21 @@ func (b *bargain) read(id string) *ent.Opportunity {
 	return o
 }
 
-// close ends the bargain's opportunity.
-func (b *bargain) close(o *ent.Opportunity, s process.OpportunityStatus) *ent.Opportunity {
+// win closes an opportunity that was ordered and has come to its contract.
+func (b *bargain) win(o *ent.Opportunity) *ent.Opportunity {
+	b.Helper()
+	o = b.order(o)
+	b.set(`UPDATE opportunities SET stage = 'CONTRACT' WHERE id = $1`, o.ID)
+	return agreed(b, ent.Opportunity{})(b.CloseOpportunity(b.system, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: process.OpportunityStatusWon}))
+}
+
+// lose closes an opportunity that somebody else got.
+func (b *bargain) lose(o *ent.Opportunity) *ent.Opportunity {
 	b.Helper()
 	o = b.read(o.ID)
-	return agreed(b, ent.Opportunity{})(b.CloseOpportunity(b.system, desk.CloseOpportunityInput{ID: o.ID, Version: o.Version, Status: s}))
+	return agreed(b, ent.Opportunity{})(b.CloseOpportunity(b.system, desk.CloseOpportunityInput{
+		ID: o.ID, Version: o.Version, Status: process.OpportunityStatusLost, LossReason: pointer(process.LossReasonPrice),
+	}))
 }
 
 // set writes a column past the desk, for states whose use cases are not what a test is about.

@@ -197,7 +197,7 @@ func (b *bidding) changes(id string) int {
 }
 
 // codes are the kinds and subjects of blockers, in their order.
-func codes(blockers []process.Blocker) (all []string) {
+func codes(blockers []*process.Blocker) (all []string) {
 	for _, one := range blockers {
 		text := string(one.Code)
 		if one.Subject != "" {

@@ -79,7 +79,7 @@ func TestAPromiseWithoutAuthorityIsRecordedAndFlagged(t *testing.T) {
 				b.Errorf("%s, authorised since: %+v", name, c)
 			}
 		}
-		b.close(b.deal, process.OpportunityStatusLost)
+		b.lose(b.deal)
 		b.record("what was said was said")
 		_, err := b.ProposeCommitment(b.sales(), desk.ProposeCommitmentInput{OpportunityID: b.deal.ID, Text: "too late", Kind: process.CommitmentKindPrice})
 		b.want(err, "ILLEGAL_TRANSITION")

@@ -37,8 +37,8 @@ type ContractCommitmentInput struct {
 // FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) ContractCommitment(ctx context.Context, in ContractCommitmentInput) (Written[ent.Commitment], error) {
 	return within(ctx, d, ent.TypeCommitment, in.ID, in.Version, func(ctx context.Context, w *writing, o *ent.Opportunity) (*ent.Commitment, error) {
-		if !process.May(w.viewer, process.ActionWrite, ent.TypeContract) {
-			return nil, process.NewError(process.CodeForbidden, process.MsgForbidden)
+		if err := w.mayWrite(ent.TypeContract); err != nil {
+			return nil, err
 		}
 		c, err := w.tx.Commitment.Get(ctx, in.ID)
 		if err != nil {

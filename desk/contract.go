@@ -24,6 +24,9 @@ type CreateContractInput struct {
 // missing. Errors: FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) CreateContract(ctx context.Context, in CreateContractInput) (Written[ent.Contract], error) {
 	return gated(createWithin(ctx, d, ent.TypeContract, in.OpportunityID, func(ctx context.Context, w *writing, id string, o *ent.Opportunity) (*ent.Contract, error) {
+		if err := w.mayWrite(ent.TypeContract); err != nil {
+			return nil, err
+		}
 		if err := process.CheckContracting(o.Status); err != nil {
 			return nil, err
 		}

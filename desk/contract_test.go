@@ -68,7 +68,7 @@ func TestAContractNeedsAnAward(t *testing.T) {
 		b.want(err, "FORBIDDEN")
 		lost := b.opportunity("CNY")
 		b.order(lost)
-		b.close(lost, process.OpportunityStatusLost)
+		b.lose(lost)
 		in.OpportunityID = lost.ID
 		_, err = b.CreateContract(b.sales(), in)
 		b.want(err, "ILLEGAL_TRANSITION")
@@ -79,6 +79,8 @@ func TestSigningSaysEverythingThatIsInTheWay(t *testing.T) {
 	bargains(t, func(b *bargain) {
 		c := b.plan(b.contract(), 300_00, 600_00)
 		said, term := b.record("free training"), b.term("付款", 1)
+		_, err := b.SignContract(b.delivery(), desk.SignContractInput{ID: c.ID, Version: c.Version}) // what is in the way is not theirs to know
+		b.want(err, "FORBIDDEN")
 		w, err := b.SignContract(b.sales(), desk.SignContractInput{ID: c.ID, Version: c.Version})
 		wantBlocked(b, w, err, process.BlockerCodePaymentPlanMismatch, process.BlockerCodeCommitmentUnauthorised, process.BlockerCodeTermUndecided, process.BlockerCodeApprovalMissing)
 		if w.Blockers[1].RecordID != said.ID || w.Blockers[2].RecordID != term.ID {

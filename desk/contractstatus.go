@@ -21,6 +21,9 @@ type SignContractInput struct {
 // Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) SignContract(ctx context.Context, in SignContractInput) (Written[ent.Contract], error) {
 	return gated(within(ctx, d, ent.TypeContract, in.ID, in.Version, func(ctx context.Context, w *writing, o *ent.Opportunity) (*ent.Contract, error) {
+		if err := w.mayWrite(ent.TypeContract); err != nil {
+			return nil, err
+		}
 		c, err := w.tx.Contract.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err

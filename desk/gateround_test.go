@@ -198,7 +198,7 @@ func (r *round) wantStage(o *ent.Opportunity, stage process.OpportunityStage, st
 }
 
 // inTheWay are what kinds of thing are in the way.
-func inTheWay(blockers []process.Blocker) (all []process.BlockerCode) {
+func inTheWay(blockers []*process.Blocker) (all []process.BlockerCode) {
 	for _, b := range blockers {
 		all = append(all, b.Code)
 	}

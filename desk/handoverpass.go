@@ -18,6 +18,9 @@ type SubmitHandoverInput struct {
 // ILLEGAL_TRANSITION, NOT_FOUND.
 func (d *Desk) SubmitHandover(ctx context.Context, in SubmitHandoverInput) (Written[ent.Handover], error) {
 	return gated(within(ctx, d, ent.TypeHandover, in.ID, in.Version, func(ctx context.Context, w *writing, _ *ent.Opportunity) (*ent.Handover, error) {
+		if err := w.mayWrite(ent.TypeHandover); err != nil {
+			return nil, err
+		}
 		h, err := w.passing(ctx, in.ID, process.HandoverStatusSubmitted)
 		if err != nil {
 			return nil, err
@@ -65,6 +68,9 @@ type AcceptHandoverInput struct {
 // ILLEGAL_TRANSITION, NOT_FOUND.
 func (d *Desk) AcceptHandover(ctx context.Context, in AcceptHandoverInput) (Written[ent.Handover], error) {
 	return gated(within(ctx, d, ent.TypeHandover, in.ID, in.Version, func(ctx context.Context, w *writing, _ *ent.Opportunity) (*ent.Handover, error) {
+		if err := w.mayWrite(ent.TypeHandover); err != nil {
+			return nil, err
+		}
 		if err := process.CheckReceiver(w.viewer); err != nil {
 			return nil, err
 		}

@@ -47,7 +47,17 @@ func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate)
 // FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateOpportunity(ctx context.Context, in ent.UpdateOpportunityInput) (Written[ent.Opportunity], error) {
 	return update(ctx, d, ent.TypeOpportunity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Opportunity, error) {
-		return w.tx.Opportunity.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+		u := w.tx.Opportunity.UpdateOneID(in.ID).SetInput(in)
+		if in.Currency != nil {
+			o, err := w.tx.Opportunity.Get(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			if err := w.changeRate(ctx, o, u.Mutation(), in.Currency); err != nil {
+				return nil, err
+			}
+		}
+		return u.Save(ctx)
 	})
 }
 
@@ -119,6 +129,8 @@ type stageStep struct {
 	direction   process.StageDirection
 	reason      string
 	gate        *string
+	// by is who moved it, the viewer unless told.
+	by *string
 }
 
 // move leaves the current stage entry, adds the next and sets the opportunity's stage, which is but its shadow.
@@ -138,7 +150,7 @@ func (w *writing) move(ctx context.Context, u *ent.OpportunityUpdateOne, s stage
 		return nil, err
 	}
 	entry := w.entry(w.newIDAfter(ent.TypeStageEntry, after), s.opportunity, last.Position+1, s.to, s.direction, now, s.reason)
-	if err := entry.SetNillableGateID(s.gate).Exec(ctx); err != nil {
+	if err := entry.SetNillableGateID(s.gate).SetNillableEnteredByID(s.by).Exec(ctx); err != nil {
 		return nil, err
 	}
 	return u.SetStage(s.to).Save(ctx)

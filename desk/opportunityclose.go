@@ -54,31 +54,36 @@ func (d *Desk) CloseOpportunity(ctx context.Context, in CloseOpportunityInput) (
 		if err := w.mayClose(ctx, o, in); err != nil {
 			return nil, err
 		}
-		debrief, err := newDebrief(in.reasons(), in.Rank, in.Scores, in.DebriefNote)
-		if err != nil {
+		return w.end(ctx, o, in)
+	})
+}
+
+// end writes how an opportunity ended, and settles the gate it was at.
+func (w *writing) end(ctx context.Context, o *ent.Opportunity, in CloseOpportunityInput) (*ent.Opportunity, error) {
+	debrief, err := newDebrief(in.reasons(), in.Rank, in.Scores, in.DebriefNote)
+	if err != nil {
+		return nil, err
+	}
+	decision := process.GateDecisionEnd
+	if in.Status == process.OpportunityStatusSuspended {
+		decision = process.GateDecisionDefer
+	}
+	if in.Status != process.OpportunityStatusWon {
+		if err := w.settleGates(ctx, o.ID, decision, or(in.Note, string(in.Status))); err != nil {
 			return nil, err
 		}
-		decision := process.GateDecisionEnd
-		if in.Status == process.OpportunityStatusSuspended {
-			decision = process.GateDecisionDefer
+	}
+	u := o.Update().SetStatus(in.Status).SetDecidedAt(or(in.DecidedAt, w.desk.now())).SetNillableLossReason(mainReason(in.Status, in.reasons())).
+		SetNillableAwardAmount(in.AwardAmount).SetNillableWinner(in.Winner).SetNillableOutcomeNote(in.Note).SetNillableFailure(in.Failure)
+	if debrief != nil {
+		u.SetDebrief(*debrief)
+	}
+	if in.Status == process.OpportunityStatusWon { // what was won is worth what it is on the day it is won
+		if err := w.fixRate(ctx, u.Mutation(), o.Currency, or(in.DecidedAt, w.desk.now())); err != nil {
+			return nil, err
 		}
-		if in.Status != process.OpportunityStatusWon {
-			if err := w.settleGates(ctx, o.ID, decision, or(in.Note, string(in.Status))); err != nil {
-				return nil, err
-			}
-		}
-		u := o.Update().SetStatus(in.Status).SetDecidedAt(or(in.DecidedAt, d.now())).SetNillableLossReason(mainReason(in.Status, in.reasons())).
-			SetNillableAwardAmount(in.AwardAmount).SetNillableWinner(in.Winner).SetNillableOutcomeNote(in.Note).SetNillableFailure(in.Failure)
-		if debrief != nil {
-			u.SetDebrief(*debrief)
-		}
-		if in.Status == process.OpportunityStatusWon { // the value won is worth what it is on the day it is won
-			if err := w.fixRate(ctx, u.Mutation(), o.Currency, or(in.DecidedAt, d.now())); err != nil {
-				return nil, err
-			}
-		}
-		return u.Save(ctx)
-	})
+	}
+	return u.Save(ctx)
 }
 
 // mayClose asks the rules whether the opportunity may end so. What is given with the closing counts already.

@@ -66,9 +66,9 @@ func TestTheRateIsFixedWhenAnOpportunityIsMadeAndWon(t *testing.T) {
 		b.wantRate(b.deal, 0)
 		b.pass(15 * time.Hour) // midnight in the organisation's zone
 		b.wantRate(o, 7.1)
-		won := b.close(o, process.OpportunityStatusWon)
+		won := b.win(o)
 		b.wantRate(won, 7.2)
-		lost := b.close(unrated, process.OpportunityStatusLost)
+		lost := b.lose(unrated)
 		b.wantRate(lost, 0)
 		_, err := b.CreateOpportunity(b.sales(), ent.CreateOpportunityInput{Name: "x", Currency: pointer("usd")})
 		b.want(err, "VALIDATION_FAILED currency")
@@ -119,12 +119,12 @@ func TestARateIsRecordedLater(t *testing.T) {
 
 func TestFiguresUseTheFixedRate(t *testing.T) {
 	bargains(t, func(b *bargain) {
-		b.close(b.deal, process.OpportunityStatusWon)
-		b.close(b.opportunity("EUR"), process.OpportunityStatusWon)
+		b.win(b.deal)
+		b.win(b.opportunity("EUR"))
 		b.rate("USD", b.day(2, 1), 7.1)
 		rated := b.opportunity("USD")
 		agreed(b, ent.LineItem{})(b.CreateLineItem(b.sales(), ent.CreateLineItemInput{OpportunityID: rated.ID, ProductID: b.product.ID, Quantity: pointer(2), UnitPrice: pointer(int64(50_00))}))
-		b.close(rated, process.OpportunityStatusWon)
+		b.win(rated)
 		ask := func(code process.KpiCode, currency *string) process.KpiRow {
 			kpi, err := b.Kpi(b.sales(), code, nil, nil, currency)
 			b.want(err, "")

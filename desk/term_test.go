@@ -87,7 +87,7 @@ func TestTermsAreDecidedAndTakenUpAgain(t *testing.T) {
 		b.want(err, "VALIDATION_FAILED opportunityID")
 		_, err = b.DecideTerm(b.delivery(), desk.DecideTermInput{ID: term.ID, Version: term.Version, Decision: process.TermDecisionRejected})
 		b.want(err, "FORBIDDEN")
-		b.close(b.deal, process.OpportunityStatusLost)
+		b.lose(b.deal)
 		_, err = decide(process.TermDecisionRejected, nil, nil)
 		b.want(err, "ILLEGAL_TRANSITION")
 		_, err = b.CreateCommercialTerm(b.sales(), ent.CreateCommercialTermInput{OpportunityID: b.deal.ID, Title: "late"})

@@ -36,18 +36,18 @@ func sameMargin[T comparable](a, b *T) bool {
 	return (a == nil) == (b == nil) && (a == nil || *a == *b)
 }
 
-func line(quantity int, price int64, cost *int64, currency string) PricedLine {
+func priced(quantity int, price int64, cost *int64, currency string) PricedLine {
 	return PricedLine{PriceLine{Quantity: quantity, UnitPrice: price, UnitCost: cost}, currency}
 }
 
 func TestPriceSheets(t *testing.T) {
-	costed := []PricedLine{line(2, 100_00, minor(60_00), "CNY"), line(1, 50_00, minor(80_00), "CNY")}
+	costed := []PricedLine{priced(2, 100_00, minor(60_00), "CNY"), priced(1, 50_00, minor(80_00), "CNY")}
 	sheet, err := SheetOf("CNY", true, costed)
 	if err != nil || sheet.Price != 250_00 || *sheet.Cost != 200_00 || *sheet.Margin != 50_00 || *sheet.MarginPercent != 20 ||
 		*sheet.Lines[0].Margin != 80_00 || *sheet.Lines[1].MarginPercent != -60 || sheet.Uncosted != 0 {
 		t.Errorf("%+v, %v", sheet, err)
 	}
-	sheet, err = SheetOf("CNY", true, append(costed, line(1, 10_00, nil, "CNY")))
+	sheet, err = SheetOf("CNY", true, append(costed, priced(1, 10_00, nil, "CNY")))
 	if err != nil || sheet.Price != 260_00 || sheet.Cost != nil || sheet.Margin != nil || sheet.Uncosted != 1 {
 		t.Errorf("with a line of unknown cost: %+v, %v", sheet, err)
 	}
@@ -63,11 +63,11 @@ func TestPriceSheets(t *testing.T) {
 	if sheet, err = SheetOf("CNY", true, nil); err != nil || sheet.Price != 0 || *sheet.Cost != 0 || sheet.MarginPercent != nil || sheet.Lines == nil {
 		t.Errorf("of nothing: %+v, %v", sheet, err)
 	}
-	_, err = SheetOf("CNY", true, append(costed, line(1, 1, nil, "USD")))
+	_, err = SheetOf("CNY", true, append(costed, priced(1, 1, nil, "USD")))
 	refused(t, "two currencies", err, CodeValidationFailed, "currency")
-	_, err = SheetOf("CNY", true, []PricedLine{line(3, math.MaxInt64/2, nil, "CNY")})
+	_, err = SheetOf("CNY", true, []PricedLine{priced(3, math.MaxInt64/2, nil, "CNY")})
 	refused(t, "a line that is too large", err, CodeValidationFailed, "unitPrice")
-	_, err = SheetOf("CNY", true, []PricedLine{line(1, math.MaxInt64, nil, "CNY"), line(1, 1, nil, "CNY")})
+	_, err = SheetOf("CNY", true, []PricedLine{priced(1, math.MaxInt64, nil, "CNY"), priced(1, 1, nil, "CNY")})
 	refused(t, "a sum that is too large", err, CodeValidationFailed, "unitPrice")
 }
 
