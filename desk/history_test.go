@@ -32,7 +32,10 @@ func TestHistoryIsToldByTheSystemAlone(t *testing.T) {
 		r.want(err, "CONFLICT")
 		_, err = r.TellStage(r.system, desk.TellStageInput{ID: o.ID, Version: r.again(o).Version, Stage: process.OpportunityStageContract})
 		r.want(err, "ILLEGAL_TRANSITION")
-		_, err = r.DecideGate(r.manager(), desk.DecideGateInput{ID: open.ID, Version: open.Version, Decision: process.GateDecisionAdvance})
+		if left, err := r.Read(r.system).Gate.Get(r.system, open.ID); err != nil || left.Status != process.GateStatusDecided || *left.Decision != process.GateDecisionDefer {
+			t.Errorf("the gate left behind is %+v, %v", left, err)
+		}
+		_, err = r.DecideGate(r.manager(), desk.DecideGateInput{ID: open.ID, Version: open.Version + 1, Decision: process.GateDecisionAdvance})
 		r.want(err, "ILLEGAL_TRANSITION")
 		_, err = r.ChangeOpportunityStage(r.sales(), desk.ChangeOpportunityStageInput{ID: o.ID, Version: r.again(o).Version, Stage: process.OpportunityStageHandover})
 		r.want(err, "GATE_BLOCKED")
