@@ -29,6 +29,9 @@ func (d *Desk) TellStage(ctx context.Context, in TellStageInput) (Written[ent.Op
 		case was > is:
 			direction = process.StageDirectionBack
 		}
+		if err := w.settleGates(ctx, o.ID, process.GateDecisionDefer, value(in.Reason)); err != nil {
+			return nil, err
+		}
 		return w.move(ctx, o.Update(), stageStep{opportunity: o.ID, to: in.Stage, direction: direction, reason: value(in.Reason), by: in.ByID})
 	})
 }
