@@ -90,7 +90,7 @@ func (f *front) rebuilding(look func()) {
 
 func TestReadyWhenTheIndexHasWhatWasThereAtTheStart(t *testing.T) {
 	fronts(t, "http://bidwell.example", func(f *front) {
-		if err := f.site.expectAll(f.Context()); err != nil {
+		if err := f.expectAll(f.Context()); err != nil {
 			f.Fatal(err)
 		}
 		begin := f.wantReady("an index that never followed", "starting", reasonCatchesUp)
@@ -125,7 +125,7 @@ func TestReadyAfterCatchingUpChangeByChange(t *testing.T) {
 	fronts(t, "http://bidwell.example", func(f *front) {
 		f.catchUp()
 		f.write("Lantern Works")
-		if err := f.site.expectAll(f.Context()); err != nil {
+		if err := f.expectAll(f.Context()); err != nil {
 			f.Fatal(err)
 		}
 		f.wantReady("one change behind", "starting", reasonCatchesUp)
@@ -139,7 +139,7 @@ func TestNotReadyWithTheIndexOfAnotherDatabase(t *testing.T) {
 		if err := f.office.Library().Apply(f.Context(), nil, 1_000_000); err != nil {
 			f.Fatal(err)
 		}
-		if err := f.site.expectAll(f.Context()); err != nil {
+		if err := f.expectAll(f.Context()); err != nil {
 			f.Fatal(err)
 		}
 		f.wantReady("an index ahead of a restored database", "starting", reasonForeign)
@@ -156,7 +156,7 @@ func TestUnavailableWithoutTheDatabase(t *testing.T) {
 		f.wantReady("before", "ready", "")
 		ctx, cancel := context.WithCancel(f.Context())
 		cancel() // as when the database takes longer than one waits
-		if found := f.site.readiness(ctx); found.Status != "unavailable" || found.Reason != reasonDatabase {
+		if found := f.readiness(ctx); found.Status != "unavailable" || found.Reason != reasonDatabase {
 			f.Errorf("without the database %+v", found)
 		}
 		f.wantReady("after", "ready", "")

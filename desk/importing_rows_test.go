@@ -126,6 +126,10 @@ func TestWhatBecomesOfRows(t *testing.T) {
 			{with(firms(1, 300), firm(10, "code", "K")), "300 0 0 0", ""},
 			{with(firms(1, 300), firm(10, "code", "K"), firm(20, "code", "K"), firm(21, "level", "A")), "0 1 298 0", "20 code"},
 		},
+		"a value that a row further down gives up": {
+			{[]importer.Record{firm(1, "code", "K")}, "1 0 0 0", ""},
+			{[]importer.Record{firm(2, "code", "K"), firm(3, "id", "C-1", "code", "L"), firm(4)}, "1 1 0 0", "2 code"},
+		},
 		"refused rows of every kind": {
 			{with(firms(1, 64), firm(1, "name", ""), bid(2, "O", "nobody"), firm(33, "code", "K"), firm(34, "code", "K"), firm(64, "level", "Z")), "60 0 0 0", "1 name,2 customer,34 code,64 level"},
 		},
@@ -263,10 +267,10 @@ func TestEveryNewRecordIsInTheChangeLogOnceInOrder(t *testing.T) {
 		rows = append(rows, bid(301, "O-301", "C-nobody")) // refused: nothing of it or of the first try may stay
 		d.imports(rows)
 		for query, want := range map[string]string{
-			`SELECT count(*) FROM change_log`:                             "898",
-			`SELECT count(DISTINCT entity_id) FROM change_log`:            "898",
-			`SELECT count(*) FROM change_log WHERE operation <> 'CREATE'`: "0",
-			`SELECT count(*) FROM external_refs`:                          "300",
+			`SELECT count(*) FROM change_log`:                                                                                              "898",
+			`SELECT count(DISTINCT entity_id) FROM change_log`:                                                                             "898",
+			`SELECT count(*) FROM change_log WHERE operation <> 'CREATE'`:                                                                  "0",
+			`SELECT count(*) FROM external_refs`:                                                                                           "300",
 			`SELECT count(*) FROM change_log c JOIN stage_entries s ON s.id = c.entity_id AND s.opportunity_id = c.root_id`:                "598",
 			`SELECT count(*) FROM change_log c JOIN change_log p ON p.entity_id = c.root_id AND p.id < c.id`:                               "598",
 			`SELECT count(*) FROM change_log c JOIN change_log n ON n.id = c.id + 1 AND n.entity = c.entity AND n.entity_id < c.entity_id`: "0",

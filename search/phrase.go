@@ -116,13 +116,12 @@ func (v *view) readPlaces(ctx context.Context, term string, docs []uint32, place
 		if len(doc.Vectors) != 1 {
 			return fmt.Errorf("%w: term without places", errDamaged)
 		}
-		at := doc.Vectors[0].Pos
-		all := append(places[many[i]], at)
+		at, to := doc.Vectors[0].Pos, &places[many[i]]
+		*to = append(*to, at)
 		for _, distance := range doc.Vectors[0].ArrayPositions {
 			at += distance
-			all = append(all, at)
+			*to = append(*to, at)
 		}
-		places[many[i]] = all
 		read++
 		return nil
 	})

@@ -7,6 +7,11 @@ import (
 	"maps"
 	"testing"
 	"testing/fstest"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/schema"
+	"entgo.io/ent/schema/field"
 
 	"bidwell/desk"
 	"bidwell/ent/migrate"
@@ -58,7 +63,8 @@ func TestUpgradeKeepsEveryRow(t *testing.T) {
 	})
 }
 
-// fill writes the demo company and a session and a token, so that every table has rows.
+// fill writes the demo company, a session and a token, and a row into each table that is still empty, so that every
+// table has rows.
 func fill(t *testing.T, st *store.Store) {
 	t.Helper()
 	ctx := desk.AsSystem(t.Context())
@@ -76,6 +82,77 @@ func fill(t *testing.T, st *store.Store) {
 	_, err := st.DB().Exec(`INSERT INTO external_refs (system, entity, external_id, entity_id) VALUES ('ledger', 'User', '1', '` + u.ID + `')`)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, table := range inOrder(migrate.Tables) {
+		fillTable(t, st, table)
+	}
+}
+
+// inOrder puts tables behind those they refer to.
+func inOrder(tables []*schema.Table) []*schema.Table {
+	var ordered []*schema.Table
+	seen := map[*schema.Table]bool{}
+	var visit func(table *schema.Table)
+	visit = func(table *schema.Table) {
+		if seen[table] {
+			return
+		}
+		seen[table] = true
+		for _, key := range table.ForeignKeys {
+			visit(key.RefTable)
+		}
+		ordered = append(ordered, table)
+	}
+	for _, table := range tables {
+		visit(table)
+	}
+	return ordered
+}
+
+// fillTable writes one row into an empty table: what must not be null, and every reference to another table.
+func fillTable(t *testing.T, st *store.Store, table *schema.Table) {
+	t.Helper()
+	var n int
+	if err := st.ReadDB().QueryRow(`SELECT count(*) FROM ` + table.Name).Scan(&n); err != nil || n > 0 {
+		return
+	}
+	insert := sql.Dialect(st.Dialect()).Insert(table.Name)
+	refers := map[string]*schema.Table{}
+	for _, key := range table.ForeignKeys {
+		refers[key.Columns[0].Name] = key.RefTable
+	}
+	for _, column := range table.Columns {
+		switch to := refers[column.Name]; {
+		case to == table: // nothing is below itself
+		case to != nil:
+			var id string
+			if err := st.ReadDB().QueryRow(`SELECT id FROM ` + to.Name + ` LIMIT 1`).Scan(&id); err != nil {
+				t.Fatalf("%s refers to %s: %v", table.Name, to.Name, err)
+			}
+			insert.Set(column.Name, id)
+		case !column.Nullable && column.Default == nil && !column.Increment:
+			insert.Set(column.Name, someValue(table, column))
+		}
+	}
+	query, args := insert.Query()
+	if _, err := st.DB().Exec(query, args...); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+}
+
+// someValue is a value that a column takes.
+func someValue(table *schema.Table, column *schema.Column) any {
+	switch {
+	case len(column.Enums) > 0:
+		return column.Enums[0]
+	case column.Type == field.TypeTime:
+		return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	case column.Type == field.TypeBytes:
+		return []byte(table.Name)
+	case column.Type == field.TypeString:
+		return "some " + column.Name
+	default:
+		return 1
 	}
 }
 
