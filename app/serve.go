@@ -63,6 +63,9 @@ func (c *serveCommand) fillAndServe(sh *shell, o *office, listener net.Listener,
 			return err
 		}
 	}
+	if err := o.InstallTemplates(sh.ctx); err != nil {
+		return err
+	}
 	return c.serve(sh, o, listener, public)
 }
 

@@ -106,6 +106,8 @@ type stageStep struct {
 	direction   process.StageDirection
 	reason      string
 	gate        *string
+	// by is who moved it, the viewer unless told.
+	by *string
 }
 
 // move leaves the current stage entry, adds the next and sets the opportunity's stage, which is but its shadow.
@@ -125,7 +127,7 @@ func (w *writing) move(ctx context.Context, u *ent.OpportunityUpdateOne, s stage
 		return nil, err
 	}
 	entry := w.entry(w.newIDAfter(ent.TypeStageEntry, after), s.opportunity, last.Position+1, s.to, s.direction, now, s.reason)
-	if err := entry.SetNillableGateID(s.gate).Exec(ctx); err != nil {
+	if err := entry.SetNillableGateID(s.gate).SetNillableEnteredByID(s.by).Exec(ctx); err != nil {
 		return nil, err
 	}
 	return u.SetStage(s.to).Save(ctx)

@@ -54,26 +54,31 @@ func (d *Desk) CloseOpportunity(ctx context.Context, in CloseOpportunityInput) (
 		if err := w.mayClose(ctx, o, in); err != nil {
 			return nil, err
 		}
-		debrief, err := newDebrief(in.reasons(), in.Rank, in.Scores, in.DebriefNote)
-		if err != nil {
+		return w.end(ctx, o, in)
+	})
+}
+
+// end writes how an opportunity ended, and settles the gate it was at.
+func (w *writing) end(ctx context.Context, o *ent.Opportunity, in CloseOpportunityInput) (*ent.Opportunity, error) {
+	debrief, err := newDebrief(in.reasons(), in.Rank, in.Scores, in.DebriefNote)
+	if err != nil {
+		return nil, err
+	}
+	decision := process.GateDecisionEnd
+	if in.Status == process.OpportunityStatusSuspended {
+		decision = process.GateDecisionDefer
+	}
+	if in.Status != process.OpportunityStatusWon {
+		if err := w.settleGates(ctx, o.ID, decision, or(in.Note, string(in.Status))); err != nil {
 			return nil, err
 		}
-		decision := process.GateDecisionEnd
-		if in.Status == process.OpportunityStatusSuspended {
-			decision = process.GateDecisionDefer
-		}
-		if in.Status != process.OpportunityStatusWon {
-			if err := w.settleGates(ctx, o.ID, decision, or(in.Note, string(in.Status))); err != nil {
-				return nil, err
-			}
-		}
-		u := o.Update().SetStatus(in.Status).SetDecidedAt(or(in.DecidedAt, d.now())).SetNillableLossReason(mainReason(in.Status, in.reasons())).
-			SetNillableAwardAmount(in.AwardAmount).SetNillableWinner(in.Winner).SetNillableOutcomeNote(in.Note).SetNillableFailure(in.Failure)
-		if debrief != nil {
-			u.SetDebrief(*debrief)
-		}
-		return u.Save(ctx)
-	})
+	}
+	u := o.Update().SetStatus(in.Status).SetDecidedAt(or(in.DecidedAt, w.desk.now())).SetNillableLossReason(mainReason(in.Status, in.reasons())).
+		SetNillableAwardAmount(in.AwardAmount).SetNillableWinner(in.Winner).SetNillableOutcomeNote(in.Note).SetNillableFailure(in.Failure)
+	if debrief != nil {
+		u.SetDebrief(*debrief)
+	}
+	return u.Save(ctx)
 }
 
 // mayClose asks the rules whether the opportunity may end so. What is given with the closing counts already.

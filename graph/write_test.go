@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"bidwell/desk"
 	"bidwell/process"
 )
 
@@ -50,32 +51,43 @@ func TestStageOfAnOpportunity(t *testing.T) {
 	const history = `query($id: ID!) { node(id: $id) { ... on Opportunity { stage status version
 		stageEntries(orderBy: {field: POSITION}) { edges { node { position stage direction enteredAt leftAt reason } } } } } }`
 	each(t, func(t *testing.T, o *office) {
-		id := at(t, o.do(`mutation { createOpportunity(input: {name: "智慧病房"}) { opportunity { id stage } } }`, nil), "createOpportunity", "opportunity", "id").(string)
+		made := at(t, o.do(`mutation { createOpportunity(input: {name: "智慧病房", type: TENDER}) { opportunity { id version template { code } } } }`, nil), "createOpportunity", "opportunity")
+		id := at(t, made, "id").(string)
+		if at(t, made, "template", "code") != "TENDER_BID" {
+			t.Errorf("made %v", made)
+		}
 		move := func(version int, rest string) string {
 			return strings.NewReplacer("id: ID", `id: "`+id+`"`, "version: V", "version: "+strconv.Itoa(version)).Replace(`mutation { ` + rest + ` { opportunity { version stage status decidedAt } } }`)
 		}
-		o.do(move(1, `changeOpportunityStage(input: {id: ID, version: V, stage: BID})`), nil)
-		if code, field := o.refused(move(2, `changeOpportunityStage(input: {id: ID, version: V, stage: PLANNING})`), nil); code != "VALIDATION_FAILED" || field != "reason" {
+		if code, _ := o.refused(move(1, `changeOpportunityStage(input: {id: ID, version: V, stage: QUALIFICATION})`), nil); code != "GATE_BLOCKED" {
+			t.Errorf("past a gate: %s", code)
+		}
+		if _, err := o.desk.TellStage(o.ctx, desk.TellStageInput{ID: id, Version: 1, Stage: process.OpportunityStageReview}); err != nil {
+			t.Fatal(err)
+		}
+		o.do(move(2, `changeOpportunityStage(input: {id: ID, version: V, stage: BID})`), nil)
+		if code, field := o.refused(move(3, `changeOpportunityStage(input: {id: ID, version: V, stage: PLANNING})`), nil); code != "VALIDATION_FAILED" || field != "reason" {
 			t.Errorf("going back without a reason: %s %s", code, field)
 		}
-		o.do(move(2, `changeOpportunityStage(input: {id: ID, version: V, stage: PLANNING, reason: "addendum changed the scope"})`), nil)
-		o.do(move(3, `closeOpportunity(input: {id: ID, version: V, status: LOST, lossReason: PRICE, decidedAt: "2026-04-01T00:00:00Z"})`), nil)
+		o.do(move(3, `changeOpportunityStage(input: {id: ID, version: V, stage: PLANNING, reason: "addendum changed the scope"})`), nil)
+		o.do(move(4, `closeOpportunity(input: {id: ID, version: V, status: LOST, lossReason: PRICE, decidedAt: "2026-04-01T00:00:00Z"})`), nil)
 		for name, refusal := range map[string]string{
 			"moving a closed one": `changeOpportunityStage(input: {id: ID, version: V, stage: BID})`,
 			"closing it again":    `closeOpportunity(input: {id: ID, version: V, status: WON})`,
 			"closing it the same": `closeOpportunity(input: {id: ID, version: V, status: LOST})`,
+			"reopening ahead":     `reopenOpportunity(input: {id: ID, version: V, reason: "the first award was withdrawn", stage: NEGOTIATION})`,
 		} {
-			if code, _ := o.refused(move(4, refusal), nil); code != "ILLEGAL_TRANSITION" {
+			if code, _ := o.refused(move(5, refusal), nil); code != "ILLEGAL_TRANSITION" {
 				t.Errorf("%s answers %s", name, code)
 			}
 		}
-		o.do(move(4, `reopenOpportunity(input: {id: ID, version: V, reason: "the first award was withdrawn", stage: NEGOTIATION})`), nil)
+		o.do(move(5, `reopenOpportunity(input: {id: ID, version: V, reason: "the first award was withdrawn"})`), nil)
 		node := at(t, o.do(history, map[string]any{"id": id}), "node")
-		if at(t, node, "stage") != "NEGOTIATION" || at(t, node, "status") != "OPEN" || at(t, node, "version") != 5.0 {
+		if at(t, node, "stage") != "PLANNING" || at(t, node, "status") != "OPEN" || at(t, node, "version") != 6.0 {
 			t.Errorf("in the end %v", node)
 		}
 		entries := at(t, node, "stageEntries", "edges").([]any)
-		want := []string{"INTAKE FORWARD", "BID FORWARD", "PLANNING BACK", "NEGOTIATION REOPEN"}
+		want := []string{"INTAKE FORWARD", "REVIEW FORWARD", "BID FORWARD", "PLANNING BACK", "PLANNING REOPEN"}
 		for i, e := range entries {
 			n := at(t, e, "node")
 			if got := at(t, n, "stage").(string) + " " + at(t, n, "direction").(string); i >= len(want) || got != want[i] {
@@ -85,7 +97,7 @@ func TestStageOfAnOpportunity(t *testing.T) {
 				t.Errorf("entry %d is left at %v, the next entered at %v", i, at(t, n, "leftAt"), at(t, entries[i+1], "node", "enteredAt"))
 			}
 		}
-		if len(entries) != 4 || at(t, entries[3], "node", "leftAt") != nil {
+		if len(entries) != 5 || at(t, entries[4], "node", "leftAt") != nil {
 			t.Errorf("entries %v", entries)
 		}
 	})

@@ -56,6 +56,7 @@ func (s *story) company() {
 	for _, t := range s.book.Teams {
 		s.on(founded, "", func(ctx context.Context) error { return s.lead(ctx, t) })
 	}
+	s.on(founded, "", s.desk.InstallTemplates)
 	for _, p := range s.book.Products {
 		s.on(founded, productKeeper, func(ctx context.Context) error { return s.product(ctx, p) })
 	}

@@ -28,18 +28,22 @@ type deal struct {
 	Began          int
 	Deadline       int
 	Expected       int
-	Tags           []string
-	Moves          []move
-	Outcome        *outcome
-	Lines          []line
-	Stakeholders   []stakeholder
-	Activities     []talk
+	// Scores are those of its scorecard, in the order of the template's lines; deals that are under way have one once they
+	// are past their qualification.
+	Scores       []int
+	Tags         []string
+	Moves        []move
+	Outcome      *outcome
+	Lines        []line
+	Stakeholders []stakeholder
+	Activities   []talk
 }
 
 type outcome struct {
 	Status       process.OpportunityStatus
 	Day          int
 	Reason       process.LossReason
+	Failure      process.BidFailure
 	Award        minor
 	Winner, Note string
 }
@@ -93,27 +97,32 @@ func (s *story) deals() {
 	}
 }
 
-// course tells the stages and the outcome of a deal as numbered steps in the order of their days. A deal that is won
-// goes on after that.
+// course tells the stages and the outcome of a deal as numbered steps in the order of their days. A win is recorded once
+// the deal is in the contract stage, and the deal goes on after that.
 func (s *story) course(d deal) {
 	step := 0
-	closeNow := func() {
+	closeOn := func(day int) {
 		step++
 		number := step
-		s.on(d.Outcome.Day, d.Owner, func(ctx context.Context) error { return s.end(ctx, d, number) })
+		s.on(day, d.Owner, func(ctx context.Context) error { return s.end(ctx, d, number) })
 	}
 	closed := d.Outcome == nil
+	won := !closed && d.Outcome.Status == process.OpportunityStatusWon
 	for _, m := range d.Moves {
-		if !closed && d.Outcome.Day > m.Day {
+		if !closed && !won && d.Outcome.Day > m.Day {
 			closed = true
-			closeNow()
+			closeOn(d.Outcome.Day)
 		}
 		step++
 		number := step
 		s.on(m.Day, d.Owner, func(ctx context.Context) error { return s.advance(ctx, d, m, number) })
+		if won && m.To == string(process.OpportunityStageContract) {
+			closed = true
+			closeOn(m.Day)
+		}
 	}
 	if !closed {
-		closeNow()
+		closeOn(d.Outcome.Day)
 	}
 }
 
@@ -134,26 +143,45 @@ func (s *story) deal(ctx context.Context, d deal, c customer) error {
 	})
 }
 
+// underWay tells whether a deal is one that people work on today; those are taken through gates as far as the story has
+// what the gates ask for. What became of the others happened before there were any, and the system tells it.
+func (d deal) underWay() bool {
+	return d.Outcome == nil || d.Outcome.Status == process.OpportunityStatusSuspended
+}
+
 func (s *story) advance(ctx context.Context, d deal, m move, step int) error {
 	o, err := s.read.Opportunity.Get(s.ctx, s.ids["deal "+d.Code])
 	if err != nil || done(o.Version, step) {
 		return err
 	}
-	_, err = s.desk.ChangeOpportunityStage(ctx, desk.ChangeOpportunityStageInput{
-		ID: o.ID, Version: o.Version, Stage: process.OpportunityStage(m.To), Reason: given(m.Reason),
+	if d.underWay() {
+		if how := passages[o.Stage]; how != nil {
+			return name(how(s, ctx, d, o, m), d.Code+" "+m.To)
+		}
+	}
+	_, err = s.desk.TellStage(s.ctx, desk.TellStageInput{
+		ID: o.ID, Version: o.Version, Stage: process.OpportunityStage(m.To), ByID: s.ref("user", d.Owner), Reason: given(m.Reason),
 	})
 	return name(err, d.Code+" "+m.To)
 }
 
+// end records the outcome as its owner; that a deal was won, or not bid for, is told by the system, because the awards,
+// orders and gates that would show it are older than the sample.
 func (s *story) end(ctx context.Context, d deal, step int) error {
 	o, err := s.read.Opportunity.Get(s.ctx, s.ids["deal "+d.Code])
 	if err != nil || done(o.Version, step) {
 		return err
 	}
-	_, err = s.desk.CloseOpportunity(ctx, desk.CloseOpportunityInput{
-		ID: o.ID, Version: o.Version, Status: d.Outcome.Status, LossReason: given(d.Outcome.Reason),
-		AwardAmount: given(int64(d.Outcome.Award)), Winner: given(d.Outcome.Winner), Note: given(d.Outcome.Note),
-	})
+	in := desk.CloseOpportunityInput{
+		ID: o.ID, Version: o.Version, Status: d.Outcome.Status, LossReason: given(d.Outcome.Reason), DecidedAt: new(s.morning(d.Outcome.Day)),
+		AwardAmount: given(int64(d.Outcome.Award)), Winner: given(d.Outcome.Winner), Note: given(d.Outcome.Note), Failure: given(d.Outcome.Failure),
+	}
+	switch d.Outcome.Status {
+	case process.OpportunityStatusWon, process.OpportunityStatusNoBid, process.OpportunityStatusQualifiedOut:
+		_, err = s.desk.TellOutcome(s.ctx, in)
+	default:
+		_, err = s.desk.CloseOpportunity(ctx, in)
+	}
 	return name(err, d.Code+" "+string(d.Outcome.Status))
 }
 

@@ -31,8 +31,8 @@ func eachStore(t *testing.T, test func(t *testing.T, ctx context.Context, d *des
 
 // tables are all the tables a story writes to.
 var tables = []string{
-	"activities", "attachments", "change_log", "contacts", "content_items", "customers", "lessons", "line_items", "opportunities", "products",
-	"proposal_sections", "proposal_versions", "proposals", "retrospectives", "stage_entries", "stakeholders", "teams", "users",
+	"activities", "attachments", "change_log", "contacts", "content_items", "customers", "gates", "lesson_exposures", "lessons", "line_items",
+	"opportunities", "process_templates", "products", "proposal_sections", "proposal_versions", "proposals", "qualifications", "retrospectives", "stage_entries", "stakeholders", "teams", "users",
 }
 
 func counts(t *testing.T, ctx context.Context, d *desk.Desk) map[string]int {
@@ -91,6 +91,7 @@ func TestDemoTellsTheWholeBookOnce(t *testing.T) {
 		checkProposals(t, ctx, d, b)
 		checkOutcomes(t, ctx, d, b)
 		checkPeople(t, ctx, d)
+		checkGates(t, ctx, d, b)
 	})
 }
 
@@ -111,8 +112,14 @@ func checkStages(t *testing.T, ctx context.Context, d *desk.Desk, b *book) {
 			if last := i == len(entries)-1; last != (e.LeftAt == nil) {
 				t.Errorf("%s: entry %d of %d left at %v", *o.Code, i, len(entries), e.LeftAt)
 			}
-			if e.EnteredByID == nil || *e.EnteredByID != *o.OwnerID {
-				t.Errorf("%s: entry %d was not made by the owner", *o.Code, i)
+			by := *o.OwnerID
+			if e.GateID != nil {
+				if g := must(d.Read(ctx).Gate.Get(ctx, *e.GateID))(t); g.Status == process.GateStatusDecided {
+					by = g.Deciders[0]
+				}
+			}
+			if e.EnteredByID == nil || *e.EnteredByID != by {
+				t.Errorf("%s: entry %d was made by %v, want %s", *o.Code, i, e.EnteredByID, by)
 			}
 			if i > 0 && (!e.EnteredAt.After(entries[i-1].EnteredAt) || !e.EnteredAt.Equal(*entries[i-1].LeftAt)) {
 				t.Errorf("%s: entry %d does not follow the one before", *o.Code, i)
@@ -124,6 +131,33 @@ func checkStages(t *testing.T, ctx context.Context, d *desk.Desk, b *book) {
 		if age := time.Since(entries[0].EnteredAt); age < time.Duration(deals[*o.Code].Began-2)*24*time.Hour {
 			t.Errorf("%s began %v ago, the book says %d days", *o.Code, age, deals[*o.Code].Began)
 		}
+	}
+}
+
+// checkGates holds that what is under way left its first stages through gates: qualified, with lessons answered.
+func checkGates(t *testing.T, ctx context.Context, d *desk.Desk, b *book) {
+	lessons := 0
+	for _, o := range must(d.Read(ctx).Opportunity.Query().WithGates().WithQualifications().WithExposures().All(ctx))(t) {
+		story := b.Deals[slices.IndexFunc(b.Deals, func(d deal) bool { return d.Code == *o.Code })]
+		past := process.StageIndex(o.Stage) > process.StageIndex(process.OpportunityStageQualification)
+		pursued := slices.ContainsFunc(o.Edges.Gates, func(g *ent.Gate) bool {
+			return g.Kind == process.GateKindPursuit && g.Decision != nil && *g.Decision == process.GateDecisionAdvance
+		})
+		if want := story.underWay() && past; pursued != want || (len(o.Edges.Qualifications) == 1) != want {
+			t.Errorf("%s in %s was pursued through a gate: %v, with %d scorecards", *o.Code, o.Stage, pursued, len(o.Edges.Qualifications))
+		}
+		for _, e := range o.Edges.Exposures {
+			lessons++
+			if e.Response == nil {
+				t.Errorf("%s: a lesson is unanswered", *o.Code)
+			}
+		}
+		if o.TemplateID == nil {
+			t.Errorf("%s follows no template", *o.Code)
+		}
+	}
+	if lessons == 0 {
+		t.Error("no gate showed a lesson")
 	}
 }
 
