@@ -22,8 +22,10 @@ func TestDiffTellsWhatChanged(t *testing.T) {
 		"a line added":         {"a\nc", "a\nb\nc", []DiffHunk{{1, 1, []string{}, []string{"b"}}}},
 		"a line removed":       {"a\nb\nc", "a\nc", []DiffHunk{{1, 1, []string{"b"}, []string{}}}},
 		"the last line's end":  {"a", "a\n", []DiffHunk{{1, 1, []string{}, []string{""}}}},
-		"Chinese": {"一、概述\n采用双回路供电。\n三、结论", "一、概述\n采用双回路供电,并配柴油发电机。\n三、结论",
-			[]DiffHunk{{1, 1, []string{"采用双回路供电。"}, []string{"采用双回路供电,并配柴油发电机。"}}}},
+		"Chinese": {
+			"一、概述\n采用双回路供电。\n三、结论", "一、概述\n采用双回路供电,并配柴油发电机。\n三、结论",
+			[]DiffHunk{{1, 1, []string{"采用双回路供电。"}, []string{"采用双回路供电,并配柴油发电机。"}}},
+		},
 		"two places":       {"a\nb\nc\nd\ne", "x\nb\nc\nd\ny", []DiffHunk{{0, 0, []string{"a"}, []string{"x"}}, {4, 4, []string{"e"}, []string{"y"}}}},
 		"only line ends":   {"a\r\nb", "a\nb", []DiffHunk{{0, 0, []string{"a\r"}, []string{"a"}}}},
 		"a repeated block": {"x\nx\na\nx\nx", "x\nx\nb\nx\nx", []DiffHunk{{2, 2, []string{"a"}, []string{"b"}}}},
