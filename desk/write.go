@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -14,6 +15,17 @@ import (
 type Written[T any] struct {
 	Record *T
 	Change int64
+	// Blockers say why a gated step was not taken; then nothing was written and Record is nil.
+	Blockers []process.Blocker
+}
+
+// gated turns the refusal of a step that is a gate into its answer: what is in the way, as data.
+func gated[T any](done Written[T], err error) (Written[T], error) {
+	var refused *process.Error
+	if errors.As(err, &refused) && len(refused.Blockers) > 0 {
+		return Written[T]{Blockers: refused.Blockers}, nil
+	}
+	return done, err
 }
 
 // writing is one transaction of the desk: the changes made in it go to the change log before it commits.
