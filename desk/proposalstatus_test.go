@@ -139,6 +139,24 @@ func TestApprovedProposalsAreRevisedBeforeTheyChange(t *testing.T) {
 	})
 }
 
+// A new version of an approved proposal is a revision, whichever mutation begins it.
+func TestANewVersionTakesBackWhatWasGivenForTheOldOne(t *testing.T) {
+	biddings(t, func(b *bidding) {
+		legal, seal := b.approve(process.ApprovalTypeLegal, b.proposal.ID, b.legal), b.approve(process.ApprovalTypeSeal, b.proposal.ID, b.legal)
+		b.approved()
+		must[ent.Proposal](b.door)(b.SignProposal(b.manager, b.reread()))
+		must[ent.ProposalVersion](b.door)(b.CreateProposalVersion(b.writer, desk.CreateProposalVersionInput{ProposalID: b.proposal.ID}))
+		if b.reread(); b.proposal.Status != process.ProposalStatusDraft || b.proposal.SignedAt != nil || b.proposal.SignedByID != nil {
+			b.Errorf("%s, signed %v", b.proposal.Status, b.proposal.SignedAt)
+		}
+		for _, a := range []*ent.Approval{legal, seal} {
+			if got := b.approvalNow(a.ID).Status; got != process.ApprovalStatusWithdrawn {
+				b.Errorf("the approval %s is %s", a.Type, got)
+			}
+		}
+	})
+}
+
 func second[T any](_ T, err error) error { return err }
 
 func TestWithdrawalEndsWithTheOpening(t *testing.T) {
