@@ -25,7 +25,7 @@ test: ## Run every test on SQLite and on a real PostgreSQL that this target star
 check: generate-check lint test ## Regenerate and fail on a diff, lint, import direction, all tests
 
 generate: ## Regenerate ent, the GraphQL code and the enumerations
-	$(GO) generate ./process
+	$(GO) generate ./process/...
 	$(GO) run ./ent/entc.go
 	$(GO) run ./graph/gen
 

@@ -60,7 +60,7 @@ func (w *writing) deciders(ctx context.Context, id string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.inRoles(ctx, t.Definition.DecidersOf(g.Kind)...)
+	return w.inRoles(ctx, process.DecidersOf(t.Definition, g.Kind)...)
 }
 
 // escalationOf are those the latest escalation of a support request reaches.

@@ -55,7 +55,7 @@ func resulted(result process.ProposalStatus, failure *process.BidFailure, at tim
 			return err
 		}
 		u.SetDecidedAt(at).SetNillableFailure(failure)
-		if failure == nil || !failure.OfProcedure() || p.OpportunityID == nil {
+		if failure == nil || !process.FailsProcedure(*failure) || p.OpportunityID == nil {
 			return nil
 		}
 		return w.tx.Opportunity.UpdateOneID(*p.OpportunityID).SetFailure(*failure).Exec(allow(ctx))

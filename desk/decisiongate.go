@@ -36,7 +36,7 @@ func (w *writing) approach(ctx context.Context, opportunityID string) (*passage,
 	if err != nil {
 		return nil, err
 	}
-	def := t.GateAt(o.Stage)
+	def := process.GateAt(t, o.Stage)
 	if def == nil {
 		return nil, process.NewError(process.CodeIllegalTransition, process.MsgGateAbsent, "stage", string(o.Stage))
 	}
@@ -251,7 +251,7 @@ func (d *Desk) GateBlockers(ctx context.Context, g *ent.Gate) ([]*process.Blocke
 	if err != nil {
 		return nil, err
 	}
-	def := dossier.Definition.GateAt(dossier.Stage)
+	def := process.GateAt(dossier.Definition, dossier.Stage)
 	if dossier.Stage != g.Stage || def == nil || def.Kind != g.Kind || process.CheckUnderWay(dossier.Status) != nil {
 		return nil, nil
 	}

@@ -151,7 +151,7 @@ func (w *writing) mayAnswer(ctx context.Context, g *ent.Gate) error {
 	if err != nil {
 		return err
 	}
-	if def := t.GateAt(g.Stage); def == nil || !process.MayDecideGate(w.viewer, *def) {
+	if def := process.GateAt(t, g.Stage); def == nil || !process.MayDecideGate(w.viewer, *def) {
 		return process.NewError(process.CodeForbidden, process.MsgForbidden)
 	}
 	return nil

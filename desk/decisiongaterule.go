@@ -125,7 +125,7 @@ func (w *writing) mayAdvance(ctx context.Context, p *passage) error {
 
 // advance moves the opportunity through the gate; after the last stage there is none to move to.
 func (w *writing) advance(ctx context.Context, p *passage, reason string) error {
-	next, further := p.template.Next(p.opportunity.Stage)
+	next, further := process.NextStage(p.template, p.opportunity.Stage)
 	if !further {
 		return nil
 	}

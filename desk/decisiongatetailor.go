@@ -73,7 +73,7 @@ func (w *writing) tailoringDecided(ctx context.Context, a *ent.Approval) error {
 	if err != nil {
 		return err
 	}
-	if def := t.GateAt(g.Stage); def != nil && def.Kind == g.Kind {
+	if def := process.GateAt(t, g.Stage); def != nil && def.Kind == g.Kind {
 		if _, err := process.CheckTailoring(*def, facts(g), g.TailoredHow, g.TailoredReason); err != nil {
 			return err
 		}

@@ -83,7 +83,7 @@ func (d *Desk) lettersAtOnce(ctx context.Context, people []*ent.User) ([]Letter,
 	}
 	wishes := map[string]*wish{}
 	for _, u := range people {
-		kinds := slices.Sorted(slices.Values(u.Notifying.Effective().Mail))
+		kinds := slices.Sorted(slices.Values(process.EffectivePreferences(u.Notifying).Mail))
 		key := joined(kinds)
 		if wishes[key] == nil {
 			wishes[key] = &wish{kinds: kinds}
@@ -111,7 +111,7 @@ func (d *Desk) digests(ctx context.Context, people []*ent.User) ([]Letter, error
 		return nil, err
 	}
 	due := process.DigestDue(calendar, d.now())
-	daily := slices.DeleteFunc(slices.Clone(people), func(u *ent.User) bool { return !u.Notifying.Effective().Digest })
+	daily := slices.DeleteFunc(slices.Clone(people), func(u *ent.User) bool { return !process.EffectivePreferences(u.Notifying).Digest })
 	return d.letters(ctx, daily, true, notification.CreatedAtLT(due.UTC()))
 }
 

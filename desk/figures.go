@@ -48,7 +48,7 @@ func (d *Desk) Kpi(ctx context.Context, code process.KpiCode, groupBy *process.K
 	if err != nil {
 		return nil, err
 	}
-	return code.Compute(overall, grouped, currency, d.options.Currency), nil
+	return process.ComputeKpi(code, overall, grouped, currency, d.options.Currency), nil
 }
 
 var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
@@ -64,7 +64,7 @@ type figure struct {
 }
 
 func newFigure(d *Desk, viewer *process.Viewer, code process.KpiCode, groupBy *process.KpiGroup, filter KpiFilter) (*figure, error) {
-	entity, input, err := code.Reads()
+	entity, input, err := process.KpiReads(code)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func newFigure(d *Desk, viewer *process.Viewer, code process.KpiCode, groupBy *p
 		f.groupBy = &g
 	}
 	if len(filter.Statuses) == 0 && value(groupBy) != process.KpiGroupStatus {
-		f.filter.Statuses = code.DefaultStatuses()
+		f.filter.Statuses = process.KpiStatuses(code)
 	}
 	return f, f.checkFilter()
 }

@@ -139,8 +139,8 @@ func (r *round) through(o *ent.Opportunity) *ent.Opportunity {
 	o = r.again(o)
 	t, err := r.Dossier(r.system, o.ID)
 	r.ok(err)
-	if t.Definition.GateAt(o.Stage) == nil {
-		next, _ := t.Definition.Next(o.Stage)
+	if process.GateAt(t.Definition, o.Stage) == nil {
+		next, _ := process.NextStage(t.Definition, o.Stage)
 		_, err := r.ChangeOpportunityStage(r.manager(), desk.ChangeOpportunityStageInput{ID: o.ID, Version: o.Version, Stage: next})
 		r.ok(err)
 		return r.again(o)

@@ -107,7 +107,7 @@ func (d *Desk) ChangeOpportunityStage(ctx context.Context, in ChangeOpportunityS
 // exit is the gate at the exit of an opportunity's stage as it stands for the current visit, with its id when it lets the
 // opportunity pass.
 func (w *writing) exit(ctx context.Context, o *ent.Opportunity, t process.TemplateDefinition) (*process.StageExit, *string, error) {
-	def := t.GateAt(o.Stage)
+	def := process.GateAt(t, o.Stage)
 	if def == nil {
 		return nil, nil, nil
 	}

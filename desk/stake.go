@@ -46,7 +46,7 @@ func (w *writing) stake(ctx context.Context, e process.Entity, in RequestApprova
 		if err != nil {
 			return asked, err
 		}
-		if !c.Response.Deviates() {
+		if !process.Deviates(c.Response) {
 			return asked, process.Invalid("subjectID", process.MsgNoDeviation)
 		}
 	case ent.TypeChangeRequest:

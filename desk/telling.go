@@ -182,7 +182,7 @@ func (w *writing) deliver(ctx context.Context, all []told) error {
 	for _, t := range all {
 		for _, id := range t.to {
 			u, key := people[id], once{id, t.id, string(t.kind)}
-			if u == nil || id == w.viewer.UserID || done[key] || u.Notifying.Mutes(t.kind) {
+			if u == nil || id == w.viewer.UserID || done[key] || process.Mutes(u.Notifying, t.kind) {
 				continue
 			}
 			sees, err := w.sees(ctx, u, t.entity, t.id)

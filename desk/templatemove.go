@@ -67,7 +67,7 @@ func (w *writing) regate(ctx context.Context, o *ent.Opportunity, t process.Temp
 		return err
 	}
 	for _, g := range open {
-		def := t.GateAt(g.Stage)
+		def := process.GateAt(t, g.Stage)
 		if def == nil || def.Kind != g.Kind || g.Stage != o.Stage {
 			if err := w.settle(ctx, g, process.GateDecisionDefer, reason); err != nil {
 				return err

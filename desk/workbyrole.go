@@ -107,7 +107,7 @@ func (d *Desk) gatesToDecide(ctx context.Context, v *process.Viewer) (*sql.Selec
 	}).Where(sql.P(func(b *sql.Builder) {
 		b.WriteString("EXISTS (SELECT 1 FROM opportunities o WHERE o.id = t.opportunity_id AND (1 = 0")
 		for _, t := range templates {
-			if kinds := t.Definition.GatesOf(v.Role); len(kinds) > 0 {
+			if kinds := process.GatesOf(t.Definition, v.Role); len(kinds) > 0 {
 				b.WriteString(" OR o.template_id = ").Arg(t.ID).WriteString(" AND " + oneOf("t.kind", kinds...))
 			}
 		}

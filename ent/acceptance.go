@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/project"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -39,9 +39,9 @@ type Acceptance struct {
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// Which it is.
-	Kind process.AcceptanceKind `json:"kind,omitempty"`
+	Kind vocabulary.AcceptanceKind `json:"kind,omitempty"`
 	// Where it stands.
-	Status process.AcceptanceStatus `json:"status,omitempty"`
+	Status vocabulary.AcceptanceStatus `json:"status,omitempty"`
 	// When it is to be held.
 	PlannedFor *time.Time `json:"planned_for,omitempty"`
 	// When it was first requested.
@@ -237,13 +237,13 @@ func (_m *Acceptance) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.AcceptanceKind(value.String)
+				_m.Kind = vocabulary.AcceptanceKind(value.String)
 			}
 		case acceptance.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.AcceptanceStatus(value.String)
+				_m.Status = vocabulary.AcceptanceStatus(value.String)
 			}
 		case acceptance.FieldPlannedFor:
 			if value, ok := values[i].(*sql.NullTime); !ok {

@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/project"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -107,13 +107,13 @@ func (_c *AcceptanceCreate) SetOpportunityID(v string) *AcceptanceCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *AcceptanceCreate) SetKind(v process.AcceptanceKind) *AcceptanceCreate {
+func (_c *AcceptanceCreate) SetKind(v vocabulary.AcceptanceKind) *AcceptanceCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *AcceptanceCreate) SetNillableKind(v *process.AcceptanceKind) *AcceptanceCreate {
+func (_c *AcceptanceCreate) SetNillableKind(v *vocabulary.AcceptanceKind) *AcceptanceCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}
@@ -121,13 +121,13 @@ func (_c *AcceptanceCreate) SetNillableKind(v *process.AcceptanceKind) *Acceptan
 }
 
 // SetStatus sets the "status" field.
-func (_c *AcceptanceCreate) SetStatus(v process.AcceptanceStatus) *AcceptanceCreate {
+func (_c *AcceptanceCreate) SetStatus(v vocabulary.AcceptanceStatus) *AcceptanceCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *AcceptanceCreate) SetNillableStatus(v *process.AcceptanceStatus) *AcceptanceCreate {
+func (_c *AcceptanceCreate) SetNillableStatus(v *vocabulary.AcceptanceStatus) *AcceptanceCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/project"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -138,13 +138,13 @@ func (_u *AcceptanceUpdate) SetNillableOpportunityID(v *string) *AcceptanceUpdat
 }
 
 // SetKind sets the "kind" field.
-func (_u *AcceptanceUpdate) SetKind(v process.AcceptanceKind) *AcceptanceUpdate {
+func (_u *AcceptanceUpdate) SetKind(v vocabulary.AcceptanceKind) *AcceptanceUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *AcceptanceUpdate) SetNillableKind(v *process.AcceptanceKind) *AcceptanceUpdate {
+func (_u *AcceptanceUpdate) SetNillableKind(v *vocabulary.AcceptanceKind) *AcceptanceUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -152,13 +152,13 @@ func (_u *AcceptanceUpdate) SetNillableKind(v *process.AcceptanceKind) *Acceptan
 }
 
 // SetStatus sets the "status" field.
-func (_u *AcceptanceUpdate) SetStatus(v process.AcceptanceStatus) *AcceptanceUpdate {
+func (_u *AcceptanceUpdate) SetStatus(v vocabulary.AcceptanceStatus) *AcceptanceUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *AcceptanceUpdate) SetNillableStatus(v *process.AcceptanceStatus) *AcceptanceUpdate {
+func (_u *AcceptanceUpdate) SetNillableStatus(v *vocabulary.AcceptanceStatus) *AcceptanceUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -964,13 +964,13 @@ func (_u *AcceptanceUpdateOne) SetNillableOpportunityID(v *string) *AcceptanceUp
 }
 
 // SetKind sets the "kind" field.
-func (_u *AcceptanceUpdateOne) SetKind(v process.AcceptanceKind) *AcceptanceUpdateOne {
+func (_u *AcceptanceUpdateOne) SetKind(v vocabulary.AcceptanceKind) *AcceptanceUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *AcceptanceUpdateOne) SetNillableKind(v *process.AcceptanceKind) *AcceptanceUpdateOne {
+func (_u *AcceptanceUpdateOne) SetNillableKind(v *vocabulary.AcceptanceKind) *AcceptanceUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -978,13 +978,13 @@ func (_u *AcceptanceUpdateOne) SetNillableKind(v *process.AcceptanceKind) *Accep
 }
 
 // SetStatus sets the "status" field.
-func (_u *AcceptanceUpdateOne) SetStatus(v process.AcceptanceStatus) *AcceptanceUpdateOne {
+func (_u *AcceptanceUpdateOne) SetStatus(v vocabulary.AcceptanceStatus) *AcceptanceUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *AcceptanceUpdateOne) SetNillableStatus(v *process.AcceptanceStatus) *AcceptanceUpdateOne {
+func (_u *AcceptanceUpdateOne) SetNillableStatus(v *vocabulary.AcceptanceStatus) *AcceptanceUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

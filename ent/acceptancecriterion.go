@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/commitment"
 	"bidwell/ent/requirement"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -43,7 +43,7 @@ type AcceptanceCriterion struct {
 	// What has to be shown.
 	Text string `json:"text,omitempty"`
 	// Whether it was shown.
-	Result process.CriterionResult `json:"result,omitempty"`
+	Result vocabulary.CriterionResult `json:"result,omitempty"`
 	// What showed it.
 	Evidence string `json:"evidence,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -199,7 +199,7 @@ func (_m *AcceptanceCriterion) assignValues(columns []string, values []any) erro
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field result", values[i])
 			} else if value.Valid {
-				_m.Result = process.CriterionResult(value.String)
+				_m.Result = vocabulary.CriterionResult(value.String)
 			}
 		case acceptancecriterion.FieldEvidence:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/commitment"
 	"bidwell/ent/requirement"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -133,13 +133,13 @@ func (_c *AcceptanceCriterionCreate) SetText(v string) *AcceptanceCriterionCreat
 }
 
 // SetResult sets the "result" field.
-func (_c *AcceptanceCriterionCreate) SetResult(v process.CriterionResult) *AcceptanceCriterionCreate {
+func (_c *AcceptanceCriterionCreate) SetResult(v vocabulary.CriterionResult) *AcceptanceCriterionCreate {
 	_c.mutation.SetResult(v)
 	return _c
 }
 
 // SetNillableResult sets the "result" field if the given value is not nil.
-func (_c *AcceptanceCriterionCreate) SetNillableResult(v *process.CriterionResult) *AcceptanceCriterionCreate {
+func (_c *AcceptanceCriterionCreate) SetNillableResult(v *vocabulary.CriterionResult) *AcceptanceCriterionCreate {
 	if v != nil {
 		_c.SetResult(*v)
 	}

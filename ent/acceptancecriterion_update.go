@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/commitment"
 	"bidwell/ent/predicate"
 	"bidwell/ent/requirement"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -176,13 +176,13 @@ func (_u *AcceptanceCriterionUpdate) SetNillableText(v *string) *AcceptanceCrite
 }
 
 // SetResult sets the "result" field.
-func (_u *AcceptanceCriterionUpdate) SetResult(v process.CriterionResult) *AcceptanceCriterionUpdate {
+func (_u *AcceptanceCriterionUpdate) SetResult(v vocabulary.CriterionResult) *AcceptanceCriterionUpdate {
 	_u.mutation.SetResult(v)
 	return _u
 }
 
 // SetNillableResult sets the "result" field if the given value is not nil.
-func (_u *AcceptanceCriterionUpdate) SetNillableResult(v *process.CriterionResult) *AcceptanceCriterionUpdate {
+func (_u *AcceptanceCriterionUpdate) SetNillableResult(v *vocabulary.CriterionResult) *AcceptanceCriterionUpdate {
 	if v != nil {
 		_u.SetResult(*v)
 	}
@@ -611,13 +611,13 @@ func (_u *AcceptanceCriterionUpdateOne) SetNillableText(v *string) *AcceptanceCr
 }
 
 // SetResult sets the "result" field.
-func (_u *AcceptanceCriterionUpdateOne) SetResult(v process.CriterionResult) *AcceptanceCriterionUpdateOne {
+func (_u *AcceptanceCriterionUpdateOne) SetResult(v vocabulary.CriterionResult) *AcceptanceCriterionUpdateOne {
 	_u.mutation.SetResult(v)
 	return _u
 }
 
 // SetNillableResult sets the "result" field if the given value is not nil.
-func (_u *AcceptanceCriterionUpdateOne) SetNillableResult(v *process.CriterionResult) *AcceptanceCriterionUpdateOne {
+func (_u *AcceptanceCriterionUpdateOne) SetNillableResult(v *vocabulary.CriterionResult) *AcceptanceCriterionUpdateOne {
 	if v != nil {
 		_u.SetResult(*v)
 	}

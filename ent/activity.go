@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/customer"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -37,7 +37,7 @@ type Activity struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Id of the customer.
 	CustomerID *string `json:"customer_id,omitempty"`
 	// Id of the opportunity.
@@ -47,7 +47,7 @@ type Activity struct {
 	// Id of the user who had the contact.
 	UserID *string `json:"user_id,omitempty"`
 	// What kind of contact it was.
-	Kind process.ActivityKind `json:"kind,omitempty"`
+	Kind vocabulary.ActivityKind `json:"kind,omitempty"`
 	// What it was about.
 	Subject string `json:"subject,omitempty"`
 	// What was said and agreed.
@@ -245,7 +245,7 @@ func (_m *Activity) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.ActivityKind(value.String)
+				_m.Kind = vocabulary.ActivityKind(value.String)
 			}
 		case activity.FieldSubject:
 			if value, ok := values[i].(*sql.NullString); !ok {

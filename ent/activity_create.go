@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/question"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -95,7 +95,7 @@ func (_c *ActivityCreate) SetNillableArchivedAt(v *time.Time) *ActivityCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *ActivityCreate) SetExternalRefs(v []process.ExternalRef) *ActivityCreate {
+func (_c *ActivityCreate) SetExternalRefs(v []vocabulary.ExternalRef) *ActivityCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -157,7 +157,7 @@ func (_c *ActivityCreate) SetNillableUserID(v *string) *ActivityCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *ActivityCreate) SetKind(v process.ActivityKind) *ActivityCreate {
+func (_c *ActivityCreate) SetKind(v vocabulary.ActivityKind) *ActivityCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/question"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -111,13 +111,13 @@ func (_u *ActivityUpdate) ClearArchivedAt() *ActivityUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ActivityUpdate) SetExternalRefs(v []process.ExternalRef) *ActivityUpdate {
+func (_u *ActivityUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *ActivityUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ActivityUpdate) AppendExternalRefs(v []process.ExternalRef) *ActivityUpdate {
+func (_u *ActivityUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *ActivityUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -209,13 +209,13 @@ func (_u *ActivityUpdate) ClearUserID() *ActivityUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *ActivityUpdate) SetKind(v process.ActivityKind) *ActivityUpdate {
+func (_u *ActivityUpdate) SetKind(v vocabulary.ActivityKind) *ActivityUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ActivityUpdate) SetNillableKind(v *process.ActivityKind) *ActivityUpdate {
+func (_u *ActivityUpdate) SetNillableKind(v *vocabulary.ActivityKind) *ActivityUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -741,13 +741,13 @@ func (_u *ActivityUpdateOne) ClearArchivedAt() *ActivityUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ActivityUpdateOne) SetExternalRefs(v []process.ExternalRef) *ActivityUpdateOne {
+func (_u *ActivityUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *ActivityUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ActivityUpdateOne) AppendExternalRefs(v []process.ExternalRef) *ActivityUpdateOne {
+func (_u *ActivityUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *ActivityUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -839,13 +839,13 @@ func (_u *ActivityUpdateOne) ClearUserID() *ActivityUpdateOne {
 }
 
 // SetKind sets the "kind" field.
-func (_u *ActivityUpdateOne) SetKind(v process.ActivityKind) *ActivityUpdateOne {
+func (_u *ActivityUpdateOne) SetKind(v vocabulary.ActivityKind) *ActivityUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ActivityUpdateOne) SetNillableKind(v *process.ActivityKind) *ActivityUpdateOne {
+func (_u *ActivityUpdateOne) SetNillableKind(v *vocabulary.ActivityKind) *ActivityUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}

@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/apitoken"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -41,7 +41,7 @@ type APIToken struct {
 	// SHA-256 of the token.
 	SecretHash []byte `json:"secret_hash,omitempty"`
 	// What the token may be used for.
-	Scope process.TokenScope `json:"scope,omitempty"`
+	Scope vocabulary.TokenScope `json:"scope,omitempty"`
 	// When it stops working.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// When it was last used, to the minute.
@@ -173,7 +173,7 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field scope", values[i])
 			} else if value.Valid {
-				_m.Scope = process.TokenScope(value.String)
+				_m.Scope = vocabulary.TokenScope(value.String)
 			}
 		case apitoken.FieldExpiresAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {

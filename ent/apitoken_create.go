@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/apitoken"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -115,7 +115,7 @@ func (_c *APITokenCreate) SetSecretHash(v []byte) *APITokenCreate {
 }
 
 // SetScope sets the "scope" field.
-func (_c *APITokenCreate) SetScope(v process.TokenScope) *APITokenCreate {
+func (_c *APITokenCreate) SetScope(v vocabulary.TokenScope) *APITokenCreate {
 	_c.mutation.SetScope(v)
 	return _c
 }

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/approval"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -38,7 +38,7 @@ type Approval struct {
 	// Id of the opportunity it is for.
 	OpportunityID *string `json:"opportunity_id,omitempty"`
 	// What is to be approved.
-	Type process.ApprovalType `json:"type,omitempty"`
+	Type vocabulary.ApprovalType `json:"type,omitempty"`
 	// The amount at stake.
 	Amount *int64 `json:"amount,omitempty"`
 	// ISO 4217 code of the amounts.
@@ -46,9 +46,9 @@ type Approval struct {
 	// The discount or penalty in percent.
 	Percent *int `json:"percent,omitempty"`
 	// The least role of the authority matrix that may decide.
-	RequiredRole *process.UserRole `json:"required_role,omitempty"`
+	RequiredRole *vocabulary.UserRole `json:"required_role,omitempty"`
 	// Where it stands.
-	Status process.ApprovalStatus `json:"status,omitempty"`
+	Status vocabulary.ApprovalStatus `json:"status,omitempty"`
 	// Why it is asked for.
 	Reason string `json:"reason,omitempty"`
 	// Id of the user who asks.
@@ -199,7 +199,7 @@ func (_m *Approval) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field type", values[i])
 			} else if value.Valid {
-				_m.Type = process.ApprovalType(value.String)
+				_m.Type = vocabulary.ApprovalType(value.String)
 			}
 		case approval.FieldAmount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -225,14 +225,14 @@ func (_m *Approval) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field required_role", values[i])
 			} else if value.Valid {
-				_m.RequiredRole = new(process.UserRole)
-				*_m.RequiredRole = process.UserRole(value.String)
+				_m.RequiredRole = new(vocabulary.UserRole)
+				*_m.RequiredRole = vocabulary.UserRole(value.String)
 			}
 		case approval.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.ApprovalStatus(value.String)
+				_m.Status = vocabulary.ApprovalStatus(value.String)
 			}
 		case approval.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/approval"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -112,7 +112,7 @@ func (_c *ApprovalCreate) SetNillableOpportunityID(v *string) *ApprovalCreate {
 }
 
 // SetType sets the "type" field.
-func (_c *ApprovalCreate) SetType(v process.ApprovalType) *ApprovalCreate {
+func (_c *ApprovalCreate) SetType(v vocabulary.ApprovalType) *ApprovalCreate {
 	_c.mutation.SetType(v)
 	return _c
 }
@@ -160,13 +160,13 @@ func (_c *ApprovalCreate) SetNillablePercent(v *int) *ApprovalCreate {
 }
 
 // SetRequiredRole sets the "required_role" field.
-func (_c *ApprovalCreate) SetRequiredRole(v process.UserRole) *ApprovalCreate {
+func (_c *ApprovalCreate) SetRequiredRole(v vocabulary.UserRole) *ApprovalCreate {
 	_c.mutation.SetRequiredRole(v)
 	return _c
 }
 
 // SetNillableRequiredRole sets the "required_role" field if the given value is not nil.
-func (_c *ApprovalCreate) SetNillableRequiredRole(v *process.UserRole) *ApprovalCreate {
+func (_c *ApprovalCreate) SetNillableRequiredRole(v *vocabulary.UserRole) *ApprovalCreate {
 	if v != nil {
 		_c.SetRequiredRole(*v)
 	}
@@ -174,13 +174,13 @@ func (_c *ApprovalCreate) SetNillableRequiredRole(v *process.UserRole) *Approval
 }
 
 // SetStatus sets the "status" field.
-func (_c *ApprovalCreate) SetStatus(v process.ApprovalStatus) *ApprovalCreate {
+func (_c *ApprovalCreate) SetStatus(v vocabulary.ApprovalStatus) *ApprovalCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ApprovalCreate) SetNillableStatus(v *process.ApprovalStatus) *ApprovalCreate {
+func (_c *ApprovalCreate) SetNillableStatus(v *vocabulary.ApprovalStatus) *ApprovalCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

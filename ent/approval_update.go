@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -141,13 +141,13 @@ func (_u *ApprovalUpdate) ClearOpportunityID() *ApprovalUpdate {
 }
 
 // SetType sets the "type" field.
-func (_u *ApprovalUpdate) SetType(v process.ApprovalType) *ApprovalUpdate {
+func (_u *ApprovalUpdate) SetType(v vocabulary.ApprovalType) *ApprovalUpdate {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *ApprovalUpdate) SetNillableType(v *process.ApprovalType) *ApprovalUpdate {
+func (_u *ApprovalUpdate) SetNillableType(v *vocabulary.ApprovalType) *ApprovalUpdate {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -223,13 +223,13 @@ func (_u *ApprovalUpdate) ClearPercent() *ApprovalUpdate {
 }
 
 // SetRequiredRole sets the "required_role" field.
-func (_u *ApprovalUpdate) SetRequiredRole(v process.UserRole) *ApprovalUpdate {
+func (_u *ApprovalUpdate) SetRequiredRole(v vocabulary.UserRole) *ApprovalUpdate {
 	_u.mutation.SetRequiredRole(v)
 	return _u
 }
 
 // SetNillableRequiredRole sets the "required_role" field if the given value is not nil.
-func (_u *ApprovalUpdate) SetNillableRequiredRole(v *process.UserRole) *ApprovalUpdate {
+func (_u *ApprovalUpdate) SetNillableRequiredRole(v *vocabulary.UserRole) *ApprovalUpdate {
 	if v != nil {
 		_u.SetRequiredRole(*v)
 	}
@@ -243,13 +243,13 @@ func (_u *ApprovalUpdate) ClearRequiredRole() *ApprovalUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ApprovalUpdate) SetStatus(v process.ApprovalStatus) *ApprovalUpdate {
+func (_u *ApprovalUpdate) SetStatus(v vocabulary.ApprovalStatus) *ApprovalUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ApprovalUpdate) SetNillableStatus(v *process.ApprovalStatus) *ApprovalUpdate {
+func (_u *ApprovalUpdate) SetNillableStatus(v *vocabulary.ApprovalStatus) *ApprovalUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -788,13 +788,13 @@ func (_u *ApprovalUpdateOne) ClearOpportunityID() *ApprovalUpdateOne {
 }
 
 // SetType sets the "type" field.
-func (_u *ApprovalUpdateOne) SetType(v process.ApprovalType) *ApprovalUpdateOne {
+func (_u *ApprovalUpdateOne) SetType(v vocabulary.ApprovalType) *ApprovalUpdateOne {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *ApprovalUpdateOne) SetNillableType(v *process.ApprovalType) *ApprovalUpdateOne {
+func (_u *ApprovalUpdateOne) SetNillableType(v *vocabulary.ApprovalType) *ApprovalUpdateOne {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -870,13 +870,13 @@ func (_u *ApprovalUpdateOne) ClearPercent() *ApprovalUpdateOne {
 }
 
 // SetRequiredRole sets the "required_role" field.
-func (_u *ApprovalUpdateOne) SetRequiredRole(v process.UserRole) *ApprovalUpdateOne {
+func (_u *ApprovalUpdateOne) SetRequiredRole(v vocabulary.UserRole) *ApprovalUpdateOne {
 	_u.mutation.SetRequiredRole(v)
 	return _u
 }
 
 // SetNillableRequiredRole sets the "required_role" field if the given value is not nil.
-func (_u *ApprovalUpdateOne) SetNillableRequiredRole(v *process.UserRole) *ApprovalUpdateOne {
+func (_u *ApprovalUpdateOne) SetNillableRequiredRole(v *vocabulary.UserRole) *ApprovalUpdateOne {
 	if v != nil {
 		_u.SetRequiredRole(*v)
 	}
@@ -890,13 +890,13 @@ func (_u *ApprovalUpdateOne) ClearRequiredRole() *ApprovalUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ApprovalUpdateOne) SetStatus(v process.ApprovalStatus) *ApprovalUpdateOne {
+func (_u *ApprovalUpdateOne) SetStatus(v vocabulary.ApprovalStatus) *ApprovalUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ApprovalUpdateOne) SetNillableStatus(v *process.ApprovalStatus) *ApprovalUpdateOne {
+func (_u *ApprovalUpdateOne) SetNillableStatus(v *vocabulary.ApprovalStatus) *ApprovalUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

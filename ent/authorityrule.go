@@ -4,7 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/authorityrule"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -32,9 +32,9 @@ type AuthorityRule struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// What is approved.
-	Type process.ApprovalType `json:"type,omitempty"`
+	Type vocabulary.ApprovalType `json:"type,omitempty"`
 	// Who may approve.
-	Role process.UserRole `json:"role,omitempty"`
+	Role vocabulary.UserRole `json:"role,omitempty"`
 	// Up to this amount; no limit when empty.
 	LimitAmount *int64 `json:"limit_amount,omitempty"`
 	// Up to this discount or penalty in percent; no limit when empty.
@@ -117,13 +117,13 @@ func (_m *AuthorityRule) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field type", values[i])
 			} else if value.Valid {
-				_m.Type = process.ApprovalType(value.String)
+				_m.Type = vocabulary.ApprovalType(value.String)
 			}
 		case authorityrule.FieldRole:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field role", values[i])
 			} else if value.Valid {
-				_m.Role = process.UserRole(value.String)
+				_m.Role = vocabulary.UserRole(value.String)
 			}
 		case authorityrule.FieldLimitAmount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {

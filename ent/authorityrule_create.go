@@ -4,7 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/authorityrule"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -90,13 +90,13 @@ func (_c *AuthorityRuleCreate) SetNillableArchivedAt(v *time.Time) *AuthorityRul
 }
 
 // SetType sets the "type" field.
-func (_c *AuthorityRuleCreate) SetType(v process.ApprovalType) *AuthorityRuleCreate {
+func (_c *AuthorityRuleCreate) SetType(v vocabulary.ApprovalType) *AuthorityRuleCreate {
 	_c.mutation.SetType(v)
 	return _c
 }
 
 // SetRole sets the "role" field.
-func (_c *AuthorityRuleCreate) SetRole(v process.UserRole) *AuthorityRuleCreate {
+func (_c *AuthorityRuleCreate) SetRole(v vocabulary.UserRole) *AuthorityRuleCreate {
 	_c.mutation.SetRole(v)
 	return _c
 }

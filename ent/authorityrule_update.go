@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/authorityrule"
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -105,13 +105,13 @@ func (_u *AuthorityRuleUpdate) ClearArchivedAt() *AuthorityRuleUpdate {
 }
 
 // SetType sets the "type" field.
-func (_u *AuthorityRuleUpdate) SetType(v process.ApprovalType) *AuthorityRuleUpdate {
+func (_u *AuthorityRuleUpdate) SetType(v vocabulary.ApprovalType) *AuthorityRuleUpdate {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *AuthorityRuleUpdate) SetNillableType(v *process.ApprovalType) *AuthorityRuleUpdate {
+func (_u *AuthorityRuleUpdate) SetNillableType(v *vocabulary.ApprovalType) *AuthorityRuleUpdate {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -119,13 +119,13 @@ func (_u *AuthorityRuleUpdate) SetNillableType(v *process.ApprovalType) *Authori
 }
 
 // SetRole sets the "role" field.
-func (_u *AuthorityRuleUpdate) SetRole(v process.UserRole) *AuthorityRuleUpdate {
+func (_u *AuthorityRuleUpdate) SetRole(v vocabulary.UserRole) *AuthorityRuleUpdate {
 	_u.mutation.SetRole(v)
 	return _u
 }
 
 // SetNillableRole sets the "role" field if the given value is not nil.
-func (_u *AuthorityRuleUpdate) SetNillableRole(v *process.UserRole) *AuthorityRuleUpdate {
+func (_u *AuthorityRuleUpdate) SetNillableRole(v *vocabulary.UserRole) *AuthorityRuleUpdate {
 	if v != nil {
 		_u.SetRole(*v)
 	}
@@ -416,13 +416,13 @@ func (_u *AuthorityRuleUpdateOne) ClearArchivedAt() *AuthorityRuleUpdateOne {
 }
 
 // SetType sets the "type" field.
-func (_u *AuthorityRuleUpdateOne) SetType(v process.ApprovalType) *AuthorityRuleUpdateOne {
+func (_u *AuthorityRuleUpdateOne) SetType(v vocabulary.ApprovalType) *AuthorityRuleUpdateOne {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *AuthorityRuleUpdateOne) SetNillableType(v *process.ApprovalType) *AuthorityRuleUpdateOne {
+func (_u *AuthorityRuleUpdateOne) SetNillableType(v *vocabulary.ApprovalType) *AuthorityRuleUpdateOne {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -430,13 +430,13 @@ func (_u *AuthorityRuleUpdateOne) SetNillableType(v *process.ApprovalType) *Auth
 }
 
 // SetRole sets the "role" field.
-func (_u *AuthorityRuleUpdateOne) SetRole(v process.UserRole) *AuthorityRuleUpdateOne {
+func (_u *AuthorityRuleUpdateOne) SetRole(v vocabulary.UserRole) *AuthorityRuleUpdateOne {
 	_u.mutation.SetRole(v)
 	return _u
 }
 
 // SetNillableRole sets the "role" field if the given value is not nil.
-func (_u *AuthorityRuleUpdateOne) SetNillableRole(v *process.UserRole) *AuthorityRuleUpdateOne {
+func (_u *AuthorityRuleUpdateOne) SetNillableRole(v *vocabulary.UserRole) *AuthorityRuleUpdateOne {
 	if v != nil {
 		_u.SetRole(*v)
 	}

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/bidchecklistitem"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -36,13 +36,13 @@ type BidChecklistItem struct {
 	// Id of the proposal.
 	ProposalID string `json:"proposal_id,omitempty"`
 	// The reason.
-	Code process.RejectionCode `json:"code,omitempty"`
+	Code vocabulary.RejectionCode `json:"code,omitempty"`
 	// Law or clause it stands in.
 	LegalBasis string `json:"legal_basis,omitempty"`
 	// What happens otherwise.
-	Severity process.Severity `json:"severity,omitempty"`
+	Severity vocabulary.Severity `json:"severity,omitempty"`
 	// Where it stands.
-	State process.ChecklistState `json:"state,omitempty"`
+	State vocabulary.ChecklistState `json:"state,omitempty"`
 	// What shows it, or why it is waived.
 	Evidence string `json:"evidence,omitempty"`
 	// Id of the user who checked it.
@@ -169,7 +169,7 @@ func (_m *BidChecklistItem) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field code", values[i])
 			} else if value.Valid {
-				_m.Code = process.RejectionCode(value.String)
+				_m.Code = vocabulary.RejectionCode(value.String)
 			}
 		case bidchecklistitem.FieldLegalBasis:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -181,13 +181,13 @@ func (_m *BidChecklistItem) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field severity", values[i])
 			} else if value.Valid {
-				_m.Severity = process.Severity(value.String)
+				_m.Severity = vocabulary.Severity(value.String)
 			}
 		case bidchecklistitem.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field state", values[i])
 			} else if value.Valid {
-				_m.State = process.ChecklistState(value.String)
+				_m.State = vocabulary.ChecklistState(value.String)
 			}
 		case bidchecklistitem.FieldEvidence:
 			if value, ok := values[i].(*sql.NullString); !ok {

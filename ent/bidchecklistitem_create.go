@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/bidchecklistitem"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -98,7 +98,7 @@ func (_c *BidChecklistItemCreate) SetProposalID(v string) *BidChecklistItemCreat
 }
 
 // SetCode sets the "code" field.
-func (_c *BidChecklistItemCreate) SetCode(v process.RejectionCode) *BidChecklistItemCreate {
+func (_c *BidChecklistItemCreate) SetCode(v vocabulary.RejectionCode) *BidChecklistItemCreate {
 	_c.mutation.SetCode(v)
 	return _c
 }
@@ -118,13 +118,13 @@ func (_c *BidChecklistItemCreate) SetNillableLegalBasis(v *string) *BidChecklist
 }
 
 // SetSeverity sets the "severity" field.
-func (_c *BidChecklistItemCreate) SetSeverity(v process.Severity) *BidChecklistItemCreate {
+func (_c *BidChecklistItemCreate) SetSeverity(v vocabulary.Severity) *BidChecklistItemCreate {
 	_c.mutation.SetSeverity(v)
 	return _c
 }
 
 // SetNillableSeverity sets the "severity" field if the given value is not nil.
-func (_c *BidChecklistItemCreate) SetNillableSeverity(v *process.Severity) *BidChecklistItemCreate {
+func (_c *BidChecklistItemCreate) SetNillableSeverity(v *vocabulary.Severity) *BidChecklistItemCreate {
 	if v != nil {
 		_c.SetSeverity(*v)
 	}
@@ -132,13 +132,13 @@ func (_c *BidChecklistItemCreate) SetNillableSeverity(v *process.Severity) *BidC
 }
 
 // SetState sets the "state" field.
-func (_c *BidChecklistItemCreate) SetState(v process.ChecklistState) *BidChecklistItemCreate {
+func (_c *BidChecklistItemCreate) SetState(v vocabulary.ChecklistState) *BidChecklistItemCreate {
 	_c.mutation.SetState(v)
 	return _c
 }
 
 // SetNillableState sets the "state" field if the given value is not nil.
-func (_c *BidChecklistItemCreate) SetNillableState(v *process.ChecklistState) *BidChecklistItemCreate {
+func (_c *BidChecklistItemCreate) SetNillableState(v *vocabulary.ChecklistState) *BidChecklistItemCreate {
 	if v != nil {
 		_c.SetState(*v)
 	}

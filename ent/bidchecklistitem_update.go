@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -121,13 +121,13 @@ func (_u *BidChecklistItemUpdate) SetNillableProposalID(v *string) *BidChecklist
 }
 
 // SetCode sets the "code" field.
-func (_u *BidChecklistItemUpdate) SetCode(v process.RejectionCode) *BidChecklistItemUpdate {
+func (_u *BidChecklistItemUpdate) SetCode(v vocabulary.RejectionCode) *BidChecklistItemUpdate {
 	_u.mutation.SetCode(v)
 	return _u
 }
 
 // SetNillableCode sets the "code" field if the given value is not nil.
-func (_u *BidChecklistItemUpdate) SetNillableCode(v *process.RejectionCode) *BidChecklistItemUpdate {
+func (_u *BidChecklistItemUpdate) SetNillableCode(v *vocabulary.RejectionCode) *BidChecklistItemUpdate {
 	if v != nil {
 		_u.SetCode(*v)
 	}
@@ -155,13 +155,13 @@ func (_u *BidChecklistItemUpdate) ClearLegalBasis() *BidChecklistItemUpdate {
 }
 
 // SetSeverity sets the "severity" field.
-func (_u *BidChecklistItemUpdate) SetSeverity(v process.Severity) *BidChecklistItemUpdate {
+func (_u *BidChecklistItemUpdate) SetSeverity(v vocabulary.Severity) *BidChecklistItemUpdate {
 	_u.mutation.SetSeverity(v)
 	return _u
 }
 
 // SetNillableSeverity sets the "severity" field if the given value is not nil.
-func (_u *BidChecklistItemUpdate) SetNillableSeverity(v *process.Severity) *BidChecklistItemUpdate {
+func (_u *BidChecklistItemUpdate) SetNillableSeverity(v *vocabulary.Severity) *BidChecklistItemUpdate {
 	if v != nil {
 		_u.SetSeverity(*v)
 	}
@@ -169,13 +169,13 @@ func (_u *BidChecklistItemUpdate) SetNillableSeverity(v *process.Severity) *BidC
 }
 
 // SetState sets the "state" field.
-func (_u *BidChecklistItemUpdate) SetState(v process.ChecklistState) *BidChecklistItemUpdate {
+func (_u *BidChecklistItemUpdate) SetState(v vocabulary.ChecklistState) *BidChecklistItemUpdate {
 	_u.mutation.SetState(v)
 	return _u
 }
 
 // SetNillableState sets the "state" field if the given value is not nil.
-func (_u *BidChecklistItemUpdate) SetNillableState(v *process.ChecklistState) *BidChecklistItemUpdate {
+func (_u *BidChecklistItemUpdate) SetNillableState(v *vocabulary.ChecklistState) *BidChecklistItemUpdate {
 	if v != nil {
 		_u.SetState(*v)
 	}
@@ -570,13 +570,13 @@ func (_u *BidChecklistItemUpdateOne) SetNillableProposalID(v *string) *BidCheckl
 }
 
 // SetCode sets the "code" field.
-func (_u *BidChecklistItemUpdateOne) SetCode(v process.RejectionCode) *BidChecklistItemUpdateOne {
+func (_u *BidChecklistItemUpdateOne) SetCode(v vocabulary.RejectionCode) *BidChecklistItemUpdateOne {
 	_u.mutation.SetCode(v)
 	return _u
 }
 
 // SetNillableCode sets the "code" field if the given value is not nil.
-func (_u *BidChecklistItemUpdateOne) SetNillableCode(v *process.RejectionCode) *BidChecklistItemUpdateOne {
+func (_u *BidChecklistItemUpdateOne) SetNillableCode(v *vocabulary.RejectionCode) *BidChecklistItemUpdateOne {
 	if v != nil {
 		_u.SetCode(*v)
 	}
@@ -604,13 +604,13 @@ func (_u *BidChecklistItemUpdateOne) ClearLegalBasis() *BidChecklistItemUpdateOn
 }
 
 // SetSeverity sets the "severity" field.
-func (_u *BidChecklistItemUpdateOne) SetSeverity(v process.Severity) *BidChecklistItemUpdateOne {
+func (_u *BidChecklistItemUpdateOne) SetSeverity(v vocabulary.Severity) *BidChecklistItemUpdateOne {
 	_u.mutation.SetSeverity(v)
 	return _u
 }
 
 // SetNillableSeverity sets the "severity" field if the given value is not nil.
-func (_u *BidChecklistItemUpdateOne) SetNillableSeverity(v *process.Severity) *BidChecklistItemUpdateOne {
+func (_u *BidChecklistItemUpdateOne) SetNillableSeverity(v *vocabulary.Severity) *BidChecklistItemUpdateOne {
 	if v != nil {
 		_u.SetSeverity(*v)
 	}
@@ -618,13 +618,13 @@ func (_u *BidChecklistItemUpdateOne) SetNillableSeverity(v *process.Severity) *B
 }
 
 // SetState sets the "state" field.
-func (_u *BidChecklistItemUpdateOne) SetState(v process.ChecklistState) *BidChecklistItemUpdateOne {
+func (_u *BidChecklistItemUpdateOne) SetState(v vocabulary.ChecklistState) *BidChecklistItemUpdateOne {
 	_u.mutation.SetState(v)
 	return _u
 }
 
 // SetNillableState sets the "state" field if the given value is not nil.
-func (_u *BidChecklistItemUpdateOne) SetNillableState(v *process.ChecklistState) *BidChecklistItemUpdateOne {
+func (_u *BidChecklistItemUpdateOne) SetNillableState(v *vocabulary.ChecklistState) *BidChecklistItemUpdateOne {
 	if v != nil {
 		_u.SetState(*v)
 	}

@@ -4,7 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/calendarday"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -36,7 +36,7 @@ type CalendarDay struct {
 	// The day.
 	Day time.Time `json:"day,omitempty"`
 	// How it differs.
-	Kind process.DayKind `json:"kind,omitempty"`
+	Kind vocabulary.DayKind `json:"kind,omitempty"`
 	// What day it is.
 	Label        string `json:"label,omitempty"`
 	selectValues sql.SelectValues
@@ -127,7 +127,7 @@ func (_m *CalendarDay) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.DayKind(value.String)
+				_m.Kind = vocabulary.DayKind(value.String)
 			}
 		case calendarday.FieldLabel:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -4,7 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/calendarday"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -102,13 +102,13 @@ func (_c *CalendarDayCreate) SetDay(v time.Time) *CalendarDayCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *CalendarDayCreate) SetKind(v process.DayKind) *CalendarDayCreate {
+func (_c *CalendarDayCreate) SetKind(v vocabulary.DayKind) *CalendarDayCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *CalendarDayCreate) SetNillableKind(v *process.DayKind) *CalendarDayCreate {
+func (_c *CalendarDayCreate) SetNillableKind(v *vocabulary.DayKind) *CalendarDayCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}

@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/calendarday"
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -133,13 +133,13 @@ func (_u *CalendarDayUpdate) SetNillableDay(v *time.Time) *CalendarDayUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *CalendarDayUpdate) SetKind(v process.DayKind) *CalendarDayUpdate {
+func (_u *CalendarDayUpdate) SetKind(v vocabulary.DayKind) *CalendarDayUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CalendarDayUpdate) SetNillableKind(v *process.DayKind) *CalendarDayUpdate {
+func (_u *CalendarDayUpdate) SetNillableKind(v *vocabulary.DayKind) *CalendarDayUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -393,13 +393,13 @@ func (_u *CalendarDayUpdateOne) SetNillableDay(v *time.Time) *CalendarDayUpdateO
 }
 
 // SetKind sets the "kind" field.
-func (_u *CalendarDayUpdateOne) SetKind(v process.DayKind) *CalendarDayUpdateOne {
+func (_u *CalendarDayUpdateOne) SetKind(v vocabulary.DayKind) *CalendarDayUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CalendarDayUpdateOne) SetNillableKind(v *process.DayKind) *CalendarDayUpdateOne {
+func (_u *CalendarDayUpdateOne) SetNillableKind(v *vocabulary.DayKind) *CalendarDayUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}

@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/certificate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -34,11 +34,11 @@ type Certificate struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Free tags; searchable and a facet of the case library.
 	Tags []string `json:"tags,omitempty"`
 	// What it proves.
-	Kind process.CertificateKind `json:"kind,omitempty"`
+	Kind vocabulary.CertificateKind `json:"kind,omitempty"`
 	// Name of the certificate.
 	Name string `json:"name,omitempty"`
 	// Its number.
@@ -187,7 +187,7 @@ func (_m *Certificate) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.CertificateKind(value.String)
+				_m.Kind = vocabulary.CertificateKind(value.String)
 			}
 		case certificate.FieldName:
 			if value, ok := values[i].(*sql.NullString); !ok {

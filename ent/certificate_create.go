@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/certificate"
 	"bidwell/ent/citation"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -92,7 +92,7 @@ func (_c *CertificateCreate) SetNillableArchivedAt(v *time.Time) *CertificateCre
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *CertificateCreate) SetExternalRefs(v []process.ExternalRef) *CertificateCreate {
+func (_c *CertificateCreate) SetExternalRefs(v []vocabulary.ExternalRef) *CertificateCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -104,13 +104,13 @@ func (_c *CertificateCreate) SetTags(v []string) *CertificateCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *CertificateCreate) SetKind(v process.CertificateKind) *CertificateCreate {
+func (_c *CertificateCreate) SetKind(v vocabulary.CertificateKind) *CertificateCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *CertificateCreate) SetNillableKind(v *process.CertificateKind) *CertificateCreate {
+func (_c *CertificateCreate) SetNillableKind(v *vocabulary.CertificateKind) *CertificateCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/citation"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -108,13 +108,13 @@ func (_u *CertificateUpdate) ClearArchivedAt() *CertificateUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *CertificateUpdate) SetExternalRefs(v []process.ExternalRef) *CertificateUpdate {
+func (_u *CertificateUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *CertificateUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *CertificateUpdate) AppendExternalRefs(v []process.ExternalRef) *CertificateUpdate {
+func (_u *CertificateUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *CertificateUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -144,13 +144,13 @@ func (_u *CertificateUpdate) ClearTags() *CertificateUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *CertificateUpdate) SetKind(v process.CertificateKind) *CertificateUpdate {
+func (_u *CertificateUpdate) SetKind(v vocabulary.CertificateKind) *CertificateUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CertificateUpdate) SetNillableKind(v *process.CertificateKind) *CertificateUpdate {
+func (_u *CertificateUpdate) SetNillableKind(v *vocabulary.CertificateKind) *CertificateUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -700,13 +700,13 @@ func (_u *CertificateUpdateOne) ClearArchivedAt() *CertificateUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *CertificateUpdateOne) SetExternalRefs(v []process.ExternalRef) *CertificateUpdateOne {
+func (_u *CertificateUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *CertificateUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *CertificateUpdateOne) AppendExternalRefs(v []process.ExternalRef) *CertificateUpdateOne {
+func (_u *CertificateUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *CertificateUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -736,13 +736,13 @@ func (_u *CertificateUpdateOne) ClearTags() *CertificateUpdateOne {
 }
 
 // SetKind sets the "kind" field.
-func (_u *CertificateUpdateOne) SetKind(v process.CertificateKind) *CertificateUpdateOne {
+func (_u *CertificateUpdateOne) SetKind(v vocabulary.CertificateKind) *CertificateUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CertificateUpdateOne) SetNillableKind(v *process.CertificateKind) *CertificateUpdateOne {
+func (_u *CertificateUpdateOne) SetNillableKind(v *vocabulary.CertificateKind) *CertificateUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}

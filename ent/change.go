@@ -4,7 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/change"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -33,9 +33,9 @@ type Change struct {
 	// Id of the opportunity behind the record, however deep: what makes its timeline whole.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// What was done.
-	Operation process.ChangeOperation `json:"operation,omitempty"`
+	Operation vocabulary.ChangeOperation `json:"operation,omitempty"`
 	// What changed, from what to what.
-	Fields       map[string]process.FieldChange `json:"fields,omitempty"`
+	Fields       map[string]vocabulary.FieldChange `json:"fields,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -113,7 +113,7 @@ func (_m *Change) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field operation", values[i])
 			} else if value.Valid {
-				_m.Operation = process.ChangeOperation(value.String)
+				_m.Operation = vocabulary.ChangeOperation(value.String)
 			}
 		case change.FieldFields:
 			if value, ok := values[i].(*[]byte); !ok {

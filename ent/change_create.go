@@ -4,7 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/change"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -82,13 +82,13 @@ func (_c *ChangeCreate) SetNillableOpportunityID(v *string) *ChangeCreate {
 }
 
 // SetOperation sets the "operation" field.
-func (_c *ChangeCreate) SetOperation(v process.ChangeOperation) *ChangeCreate {
+func (_c *ChangeCreate) SetOperation(v vocabulary.ChangeOperation) *ChangeCreate {
 	_c.mutation.SetOperation(v)
 	return _c
 }
 
 // SetFields sets the "fields" field.
-func (_c *ChangeCreate) SetFields(v map[string]process.FieldChange) *ChangeCreate {
+func (_c *ChangeCreate) SetFields(v map[string]vocabulary.FieldChange) *ChangeCreate {
 	_c.mutation.SetFields(v)
 	return _c
 }

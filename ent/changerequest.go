@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/project"
 	"bidwell/ent/requirement"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -53,7 +53,7 @@ type ChangeRequest struct {
 	// Id of the commitment it touches.
 	CommitmentID *string `json:"commitment_id,omitempty"`
 	// Where it stands.
-	Status process.ChangeRequestStatus `json:"status,omitempty"`
+	Status vocabulary.ChangeRequestStatus `json:"status,omitempty"`
 	// What it costs; null until assessed.
 	CostImpact *int64 `json:"cost_impact,omitempty"`
 	// ISO 4217 code of the amounts.
@@ -288,7 +288,7 @@ func (_m *ChangeRequest) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.ChangeRequestStatus(value.String)
+				_m.Status = vocabulary.ChangeRequestStatus(value.String)
 			}
 		case changerequest.FieldCostImpact:
 			if value, ok := values[i].(*sql.NullInt64); !ok {

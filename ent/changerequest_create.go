@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/project"
 	"bidwell/ent/requirement"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -175,13 +175,13 @@ func (_c *ChangeRequestCreate) SetNillableCommitmentID(v *string) *ChangeRequest
 }
 
 // SetStatus sets the "status" field.
-func (_c *ChangeRequestCreate) SetStatus(v process.ChangeRequestStatus) *ChangeRequestCreate {
+func (_c *ChangeRequestCreate) SetStatus(v vocabulary.ChangeRequestStatus) *ChangeRequestCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ChangeRequestCreate) SetNillableStatus(v *process.ChangeRequestStatus) *ChangeRequestCreate {
+func (_c *ChangeRequestCreate) SetNillableStatus(v *vocabulary.ChangeRequestStatus) *ChangeRequestCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/project"
 	"bidwell/ent/requirement"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -253,13 +253,13 @@ func (_u *ChangeRequestUpdate) ClearCommitmentID() *ChangeRequestUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ChangeRequestUpdate) SetStatus(v process.ChangeRequestStatus) *ChangeRequestUpdate {
+func (_u *ChangeRequestUpdate) SetStatus(v vocabulary.ChangeRequestStatus) *ChangeRequestUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ChangeRequestUpdate) SetNillableStatus(v *process.ChangeRequestStatus) *ChangeRequestUpdate {
+func (_u *ChangeRequestUpdate) SetNillableStatus(v *vocabulary.ChangeRequestStatus) *ChangeRequestUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1156,13 +1156,13 @@ func (_u *ChangeRequestUpdateOne) ClearCommitmentID() *ChangeRequestUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ChangeRequestUpdateOne) SetStatus(v process.ChangeRequestStatus) *ChangeRequestUpdateOne {
+func (_u *ChangeRequestUpdateOne) SetStatus(v vocabulary.ChangeRequestStatus) *ChangeRequestUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ChangeRequestUpdateOne) SetNillableStatus(v *process.ChangeRequestStatus) *ChangeRequestUpdateOne {
+func (_u *ChangeRequestUpdateOne) SetNillableStatus(v *vocabulary.ChangeRequestStatus) *ChangeRequestUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/clarification"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -36,7 +36,7 @@ type Clarification struct {
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// What it is.
-	Kind process.ClarificationKind `json:"kind,omitempty"`
+	Kind vocabulary.ClarificationKind `json:"kind,omitempty"`
 	// Its number.
 	Number string `json:"number,omitempty"`
 	// When it was issued (UTC).
@@ -175,7 +175,7 @@ func (_m *Clarification) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.ClarificationKind(value.String)
+				_m.Kind = vocabulary.ClarificationKind(value.String)
 			}
 		case clarification.FieldNumber:
 			if value, ok := values[i].(*sql.NullString); !ok {

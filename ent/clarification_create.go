@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/clarification"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -98,13 +98,13 @@ func (_c *ClarificationCreate) SetOpportunityID(v string) *ClarificationCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *ClarificationCreate) SetKind(v process.ClarificationKind) *ClarificationCreate {
+func (_c *ClarificationCreate) SetKind(v vocabulary.ClarificationKind) *ClarificationCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *ClarificationCreate) SetNillableKind(v *process.ClarificationKind) *ClarificationCreate {
+func (_c *ClarificationCreate) SetNillableKind(v *vocabulary.ClarificationKind) *ClarificationCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}

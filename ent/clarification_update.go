@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -121,13 +121,13 @@ func (_u *ClarificationUpdate) SetNillableOpportunityID(v *string) *Clarificatio
 }
 
 // SetKind sets the "kind" field.
-func (_u *ClarificationUpdate) SetKind(v process.ClarificationKind) *ClarificationUpdate {
+func (_u *ClarificationUpdate) SetKind(v vocabulary.ClarificationKind) *ClarificationUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ClarificationUpdate) SetNillableKind(v *process.ClarificationKind) *ClarificationUpdate {
+func (_u *ClarificationUpdate) SetNillableKind(v *vocabulary.ClarificationKind) *ClarificationUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -643,13 +643,13 @@ func (_u *ClarificationUpdateOne) SetNillableOpportunityID(v *string) *Clarifica
 }
 
 // SetKind sets the "kind" field.
-func (_u *ClarificationUpdateOne) SetKind(v process.ClarificationKind) *ClarificationUpdateOne {
+func (_u *ClarificationUpdateOne) SetKind(v vocabulary.ClarificationKind) *ClarificationUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ClarificationUpdateOne) SetNillableKind(v *process.ClarificationKind) *ClarificationUpdateOne {
+func (_u *ClarificationUpdateOne) SetNillableKind(v *vocabulary.ClarificationKind) *ClarificationUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}

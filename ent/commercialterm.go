@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/commercialterm"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -36,7 +36,7 @@ type CommercialTerm struct {
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// What it is about.
-	Kind process.TermKind `json:"kind,omitempty"`
+	Kind vocabulary.TermKind `json:"kind,omitempty"`
 	// The condition in short.
 	Title string `json:"title,omitempty"`
 	// What we offered.
@@ -54,7 +54,7 @@ type CommercialTerm struct {
 	// Probability times impact, from 0 to 25.
 	RiskScore int `json:"risk_score,omitempty"`
 	// What was decided.
-	Decision process.TermDecision `json:"decision,omitempty"`
+	Decision vocabulary.TermDecision `json:"decision,omitempty"`
 	// Why.
 	Note string `json:"note,omitempty"`
 	// Id of the user who decided.
@@ -194,7 +194,7 @@ func (_m *CommercialTerm) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.TermKind(value.String)
+				_m.Kind = vocabulary.TermKind(value.String)
 			}
 		case commercialterm.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -249,7 +249,7 @@ func (_m *CommercialTerm) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field decision", values[i])
 			} else if value.Valid {
-				_m.Decision = process.TermDecision(value.String)
+				_m.Decision = vocabulary.TermDecision(value.String)
 			}
 		case commercialterm.FieldNote:
 			if value, ok := values[i].(*sql.NullString); !ok {

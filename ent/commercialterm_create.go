@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/commitment"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -99,13 +99,13 @@ func (_c *CommercialTermCreate) SetOpportunityID(v string) *CommercialTermCreate
 }
 
 // SetKind sets the "kind" field.
-func (_c *CommercialTermCreate) SetKind(v process.TermKind) *CommercialTermCreate {
+func (_c *CommercialTermCreate) SetKind(v vocabulary.TermKind) *CommercialTermCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *CommercialTermCreate) SetNillableKind(v *process.TermKind) *CommercialTermCreate {
+func (_c *CommercialTermCreate) SetNillableKind(v *vocabulary.TermKind) *CommercialTermCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}
@@ -217,13 +217,13 @@ func (_c *CommercialTermCreate) SetNillableRiskScore(v *int) *CommercialTermCrea
 }
 
 // SetDecision sets the "decision" field.
-func (_c *CommercialTermCreate) SetDecision(v process.TermDecision) *CommercialTermCreate {
+func (_c *CommercialTermCreate) SetDecision(v vocabulary.TermDecision) *CommercialTermCreate {
 	_c.mutation.SetDecision(v)
 	return _c
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_c *CommercialTermCreate) SetNillableDecision(v *process.TermDecision) *CommercialTermCreate {
+func (_c *CommercialTermCreate) SetNillableDecision(v *vocabulary.TermDecision) *CommercialTermCreate {
 	if v != nil {
 		_c.SetDecision(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -122,13 +122,13 @@ func (_u *CommercialTermUpdate) SetNillableOpportunityID(v *string) *CommercialT
 }
 
 // SetKind sets the "kind" field.
-func (_u *CommercialTermUpdate) SetKind(v process.TermKind) *CommercialTermUpdate {
+func (_u *CommercialTermUpdate) SetKind(v vocabulary.TermKind) *CommercialTermUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CommercialTermUpdate) SetNillableKind(v *process.TermKind) *CommercialTermUpdate {
+func (_u *CommercialTermUpdate) SetNillableKind(v *vocabulary.TermKind) *CommercialTermUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -293,13 +293,13 @@ func (_u *CommercialTermUpdate) AddRiskScore(v int) *CommercialTermUpdate {
 }
 
 // SetDecision sets the "decision" field.
-func (_u *CommercialTermUpdate) SetDecision(v process.TermDecision) *CommercialTermUpdate {
+func (_u *CommercialTermUpdate) SetDecision(v vocabulary.TermDecision) *CommercialTermUpdate {
 	_u.mutation.SetDecision(v)
 	return _u
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_u *CommercialTermUpdate) SetNillableDecision(v *process.TermDecision) *CommercialTermUpdate {
+func (_u *CommercialTermUpdate) SetNillableDecision(v *vocabulary.TermDecision) *CommercialTermUpdate {
 	if v != nil {
 		_u.SetDecision(*v)
 	}
@@ -836,13 +836,13 @@ func (_u *CommercialTermUpdateOne) SetNillableOpportunityID(v *string) *Commerci
 }
 
 // SetKind sets the "kind" field.
-func (_u *CommercialTermUpdateOne) SetKind(v process.TermKind) *CommercialTermUpdateOne {
+func (_u *CommercialTermUpdateOne) SetKind(v vocabulary.TermKind) *CommercialTermUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CommercialTermUpdateOne) SetNillableKind(v *process.TermKind) *CommercialTermUpdateOne {
+func (_u *CommercialTermUpdateOne) SetNillableKind(v *vocabulary.TermKind) *CommercialTermUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -1007,13 +1007,13 @@ func (_u *CommercialTermUpdateOne) AddRiskScore(v int) *CommercialTermUpdateOne 
 }
 
 // SetDecision sets the "decision" field.
-func (_u *CommercialTermUpdateOne) SetDecision(v process.TermDecision) *CommercialTermUpdateOne {
+func (_u *CommercialTermUpdateOne) SetDecision(v vocabulary.TermDecision) *CommercialTermUpdateOne {
 	_u.mutation.SetDecision(v)
 	return _u
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_u *CommercialTermUpdateOne) SetNillableDecision(v *process.TermDecision) *CommercialTermUpdateOne {
+func (_u *CommercialTermUpdateOne) SetNillableDecision(v *vocabulary.TermDecision) *CommercialTermUpdateOne {
 	if v != nil {
 		_u.SetDecision(*v)
 	}

@@ -11,7 +11,7 @@ import (
 	"bidwell/ent/handover"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -43,9 +43,9 @@ type Commitment struct {
 	// What is promised.
 	Text string `json:"text,omitempty"`
 	// What it is about.
-	Kind process.CommitmentKind `json:"kind,omitempty"`
+	Kind vocabulary.CommitmentKind `json:"kind,omitempty"`
 	// Where it stands.
-	Status process.CommitmentStatus `json:"status,omitempty"`
+	Status vocabulary.CommitmentStatus `json:"status,omitempty"`
 	// Whether it was made without authority and has not been authorised since.
 	Unauthorised bool `json:"unauthorised,omitempty"`
 	// Id of the user who made it.
@@ -295,13 +295,13 @@ func (_m *Commitment) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.CommitmentKind(value.String)
+				_m.Kind = vocabulary.CommitmentKind(value.String)
 			}
 		case commitment.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.CommitmentStatus(value.String)
+				_m.Status = vocabulary.CommitmentStatus(value.String)
 			}
 		case commitment.FieldUnauthorised:
 			if value, ok := values[i].(*sql.NullBool); !ok {

@@ -12,7 +12,7 @@ import (
 	"bidwell/ent/handover"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -110,13 +110,13 @@ func (_c *CommitmentCreate) SetText(v string) *CommitmentCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *CommitmentCreate) SetKind(v process.CommitmentKind) *CommitmentCreate {
+func (_c *CommitmentCreate) SetKind(v vocabulary.CommitmentKind) *CommitmentCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *CommitmentCreate) SetNillableKind(v *process.CommitmentKind) *CommitmentCreate {
+func (_c *CommitmentCreate) SetNillableKind(v *vocabulary.CommitmentKind) *CommitmentCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}
@@ -124,13 +124,13 @@ func (_c *CommitmentCreate) SetNillableKind(v *process.CommitmentKind) *Commitme
 }
 
 // SetStatus sets the "status" field.
-func (_c *CommitmentCreate) SetStatus(v process.CommitmentStatus) *CommitmentCreate {
+func (_c *CommitmentCreate) SetStatus(v vocabulary.CommitmentStatus) *CommitmentCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *CommitmentCreate) SetNillableStatus(v *process.CommitmentStatus) *CommitmentCreate {
+func (_c *CommitmentCreate) SetNillableStatus(v *vocabulary.CommitmentStatus) *CommitmentCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

@@ -13,7 +13,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -141,13 +141,13 @@ func (_u *CommitmentUpdate) SetNillableText(v *string) *CommitmentUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *CommitmentUpdate) SetKind(v process.CommitmentKind) *CommitmentUpdate {
+func (_u *CommitmentUpdate) SetKind(v vocabulary.CommitmentKind) *CommitmentUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CommitmentUpdate) SetNillableKind(v *process.CommitmentKind) *CommitmentUpdate {
+func (_u *CommitmentUpdate) SetNillableKind(v *vocabulary.CommitmentKind) *CommitmentUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -155,13 +155,13 @@ func (_u *CommitmentUpdate) SetNillableKind(v *process.CommitmentKind) *Commitme
 }
 
 // SetStatus sets the "status" field.
-func (_u *CommitmentUpdate) SetStatus(v process.CommitmentStatus) *CommitmentUpdate {
+func (_u *CommitmentUpdate) SetStatus(v vocabulary.CommitmentStatus) *CommitmentUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *CommitmentUpdate) SetNillableStatus(v *process.CommitmentStatus) *CommitmentUpdate {
+func (_u *CommitmentUpdate) SetNillableStatus(v *vocabulary.CommitmentStatus) *CommitmentUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1192,13 +1192,13 @@ func (_u *CommitmentUpdateOne) SetNillableText(v *string) *CommitmentUpdateOne {
 }
 
 // SetKind sets the "kind" field.
-func (_u *CommitmentUpdateOne) SetKind(v process.CommitmentKind) *CommitmentUpdateOne {
+func (_u *CommitmentUpdateOne) SetKind(v vocabulary.CommitmentKind) *CommitmentUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *CommitmentUpdateOne) SetNillableKind(v *process.CommitmentKind) *CommitmentUpdateOne {
+func (_u *CommitmentUpdateOne) SetNillableKind(v *vocabulary.CommitmentKind) *CommitmentUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -1206,13 +1206,13 @@ func (_u *CommitmentUpdateOne) SetNillableKind(v *process.CommitmentKind) *Commi
 }
 
 // SetStatus sets the "status" field.
-func (_u *CommitmentUpdateOne) SetStatus(v process.CommitmentStatus) *CommitmentUpdateOne {
+func (_u *CommitmentUpdateOne) SetStatus(v vocabulary.CommitmentStatus) *CommitmentUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *CommitmentUpdateOne) SetNillableStatus(v *process.CommitmentStatus) *CommitmentUpdateOne {
+func (_u *CommitmentUpdateOne) SetNillableStatus(v *vocabulary.CommitmentStatus) *CommitmentUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/requirement"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -40,7 +40,7 @@ type ComplianceItem struct {
 	// Id of the requirement.
 	RequirementID string `json:"requirement_id,omitempty"`
 	// How it is answered.
-	Response process.ComplianceResponse `json:"response,omitempty"`
+	Response vocabulary.ComplianceResponse `json:"response,omitempty"`
 	// In what the answer deviates.
 	Deviation string `json:"deviation,omitempty"`
 	// Id of the section that answers it.
@@ -199,7 +199,7 @@ func (_m *ComplianceItem) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field response", values[i])
 			} else if value.Valid {
-				_m.Response = process.ComplianceResponse(value.String)
+				_m.Response = vocabulary.ComplianceResponse(value.String)
 			}
 		case complianceitem.FieldDeviation:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/requirement"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -106,13 +106,13 @@ func (_c *ComplianceItemCreate) SetRequirementID(v string) *ComplianceItemCreate
 }
 
 // SetResponse sets the "response" field.
-func (_c *ComplianceItemCreate) SetResponse(v process.ComplianceResponse) *ComplianceItemCreate {
+func (_c *ComplianceItemCreate) SetResponse(v vocabulary.ComplianceResponse) *ComplianceItemCreate {
 	_c.mutation.SetResponse(v)
 	return _c
 }
 
 // SetNillableResponse sets the "response" field if the given value is not nil.
-func (_c *ComplianceItemCreate) SetNillableResponse(v *process.ComplianceResponse) *ComplianceItemCreate {
+func (_c *ComplianceItemCreate) SetNillableResponse(v *vocabulary.ComplianceResponse) *ComplianceItemCreate {
 	if v != nil {
 		_c.SetResponse(*v)
 	}

@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/requirement"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -137,13 +137,13 @@ func (_u *ComplianceItemUpdate) SetNillableRequirementID(v *string) *ComplianceI
 }
 
 // SetResponse sets the "response" field.
-func (_u *ComplianceItemUpdate) SetResponse(v process.ComplianceResponse) *ComplianceItemUpdate {
+func (_u *ComplianceItemUpdate) SetResponse(v vocabulary.ComplianceResponse) *ComplianceItemUpdate {
 	_u.mutation.SetResponse(v)
 	return _u
 }
 
 // SetNillableResponse sets the "response" field if the given value is not nil.
-func (_u *ComplianceItemUpdate) SetNillableResponse(v *process.ComplianceResponse) *ComplianceItemUpdate {
+func (_u *ComplianceItemUpdate) SetNillableResponse(v *vocabulary.ComplianceResponse) *ComplianceItemUpdate {
 	if v != nil {
 		_u.SetResponse(*v)
 	}
@@ -612,13 +612,13 @@ func (_u *ComplianceItemUpdateOne) SetNillableRequirementID(v *string) *Complian
 }
 
 // SetResponse sets the "response" field.
-func (_u *ComplianceItemUpdateOne) SetResponse(v process.ComplianceResponse) *ComplianceItemUpdateOne {
+func (_u *ComplianceItemUpdateOne) SetResponse(v vocabulary.ComplianceResponse) *ComplianceItemUpdateOne {
 	_u.mutation.SetResponse(v)
 	return _u
 }
 
 // SetNillableResponse sets the "response" field if the given value is not nil.
-func (_u *ComplianceItemUpdateOne) SetNillableResponse(v *process.ComplianceResponse) *ComplianceItemUpdateOne {
+func (_u *ComplianceItemUpdateOne) SetNillableResponse(v *vocabulary.ComplianceResponse) *ComplianceItemUpdateOne {
 	if v != nil {
 		_u.SetResponse(*v)
 	}

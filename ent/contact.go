@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/contact"
 	"bidwell/ent/customer"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -34,7 +34,7 @@ type Contact struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Id of the customer the person works for.
 	CustomerID string `json:"customer_id,omitempty"`
 	// Name of the person.

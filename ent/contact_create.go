@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/customer"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/survey"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -94,7 +94,7 @@ func (_c *ContactCreate) SetNillableArchivedAt(v *time.Time) *ContactCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *ContactCreate) SetExternalRefs(v []process.ExternalRef) *ContactCreate {
+func (_c *ContactCreate) SetExternalRefs(v []vocabulary.ExternalRef) *ContactCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }

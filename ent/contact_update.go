@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/survey"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -110,13 +110,13 @@ func (_u *ContactUpdate) ClearArchivedAt() *ContactUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ContactUpdate) SetExternalRefs(v []process.ExternalRef) *ContactUpdate {
+func (_u *ContactUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *ContactUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ContactUpdate) AppendExternalRefs(v []process.ExternalRef) *ContactUpdate {
+func (_u *ContactUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *ContactUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -811,13 +811,13 @@ func (_u *ContactUpdateOne) ClearArchivedAt() *ContactUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ContactUpdateOne) SetExternalRefs(v []process.ExternalRef) *ContactUpdateOne {
+func (_u *ContactUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *ContactUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ContactUpdateOne) AppendExternalRefs(v []process.ExternalRef) *ContactUpdateOne {
+func (_u *ContactUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *ContactUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/customer"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -36,11 +36,11 @@ type ContentItem struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Free tags; searchable and a facet of the case library.
 	Tags []string `json:"tags,omitempty"`
 	// What it is.
-	Kind process.ContentKind `json:"kind,omitempty"`
+	Kind vocabulary.ContentKind `json:"kind,omitempty"`
 	// Title.
 	Title string `json:"title,omitempty"`
 	// What it says in short.
@@ -54,9 +54,9 @@ type ContentItem struct {
 	// Region it is about.
 	Region string `json:"region,omitempty"`
 	// How the opportunity behind it ended.
-	Outcome *process.OpportunityStatus `json:"outcome,omitempty"`
+	Outcome *vocabulary.OpportunityStatus `json:"outcome,omitempty"`
 	// Whether its content is known to be right.
-	VerifyState process.VerifyState `json:"verify_state,omitempty"`
+	VerifyState vocabulary.VerifyState `json:"verify_state,omitempty"`
 	// Id of the customer it is about.
 	CustomerID *string `json:"customer_id,omitempty"`
 	// Id of the proposal it was taken from.
@@ -210,7 +210,7 @@ func (_m *ContentItem) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.ContentKind(value.String)
+				_m.Kind = vocabulary.ContentKind(value.String)
 			}
 		case contentitem.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -252,14 +252,14 @@ func (_m *ContentItem) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field outcome", values[i])
 			} else if value.Valid {
-				_m.Outcome = new(process.OpportunityStatus)
-				*_m.Outcome = process.OpportunityStatus(value.String)
+				_m.Outcome = new(vocabulary.OpportunityStatus)
+				*_m.Outcome = vocabulary.OpportunityStatus(value.String)
 			}
 		case contentitem.FieldVerifyState:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field verify_state", values[i])
 			} else if value.Valid {
-				_m.VerifyState = process.VerifyState(value.String)
+				_m.VerifyState = vocabulary.VerifyState(value.String)
 			}
 		case contentitem.FieldCustomerID:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/customer"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -93,7 +93,7 @@ func (_c *ContentItemCreate) SetNillableArchivedAt(v *time.Time) *ContentItemCre
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *ContentItemCreate) SetExternalRefs(v []process.ExternalRef) *ContentItemCreate {
+func (_c *ContentItemCreate) SetExternalRefs(v []vocabulary.ExternalRef) *ContentItemCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -105,13 +105,13 @@ func (_c *ContentItemCreate) SetTags(v []string) *ContentItemCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *ContentItemCreate) SetKind(v process.ContentKind) *ContentItemCreate {
+func (_c *ContentItemCreate) SetKind(v vocabulary.ContentKind) *ContentItemCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *ContentItemCreate) SetNillableKind(v *process.ContentKind) *ContentItemCreate {
+func (_c *ContentItemCreate) SetNillableKind(v *vocabulary.ContentKind) *ContentItemCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}
@@ -195,13 +195,13 @@ func (_c *ContentItemCreate) SetNillableRegion(v *string) *ContentItemCreate {
 }
 
 // SetOutcome sets the "outcome" field.
-func (_c *ContentItemCreate) SetOutcome(v process.OpportunityStatus) *ContentItemCreate {
+func (_c *ContentItemCreate) SetOutcome(v vocabulary.OpportunityStatus) *ContentItemCreate {
 	_c.mutation.SetOutcome(v)
 	return _c
 }
 
 // SetNillableOutcome sets the "outcome" field if the given value is not nil.
-func (_c *ContentItemCreate) SetNillableOutcome(v *process.OpportunityStatus) *ContentItemCreate {
+func (_c *ContentItemCreate) SetNillableOutcome(v *vocabulary.OpportunityStatus) *ContentItemCreate {
 	if v != nil {
 		_c.SetOutcome(*v)
 	}
@@ -209,13 +209,13 @@ func (_c *ContentItemCreate) SetNillableOutcome(v *process.OpportunityStatus) *C
 }
 
 // SetVerifyState sets the "verify_state" field.
-func (_c *ContentItemCreate) SetVerifyState(v process.VerifyState) *ContentItemCreate {
+func (_c *ContentItemCreate) SetVerifyState(v vocabulary.VerifyState) *ContentItemCreate {
 	_c.mutation.SetVerifyState(v)
 	return _c
 }
 
 // SetNillableVerifyState sets the "verify_state" field if the given value is not nil.
-func (_c *ContentItemCreate) SetNillableVerifyState(v *process.VerifyState) *ContentItemCreate {
+func (_c *ContentItemCreate) SetNillableVerifyState(v *vocabulary.VerifyState) *ContentItemCreate {
 	if v != nil {
 		_c.SetVerifyState(*v)
 	}

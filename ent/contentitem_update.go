@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -109,13 +109,13 @@ func (_u *ContentItemUpdate) ClearArchivedAt() *ContentItemUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ContentItemUpdate) SetExternalRefs(v []process.ExternalRef) *ContentItemUpdate {
+func (_u *ContentItemUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *ContentItemUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ContentItemUpdate) AppendExternalRefs(v []process.ExternalRef) *ContentItemUpdate {
+func (_u *ContentItemUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *ContentItemUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -145,13 +145,13 @@ func (_u *ContentItemUpdate) ClearTags() *ContentItemUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *ContentItemUpdate) SetKind(v process.ContentKind) *ContentItemUpdate {
+func (_u *ContentItemUpdate) SetKind(v vocabulary.ContentKind) *ContentItemUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ContentItemUpdate) SetNillableKind(v *process.ContentKind) *ContentItemUpdate {
+func (_u *ContentItemUpdate) SetNillableKind(v *vocabulary.ContentKind) *ContentItemUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -267,13 +267,13 @@ func (_u *ContentItemUpdate) ClearRegion() *ContentItemUpdate {
 }
 
 // SetOutcome sets the "outcome" field.
-func (_u *ContentItemUpdate) SetOutcome(v process.OpportunityStatus) *ContentItemUpdate {
+func (_u *ContentItemUpdate) SetOutcome(v vocabulary.OpportunityStatus) *ContentItemUpdate {
 	_u.mutation.SetOutcome(v)
 	return _u
 }
 
 // SetNillableOutcome sets the "outcome" field if the given value is not nil.
-func (_u *ContentItemUpdate) SetNillableOutcome(v *process.OpportunityStatus) *ContentItemUpdate {
+func (_u *ContentItemUpdate) SetNillableOutcome(v *vocabulary.OpportunityStatus) *ContentItemUpdate {
 	if v != nil {
 		_u.SetOutcome(*v)
 	}
@@ -287,13 +287,13 @@ func (_u *ContentItemUpdate) ClearOutcome() *ContentItemUpdate {
 }
 
 // SetVerifyState sets the "verify_state" field.
-func (_u *ContentItemUpdate) SetVerifyState(v process.VerifyState) *ContentItemUpdate {
+func (_u *ContentItemUpdate) SetVerifyState(v vocabulary.VerifyState) *ContentItemUpdate {
 	_u.mutation.SetVerifyState(v)
 	return _u
 }
 
 // SetNillableVerifyState sets the "verify_state" field if the given value is not nil.
-func (_u *ContentItemUpdate) SetNillableVerifyState(v *process.VerifyState) *ContentItemUpdate {
+func (_u *ContentItemUpdate) SetNillableVerifyState(v *vocabulary.VerifyState) *ContentItemUpdate {
 	if v != nil {
 		_u.SetVerifyState(*v)
 	}
@@ -799,13 +799,13 @@ func (_u *ContentItemUpdateOne) ClearArchivedAt() *ContentItemUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ContentItemUpdateOne) SetExternalRefs(v []process.ExternalRef) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *ContentItemUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ContentItemUpdateOne) AppendExternalRefs(v []process.ExternalRef) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *ContentItemUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -835,13 +835,13 @@ func (_u *ContentItemUpdateOne) ClearTags() *ContentItemUpdateOne {
 }
 
 // SetKind sets the "kind" field.
-func (_u *ContentItemUpdateOne) SetKind(v process.ContentKind) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) SetKind(v vocabulary.ContentKind) *ContentItemUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ContentItemUpdateOne) SetNillableKind(v *process.ContentKind) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) SetNillableKind(v *vocabulary.ContentKind) *ContentItemUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -957,13 +957,13 @@ func (_u *ContentItemUpdateOne) ClearRegion() *ContentItemUpdateOne {
 }
 
 // SetOutcome sets the "outcome" field.
-func (_u *ContentItemUpdateOne) SetOutcome(v process.OpportunityStatus) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) SetOutcome(v vocabulary.OpportunityStatus) *ContentItemUpdateOne {
 	_u.mutation.SetOutcome(v)
 	return _u
 }
 
 // SetNillableOutcome sets the "outcome" field if the given value is not nil.
-func (_u *ContentItemUpdateOne) SetNillableOutcome(v *process.OpportunityStatus) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) SetNillableOutcome(v *vocabulary.OpportunityStatus) *ContentItemUpdateOne {
 	if v != nil {
 		_u.SetOutcome(*v)
 	}
@@ -977,13 +977,13 @@ func (_u *ContentItemUpdateOne) ClearOutcome() *ContentItemUpdateOne {
 }
 
 // SetVerifyState sets the "verify_state" field.
-func (_u *ContentItemUpdateOne) SetVerifyState(v process.VerifyState) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) SetVerifyState(v vocabulary.VerifyState) *ContentItemUpdateOne {
 	_u.mutation.SetVerifyState(v)
 	return _u
 }
 
 // SetNillableVerifyState sets the "verify_state" field if the given value is not nil.
-func (_u *ContentItemUpdateOne) SetNillableVerifyState(v *process.VerifyState) *ContentItemUpdateOne {
+func (_u *ContentItemUpdateOne) SetNillableVerifyState(v *vocabulary.VerifyState) *ContentItemUpdateOne {
 	if v != nil {
 		_u.SetVerifyState(*v)
 	}

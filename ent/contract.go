@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -36,7 +36,7 @@ type Contract struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// Number of the contract.
@@ -50,9 +50,9 @@ type Contract struct {
 	// ISO 4217 code of the amounts.
 	Currency string `json:"currency,omitempty"`
 	// Where it stands.
-	Status process.ContractStatus `json:"status,omitempty"`
+	Status vocabulary.ContractStatus `json:"status,omitempty"`
 	// When which part is to be paid.
-	PaymentPlan []process.Instalment `json:"payment_plan,omitempty"`
+	PaymentPlan []vocabulary.Instalment `json:"payment_plan,omitempty"`
 	// When it was signed.
 	SignedAt *time.Time `json:"signed_at,omitempty"`
 	// Id of the user who signed it for us.
@@ -275,7 +275,7 @@ func (_m *Contract) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.ContractStatus(value.String)
+				_m.Status = vocabulary.ContractStatus(value.String)
 			}
 		case contract.FieldPaymentPlan:
 			if value, ok := values[i].(*[]byte); !ok {

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -96,7 +96,7 @@ func (_c *ContractCreate) SetNillableArchivedAt(v *time.Time) *ContractCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *ContractCreate) SetExternalRefs(v []process.ExternalRef) *ContractCreate {
+func (_c *ContractCreate) SetExternalRefs(v []vocabulary.ExternalRef) *ContractCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -170,13 +170,13 @@ func (_c *ContractCreate) SetNillableCurrency(v *string) *ContractCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *ContractCreate) SetStatus(v process.ContractStatus) *ContractCreate {
+func (_c *ContractCreate) SetStatus(v vocabulary.ContractStatus) *ContractCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ContractCreate) SetNillableStatus(v *process.ContractStatus) *ContractCreate {
+func (_c *ContractCreate) SetNillableStatus(v *vocabulary.ContractStatus) *ContractCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -184,7 +184,7 @@ func (_c *ContractCreate) SetNillableStatus(v *process.ContractStatus) *Contract
 }
 
 // SetPaymentPlan sets the "payment_plan" field.
-func (_c *ContractCreate) SetPaymentPlan(v []process.Instalment) *ContractCreate {
+func (_c *ContractCreate) SetPaymentPlan(v []vocabulary.Instalment) *ContractCreate {
 	_c.mutation.SetPaymentPlan(v)
 	return _c
 }

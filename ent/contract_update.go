@@ -11,7 +11,7 @@ import (
 	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -112,13 +112,13 @@ func (_u *ContractUpdate) ClearArchivedAt() *ContractUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ContractUpdate) SetExternalRefs(v []process.ExternalRef) *ContractUpdate {
+func (_u *ContractUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *ContractUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ContractUpdate) AppendExternalRefs(v []process.ExternalRef) *ContractUpdate {
+func (_u *ContractUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *ContractUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -233,13 +233,13 @@ func (_u *ContractUpdate) SetNillableCurrency(v *string) *ContractUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ContractUpdate) SetStatus(v process.ContractStatus) *ContractUpdate {
+func (_u *ContractUpdate) SetStatus(v vocabulary.ContractStatus) *ContractUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ContractUpdate) SetNillableStatus(v *process.ContractStatus) *ContractUpdate {
+func (_u *ContractUpdate) SetNillableStatus(v *vocabulary.ContractStatus) *ContractUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -247,13 +247,13 @@ func (_u *ContractUpdate) SetNillableStatus(v *process.ContractStatus) *Contract
 }
 
 // SetPaymentPlan sets the "payment_plan" field.
-func (_u *ContractUpdate) SetPaymentPlan(v []process.Instalment) *ContractUpdate {
+func (_u *ContractUpdate) SetPaymentPlan(v []vocabulary.Instalment) *ContractUpdate {
 	_u.mutation.SetPaymentPlan(v)
 	return _u
 }
 
 // AppendPaymentPlan appends value to the "payment_plan" field.
-func (_u *ContractUpdate) AppendPaymentPlan(v []process.Instalment) *ContractUpdate {
+func (_u *ContractUpdate) AppendPaymentPlan(v []vocabulary.Instalment) *ContractUpdate {
 	_u.mutation.AppendPaymentPlan(v)
 	return _u
 }
@@ -1006,13 +1006,13 @@ func (_u *ContractUpdateOne) ClearArchivedAt() *ContractUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ContractUpdateOne) SetExternalRefs(v []process.ExternalRef) *ContractUpdateOne {
+func (_u *ContractUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *ContractUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ContractUpdateOne) AppendExternalRefs(v []process.ExternalRef) *ContractUpdateOne {
+func (_u *ContractUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *ContractUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -1127,13 +1127,13 @@ func (_u *ContractUpdateOne) SetNillableCurrency(v *string) *ContractUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ContractUpdateOne) SetStatus(v process.ContractStatus) *ContractUpdateOne {
+func (_u *ContractUpdateOne) SetStatus(v vocabulary.ContractStatus) *ContractUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ContractUpdateOne) SetNillableStatus(v *process.ContractStatus) *ContractUpdateOne {
+func (_u *ContractUpdateOne) SetNillableStatus(v *vocabulary.ContractStatus) *ContractUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1141,13 +1141,13 @@ func (_u *ContractUpdateOne) SetNillableStatus(v *process.ContractStatus) *Contr
 }
 
 // SetPaymentPlan sets the "payment_plan" field.
-func (_u *ContractUpdateOne) SetPaymentPlan(v []process.Instalment) *ContractUpdateOne {
+func (_u *ContractUpdateOne) SetPaymentPlan(v []vocabulary.Instalment) *ContractUpdateOne {
 	_u.mutation.SetPaymentPlan(v)
 	return _u
 }
 
 // AppendPaymentPlan appends value to the "payment_plan" field.
-func (_u *ContractUpdateOne) AppendPaymentPlan(v []process.Instalment) *ContractUpdateOne {
+func (_u *ContractUpdateOne) AppendPaymentPlan(v []vocabulary.Instalment) *ContractUpdateOne {
 	_u.mutation.AppendPaymentPlan(v)
 	return _u
 }

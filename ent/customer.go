@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/customer"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -34,7 +34,7 @@ type Customer struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Free tags; searchable and a facet of the case library.
 	Tags []string `json:"tags,omitempty"`
 	// The company's own customer number.
@@ -52,7 +52,7 @@ type Customer struct {
 	// City.
 	City string `json:"city,omitempty"`
 	// How important the customer is.
-	Level *process.CustomerLevel `json:"level,omitempty"`
+	Level *vocabulary.CustomerLevel `json:"level,omitempty"`
 	// Unified social credit code.
 	CreditCode *string `json:"credit_code,omitempty"`
 	// Web site.
@@ -313,8 +313,8 @@ func (_m *Customer) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field level", values[i])
 			} else if value.Valid {
-				_m.Level = new(process.CustomerLevel)
-				*_m.Level = process.CustomerLevel(value.String)
+				_m.Level = new(vocabulary.CustomerLevel)
+				*_m.Level = vocabulary.CustomerLevel(value.String)
 			}
 		case customer.FieldCreditCode:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/lead"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -96,7 +96,7 @@ func (_c *CustomerCreate) SetNillableArchivedAt(v *time.Time) *CustomerCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *CustomerCreate) SetExternalRefs(v []process.ExternalRef) *CustomerCreate {
+func (_c *CustomerCreate) SetExternalRefs(v []vocabulary.ExternalRef) *CustomerCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -198,13 +198,13 @@ func (_c *CustomerCreate) SetNillableCity(v *string) *CustomerCreate {
 }
 
 // SetLevel sets the "level" field.
-func (_c *CustomerCreate) SetLevel(v process.CustomerLevel) *CustomerCreate {
+func (_c *CustomerCreate) SetLevel(v vocabulary.CustomerLevel) *CustomerCreate {
 	_c.mutation.SetLevel(v)
 	return _c
 }
 
 // SetNillableLevel sets the "level" field if the given value is not nil.
-func (_c *CustomerCreate) SetNillableLevel(v *process.CustomerLevel) *CustomerCreate {
+func (_c *CustomerCreate) SetNillableLevel(v *vocabulary.CustomerLevel) *CustomerCreate {
 	if v != nil {
 		_c.SetLevel(*v)
 	}

@@ -11,7 +11,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -112,13 +112,13 @@ func (_u *CustomerUpdate) ClearArchivedAt() *CustomerUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *CustomerUpdate) SetExternalRefs(v []process.ExternalRef) *CustomerUpdate {
+func (_u *CustomerUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *CustomerUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *CustomerUpdate) AppendExternalRefs(v []process.ExternalRef) *CustomerUpdate {
+func (_u *CustomerUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *CustomerUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -282,13 +282,13 @@ func (_u *CustomerUpdate) ClearCity() *CustomerUpdate {
 }
 
 // SetLevel sets the "level" field.
-func (_u *CustomerUpdate) SetLevel(v process.CustomerLevel) *CustomerUpdate {
+func (_u *CustomerUpdate) SetLevel(v vocabulary.CustomerLevel) *CustomerUpdate {
 	_u.mutation.SetLevel(v)
 	return _u
 }
 
 // SetNillableLevel sets the "level" field if the given value is not nil.
-func (_u *CustomerUpdate) SetNillableLevel(v *process.CustomerLevel) *CustomerUpdate {
+func (_u *CustomerUpdate) SetNillableLevel(v *vocabulary.CustomerLevel) *CustomerUpdate {
 	if v != nil {
 		_u.SetLevel(*v)
 	}
@@ -1327,13 +1327,13 @@ func (_u *CustomerUpdateOne) ClearArchivedAt() *CustomerUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *CustomerUpdateOne) SetExternalRefs(v []process.ExternalRef) *CustomerUpdateOne {
+func (_u *CustomerUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *CustomerUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *CustomerUpdateOne) AppendExternalRefs(v []process.ExternalRef) *CustomerUpdateOne {
+func (_u *CustomerUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *CustomerUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -1497,13 +1497,13 @@ func (_u *CustomerUpdateOne) ClearCity() *CustomerUpdateOne {
 }
 
 // SetLevel sets the "level" field.
-func (_u *CustomerUpdateOne) SetLevel(v process.CustomerLevel) *CustomerUpdateOne {
+func (_u *CustomerUpdateOne) SetLevel(v vocabulary.CustomerLevel) *CustomerUpdateOne {
 	_u.mutation.SetLevel(v)
 	return _u
 }
 
 // SetNillableLevel sets the "level" field if the given value is not nil.
-func (_u *CustomerUpdateOne) SetNillableLevel(v *process.CustomerLevel) *CustomerUpdateOne {
+func (_u *CustomerUpdateOne) SetNillableLevel(v *vocabulary.CustomerLevel) *CustomerUpdateOne {
 	if v != nil {
 		_u.SetLevel(*v)
 	}

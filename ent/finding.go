@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/review"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -45,7 +45,7 @@ type Finding struct {
 	// Id of the section it is about.
 	SectionID *string `json:"section_id,omitempty"`
 	// How serious it is.
-	Severity process.Severity `json:"severity,omitempty"`
+	Severity vocabulary.Severity `json:"severity,omitempty"`
 	// What is wanting.
 	Text string `json:"text,omitempty"`
 	// Id of the user who resolves it.
@@ -53,7 +53,7 @@ type Finding struct {
 	// When it has to be resolved.
 	DueAt *time.Time `json:"due_at,omitempty"`
 	// Where it stands.
-	Status process.FindingStatus `json:"status,omitempty"`
+	Status vocabulary.FindingStatus `json:"status,omitempty"`
 	// How it was resolved.
 	Resolution string `json:"resolution,omitempty"`
 	// When it was resolved.
@@ -255,7 +255,7 @@ func (_m *Finding) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field severity", values[i])
 			} else if value.Valid {
-				_m.Severity = process.Severity(value.String)
+				_m.Severity = vocabulary.Severity(value.String)
 			}
 		case finding.FieldText:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -281,7 +281,7 @@ func (_m *Finding) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.FindingStatus(value.String)
+				_m.Status = vocabulary.FindingStatus(value.String)
 			}
 		case finding.FieldResolution:
 			if value, ok := values[i].(*sql.NullString); !ok {

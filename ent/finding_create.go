@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/review"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -143,13 +143,13 @@ func (_c *FindingCreate) SetNillableSectionID(v *string) *FindingCreate {
 }
 
 // SetSeverity sets the "severity" field.
-func (_c *FindingCreate) SetSeverity(v process.Severity) *FindingCreate {
+func (_c *FindingCreate) SetSeverity(v vocabulary.Severity) *FindingCreate {
 	_c.mutation.SetSeverity(v)
 	return _c
 }
 
 // SetNillableSeverity sets the "severity" field if the given value is not nil.
-func (_c *FindingCreate) SetNillableSeverity(v *process.Severity) *FindingCreate {
+func (_c *FindingCreate) SetNillableSeverity(v *vocabulary.Severity) *FindingCreate {
 	if v != nil {
 		_c.SetSeverity(*v)
 	}
@@ -191,13 +191,13 @@ func (_c *FindingCreate) SetNillableDueAt(v *time.Time) *FindingCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *FindingCreate) SetStatus(v process.FindingStatus) *FindingCreate {
+func (_c *FindingCreate) SetStatus(v vocabulary.FindingStatus) *FindingCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *FindingCreate) SetNillableStatus(v *process.FindingStatus) *FindingCreate {
+func (_c *FindingCreate) SetNillableStatus(v *vocabulary.FindingStatus) *FindingCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/review"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -184,13 +184,13 @@ func (_u *FindingUpdate) ClearSectionID() *FindingUpdate {
 }
 
 // SetSeverity sets the "severity" field.
-func (_u *FindingUpdate) SetSeverity(v process.Severity) *FindingUpdate {
+func (_u *FindingUpdate) SetSeverity(v vocabulary.Severity) *FindingUpdate {
 	_u.mutation.SetSeverity(v)
 	return _u
 }
 
 // SetNillableSeverity sets the "severity" field if the given value is not nil.
-func (_u *FindingUpdate) SetNillableSeverity(v *process.Severity) *FindingUpdate {
+func (_u *FindingUpdate) SetNillableSeverity(v *vocabulary.Severity) *FindingUpdate {
 	if v != nil {
 		_u.SetSeverity(*v)
 	}
@@ -252,13 +252,13 @@ func (_u *FindingUpdate) ClearDueAt() *FindingUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *FindingUpdate) SetStatus(v process.FindingStatus) *FindingUpdate {
+func (_u *FindingUpdate) SetStatus(v vocabulary.FindingStatus) *FindingUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *FindingUpdate) SetNillableStatus(v *process.FindingStatus) *FindingUpdate {
+func (_u *FindingUpdate) SetNillableStatus(v *vocabulary.FindingStatus) *FindingUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -914,13 +914,13 @@ func (_u *FindingUpdateOne) ClearSectionID() *FindingUpdateOne {
 }
 
 // SetSeverity sets the "severity" field.
-func (_u *FindingUpdateOne) SetSeverity(v process.Severity) *FindingUpdateOne {
+func (_u *FindingUpdateOne) SetSeverity(v vocabulary.Severity) *FindingUpdateOne {
 	_u.mutation.SetSeverity(v)
 	return _u
 }
 
 // SetNillableSeverity sets the "severity" field if the given value is not nil.
-func (_u *FindingUpdateOne) SetNillableSeverity(v *process.Severity) *FindingUpdateOne {
+func (_u *FindingUpdateOne) SetNillableSeverity(v *vocabulary.Severity) *FindingUpdateOne {
 	if v != nil {
 		_u.SetSeverity(*v)
 	}
@@ -982,13 +982,13 @@ func (_u *FindingUpdateOne) ClearDueAt() *FindingUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *FindingUpdateOne) SetStatus(v process.FindingStatus) *FindingUpdateOne {
+func (_u *FindingUpdateOne) SetStatus(v vocabulary.FindingStatus) *FindingUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *FindingUpdateOne) SetNillableStatus(v *process.FindingStatus) *FindingUpdateOne {
+func (_u *FindingUpdateOne) SetNillableStatus(v *vocabulary.FindingStatus) *FindingUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

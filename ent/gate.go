@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/gate"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -38,19 +38,19 @@ type Gate struct {
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// Which gate it is.
-	Kind process.GateKind `json:"kind,omitempty"`
+	Kind vocabulary.GateKind `json:"kind,omitempty"`
 	// The stage whose exit it guards.
-	Stage process.OpportunityStage `json:"stage,omitempty"`
+	Stage vocabulary.OpportunityStage `json:"stage,omitempty"`
 	// 1 for the first time the opportunity comes to this gate, then one more for each.
 	Attempt int `json:"attempt,omitempty"`
 	// Where it stands.
-	Status process.GateStatus `json:"status,omitempty"`
+	Status vocabulary.GateStatus `json:"status,omitempty"`
 	// When it is to be decided.
 	ScheduledFor *time.Time `json:"scheduled_for,omitempty"`
 	// The exit criteria with their evidence.
-	Checklist []process.GateCheck `json:"checklist,omitempty"`
+	Checklist []vocabulary.GateCheck `json:"checklist,omitempty"`
 	// What was decided.
-	Decision *process.GateDecision `json:"decision,omitempty"`
+	Decision *vocabulary.GateDecision `json:"decision,omitempty"`
 	// Why it was decided so.
 	Reason string `json:"reason,omitempty"`
 	// Ids of the users who decided.
@@ -227,13 +227,13 @@ func (_m *Gate) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.GateKind(value.String)
+				_m.Kind = vocabulary.GateKind(value.String)
 			}
 		case gate.FieldStage:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field stage", values[i])
 			} else if value.Valid {
-				_m.Stage = process.OpportunityStage(value.String)
+				_m.Stage = vocabulary.OpportunityStage(value.String)
 			}
 		case gate.FieldAttempt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -245,7 +245,7 @@ func (_m *Gate) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.GateStatus(value.String)
+				_m.Status = vocabulary.GateStatus(value.String)
 			}
 		case gate.FieldScheduledFor:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -266,8 +266,8 @@ func (_m *Gate) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field decision", values[i])
 			} else if value.Valid {
-				_m.Decision = new(process.GateDecision)
-				*_m.Decision = process.GateDecision(value.String)
+				_m.Decision = new(vocabulary.GateDecision)
+				*_m.Decision = vocabulary.GateDecision(value.String)
 			}
 		case gate.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -101,13 +101,13 @@ func (_c *GateCreate) SetOpportunityID(v string) *GateCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *GateCreate) SetKind(v process.GateKind) *GateCreate {
+func (_c *GateCreate) SetKind(v vocabulary.GateKind) *GateCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetStage sets the "stage" field.
-func (_c *GateCreate) SetStage(v process.OpportunityStage) *GateCreate {
+func (_c *GateCreate) SetStage(v vocabulary.OpportunityStage) *GateCreate {
 	_c.mutation.SetStage(v)
 	return _c
 }
@@ -127,13 +127,13 @@ func (_c *GateCreate) SetNillableAttempt(v *int) *GateCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *GateCreate) SetStatus(v process.GateStatus) *GateCreate {
+func (_c *GateCreate) SetStatus(v vocabulary.GateStatus) *GateCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *GateCreate) SetNillableStatus(v *process.GateStatus) *GateCreate {
+func (_c *GateCreate) SetNillableStatus(v *vocabulary.GateStatus) *GateCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -155,19 +155,19 @@ func (_c *GateCreate) SetNillableScheduledFor(v *time.Time) *GateCreate {
 }
 
 // SetChecklist sets the "checklist" field.
-func (_c *GateCreate) SetChecklist(v []process.GateCheck) *GateCreate {
+func (_c *GateCreate) SetChecklist(v []vocabulary.GateCheck) *GateCreate {
 	_c.mutation.SetChecklist(v)
 	return _c
 }
 
 // SetDecision sets the "decision" field.
-func (_c *GateCreate) SetDecision(v process.GateDecision) *GateCreate {
+func (_c *GateCreate) SetDecision(v vocabulary.GateDecision) *GateCreate {
 	_c.mutation.SetDecision(v)
 	return _c
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_c *GateCreate) SetNillableDecision(v *process.GateDecision) *GateCreate {
+func (_c *GateCreate) SetNillableDecision(v *vocabulary.GateDecision) *GateCreate {
 	if v != nil {
 		_c.SetDecision(*v)
 	}

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -125,13 +125,13 @@ func (_u *GateUpdate) SetNillableOpportunityID(v *string) *GateUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *GateUpdate) SetKind(v process.GateKind) *GateUpdate {
+func (_u *GateUpdate) SetKind(v vocabulary.GateKind) *GateUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *GateUpdate) SetNillableKind(v *process.GateKind) *GateUpdate {
+func (_u *GateUpdate) SetNillableKind(v *vocabulary.GateKind) *GateUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -139,13 +139,13 @@ func (_u *GateUpdate) SetNillableKind(v *process.GateKind) *GateUpdate {
 }
 
 // SetStage sets the "stage" field.
-func (_u *GateUpdate) SetStage(v process.OpportunityStage) *GateUpdate {
+func (_u *GateUpdate) SetStage(v vocabulary.OpportunityStage) *GateUpdate {
 	_u.mutation.SetStage(v)
 	return _u
 }
 
 // SetNillableStage sets the "stage" field if the given value is not nil.
-func (_u *GateUpdate) SetNillableStage(v *process.OpportunityStage) *GateUpdate {
+func (_u *GateUpdate) SetNillableStage(v *vocabulary.OpportunityStage) *GateUpdate {
 	if v != nil {
 		_u.SetStage(*v)
 	}
@@ -174,13 +174,13 @@ func (_u *GateUpdate) AddAttempt(v int) *GateUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *GateUpdate) SetStatus(v process.GateStatus) *GateUpdate {
+func (_u *GateUpdate) SetStatus(v vocabulary.GateStatus) *GateUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *GateUpdate) SetNillableStatus(v *process.GateStatus) *GateUpdate {
+func (_u *GateUpdate) SetNillableStatus(v *vocabulary.GateStatus) *GateUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -208,13 +208,13 @@ func (_u *GateUpdate) ClearScheduledFor() *GateUpdate {
 }
 
 // SetChecklist sets the "checklist" field.
-func (_u *GateUpdate) SetChecklist(v []process.GateCheck) *GateUpdate {
+func (_u *GateUpdate) SetChecklist(v []vocabulary.GateCheck) *GateUpdate {
 	_u.mutation.SetChecklist(v)
 	return _u
 }
 
 // AppendChecklist appends value to the "checklist" field.
-func (_u *GateUpdate) AppendChecklist(v []process.GateCheck) *GateUpdate {
+func (_u *GateUpdate) AppendChecklist(v []vocabulary.GateCheck) *GateUpdate {
 	_u.mutation.AppendChecklist(v)
 	return _u
 }
@@ -226,13 +226,13 @@ func (_u *GateUpdate) ClearChecklist() *GateUpdate {
 }
 
 // SetDecision sets the "decision" field.
-func (_u *GateUpdate) SetDecision(v process.GateDecision) *GateUpdate {
+func (_u *GateUpdate) SetDecision(v vocabulary.GateDecision) *GateUpdate {
 	_u.mutation.SetDecision(v)
 	return _u
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_u *GateUpdate) SetNillableDecision(v *process.GateDecision) *GateUpdate {
+func (_u *GateUpdate) SetNillableDecision(v *vocabulary.GateDecision) *GateUpdate {
 	if v != nil {
 		_u.SetDecision(*v)
 	}
@@ -1005,13 +1005,13 @@ func (_u *GateUpdateOne) SetNillableOpportunityID(v *string) *GateUpdateOne {
 }
 
 // SetKind sets the "kind" field.
-func (_u *GateUpdateOne) SetKind(v process.GateKind) *GateUpdateOne {
+func (_u *GateUpdateOne) SetKind(v vocabulary.GateKind) *GateUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *GateUpdateOne) SetNillableKind(v *process.GateKind) *GateUpdateOne {
+func (_u *GateUpdateOne) SetNillableKind(v *vocabulary.GateKind) *GateUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -1019,13 +1019,13 @@ func (_u *GateUpdateOne) SetNillableKind(v *process.GateKind) *GateUpdateOne {
 }
 
 // SetStage sets the "stage" field.
-func (_u *GateUpdateOne) SetStage(v process.OpportunityStage) *GateUpdateOne {
+func (_u *GateUpdateOne) SetStage(v vocabulary.OpportunityStage) *GateUpdateOne {
 	_u.mutation.SetStage(v)
 	return _u
 }
 
 // SetNillableStage sets the "stage" field if the given value is not nil.
-func (_u *GateUpdateOne) SetNillableStage(v *process.OpportunityStage) *GateUpdateOne {
+func (_u *GateUpdateOne) SetNillableStage(v *vocabulary.OpportunityStage) *GateUpdateOne {
 	if v != nil {
 		_u.SetStage(*v)
 	}
@@ -1054,13 +1054,13 @@ func (_u *GateUpdateOne) AddAttempt(v int) *GateUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *GateUpdateOne) SetStatus(v process.GateStatus) *GateUpdateOne {
+func (_u *GateUpdateOne) SetStatus(v vocabulary.GateStatus) *GateUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *GateUpdateOne) SetNillableStatus(v *process.GateStatus) *GateUpdateOne {
+func (_u *GateUpdateOne) SetNillableStatus(v *vocabulary.GateStatus) *GateUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1088,13 +1088,13 @@ func (_u *GateUpdateOne) ClearScheduledFor() *GateUpdateOne {
 }
 
 // SetChecklist sets the "checklist" field.
-func (_u *GateUpdateOne) SetChecklist(v []process.GateCheck) *GateUpdateOne {
+func (_u *GateUpdateOne) SetChecklist(v []vocabulary.GateCheck) *GateUpdateOne {
 	_u.mutation.SetChecklist(v)
 	return _u
 }
 
 // AppendChecklist appends value to the "checklist" field.
-func (_u *GateUpdateOne) AppendChecklist(v []process.GateCheck) *GateUpdateOne {
+func (_u *GateUpdateOne) AppendChecklist(v []vocabulary.GateCheck) *GateUpdateOne {
 	_u.mutation.AppendChecklist(v)
 	return _u
 }
@@ -1106,13 +1106,13 @@ func (_u *GateUpdateOne) ClearChecklist() *GateUpdateOne {
 }
 
 // SetDecision sets the "decision" field.
-func (_u *GateUpdateOne) SetDecision(v process.GateDecision) *GateUpdateOne {
+func (_u *GateUpdateOne) SetDecision(v vocabulary.GateDecision) *GateUpdateOne {
 	_u.mutation.SetDecision(v)
 	return _u
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_u *GateUpdateOne) SetNillableDecision(v *process.GateDecision) *GateUpdateOne {
+func (_u *GateUpdateOne) SetNillableDecision(v *vocabulary.GateDecision) *GateUpdateOne {
 	if v != nil {
 		_u.SetDecision(*v)
 	}

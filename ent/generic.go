@@ -59,7 +59,7 @@ import (
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"fmt"
 
@@ -1860,7 +1860,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "APIToken.scope":
 		if s, ok := value.(string); ok {
-			return process.TokenScope(s)
+			return vocabulary.TokenScope(s)
 		}
 	case "Acceptance.version":
 		if n, ok := value.(int64); ok {
@@ -1868,11 +1868,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Acceptance.kind":
 		if s, ok := value.(string); ok {
-			return process.AcceptanceKind(s)
+			return vocabulary.AcceptanceKind(s)
 		}
 	case "Acceptance.status":
 		if s, ok := value.(string); ok {
-			return process.AcceptanceStatus(s)
+			return vocabulary.AcceptanceStatus(s)
 		}
 	case "Acceptance.requests":
 		if n, ok := value.(int64); ok {
@@ -1884,7 +1884,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "AcceptanceCriterion.result":
 		if s, ok := value.(string); ok {
-			return process.CriterionResult(s)
+			return vocabulary.CriterionResult(s)
 		}
 	case "Activity.version":
 		if n, ok := value.(int64); ok {
@@ -1892,7 +1892,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Activity.kind":
 		if s, ok := value.(string); ok {
-			return process.ActivityKind(s)
+			return vocabulary.ActivityKind(s)
 		}
 	case "Approval.version":
 		if n, ok := value.(int64); ok {
@@ -1900,7 +1900,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Approval.type":
 		if s, ok := value.(string); ok {
-			return process.ApprovalType(s)
+			return vocabulary.ApprovalType(s)
 		}
 	case "Approval.percent":
 		if n, ok := value.(int64); ok {
@@ -1908,11 +1908,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Approval.required_role":
 		if s, ok := value.(string); ok {
-			return process.UserRole(s)
+			return vocabulary.UserRole(s)
 		}
 	case "Approval.status":
 		if s, ok := value.(string); ok {
-			return process.ApprovalStatus(s)
+			return vocabulary.ApprovalStatus(s)
 		}
 	case "Attachment.version":
 		if n, ok := value.(int64); ok {
@@ -1924,11 +1924,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "AuthorityRule.type":
 		if s, ok := value.(string); ok {
-			return process.ApprovalType(s)
+			return vocabulary.ApprovalType(s)
 		}
 	case "AuthorityRule.role":
 		if s, ok := value.(string); ok {
-			return process.UserRole(s)
+			return vocabulary.UserRole(s)
 		}
 	case "AuthorityRule.limit_percent":
 		if n, ok := value.(int64); ok {
@@ -1940,15 +1940,15 @@ func Typed(entity, column string, value any) any {
 		}
 	case "BidChecklistItem.code":
 		if s, ok := value.(string); ok {
-			return process.RejectionCode(s)
+			return vocabulary.RejectionCode(s)
 		}
 	case "BidChecklistItem.severity":
 		if s, ok := value.(string); ok {
-			return process.Severity(s)
+			return vocabulary.Severity(s)
 		}
 	case "BidChecklistItem.state":
 		if s, ok := value.(string); ok {
-			return process.ChecklistState(s)
+			return vocabulary.ChecklistState(s)
 		}
 	case "CalendarDay.version":
 		if n, ok := value.(int64); ok {
@@ -1956,7 +1956,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "CalendarDay.kind":
 		if s, ok := value.(string); ok {
-			return process.DayKind(s)
+			return vocabulary.DayKind(s)
 		}
 	case "Certificate.version":
 		if n, ok := value.(int64); ok {
@@ -1964,11 +1964,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Certificate.kind":
 		if s, ok := value.(string); ok {
-			return process.CertificateKind(s)
+			return vocabulary.CertificateKind(s)
 		}
 	case "Change.operation":
 		if s, ok := value.(string); ok {
-			return process.ChangeOperation(s)
+			return vocabulary.ChangeOperation(s)
 		}
 	case "ChangeRequest.version":
 		if n, ok := value.(int64); ok {
@@ -1980,7 +1980,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "ChangeRequest.status":
 		if s, ok := value.(string); ok {
-			return process.ChangeRequestStatus(s)
+			return vocabulary.ChangeRequestStatus(s)
 		}
 	case "ChangeRequest.days_impact":
 		if n, ok := value.(int64); ok {
@@ -1996,7 +1996,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Clarification.kind":
 		if s, ok := value.(string); ok {
-			return process.ClarificationKind(s)
+			return vocabulary.ClarificationKind(s)
 		}
 	case "Comment.version":
 		if n, ok := value.(int64); ok {
@@ -2008,7 +2008,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "CommercialTerm.kind":
 		if s, ok := value.(string); ok {
-			return process.TermKind(s)
+			return vocabulary.TermKind(s)
 		}
 	case "CommercialTerm.cash_days":
 		if n, ok := value.(int64); ok {
@@ -2020,7 +2020,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "CommercialTerm.decision":
 		if s, ok := value.(string); ok {
-			return process.TermDecision(s)
+			return vocabulary.TermDecision(s)
 		}
 	case "Commitment.version":
 		if n, ok := value.(int64); ok {
@@ -2028,11 +2028,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Commitment.kind":
 		if s, ok := value.(string); ok {
-			return process.CommitmentKind(s)
+			return vocabulary.CommitmentKind(s)
 		}
 	case "Commitment.status":
 		if s, ok := value.(string); ok {
-			return process.CommitmentStatus(s)
+			return vocabulary.CommitmentStatus(s)
 		}
 	case "Competitor.version":
 		if n, ok := value.(int64); ok {
@@ -2048,7 +2048,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "ComplianceItem.response":
 		if s, ok := value.(string); ok {
-			return process.ComplianceResponse(s)
+			return vocabulary.ComplianceResponse(s)
 		}
 	case "Contact.version":
 		if n, ok := value.(int64); ok {
@@ -2060,15 +2060,15 @@ func Typed(entity, column string, value any) any {
 		}
 	case "ContentItem.kind":
 		if s, ok := value.(string); ok {
-			return process.ContentKind(s)
+			return vocabulary.ContentKind(s)
 		}
 	case "ContentItem.outcome":
 		if s, ok := value.(string); ok {
-			return process.OpportunityStatus(s)
+			return vocabulary.OpportunityStatus(s)
 		}
 	case "ContentItem.verify_state":
 		if s, ok := value.(string); ok {
-			return process.VerifyState(s)
+			return vocabulary.VerifyState(s)
 		}
 	case "Contract.version":
 		if n, ok := value.(int64); ok {
@@ -2076,7 +2076,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Contract.status":
 		if s, ok := value.(string); ok {
-			return process.ContractStatus(s)
+			return vocabulary.ContractStatus(s)
 		}
 	case "Customer.version":
 		if n, ok := value.(int64); ok {
@@ -2084,7 +2084,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Customer.level":
 		if s, ok := value.(string); ok {
-			return process.CustomerLevel(s)
+			return vocabulary.CustomerLevel(s)
 		}
 	case "Customer.contact_every_days":
 		if n, ok := value.(int64); ok {
@@ -2100,11 +2100,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Finding.severity":
 		if s, ok := value.(string); ok {
-			return process.Severity(s)
+			return vocabulary.Severity(s)
 		}
 	case "Finding.status":
 		if s, ok := value.(string); ok {
-			return process.FindingStatus(s)
+			return vocabulary.FindingStatus(s)
 		}
 	case "Gate.version":
 		if n, ok := value.(int64); ok {
@@ -2112,11 +2112,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Gate.kind":
 		if s, ok := value.(string); ok {
-			return process.GateKind(s)
+			return vocabulary.GateKind(s)
 		}
 	case "Gate.stage":
 		if s, ok := value.(string); ok {
-			return process.OpportunityStage(s)
+			return vocabulary.OpportunityStage(s)
 		}
 	case "Gate.attempt":
 		if n, ok := value.(int64); ok {
@@ -2124,11 +2124,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Gate.status":
 		if s, ok := value.(string); ok {
-			return process.GateStatus(s)
+			return vocabulary.GateStatus(s)
 		}
 	case "Gate.decision":
 		if s, ok := value.(string); ok {
-			return process.GateDecision(s)
+			return vocabulary.GateDecision(s)
 		}
 	case "Handover.version":
 		if n, ok := value.(int64); ok {
@@ -2136,7 +2136,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Handover.status":
 		if s, ok := value.(string); ok {
-			return process.HandoverStatus(s)
+			return vocabulary.HandoverStatus(s)
 		}
 	case "Handover.returns":
 		if n, ok := value.(int64); ok {
@@ -2148,11 +2148,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Lead.source":
 		if s, ok := value.(string); ok {
-			return process.LeadSource(s)
+			return vocabulary.LeadSource(s)
 		}
 	case "Lead.status":
 		if s, ok := value.(string); ok {
-			return process.LeadStatus(s)
+			return vocabulary.LeadStatus(s)
 		}
 	case "Lesson.version":
 		if n, ok := value.(int64); ok {
@@ -2160,15 +2160,15 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Lesson.polarity":
 		if s, ok := value.(string); ok {
-			return process.LessonPolarity(s)
+			return vocabulary.LessonPolarity(s)
 		}
 	case "Lesson.status":
 		if s, ok := value.(string); ok {
-			return process.LessonStatus(s)
+			return vocabulary.LessonStatus(s)
 		}
 	case "Lesson.root_cause":
 		if s, ok := value.(string); ok {
-			return process.RootCause(s)
+			return vocabulary.RootCause(s)
 		}
 	case "LessonExposure.version":
 		if n, ok := value.(int64); ok {
@@ -2180,7 +2180,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "LessonExposure.response":
 		if s, ok := value.(string); ok {
-			return process.ExposureResponse(s)
+			return vocabulary.ExposureResponse(s)
 		}
 	case "LineItem.version":
 		if n, ok := value.(int64); ok {
@@ -2196,7 +2196,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Notification.kind":
 		if s, ok := value.(string); ok {
-			return process.NotificationKind(s)
+			return vocabulary.NotificationKind(s)
 		}
 	case "Opportunity.version":
 		if n, ok := value.(int64); ok {
@@ -2204,23 +2204,23 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Opportunity.type":
 		if s, ok := value.(string); ok {
-			return process.OpportunityType(s)
+			return vocabulary.OpportunityType(s)
 		}
 	case "Opportunity.stage":
 		if s, ok := value.(string); ok {
-			return process.OpportunityStage(s)
+			return vocabulary.OpportunityStage(s)
 		}
 	case "Opportunity.status":
 		if s, ok := value.(string); ok {
-			return process.OpportunityStatus(s)
+			return vocabulary.OpportunityStatus(s)
 		}
 	case "Opportunity.procurement_method":
 		if s, ok := value.(string); ok {
-			return process.ProcurementMethod(s)
+			return vocabulary.ProcurementMethod(s)
 		}
 	case "Opportunity.forecast_category":
 		if s, ok := value.(string); ok {
-			return process.ForecastCategory(s)
+			return vocabulary.ForecastCategory(s)
 		}
 	case "Opportunity.win_probability":
 		if n, ok := value.(int64); ok {
@@ -2228,15 +2228,15 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Opportunity.origin":
 		if s, ok := value.(string); ok {
-			return process.OpportunityOrigin(s)
+			return vocabulary.OpportunityOrigin(s)
 		}
 	case "Opportunity.loss_reason":
 		if s, ok := value.(string); ok {
-			return process.LossReason(s)
+			return vocabulary.LossReason(s)
 		}
 	case "Opportunity.failure":
 		if s, ok := value.(string); ok {
-			return process.BidFailure(s)
+			return vocabulary.BidFailure(s)
 		}
 	case "ProcessTemplate.version":
 		if n, ok := value.(int64); ok {
@@ -2248,7 +2248,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "ProcessTemplate.status":
 		if s, ok := value.(string); ok {
-			return process.TemplateStatus(s)
+			return vocabulary.TemplateStatus(s)
 		}
 	case "Product.version":
 		if n, ok := value.(int64); ok {
@@ -2260,7 +2260,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Project.status":
 		if s, ok := value.(string); ok {
-			return process.ProjectStatus(s)
+			return vocabulary.ProjectStatus(s)
 		}
 	case "Proposal.version":
 		if n, ok := value.(int64); ok {
@@ -2268,11 +2268,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Proposal.kind":
 		if s, ok := value.(string); ok {
-			return process.ProposalKind(s)
+			return vocabulary.ProposalKind(s)
 		}
 	case "Proposal.status":
 		if s, ok := value.(string); ok {
-			return process.ProposalStatus(s)
+			return vocabulary.ProposalStatus(s)
 		}
 	case "Proposal.discount_percent":
 		if n, ok := value.(int64); ok {
@@ -2280,7 +2280,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Proposal.failure":
 		if s, ok := value.(string); ok {
-			return process.BidFailure(s)
+			return vocabulary.BidFailure(s)
 		}
 	case "ProposalSection.version":
 		if n, ok := value.(int64); ok {
@@ -2296,7 +2296,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "ProposalSection.status":
 		if s, ok := value.(string); ok {
-			return process.SectionStatus(s)
+			return vocabulary.SectionStatus(s)
 		}
 	case "ProposalSection.words":
 		if n, ok := value.(int64); ok {
@@ -2320,11 +2320,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Qualification.advice":
 		if s, ok := value.(string); ok {
-			return process.QualificationAdvice(s)
+			return vocabulary.QualificationAdvice(s)
 		}
 	case "Qualification.decision":
 		if s, ok := value.(string); ok {
-			return process.BidDecision(s)
+			return vocabulary.BidDecision(s)
 		}
 	case "Question.version":
 		if n, ok := value.(int64); ok {
@@ -2340,15 +2340,15 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Requirement.source":
 		if s, ok := value.(string); ok {
-			return process.RequirementSource(s)
+			return vocabulary.RequirementSource(s)
 		}
 	case "Requirement.category":
 		if s, ok := value.(string); ok {
-			return process.RequirementCategory(s)
+			return vocabulary.RequirementCategory(s)
 		}
 	case "Requirement.priority":
 		if s, ok := value.(string); ok {
-			return process.RequirementPriority(s)
+			return vocabulary.RequirementPriority(s)
 		}
 	case "Requirement.score_weight":
 		if n, ok := value.(int64); ok {
@@ -2356,7 +2356,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Requirement.status":
 		if s, ok := value.(string); ok {
-			return process.RequirementStatus(s)
+			return vocabulary.RequirementStatus(s)
 		}
 	case "Retrospective.version":
 		if n, ok := value.(int64); ok {
@@ -2364,7 +2364,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Retrospective.status":
 		if s, ok := value.(string); ok {
-			return process.RetrospectiveStatus(s)
+			return vocabulary.RetrospectiveStatus(s)
 		}
 	case "ReuseEdge.version":
 		if n, ok := value.(int64); ok {
@@ -2376,7 +2376,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "ReuseEdge.mode":
 		if s, ok := value.(string); ok {
-			return process.ReuseMode(s)
+			return vocabulary.ReuseMode(s)
 		}
 	case "Review.version":
 		if n, ok := value.(int64); ok {
@@ -2384,15 +2384,15 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Review.colour":
 		if s, ok := value.(string); ok {
-			return process.ReviewColour(s)
+			return vocabulary.ReviewColour(s)
 		}
 	case "Review.status":
 		if s, ok := value.(string); ok {
-			return process.ReviewStatus(s)
+			return vocabulary.ReviewStatus(s)
 		}
 	case "Review.verdict":
 		if s, ok := value.(string); ok {
-			return process.ReviewVerdict(s)
+			return vocabulary.ReviewVerdict(s)
 		}
 	case "Risk.version":
 		if n, ok := value.(int64); ok {
@@ -2408,7 +2408,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Risk.status":
 		if s, ok := value.(string); ok {
-			return process.RiskStatus(s)
+			return vocabulary.RiskStatus(s)
 		}
 	case "Session.version":
 		if n, ok := value.(int64); ok {
@@ -2424,11 +2424,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "StageEntry.stage":
 		if s, ok := value.(string); ok {
-			return process.OpportunityStage(s)
+			return vocabulary.OpportunityStage(s)
 		}
 	case "StageEntry.direction":
 		if s, ok := value.(string); ok {
-			return process.StageDirection(s)
+			return vocabulary.StageDirection(s)
 		}
 	case "Stakeholder.version":
 		if n, ok := value.(int64); ok {
@@ -2436,7 +2436,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Stakeholder.part":
 		if s, ok := value.(string); ok {
-			return process.StakeholderPart(s)
+			return vocabulary.StakeholderPart(s)
 		}
 	case "Stakeholder.attitude":
 		if n, ok := value.(int64); ok {
@@ -2452,15 +2452,15 @@ func Typed(entity, column string, value any) any {
 		}
 	case "SupportRequest.type":
 		if s, ok := value.(string); ok {
-			return process.SupportType(s)
+			return vocabulary.SupportType(s)
 		}
 	case "SupportRequest.department":
 		if s, ok := value.(string); ok {
-			return process.Department(s)
+			return vocabulary.Department(s)
 		}
 	case "SupportRequest.status":
 		if s, ok := value.(string); ok {
-			return process.SupportStatus(s)
+			return vocabulary.SupportStatus(s)
 		}
 	case "SupportRequest.escalation":
 		if n, ok := value.(int64); ok {
@@ -2472,7 +2472,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Survey.touchpoint":
 		if s, ok := value.(string); ok {
-			return process.SurveyTouchpoint(s)
+			return vocabulary.SurveyTouchpoint(s)
 		}
 	case "Survey.score":
 		if n, ok := value.(int64); ok {
@@ -2488,11 +2488,11 @@ func Typed(entity, column string, value any) any {
 		}
 	case "Task.kind":
 		if s, ok := value.(string); ok {
-			return process.TaskKind(s)
+			return vocabulary.TaskKind(s)
 		}
 	case "Task.status":
 		if s, ok := value.(string); ok {
-			return process.TaskStatus(s)
+			return vocabulary.TaskStatus(s)
 		}
 	case "Task.estimate_minutes":
 		if n, ok := value.(int64); ok {
@@ -2508,7 +2508,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "TemplateChange.status":
 		if s, ok := value.(string); ok {
-			return process.TemplateChangeStatus(s)
+			return vocabulary.TemplateChangeStatus(s)
 		}
 	case "TimeEntry.version":
 		if n, ok := value.(int64); ok {
@@ -2524,7 +2524,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "User.role":
 		if s, ok := value.(string); ok {
-			return process.UserRole(s)
+			return vocabulary.UserRole(s)
 		}
 	case "User.failed_sign_ins":
 		if n, ok := value.(int64); ok {
@@ -2532,7 +2532,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "User.department":
 		if s, ok := value.(string); ok {
-			return process.Department(s)
+			return vocabulary.Department(s)
 		}
 	case "User.weekly_hours":
 		if n, ok := value.(int64); ok {
@@ -2544,7 +2544,7 @@ func Typed(entity, column string, value any) any {
 		}
 	case "WinTheme.kind":
 		if s, ok := value.(string); ok {
-			return process.WinThemeKind(s)
+			return vocabulary.WinThemeKind(s)
 		}
 	}
 	return value

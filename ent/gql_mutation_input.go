@@ -3,13 +3,13 @@
 package ent
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 )
 
 // CreateActivityInput represents a mutation input for creating activities.
 type CreateActivityInput struct {
-	Kind          process.ActivityKind
+	Kind          vocabulary.ActivityKind
 	Subject       string
 	Body          *string
 	OccurredAt    time.Time
@@ -49,7 +49,7 @@ func (c *ActivityCreate) SetInput(i CreateActivityInput) *ActivityCreate {
 
 // UpdateActivityInput represents a mutation input for updating activities.
 type UpdateActivityInput struct {
-	Kind             *process.ActivityKind
+	Kind             *vocabulary.ActivityKind
 	Subject          *string
 	ClearBody        bool
 	Body             *string
@@ -203,8 +203,8 @@ func (c *AttachmentUpdateOne) SetInput(i UpdateAttachmentInput) *AttachmentUpdat
 
 // CreateAuthorityRuleInput represents a mutation input for creating authorityrules.
 type CreateAuthorityRuleInput struct {
-	Type         process.ApprovalType
-	Role         process.UserRole
+	Type         vocabulary.ApprovalType
+	Role         vocabulary.UserRole
 	LimitAmount  *int64
 	LimitPercent *int
 	Currency     *string
@@ -233,8 +233,8 @@ func (c *AuthorityRuleCreate) SetInput(i CreateAuthorityRuleInput) *AuthorityRul
 
 // UpdateAuthorityRuleInput represents a mutation input for updating authorityrules.
 type UpdateAuthorityRuleInput struct {
-	Type              *process.ApprovalType
-	Role              *process.UserRole
+	Type              *vocabulary.ApprovalType
+	Role              *vocabulary.UserRole
 	ClearLimitAmount  bool
 	LimitAmount       *int64
 	ClearLimitPercent bool
@@ -286,7 +286,7 @@ func (c *AuthorityRuleUpdateOne) SetInput(i UpdateAuthorityRuleInput) *Authority
 type CreateCalendarDayInput struct {
 	Calendar string
 	Day      time.Time
-	Kind     *process.DayKind
+	Kind     *vocabulary.DayKind
 	Label    *string
 }
 
@@ -312,7 +312,7 @@ func (c *CalendarDayCreate) SetInput(i CreateCalendarDayInput) *CalendarDayCreat
 type UpdateCalendarDayInput struct {
 	Calendar   *string
 	Day        *time.Time
-	Kind       *process.DayKind
+	Kind       *vocabulary.DayKind
 	ClearLabel bool
 	Label      *string
 	// ID is the record to change; Version is the version it was read at.
@@ -354,7 +354,7 @@ func (c *CalendarDayUpdateOne) SetInput(i UpdateCalendarDayInput) *CalendarDayUp
 // CreateCertificateInput represents a mutation input for creating certificates.
 type CreateCertificateInput struct {
 	Tags      []string
-	Kind      *process.CertificateKind
+	Kind      *vocabulary.CertificateKind
 	Name      string
 	Number    *string
 	Holder    *string
@@ -408,7 +408,7 @@ type UpdateCertificateInput struct {
 	ClearTags      bool
 	Tags           []string
 	AppendTags     []string
-	Kind           *process.CertificateKind
+	Kind           *vocabulary.CertificateKind
 	Name           *string
 	ClearNumber    bool
 	Number         *string
@@ -504,7 +504,7 @@ func (c *CertificateUpdateOne) SetInput(i UpdateCertificateInput) *CertificateUp
 
 // CreateCommercialTermInput represents a mutation input for creating commercialterms.
 type CreateCommercialTermInput struct {
-	Kind          *process.TermKind
+	Kind          *vocabulary.TermKind
 	Title         string
 	Offered       *string
 	Asked         *string
@@ -558,7 +558,7 @@ func (c *CommercialTermCreate) SetInput(i CreateCommercialTermInput) *Commercial
 
 // UpdateCommercialTermInput represents a mutation input for updating commercialterms.
 type UpdateCommercialTermInput struct {
-	Kind            *process.TermKind
+	Kind            *vocabulary.TermKind
 	Title           *string
 	ClearOffered    bool
 	Offered         *string
@@ -872,14 +872,14 @@ func (c *ContactUpdateOne) SetInput(i UpdateContactInput) *ContactUpdateOne {
 // CreateContentItemInput represents a mutation input for creating contentitems.
 type CreateContentItemInput struct {
 	Tags        []string
-	Kind        *process.ContentKind
+	Kind        *vocabulary.ContentKind
 	Title       string
 	Summary     *string
 	Body        *string
 	Language    *string
 	Industry    *string
 	Region      *string
-	Outcome     *process.OpportunityStatus
+	Outcome     *vocabulary.OpportunityStatus
 	PublishedOn *time.Time
 	CustomerID  *string
 	ProposalID  *string
@@ -938,7 +938,7 @@ type UpdateContentItemInput struct {
 	ClearTags        bool
 	Tags             []string
 	AppendTags       []string
-	Kind             *process.ContentKind
+	Kind             *vocabulary.ContentKind
 	Title            *string
 	ClearSummary     bool
 	Summary          *string
@@ -950,7 +950,7 @@ type UpdateContentItemInput struct {
 	ClearRegion      bool
 	Region           *string
 	ClearOutcome     bool
-	Outcome          *process.OpportunityStatus
+	Outcome          *vocabulary.OpportunityStatus
 	ClearPublishedOn bool
 	PublishedOn      *time.Time
 	ClearCustomer    bool
@@ -1062,7 +1062,7 @@ type CreateCustomerInput struct {
 	Industry         *string
 	Region           *string
 	City             *string
-	Level            *process.CustomerLevel
+	Level            *vocabulary.CustomerLevel
 	CreditCode       *string
 	Website          *string
 	Notes            *string
@@ -1143,7 +1143,7 @@ type UpdateCustomerInput struct {
 	ClearCity             bool
 	City                  *string
 	ClearLevel            bool
-	Level                 *process.CustomerLevel
+	Level                 *vocabulary.CustomerLevel
 	ClearCreditCode       bool
 	CreditCode            *string
 	ClearWebsite          bool
@@ -1341,9 +1341,9 @@ type CreateLessonInput struct {
 	DrivingEvent    *string
 	Lesson          *string
 	Recommendation  *string
-	Polarity        *process.LessonPolarity
-	AppliesTo       *process.AppliesTo
-	RootCause       *process.RootCause
+	Polarity        *vocabulary.LessonPolarity
+	AppliesTo       *vocabulary.AppliesTo
+	RootCause       *vocabulary.RootCause
 	Evidence        *string
 	Organization    *string
 	Phase           *string
@@ -1430,11 +1430,11 @@ type UpdateLessonInput struct {
 	Lesson              *string
 	ClearRecommendation bool
 	Recommendation      *string
-	Polarity            *process.LessonPolarity
+	Polarity            *vocabulary.LessonPolarity
 	ClearAppliesTo      bool
-	AppliesTo           *process.AppliesTo
+	AppliesTo           *vocabulary.AppliesTo
 	ClearRootCause      bool
-	RootCause           *process.RootCause
+	RootCause           *vocabulary.RootCause
 	ClearEvidence       bool
 	Evidence            *string
 	ClearOrganization   bool
@@ -1680,14 +1680,14 @@ type CreateOpportunityInput struct {
 	Code               *string
 	Name               string
 	Description        *string
-	Type               *process.OpportunityType
+	Type               *vocabulary.OpportunityType
 	Source             *string
 	Amount             *int64
 	BudgetAmount       *int64
 	AwardAmount        *int64
 	Currency           *string
 	ExpectedCloseOn    *time.Time
-	ProcurementMethod  *process.ProcurementMethod
+	ProcurementMethod  *vocabulary.ProcurementMethod
 	TenderNo           *string
 	SubmissionDeadline *time.Time
 	DeadlineZone       *string
@@ -1695,7 +1695,7 @@ type CreateOpportunityInput struct {
 	PriceCeiling       *int64
 	BidValidityUntil   *time.Time
 	BondDemanded       *int64
-	ForecastCategory   *process.ForecastCategory
+	ForecastCategory   *vocabulary.ForecastCategory
 	WinProbability     *int
 	Industry           *string
 	Region             *string
@@ -1808,7 +1808,7 @@ type UpdateOpportunityInput struct {
 	Name                    *string
 	ClearDescription        bool
 	Description             *string
-	Type                    *process.OpportunityType
+	Type                    *vocabulary.OpportunityType
 	ClearSource             bool
 	Source                  *string
 	Amount                  *int64
@@ -1820,7 +1820,7 @@ type UpdateOpportunityInput struct {
 	ClearExpectedCloseOn    bool
 	ExpectedCloseOn         *time.Time
 	ClearProcurementMethod  bool
-	ProcurementMethod       *process.ProcurementMethod
+	ProcurementMethod       *vocabulary.ProcurementMethod
 	ClearTenderNo           bool
 	TenderNo                *string
 	ClearSubmissionDeadline bool
@@ -1836,7 +1836,7 @@ type UpdateOpportunityInput struct {
 	ClearBondDemanded       bool
 	BondDemanded            *int64
 	ClearForecastCategory   bool
-	ForecastCategory        *process.ForecastCategory
+	ForecastCategory        *vocabulary.ForecastCategory
 	ClearWinProbability     bool
 	WinProbability          *int
 	ClearIndustry           bool
@@ -2129,7 +2129,7 @@ type CreateProposalInput struct {
 	Tags            []string
 	Title           string
 	Summary         *string
-	Kind            *process.ProposalKind
+	Kind            *vocabulary.ProposalKind
 	Language        *string
 	DueAt           *time.Time
 	StartedOn       *time.Time
@@ -2200,7 +2200,7 @@ type UpdateProposalInput struct {
 	Title              *string
 	ClearSummary       bool
 	Summary            *string
-	Kind               *process.ProposalKind
+	Kind               *vocabulary.ProposalKind
 	Language           *string
 	ClearDueAt         bool
 	DueAt              *time.Time
@@ -2434,10 +2434,10 @@ func (c *ProposalSectionUpdateOne) SetInput(i UpdateProposalSectionInput) *Propo
 type CreateRequirementInput struct {
 	Text             string
 	TextEn           *string
-	Source           *process.RequirementSource
+	Source           *vocabulary.RequirementSource
 	SourceRef        *string
-	Category         *process.RequirementCategory
-	Priority         *process.RequirementPriority
+	Category         *vocabulary.RequirementCategory
+	Priority         *vocabulary.RequirementPriority
 	Mandatory        *bool
 	SuccessCriterion *string
 	ScoreWeight      *int
@@ -2485,11 +2485,11 @@ type UpdateRequirementInput struct {
 	Text                  *string
 	ClearTextEn           bool
 	TextEn                *string
-	Source                *process.RequirementSource
+	Source                *vocabulary.RequirementSource
 	ClearSourceRef        bool
 	SourceRef             *string
-	Category              *process.RequirementCategory
-	Priority              *process.RequirementPriority
+	Category              *vocabulary.RequirementCategory
+	Priority              *vocabulary.RequirementPriority
 	Mandatory             *bool
 	ClearSuccessCriterion bool
 	SuccessCriterion      *string
@@ -2857,7 +2857,7 @@ func (c *RiskUpdateOne) SetInput(i UpdateRiskInput) *RiskUpdateOne {
 
 // CreateStakeholderInput represents a mutation input for creating stakeholders.
 type CreateStakeholderInput struct {
-	Part          process.StakeholderPart
+	Part          vocabulary.StakeholderPart
 	Attitude      *int
 	Influence     *int
 	Concerns      *string
@@ -2889,7 +2889,7 @@ func (c *StakeholderCreate) SetInput(i CreateStakeholderInput) *StakeholderCreat
 
 // UpdateStakeholderInput represents a mutation input for updating stakeholders.
 type UpdateStakeholderInput struct {
-	Part          *process.StakeholderPart
+	Part          *vocabulary.StakeholderPart
 	Attitude      *int
 	Influence     *int
 	ClearConcerns bool
@@ -2940,7 +2940,7 @@ func (c *StakeholderUpdateOne) SetInput(i UpdateStakeholderInput) *StakeholderUp
 
 // CreateTaskInput represents a mutation input for creating tasks.
 type CreateTaskInput struct {
-	Kind            *process.TaskKind
+	Kind            *vocabulary.TaskKind
 	Title           string
 	Description     *string
 	DueAt           *time.Time
@@ -2988,7 +2988,7 @@ func (c *TaskCreate) SetInput(i CreateTaskInput) *TaskCreate {
 
 // UpdateTaskInput represents a mutation input for updating tasks.
 type UpdateTaskInput struct {
-	Kind             *process.TaskKind
+	Kind             *vocabulary.TaskKind
 	Title            *string
 	ClearDescription bool
 	Description      *string
@@ -3255,11 +3255,11 @@ func (c *TimeEntryUpdateOne) SetInput(i UpdateTimeEntryInput) *TimeEntryUpdateOn
 type CreateUserInput struct {
 	Name        string
 	Email       *string
-	Role        *process.UserRole
+	Role        *vocabulary.UserRole
 	Active      *bool
 	Region      *string
 	Language    *string
-	Department  *process.Department
+	Department  *vocabulary.Department
 	WeeklyHours *int
 	ManagerID   *string
 	TeamID      *string
@@ -3308,13 +3308,13 @@ type UpdateUserInput struct {
 	Name            *string
 	ClearEmail      bool
 	Email           *string
-	Role            *process.UserRole
+	Role            *vocabulary.UserRole
 	Active          *bool
 	ClearRegion     bool
 	Region          *string
 	Language        *string
 	ClearDepartment bool
-	Department      *process.Department
+	Department      *vocabulary.Department
 	WeeklyHours     *int
 	ClearManager    bool
 	ManagerID       *string
@@ -3388,7 +3388,7 @@ func (c *UserUpdateOne) SetInput(i UpdateUserInput) *UserUpdateOne {
 
 // CreateWinThemeInput represents a mutation input for creating winthemes.
 type CreateWinThemeInput struct {
-	Kind          *process.WinThemeKind
+	Kind          *vocabulary.WinThemeKind
 	Statement     string
 	Evidence      *string
 	OpportunityID string
@@ -3422,7 +3422,7 @@ func (c *WinThemeCreate) SetInput(i CreateWinThemeInput) *WinThemeCreate {
 
 // UpdateWinThemeInput represents a mutation input for updating winthemes.
 type UpdateWinThemeInput struct {
-	Kind             *process.WinThemeKind
+	Kind             *vocabulary.WinThemeKind
 	Statement        *string
 	ClearEvidence    bool
 	Evidence         *string

@@ -59,7 +59,7 @@ import (
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"io"
@@ -112,7 +112,7 @@ func (f APITokenOrderField) MarshalGQL(w io.Writer) {
 func (f *APITokenOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := apitokenOrderFields[APITokenOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "APITokenOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "APITokenOrderField")
 	}
 	*f = APITokenOrderField(s)
 	return nil
@@ -246,7 +246,7 @@ func (f AcceptanceOrderField) MarshalGQL(w io.Writer) {
 func (f *AcceptanceOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := acceptanceOrderFields[AcceptanceOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "AcceptanceOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "AcceptanceOrderField")
 	}
 	*f = AcceptanceOrderField(s)
 	return nil
@@ -380,7 +380,7 @@ func (f AcceptanceCriterionOrderField) MarshalGQL(w io.Writer) {
 func (f *AcceptanceCriterionOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := acceptancecriterionOrderFields[AcceptanceCriterionOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "AcceptanceCriterionOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "AcceptanceCriterionOrderField")
 	}
 	*f = AcceptanceCriterionOrderField(s)
 	return nil
@@ -515,7 +515,7 @@ func (f ActivityOrderField) MarshalGQL(w io.Writer) {
 func (f *ActivityOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := activityOrderFields[ActivityOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ActivityOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ActivityOrderField")
 	}
 	*f = ActivityOrderField(s)
 	return nil
@@ -649,7 +649,7 @@ func (f ApprovalOrderField) MarshalGQL(w io.Writer) {
 func (f *ApprovalOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := approvalOrderFields[ApprovalOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ApprovalOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ApprovalOrderField")
 	}
 	*f = ApprovalOrderField(s)
 	return nil
@@ -784,7 +784,7 @@ func (f AttachmentOrderField) MarshalGQL(w io.Writer) {
 func (f *AttachmentOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := attachmentOrderFields[AttachmentOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "AttachmentOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "AttachmentOrderField")
 	}
 	*f = AttachmentOrderField(s)
 	return nil
@@ -918,7 +918,7 @@ func (f AuthorityRuleOrderField) MarshalGQL(w io.Writer) {
 func (f *AuthorityRuleOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := authorityruleOrderFields[AuthorityRuleOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "AuthorityRuleOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "AuthorityRuleOrderField")
 	}
 	*f = AuthorityRuleOrderField(s)
 	return nil
@@ -1052,7 +1052,7 @@ func (f BidChecklistItemOrderField) MarshalGQL(w io.Writer) {
 func (f *BidChecklistItemOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := bidchecklistitemOrderFields[BidChecklistItemOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "BidChecklistItemOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "BidChecklistItemOrderField")
 	}
 	*f = BidChecklistItemOrderField(s)
 	return nil
@@ -1186,7 +1186,7 @@ func (f CalendarDayOrderField) MarshalGQL(w io.Writer) {
 func (f *CalendarDayOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := calendardayOrderFields[CalendarDayOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CalendarDayOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CalendarDayOrderField")
 	}
 	*f = CalendarDayOrderField(s)
 	return nil
@@ -1321,7 +1321,7 @@ func (f CertificateOrderField) MarshalGQL(w io.Writer) {
 func (f *CertificateOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := certificateOrderFields[CertificateOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CertificateOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CertificateOrderField")
 	}
 	*f = CertificateOrderField(s)
 	return nil
@@ -1456,7 +1456,7 @@ func (f ChangeRequestOrderField) MarshalGQL(w io.Writer) {
 func (f *ChangeRequestOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := changerequestOrderFields[ChangeRequestOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ChangeRequestOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ChangeRequestOrderField")
 	}
 	*f = ChangeRequestOrderField(s)
 	return nil
@@ -1590,7 +1590,7 @@ func (f CitationOrderField) MarshalGQL(w io.Writer) {
 func (f *CitationOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := citationOrderFields[CitationOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CitationOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CitationOrderField")
 	}
 	*f = CitationOrderField(s)
 	return nil
@@ -1724,7 +1724,7 @@ func (f ClarificationOrderField) MarshalGQL(w io.Writer) {
 func (f *ClarificationOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := clarificationOrderFields[ClarificationOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ClarificationOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ClarificationOrderField")
 	}
 	*f = ClarificationOrderField(s)
 	return nil
@@ -1858,7 +1858,7 @@ func (f CommentOrderField) MarshalGQL(w io.Writer) {
 func (f *CommentOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := commentOrderFields[CommentOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CommentOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CommentOrderField")
 	}
 	*f = CommentOrderField(s)
 	return nil
@@ -1992,7 +1992,7 @@ func (f CommercialTermOrderField) MarshalGQL(w io.Writer) {
 func (f *CommercialTermOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := commercialtermOrderFields[CommercialTermOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CommercialTermOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CommercialTermOrderField")
 	}
 	*f = CommercialTermOrderField(s)
 	return nil
@@ -2126,7 +2126,7 @@ func (f CommitmentOrderField) MarshalGQL(w io.Writer) {
 func (f *CommitmentOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := commitmentOrderFields[CommitmentOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CommitmentOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CommitmentOrderField")
 	}
 	*f = CommitmentOrderField(s)
 	return nil
@@ -2260,7 +2260,7 @@ func (f CompetitorOrderField) MarshalGQL(w io.Writer) {
 func (f *CompetitorOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := competitorOrderFields[CompetitorOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CompetitorOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CompetitorOrderField")
 	}
 	*f = CompetitorOrderField(s)
 	return nil
@@ -2394,7 +2394,7 @@ func (f ComplianceItemOrderField) MarshalGQL(w io.Writer) {
 func (f *ComplianceItemOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := complianceitemOrderFields[ComplianceItemOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ComplianceItemOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ComplianceItemOrderField")
 	}
 	*f = ComplianceItemOrderField(s)
 	return nil
@@ -2529,7 +2529,7 @@ func (f ContactOrderField) MarshalGQL(w io.Writer) {
 func (f *ContactOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := contactOrderFields[ContactOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ContactOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ContactOrderField")
 	}
 	*f = ContactOrderField(s)
 	return nil
@@ -2664,7 +2664,7 @@ func (f ContentItemOrderField) MarshalGQL(w io.Writer) {
 func (f *ContentItemOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := contentitemOrderFields[ContentItemOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ContentItemOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ContentItemOrderField")
 	}
 	*f = ContentItemOrderField(s)
 	return nil
@@ -2798,7 +2798,7 @@ func (f ContractOrderField) MarshalGQL(w io.Writer) {
 func (f *ContractOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := contractOrderFields[ContractOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ContractOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ContractOrderField")
 	}
 	*f = ContractOrderField(s)
 	return nil
@@ -2933,7 +2933,7 @@ func (f CustomerOrderField) MarshalGQL(w io.Writer) {
 func (f *CustomerOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := customerOrderFields[CustomerOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "CustomerOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "CustomerOrderField")
 	}
 	*f = CustomerOrderField(s)
 	return nil
@@ -3067,7 +3067,7 @@ func (f ExchangeRateOrderField) MarshalGQL(w io.Writer) {
 func (f *ExchangeRateOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := exchangerateOrderFields[ExchangeRateOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ExchangeRateOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ExchangeRateOrderField")
 	}
 	*f = ExchangeRateOrderField(s)
 	return nil
@@ -3201,7 +3201,7 @@ func (f FindingOrderField) MarshalGQL(w io.Writer) {
 func (f *FindingOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := findingOrderFields[FindingOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "FindingOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "FindingOrderField")
 	}
 	*f = FindingOrderField(s)
 	return nil
@@ -3333,7 +3333,7 @@ func (f GateOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strco
 func (f *GateOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := gateOrderFields[GateOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "GateOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "GateOrderField")
 	}
 	*f = GateOrderField(s)
 	return nil
@@ -3467,7 +3467,7 @@ func (f HandoverOrderField) MarshalGQL(w io.Writer) {
 func (f *HandoverOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := handoverOrderFields[HandoverOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "HandoverOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "HandoverOrderField")
 	}
 	*f = HandoverOrderField(s)
 	return nil
@@ -3601,7 +3601,7 @@ func (f LeadOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strco
 func (f *LeadOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := leadOrderFields[LeadOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "LeadOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "LeadOrderField")
 	}
 	*f = LeadOrderField(s)
 	return nil
@@ -3734,7 +3734,7 @@ func (f LessonOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, str
 func (f *LessonOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := lessonOrderFields[LessonOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "LessonOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "LessonOrderField")
 	}
 	*f = LessonOrderField(s)
 	return nil
@@ -3869,7 +3869,7 @@ func (f LessonExposureOrderField) MarshalGQL(w io.Writer) {
 func (f *LessonExposureOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := lessonexposureOrderFields[LessonExposureOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "LessonExposureOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "LessonExposureOrderField")
 	}
 	*f = LessonExposureOrderField(s)
 	return nil
@@ -4003,7 +4003,7 @@ func (f LineItemOrderField) MarshalGQL(w io.Writer) {
 func (f *LineItemOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := lineitemOrderFields[LineItemOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "LineItemOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "LineItemOrderField")
 	}
 	*f = LineItemOrderField(s)
 	return nil
@@ -4137,7 +4137,7 @@ func (f NotificationOrderField) MarshalGQL(w io.Writer) {
 func (f *NotificationOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := notificationOrderFields[NotificationOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "NotificationOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "NotificationOrderField")
 	}
 	*f = NotificationOrderField(s)
 	return nil
@@ -4273,7 +4273,7 @@ func (f OpportunityOrderField) MarshalGQL(w io.Writer) {
 func (f *OpportunityOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := opportunityOrderFields[OpportunityOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "OpportunityOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "OpportunityOrderField")
 	}
 	*f = OpportunityOrderField(s)
 	return nil
@@ -4408,7 +4408,7 @@ func (f ProcessTemplateOrderField) MarshalGQL(w io.Writer) {
 func (f *ProcessTemplateOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := processtemplateOrderFields[ProcessTemplateOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProcessTemplateOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ProcessTemplateOrderField")
 	}
 	*f = ProcessTemplateOrderField(s)
 	return nil
@@ -4543,7 +4543,7 @@ func (f ProductOrderField) MarshalGQL(w io.Writer) {
 func (f *ProductOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := productOrderFields[ProductOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProductOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ProductOrderField")
 	}
 	*f = ProductOrderField(s)
 	return nil
@@ -4678,7 +4678,7 @@ func (f ProjectOrderField) MarshalGQL(w io.Writer) {
 func (f *ProjectOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := projectOrderFields[ProjectOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProjectOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ProjectOrderField")
 	}
 	*f = ProjectOrderField(s)
 	return nil
@@ -4813,7 +4813,7 @@ func (f ProposalOrderField) MarshalGQL(w io.Writer) {
 func (f *ProposalOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := proposalOrderFields[ProposalOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProposalOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ProposalOrderField")
 	}
 	*f = ProposalOrderField(s)
 	return nil
@@ -4948,7 +4948,7 @@ func (f ProposalSectionOrderField) MarshalGQL(w io.Writer) {
 func (f *ProposalSectionOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := proposalsectionOrderFields[ProposalSectionOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProposalSectionOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ProposalSectionOrderField")
 	}
 	*f = ProposalSectionOrderField(s)
 	return nil
@@ -5083,7 +5083,7 @@ func (f ProposalVersionOrderField) MarshalGQL(w io.Writer) {
 func (f *ProposalVersionOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := proposalversionOrderFields[ProposalVersionOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ProposalVersionOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ProposalVersionOrderField")
 	}
 	*f = ProposalVersionOrderField(s)
 	return nil
@@ -5217,7 +5217,7 @@ func (f QualificationOrderField) MarshalGQL(w io.Writer) {
 func (f *QualificationOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := qualificationOrderFields[QualificationOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "QualificationOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "QualificationOrderField")
 	}
 	*f = QualificationOrderField(s)
 	return nil
@@ -5351,7 +5351,7 @@ func (f QuestionOrderField) MarshalGQL(w io.Writer) {
 func (f *QuestionOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := questionOrderFields[QuestionOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "QuestionOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "QuestionOrderField")
 	}
 	*f = QuestionOrderField(s)
 	return nil
@@ -5486,7 +5486,7 @@ func (f RequirementOrderField) MarshalGQL(w io.Writer) {
 func (f *RequirementOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := requirementOrderFields[RequirementOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "RequirementOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "RequirementOrderField")
 	}
 	*f = RequirementOrderField(s)
 	return nil
@@ -5620,7 +5620,7 @@ func (f RetrospectiveOrderField) MarshalGQL(w io.Writer) {
 func (f *RetrospectiveOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := retrospectiveOrderFields[RetrospectiveOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "RetrospectiveOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "RetrospectiveOrderField")
 	}
 	*f = RetrospectiveOrderField(s)
 	return nil
@@ -5754,7 +5754,7 @@ func (f ReuseEdgeOrderField) MarshalGQL(w io.Writer) {
 func (f *ReuseEdgeOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := reuseedgeOrderFields[ReuseEdgeOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ReuseEdgeOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ReuseEdgeOrderField")
 	}
 	*f = ReuseEdgeOrderField(s)
 	return nil
@@ -5886,7 +5886,7 @@ func (f ReviewOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, str
 func (f *ReviewOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := reviewOrderFields[ReviewOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "ReviewOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "ReviewOrderField")
 	}
 	*f = ReviewOrderField(s)
 	return nil
@@ -6018,7 +6018,7 @@ func (f RiskOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strco
 func (f *RiskOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := riskOrderFields[RiskOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "RiskOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "RiskOrderField")
 	}
 	*f = RiskOrderField(s)
 	return nil
@@ -6154,7 +6154,7 @@ func (f StageEntryOrderField) MarshalGQL(w io.Writer) {
 func (f *StageEntryOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := stageentryOrderFields[StageEntryOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "StageEntryOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "StageEntryOrderField")
 	}
 	*f = StageEntryOrderField(s)
 	return nil
@@ -6288,7 +6288,7 @@ func (f StakeholderOrderField) MarshalGQL(w io.Writer) {
 func (f *StakeholderOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := stakeholderOrderFields[StakeholderOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "StakeholderOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "StakeholderOrderField")
 	}
 	*f = StakeholderOrderField(s)
 	return nil
@@ -6422,7 +6422,7 @@ func (f SupportRequestOrderField) MarshalGQL(w io.Writer) {
 func (f *SupportRequestOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := supportrequestOrderFields[SupportRequestOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "SupportRequestOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "SupportRequestOrderField")
 	}
 	*f = SupportRequestOrderField(s)
 	return nil
@@ -6554,7 +6554,7 @@ func (f SurveyOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, str
 func (f *SurveyOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := surveyOrderFields[SurveyOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "SurveyOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "SurveyOrderField")
 	}
 	*f = SurveyOrderField(s)
 	return nil
@@ -6686,7 +6686,7 @@ func (f TaskOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strco
 func (f *TaskOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := taskOrderFields[TaskOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "TaskOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "TaskOrderField")
 	}
 	*f = TaskOrderField(s)
 	return nil
@@ -6819,7 +6819,7 @@ func (f TeamOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strco
 func (f *TeamOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := teamOrderFields[TeamOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "TeamOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "TeamOrderField")
 	}
 	*f = TeamOrderField(s)
 	return nil
@@ -6953,7 +6953,7 @@ func (f TemplateChangeOrderField) MarshalGQL(w io.Writer) {
 func (f *TemplateChangeOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := templatechangeOrderFields[TemplateChangeOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "TemplateChangeOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "TemplateChangeOrderField")
 	}
 	*f = TemplateChangeOrderField(s)
 	return nil
@@ -7087,7 +7087,7 @@ func (f TimeEntryOrderField) MarshalGQL(w io.Writer) {
 func (f *TimeEntryOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := timeentryOrderFields[TimeEntryOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "TimeEntryOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "TimeEntryOrderField")
 	}
 	*f = TimeEntryOrderField(s)
 	return nil
@@ -7220,7 +7220,7 @@ func (f UserOrderField) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strco
 func (f *UserOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := userOrderFields[UserOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "UserOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "UserOrderField")
 	}
 	*f = UserOrderField(s)
 	return nil
@@ -7354,7 +7354,7 @@ func (f WinThemeOrderField) MarshalGQL(w io.Writer) {
 func (f *WinThemeOrderField) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if _, ok := winthemeOrderFields[WinThemeOrderField(s)]; !ok || s == "" {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "WinThemeOrderField")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "WinThemeOrderField")
 	}
 	*f = WinThemeOrderField(s)
 	return nil

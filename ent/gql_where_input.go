@@ -59,7 +59,7 @@ import (
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"errors"
 	"fmt"
 	"time"
@@ -92,9 +92,9 @@ type APITokenWhereInput struct {
 	NameIn           []string
 	NameHasPrefix    *string
 	NameContainsFold *string
-	Scope            *process.TokenScope
-	ScopeIn          []process.TokenScope
-	ScopeNotIn       []process.TokenScope
+	Scope            *vocabulary.TokenScope
+	ScopeIn          []vocabulary.TokenScope
+	ScopeNotIn       []vocabulary.TokenScope
 	ExpiresAt        *time.Time
 	ExpiresAtGT      *time.Time
 	ExpiresAtGTE     *time.Time
@@ -288,12 +288,12 @@ type AcceptanceWhereInput struct {
 	OpportunityID          *string
 	OpportunityIDIn        []string
 	OpportunityIDNotIn     []string
-	Kind                   *process.AcceptanceKind
-	KindIn                 []process.AcceptanceKind
-	KindNotIn              []process.AcceptanceKind
-	Status                 *process.AcceptanceStatus
-	StatusIn               []process.AcceptanceStatus
-	StatusNotIn            []process.AcceptanceStatus
+	Kind                   *vocabulary.AcceptanceKind
+	KindIn                 []vocabulary.AcceptanceKind
+	KindNotIn              []vocabulary.AcceptanceKind
+	Status                 *vocabulary.AcceptanceStatus
+	StatusIn               []vocabulary.AcceptanceStatus
+	StatusNotIn            []vocabulary.AcceptanceStatus
 	PlannedFor             *time.Time
 	PlannedForGT           *time.Time
 	PlannedForGTE          *time.Time
@@ -657,9 +657,9 @@ type AcceptanceCriterionWhereInput struct {
 	CommitmentIDNotIn   []string
 	CommitmentIDIsNil   bool
 	CommitmentIDNotNil  bool
-	Result              *process.CriterionResult
-	ResultIn            []process.CriterionResult
-	ResultNotIn         []process.CriterionResult
+	Result              *vocabulary.CriterionResult
+	ResultIn            []vocabulary.CriterionResult
+	ResultNotIn         []vocabulary.CriterionResult
 	ID                  *string
 	IDIn                []string
 	IDNotIn             []string
@@ -862,9 +862,9 @@ type ActivityWhereInput struct {
 	UserIDNotIn         []string
 	UserIDIsNil         bool
 	UserIDNotNil        bool
-	Kind                *process.ActivityKind
-	KindIn              []process.ActivityKind
-	KindNotIn           []process.ActivityKind
+	Kind                *vocabulary.ActivityKind
+	KindIn              []vocabulary.ActivityKind
+	KindNotIn           []vocabulary.ActivityKind
 	Subject             *string
 	SubjectNEQ          *string
 	SubjectIn           []string
@@ -1116,9 +1116,9 @@ type ApprovalWhereInput struct {
 	OpportunityIDNotIn  []string
 	OpportunityIDIsNil  bool
 	OpportunityIDNotNil bool
-	Type                *process.ApprovalType
-	TypeIn              []process.ApprovalType
-	TypeNotIn           []process.ApprovalType
+	Type                *vocabulary.ApprovalType
+	TypeIn              []vocabulary.ApprovalType
+	TypeNotIn           []vocabulary.ApprovalType
 	Amount              *int64
 	AmountGT            *int64
 	AmountGTE           *int64
@@ -1126,14 +1126,14 @@ type ApprovalWhereInput struct {
 	AmountLTE           *int64
 	AmountIsNil         bool
 	AmountNotNil        bool
-	RequiredRole        *process.UserRole
-	RequiredRoleIn      []process.UserRole
-	RequiredRoleNotIn   []process.UserRole
+	RequiredRole        *vocabulary.UserRole
+	RequiredRoleIn      []vocabulary.UserRole
+	RequiredRoleNotIn   []vocabulary.UserRole
 	RequiredRoleIsNil   bool
 	RequiredRoleNotNil  bool
-	Status              *process.ApprovalStatus
-	StatusIn            []process.ApprovalStatus
-	StatusNotIn         []process.ApprovalStatus
+	Status              *vocabulary.ApprovalStatus
+	StatusIn            []vocabulary.ApprovalStatus
+	StatusNotIn         []vocabulary.ApprovalStatus
 	RequestedByID       *string
 	RequestedByIDIn     []string
 	RequestedByIDNotIn  []string
@@ -1612,12 +1612,12 @@ type AuthorityRuleWhereInput struct {
 	UpdatedAtGTE      *time.Time
 	UpdatedAtLT       *time.Time
 	UpdatedAtLTE      *time.Time
-	Type              *process.ApprovalType
-	TypeIn            []process.ApprovalType
-	TypeNotIn         []process.ApprovalType
-	Role              *process.UserRole
-	RoleIn            []process.UserRole
-	RoleNotIn         []process.UserRole
+	Type              *vocabulary.ApprovalType
+	TypeIn            []vocabulary.ApprovalType
+	TypeNotIn         []vocabulary.ApprovalType
+	Role              *vocabulary.UserRole
+	RoleIn            []vocabulary.UserRole
+	RoleNotIn         []vocabulary.UserRole
 	LimitAmount       *int64
 	LimitAmountGT     *int64
 	LimitAmountGTE    *int64
@@ -1801,9 +1801,9 @@ type BidChecklistItemWhereInput struct {
 	ProposalID             *string
 	ProposalIDIn           []string
 	ProposalIDNotIn        []string
-	Code                   *process.RejectionCode
-	CodeIn                 []process.RejectionCode
-	CodeNotIn              []process.RejectionCode
+	Code                   *vocabulary.RejectionCode
+	CodeIn                 []vocabulary.RejectionCode
+	CodeNotIn              []vocabulary.RejectionCode
 	LegalBasis             *string
 	LegalBasisNEQ          *string
 	LegalBasisIn           []string
@@ -1811,12 +1811,12 @@ type BidChecklistItemWhereInput struct {
 	LegalBasisIsNil        bool
 	LegalBasisNotNil       bool
 	LegalBasisContainsFold *string
-	Severity               *process.Severity
-	SeverityIn             []process.Severity
-	SeverityNotIn          []process.Severity
-	State                  *process.ChecklistState
-	StateIn                []process.ChecklistState
-	StateNotIn             []process.ChecklistState
+	Severity               *vocabulary.Severity
+	SeverityIn             []vocabulary.Severity
+	SeverityNotIn          []vocabulary.Severity
+	State                  *vocabulary.ChecklistState
+	StateIn                []vocabulary.ChecklistState
+	StateNotIn             []vocabulary.ChecklistState
 	DoneByID               *string
 	DoneByIDIn             []string
 	DoneByIDNotIn          []string
@@ -2066,9 +2066,9 @@ type CalendarDayWhereInput struct {
 	DayGTE               *time.Time
 	DayLT                *time.Time
 	DayLTE               *time.Time
-	Kind                 *process.DayKind
-	KindIn               []process.DayKind
-	KindNotIn            []process.DayKind
+	Kind                 *vocabulary.DayKind
+	KindIn               []vocabulary.DayKind
+	KindNotIn            []vocabulary.DayKind
 	Label                *string
 	LabelNEQ             *string
 	LabelIn              []string
@@ -2270,9 +2270,9 @@ type CertificateWhereInput struct {
 	UpdatedAtGTE       *time.Time
 	UpdatedAtLT        *time.Time
 	UpdatedAtLTE       *time.Time
-	Kind               *process.CertificateKind
-	KindIn             []process.CertificateKind
-	KindNotIn          []process.CertificateKind
+	Kind               *vocabulary.CertificateKind
+	KindIn             []vocabulary.CertificateKind
+	KindNotIn          []vocabulary.CertificateKind
 	Name               *string
 	NameNEQ            *string
 	NameIn             []string
@@ -2629,9 +2629,9 @@ type ChangeRequestWhereInput struct {
 	CommitmentIDNotIn       []string
 	CommitmentIDIsNil       bool
 	CommitmentIDNotNil      bool
-	Status                  *process.ChangeRequestStatus
-	StatusIn                []process.ChangeRequestStatus
-	StatusNotIn             []process.ChangeRequestStatus
+	Status                  *vocabulary.ChangeRequestStatus
+	StatusIn                []vocabulary.ChangeRequestStatus
+	StatusNotIn             []vocabulary.ChangeRequestStatus
 	CostImpact              *int64
 	CostImpactGT            *int64
 	CostImpactGTE           *int64
@@ -3187,9 +3187,9 @@ type ClarificationWhereInput struct {
 	OpportunityID          *string
 	OpportunityIDIn        []string
 	OpportunityIDNotIn     []string
-	Kind                   *process.ClarificationKind
-	KindIn                 []process.ClarificationKind
-	KindNotIn              []process.ClarificationKind
+	Kind                   *vocabulary.ClarificationKind
+	KindIn                 []vocabulary.ClarificationKind
+	KindNotIn              []vocabulary.ClarificationKind
 	Number                 *string
 	NumberNEQ              *string
 	NumberIn               []string
@@ -3731,9 +3731,9 @@ type CommercialTermWhereInput struct {
 	OpportunityID      *string
 	OpportunityIDIn    []string
 	OpportunityIDNotIn []string
-	Kind               *process.TermKind
-	KindIn             []process.TermKind
-	KindNotIn          []process.TermKind
+	Kind               *vocabulary.TermKind
+	KindIn             []vocabulary.TermKind
+	KindNotIn          []vocabulary.TermKind
 	Title              *string
 	TitleNEQ           *string
 	TitleIn            []string
@@ -3746,9 +3746,9 @@ type CommercialTermWhereInput struct {
 	CostImpactLTE      *int64
 	CostImpactIsNil    bool
 	CostImpactNotNil   bool
-	Decision           *process.TermDecision
-	DecisionIn         []process.TermDecision
-	DecisionNotIn      []process.TermDecision
+	Decision           *vocabulary.TermDecision
+	DecisionIn         []vocabulary.TermDecision
+	DecisionNotIn      []vocabulary.TermDecision
 	DecidedByID        *string
 	DecidedByIDIn      []string
 	DecidedByIDNotIn   []string
@@ -3997,12 +3997,12 @@ type CommitmentWhereInput struct {
 	OpportunityID              *string
 	OpportunityIDIn            []string
 	OpportunityIDNotIn         []string
-	Kind                       *process.CommitmentKind
-	KindIn                     []process.CommitmentKind
-	KindNotIn                  []process.CommitmentKind
-	Status                     *process.CommitmentStatus
-	StatusIn                   []process.CommitmentStatus
-	StatusNotIn                []process.CommitmentStatus
+	Kind                       *vocabulary.CommitmentKind
+	KindIn                     []vocabulary.CommitmentKind
+	KindNotIn                  []vocabulary.CommitmentKind
+	Status                     *vocabulary.CommitmentStatus
+	StatusIn                   []vocabulary.CommitmentStatus
+	StatusNotIn                []vocabulary.CommitmentStatus
 	Unauthorised               *bool
 	MadeByID                   *string
 	MadeByIDIn                 []string
@@ -4676,9 +4676,9 @@ type ComplianceItemWhereInput struct {
 	RequirementID      *string
 	RequirementIDIn    []string
 	RequirementIDNotIn []string
-	Response           *process.ComplianceResponse
-	ResponseIn         []process.ComplianceResponse
-	ResponseNotIn      []process.ComplianceResponse
+	Response           *vocabulary.ComplianceResponse
+	ResponseIn         []vocabulary.ComplianceResponse
+	ResponseNotIn      []vocabulary.ComplianceResponse
 	SectionID          *string
 	SectionIDIn        []string
 	SectionIDNotIn     []string
@@ -5178,9 +5178,9 @@ type ContentItemWhereInput struct {
 	UpdatedAtGTE         *time.Time
 	UpdatedAtLT          *time.Time
 	UpdatedAtLTE         *time.Time
-	Kind                 *process.ContentKind
-	KindIn               []process.ContentKind
-	KindNotIn            []process.ContentKind
+	Kind                 *vocabulary.ContentKind
+	KindIn               []vocabulary.ContentKind
+	KindNotIn            []vocabulary.ContentKind
 	Title                *string
 	TitleNEQ             *string
 	TitleIn              []string
@@ -5205,14 +5205,14 @@ type ContentItemWhereInput struct {
 	RegionIsNil          bool
 	RegionNotNil         bool
 	RegionContainsFold   *string
-	Outcome              *process.OpportunityStatus
-	OutcomeIn            []process.OpportunityStatus
-	OutcomeNotIn         []process.OpportunityStatus
+	Outcome              *vocabulary.OpportunityStatus
+	OutcomeIn            []vocabulary.OpportunityStatus
+	OutcomeNotIn         []vocabulary.OpportunityStatus
 	OutcomeIsNil         bool
 	OutcomeNotNil        bool
-	VerifyState          *process.VerifyState
-	VerifyStateIn        []process.VerifyState
-	VerifyStateNotIn     []process.VerifyState
+	VerifyState          *vocabulary.VerifyState
+	VerifyStateIn        []vocabulary.VerifyState
+	VerifyStateNotIn     []vocabulary.VerifyState
 	CustomerID           *string
 	CustomerIDIn         []string
 	CustomerIDNotIn      []string
@@ -5565,9 +5565,9 @@ type ContractWhereInput struct {
 	AmountGTE          *int64
 	AmountLT           *int64
 	AmountLTE          *int64
-	Status             *process.ContractStatus
-	StatusIn           []process.ContractStatus
-	StatusNotIn        []process.ContractStatus
+	Status             *vocabulary.ContractStatus
+	StatusIn           []vocabulary.ContractStatus
+	StatusNotIn        []vocabulary.ContractStatus
 	SignedAt           *time.Time
 	SignedAtGT         *time.Time
 	SignedAtGTE        *time.Time
@@ -5937,9 +5937,9 @@ type CustomerWhereInput struct {
 	CityIsNil              bool
 	CityNotNil             bool
 	CityContainsFold       *string
-	Level                  *process.CustomerLevel
-	LevelIn                []process.CustomerLevel
-	LevelNotIn             []process.CustomerLevel
+	Level                  *vocabulary.CustomerLevel
+	LevelIn                []vocabulary.CustomerLevel
+	LevelNotIn             []vocabulary.CustomerLevel
 	LevelIsNil             bool
 	LevelNotNil            bool
 	CreditCode             *string
@@ -6548,9 +6548,9 @@ type FindingWhereInput struct {
 	SectionIDNotIn     []string
 	SectionIDIsNil     bool
 	SectionIDNotNil    bool
-	Severity           *process.Severity
-	SeverityIn         []process.Severity
-	SeverityNotIn      []process.Severity
+	Severity           *vocabulary.Severity
+	SeverityIn         []vocabulary.Severity
+	SeverityNotIn      []vocabulary.Severity
 	OwnerID            *string
 	OwnerIDIn          []string
 	OwnerIDNotIn       []string
@@ -6563,9 +6563,9 @@ type FindingWhereInput struct {
 	DueAtLTE           *time.Time
 	DueAtIsNil         bool
 	DueAtNotNil        bool
-	Status             *process.FindingStatus
-	StatusIn           []process.FindingStatus
-	StatusNotIn        []process.FindingStatus
+	Status             *vocabulary.FindingStatus
+	StatusIn           []vocabulary.FindingStatus
+	StatusNotIn        []vocabulary.FindingStatus
 	ResolvedAt         *time.Time
 	ResolvedAtGT       *time.Time
 	ResolvedAtGTE      *time.Time
@@ -6887,15 +6887,15 @@ type GateWhereInput struct {
 	OpportunityID      *string
 	OpportunityIDIn    []string
 	OpportunityIDNotIn []string
-	Kind               *process.GateKind
-	KindIn             []process.GateKind
-	KindNotIn          []process.GateKind
-	Stage              *process.OpportunityStage
-	StageIn            []process.OpportunityStage
-	StageNotIn         []process.OpportunityStage
-	Status             *process.GateStatus
-	StatusIn           []process.GateStatus
-	StatusNotIn        []process.GateStatus
+	Kind               *vocabulary.GateKind
+	KindIn             []vocabulary.GateKind
+	KindNotIn          []vocabulary.GateKind
+	Stage              *vocabulary.OpportunityStage
+	StageIn            []vocabulary.OpportunityStage
+	StageNotIn         []vocabulary.OpportunityStage
+	Status             *vocabulary.GateStatus
+	StatusIn           []vocabulary.GateStatus
+	StatusNotIn        []vocabulary.GateStatus
 	ScheduledFor       *time.Time
 	ScheduledForGT     *time.Time
 	ScheduledForGTE    *time.Time
@@ -6903,9 +6903,9 @@ type GateWhereInput struct {
 	ScheduledForLTE    *time.Time
 	ScheduledForIsNil  bool
 	ScheduledForNotNil bool
-	Decision           *process.GateDecision
-	DecisionIn         []process.GateDecision
-	DecisionNotIn      []process.GateDecision
+	Decision           *vocabulary.GateDecision
+	DecisionIn         []vocabulary.GateDecision
+	DecisionNotIn      []vocabulary.GateDecision
 	DecisionIsNil      bool
 	DecisionNotNil     bool
 	DecidedAt          *time.Time
@@ -7218,9 +7218,9 @@ type HandoverWhereInput struct {
 	ContractIDNotIn    []string
 	ContractIDIsNil    bool
 	ContractIDNotNil   bool
-	Status             *process.HandoverStatus
-	StatusIn           []process.HandoverStatus
-	StatusNotIn        []process.HandoverStatus
+	Status             *vocabulary.HandoverStatus
+	StatusIn           []vocabulary.HandoverStatus
+	StatusNotIn        []vocabulary.HandoverStatus
 	MeetingAt          *time.Time
 	MeetingAtGT        *time.Time
 	MeetingAtGTE       *time.Time
@@ -7512,9 +7512,9 @@ type LeadWhereInput struct {
 	UpdatedAtGTE            *time.Time
 	UpdatedAtLT             *time.Time
 	UpdatedAtLTE            *time.Time
-	Source                  *process.LeadSource
-	SourceIn                []process.LeadSource
-	SourceNotIn             []process.LeadSource
+	Source                  *vocabulary.LeadSource
+	SourceIn                []vocabulary.LeadSource
+	SourceNotIn             []vocabulary.LeadSource
 	Channel                 *string
 	ChannelNEQ              *string
 	ChannelIn               []string
@@ -7555,9 +7555,9 @@ type LeadWhereInput struct {
 	EmailIsNil              bool
 	EmailNotNil             bool
 	EmailContainsFold       *string
-	Status                  *process.LeadStatus
-	StatusIn                []process.LeadStatus
-	StatusNotIn             []process.LeadStatus
+	Status                  *vocabulary.LeadStatus
+	StatusIn                []vocabulary.LeadStatus
+	StatusNotIn             []vocabulary.LeadStatus
 	ReceivedAt              *time.Time
 	ReceivedAtGT            *time.Time
 	ReceivedAtGTE           *time.Time
@@ -8034,15 +8034,15 @@ type LessonWhereInput struct {
 	TitleIn                  []string
 	TitleHasPrefix           *string
 	TitleContainsFold        *string
-	Polarity                 *process.LessonPolarity
-	PolarityIn               []process.LessonPolarity
-	PolarityNotIn            []process.LessonPolarity
-	Status                   *process.LessonStatus
-	StatusIn                 []process.LessonStatus
-	StatusNotIn              []process.LessonStatus
-	RootCause                *process.RootCause
-	RootCauseIn              []process.RootCause
-	RootCauseNotIn           []process.RootCause
+	Polarity                 *vocabulary.LessonPolarity
+	PolarityIn               []vocabulary.LessonPolarity
+	PolarityNotIn            []vocabulary.LessonPolarity
+	Status                   *vocabulary.LessonStatus
+	StatusIn                 []vocabulary.LessonStatus
+	StatusNotIn              []vocabulary.LessonStatus
+	RootCause                *vocabulary.RootCause
+	RootCauseIn              []vocabulary.RootCause
+	RootCauseNotIn           []vocabulary.RootCause
 	RootCauseIsNil           bool
 	RootCauseNotNil          bool
 	SupersedesID             *string
@@ -8433,9 +8433,9 @@ type LessonExposureWhereInput struct {
 	OpportunityID      *string
 	OpportunityIDIn    []string
 	OpportunityIDNotIn []string
-	Response           *process.ExposureResponse
-	ResponseIn         []process.ExposureResponse
-	ResponseNotIn      []process.ExposureResponse
+	Response           *vocabulary.ExposureResponse
+	ResponseIn         []vocabulary.ExposureResponse
+	ResponseNotIn      []vocabulary.ExposureResponse
 	ResponseIsNil      bool
 	ResponseNotNil     bool
 	AnsweredByID       *string
@@ -8899,9 +8899,9 @@ type NotificationWhereInput struct {
 	UserID             *string
 	UserIDIn           []string
 	UserIDNotIn        []string
-	Kind               *process.NotificationKind
-	KindIn             []process.NotificationKind
-	KindNotIn          []process.NotificationKind
+	Kind               *vocabulary.NotificationKind
+	KindIn             []vocabulary.NotificationKind
+	KindNotIn          []vocabulary.NotificationKind
 	SubjectID          *string
 	SubjectIDIn        []string
 	SubjectIDNotIn     []string
@@ -9225,15 +9225,15 @@ type OpportunityWhereInput struct {
 	PresalesLeadIDNotIn      []string
 	PresalesLeadIDIsNil      bool
 	PresalesLeadIDNotNil     bool
-	Type                     *process.OpportunityType
-	TypeIn                   []process.OpportunityType
-	TypeNotIn                []process.OpportunityType
-	Stage                    *process.OpportunityStage
-	StageIn                  []process.OpportunityStage
-	StageNotIn               []process.OpportunityStage
-	Status                   *process.OpportunityStatus
-	StatusIn                 []process.OpportunityStatus
-	StatusNotIn              []process.OpportunityStatus
+	Type                     *vocabulary.OpportunityType
+	TypeIn                   []vocabulary.OpportunityType
+	TypeNotIn                []vocabulary.OpportunityType
+	Stage                    *vocabulary.OpportunityStage
+	StageIn                  []vocabulary.OpportunityStage
+	StageNotIn               []vocabulary.OpportunityStage
+	Status                   *vocabulary.OpportunityStatus
+	StatusIn                 []vocabulary.OpportunityStatus
+	StatusNotIn              []vocabulary.OpportunityStatus
 	Source                   *string
 	SourceNEQ                *string
 	SourceIn                 []string
@@ -9267,9 +9267,9 @@ type OpportunityWhereInput struct {
 	ExpectedCloseOnLTE       *time.Time
 	ExpectedCloseOnIsNil     bool
 	ExpectedCloseOnNotNil    bool
-	ProcurementMethod        *process.ProcurementMethod
-	ProcurementMethodIn      []process.ProcurementMethod
-	ProcurementMethodNotIn   []process.ProcurementMethod
+	ProcurementMethod        *vocabulary.ProcurementMethod
+	ProcurementMethodIn      []vocabulary.ProcurementMethod
+	ProcurementMethodNotIn   []vocabulary.ProcurementMethod
 	ProcurementMethodIsNil   bool
 	ProcurementMethodNotNil  bool
 	TenderNo                 *string
@@ -9326,9 +9326,9 @@ type OpportunityWhereInput struct {
 	TemplateIDNotIn          []string
 	TemplateIDIsNil          bool
 	TemplateIDNotNil         bool
-	ForecastCategory         *process.ForecastCategory
-	ForecastCategoryIn       []process.ForecastCategory
-	ForecastCategoryNotIn    []process.ForecastCategory
+	ForecastCategory         *vocabulary.ForecastCategory
+	ForecastCategoryIn       []vocabulary.ForecastCategory
+	ForecastCategoryNotIn    []vocabulary.ForecastCategory
 	ForecastCategoryIsNil    bool
 	ForecastCategoryNotNil   bool
 	OriginID                 *string
@@ -9336,9 +9336,9 @@ type OpportunityWhereInput struct {
 	OriginIDNotIn            []string
 	OriginIDIsNil            bool
 	OriginIDNotNil           bool
-	Origin                   *process.OpportunityOrigin
-	OriginIn                 []process.OpportunityOrigin
-	OriginNotIn              []process.OpportunityOrigin
+	Origin                   *vocabulary.OpportunityOrigin
+	OriginIn                 []vocabulary.OpportunityOrigin
+	OriginNotIn              []vocabulary.OpportunityOrigin
 	OriginIsNil              bool
 	OriginNotNil             bool
 	Industry                 *string
@@ -9369,14 +9369,14 @@ type OpportunityWhereInput struct {
 	DecidedAtLTE             *time.Time
 	DecidedAtIsNil           bool
 	DecidedAtNotNil          bool
-	LossReason               *process.LossReason
-	LossReasonIn             []process.LossReason
-	LossReasonNotIn          []process.LossReason
+	LossReason               *vocabulary.LossReason
+	LossReasonIn             []vocabulary.LossReason
+	LossReasonNotIn          []vocabulary.LossReason
 	LossReasonIsNil          bool
 	LossReasonNotNil         bool
-	Failure                  *process.BidFailure
-	FailureIn                []process.BidFailure
-	FailureNotIn             []process.BidFailure
+	Failure                  *vocabulary.BidFailure
+	FailureIn                []vocabulary.BidFailure
+	FailureNotIn             []vocabulary.BidFailure
 	FailureIsNil             bool
 	FailureNotNil            bool
 	ID                       *string
@@ -10078,9 +10078,9 @@ type ProcessTemplateWhereInput struct {
 	NameEnIsNil         bool
 	NameEnNotNil        bool
 	NameEnContainsFold  *string
-	Status              *process.TemplateStatus
-	StatusIn            []process.TemplateStatus
-	StatusNotIn         []process.TemplateStatus
+	Status              *vocabulary.TemplateStatus
+	StatusIn            []vocabulary.TemplateStatus
+	StatusNotIn         []vocabulary.TemplateStatus
 	PublishedAt         *time.Time
 	PublishedAtGT       *time.Time
 	PublishedAtGTE      *time.Time
@@ -10590,9 +10590,9 @@ type ProjectWhereInput struct {
 	ManagerIDNotIn     []string
 	ManagerIDIsNil     bool
 	ManagerIDNotNil    bool
-	Status             *process.ProjectStatus
-	StatusIn           []process.ProjectStatus
-	StatusNotIn        []process.ProjectStatus
+	Status             *vocabulary.ProjectStatus
+	StatusIn           []vocabulary.ProjectStatus
+	StatusNotIn        []vocabulary.ProjectStatus
 	StartsOn           *time.Time
 	StartsOnGT         *time.Time
 	StartsOnGTE        *time.Time
@@ -10884,12 +10884,12 @@ type ProposalWhereInput struct {
 	TitleIn                   []string
 	TitleHasPrefix            *string
 	TitleContainsFold         *string
-	Kind                      *process.ProposalKind
-	KindIn                    []process.ProposalKind
-	KindNotIn                 []process.ProposalKind
-	Status                    *process.ProposalStatus
-	StatusIn                  []process.ProposalStatus
-	StatusNotIn               []process.ProposalStatus
+	Kind                      *vocabulary.ProposalKind
+	KindIn                    []vocabulary.ProposalKind
+	KindNotIn                 []vocabulary.ProposalKind
+	Status                    *vocabulary.ProposalStatus
+	StatusIn                  []vocabulary.ProposalStatus
+	StatusNotIn               []vocabulary.ProposalStatus
 	Language                  *string
 	LanguageNEQ               *string
 	LanguageIn                []string
@@ -10971,9 +10971,9 @@ type ProposalWhereInput struct {
 	SealedAtIsNil             bool
 	SealedAtNotNil            bool
 	Late                      *bool
-	Failure                   *process.BidFailure
-	FailureIn                 []process.BidFailure
-	FailureNotIn              []process.BidFailure
+	Failure                   *vocabulary.BidFailure
+	FailureIn                 []vocabulary.BidFailure
+	FailureNotIn              []vocabulary.BidFailure
 	FailureIsNil              bool
 	FailureNotNil             bool
 	ID                        *string
@@ -11454,9 +11454,9 @@ type ProposalSectionWhereInput struct {
 	DueAtLTE               *time.Time
 	DueAtIsNil             bool
 	DueAtNotNil            bool
-	Status                 *process.SectionStatus
-	StatusIn               []process.SectionStatus
-	StatusNotIn            []process.SectionStatus
+	Status                 *vocabulary.SectionStatus
+	StatusIn               []vocabulary.SectionStatus
+	StatusNotIn            []vocabulary.SectionStatus
 	ID                     *string
 	IDIn                   []string
 	IDNotIn                []string
@@ -11950,12 +11950,12 @@ type QualificationWhereInput struct {
 	TotalLT            *int
 	TotalLTE           *int
 	Vetoed             *bool
-	Advice             *process.QualificationAdvice
-	AdviceIn           []process.QualificationAdvice
-	AdviceNotIn        []process.QualificationAdvice
-	Decision           *process.BidDecision
-	DecisionIn         []process.BidDecision
-	DecisionNotIn      []process.BidDecision
+	Advice             *vocabulary.QualificationAdvice
+	AdviceIn           []vocabulary.QualificationAdvice
+	AdviceNotIn        []vocabulary.QualificationAdvice
+	Decision           *vocabulary.BidDecision
+	DecisionIn         []vocabulary.BidDecision
+	DecisionNotIn      []vocabulary.BidDecision
 	DecisionIsNil      bool
 	DecisionNotNil     bool
 	DecidedAt          *time.Time
@@ -12462,9 +12462,9 @@ type RequirementWhereInput struct {
 	NumberLTE             *int
 	NumberIsNil           bool
 	NumberNotNil          bool
-	Source                *process.RequirementSource
-	SourceIn              []process.RequirementSource
-	SourceNotIn           []process.RequirementSource
+	Source                *vocabulary.RequirementSource
+	SourceIn              []vocabulary.RequirementSource
+	SourceNotIn           []vocabulary.RequirementSource
 	SourceRef             *string
 	SourceRefNEQ          *string
 	SourceRefIn           []string
@@ -12472,16 +12472,16 @@ type RequirementWhereInput struct {
 	SourceRefIsNil        bool
 	SourceRefNotNil       bool
 	SourceRefContainsFold *string
-	Category              *process.RequirementCategory
-	CategoryIn            []process.RequirementCategory
-	CategoryNotIn         []process.RequirementCategory
-	Priority              *process.RequirementPriority
-	PriorityIn            []process.RequirementPriority
-	PriorityNotIn         []process.RequirementPriority
+	Category              *vocabulary.RequirementCategory
+	CategoryIn            []vocabulary.RequirementCategory
+	CategoryNotIn         []vocabulary.RequirementCategory
+	Priority              *vocabulary.RequirementPriority
+	PriorityIn            []vocabulary.RequirementPriority
+	PriorityNotIn         []vocabulary.RequirementPriority
 	Mandatory             *bool
-	Status                *process.RequirementStatus
-	StatusIn              []process.RequirementStatus
-	StatusNotIn           []process.RequirementStatus
+	Status                *vocabulary.RequirementStatus
+	StatusIn              []vocabulary.RequirementStatus
+	StatusNotIn           []vocabulary.RequirementStatus
 	ID                    *string
 	IDIn                  []string
 	IDNotIn               []string
@@ -12721,9 +12721,9 @@ type RetrospectiveWhereInput struct {
 	TitleIn              []string
 	TitleHasPrefix       *string
 	TitleContainsFold    *string
-	Status               *process.RetrospectiveStatus
-	StatusIn             []process.RetrospectiveStatus
-	StatusNotIn          []process.RetrospectiveStatus
+	Status               *vocabulary.RetrospectiveStatus
+	StatusIn             []vocabulary.RetrospectiveStatus
+	StatusNotIn          []vocabulary.RetrospectiveStatus
 	HeldAt               *time.Time
 	HeldAtGT             *time.Time
 	HeldAtGTE            *time.Time
@@ -12966,9 +12966,9 @@ type ReuseEdgeWhereInput struct {
 	SectionID      *string
 	SectionIDIn    []string
 	SectionIDNotIn []string
-	Mode           *process.ReuseMode
-	ModeIn         []process.ReuseMode
-	ModeNotIn      []process.ReuseMode
+	Mode           *vocabulary.ReuseMode
+	ModeIn         []vocabulary.ReuseMode
+	ModeNotIn      []vocabulary.ReuseMode
 	ID             *string
 	IDIn           []string
 	IDNotIn        []string
@@ -13138,12 +13138,12 @@ type ReviewWhereInput struct {
 	ProposalVersionIDNotIn  []string
 	ProposalVersionIDIsNil  bool
 	ProposalVersionIDNotNil bool
-	Colour                  *process.ReviewColour
-	ColourIn                []process.ReviewColour
-	ColourNotIn             []process.ReviewColour
-	Status                  *process.ReviewStatus
-	StatusIn                []process.ReviewStatus
-	StatusNotIn             []process.ReviewStatus
+	Colour                  *vocabulary.ReviewColour
+	ColourIn                []vocabulary.ReviewColour
+	ColourNotIn             []vocabulary.ReviewColour
+	Status                  *vocabulary.ReviewStatus
+	StatusIn                []vocabulary.ReviewStatus
+	StatusNotIn             []vocabulary.ReviewStatus
 	ScheduledAt             *time.Time
 	ScheduledAtGT           *time.Time
 	ScheduledAtGTE          *time.Time
@@ -13158,9 +13158,9 @@ type ReviewWhereInput struct {
 	HeldAtLTE               *time.Time
 	HeldAtIsNil             bool
 	HeldAtNotNil            bool
-	Verdict                 *process.ReviewVerdict
-	VerdictIn               []process.ReviewVerdict
-	VerdictNotIn            []process.ReviewVerdict
+	Verdict                 *vocabulary.ReviewVerdict
+	VerdictIn               []vocabulary.ReviewVerdict
+	VerdictNotIn            []vocabulary.ReviewVerdict
 	VerdictIsNil            bool
 	VerdictNotNil           bool
 	ID                      *string
@@ -13416,9 +13416,9 @@ type RiskWhereInput struct {
 	OwnerIDNotIn       []string
 	OwnerIDIsNil       bool
 	OwnerIDNotNil      bool
-	Status             *process.RiskStatus
-	StatusIn           []process.RiskStatus
-	StatusNotIn        []process.RiskStatus
+	Status             *vocabulary.RiskStatus
+	StatusIn           []vocabulary.RiskStatus
+	StatusNotIn        []vocabulary.RiskStatus
 	ClosedAt           *time.Time
 	ClosedAtGT         *time.Time
 	ClosedAtGTE        *time.Time
@@ -13658,12 +13658,12 @@ type StageEntryWhereInput struct {
 	PositionGTE        *int
 	PositionLT         *int
 	PositionLTE        *int
-	Stage              *process.OpportunityStage
-	StageIn            []process.OpportunityStage
-	StageNotIn         []process.OpportunityStage
-	Direction          *process.StageDirection
-	DirectionIn        []process.StageDirection
-	DirectionNotIn     []process.StageDirection
+	Stage              *vocabulary.OpportunityStage
+	StageIn            []vocabulary.OpportunityStage
+	StageNotIn         []vocabulary.OpportunityStage
+	Direction          *vocabulary.StageDirection
+	DirectionIn        []vocabulary.StageDirection
+	DirectionNotIn     []vocabulary.StageDirection
 	EnteredAt          *time.Time
 	EnteredAtGT        *time.Time
 	EnteredAtGTE       *time.Time
@@ -13934,9 +13934,9 @@ type StakeholderWhereInput struct {
 	ContactID          *string
 	ContactIDIn        []string
 	ContactIDNotIn     []string
-	Part               *process.StakeholderPart
-	PartIn             []process.StakeholderPart
-	PartNotIn          []process.StakeholderPart
+	Part               *vocabulary.StakeholderPart
+	PartIn             []vocabulary.StakeholderPart
+	PartNotIn          []vocabulary.StakeholderPart
 	Attitude           *int
 	AttitudeGT         *int
 	AttitudeGTE        *int
@@ -14143,9 +14143,9 @@ type SupportRequestWhereInput struct {
 	OpportunityIDNotIn    []string
 	OpportunityIDIsNil    bool
 	OpportunityIDNotNil   bool
-	Type                  *process.SupportType
-	TypeIn                []process.SupportType
-	TypeNotIn             []process.SupportType
+	Type                  *vocabulary.SupportType
+	TypeIn                []vocabulary.SupportType
+	TypeNotIn             []vocabulary.SupportType
 	Title                 *string
 	TitleNEQ              *string
 	TitleIn               []string
@@ -14161,12 +14161,12 @@ type SupportRequestWhereInput struct {
 	AssigneeIDNotIn       []string
 	AssigneeIDIsNil       bool
 	AssigneeIDNotNil      bool
-	Department            *process.Department
-	DepartmentIn          []process.Department
-	DepartmentNotIn       []process.Department
-	Status                *process.SupportStatus
-	StatusIn              []process.SupportStatus
-	StatusNotIn           []process.SupportStatus
+	Department            *vocabulary.Department
+	DepartmentIn          []vocabulary.Department
+	DepartmentNotIn       []vocabulary.Department
+	Status                *vocabulary.SupportStatus
+	StatusIn              []vocabulary.SupportStatus
+	StatusNotIn           []vocabulary.SupportStatus
 	NeededBy              *time.Time
 	NeededByGT            *time.Time
 	NeededByGTE           *time.Time
@@ -14571,9 +14571,9 @@ type SurveyWhereInput struct {
 	ContactIDNotIn       []string
 	ContactIDIsNil       bool
 	ContactIDNotNil      bool
-	Touchpoint           *process.SurveyTouchpoint
-	TouchpointIn         []process.SurveyTouchpoint
-	TouchpointNotIn      []process.SurveyTouchpoint
+	Touchpoint           *vocabulary.SurveyTouchpoint
+	TouchpointIn         []vocabulary.SurveyTouchpoint
+	TouchpointNotIn      []vocabulary.SurveyTouchpoint
 	Language             *string
 	LanguageNEQ          *string
 	LanguageIn           []string
@@ -14901,9 +14901,9 @@ type TaskWhereInput struct {
 	ProjectIDNotIn      []string
 	ProjectIDIsNil      bool
 	ProjectIDNotNil     bool
-	Kind                *process.TaskKind
-	KindIn              []process.TaskKind
-	KindNotIn           []process.TaskKind
+	Kind                *vocabulary.TaskKind
+	KindIn              []vocabulary.TaskKind
+	KindNotIn           []vocabulary.TaskKind
 	Title               *string
 	TitleNEQ            *string
 	TitleIn             []string
@@ -14921,9 +14921,9 @@ type TaskWhereInput struct {
 	DueAtLTE            *time.Time
 	DueAtIsNil          bool
 	DueAtNotNil         bool
-	Status              *process.TaskStatus
-	StatusIn            []process.TaskStatus
-	StatusNotIn         []process.TaskStatus
+	Status              *vocabulary.TaskStatus
+	StatusIn            []vocabulary.TaskStatus
+	StatusNotIn         []vocabulary.TaskStatus
 	DoneAt              *time.Time
 	DoneAtGT            *time.Time
 	DoneAtGTE           *time.Time
@@ -15432,9 +15432,9 @@ type TemplateChangeWhereInput struct {
 	TemplateCodeIn           []string
 	TemplateCodeHasPrefix    *string
 	TemplateCodeContainsFold *string
-	Status                   *process.TemplateChangeStatus
-	StatusIn                 []process.TemplateChangeStatus
-	StatusNotIn              []process.TemplateChangeStatus
+	Status                   *vocabulary.TemplateChangeStatus
+	StatusIn                 []vocabulary.TemplateChangeStatus
+	StatusNotIn              []vocabulary.TemplateChangeStatus
 	DecidedByID              *string
 	DecidedByIDIn            []string
 	DecidedByIDNotIn         []string
@@ -15942,9 +15942,9 @@ type UserWhereInput struct {
 	EmailIsNil           bool
 	EmailNotNil          bool
 	EmailContainsFold    *string
-	Role                 *process.UserRole
-	RoleIn               []process.UserRole
-	RoleNotIn            []process.UserRole
+	Role                 *vocabulary.UserRole
+	RoleIn               []vocabulary.UserRole
+	RoleNotIn            []vocabulary.UserRole
 	Active               *bool
 	Region               *string
 	RegionNEQ            *string
@@ -15958,9 +15958,9 @@ type UserWhereInput struct {
 	LanguageIn           []string
 	LanguageHasPrefix    *string
 	LanguageContainsFold *string
-	Department           *process.Department
-	DepartmentIn         []process.Department
-	DepartmentNotIn      []process.Department
+	Department           *vocabulary.Department
+	DepartmentIn         []vocabulary.Department
+	DepartmentNotIn      []vocabulary.Department
 	DepartmentIsNil      bool
 	DepartmentNotNil     bool
 	ManagerID            *string
@@ -16239,9 +16239,9 @@ type WinThemeWhereInput struct {
 	OpportunityID         *string
 	OpportunityIDIn       []string
 	OpportunityIDNotIn    []string
-	Kind                  *process.WinThemeKind
-	KindIn                []process.WinThemeKind
-	KindNotIn             []process.WinThemeKind
+	Kind                  *vocabulary.WinThemeKind
+	KindIn                []vocabulary.WinThemeKind
+	KindNotIn             []vocabulary.WinThemeKind
 	Statement             *string
 	StatementNEQ          *string
 	StatementIn           []string

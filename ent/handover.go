@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/handover"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -40,9 +40,9 @@ type Handover struct {
 	// Id of the contract.
 	ContractID *string `json:"contract_id,omitempty"`
 	// Where it stands.
-	Status process.HandoverStatus `json:"status,omitempty"`
+	Status vocabulary.HandoverStatus `json:"status,omitempty"`
 	// What is handed over, part by part.
-	Parts []process.HandoverPart `json:"parts,omitempty"`
+	Parts []vocabulary.HandoverPart `json:"parts,omitempty"`
 	// Who is responsible for what from now on.
 	Responsibilities string `json:"responsibilities,omitempty"`
 	// When the handover meeting is or was.
@@ -239,7 +239,7 @@ func (_m *Handover) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.HandoverStatus(value.String)
+				_m.Status = vocabulary.HandoverStatus(value.String)
 			}
 		case handover.FieldParts:
 			if value, ok := values[i].(*[]byte); !ok {

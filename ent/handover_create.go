@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/question"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -115,13 +115,13 @@ func (_c *HandoverCreate) SetNillableContractID(v *string) *HandoverCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *HandoverCreate) SetStatus(v process.HandoverStatus) *HandoverCreate {
+func (_c *HandoverCreate) SetStatus(v vocabulary.HandoverStatus) *HandoverCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *HandoverCreate) SetNillableStatus(v *process.HandoverStatus) *HandoverCreate {
+func (_c *HandoverCreate) SetNillableStatus(v *vocabulary.HandoverStatus) *HandoverCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -129,7 +129,7 @@ func (_c *HandoverCreate) SetNillableStatus(v *process.HandoverStatus) *Handover
 }
 
 // SetParts sets the "parts" field.
-func (_c *HandoverCreate) SetParts(v []process.HandoverPart) *HandoverCreate {
+func (_c *HandoverCreate) SetParts(v []vocabulary.HandoverPart) *HandoverCreate {
 	_c.mutation.SetParts(v)
 	return _c
 }

@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/question"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -145,13 +145,13 @@ func (_u *HandoverUpdate) ClearContractID() *HandoverUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *HandoverUpdate) SetStatus(v process.HandoverStatus) *HandoverUpdate {
+func (_u *HandoverUpdate) SetStatus(v vocabulary.HandoverStatus) *HandoverUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *HandoverUpdate) SetNillableStatus(v *process.HandoverStatus) *HandoverUpdate {
+func (_u *HandoverUpdate) SetNillableStatus(v *vocabulary.HandoverStatus) *HandoverUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -159,13 +159,13 @@ func (_u *HandoverUpdate) SetNillableStatus(v *process.HandoverStatus) *Handover
 }
 
 // SetParts sets the "parts" field.
-func (_u *HandoverUpdate) SetParts(v []process.HandoverPart) *HandoverUpdate {
+func (_u *HandoverUpdate) SetParts(v []vocabulary.HandoverPart) *HandoverUpdate {
 	_u.mutation.SetParts(v)
 	return _u
 }
 
 // AppendParts appends value to the "parts" field.
-func (_u *HandoverUpdate) AppendParts(v []process.HandoverPart) *HandoverUpdate {
+func (_u *HandoverUpdate) AppendParts(v []vocabulary.HandoverPart) *HandoverUpdate {
 	_u.mutation.AppendParts(v)
 	return _u
 }
@@ -955,13 +955,13 @@ func (_u *HandoverUpdateOne) ClearContractID() *HandoverUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *HandoverUpdateOne) SetStatus(v process.HandoverStatus) *HandoverUpdateOne {
+func (_u *HandoverUpdateOne) SetStatus(v vocabulary.HandoverStatus) *HandoverUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *HandoverUpdateOne) SetNillableStatus(v *process.HandoverStatus) *HandoverUpdateOne {
+func (_u *HandoverUpdateOne) SetNillableStatus(v *vocabulary.HandoverStatus) *HandoverUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -969,13 +969,13 @@ func (_u *HandoverUpdateOne) SetNillableStatus(v *process.HandoverStatus) *Hando
 }
 
 // SetParts sets the "parts" field.
-func (_u *HandoverUpdateOne) SetParts(v []process.HandoverPart) *HandoverUpdateOne {
+func (_u *HandoverUpdateOne) SetParts(v []vocabulary.HandoverPart) *HandoverUpdateOne {
 	_u.mutation.SetParts(v)
 	return _u
 }
 
 // AppendParts appends value to the "parts" field.
-func (_u *HandoverUpdateOne) AppendParts(v []process.HandoverPart) *HandoverUpdateOne {
+func (_u *HandoverUpdateOne) AppendParts(v []vocabulary.HandoverPart) *HandoverUpdateOne {
 	_u.mutation.AppendParts(v)
 	return _u
 }

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/lead"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -36,9 +36,9 @@ type Lead struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Where it came from.
-	Source process.LeadSource `json:"source,omitempty"`
+	Source vocabulary.LeadSource `json:"source,omitempty"`
 	// Through what exactly it came, for example which exhibition.
 	Channel string `json:"channel,omitempty"`
 	// Name of the organisation, as it was given.
@@ -54,7 +54,7 @@ type Lead struct {
 	// What was said or written.
 	Text string `json:"text,omitempty"`
 	// Where it stands.
-	Status process.LeadStatus `json:"status,omitempty"`
+	Status vocabulary.LeadStatus `json:"status,omitempty"`
 	// When it came in (UTC).
 	ReceivedAt time.Time `json:"received_at,omitempty"`
 	// When somebody should have answered, by the working calendar.
@@ -236,7 +236,7 @@ func (_m *Lead) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field source", values[i])
 			} else if value.Valid {
-				_m.Source = process.LeadSource(value.String)
+				_m.Source = vocabulary.LeadSource(value.String)
 			}
 		case lead.FieldChannel:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -284,7 +284,7 @@ func (_m *Lead) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.LeadStatus(value.String)
+				_m.Status = vocabulary.LeadStatus(value.String)
 			}
 		case lead.FieldReceivedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/lead"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -93,19 +93,19 @@ func (_c *LeadCreate) SetNillableArchivedAt(v *time.Time) *LeadCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *LeadCreate) SetExternalRefs(v []process.ExternalRef) *LeadCreate {
+func (_c *LeadCreate) SetExternalRefs(v []vocabulary.ExternalRef) *LeadCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
 
 // SetSource sets the "source" field.
-func (_c *LeadCreate) SetSource(v process.LeadSource) *LeadCreate {
+func (_c *LeadCreate) SetSource(v vocabulary.LeadSource) *LeadCreate {
 	_c.mutation.SetSource(v)
 	return _c
 }
 
 // SetNillableSource sets the "source" field if the given value is not nil.
-func (_c *LeadCreate) SetNillableSource(v *process.LeadSource) *LeadCreate {
+func (_c *LeadCreate) SetNillableSource(v *vocabulary.LeadSource) *LeadCreate {
 	if v != nil {
 		_c.SetSource(*v)
 	}
@@ -203,13 +203,13 @@ func (_c *LeadCreate) SetNillableText(v *string) *LeadCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *LeadCreate) SetStatus(v process.LeadStatus) *LeadCreate {
+func (_c *LeadCreate) SetStatus(v vocabulary.LeadStatus) *LeadCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *LeadCreate) SetNillableStatus(v *process.LeadStatus) *LeadCreate {
+func (_c *LeadCreate) SetNillableStatus(v *vocabulary.LeadStatus) *LeadCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -109,13 +109,13 @@ func (_u *LeadUpdate) ClearArchivedAt() *LeadUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *LeadUpdate) SetExternalRefs(v []process.ExternalRef) *LeadUpdate {
+func (_u *LeadUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *LeadUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *LeadUpdate) AppendExternalRefs(v []process.ExternalRef) *LeadUpdate {
+func (_u *LeadUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *LeadUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -127,13 +127,13 @@ func (_u *LeadUpdate) ClearExternalRefs() *LeadUpdate {
 }
 
 // SetSource sets the "source" field.
-func (_u *LeadUpdate) SetSource(v process.LeadSource) *LeadUpdate {
+func (_u *LeadUpdate) SetSource(v vocabulary.LeadSource) *LeadUpdate {
 	_u.mutation.SetSource(v)
 	return _u
 }
 
 // SetNillableSource sets the "source" field if the given value is not nil.
-func (_u *LeadUpdate) SetNillableSource(v *process.LeadSource) *LeadUpdate {
+func (_u *LeadUpdate) SetNillableSource(v *vocabulary.LeadSource) *LeadUpdate {
 	if v != nil {
 		_u.SetSource(*v)
 	}
@@ -275,13 +275,13 @@ func (_u *LeadUpdate) ClearText() *LeadUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *LeadUpdate) SetStatus(v process.LeadStatus) *LeadUpdate {
+func (_u *LeadUpdate) SetStatus(v vocabulary.LeadStatus) *LeadUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *LeadUpdate) SetNillableStatus(v *process.LeadStatus) *LeadUpdate {
+func (_u *LeadUpdate) SetNillableStatus(v *vocabulary.LeadStatus) *LeadUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1030,13 +1030,13 @@ func (_u *LeadUpdateOne) ClearArchivedAt() *LeadUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *LeadUpdateOne) SetExternalRefs(v []process.ExternalRef) *LeadUpdateOne {
+func (_u *LeadUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *LeadUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *LeadUpdateOne) AppendExternalRefs(v []process.ExternalRef) *LeadUpdateOne {
+func (_u *LeadUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *LeadUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -1048,13 +1048,13 @@ func (_u *LeadUpdateOne) ClearExternalRefs() *LeadUpdateOne {
 }
 
 // SetSource sets the "source" field.
-func (_u *LeadUpdateOne) SetSource(v process.LeadSource) *LeadUpdateOne {
+func (_u *LeadUpdateOne) SetSource(v vocabulary.LeadSource) *LeadUpdateOne {
 	_u.mutation.SetSource(v)
 	return _u
 }
 
 // SetNillableSource sets the "source" field if the given value is not nil.
-func (_u *LeadUpdateOne) SetNillableSource(v *process.LeadSource) *LeadUpdateOne {
+func (_u *LeadUpdateOne) SetNillableSource(v *vocabulary.LeadSource) *LeadUpdateOne {
 	if v != nil {
 		_u.SetSource(*v)
 	}
@@ -1196,13 +1196,13 @@ func (_u *LeadUpdateOne) ClearText() *LeadUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *LeadUpdateOne) SetStatus(v process.LeadStatus) *LeadUpdateOne {
+func (_u *LeadUpdateOne) SetStatus(v vocabulary.LeadStatus) *LeadUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *LeadUpdateOne) SetNillableStatus(v *process.LeadStatus) *LeadUpdateOne {
+func (_u *LeadUpdateOne) SetNillableStatus(v *vocabulary.LeadStatus) *LeadUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/retrospective"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -36,7 +36,7 @@ type Lesson struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Free tags; searchable and a facet of the case library.
 	Tags []string `json:"tags,omitempty"`
 	// Id of the retrospective it came from.
@@ -54,13 +54,13 @@ type Lesson struct {
 	// What to do next time.
 	Recommendation string `json:"recommendation,omitempty"`
 	// Whether to repeat it or to avoid it.
-	Polarity process.LessonPolarity `json:"polarity,omitempty"`
+	Polarity vocabulary.LessonPolarity `json:"polarity,omitempty"`
 	// Where it stands.
-	Status process.LessonStatus `json:"status,omitempty"`
+	Status vocabulary.LessonStatus `json:"status,omitempty"`
 	// Where it applies; empty lists mean everywhere.
-	AppliesTo process.AppliesTo `json:"applies_to,omitempty"`
+	AppliesTo vocabulary.AppliesTo `json:"applies_to,omitempty"`
 	// Why it happened.
-	RootCause *process.RootCause `json:"root_cause,omitempty"`
+	RootCause *vocabulary.RootCause `json:"root_cause,omitempty"`
 	// What shows it.
 	Evidence string `json:"evidence,omitempty"`
 	// Id of the lesson it takes the place of.
@@ -315,13 +315,13 @@ func (_m *Lesson) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field polarity", values[i])
 			} else if value.Valid {
-				_m.Polarity = process.LessonPolarity(value.String)
+				_m.Polarity = vocabulary.LessonPolarity(value.String)
 			}
 		case lesson.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.LessonStatus(value.String)
+				_m.Status = vocabulary.LessonStatus(value.String)
 			}
 		case lesson.FieldAppliesTo:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -335,8 +335,8 @@ func (_m *Lesson) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field root_cause", values[i])
 			} else if value.Valid {
-				_m.RootCause = new(process.RootCause)
-				*_m.RootCause = process.RootCause(value.String)
+				_m.RootCause = new(vocabulary.RootCause)
+				*_m.RootCause = vocabulary.RootCause(value.String)
 			}
 		case lesson.FieldEvidence:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/retrospective"
 	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -95,7 +95,7 @@ func (_c *LessonCreate) SetNillableArchivedAt(v *time.Time) *LessonCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *LessonCreate) SetExternalRefs(v []process.ExternalRef) *LessonCreate {
+func (_c *LessonCreate) SetExternalRefs(v []vocabulary.ExternalRef) *LessonCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -197,13 +197,13 @@ func (_c *LessonCreate) SetNillableRecommendation(v *string) *LessonCreate {
 }
 
 // SetPolarity sets the "polarity" field.
-func (_c *LessonCreate) SetPolarity(v process.LessonPolarity) *LessonCreate {
+func (_c *LessonCreate) SetPolarity(v vocabulary.LessonPolarity) *LessonCreate {
 	_c.mutation.SetPolarity(v)
 	return _c
 }
 
 // SetNillablePolarity sets the "polarity" field if the given value is not nil.
-func (_c *LessonCreate) SetNillablePolarity(v *process.LessonPolarity) *LessonCreate {
+func (_c *LessonCreate) SetNillablePolarity(v *vocabulary.LessonPolarity) *LessonCreate {
 	if v != nil {
 		_c.SetPolarity(*v)
 	}
@@ -211,13 +211,13 @@ func (_c *LessonCreate) SetNillablePolarity(v *process.LessonPolarity) *LessonCr
 }
 
 // SetStatus sets the "status" field.
-func (_c *LessonCreate) SetStatus(v process.LessonStatus) *LessonCreate {
+func (_c *LessonCreate) SetStatus(v vocabulary.LessonStatus) *LessonCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *LessonCreate) SetNillableStatus(v *process.LessonStatus) *LessonCreate {
+func (_c *LessonCreate) SetNillableStatus(v *vocabulary.LessonStatus) *LessonCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -225,13 +225,13 @@ func (_c *LessonCreate) SetNillableStatus(v *process.LessonStatus) *LessonCreate
 }
 
 // SetAppliesTo sets the "applies_to" field.
-func (_c *LessonCreate) SetAppliesTo(v process.AppliesTo) *LessonCreate {
+func (_c *LessonCreate) SetAppliesTo(v vocabulary.AppliesTo) *LessonCreate {
 	_c.mutation.SetAppliesTo(v)
 	return _c
 }
 
 // SetNillableAppliesTo sets the "applies_to" field if the given value is not nil.
-func (_c *LessonCreate) SetNillableAppliesTo(v *process.AppliesTo) *LessonCreate {
+func (_c *LessonCreate) SetNillableAppliesTo(v *vocabulary.AppliesTo) *LessonCreate {
 	if v != nil {
 		_c.SetAppliesTo(*v)
 	}
@@ -239,13 +239,13 @@ func (_c *LessonCreate) SetNillableAppliesTo(v *process.AppliesTo) *LessonCreate
 }
 
 // SetRootCause sets the "root_cause" field.
-func (_c *LessonCreate) SetRootCause(v process.RootCause) *LessonCreate {
+func (_c *LessonCreate) SetRootCause(v vocabulary.RootCause) *LessonCreate {
 	_c.mutation.SetRootCause(v)
 	return _c
 }
 
 // SetNillableRootCause sets the "root_cause" field if the given value is not nil.
-func (_c *LessonCreate) SetNillableRootCause(v *process.RootCause) *LessonCreate {
+func (_c *LessonCreate) SetNillableRootCause(v *vocabulary.RootCause) *LessonCreate {
 	if v != nil {
 		_c.SetRootCause(*v)
 	}

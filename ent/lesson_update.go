@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/retrospective"
 	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -111,13 +111,13 @@ func (_u *LessonUpdate) ClearArchivedAt() *LessonUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *LessonUpdate) SetExternalRefs(v []process.ExternalRef) *LessonUpdate {
+func (_u *LessonUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *LessonUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *LessonUpdate) AppendExternalRefs(v []process.ExternalRef) *LessonUpdate {
+func (_u *LessonUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *LessonUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -281,13 +281,13 @@ func (_u *LessonUpdate) ClearRecommendation() *LessonUpdate {
 }
 
 // SetPolarity sets the "polarity" field.
-func (_u *LessonUpdate) SetPolarity(v process.LessonPolarity) *LessonUpdate {
+func (_u *LessonUpdate) SetPolarity(v vocabulary.LessonPolarity) *LessonUpdate {
 	_u.mutation.SetPolarity(v)
 	return _u
 }
 
 // SetNillablePolarity sets the "polarity" field if the given value is not nil.
-func (_u *LessonUpdate) SetNillablePolarity(v *process.LessonPolarity) *LessonUpdate {
+func (_u *LessonUpdate) SetNillablePolarity(v *vocabulary.LessonPolarity) *LessonUpdate {
 	if v != nil {
 		_u.SetPolarity(*v)
 	}
@@ -295,13 +295,13 @@ func (_u *LessonUpdate) SetNillablePolarity(v *process.LessonPolarity) *LessonUp
 }
 
 // SetStatus sets the "status" field.
-func (_u *LessonUpdate) SetStatus(v process.LessonStatus) *LessonUpdate {
+func (_u *LessonUpdate) SetStatus(v vocabulary.LessonStatus) *LessonUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *LessonUpdate) SetNillableStatus(v *process.LessonStatus) *LessonUpdate {
+func (_u *LessonUpdate) SetNillableStatus(v *vocabulary.LessonStatus) *LessonUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -309,13 +309,13 @@ func (_u *LessonUpdate) SetNillableStatus(v *process.LessonStatus) *LessonUpdate
 }
 
 // SetAppliesTo sets the "applies_to" field.
-func (_u *LessonUpdate) SetAppliesTo(v process.AppliesTo) *LessonUpdate {
+func (_u *LessonUpdate) SetAppliesTo(v vocabulary.AppliesTo) *LessonUpdate {
 	_u.mutation.SetAppliesTo(v)
 	return _u
 }
 
 // SetNillableAppliesTo sets the "applies_to" field if the given value is not nil.
-func (_u *LessonUpdate) SetNillableAppliesTo(v *process.AppliesTo) *LessonUpdate {
+func (_u *LessonUpdate) SetNillableAppliesTo(v *vocabulary.AppliesTo) *LessonUpdate {
 	if v != nil {
 		_u.SetAppliesTo(*v)
 	}
@@ -329,13 +329,13 @@ func (_u *LessonUpdate) ClearAppliesTo() *LessonUpdate {
 }
 
 // SetRootCause sets the "root_cause" field.
-func (_u *LessonUpdate) SetRootCause(v process.RootCause) *LessonUpdate {
+func (_u *LessonUpdate) SetRootCause(v vocabulary.RootCause) *LessonUpdate {
 	_u.mutation.SetRootCause(v)
 	return _u
 }
 
 // SetNillableRootCause sets the "root_cause" field if the given value is not nil.
-func (_u *LessonUpdate) SetNillableRootCause(v *process.RootCause) *LessonUpdate {
+func (_u *LessonUpdate) SetNillableRootCause(v *vocabulary.RootCause) *LessonUpdate {
 	if v != nil {
 		_u.SetRootCause(*v)
 	}
@@ -1223,13 +1223,13 @@ func (_u *LessonUpdateOne) ClearArchivedAt() *LessonUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *LessonUpdateOne) SetExternalRefs(v []process.ExternalRef) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *LessonUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *LessonUpdateOne) AppendExternalRefs(v []process.ExternalRef) *LessonUpdateOne {
+func (_u *LessonUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *LessonUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -1393,13 +1393,13 @@ func (_u *LessonUpdateOne) ClearRecommendation() *LessonUpdateOne {
 }
 
 // SetPolarity sets the "polarity" field.
-func (_u *LessonUpdateOne) SetPolarity(v process.LessonPolarity) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetPolarity(v vocabulary.LessonPolarity) *LessonUpdateOne {
 	_u.mutation.SetPolarity(v)
 	return _u
 }
 
 // SetNillablePolarity sets the "polarity" field if the given value is not nil.
-func (_u *LessonUpdateOne) SetNillablePolarity(v *process.LessonPolarity) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetNillablePolarity(v *vocabulary.LessonPolarity) *LessonUpdateOne {
 	if v != nil {
 		_u.SetPolarity(*v)
 	}
@@ -1407,13 +1407,13 @@ func (_u *LessonUpdateOne) SetNillablePolarity(v *process.LessonPolarity) *Lesso
 }
 
 // SetStatus sets the "status" field.
-func (_u *LessonUpdateOne) SetStatus(v process.LessonStatus) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetStatus(v vocabulary.LessonStatus) *LessonUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *LessonUpdateOne) SetNillableStatus(v *process.LessonStatus) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetNillableStatus(v *vocabulary.LessonStatus) *LessonUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1421,13 +1421,13 @@ func (_u *LessonUpdateOne) SetNillableStatus(v *process.LessonStatus) *LessonUpd
 }
 
 // SetAppliesTo sets the "applies_to" field.
-func (_u *LessonUpdateOne) SetAppliesTo(v process.AppliesTo) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetAppliesTo(v vocabulary.AppliesTo) *LessonUpdateOne {
 	_u.mutation.SetAppliesTo(v)
 	return _u
 }
 
 // SetNillableAppliesTo sets the "applies_to" field if the given value is not nil.
-func (_u *LessonUpdateOne) SetNillableAppliesTo(v *process.AppliesTo) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetNillableAppliesTo(v *vocabulary.AppliesTo) *LessonUpdateOne {
 	if v != nil {
 		_u.SetAppliesTo(*v)
 	}
@@ -1441,13 +1441,13 @@ func (_u *LessonUpdateOne) ClearAppliesTo() *LessonUpdateOne {
 }
 
 // SetRootCause sets the "root_cause" field.
-func (_u *LessonUpdateOne) SetRootCause(v process.RootCause) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetRootCause(v vocabulary.RootCause) *LessonUpdateOne {
 	_u.mutation.SetRootCause(v)
 	return _u
 }
 
 // SetNillableRootCause sets the "root_cause" field if the given value is not nil.
-func (_u *LessonUpdateOne) SetNillableRootCause(v *process.RootCause) *LessonUpdateOne {
+func (_u *LessonUpdateOne) SetNillableRootCause(v *vocabulary.RootCause) *LessonUpdateOne {
 	if v != nil {
 		_u.SetRootCause(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -46,7 +46,7 @@ type LessonExposure struct {
 	// How relevant it was found to be.
 	Score float64 `json:"score,omitempty"`
 	// What became of it; null while unanswered.
-	Response *process.ExposureResponse `json:"response,omitempty"`
+	Response *vocabulary.ExposureResponse `json:"response,omitempty"`
 	// Why, or how it was applied.
 	Reason string `json:"reason,omitempty"`
 	// Id of the user who answered.
@@ -225,8 +225,8 @@ func (_m *LessonExposure) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field response", values[i])
 			} else if value.Valid {
-				_m.Response = new(process.ExposureResponse)
-				*_m.Response = process.ExposureResponse(value.String)
+				_m.Response = new(vocabulary.ExposureResponse)
+				*_m.Response = vocabulary.ExposureResponse(value.String)
 			}
 		case lessonexposure.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -124,13 +124,13 @@ func (_c *LessonExposureCreate) SetScore(v float64) *LessonExposureCreate {
 }
 
 // SetResponse sets the "response" field.
-func (_c *LessonExposureCreate) SetResponse(v process.ExposureResponse) *LessonExposureCreate {
+func (_c *LessonExposureCreate) SetResponse(v vocabulary.ExposureResponse) *LessonExposureCreate {
 	_c.mutation.SetResponse(v)
 	return _c
 }
 
 // SetNillableResponse sets the "response" field if the given value is not nil.
-func (_c *LessonExposureCreate) SetNillableResponse(v *process.ExposureResponse) *LessonExposureCreate {
+func (_c *LessonExposureCreate) SetNillableResponse(v *vocabulary.ExposureResponse) *LessonExposureCreate {
 	if v != nil {
 		_c.SetResponse(*v)
 	}

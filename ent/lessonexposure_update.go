@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -193,13 +193,13 @@ func (_u *LessonExposureUpdate) AddScore(v float64) *LessonExposureUpdate {
 }
 
 // SetResponse sets the "response" field.
-func (_u *LessonExposureUpdate) SetResponse(v process.ExposureResponse) *LessonExposureUpdate {
+func (_u *LessonExposureUpdate) SetResponse(v vocabulary.ExposureResponse) *LessonExposureUpdate {
 	_u.mutation.SetResponse(v)
 	return _u
 }
 
 // SetNillableResponse sets the "response" field if the given value is not nil.
-func (_u *LessonExposureUpdate) SetNillableResponse(v *process.ExposureResponse) *LessonExposureUpdate {
+func (_u *LessonExposureUpdate) SetNillableResponse(v *vocabulary.ExposureResponse) *LessonExposureUpdate {
 	if v != nil {
 		_u.SetResponse(*v)
 	}
@@ -759,13 +759,13 @@ func (_u *LessonExposureUpdateOne) AddScore(v float64) *LessonExposureUpdateOne 
 }
 
 // SetResponse sets the "response" field.
-func (_u *LessonExposureUpdateOne) SetResponse(v process.ExposureResponse) *LessonExposureUpdateOne {
+func (_u *LessonExposureUpdateOne) SetResponse(v vocabulary.ExposureResponse) *LessonExposureUpdateOne {
 	_u.mutation.SetResponse(v)
 	return _u
 }
 
 // SetNillableResponse sets the "response" field if the given value is not nil.
-func (_u *LessonExposureUpdateOne) SetNillableResponse(v *process.ExposureResponse) *LessonExposureUpdateOne {
+func (_u *LessonExposureUpdateOne) SetNillableResponse(v *vocabulary.ExposureResponse) *LessonExposureUpdateOne {
 	if v != nil {
 		_u.SetResponse(*v)
 	}

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/product"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -35,7 +35,7 @@ type LineItem struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// Id of the product.

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/product"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -92,7 +92,7 @@ func (_c *LineItemCreate) SetNillableArchivedAt(v *time.Time) *LineItemCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *LineItemCreate) SetExternalRefs(v []process.ExternalRef) *LineItemCreate {
+func (_c *LineItemCreate) SetExternalRefs(v []vocabulary.ExternalRef) *LineItemCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }

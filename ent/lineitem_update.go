@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/product"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -108,13 +108,13 @@ func (_u *LineItemUpdate) ClearArchivedAt() *LineItemUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *LineItemUpdate) SetExternalRefs(v []process.ExternalRef) *LineItemUpdate {
+func (_u *LineItemUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *LineItemUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *LineItemUpdate) AppendExternalRefs(v []process.ExternalRef) *LineItemUpdate {
+func (_u *LineItemUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *LineItemUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -577,13 +577,13 @@ func (_u *LineItemUpdateOne) ClearArchivedAt() *LineItemUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *LineItemUpdateOne) SetExternalRefs(v []process.ExternalRef) *LineItemUpdateOne {
+func (_u *LineItemUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *LineItemUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *LineItemUpdateOne) AppendExternalRefs(v []process.ExternalRef) *LineItemUpdateOne {
+func (_u *LineItemUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *LineItemUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }

@@ -62,7 +62,7 @@ import (
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -158,7 +158,7 @@ type APITokenMutation struct {
 	name          *string
 	prefix        *string
 	secret_hash   *[]byte
-	scope         *process.TokenScope
+	scope         *vocabulary.TokenScope
 	expires_at    *time.Time
 	last_used_at  *time.Time
 	clearedFields map[string]struct{}
@@ -693,12 +693,12 @@ func (m *APITokenMutation) ResetSecretHash() {
 }
 
 // SetScope sets the "scope" field.
-func (m *APITokenMutation) SetScope(ps process.TokenScope) {
-	m.scope = &ps
+func (m *APITokenMutation) SetScope(vs vocabulary.TokenScope) {
+	m.scope = &vs
 }
 
 // Scope returns the value of the "scope" field in the mutation.
-func (m *APITokenMutation) Scope() (r process.TokenScope, exists bool) {
+func (m *APITokenMutation) Scope() (r vocabulary.TokenScope, exists bool) {
 	v := m.scope
 	if v == nil {
 		return
@@ -709,7 +709,7 @@ func (m *APITokenMutation) Scope() (r process.TokenScope, exists bool) {
 // OldScope returns the old "scope" field's value of the APIToken entity.
 // If the APIToken object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *APITokenMutation) OldScope(ctx context.Context) (v process.TokenScope, err error) {
+func (m *APITokenMutation) OldScope(ctx context.Context) (v vocabulary.TokenScope, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldScope is only allowed on UpdateOne operations")
 	}
@@ -1063,7 +1063,7 @@ func (m *APITokenMutation) SetField(name string, value ent.Value) error {
 		m.SetSecretHash(v)
 		return nil
 	case apitoken.FieldScope:
-		v, ok := value.(process.TokenScope)
+		v, ok := value.(vocabulary.TokenScope)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -1304,8 +1304,8 @@ type AcceptanceMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	kind                *process.AcceptanceKind
-	status              *process.AcceptanceStatus
+	kind                *vocabulary.AcceptanceKind
+	status              *vocabulary.AcceptanceStatus
 	planned_for         *time.Time
 	first_requested_at  *time.Time
 	requested_at        *time.Time
@@ -1786,12 +1786,12 @@ func (m *AcceptanceMutation) ResetOpportunityID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *AcceptanceMutation) SetKind(pk process.AcceptanceKind) {
-	m.kind = &pk
+func (m *AcceptanceMutation) SetKind(vk vocabulary.AcceptanceKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *AcceptanceMutation) Kind() (r process.AcceptanceKind, exists bool) {
+func (m *AcceptanceMutation) Kind() (r vocabulary.AcceptanceKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -1802,7 +1802,7 @@ func (m *AcceptanceMutation) Kind() (r process.AcceptanceKind, exists bool) {
 // OldKind returns the old "kind" field's value of the Acceptance entity.
 // If the Acceptance object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AcceptanceMutation) OldKind(ctx context.Context) (v process.AcceptanceKind, err error) {
+func (m *AcceptanceMutation) OldKind(ctx context.Context) (v vocabulary.AcceptanceKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -1822,12 +1822,12 @@ func (m *AcceptanceMutation) ResetKind() {
 }
 
 // SetStatus sets the "status" field.
-func (m *AcceptanceMutation) SetStatus(ps process.AcceptanceStatus) {
-	m.status = &ps
+func (m *AcceptanceMutation) SetStatus(vs vocabulary.AcceptanceStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *AcceptanceMutation) Status() (r process.AcceptanceStatus, exists bool) {
+func (m *AcceptanceMutation) Status() (r vocabulary.AcceptanceStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -1838,7 +1838,7 @@ func (m *AcceptanceMutation) Status() (r process.AcceptanceStatus, exists bool) 
 // OldStatus returns the old "status" field's value of the Acceptance entity.
 // If the Acceptance object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AcceptanceMutation) OldStatus(ctx context.Context) (v process.AcceptanceStatus, err error) {
+func (m *AcceptanceMutation) OldStatus(ctx context.Context) (v vocabulary.AcceptanceStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -2772,14 +2772,14 @@ func (m *AcceptanceMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case acceptance.FieldKind:
-		v, ok := value.(process.AcceptanceKind)
+		v, ok := value.(vocabulary.AcceptanceKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
 		return nil
 	case acceptance.FieldStatus:
-		v, ok := value.(process.AcceptanceStatus)
+		v, ok := value.(vocabulary.AcceptanceStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -3250,7 +3250,7 @@ type AcceptanceCriterionMutation struct {
 	updated_by         *string
 	archived_at        *time.Time
 	text               *string
-	result             *process.CriterionResult
+	result             *vocabulary.CriterionResult
 	evidence           *string
 	clearedFields      map[string]struct{}
 	acceptance         *string
@@ -3814,12 +3814,12 @@ func (m *AcceptanceCriterionMutation) ResetText() {
 }
 
 // SetResult sets the "result" field.
-func (m *AcceptanceCriterionMutation) SetResult(pr process.CriterionResult) {
-	m.result = &pr
+func (m *AcceptanceCriterionMutation) SetResult(vr vocabulary.CriterionResult) {
+	m.result = &vr
 }
 
 // Result returns the value of the "result" field in the mutation.
-func (m *AcceptanceCriterionMutation) Result() (r process.CriterionResult, exists bool) {
+func (m *AcceptanceCriterionMutation) Result() (r vocabulary.CriterionResult, exists bool) {
 	v := m.result
 	if v == nil {
 		return
@@ -3830,7 +3830,7 @@ func (m *AcceptanceCriterionMutation) Result() (r process.CriterionResult, exist
 // OldResult returns the old "result" field's value of the AcceptanceCriterion entity.
 // If the AcceptanceCriterion object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AcceptanceCriterionMutation) OldResult(ctx context.Context) (v process.CriterionResult, err error) {
+func (m *AcceptanceCriterionMutation) OldResult(ctx context.Context) (v vocabulary.CriterionResult, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldResult is only allowed on UpdateOne operations")
 	}
@@ -4195,7 +4195,7 @@ func (m *AcceptanceCriterionMutation) SetField(name string, value ent.Value) err
 		m.SetText(v)
 		return nil
 	case acceptancecriterion.FieldResult:
-		v, ok := value.(process.CriterionResult)
+		v, ok := value.(vocabulary.CriterionResult)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -4474,9 +4474,9 @@ type ActivityMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
-	kind                *process.ActivityKind
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
+	kind                *vocabulary.ActivityKind
 	subject             *string
 	body                *string
 	occurred_at         *time.Time
@@ -4877,13 +4877,13 @@ func (m *ActivityMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *ActivityMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *ActivityMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *ActivityMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *ActivityMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -4894,7 +4894,7 @@ func (m *ActivityMutation) ExternalRefs() (r []process.ExternalRef, exists bool)
 // OldExternalRefs returns the old "external_refs" field's value of the Activity entity.
 // If the Activity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ActivityMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *ActivityMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -4908,13 +4908,13 @@ func (m *ActivityMutation) OldExternalRefs(ctx context.Context) (v []process.Ext
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *ActivityMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *ActivityMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *ActivityMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *ActivityMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -5138,12 +5138,12 @@ func (m *ActivityMutation) ResetUserID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *ActivityMutation) SetKind(pk process.ActivityKind) {
-	m.kind = &pk
+func (m *ActivityMutation) SetKind(vk vocabulary.ActivityKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *ActivityMutation) Kind() (r process.ActivityKind, exists bool) {
+func (m *ActivityMutation) Kind() (r vocabulary.ActivityKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -5154,7 +5154,7 @@ func (m *ActivityMutation) Kind() (r process.ActivityKind, exists bool) {
 // OldKind returns the old "kind" field's value of the Activity entity.
 // If the Activity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ActivityMutation) OldKind(ctx context.Context) (v process.ActivityKind, err error) {
+func (m *ActivityMutation) OldKind(ctx context.Context) (v vocabulary.ActivityKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -5665,7 +5665,7 @@ func (m *ActivityMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case activity.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -5700,7 +5700,7 @@ func (m *ActivityMutation) SetField(name string, value ent.Value) error {
 		m.SetUserID(v)
 		return nil
 	case activity.FieldKind:
-		v, ok := value.(process.ActivityKind)
+		v, ok := value.(vocabulary.ActivityKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -6067,14 +6067,14 @@ type ApprovalMutation struct {
 	updated_by          *string
 	archived_at         *time.Time
 	subject_id          *string
-	_type               *process.ApprovalType
+	_type               *vocabulary.ApprovalType
 	amount              *int64
 	addamount           *int64
 	currency            *string
 	percent             *int
 	addpercent          *int
-	required_role       *process.UserRole
-	status              *process.ApprovalStatus
+	required_role       *vocabulary.UserRole
+	status              *vocabulary.ApprovalStatus
 	reason              *string
 	decided_at          *time.Time
 	comment             *string
@@ -6555,12 +6555,12 @@ func (m *ApprovalMutation) ResetOpportunityID() {
 }
 
 // SetType sets the "type" field.
-func (m *ApprovalMutation) SetType(pt process.ApprovalType) {
-	m._type = &pt
+func (m *ApprovalMutation) SetType(vt vocabulary.ApprovalType) {
+	m._type = &vt
 }
 
 // GetType returns the value of the "type" field in the mutation.
-func (m *ApprovalMutation) GetType() (r process.ApprovalType, exists bool) {
+func (m *ApprovalMutation) GetType() (r vocabulary.ApprovalType, exists bool) {
 	v := m._type
 	if v == nil {
 		return
@@ -6571,7 +6571,7 @@ func (m *ApprovalMutation) GetType() (r process.ApprovalType, exists bool) {
 // OldType returns the old "type" field's value of the Approval entity.
 // If the Approval object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ApprovalMutation) OldType(ctx context.Context) (v process.ApprovalType, err error) {
+func (m *ApprovalMutation) OldType(ctx context.Context) (v vocabulary.ApprovalType, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldType is only allowed on UpdateOne operations")
 	}
@@ -6767,12 +6767,12 @@ func (m *ApprovalMutation) ResetPercent() {
 }
 
 // SetRequiredRole sets the "required_role" field.
-func (m *ApprovalMutation) SetRequiredRole(pr process.UserRole) {
-	m.required_role = &pr
+func (m *ApprovalMutation) SetRequiredRole(vr vocabulary.UserRole) {
+	m.required_role = &vr
 }
 
 // RequiredRole returns the value of the "required_role" field in the mutation.
-func (m *ApprovalMutation) RequiredRole() (r process.UserRole, exists bool) {
+func (m *ApprovalMutation) RequiredRole() (r vocabulary.UserRole, exists bool) {
 	v := m.required_role
 	if v == nil {
 		return
@@ -6783,7 +6783,7 @@ func (m *ApprovalMutation) RequiredRole() (r process.UserRole, exists bool) {
 // OldRequiredRole returns the old "required_role" field's value of the Approval entity.
 // If the Approval object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ApprovalMutation) OldRequiredRole(ctx context.Context) (v *process.UserRole, err error) {
+func (m *ApprovalMutation) OldRequiredRole(ctx context.Context) (v *vocabulary.UserRole, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRequiredRole is only allowed on UpdateOne operations")
 	}
@@ -6816,12 +6816,12 @@ func (m *ApprovalMutation) ResetRequiredRole() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ApprovalMutation) SetStatus(ps process.ApprovalStatus) {
-	m.status = &ps
+func (m *ApprovalMutation) SetStatus(vs vocabulary.ApprovalStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ApprovalMutation) Status() (r process.ApprovalStatus, exists bool) {
+func (m *ApprovalMutation) Status() (r vocabulary.ApprovalStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -6832,7 +6832,7 @@ func (m *ApprovalMutation) Status() (r process.ApprovalStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Approval entity.
 // If the Approval object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ApprovalMutation) OldStatus(ctx context.Context) (v process.ApprovalStatus, err error) {
+func (m *ApprovalMutation) OldStatus(ctx context.Context) (v vocabulary.ApprovalStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -7428,7 +7428,7 @@ func (m *ApprovalMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case approval.FieldType:
-		v, ok := value.(process.ApprovalType)
+		v, ok := value.(vocabulary.ApprovalType)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -7456,14 +7456,14 @@ func (m *ApprovalMutation) SetField(name string, value ent.Value) error {
 		m.SetPercent(v)
 		return nil
 	case approval.FieldRequiredRole:
-		v, ok := value.(process.UserRole)
+		v, ok := value.(vocabulary.UserRole)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRequiredRole(v)
 		return nil
 	case approval.FieldStatus:
-		v, ok := value.(process.ApprovalStatus)
+		v, ok := value.(vocabulary.ApprovalStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -8925,8 +8925,8 @@ type AuthorityRuleMutation struct {
 	updated_at       *time.Time
 	updated_by       *string
 	archived_at      *time.Time
-	_type            *process.ApprovalType
-	role             *process.UserRole
+	_type            *vocabulary.ApprovalType
+	role             *vocabulary.UserRole
 	limit_amount     *int64
 	addlimit_amount  *int64
 	limit_percent    *int
@@ -9318,12 +9318,12 @@ func (m *AuthorityRuleMutation) ResetArchivedAt() {
 }
 
 // SetType sets the "type" field.
-func (m *AuthorityRuleMutation) SetType(pt process.ApprovalType) {
-	m._type = &pt
+func (m *AuthorityRuleMutation) SetType(vt vocabulary.ApprovalType) {
+	m._type = &vt
 }
 
 // GetType returns the value of the "type" field in the mutation.
-func (m *AuthorityRuleMutation) GetType() (r process.ApprovalType, exists bool) {
+func (m *AuthorityRuleMutation) GetType() (r vocabulary.ApprovalType, exists bool) {
 	v := m._type
 	if v == nil {
 		return
@@ -9334,7 +9334,7 @@ func (m *AuthorityRuleMutation) GetType() (r process.ApprovalType, exists bool) 
 // OldType returns the old "type" field's value of the AuthorityRule entity.
 // If the AuthorityRule object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuthorityRuleMutation) OldType(ctx context.Context) (v process.ApprovalType, err error) {
+func (m *AuthorityRuleMutation) OldType(ctx context.Context) (v vocabulary.ApprovalType, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldType is only allowed on UpdateOne operations")
 	}
@@ -9354,12 +9354,12 @@ func (m *AuthorityRuleMutation) ResetType() {
 }
 
 // SetRole sets the "role" field.
-func (m *AuthorityRuleMutation) SetRole(pr process.UserRole) {
-	m.role = &pr
+func (m *AuthorityRuleMutation) SetRole(vr vocabulary.UserRole) {
+	m.role = &vr
 }
 
 // Role returns the value of the "role" field in the mutation.
-func (m *AuthorityRuleMutation) Role() (r process.UserRole, exists bool) {
+func (m *AuthorityRuleMutation) Role() (r vocabulary.UserRole, exists bool) {
 	v := m.role
 	if v == nil {
 		return
@@ -9370,7 +9370,7 @@ func (m *AuthorityRuleMutation) Role() (r process.UserRole, exists bool) {
 // OldRole returns the old "role" field's value of the AuthorityRule entity.
 // If the AuthorityRule object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuthorityRuleMutation) OldRole(ctx context.Context) (v process.UserRole, err error) {
+func (m *AuthorityRuleMutation) OldRole(ctx context.Context) (v vocabulary.UserRole, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRole is only allowed on UpdateOne operations")
 	}
@@ -9746,14 +9746,14 @@ func (m *AuthorityRuleMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case authorityrule.FieldType:
-		v, ok := value.(process.ApprovalType)
+		v, ok := value.(vocabulary.ApprovalType)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetType(v)
 		return nil
 	case authorityrule.FieldRole:
-		v, ok := value.(process.UserRole)
+		v, ok := value.(vocabulary.UserRole)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -9999,10 +9999,10 @@ type BidChecklistItemMutation struct {
 	updated_at      *time.Time
 	updated_by      *string
 	archived_at     *time.Time
-	code            *process.RejectionCode
+	code            *vocabulary.RejectionCode
 	legal_basis     *string
-	severity        *process.Severity
-	state           *process.ChecklistState
+	severity        *vocabulary.Severity
+	state           *vocabulary.ChecklistState
 	evidence        *string
 	done_at         *time.Time
 	clearedFields   map[string]struct{}
@@ -10431,12 +10431,12 @@ func (m *BidChecklistItemMutation) ResetProposalID() {
 }
 
 // SetCode sets the "code" field.
-func (m *BidChecklistItemMutation) SetCode(pc process.RejectionCode) {
-	m.code = &pc
+func (m *BidChecklistItemMutation) SetCode(vc vocabulary.RejectionCode) {
+	m.code = &vc
 }
 
 // Code returns the value of the "code" field in the mutation.
-func (m *BidChecklistItemMutation) Code() (r process.RejectionCode, exists bool) {
+func (m *BidChecklistItemMutation) Code() (r vocabulary.RejectionCode, exists bool) {
 	v := m.code
 	if v == nil {
 		return
@@ -10447,7 +10447,7 @@ func (m *BidChecklistItemMutation) Code() (r process.RejectionCode, exists bool)
 // OldCode returns the old "code" field's value of the BidChecklistItem entity.
 // If the BidChecklistItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BidChecklistItemMutation) OldCode(ctx context.Context) (v process.RejectionCode, err error) {
+func (m *BidChecklistItemMutation) OldCode(ctx context.Context) (v vocabulary.RejectionCode, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldCode is only allowed on UpdateOne operations")
 	}
@@ -10516,12 +10516,12 @@ func (m *BidChecklistItemMutation) ResetLegalBasis() {
 }
 
 // SetSeverity sets the "severity" field.
-func (m *BidChecklistItemMutation) SetSeverity(pr process.Severity) {
-	m.severity = &pr
+func (m *BidChecklistItemMutation) SetSeverity(v vocabulary.Severity) {
+	m.severity = &v
 }
 
 // Severity returns the value of the "severity" field in the mutation.
-func (m *BidChecklistItemMutation) Severity() (r process.Severity, exists bool) {
+func (m *BidChecklistItemMutation) Severity() (r vocabulary.Severity, exists bool) {
 	v := m.severity
 	if v == nil {
 		return
@@ -10532,7 +10532,7 @@ func (m *BidChecklistItemMutation) Severity() (r process.Severity, exists bool) 
 // OldSeverity returns the old "severity" field's value of the BidChecklistItem entity.
 // If the BidChecklistItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BidChecklistItemMutation) OldSeverity(ctx context.Context) (v process.Severity, err error) {
+func (m *BidChecklistItemMutation) OldSeverity(ctx context.Context) (v vocabulary.Severity, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldSeverity is only allowed on UpdateOne operations")
 	}
@@ -10552,12 +10552,12 @@ func (m *BidChecklistItemMutation) ResetSeverity() {
 }
 
 // SetState sets the "state" field.
-func (m *BidChecklistItemMutation) SetState(ps process.ChecklistState) {
-	m.state = &ps
+func (m *BidChecklistItemMutation) SetState(vs vocabulary.ChecklistState) {
+	m.state = &vs
 }
 
 // State returns the value of the "state" field in the mutation.
-func (m *BidChecklistItemMutation) State() (r process.ChecklistState, exists bool) {
+func (m *BidChecklistItemMutation) State() (r vocabulary.ChecklistState, exists bool) {
 	v := m.state
 	if v == nil {
 		return
@@ -10568,7 +10568,7 @@ func (m *BidChecklistItemMutation) State() (r process.ChecklistState, exists boo
 // OldState returns the old "state" field's value of the BidChecklistItem entity.
 // If the BidChecklistItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BidChecklistItemMutation) OldState(ctx context.Context) (v process.ChecklistState, err error) {
+func (m *BidChecklistItemMutation) OldState(ctx context.Context) (v vocabulary.ChecklistState, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldState is only allowed on UpdateOne operations")
 	}
@@ -10997,7 +10997,7 @@ func (m *BidChecklistItemMutation) SetField(name string, value ent.Value) error 
 		m.SetProposalID(v)
 		return nil
 	case bidchecklistitem.FieldCode:
-		v, ok := value.(process.RejectionCode)
+		v, ok := value.(vocabulary.RejectionCode)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -11011,14 +11011,14 @@ func (m *BidChecklistItemMutation) SetField(name string, value ent.Value) error 
 		m.SetLegalBasis(v)
 		return nil
 	case bidchecklistitem.FieldSeverity:
-		v, ok := value.(process.Severity)
+		v, ok := value.(vocabulary.Severity)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSeverity(v)
 		return nil
 	case bidchecklistitem.FieldState:
-		v, ok := value.(process.ChecklistState)
+		v, ok := value.(vocabulary.ChecklistState)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -11307,7 +11307,7 @@ type CalendarDayMutation struct {
 	archived_at   *time.Time
 	calendar      *string
 	day           *time.Time
-	kind          *process.DayKind
+	kind          *vocabulary.DayKind
 	label         *string
 	clearedFields map[string]struct{}
 	done          bool
@@ -11767,12 +11767,12 @@ func (m *CalendarDayMutation) ResetDay() {
 }
 
 // SetKind sets the "kind" field.
-func (m *CalendarDayMutation) SetKind(pk process.DayKind) {
-	m.kind = &pk
+func (m *CalendarDayMutation) SetKind(vk vocabulary.DayKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *CalendarDayMutation) Kind() (r process.DayKind, exists bool) {
+func (m *CalendarDayMutation) Kind() (r vocabulary.DayKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -11783,7 +11783,7 @@ func (m *CalendarDayMutation) Kind() (r process.DayKind, exists bool) {
 // OldKind returns the old "kind" field's value of the CalendarDay entity.
 // If the CalendarDay object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarDayMutation) OldKind(ctx context.Context) (v process.DayKind, err error) {
+func (m *CalendarDayMutation) OldKind(ctx context.Context) (v vocabulary.DayKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -12039,7 +12039,7 @@ func (m *CalendarDayMutation) SetField(name string, value ent.Value) error {
 		m.SetDay(v)
 		return nil
 	case calendarday.FieldKind:
-		v, ok := value.(process.DayKind)
+		v, ok := value.(vocabulary.DayKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -12238,11 +12238,11 @@ type CertificateMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
 	tags                *[]string
 	appendtags          []string
-	kind                *process.CertificateKind
+	kind                *vocabulary.CertificateKind
 	name                *string
 	number              *string
 	holder              *string
@@ -12641,13 +12641,13 @@ func (m *CertificateMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *CertificateMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *CertificateMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *CertificateMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *CertificateMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -12658,7 +12658,7 @@ func (m *CertificateMutation) ExternalRefs() (r []process.ExternalRef, exists bo
 // OldExternalRefs returns the old "external_refs" field's value of the Certificate entity.
 // If the Certificate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CertificateMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *CertificateMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -12672,13 +12672,13 @@ func (m *CertificateMutation) OldExternalRefs(ctx context.Context) (v []process.
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *CertificateMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *CertificateMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *CertificateMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *CertificateMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -12771,12 +12771,12 @@ func (m *CertificateMutation) ResetTags() {
 }
 
 // SetKind sets the "kind" field.
-func (m *CertificateMutation) SetKind(pk process.CertificateKind) {
-	m.kind = &pk
+func (m *CertificateMutation) SetKind(vk vocabulary.CertificateKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *CertificateMutation) Kind() (r process.CertificateKind, exists bool) {
+func (m *CertificateMutation) Kind() (r vocabulary.CertificateKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -12787,7 +12787,7 @@ func (m *CertificateMutation) Kind() (r process.CertificateKind, exists bool) {
 // OldKind returns the old "kind" field's value of the Certificate entity.
 // If the Certificate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CertificateMutation) OldKind(ctx context.Context) (v process.CertificateKind, err error) {
+func (m *CertificateMutation) OldKind(ctx context.Context) (v vocabulary.CertificateKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -13489,7 +13489,7 @@ func (m *CertificateMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case certificate.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -13503,7 +13503,7 @@ func (m *CertificateMutation) SetField(name string, value ent.Value) error {
 		m.SetTags(v)
 		return nil
 	case certificate.FieldKind:
-		v, ok := value.(process.CertificateKind)
+		v, ok := value.(vocabulary.CertificateKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -13873,8 +13873,8 @@ type ChangeMutation struct {
 	entity_id      *string
 	root_id        *string
 	opportunity_id *string
-	operation      *process.ChangeOperation
-	fields         *map[string]process.FieldChange
+	operation      *vocabulary.ChangeOperation
+	fields         *map[string]vocabulary.FieldChange
 	clearedFields  map[string]struct{}
 	done           bool
 	oldValue       func(context.Context) (*Change, error)
@@ -14241,12 +14241,12 @@ func (m *ChangeMutation) ResetOpportunityID() {
 }
 
 // SetOperation sets the "operation" field.
-func (m *ChangeMutation) SetOperation(po process.ChangeOperation) {
-	m.operation = &po
+func (m *ChangeMutation) SetOperation(vo vocabulary.ChangeOperation) {
+	m.operation = &vo
 }
 
 // Operation returns the value of the "operation" field in the mutation.
-func (m *ChangeMutation) Operation() (r process.ChangeOperation, exists bool) {
+func (m *ChangeMutation) Operation() (r vocabulary.ChangeOperation, exists bool) {
 	v := m.operation
 	if v == nil {
 		return
@@ -14257,7 +14257,7 @@ func (m *ChangeMutation) Operation() (r process.ChangeOperation, exists bool) {
 // OldOperation returns the old "operation" field's value of the Change entity.
 // If the Change object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ChangeMutation) OldOperation(ctx context.Context) (v process.ChangeOperation, err error) {
+func (m *ChangeMutation) OldOperation(ctx context.Context) (v vocabulary.ChangeOperation, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldOperation is only allowed on UpdateOne operations")
 	}
@@ -14277,12 +14277,12 @@ func (m *ChangeMutation) ResetOperation() {
 }
 
 // SetFields sets the "fields" field.
-func (m *ChangeMutation) SetFields(mc map[string]process.FieldChange) {
+func (m *ChangeMutation) SetFields(mc map[string]vocabulary.FieldChange) {
 	m.fields = &mc
 }
 
 // GetFields returns the value of the "fields" field in the mutation.
-func (m *ChangeMutation) GetFields() (r map[string]process.FieldChange, exists bool) {
+func (m *ChangeMutation) GetFields() (r map[string]vocabulary.FieldChange, exists bool) {
 	v := m.fields
 	if v == nil {
 		return
@@ -14293,7 +14293,7 @@ func (m *ChangeMutation) GetFields() (r map[string]process.FieldChange, exists b
 // OldFields returns the old "fields" field's value of the Change entity.
 // If the Change object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ChangeMutation) OldFields(ctx context.Context) (v map[string]process.FieldChange, err error) {
+func (m *ChangeMutation) OldFields(ctx context.Context) (v map[string]vocabulary.FieldChange, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldFields is only allowed on UpdateOne operations")
 	}
@@ -14485,14 +14485,14 @@ func (m *ChangeMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case change.FieldOperation:
-		v, ok := value.(process.ChangeOperation)
+		v, ok := value.(vocabulary.ChangeOperation)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOperation(v)
 		return nil
 	case change.FieldFields:
-		v, ok := value.(map[string]process.FieldChange)
+		v, ok := value.(map[string]vocabulary.FieldChange)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -14668,7 +14668,7 @@ type ChangeRequestMutation struct {
 	title              *string
 	description        *string
 	requested_by       *string
-	status             *process.ChangeRequestStatus
+	status             *vocabulary.ChangeRequestStatus
 	cost_impact        *int64
 	addcost_impact     *int64
 	currency           *string
@@ -15436,12 +15436,12 @@ func (m *ChangeRequestMutation) ResetCommitmentID() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ChangeRequestMutation) SetStatus(prs process.ChangeRequestStatus) {
-	m.status = &prs
+func (m *ChangeRequestMutation) SetStatus(vrs vocabulary.ChangeRequestStatus) {
+	m.status = &vrs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ChangeRequestMutation) Status() (r process.ChangeRequestStatus, exists bool) {
+func (m *ChangeRequestMutation) Status() (r vocabulary.ChangeRequestStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -15452,7 +15452,7 @@ func (m *ChangeRequestMutation) Status() (r process.ChangeRequestStatus, exists 
 // OldStatus returns the old "status" field's value of the ChangeRequest entity.
 // If the ChangeRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ChangeRequestMutation) OldStatus(ctx context.Context) (v process.ChangeRequestStatus, err error) {
+func (m *ChangeRequestMutation) OldStatus(ctx context.Context) (v vocabulary.ChangeRequestStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -16431,7 +16431,7 @@ func (m *ChangeRequestMutation) SetField(name string, value ent.Value) error {
 		m.SetCommitmentID(v)
 		return nil
 	case changerequest.FieldStatus:
-		v, ok := value.(process.ChangeRequestStatus)
+		v, ok := value.(vocabulary.ChangeRequestStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -17925,7 +17925,7 @@ type ClarificationMutation struct {
 	updated_at             *time.Time
 	updated_by             *string
 	archived_at            *time.Time
-	kind                   *process.ClarificationKind
+	kind                   *vocabulary.ClarificationKind
 	number                 *string
 	issued_at              *time.Time
 	text                   *string
@@ -18360,12 +18360,12 @@ func (m *ClarificationMutation) ResetOpportunityID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *ClarificationMutation) SetKind(pk process.ClarificationKind) {
-	m.kind = &pk
+func (m *ClarificationMutation) SetKind(vk vocabulary.ClarificationKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *ClarificationMutation) Kind() (r process.ClarificationKind, exists bool) {
+func (m *ClarificationMutation) Kind() (r vocabulary.ClarificationKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -18376,7 +18376,7 @@ func (m *ClarificationMutation) Kind() (r process.ClarificationKind, exists bool
 // OldKind returns the old "kind" field's value of the Clarification entity.
 // If the Clarification object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClarificationMutation) OldKind(ctx context.Context) (v process.ClarificationKind, err error) {
+func (m *ClarificationMutation) OldKind(ctx context.Context) (v vocabulary.ClarificationKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -19094,7 +19094,7 @@ func (m *ClarificationMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case clarification.FieldKind:
-		v, ok := value.(process.ClarificationKind)
+		v, ok := value.(vocabulary.ClarificationKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -20796,7 +20796,7 @@ type CommercialTermMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	kind               *process.TermKind
+	kind               *vocabulary.TermKind
 	title              *string
 	offered            *string
 	asked              *string
@@ -20808,7 +20808,7 @@ type CommercialTermMutation struct {
 	addcash_days       *int
 	risk_score         *int
 	addrisk_score      *int
-	decision           *process.TermDecision
+	decision           *vocabulary.TermDecision
 	note               *string
 	decided_at         *time.Time
 	clearedFields      map[string]struct{}
@@ -21240,12 +21240,12 @@ func (m *CommercialTermMutation) ResetOpportunityID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *CommercialTermMutation) SetKind(pk process.TermKind) {
-	m.kind = &pk
+func (m *CommercialTermMutation) SetKind(vk vocabulary.TermKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *CommercialTermMutation) Kind() (r process.TermKind, exists bool) {
+func (m *CommercialTermMutation) Kind() (r vocabulary.TermKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -21256,7 +21256,7 @@ func (m *CommercialTermMutation) Kind() (r process.TermKind, exists bool) {
 // OldKind returns the old "kind" field's value of the CommercialTerm entity.
 // If the CommercialTerm object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CommercialTermMutation) OldKind(ctx context.Context) (v process.TermKind, err error) {
+func (m *CommercialTermMutation) OldKind(ctx context.Context) (v vocabulary.TermKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -21677,12 +21677,12 @@ func (m *CommercialTermMutation) ResetRiskScore() {
 }
 
 // SetDecision sets the "decision" field.
-func (m *CommercialTermMutation) SetDecision(pd process.TermDecision) {
-	m.decision = &pd
+func (m *CommercialTermMutation) SetDecision(vd vocabulary.TermDecision) {
+	m.decision = &vd
 }
 
 // Decision returns the value of the "decision" field in the mutation.
-func (m *CommercialTermMutation) Decision() (r process.TermDecision, exists bool) {
+func (m *CommercialTermMutation) Decision() (r vocabulary.TermDecision, exists bool) {
 	v := m.decision
 	if v == nil {
 		return
@@ -21693,7 +21693,7 @@ func (m *CommercialTermMutation) Decision() (r process.TermDecision, exists bool
 // OldDecision returns the old "decision" field's value of the CommercialTerm entity.
 // If the CommercialTerm object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CommercialTermMutation) OldDecision(ctx context.Context) (v process.TermDecision, err error) {
+func (m *CommercialTermMutation) OldDecision(ctx context.Context) (v vocabulary.TermDecision, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDecision is only allowed on UpdateOne operations")
 	}
@@ -22218,7 +22218,7 @@ func (m *CommercialTermMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case commercialterm.FieldKind:
-		v, ok := value.(process.TermKind)
+		v, ok := value.(vocabulary.TermKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -22281,7 +22281,7 @@ func (m *CommercialTermMutation) SetField(name string, value ent.Value) error {
 		m.SetRiskScore(v)
 		return nil
 	case commercialterm.FieldDecision:
-		v, ok := value.(process.TermDecision)
+		v, ok := value.(vocabulary.TermDecision)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -22669,8 +22669,8 @@ type CommitmentMutation struct {
 	updated_by                 *string
 	archived_at                *time.Time
 	text                       *string
-	kind                       *process.CommitmentKind
-	status                     *process.CommitmentStatus
+	kind                       *vocabulary.CommitmentKind
+	status                     *vocabulary.CommitmentStatus
 	unauthorised               *bool
 	made_at                    *time.Time
 	source_id                  *string
@@ -23156,12 +23156,12 @@ func (m *CommitmentMutation) ResetText() {
 }
 
 // SetKind sets the "kind" field.
-func (m *CommitmentMutation) SetKind(pk process.CommitmentKind) {
-	m.kind = &pk
+func (m *CommitmentMutation) SetKind(vk vocabulary.CommitmentKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *CommitmentMutation) Kind() (r process.CommitmentKind, exists bool) {
+func (m *CommitmentMutation) Kind() (r vocabulary.CommitmentKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -23172,7 +23172,7 @@ func (m *CommitmentMutation) Kind() (r process.CommitmentKind, exists bool) {
 // OldKind returns the old "kind" field's value of the Commitment entity.
 // If the Commitment object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CommitmentMutation) OldKind(ctx context.Context) (v process.CommitmentKind, err error) {
+func (m *CommitmentMutation) OldKind(ctx context.Context) (v vocabulary.CommitmentKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -23192,12 +23192,12 @@ func (m *CommitmentMutation) ResetKind() {
 }
 
 // SetStatus sets the "status" field.
-func (m *CommitmentMutation) SetStatus(ps process.CommitmentStatus) {
-	m.status = &ps
+func (m *CommitmentMutation) SetStatus(vs vocabulary.CommitmentStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *CommitmentMutation) Status() (r process.CommitmentStatus, exists bool) {
+func (m *CommitmentMutation) Status() (r vocabulary.CommitmentStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -23208,7 +23208,7 @@ func (m *CommitmentMutation) Status() (r process.CommitmentStatus, exists bool) 
 // OldStatus returns the old "status" field's value of the Commitment entity.
 // If the Commitment object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CommitmentMutation) OldStatus(ctx context.Context) (v process.CommitmentStatus, err error) {
+func (m *CommitmentMutation) OldStatus(ctx context.Context) (v vocabulary.CommitmentStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -24512,14 +24512,14 @@ func (m *CommitmentMutation) SetField(name string, value ent.Value) error {
 		m.SetText(v)
 		return nil
 	case commitment.FieldKind:
-		v, ok := value.(process.CommitmentKind)
+		v, ok := value.(vocabulary.CommitmentKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
 		return nil
 	case commitment.FieldStatus:
-		v, ok := value.(process.CommitmentStatus)
+		v, ok := value.(vocabulary.CommitmentStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -26512,7 +26512,7 @@ type ComplianceItemMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	response           *process.ComplianceResponse
+	response           *vocabulary.ComplianceResponse
 	deviation          *string
 	clearedFields      map[string]struct{}
 	proposal           *string
@@ -26980,12 +26980,12 @@ func (m *ComplianceItemMutation) ResetRequirementID() {
 }
 
 // SetResponse sets the "response" field.
-func (m *ComplianceItemMutation) SetResponse(pr process.ComplianceResponse) {
-	m.response = &pr
+func (m *ComplianceItemMutation) SetResponse(vr vocabulary.ComplianceResponse) {
+	m.response = &vr
 }
 
 // Response returns the value of the "response" field in the mutation.
-func (m *ComplianceItemMutation) Response() (r process.ComplianceResponse, exists bool) {
+func (m *ComplianceItemMutation) Response() (r vocabulary.ComplianceResponse, exists bool) {
 	v := m.response
 	if v == nil {
 		return
@@ -26996,7 +26996,7 @@ func (m *ComplianceItemMutation) Response() (r process.ComplianceResponse, exist
 // OldResponse returns the old "response" field's value of the ComplianceItem entity.
 // If the ComplianceItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ComplianceItemMutation) OldResponse(ctx context.Context) (v process.ComplianceResponse, err error) {
+func (m *ComplianceItemMutation) OldResponse(ctx context.Context) (v vocabulary.ComplianceResponse, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldResponse is only allowed on UpdateOne operations")
 	}
@@ -27472,7 +27472,7 @@ func (m *ComplianceItemMutation) SetField(name string, value ent.Value) error {
 		m.SetRequirementID(v)
 		return nil
 	case complianceitem.FieldResponse:
-		v, ok := value.(process.ComplianceResponse)
+		v, ok := value.(vocabulary.ComplianceResponse)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -27783,8 +27783,8 @@ type ContactMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
 	name                *string
 	title               *string
 	department          *string
@@ -28189,13 +28189,13 @@ func (m *ContactMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *ContactMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *ContactMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *ContactMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *ContactMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -28206,7 +28206,7 @@ func (m *ContactMutation) ExternalRefs() (r []process.ExternalRef, exists bool) 
 // OldExternalRefs returns the old "external_refs" field's value of the Contact entity.
 // If the Contact object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContactMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *ContactMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -28220,13 +28220,13 @@ func (m *ContactMutation) OldExternalRefs(ctx context.Context) (v []process.Exte
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *ContactMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *ContactMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *ContactMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *ContactMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -29004,7 +29004,7 @@ func (m *ContactMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case contact.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -29403,19 +29403,19 @@ type ContentItemMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
 	tags                *[]string
 	appendtags          []string
-	kind                *process.ContentKind
+	kind                *vocabulary.ContentKind
 	title               *string
 	summary             *string
 	body                *string
 	language            *string
 	industry            *string
 	region              *string
-	outcome             *process.OpportunityStatus
-	verify_state        *process.VerifyState
+	outcome             *vocabulary.OpportunityStatus
+	verify_state        *vocabulary.VerifyState
 	published_on        *time.Time
 	clearedFields       map[string]struct{}
 	customer            *string
@@ -29809,13 +29809,13 @@ func (m *ContentItemMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *ContentItemMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *ContentItemMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *ContentItemMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *ContentItemMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -29826,7 +29826,7 @@ func (m *ContentItemMutation) ExternalRefs() (r []process.ExternalRef, exists bo
 // OldExternalRefs returns the old "external_refs" field's value of the ContentItem entity.
 // If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContentItemMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *ContentItemMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -29840,13 +29840,13 @@ func (m *ContentItemMutation) OldExternalRefs(ctx context.Context) (v []process.
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *ContentItemMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *ContentItemMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *ContentItemMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *ContentItemMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -29939,12 +29939,12 @@ func (m *ContentItemMutation) ResetTags() {
 }
 
 // SetKind sets the "kind" field.
-func (m *ContentItemMutation) SetKind(pk process.ContentKind) {
-	m.kind = &pk
+func (m *ContentItemMutation) SetKind(vk vocabulary.ContentKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *ContentItemMutation) Kind() (r process.ContentKind, exists bool) {
+func (m *ContentItemMutation) Kind() (r vocabulary.ContentKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -29955,7 +29955,7 @@ func (m *ContentItemMutation) Kind() (r process.ContentKind, exists bool) {
 // OldKind returns the old "kind" field's value of the ContentItem entity.
 // If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContentItemMutation) OldKind(ctx context.Context) (v process.ContentKind, err error) {
+func (m *ContentItemMutation) OldKind(ctx context.Context) (v vocabulary.ContentKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -30243,12 +30243,12 @@ func (m *ContentItemMutation) ResetRegion() {
 }
 
 // SetOutcome sets the "outcome" field.
-func (m *ContentItemMutation) SetOutcome(ps process.OpportunityStatus) {
-	m.outcome = &ps
+func (m *ContentItemMutation) SetOutcome(vs vocabulary.OpportunityStatus) {
+	m.outcome = &vs
 }
 
 // Outcome returns the value of the "outcome" field in the mutation.
-func (m *ContentItemMutation) Outcome() (r process.OpportunityStatus, exists bool) {
+func (m *ContentItemMutation) Outcome() (r vocabulary.OpportunityStatus, exists bool) {
 	v := m.outcome
 	if v == nil {
 		return
@@ -30259,7 +30259,7 @@ func (m *ContentItemMutation) Outcome() (r process.OpportunityStatus, exists boo
 // OldOutcome returns the old "outcome" field's value of the ContentItem entity.
 // If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContentItemMutation) OldOutcome(ctx context.Context) (v *process.OpportunityStatus, err error) {
+func (m *ContentItemMutation) OldOutcome(ctx context.Context) (v *vocabulary.OpportunityStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
 	}
@@ -30292,12 +30292,12 @@ func (m *ContentItemMutation) ResetOutcome() {
 }
 
 // SetVerifyState sets the "verify_state" field.
-func (m *ContentItemMutation) SetVerifyState(ps process.VerifyState) {
-	m.verify_state = &ps
+func (m *ContentItemMutation) SetVerifyState(vs vocabulary.VerifyState) {
+	m.verify_state = &vs
 }
 
 // VerifyState returns the value of the "verify_state" field in the mutation.
-func (m *ContentItemMutation) VerifyState() (r process.VerifyState, exists bool) {
+func (m *ContentItemMutation) VerifyState() (r vocabulary.VerifyState, exists bool) {
 	v := m.verify_state
 	if v == nil {
 		return
@@ -30308,7 +30308,7 @@ func (m *ContentItemMutation) VerifyState() (r process.VerifyState, exists bool)
 // OldVerifyState returns the old "verify_state" field's value of the ContentItem entity.
 // If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContentItemMutation) OldVerifyState(ctx context.Context) (v process.VerifyState, err error) {
+func (m *ContentItemMutation) OldVerifyState(ctx context.Context) (v vocabulary.VerifyState, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldVerifyState is only allowed on UpdateOne operations")
 	}
@@ -30855,7 +30855,7 @@ func (m *ContentItemMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case contentitem.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -30869,7 +30869,7 @@ func (m *ContentItemMutation) SetField(name string, value ent.Value) error {
 		m.SetTags(v)
 		return nil
 	case contentitem.FieldKind:
-		v, ok := value.(process.ContentKind)
+		v, ok := value.(vocabulary.ContentKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -30918,14 +30918,14 @@ func (m *ContentItemMutation) SetField(name string, value ent.Value) error {
 		m.SetRegion(v)
 		return nil
 	case contentitem.FieldOutcome:
-		v, ok := value.(process.OpportunityStatus)
+		v, ok := value.(vocabulary.OpportunityStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOutcome(v)
 		return nil
 	case contentitem.FieldVerifyState:
-		v, ok := value.(process.VerifyState)
+		v, ok := value.(vocabulary.VerifyState)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -31300,16 +31300,16 @@ type ContractMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
 	number              *string
 	title               *string
 	amount              *int64
 	addamount           *int64
 	currency            *string
-	status              *process.ContractStatus
-	payment_plan        *[]process.Instalment
-	appendpayment_plan  []process.Instalment
+	status              *vocabulary.ContractStatus
+	payment_plan        *[]vocabulary.Instalment
+	appendpayment_plan  []vocabulary.Instalment
 	signed_at           *time.Time
 	starts_on           *time.Time
 	ends_on             *time.Time
@@ -31715,13 +31715,13 @@ func (m *ContractMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *ContractMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *ContractMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *ContractMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *ContractMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -31732,7 +31732,7 @@ func (m *ContractMutation) ExternalRefs() (r []process.ExternalRef, exists bool)
 // OldExternalRefs returns the old "external_refs" field's value of the Contract entity.
 // If the Contract object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContractMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *ContractMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -31746,13 +31746,13 @@ func (m *ContractMutation) OldExternalRefs(ctx context.Context) (v []process.Ext
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *ContractMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *ContractMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *ContractMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *ContractMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -32042,12 +32042,12 @@ func (m *ContractMutation) ResetCurrency() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ContractMutation) SetStatus(ps process.ContractStatus) {
-	m.status = &ps
+func (m *ContractMutation) SetStatus(vs vocabulary.ContractStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ContractMutation) Status() (r process.ContractStatus, exists bool) {
+func (m *ContractMutation) Status() (r vocabulary.ContractStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -32058,7 +32058,7 @@ func (m *ContractMutation) Status() (r process.ContractStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Contract entity.
 // If the Contract object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContractMutation) OldStatus(ctx context.Context) (v process.ContractStatus, err error) {
+func (m *ContractMutation) OldStatus(ctx context.Context) (v vocabulary.ContractStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -32078,13 +32078,13 @@ func (m *ContractMutation) ResetStatus() {
 }
 
 // SetPaymentPlan sets the "payment_plan" field.
-func (m *ContractMutation) SetPaymentPlan(pr []process.Instalment) {
-	m.payment_plan = &pr
+func (m *ContractMutation) SetPaymentPlan(v []vocabulary.Instalment) {
+	m.payment_plan = &v
 	m.appendpayment_plan = nil
 }
 
 // PaymentPlan returns the value of the "payment_plan" field in the mutation.
-func (m *ContractMutation) PaymentPlan() (r []process.Instalment, exists bool) {
+func (m *ContractMutation) PaymentPlan() (r []vocabulary.Instalment, exists bool) {
 	v := m.payment_plan
 	if v == nil {
 		return
@@ -32095,7 +32095,7 @@ func (m *ContractMutation) PaymentPlan() (r []process.Instalment, exists bool) {
 // OldPaymentPlan returns the old "payment_plan" field's value of the Contract entity.
 // If the Contract object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContractMutation) OldPaymentPlan(ctx context.Context) (v []process.Instalment, err error) {
+func (m *ContractMutation) OldPaymentPlan(ctx context.Context) (v []vocabulary.Instalment, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPaymentPlan is only allowed on UpdateOne operations")
 	}
@@ -32109,13 +32109,13 @@ func (m *ContractMutation) OldPaymentPlan(ctx context.Context) (v []process.Inst
 	return oldValue.PaymentPlan, nil
 }
 
-// AppendPaymentPlan adds pr to the "payment_plan" field.
-func (m *ContractMutation) AppendPaymentPlan(pr []process.Instalment) {
-	m.appendpayment_plan = append(m.appendpayment_plan, pr...)
+// AppendPaymentPlan adds v to the "payment_plan" field.
+func (m *ContractMutation) AppendPaymentPlan(v []vocabulary.Instalment) {
+	m.appendpayment_plan = append(m.appendpayment_plan, v...)
 }
 
 // AppendedPaymentPlan returns the list of values that were appended to the "payment_plan" field in this mutation.
-func (m *ContractMutation) AppendedPaymentPlan() ([]process.Instalment, bool) {
+func (m *ContractMutation) AppendedPaymentPlan() ([]vocabulary.Instalment, bool) {
 	if len(m.appendpayment_plan) == 0 {
 		return nil, false
 	}
@@ -32874,7 +32874,7 @@ func (m *ContractMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case contract.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -32923,14 +32923,14 @@ func (m *ContractMutation) SetField(name string, value ent.Value) error {
 		m.SetCurrency(v)
 		return nil
 	case contract.FieldStatus:
-		v, ok := value.(process.ContractStatus)
+		v, ok := value.(vocabulary.ContractStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStatus(v)
 		return nil
 	case contract.FieldPaymentPlan:
-		v, ok := value.([]process.Instalment)
+		v, ok := value.([]vocabulary.Instalment)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -33389,8 +33389,8 @@ type CustomerMutation struct {
 	updated_at            *time.Time
 	updated_by            *string
 	archived_at           *time.Time
-	external_refs         *[]process.ExternalRef
-	appendexternal_refs   []process.ExternalRef
+	external_refs         *[]vocabulary.ExternalRef
+	appendexternal_refs   []vocabulary.ExternalRef
 	tags                  *[]string
 	appendtags            []string
 	code                  *string
@@ -33400,7 +33400,7 @@ type CustomerMutation struct {
 	industry              *string
 	region                *string
 	city                  *string
-	level                 *process.CustomerLevel
+	level                 *vocabulary.CustomerLevel
 	credit_code           *string
 	website               *string
 	notes                 *string
@@ -33814,13 +33814,13 @@ func (m *CustomerMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *CustomerMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *CustomerMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *CustomerMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *CustomerMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -33831,7 +33831,7 @@ func (m *CustomerMutation) ExternalRefs() (r []process.ExternalRef, exists bool)
 // OldExternalRefs returns the old "external_refs" field's value of the Customer entity.
 // If the Customer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CustomerMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *CustomerMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -33845,13 +33845,13 @@ func (m *CustomerMutation) OldExternalRefs(ctx context.Context) (v []process.Ext
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *CustomerMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *CustomerMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *CustomerMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *CustomerMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -34274,12 +34274,12 @@ func (m *CustomerMutation) ResetCity() {
 }
 
 // SetLevel sets the "level" field.
-func (m *CustomerMutation) SetLevel(pl process.CustomerLevel) {
-	m.level = &pl
+func (m *CustomerMutation) SetLevel(vl vocabulary.CustomerLevel) {
+	m.level = &vl
 }
 
 // Level returns the value of the "level" field in the mutation.
-func (m *CustomerMutation) Level() (r process.CustomerLevel, exists bool) {
+func (m *CustomerMutation) Level() (r vocabulary.CustomerLevel, exists bool) {
 	v := m.level
 	if v == nil {
 		return
@@ -34290,7 +34290,7 @@ func (m *CustomerMutation) Level() (r process.CustomerLevel, exists bool) {
 // OldLevel returns the old "level" field's value of the Customer entity.
 // If the Customer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CustomerMutation) OldLevel(ctx context.Context) (v *process.CustomerLevel, err error) {
+func (m *CustomerMutation) OldLevel(ctx context.Context) (v *vocabulary.CustomerLevel, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
 	}
@@ -35273,7 +35273,7 @@ func (m *CustomerMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case customer.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -35336,7 +35336,7 @@ func (m *CustomerMutation) SetField(name string, value ent.Value) error {
 		m.SetCity(v)
 		return nil
 	case customer.FieldLevel:
-		v, ok := value.(process.CustomerLevel)
+		v, ok := value.(vocabulary.CustomerLevel)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -37440,10 +37440,10 @@ type FindingMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	severity           *process.Severity
+	severity           *vocabulary.Severity
 	text               *string
 	due_at             *time.Time
-	status             *process.FindingStatus
+	status             *vocabulary.FindingStatus
 	resolution         *string
 	resolved_at        *time.Time
 	verified_at        *time.Time
@@ -38028,12 +38028,12 @@ func (m *FindingMutation) ResetSectionID() {
 }
 
 // SetSeverity sets the "severity" field.
-func (m *FindingMutation) SetSeverity(pr process.Severity) {
-	m.severity = &pr
+func (m *FindingMutation) SetSeverity(v vocabulary.Severity) {
+	m.severity = &v
 }
 
 // Severity returns the value of the "severity" field in the mutation.
-func (m *FindingMutation) Severity() (r process.Severity, exists bool) {
+func (m *FindingMutation) Severity() (r vocabulary.Severity, exists bool) {
 	v := m.severity
 	if v == nil {
 		return
@@ -38044,7 +38044,7 @@ func (m *FindingMutation) Severity() (r process.Severity, exists bool) {
 // OldSeverity returns the old "severity" field's value of the Finding entity.
 // If the Finding object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *FindingMutation) OldSeverity(ctx context.Context) (v process.Severity, err error) {
+func (m *FindingMutation) OldSeverity(ctx context.Context) (v vocabulary.Severity, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldSeverity is only allowed on UpdateOne operations")
 	}
@@ -38198,12 +38198,12 @@ func (m *FindingMutation) ResetDueAt() {
 }
 
 // SetStatus sets the "status" field.
-func (m *FindingMutation) SetStatus(ps process.FindingStatus) {
-	m.status = &ps
+func (m *FindingMutation) SetStatus(vs vocabulary.FindingStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *FindingMutation) Status() (r process.FindingStatus, exists bool) {
+func (m *FindingMutation) Status() (r vocabulary.FindingStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -38214,7 +38214,7 @@ func (m *FindingMutation) Status() (r process.FindingStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Finding entity.
 // If the Finding object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *FindingMutation) OldStatus(ctx context.Context) (v process.FindingStatus, err error) {
+func (m *FindingMutation) OldStatus(ctx context.Context) (v vocabulary.FindingStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -38856,7 +38856,7 @@ func (m *FindingMutation) SetField(name string, value ent.Value) error {
 		m.SetSectionID(v)
 		return nil
 	case finding.FieldSeverity:
-		v, ok := value.(process.Severity)
+		v, ok := value.(vocabulary.Severity)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -38884,7 +38884,7 @@ func (m *FindingMutation) SetField(name string, value ent.Value) error {
 		m.SetDueAt(v)
 		return nil
 	case finding.FieldStatus:
-		v, ok := value.(process.FindingStatus)
+		v, ok := value.(vocabulary.FindingStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -39295,15 +39295,15 @@ type GateMutation struct {
 	updated_at           *time.Time
 	updated_by           *string
 	archived_at          *time.Time
-	kind                 *process.GateKind
-	stage                *process.OpportunityStage
+	kind                 *vocabulary.GateKind
+	stage                *vocabulary.OpportunityStage
 	attempt              *int
 	addattempt           *int
-	status               *process.GateStatus
+	status               *vocabulary.GateStatus
 	scheduled_for        *time.Time
-	checklist            *[]process.GateCheck
-	appendchecklist      []process.GateCheck
-	decision             *process.GateDecision
+	checklist            *[]vocabulary.GateCheck
+	appendchecklist      []vocabulary.GateCheck
+	decision             *vocabulary.GateDecision
 	reason               *string
 	deciders             *[]string
 	appenddeciders       []string
@@ -39745,12 +39745,12 @@ func (m *GateMutation) ResetOpportunityID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *GateMutation) SetKind(pk process.GateKind) {
-	m.kind = &pk
+func (m *GateMutation) SetKind(vk vocabulary.GateKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *GateMutation) Kind() (r process.GateKind, exists bool) {
+func (m *GateMutation) Kind() (r vocabulary.GateKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -39761,7 +39761,7 @@ func (m *GateMutation) Kind() (r process.GateKind, exists bool) {
 // OldKind returns the old "kind" field's value of the Gate entity.
 // If the Gate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *GateMutation) OldKind(ctx context.Context) (v process.GateKind, err error) {
+func (m *GateMutation) OldKind(ctx context.Context) (v vocabulary.GateKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -39781,12 +39781,12 @@ func (m *GateMutation) ResetKind() {
 }
 
 // SetStage sets the "stage" field.
-func (m *GateMutation) SetStage(ps process.OpportunityStage) {
-	m.stage = &ps
+func (m *GateMutation) SetStage(vs vocabulary.OpportunityStage) {
+	m.stage = &vs
 }
 
 // Stage returns the value of the "stage" field in the mutation.
-func (m *GateMutation) Stage() (r process.OpportunityStage, exists bool) {
+func (m *GateMutation) Stage() (r vocabulary.OpportunityStage, exists bool) {
 	v := m.stage
 	if v == nil {
 		return
@@ -39797,7 +39797,7 @@ func (m *GateMutation) Stage() (r process.OpportunityStage, exists bool) {
 // OldStage returns the old "stage" field's value of the Gate entity.
 // If the Gate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *GateMutation) OldStage(ctx context.Context) (v process.OpportunityStage, err error) {
+func (m *GateMutation) OldStage(ctx context.Context) (v vocabulary.OpportunityStage, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStage is only allowed on UpdateOne operations")
 	}
@@ -39873,12 +39873,12 @@ func (m *GateMutation) ResetAttempt() {
 }
 
 // SetStatus sets the "status" field.
-func (m *GateMutation) SetStatus(ps process.GateStatus) {
-	m.status = &ps
+func (m *GateMutation) SetStatus(vs vocabulary.GateStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *GateMutation) Status() (r process.GateStatus, exists bool) {
+func (m *GateMutation) Status() (r vocabulary.GateStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -39889,7 +39889,7 @@ func (m *GateMutation) Status() (r process.GateStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Gate entity.
 // If the Gate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *GateMutation) OldStatus(ctx context.Context) (v process.GateStatus, err error) {
+func (m *GateMutation) OldStatus(ctx context.Context) (v vocabulary.GateStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -39958,13 +39958,13 @@ func (m *GateMutation) ResetScheduledFor() {
 }
 
 // SetChecklist sets the "checklist" field.
-func (m *GateMutation) SetChecklist(pc []process.GateCheck) {
-	m.checklist = &pc
+func (m *GateMutation) SetChecklist(vc []vocabulary.GateCheck) {
+	m.checklist = &vc
 	m.appendchecklist = nil
 }
 
 // Checklist returns the value of the "checklist" field in the mutation.
-func (m *GateMutation) Checklist() (r []process.GateCheck, exists bool) {
+func (m *GateMutation) Checklist() (r []vocabulary.GateCheck, exists bool) {
 	v := m.checklist
 	if v == nil {
 		return
@@ -39975,7 +39975,7 @@ func (m *GateMutation) Checklist() (r []process.GateCheck, exists bool) {
 // OldChecklist returns the old "checklist" field's value of the Gate entity.
 // If the Gate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *GateMutation) OldChecklist(ctx context.Context) (v []process.GateCheck, err error) {
+func (m *GateMutation) OldChecklist(ctx context.Context) (v []vocabulary.GateCheck, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldChecklist is only allowed on UpdateOne operations")
 	}
@@ -39989,13 +39989,13 @@ func (m *GateMutation) OldChecklist(ctx context.Context) (v []process.GateCheck,
 	return oldValue.Checklist, nil
 }
 
-// AppendChecklist adds pc to the "checklist" field.
-func (m *GateMutation) AppendChecklist(pc []process.GateCheck) {
-	m.appendchecklist = append(m.appendchecklist, pc...)
+// AppendChecklist adds vc to the "checklist" field.
+func (m *GateMutation) AppendChecklist(vc []vocabulary.GateCheck) {
+	m.appendchecklist = append(m.appendchecklist, vc...)
 }
 
 // AppendedChecklist returns the list of values that were appended to the "checklist" field in this mutation.
-func (m *GateMutation) AppendedChecklist() ([]process.GateCheck, bool) {
+func (m *GateMutation) AppendedChecklist() ([]vocabulary.GateCheck, bool) {
 	if len(m.appendchecklist) == 0 {
 		return nil, false
 	}
@@ -40023,12 +40023,12 @@ func (m *GateMutation) ResetChecklist() {
 }
 
 // SetDecision sets the "decision" field.
-func (m *GateMutation) SetDecision(pd process.GateDecision) {
-	m.decision = &pd
+func (m *GateMutation) SetDecision(vd vocabulary.GateDecision) {
+	m.decision = &vd
 }
 
 // Decision returns the value of the "decision" field in the mutation.
-func (m *GateMutation) Decision() (r process.GateDecision, exists bool) {
+func (m *GateMutation) Decision() (r vocabulary.GateDecision, exists bool) {
 	v := m.decision
 	if v == nil {
 		return
@@ -40039,7 +40039,7 @@ func (m *GateMutation) Decision() (r process.GateDecision, exists bool) {
 // OldDecision returns the old "decision" field's value of the Gate entity.
 // If the Gate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *GateMutation) OldDecision(ctx context.Context) (v *process.GateDecision, err error) {
+func (m *GateMutation) OldDecision(ctx context.Context) (v *vocabulary.GateDecision, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDecision is only allowed on UpdateOne operations")
 	}
@@ -40933,14 +40933,14 @@ func (m *GateMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case gate.FieldKind:
-		v, ok := value.(process.GateKind)
+		v, ok := value.(vocabulary.GateKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
 		return nil
 	case gate.FieldStage:
-		v, ok := value.(process.OpportunityStage)
+		v, ok := value.(vocabulary.OpportunityStage)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -40954,7 +40954,7 @@ func (m *GateMutation) SetField(name string, value ent.Value) error {
 		m.SetAttempt(v)
 		return nil
 	case gate.FieldStatus:
-		v, ok := value.(process.GateStatus)
+		v, ok := value.(vocabulary.GateStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -40968,14 +40968,14 @@ func (m *GateMutation) SetField(name string, value ent.Value) error {
 		m.SetScheduledFor(v)
 		return nil
 	case gate.FieldChecklist:
-		v, ok := value.([]process.GateCheck)
+		v, ok := value.([]vocabulary.GateCheck)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetChecklist(v)
 		return nil
 	case gate.FieldDecision:
-		v, ok := value.(process.GateDecision)
+		v, ok := value.(vocabulary.GateDecision)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -41447,9 +41447,9 @@ type HandoverMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	status             *process.HandoverStatus
-	parts              *[]process.HandoverPart
-	appendparts        []process.HandoverPart
+	status             *vocabulary.HandoverStatus
+	parts              *[]vocabulary.HandoverPart
+	appendparts        []vocabulary.HandoverPart
 	responsibilities   *string
 	meeting_at         *time.Time
 	submitted_at       *time.Time
@@ -41942,12 +41942,12 @@ func (m *HandoverMutation) ResetContractID() {
 }
 
 // SetStatus sets the "status" field.
-func (m *HandoverMutation) SetStatus(ps process.HandoverStatus) {
-	m.status = &ps
+func (m *HandoverMutation) SetStatus(vs vocabulary.HandoverStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *HandoverMutation) Status() (r process.HandoverStatus, exists bool) {
+func (m *HandoverMutation) Status() (r vocabulary.HandoverStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -41958,7 +41958,7 @@ func (m *HandoverMutation) Status() (r process.HandoverStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Handover entity.
 // If the Handover object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HandoverMutation) OldStatus(ctx context.Context) (v process.HandoverStatus, err error) {
+func (m *HandoverMutation) OldStatus(ctx context.Context) (v vocabulary.HandoverStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -41978,13 +41978,13 @@ func (m *HandoverMutation) ResetStatus() {
 }
 
 // SetParts sets the "parts" field.
-func (m *HandoverMutation) SetParts(pp []process.HandoverPart) {
-	m.parts = &pp
+func (m *HandoverMutation) SetParts(vp []vocabulary.HandoverPart) {
+	m.parts = &vp
 	m.appendparts = nil
 }
 
 // Parts returns the value of the "parts" field in the mutation.
-func (m *HandoverMutation) Parts() (r []process.HandoverPart, exists bool) {
+func (m *HandoverMutation) Parts() (r []vocabulary.HandoverPart, exists bool) {
 	v := m.parts
 	if v == nil {
 		return
@@ -41995,7 +41995,7 @@ func (m *HandoverMutation) Parts() (r []process.HandoverPart, exists bool) {
 // OldParts returns the old "parts" field's value of the Handover entity.
 // If the Handover object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HandoverMutation) OldParts(ctx context.Context) (v []process.HandoverPart, err error) {
+func (m *HandoverMutation) OldParts(ctx context.Context) (v []vocabulary.HandoverPart, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldParts is only allowed on UpdateOne operations")
 	}
@@ -42009,13 +42009,13 @@ func (m *HandoverMutation) OldParts(ctx context.Context) (v []process.HandoverPa
 	return oldValue.Parts, nil
 }
 
-// AppendParts adds pp to the "parts" field.
-func (m *HandoverMutation) AppendParts(pp []process.HandoverPart) {
-	m.appendparts = append(m.appendparts, pp...)
+// AppendParts adds vp to the "parts" field.
+func (m *HandoverMutation) AppendParts(vp []vocabulary.HandoverPart) {
+	m.appendparts = append(m.appendparts, vp...)
 }
 
 // AppendedParts returns the list of values that were appended to the "parts" field in this mutation.
-func (m *HandoverMutation) AppendedParts() ([]process.HandoverPart, bool) {
+func (m *HandoverMutation) AppendedParts() ([]vocabulary.HandoverPart, bool) {
 	if len(m.appendparts) == 0 {
 		return nil, false
 	}
@@ -42901,14 +42901,14 @@ func (m *HandoverMutation) SetField(name string, value ent.Value) error {
 		m.SetContractID(v)
 		return nil
 	case handover.FieldStatus:
-		v, ok := value.(process.HandoverStatus)
+		v, ok := value.(vocabulary.HandoverStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStatus(v)
 		return nil
 	case handover.FieldParts:
-		v, ok := value.([]process.HandoverPart)
+		v, ok := value.([]vocabulary.HandoverPart)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -43374,9 +43374,9 @@ type LeadMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
-	source              *process.LeadSource
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
+	source              *vocabulary.LeadSource
 	channel             *string
 	company             *string
 	credit_code         *string
@@ -43384,7 +43384,7 @@ type LeadMutation struct {
 	phone               *string
 	email               *string
 	text                *string
-	status              *process.LeadStatus
+	status              *vocabulary.LeadStatus
 	received_at         *time.Time
 	respond_by          *time.Time
 	first_response_at   *time.Time
@@ -43787,13 +43787,13 @@ func (m *LeadMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *LeadMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *LeadMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *LeadMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *LeadMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -43804,7 +43804,7 @@ func (m *LeadMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
 // OldExternalRefs returns the old "external_refs" field's value of the Lead entity.
 // If the Lead object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LeadMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *LeadMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -43818,13 +43818,13 @@ func (m *LeadMutation) OldExternalRefs(ctx context.Context) (v []process.Externa
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *LeadMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *LeadMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *LeadMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *LeadMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -43852,12 +43852,12 @@ func (m *LeadMutation) ResetExternalRefs() {
 }
 
 // SetSource sets the "source" field.
-func (m *LeadMutation) SetSource(ps process.LeadSource) {
-	m.source = &ps
+func (m *LeadMutation) SetSource(vs vocabulary.LeadSource) {
+	m.source = &vs
 }
 
 // Source returns the value of the "source" field in the mutation.
-func (m *LeadMutation) Source() (r process.LeadSource, exists bool) {
+func (m *LeadMutation) Source() (r vocabulary.LeadSource, exists bool) {
 	v := m.source
 	if v == nil {
 		return
@@ -43868,7 +43868,7 @@ func (m *LeadMutation) Source() (r process.LeadSource, exists bool) {
 // OldSource returns the old "source" field's value of the Lead entity.
 // If the Lead object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LeadMutation) OldSource(ctx context.Context) (v process.LeadSource, err error) {
+func (m *LeadMutation) OldSource(ctx context.Context) (v vocabulary.LeadSource, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldSource is only allowed on UpdateOne operations")
 	}
@@ -44218,12 +44218,12 @@ func (m *LeadMutation) ResetText() {
 }
 
 // SetStatus sets the "status" field.
-func (m *LeadMutation) SetStatus(ps process.LeadStatus) {
-	m.status = &ps
+func (m *LeadMutation) SetStatus(vs vocabulary.LeadStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *LeadMutation) Status() (r process.LeadStatus, exists bool) {
+func (m *LeadMutation) Status() (r vocabulary.LeadStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -44234,7 +44234,7 @@ func (m *LeadMutation) Status() (r process.LeadStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Lead entity.
 // If the Lead object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LeadMutation) OldStatus(ctx context.Context) (v process.LeadStatus, err error) {
+func (m *LeadMutation) OldStatus(ctx context.Context) (v vocabulary.LeadStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -45122,14 +45122,14 @@ func (m *LeadMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case lead.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetExternalRefs(v)
 		return nil
 	case lead.FieldSource:
-		v, ok := value.(process.LeadSource)
+		v, ok := value.(vocabulary.LeadSource)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -45185,7 +45185,7 @@ func (m *LeadMutation) SetField(name string, value ent.Value) error {
 		m.SetText(v)
 		return nil
 	case lead.FieldStatus:
-		v, ok := value.(process.LeadStatus)
+		v, ok := value.(vocabulary.LeadStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -45677,18 +45677,18 @@ type LessonMutation struct {
 	updated_at              *time.Time
 	updated_by              *string
 	archived_at             *time.Time
-	external_refs           *[]process.ExternalRef
-	appendexternal_refs     []process.ExternalRef
+	external_refs           *[]vocabulary.ExternalRef
+	appendexternal_refs     []vocabulary.ExternalRef
 	tags                    *[]string
 	appendtags              []string
 	title                   *string
 	driving_event           *string
 	lesson                  *string
 	recommendation          *string
-	polarity                *process.LessonPolarity
-	status                  *process.LessonStatus
-	applies_to              *process.AppliesTo
-	root_cause              *process.RootCause
+	polarity                *vocabulary.LessonPolarity
+	status                  *vocabulary.LessonStatus
+	applies_to              *vocabulary.AppliesTo
+	root_cause              *vocabulary.RootCause
 	evidence                *string
 	organization            *string
 	phase                   *string
@@ -46098,13 +46098,13 @@ func (m *LessonMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *LessonMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *LessonMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *LessonMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *LessonMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -46115,7 +46115,7 @@ func (m *LessonMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
 // OldExternalRefs returns the old "external_refs" field's value of the Lesson entity.
 // If the Lesson object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LessonMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *LessonMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -46129,13 +46129,13 @@ func (m *LessonMutation) OldExternalRefs(ctx context.Context) (v []process.Exter
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *LessonMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *LessonMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *LessonMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *LessonMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -46558,12 +46558,12 @@ func (m *LessonMutation) ResetRecommendation() {
 }
 
 // SetPolarity sets the "polarity" field.
-func (m *LessonMutation) SetPolarity(pp process.LessonPolarity) {
-	m.polarity = &pp
+func (m *LessonMutation) SetPolarity(vp vocabulary.LessonPolarity) {
+	m.polarity = &vp
 }
 
 // Polarity returns the value of the "polarity" field in the mutation.
-func (m *LessonMutation) Polarity() (r process.LessonPolarity, exists bool) {
+func (m *LessonMutation) Polarity() (r vocabulary.LessonPolarity, exists bool) {
 	v := m.polarity
 	if v == nil {
 		return
@@ -46574,7 +46574,7 @@ func (m *LessonMutation) Polarity() (r process.LessonPolarity, exists bool) {
 // OldPolarity returns the old "polarity" field's value of the Lesson entity.
 // If the Lesson object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LessonMutation) OldPolarity(ctx context.Context) (v process.LessonPolarity, err error) {
+func (m *LessonMutation) OldPolarity(ctx context.Context) (v vocabulary.LessonPolarity, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPolarity is only allowed on UpdateOne operations")
 	}
@@ -46594,12 +46594,12 @@ func (m *LessonMutation) ResetPolarity() {
 }
 
 // SetStatus sets the "status" field.
-func (m *LessonMutation) SetStatus(ps process.LessonStatus) {
-	m.status = &ps
+func (m *LessonMutation) SetStatus(vs vocabulary.LessonStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *LessonMutation) Status() (r process.LessonStatus, exists bool) {
+func (m *LessonMutation) Status() (r vocabulary.LessonStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -46610,7 +46610,7 @@ func (m *LessonMutation) Status() (r process.LessonStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Lesson entity.
 // If the Lesson object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LessonMutation) OldStatus(ctx context.Context) (v process.LessonStatus, err error) {
+func (m *LessonMutation) OldStatus(ctx context.Context) (v vocabulary.LessonStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -46630,12 +46630,12 @@ func (m *LessonMutation) ResetStatus() {
 }
 
 // SetAppliesTo sets the "applies_to" field.
-func (m *LessonMutation) SetAppliesTo(pt process.AppliesTo) {
-	m.applies_to = &pt
+func (m *LessonMutation) SetAppliesTo(vt vocabulary.AppliesTo) {
+	m.applies_to = &vt
 }
 
 // AppliesTo returns the value of the "applies_to" field in the mutation.
-func (m *LessonMutation) AppliesTo() (r process.AppliesTo, exists bool) {
+func (m *LessonMutation) AppliesTo() (r vocabulary.AppliesTo, exists bool) {
 	v := m.applies_to
 	if v == nil {
 		return
@@ -46646,7 +46646,7 @@ func (m *LessonMutation) AppliesTo() (r process.AppliesTo, exists bool) {
 // OldAppliesTo returns the old "applies_to" field's value of the Lesson entity.
 // If the Lesson object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LessonMutation) OldAppliesTo(ctx context.Context) (v process.AppliesTo, err error) {
+func (m *LessonMutation) OldAppliesTo(ctx context.Context) (v vocabulary.AppliesTo, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldAppliesTo is only allowed on UpdateOne operations")
 	}
@@ -46679,12 +46679,12 @@ func (m *LessonMutation) ResetAppliesTo() {
 }
 
 // SetRootCause sets the "root_cause" field.
-func (m *LessonMutation) SetRootCause(pc process.RootCause) {
-	m.root_cause = &pc
+func (m *LessonMutation) SetRootCause(vc vocabulary.RootCause) {
+	m.root_cause = &vc
 }
 
 // RootCause returns the value of the "root_cause" field in the mutation.
-func (m *LessonMutation) RootCause() (r process.RootCause, exists bool) {
+func (m *LessonMutation) RootCause() (r vocabulary.RootCause, exists bool) {
 	v := m.root_cause
 	if v == nil {
 		return
@@ -46695,7 +46695,7 @@ func (m *LessonMutation) RootCause() (r process.RootCause, exists bool) {
 // OldRootCause returns the old "root_cause" field's value of the Lesson entity.
 // If the Lesson object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LessonMutation) OldRootCause(ctx context.Context) (v *process.RootCause, err error) {
+func (m *LessonMutation) OldRootCause(ctx context.Context) (v *vocabulary.RootCause, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRootCause is only allowed on UpdateOne operations")
 	}
@@ -47613,7 +47613,7 @@ func (m *LessonMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case lesson.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -47676,28 +47676,28 @@ func (m *LessonMutation) SetField(name string, value ent.Value) error {
 		m.SetRecommendation(v)
 		return nil
 	case lesson.FieldPolarity:
-		v, ok := value.(process.LessonPolarity)
+		v, ok := value.(vocabulary.LessonPolarity)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPolarity(v)
 		return nil
 	case lesson.FieldStatus:
-		v, ok := value.(process.LessonStatus)
+		v, ok := value.(vocabulary.LessonStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStatus(v)
 		return nil
 	case lesson.FieldAppliesTo:
-		v, ok := value.(process.AppliesTo)
+		v, ok := value.(vocabulary.AppliesTo)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAppliesTo(v)
 		return nil
 	case lesson.FieldRootCause:
-		v, ok := value.(process.RootCause)
+		v, ok := value.(vocabulary.RootCause)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -48240,7 +48240,7 @@ type LessonExposureMutation struct {
 	addrank            *int
 	score              *float64
 	addscore           *float64
-	response           *process.ExposureResponse
+	response           *vocabulary.ExposureResponse
 	reason             *string
 	answered_at        *time.Time
 	clearedFields      map[string]struct{}
@@ -48857,12 +48857,12 @@ func (m *LessonExposureMutation) ResetScore() {
 }
 
 // SetResponse sets the "response" field.
-func (m *LessonExposureMutation) SetResponse(pr process.ExposureResponse) {
-	m.response = &pr
+func (m *LessonExposureMutation) SetResponse(vr vocabulary.ExposureResponse) {
+	m.response = &vr
 }
 
 // Response returns the value of the "response" field in the mutation.
-func (m *LessonExposureMutation) Response() (r process.ExposureResponse, exists bool) {
+func (m *LessonExposureMutation) Response() (r vocabulary.ExposureResponse, exists bool) {
 	v := m.response
 	if v == nil {
 		return
@@ -48873,7 +48873,7 @@ func (m *LessonExposureMutation) Response() (r process.ExposureResponse, exists 
 // OldResponse returns the old "response" field's value of the LessonExposure entity.
 // If the LessonExposure object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LessonExposureMutation) OldResponse(ctx context.Context) (v *process.ExposureResponse, err error) {
+func (m *LessonExposureMutation) OldResponse(ctx context.Context) (v *vocabulary.ExposureResponse, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldResponse is only allowed on UpdateOne operations")
 	}
@@ -49404,7 +49404,7 @@ func (m *LessonExposureMutation) SetField(name string, value ent.Value) error {
 		m.SetScore(v)
 		return nil
 	case lessonexposure.FieldResponse:
-		v, ok := value.(process.ExposureResponse)
+		v, ok := value.(vocabulary.ExposureResponse)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -49754,8 +49754,8 @@ type LineItemMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
 	quantity            *int
 	addquantity         *int
 	unit_price          *int64
@@ -50154,13 +50154,13 @@ func (m *LineItemMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *LineItemMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *LineItemMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *LineItemMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *LineItemMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -50171,7 +50171,7 @@ func (m *LineItemMutation) ExternalRefs() (r []process.ExternalRef, exists bool)
 // OldExternalRefs returns the old "external_refs" field's value of the LineItem entity.
 // If the LineItem object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LineItemMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *LineItemMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -50185,13 +50185,13 @@ func (m *LineItemMutation) OldExternalRefs(ctx context.Context) (v []process.Ext
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *LineItemMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *LineItemMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *LineItemMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *LineItemMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -50813,7 +50813,7 @@ func (m *LineItemMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case lineitem.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -51158,7 +51158,7 @@ type NotificationMutation struct {
 	updated_at    *time.Time
 	updated_by    *string
 	archived_at   *time.Time
-	kind          *process.NotificationKind
+	kind          *vocabulary.NotificationKind
 	subject_id    *string
 	title         *string
 	read_at       *time.Time
@@ -51590,12 +51590,12 @@ func (m *NotificationMutation) ResetUserID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *NotificationMutation) SetKind(pk process.NotificationKind) {
-	m.kind = &pk
+func (m *NotificationMutation) SetKind(vk vocabulary.NotificationKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *NotificationMutation) Kind() (r process.NotificationKind, exists bool) {
+func (m *NotificationMutation) Kind() (r vocabulary.NotificationKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -51606,7 +51606,7 @@ func (m *NotificationMutation) Kind() (r process.NotificationKind, exists bool) 
 // OldKind returns the old "kind" field's value of the Notification entity.
 // If the Notification object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *NotificationMutation) OldKind(ctx context.Context) (v process.NotificationKind, err error) {
+func (m *NotificationMutation) OldKind(ctx context.Context) (v vocabulary.NotificationKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -52169,7 +52169,7 @@ func (m *NotificationMutation) SetField(name string, value ent.Value) error {
 		m.SetUserID(v)
 		return nil
 	case notification.FieldKind:
-		v, ok := value.(process.NotificationKind)
+		v, ok := value.(vocabulary.NotificationKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -52483,16 +52483,16 @@ type OpportunityMutation struct {
 	updated_at                *time.Time
 	updated_by                *string
 	archived_at               *time.Time
-	external_refs             *[]process.ExternalRef
-	appendexternal_refs       []process.ExternalRef
+	external_refs             *[]vocabulary.ExternalRef
+	appendexternal_refs       []vocabulary.ExternalRef
 	tags                      *[]string
 	appendtags                []string
 	code                      *string
 	name                      *string
 	description               *string
-	_type                     *process.OpportunityType
-	stage                     *process.OpportunityStage
-	status                    *process.OpportunityStatus
+	_type                     *vocabulary.OpportunityType
+	stage                     *vocabulary.OpportunityStage
+	status                    *vocabulary.OpportunityStatus
 	source                    *string
 	amount                    *int64
 	addamount                 *int64
@@ -52502,7 +52502,7 @@ type OpportunityMutation struct {
 	addaward_amount           *int64
 	currency                  *string
 	expected_close_on         *time.Time
-	procurement_method        *process.ProcurementMethod
+	procurement_method        *vocabulary.ProcurementMethod
 	tender_no                 *string
 	submission_deadline       *time.Time
 	deadline_zone             *string
@@ -52512,20 +52512,20 @@ type OpportunityMutation struct {
 	bid_validity_until        *time.Time
 	bond_demanded             *int64
 	addbond_demanded          *int64
-	forecast_category         *process.ForecastCategory
+	forecast_category         *vocabulary.ForecastCategory
 	win_probability           *int
 	addwin_probability        *int
 	exchange_rate             *float64
 	addexchange_rate          *float64
-	origin                    *process.OpportunityOrigin
+	origin                    *vocabulary.OpportunityOrigin
 	industry                  *string
 	region                    *string
 	winner                    *string
 	decided_at                *time.Time
-	loss_reason               *process.LossReason
+	loss_reason               *vocabulary.LossReason
 	outcome_note              *string
-	failure                   *process.BidFailure
-	debrief                   *process.Debrief
+	failure                   *vocabulary.BidFailure
+	debrief                   *vocabulary.Debrief
 	clearedFields             map[string]struct{}
 	customer                  *string
 	clearedcustomer           bool
@@ -53018,13 +53018,13 @@ func (m *OpportunityMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *OpportunityMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *OpportunityMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *OpportunityMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *OpportunityMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -53035,7 +53035,7 @@ func (m *OpportunityMutation) ExternalRefs() (r []process.ExternalRef, exists bo
 // OldExternalRefs returns the old "external_refs" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *OpportunityMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -53049,13 +53049,13 @@ func (m *OpportunityMutation) OldExternalRefs(ctx context.Context) (v []process.
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *OpportunityMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *OpportunityMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *OpportunityMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *OpportunityMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -53429,12 +53429,12 @@ func (m *OpportunityMutation) ResetPresalesLeadID() {
 }
 
 // SetType sets the "type" field.
-func (m *OpportunityMutation) SetType(pt process.OpportunityType) {
-	m._type = &pt
+func (m *OpportunityMutation) SetType(vt vocabulary.OpportunityType) {
+	m._type = &vt
 }
 
 // GetType returns the value of the "type" field in the mutation.
-func (m *OpportunityMutation) GetType() (r process.OpportunityType, exists bool) {
+func (m *OpportunityMutation) GetType() (r vocabulary.OpportunityType, exists bool) {
 	v := m._type
 	if v == nil {
 		return
@@ -53445,7 +53445,7 @@ func (m *OpportunityMutation) GetType() (r process.OpportunityType, exists bool)
 // OldType returns the old "type" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldType(ctx context.Context) (v process.OpportunityType, err error) {
+func (m *OpportunityMutation) OldType(ctx context.Context) (v vocabulary.OpportunityType, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldType is only allowed on UpdateOne operations")
 	}
@@ -53465,12 +53465,12 @@ func (m *OpportunityMutation) ResetType() {
 }
 
 // SetStage sets the "stage" field.
-func (m *OpportunityMutation) SetStage(ps process.OpportunityStage) {
-	m.stage = &ps
+func (m *OpportunityMutation) SetStage(vs vocabulary.OpportunityStage) {
+	m.stage = &vs
 }
 
 // Stage returns the value of the "stage" field in the mutation.
-func (m *OpportunityMutation) Stage() (r process.OpportunityStage, exists bool) {
+func (m *OpportunityMutation) Stage() (r vocabulary.OpportunityStage, exists bool) {
 	v := m.stage
 	if v == nil {
 		return
@@ -53481,7 +53481,7 @@ func (m *OpportunityMutation) Stage() (r process.OpportunityStage, exists bool) 
 // OldStage returns the old "stage" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldStage(ctx context.Context) (v process.OpportunityStage, err error) {
+func (m *OpportunityMutation) OldStage(ctx context.Context) (v vocabulary.OpportunityStage, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStage is only allowed on UpdateOne operations")
 	}
@@ -53501,12 +53501,12 @@ func (m *OpportunityMutation) ResetStage() {
 }
 
 // SetStatus sets the "status" field.
-func (m *OpportunityMutation) SetStatus(ps process.OpportunityStatus) {
-	m.status = &ps
+func (m *OpportunityMutation) SetStatus(vs vocabulary.OpportunityStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *OpportunityMutation) Status() (r process.OpportunityStatus, exists bool) {
+func (m *OpportunityMutation) Status() (r vocabulary.OpportunityStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -53517,7 +53517,7 @@ func (m *OpportunityMutation) Status() (r process.OpportunityStatus, exists bool
 // OldStatus returns the old "status" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldStatus(ctx context.Context) (v process.OpportunityStatus, err error) {
+func (m *OpportunityMutation) OldStatus(ctx context.Context) (v vocabulary.OpportunityStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -53867,12 +53867,12 @@ func (m *OpportunityMutation) ResetExpectedCloseOn() {
 }
 
 // SetProcurementMethod sets the "procurement_method" field.
-func (m *OpportunityMutation) SetProcurementMethod(pm process.ProcurementMethod) {
-	m.procurement_method = &pm
+func (m *OpportunityMutation) SetProcurementMethod(vm vocabulary.ProcurementMethod) {
+	m.procurement_method = &vm
 }
 
 // ProcurementMethod returns the value of the "procurement_method" field in the mutation.
-func (m *OpportunityMutation) ProcurementMethod() (r process.ProcurementMethod, exists bool) {
+func (m *OpportunityMutation) ProcurementMethod() (r vocabulary.ProcurementMethod, exists bool) {
 	v := m.procurement_method
 	if v == nil {
 		return
@@ -53883,7 +53883,7 @@ func (m *OpportunityMutation) ProcurementMethod() (r process.ProcurementMethod, 
 // OldProcurementMethod returns the old "procurement_method" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldProcurementMethod(ctx context.Context) (v *process.ProcurementMethod, err error) {
+func (m *OpportunityMutation) OldProcurementMethod(ctx context.Context) (v *vocabulary.ProcurementMethod, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldProcurementMethod is only allowed on UpdateOne operations")
 	}
@@ -54350,12 +54350,12 @@ func (m *OpportunityMutation) ResetTemplateID() {
 }
 
 // SetForecastCategory sets the "forecast_category" field.
-func (m *OpportunityMutation) SetForecastCategory(pc process.ForecastCategory) {
-	m.forecast_category = &pc
+func (m *OpportunityMutation) SetForecastCategory(vc vocabulary.ForecastCategory) {
+	m.forecast_category = &vc
 }
 
 // ForecastCategory returns the value of the "forecast_category" field in the mutation.
-func (m *OpportunityMutation) ForecastCategory() (r process.ForecastCategory, exists bool) {
+func (m *OpportunityMutation) ForecastCategory() (r vocabulary.ForecastCategory, exists bool) {
 	v := m.forecast_category
 	if v == nil {
 		return
@@ -54366,7 +54366,7 @@ func (m *OpportunityMutation) ForecastCategory() (r process.ForecastCategory, ex
 // OldForecastCategory returns the old "forecast_category" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldForecastCategory(ctx context.Context) (v *process.ForecastCategory, err error) {
+func (m *OpportunityMutation) OldForecastCategory(ctx context.Context) (v *vocabulary.ForecastCategory, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldForecastCategory is only allowed on UpdateOne operations")
 	}
@@ -54588,12 +54588,12 @@ func (m *OpportunityMutation) ResetOriginID() {
 }
 
 // SetOrigin sets the "origin" field.
-func (m *OpportunityMutation) SetOrigin(po process.OpportunityOrigin) {
-	m.origin = &po
+func (m *OpportunityMutation) SetOrigin(vo vocabulary.OpportunityOrigin) {
+	m.origin = &vo
 }
 
 // Origin returns the value of the "origin" field in the mutation.
-func (m *OpportunityMutation) Origin() (r process.OpportunityOrigin, exists bool) {
+func (m *OpportunityMutation) Origin() (r vocabulary.OpportunityOrigin, exists bool) {
 	v := m.origin
 	if v == nil {
 		return
@@ -54604,7 +54604,7 @@ func (m *OpportunityMutation) Origin() (r process.OpportunityOrigin, exists bool
 // OldOrigin returns the old "origin" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldOrigin(ctx context.Context) (v *process.OpportunityOrigin, err error) {
+func (m *OpportunityMutation) OldOrigin(ctx context.Context) (v *vocabulary.OpportunityOrigin, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldOrigin is only allowed on UpdateOne operations")
 	}
@@ -54833,12 +54833,12 @@ func (m *OpportunityMutation) ResetDecidedAt() {
 }
 
 // SetLossReason sets the "loss_reason" field.
-func (m *OpportunityMutation) SetLossReason(pr process.LossReason) {
-	m.loss_reason = &pr
+func (m *OpportunityMutation) SetLossReason(vr vocabulary.LossReason) {
+	m.loss_reason = &vr
 }
 
 // LossReason returns the value of the "loss_reason" field in the mutation.
-func (m *OpportunityMutation) LossReason() (r process.LossReason, exists bool) {
+func (m *OpportunityMutation) LossReason() (r vocabulary.LossReason, exists bool) {
 	v := m.loss_reason
 	if v == nil {
 		return
@@ -54849,7 +54849,7 @@ func (m *OpportunityMutation) LossReason() (r process.LossReason, exists bool) {
 // OldLossReason returns the old "loss_reason" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldLossReason(ctx context.Context) (v *process.LossReason, err error) {
+func (m *OpportunityMutation) OldLossReason(ctx context.Context) (v *vocabulary.LossReason, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLossReason is only allowed on UpdateOne operations")
 	}
@@ -54931,12 +54931,12 @@ func (m *OpportunityMutation) ResetOutcomeNote() {
 }
 
 // SetFailure sets the "failure" field.
-func (m *OpportunityMutation) SetFailure(pf process.BidFailure) {
-	m.failure = &pf
+func (m *OpportunityMutation) SetFailure(vf vocabulary.BidFailure) {
+	m.failure = &vf
 }
 
 // Failure returns the value of the "failure" field in the mutation.
-func (m *OpportunityMutation) Failure() (r process.BidFailure, exists bool) {
+func (m *OpportunityMutation) Failure() (r vocabulary.BidFailure, exists bool) {
 	v := m.failure
 	if v == nil {
 		return
@@ -54947,7 +54947,7 @@ func (m *OpportunityMutation) Failure() (r process.BidFailure, exists bool) {
 // OldFailure returns the old "failure" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldFailure(ctx context.Context) (v *process.BidFailure, err error) {
+func (m *OpportunityMutation) OldFailure(ctx context.Context) (v *vocabulary.BidFailure, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
 	}
@@ -54980,12 +54980,12 @@ func (m *OpportunityMutation) ResetFailure() {
 }
 
 // SetDebrief sets the "debrief" field.
-func (m *OpportunityMutation) SetDebrief(pr process.Debrief) {
-	m.debrief = &pr
+func (m *OpportunityMutation) SetDebrief(v vocabulary.Debrief) {
+	m.debrief = &v
 }
 
 // Debrief returns the value of the "debrief" field in the mutation.
-func (m *OpportunityMutation) Debrief() (r process.Debrief, exists bool) {
+func (m *OpportunityMutation) Debrief() (r vocabulary.Debrief, exists bool) {
 	v := m.debrief
 	if v == nil {
 		return
@@ -54996,7 +54996,7 @@ func (m *OpportunityMutation) Debrief() (r process.Debrief, exists bool) {
 // OldDebrief returns the old "debrief" field's value of the Opportunity entity.
 // If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OpportunityMutation) OldDebrief(ctx context.Context) (v process.Debrief, err error) {
+func (m *OpportunityMutation) OldDebrief(ctx context.Context) (v vocabulary.Debrief, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDebrief is only allowed on UpdateOne operations")
 	}
@@ -57323,7 +57323,7 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case opportunity.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -57379,21 +57379,21 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 		m.SetPresalesLeadID(v)
 		return nil
 	case opportunity.FieldType:
-		v, ok := value.(process.OpportunityType)
+		v, ok := value.(vocabulary.OpportunityType)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetType(v)
 		return nil
 	case opportunity.FieldStage:
-		v, ok := value.(process.OpportunityStage)
+		v, ok := value.(vocabulary.OpportunityStage)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStage(v)
 		return nil
 	case opportunity.FieldStatus:
-		v, ok := value.(process.OpportunityStatus)
+		v, ok := value.(vocabulary.OpportunityStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -57442,7 +57442,7 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 		m.SetExpectedCloseOn(v)
 		return nil
 	case opportunity.FieldProcurementMethod:
-		v, ok := value.(process.ProcurementMethod)
+		v, ok := value.(vocabulary.ProcurementMethod)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -57505,7 +57505,7 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 		m.SetTemplateID(v)
 		return nil
 	case opportunity.FieldForecastCategory:
-		v, ok := value.(process.ForecastCategory)
+		v, ok := value.(vocabulary.ForecastCategory)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -57533,7 +57533,7 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 		m.SetOriginID(v)
 		return nil
 	case opportunity.FieldOrigin:
-		v, ok := value.(process.OpportunityOrigin)
+		v, ok := value.(vocabulary.OpportunityOrigin)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -57568,7 +57568,7 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 		m.SetDecidedAt(v)
 		return nil
 	case opportunity.FieldLossReason:
-		v, ok := value.(process.LossReason)
+		v, ok := value.(vocabulary.LossReason)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -57582,14 +57582,14 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 		m.SetOutcomeNote(v)
 		return nil
 	case opportunity.FieldFailure:
-		v, ok := value.(process.BidFailure)
+		v, ok := value.(vocabulary.BidFailure)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetFailure(v)
 		return nil
 	case opportunity.FieldDebrief:
-		v, ok := value.(process.Debrief)
+		v, ok := value.(vocabulary.Debrief)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -59099,8 +59099,8 @@ type ProcessTemplateMutation struct {
 	addnumber            *int
 	name                 *string
 	name_en              *string
-	status               *process.TemplateStatus
-	definition           *process.TemplateDefinition
+	status               *vocabulary.TemplateStatus
+	definition           *vocabulary.TemplateDefinition
 	note                 *string
 	published_at         *time.Time
 	clearedFields        map[string]struct{}
@@ -59674,12 +59674,12 @@ func (m *ProcessTemplateMutation) ResetNameEn() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ProcessTemplateMutation) SetStatus(ps process.TemplateStatus) {
-	m.status = &ps
+func (m *ProcessTemplateMutation) SetStatus(vs vocabulary.TemplateStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ProcessTemplateMutation) Status() (r process.TemplateStatus, exists bool) {
+func (m *ProcessTemplateMutation) Status() (r vocabulary.TemplateStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -59690,7 +59690,7 @@ func (m *ProcessTemplateMutation) Status() (r process.TemplateStatus, exists boo
 // OldStatus returns the old "status" field's value of the ProcessTemplate entity.
 // If the ProcessTemplate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProcessTemplateMutation) OldStatus(ctx context.Context) (v process.TemplateStatus, err error) {
+func (m *ProcessTemplateMutation) OldStatus(ctx context.Context) (v vocabulary.TemplateStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -59710,12 +59710,12 @@ func (m *ProcessTemplateMutation) ResetStatus() {
 }
 
 // SetDefinition sets the "definition" field.
-func (m *ProcessTemplateMutation) SetDefinition(pd process.TemplateDefinition) {
-	m.definition = &pd
+func (m *ProcessTemplateMutation) SetDefinition(vd vocabulary.TemplateDefinition) {
+	m.definition = &vd
 }
 
 // Definition returns the value of the "definition" field in the mutation.
-func (m *ProcessTemplateMutation) Definition() (r process.TemplateDefinition, exists bool) {
+func (m *ProcessTemplateMutation) Definition() (r vocabulary.TemplateDefinition, exists bool) {
 	v := m.definition
 	if v == nil {
 		return
@@ -59726,7 +59726,7 @@ func (m *ProcessTemplateMutation) Definition() (r process.TemplateDefinition, ex
 // OldDefinition returns the old "definition" field's value of the ProcessTemplate entity.
 // If the ProcessTemplate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProcessTemplateMutation) OldDefinition(ctx context.Context) (v process.TemplateDefinition, err error) {
+func (m *ProcessTemplateMutation) OldDefinition(ctx context.Context) (v vocabulary.TemplateDefinition, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDefinition is only allowed on UpdateOne operations")
 	}
@@ -60277,14 +60277,14 @@ func (m *ProcessTemplateMutation) SetField(name string, value ent.Value) error {
 		m.SetNameEn(v)
 		return nil
 	case processtemplate.FieldStatus:
-		v, ok := value.(process.TemplateStatus)
+		v, ok := value.(vocabulary.TemplateStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStatus(v)
 		return nil
 	case processtemplate.FieldDefinition:
-		v, ok := value.(process.TemplateDefinition)
+		v, ok := value.(vocabulary.TemplateDefinition)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -60628,8 +60628,8 @@ type ProductMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
 	code                *string
 	name                *string
 	series              *string
@@ -61026,13 +61026,13 @@ func (m *ProductMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *ProductMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *ProductMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *ProductMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *ProductMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -61043,7 +61043,7 @@ func (m *ProductMutation) ExternalRefs() (r []process.ExternalRef, exists bool) 
 // OldExternalRefs returns the old "external_refs" field's value of the Product entity.
 // If the Product object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProductMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *ProductMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -61057,13 +61057,13 @@ func (m *ProductMutation) OldExternalRefs(ctx context.Context) (v []process.Exte
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *ProductMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *ProductMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *ProductMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *ProductMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -61601,7 +61601,7 @@ func (m *ProductMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case product.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -61904,10 +61904,10 @@ type ProjectMutation struct {
 	updated_at             *time.Time
 	updated_by             *string
 	archived_at            *time.Time
-	external_refs          *[]process.ExternalRef
-	appendexternal_refs    []process.ExternalRef
+	external_refs          *[]vocabulary.ExternalRef
+	appendexternal_refs    []vocabulary.ExternalRef
 	name                   *string
-	status                 *process.ProjectStatus
+	status                 *vocabulary.ProjectStatus
 	starts_on              *time.Time
 	ends_on                *time.Time
 	closed_at              *time.Time
@@ -62315,13 +62315,13 @@ func (m *ProjectMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *ProjectMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *ProjectMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *ProjectMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *ProjectMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -62332,7 +62332,7 @@ func (m *ProjectMutation) ExternalRefs() (r []process.ExternalRef, exists bool) 
 // OldExternalRefs returns the old "external_refs" field's value of the Project entity.
 // If the Project object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProjectMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *ProjectMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -62346,13 +62346,13 @@ func (m *ProjectMutation) OldExternalRefs(ctx context.Context) (v []process.Exte
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *ProjectMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *ProjectMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *ProjectMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *ProjectMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -62550,12 +62550,12 @@ func (m *ProjectMutation) ResetManagerID() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ProjectMutation) SetStatus(ps process.ProjectStatus) {
-	m.status = &ps
+func (m *ProjectMutation) SetStatus(vs vocabulary.ProjectStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ProjectMutation) Status() (r process.ProjectStatus, exists bool) {
+func (m *ProjectMutation) Status() (r vocabulary.ProjectStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -62566,7 +62566,7 @@ func (m *ProjectMutation) Status() (r process.ProjectStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Project entity.
 // If the Project object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProjectMutation) OldStatus(ctx context.Context) (v process.ProjectStatus, err error) {
+func (m *ProjectMutation) OldStatus(ctx context.Context) (v vocabulary.ProjectStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -63238,7 +63238,7 @@ func (m *ProjectMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case project.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -63273,7 +63273,7 @@ func (m *ProjectMutation) SetField(name string, value ent.Value) error {
 		m.SetManagerID(v)
 		return nil
 	case project.FieldStatus:
-		v, ok := value.(process.ProjectStatus)
+		v, ok := value.(vocabulary.ProjectStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -63699,14 +63699,14 @@ type ProposalMutation struct {
 	updated_at              *time.Time
 	updated_by              *string
 	archived_at             *time.Time
-	external_refs           *[]process.ExternalRef
-	appendexternal_refs     []process.ExternalRef
+	external_refs           *[]vocabulary.ExternalRef
+	appendexternal_refs     []vocabulary.ExternalRef
 	tags                    *[]string
 	appendtags              []string
 	title                   *string
 	summary                 *string
-	kind                    *process.ProposalKind
-	status                  *process.ProposalStatus
+	kind                    *vocabulary.ProposalKind
+	status                  *vocabulary.ProposalStatus
 	language                *string
 	due_at                  *time.Time
 	submitted_at            *time.Time
@@ -63726,7 +63726,7 @@ type ProposalMutation struct {
 	snapshot_hash           *string
 	receipt                 *string
 	late                    *bool
-	failure                 *process.BidFailure
+	failure                 *vocabulary.BidFailure
 	clearedFields           map[string]struct{}
 	opportunity             *string
 	clearedopportunity      bool
@@ -64138,13 +64138,13 @@ func (m *ProposalMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *ProposalMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *ProposalMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *ProposalMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *ProposalMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -64155,7 +64155,7 @@ func (m *ProposalMutation) ExternalRefs() (r []process.ExternalRef, exists bool)
 // OldExternalRefs returns the old "external_refs" field's value of the Proposal entity.
 // If the Proposal object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProposalMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *ProposalMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -64169,13 +64169,13 @@ func (m *ProposalMutation) OldExternalRefs(ctx context.Context) (v []process.Ext
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *ProposalMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *ProposalMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *ProposalMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *ProposalMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -64402,12 +64402,12 @@ func (m *ProposalMutation) ResetSummary() {
 }
 
 // SetKind sets the "kind" field.
-func (m *ProposalMutation) SetKind(pk process.ProposalKind) {
-	m.kind = &pk
+func (m *ProposalMutation) SetKind(vk vocabulary.ProposalKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *ProposalMutation) Kind() (r process.ProposalKind, exists bool) {
+func (m *ProposalMutation) Kind() (r vocabulary.ProposalKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -64418,7 +64418,7 @@ func (m *ProposalMutation) Kind() (r process.ProposalKind, exists bool) {
 // OldKind returns the old "kind" field's value of the Proposal entity.
 // If the Proposal object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProposalMutation) OldKind(ctx context.Context) (v process.ProposalKind, err error) {
+func (m *ProposalMutation) OldKind(ctx context.Context) (v vocabulary.ProposalKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -64438,12 +64438,12 @@ func (m *ProposalMutation) ResetKind() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ProposalMutation) SetStatus(ps process.ProposalStatus) {
-	m.status = &ps
+func (m *ProposalMutation) SetStatus(vs vocabulary.ProposalStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ProposalMutation) Status() (r process.ProposalStatus, exists bool) {
+func (m *ProposalMutation) Status() (r vocabulary.ProposalStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -64454,7 +64454,7 @@ func (m *ProposalMutation) Status() (r process.ProposalStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Proposal entity.
 // If the Proposal object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProposalMutation) OldStatus(ctx context.Context) (v process.ProposalStatus, err error) {
+func (m *ProposalMutation) OldStatus(ctx context.Context) (v vocabulary.ProposalStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -65317,12 +65317,12 @@ func (m *ProposalMutation) ResetLate() {
 }
 
 // SetFailure sets the "failure" field.
-func (m *ProposalMutation) SetFailure(pf process.BidFailure) {
-	m.failure = &pf
+func (m *ProposalMutation) SetFailure(vf vocabulary.BidFailure) {
+	m.failure = &vf
 }
 
 // Failure returns the value of the "failure" field in the mutation.
-func (m *ProposalMutation) Failure() (r process.BidFailure, exists bool) {
+func (m *ProposalMutation) Failure() (r vocabulary.BidFailure, exists bool) {
 	v := m.failure
 	if v == nil {
 		return
@@ -65333,7 +65333,7 @@ func (m *ProposalMutation) Failure() (r process.BidFailure, exists bool) {
 // OldFailure returns the old "failure" field's value of the Proposal entity.
 // If the Proposal object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProposalMutation) OldFailure(ctx context.Context) (v *process.BidFailure, err error) {
+func (m *ProposalMutation) OldFailure(ctx context.Context) (v *vocabulary.BidFailure, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
 	}
@@ -66118,7 +66118,7 @@ func (m *ProposalMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case proposal.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -66153,14 +66153,14 @@ func (m *ProposalMutation) SetField(name string, value ent.Value) error {
 		m.SetSummary(v)
 		return nil
 	case proposal.FieldKind:
-		v, ok := value.(process.ProposalKind)
+		v, ok := value.(vocabulary.ProposalKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
 		return nil
 	case proposal.FieldStatus:
-		v, ok := value.(process.ProposalStatus)
+		v, ok := value.(vocabulary.ProposalStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -66286,7 +66286,7 @@ func (m *ProposalMutation) SetField(name string, value ent.Value) error {
 		m.SetLate(v)
 		return nil
 	case proposal.FieldFailure:
-		v, ok := value.(process.BidFailure)
+		v, ok := value.(vocabulary.BidFailure)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -66915,7 +66915,7 @@ type ProposalSectionMutation struct {
 	body                    *string
 	language                *string
 	due_at                  *time.Time
-	status                  *process.SectionStatus
+	status                  *vocabulary.SectionStatus
 	words                   *int
 	addwords                *int
 	clearedFields           map[string]struct{}
@@ -67770,12 +67770,12 @@ func (m *ProposalSectionMutation) ResetDueAt() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ProposalSectionMutation) SetStatus(ps process.SectionStatus) {
-	m.status = &ps
+func (m *ProposalSectionMutation) SetStatus(vs vocabulary.SectionStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ProposalSectionMutation) Status() (r process.SectionStatus, exists bool) {
+func (m *ProposalSectionMutation) Status() (r vocabulary.SectionStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -67786,7 +67786,7 @@ func (m *ProposalSectionMutation) Status() (r process.SectionStatus, exists bool
 // OldStatus returns the old "status" field's value of the ProposalSection entity.
 // If the ProposalSection object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ProposalSectionMutation) OldStatus(ctx context.Context) (v process.SectionStatus, err error) {
+func (m *ProposalSectionMutation) OldStatus(ctx context.Context) (v vocabulary.SectionStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -68377,7 +68377,7 @@ func (m *ProposalSectionMutation) SetField(name string, value ent.Value) error {
 		m.SetDueAt(v)
 		return nil
 	case proposalsection.FieldStatus:
-		v, ok := value.(process.SectionStatus)
+		v, ok := value.(vocabulary.SectionStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -69985,13 +69985,13 @@ type QualificationMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	items              *[]process.ScoreItem
-	appenditems        []process.ScoreItem
+	items              *[]vocabulary.ScoreItem
+	appenditems        []vocabulary.ScoreItem
 	total              *int
 	addtotal           *int
 	vetoed             *bool
-	advice             *process.QualificationAdvice
-	decision           *process.BidDecision
+	advice             *vocabulary.QualificationAdvice
+	decision           *vocabulary.BidDecision
 	decided_at         *time.Time
 	deciders           *[]string
 	appenddeciders     []string
@@ -70472,13 +70472,13 @@ func (m *QualificationMutation) ResetTemplateID() {
 }
 
 // SetItems sets the "items" field.
-func (m *QualificationMutation) SetItems(pi []process.ScoreItem) {
-	m.items = &pi
+func (m *QualificationMutation) SetItems(vi []vocabulary.ScoreItem) {
+	m.items = &vi
 	m.appenditems = nil
 }
 
 // Items returns the value of the "items" field in the mutation.
-func (m *QualificationMutation) Items() (r []process.ScoreItem, exists bool) {
+func (m *QualificationMutation) Items() (r []vocabulary.ScoreItem, exists bool) {
 	v := m.items
 	if v == nil {
 		return
@@ -70489,7 +70489,7 @@ func (m *QualificationMutation) Items() (r []process.ScoreItem, exists bool) {
 // OldItems returns the old "items" field's value of the Qualification entity.
 // If the Qualification object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *QualificationMutation) OldItems(ctx context.Context) (v []process.ScoreItem, err error) {
+func (m *QualificationMutation) OldItems(ctx context.Context) (v []vocabulary.ScoreItem, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldItems is only allowed on UpdateOne operations")
 	}
@@ -70503,13 +70503,13 @@ func (m *QualificationMutation) OldItems(ctx context.Context) (v []process.Score
 	return oldValue.Items, nil
 }
 
-// AppendItems adds pi to the "items" field.
-func (m *QualificationMutation) AppendItems(pi []process.ScoreItem) {
-	m.appenditems = append(m.appenditems, pi...)
+// AppendItems adds vi to the "items" field.
+func (m *QualificationMutation) AppendItems(vi []vocabulary.ScoreItem) {
+	m.appenditems = append(m.appenditems, vi...)
 }
 
 // AppendedItems returns the list of values that were appended to the "items" field in this mutation.
-func (m *QualificationMutation) AppendedItems() ([]process.ScoreItem, bool) {
+func (m *QualificationMutation) AppendedItems() ([]vocabulary.ScoreItem, bool) {
 	if len(m.appenditems) == 0 {
 		return nil, false
 	}
@@ -70629,12 +70629,12 @@ func (m *QualificationMutation) ResetVetoed() {
 }
 
 // SetAdvice sets the "advice" field.
-func (m *QualificationMutation) SetAdvice(pa process.QualificationAdvice) {
-	m.advice = &pa
+func (m *QualificationMutation) SetAdvice(va vocabulary.QualificationAdvice) {
+	m.advice = &va
 }
 
 // Advice returns the value of the "advice" field in the mutation.
-func (m *QualificationMutation) Advice() (r process.QualificationAdvice, exists bool) {
+func (m *QualificationMutation) Advice() (r vocabulary.QualificationAdvice, exists bool) {
 	v := m.advice
 	if v == nil {
 		return
@@ -70645,7 +70645,7 @@ func (m *QualificationMutation) Advice() (r process.QualificationAdvice, exists 
 // OldAdvice returns the old "advice" field's value of the Qualification entity.
 // If the Qualification object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *QualificationMutation) OldAdvice(ctx context.Context) (v process.QualificationAdvice, err error) {
+func (m *QualificationMutation) OldAdvice(ctx context.Context) (v vocabulary.QualificationAdvice, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldAdvice is only allowed on UpdateOne operations")
 	}
@@ -70665,12 +70665,12 @@ func (m *QualificationMutation) ResetAdvice() {
 }
 
 // SetDecision sets the "decision" field.
-func (m *QualificationMutation) SetDecision(pd process.BidDecision) {
-	m.decision = &pd
+func (m *QualificationMutation) SetDecision(vd vocabulary.BidDecision) {
+	m.decision = &vd
 }
 
 // Decision returns the value of the "decision" field in the mutation.
-func (m *QualificationMutation) Decision() (r process.BidDecision, exists bool) {
+func (m *QualificationMutation) Decision() (r vocabulary.BidDecision, exists bool) {
 	v := m.decision
 	if v == nil {
 		return
@@ -70681,7 +70681,7 @@ func (m *QualificationMutation) Decision() (r process.BidDecision, exists bool) 
 // OldDecision returns the old "decision" field's value of the Qualification entity.
 // If the Qualification object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *QualificationMutation) OldDecision(ctx context.Context) (v *process.BidDecision, err error) {
+func (m *QualificationMutation) OldDecision(ctx context.Context) (v *vocabulary.BidDecision, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDecision is only allowed on UpdateOne operations")
 	}
@@ -71216,7 +71216,7 @@ func (m *QualificationMutation) SetField(name string, value ent.Value) error {
 		m.SetTemplateID(v)
 		return nil
 	case qualification.FieldItems:
-		v, ok := value.([]process.ScoreItem)
+		v, ok := value.([]vocabulary.ScoreItem)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -71237,14 +71237,14 @@ func (m *QualificationMutation) SetField(name string, value ent.Value) error {
 		m.SetVetoed(v)
 		return nil
 	case qualification.FieldAdvice:
-		v, ok := value.(process.QualificationAdvice)
+		v, ok := value.(vocabulary.QualificationAdvice)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAdvice(v)
 		return nil
 	case qualification.FieldDecision:
-		v, ok := value.(process.BidDecision)
+		v, ok := value.(vocabulary.BidDecision)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -73071,15 +73071,15 @@ type RequirementMutation struct {
 	addnumber                  *int
 	text                       *string
 	text_en                    *string
-	source                     *process.RequirementSource
+	source                     *vocabulary.RequirementSource
 	source_ref                 *string
-	category                   *process.RequirementCategory
-	priority                   *process.RequirementPriority
+	category                   *vocabulary.RequirementCategory
+	priority                   *vocabulary.RequirementPriority
 	mandatory                  *bool
 	success_criterion          *string
 	score_weight               *int
 	addscore_weight            *int
-	status                     *process.RequirementStatus
+	status                     *vocabulary.RequirementStatus
 	clearedFields              map[string]struct{}
 	opportunity                *string
 	clearedopportunity         bool
@@ -73668,12 +73668,12 @@ func (m *RequirementMutation) ResetTextEn() {
 }
 
 // SetSource sets the "source" field.
-func (m *RequirementMutation) SetSource(ps process.RequirementSource) {
-	m.source = &ps
+func (m *RequirementMutation) SetSource(vs vocabulary.RequirementSource) {
+	m.source = &vs
 }
 
 // Source returns the value of the "source" field in the mutation.
-func (m *RequirementMutation) Source() (r process.RequirementSource, exists bool) {
+func (m *RequirementMutation) Source() (r vocabulary.RequirementSource, exists bool) {
 	v := m.source
 	if v == nil {
 		return
@@ -73684,7 +73684,7 @@ func (m *RequirementMutation) Source() (r process.RequirementSource, exists bool
 // OldSource returns the old "source" field's value of the Requirement entity.
 // If the Requirement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RequirementMutation) OldSource(ctx context.Context) (v process.RequirementSource, err error) {
+func (m *RequirementMutation) OldSource(ctx context.Context) (v vocabulary.RequirementSource, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldSource is only allowed on UpdateOne operations")
 	}
@@ -73753,12 +73753,12 @@ func (m *RequirementMutation) ResetSourceRef() {
 }
 
 // SetCategory sets the "category" field.
-func (m *RequirementMutation) SetCategory(pc process.RequirementCategory) {
-	m.category = &pc
+func (m *RequirementMutation) SetCategory(vc vocabulary.RequirementCategory) {
+	m.category = &vc
 }
 
 // Category returns the value of the "category" field in the mutation.
-func (m *RequirementMutation) Category() (r process.RequirementCategory, exists bool) {
+func (m *RequirementMutation) Category() (r vocabulary.RequirementCategory, exists bool) {
 	v := m.category
 	if v == nil {
 		return
@@ -73769,7 +73769,7 @@ func (m *RequirementMutation) Category() (r process.RequirementCategory, exists 
 // OldCategory returns the old "category" field's value of the Requirement entity.
 // If the Requirement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RequirementMutation) OldCategory(ctx context.Context) (v process.RequirementCategory, err error) {
+func (m *RequirementMutation) OldCategory(ctx context.Context) (v vocabulary.RequirementCategory, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldCategory is only allowed on UpdateOne operations")
 	}
@@ -73789,12 +73789,12 @@ func (m *RequirementMutation) ResetCategory() {
 }
 
 // SetPriority sets the "priority" field.
-func (m *RequirementMutation) SetPriority(pp process.RequirementPriority) {
-	m.priority = &pp
+func (m *RequirementMutation) SetPriority(vp vocabulary.RequirementPriority) {
+	m.priority = &vp
 }
 
 // Priority returns the value of the "priority" field in the mutation.
-func (m *RequirementMutation) Priority() (r process.RequirementPriority, exists bool) {
+func (m *RequirementMutation) Priority() (r vocabulary.RequirementPriority, exists bool) {
 	v := m.priority
 	if v == nil {
 		return
@@ -73805,7 +73805,7 @@ func (m *RequirementMutation) Priority() (r process.RequirementPriority, exists 
 // OldPriority returns the old "priority" field's value of the Requirement entity.
 // If the Requirement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RequirementMutation) OldPriority(ctx context.Context) (v process.RequirementPriority, err error) {
+func (m *RequirementMutation) OldPriority(ctx context.Context) (v vocabulary.RequirementPriority, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPriority is only allowed on UpdateOne operations")
 	}
@@ -73966,12 +73966,12 @@ func (m *RequirementMutation) ResetScoreWeight() {
 }
 
 // SetStatus sets the "status" field.
-func (m *RequirementMutation) SetStatus(ps process.RequirementStatus) {
-	m.status = &ps
+func (m *RequirementMutation) SetStatus(vs vocabulary.RequirementStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *RequirementMutation) Status() (r process.RequirementStatus, exists bool) {
+func (m *RequirementMutation) Status() (r vocabulary.RequirementStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -73982,7 +73982,7 @@ func (m *RequirementMutation) Status() (r process.RequirementStatus, exists bool
 // OldStatus returns the old "status" field's value of the Requirement entity.
 // If the Requirement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RequirementMutation) OldStatus(ctx context.Context) (v process.RequirementStatus, err error) {
+func (m *RequirementMutation) OldStatus(ctx context.Context) (v vocabulary.RequirementStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -74448,7 +74448,7 @@ func (m *RequirementMutation) SetField(name string, value ent.Value) error {
 		m.SetTextEn(v)
 		return nil
 	case requirement.FieldSource:
-		v, ok := value.(process.RequirementSource)
+		v, ok := value.(vocabulary.RequirementSource)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -74462,14 +74462,14 @@ func (m *RequirementMutation) SetField(name string, value ent.Value) error {
 		m.SetSourceRef(v)
 		return nil
 	case requirement.FieldCategory:
-		v, ok := value.(process.RequirementCategory)
+		v, ok := value.(vocabulary.RequirementCategory)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCategory(v)
 		return nil
 	case requirement.FieldPriority:
-		v, ok := value.(process.RequirementPriority)
+		v, ok := value.(vocabulary.RequirementPriority)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -74497,7 +74497,7 @@ func (m *RequirementMutation) SetField(name string, value ent.Value) error {
 		m.SetScoreWeight(v)
 		return nil
 	case requirement.FieldStatus:
-		v, ok := value.(process.RequirementStatus)
+		v, ok := value.(vocabulary.RequirementStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -74861,17 +74861,17 @@ type RetrospectiveMutation struct {
 	updated_at                 *time.Time
 	updated_by                 *string
 	archived_at                *time.Time
-	external_refs              *[]process.ExternalRef
-	appendexternal_refs        []process.ExternalRef
+	external_refs              *[]vocabulary.ExternalRef
+	appendexternal_refs        []vocabulary.ExternalRef
 	tags                       *[]string
 	appendtags                 []string
 	title                      *string
-	status                     *process.RetrospectiveStatus
+	status                     *vocabulary.RetrospectiveStatus
 	held_at                    *time.Time
-	departments_required       *[]process.Department
-	appenddepartments_required []process.Department
-	departments_present        *[]process.Department
-	appenddepartments_present  []process.Department
+	departments_required       *[]vocabulary.Department
+	appenddepartments_required []vocabulary.Department
+	departments_present        *[]vocabulary.Department
+	appenddepartments_present  []vocabulary.Department
 	waived_reason              *string
 	summary                    *string
 	went_well                  *string
@@ -75272,13 +75272,13 @@ func (m *RetrospectiveMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *RetrospectiveMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *RetrospectiveMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *RetrospectiveMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *RetrospectiveMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -75289,7 +75289,7 @@ func (m *RetrospectiveMutation) ExternalRefs() (r []process.ExternalRef, exists 
 // OldExternalRefs returns the old "external_refs" field's value of the Retrospective entity.
 // If the Retrospective object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RetrospectiveMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *RetrospectiveMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -75303,13 +75303,13 @@ func (m *RetrospectiveMutation) OldExternalRefs(ctx context.Context) (v []proces
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *RetrospectiveMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *RetrospectiveMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *RetrospectiveMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *RetrospectiveMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -75536,12 +75536,12 @@ func (m *RetrospectiveMutation) ResetTitle() {
 }
 
 // SetStatus sets the "status" field.
-func (m *RetrospectiveMutation) SetStatus(ps process.RetrospectiveStatus) {
-	m.status = &ps
+func (m *RetrospectiveMutation) SetStatus(vs vocabulary.RetrospectiveStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *RetrospectiveMutation) Status() (r process.RetrospectiveStatus, exists bool) {
+func (m *RetrospectiveMutation) Status() (r vocabulary.RetrospectiveStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -75552,7 +75552,7 @@ func (m *RetrospectiveMutation) Status() (r process.RetrospectiveStatus, exists 
 // OldStatus returns the old "status" field's value of the Retrospective entity.
 // If the Retrospective object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RetrospectiveMutation) OldStatus(ctx context.Context) (v process.RetrospectiveStatus, err error) {
+func (m *RetrospectiveMutation) OldStatus(ctx context.Context) (v vocabulary.RetrospectiveStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -75621,13 +75621,13 @@ func (m *RetrospectiveMutation) ResetHeldAt() {
 }
 
 // SetDepartmentsRequired sets the "departments_required" field.
-func (m *RetrospectiveMutation) SetDepartmentsRequired(pr []process.Department) {
-	m.departments_required = &pr
+func (m *RetrospectiveMutation) SetDepartmentsRequired(v []vocabulary.Department) {
+	m.departments_required = &v
 	m.appenddepartments_required = nil
 }
 
 // DepartmentsRequired returns the value of the "departments_required" field in the mutation.
-func (m *RetrospectiveMutation) DepartmentsRequired() (r []process.Department, exists bool) {
+func (m *RetrospectiveMutation) DepartmentsRequired() (r []vocabulary.Department, exists bool) {
 	v := m.departments_required
 	if v == nil {
 		return
@@ -75638,7 +75638,7 @@ func (m *RetrospectiveMutation) DepartmentsRequired() (r []process.Department, e
 // OldDepartmentsRequired returns the old "departments_required" field's value of the Retrospective entity.
 // If the Retrospective object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RetrospectiveMutation) OldDepartmentsRequired(ctx context.Context) (v []process.Department, err error) {
+func (m *RetrospectiveMutation) OldDepartmentsRequired(ctx context.Context) (v []vocabulary.Department, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDepartmentsRequired is only allowed on UpdateOne operations")
 	}
@@ -75652,13 +75652,13 @@ func (m *RetrospectiveMutation) OldDepartmentsRequired(ctx context.Context) (v [
 	return oldValue.DepartmentsRequired, nil
 }
 
-// AppendDepartmentsRequired adds pr to the "departments_required" field.
-func (m *RetrospectiveMutation) AppendDepartmentsRequired(pr []process.Department) {
-	m.appenddepartments_required = append(m.appenddepartments_required, pr...)
+// AppendDepartmentsRequired adds v to the "departments_required" field.
+func (m *RetrospectiveMutation) AppendDepartmentsRequired(v []vocabulary.Department) {
+	m.appenddepartments_required = append(m.appenddepartments_required, v...)
 }
 
 // AppendedDepartmentsRequired returns the list of values that were appended to the "departments_required" field in this mutation.
-func (m *RetrospectiveMutation) AppendedDepartmentsRequired() ([]process.Department, bool) {
+func (m *RetrospectiveMutation) AppendedDepartmentsRequired() ([]vocabulary.Department, bool) {
 	if len(m.appenddepartments_required) == 0 {
 		return nil, false
 	}
@@ -75686,13 +75686,13 @@ func (m *RetrospectiveMutation) ResetDepartmentsRequired() {
 }
 
 // SetDepartmentsPresent sets the "departments_present" field.
-func (m *RetrospectiveMutation) SetDepartmentsPresent(pr []process.Department) {
-	m.departments_present = &pr
+func (m *RetrospectiveMutation) SetDepartmentsPresent(v []vocabulary.Department) {
+	m.departments_present = &v
 	m.appenddepartments_present = nil
 }
 
 // DepartmentsPresent returns the value of the "departments_present" field in the mutation.
-func (m *RetrospectiveMutation) DepartmentsPresent() (r []process.Department, exists bool) {
+func (m *RetrospectiveMutation) DepartmentsPresent() (r []vocabulary.Department, exists bool) {
 	v := m.departments_present
 	if v == nil {
 		return
@@ -75703,7 +75703,7 @@ func (m *RetrospectiveMutation) DepartmentsPresent() (r []process.Department, ex
 // OldDepartmentsPresent returns the old "departments_present" field's value of the Retrospective entity.
 // If the Retrospective object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RetrospectiveMutation) OldDepartmentsPresent(ctx context.Context) (v []process.Department, err error) {
+func (m *RetrospectiveMutation) OldDepartmentsPresent(ctx context.Context) (v []vocabulary.Department, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDepartmentsPresent is only allowed on UpdateOne operations")
 	}
@@ -75717,13 +75717,13 @@ func (m *RetrospectiveMutation) OldDepartmentsPresent(ctx context.Context) (v []
 	return oldValue.DepartmentsPresent, nil
 }
 
-// AppendDepartmentsPresent adds pr to the "departments_present" field.
-func (m *RetrospectiveMutation) AppendDepartmentsPresent(pr []process.Department) {
-	m.appenddepartments_present = append(m.appenddepartments_present, pr...)
+// AppendDepartmentsPresent adds v to the "departments_present" field.
+func (m *RetrospectiveMutation) AppendDepartmentsPresent(v []vocabulary.Department) {
+	m.appenddepartments_present = append(m.appenddepartments_present, v...)
 }
 
 // AppendedDepartmentsPresent returns the list of values that were appended to the "departments_present" field in this mutation.
-func (m *RetrospectiveMutation) AppendedDepartmentsPresent() ([]process.Department, bool) {
+func (m *RetrospectiveMutation) AppendedDepartmentsPresent() ([]vocabulary.Department, bool) {
 	if len(m.appenddepartments_present) == 0 {
 		return nil, false
 	}
@@ -76446,7 +76446,7 @@ func (m *RetrospectiveMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case retrospective.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -76481,7 +76481,7 @@ func (m *RetrospectiveMutation) SetField(name string, value ent.Value) error {
 		m.SetTitle(v)
 		return nil
 	case retrospective.FieldStatus:
-		v, ok := value.(process.RetrospectiveStatus)
+		v, ok := value.(vocabulary.RetrospectiveStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -76495,14 +76495,14 @@ func (m *RetrospectiveMutation) SetField(name string, value ent.Value) error {
 		m.SetHeldAt(v)
 		return nil
 	case retrospective.FieldDepartmentsRequired:
-		v, ok := value.([]process.Department)
+		v, ok := value.([]vocabulary.Department)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDepartmentsRequired(v)
 		return nil
 	case retrospective.FieldDepartmentsPresent:
-		v, ok := value.([]process.Department)
+		v, ok := value.([]vocabulary.Department)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -76927,7 +76927,7 @@ type ReuseEdgeMutation struct {
 	source_version    *int
 	addsource_version *int
 	source_hash       *string
-	mode              *process.ReuseMode
+	mode              *vocabulary.ReuseMode
 	similarity        *float64
 	addsimilarity     *float64
 	clearedFields     map[string]struct{}
@@ -77482,12 +77482,12 @@ func (m *ReuseEdgeMutation) ResetSectionID() {
 }
 
 // SetMode sets the "mode" field.
-func (m *ReuseEdgeMutation) SetMode(pm process.ReuseMode) {
-	m.mode = &pm
+func (m *ReuseEdgeMutation) SetMode(vm vocabulary.ReuseMode) {
+	m.mode = &vm
 }
 
 // Mode returns the value of the "mode" field in the mutation.
-func (m *ReuseEdgeMutation) Mode() (r process.ReuseMode, exists bool) {
+func (m *ReuseEdgeMutation) Mode() (r vocabulary.ReuseMode, exists bool) {
 	v := m.mode
 	if v == nil {
 		return
@@ -77498,7 +77498,7 @@ func (m *ReuseEdgeMutation) Mode() (r process.ReuseMode, exists bool) {
 // OldMode returns the old "mode" field's value of the ReuseEdge entity.
 // If the ReuseEdge object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReuseEdgeMutation) OldMode(ctx context.Context) (v process.ReuseMode, err error) {
+func (m *ReuseEdgeMutation) OldMode(ctx context.Context) (v vocabulary.ReuseMode, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldMode is only allowed on UpdateOne operations")
 	}
@@ -77816,7 +77816,7 @@ func (m *ReuseEdgeMutation) SetField(name string, value ent.Value) error {
 		m.SetSectionID(v)
 		return nil
 	case reuseedge.FieldMode:
-		v, ok := value.(process.ReuseMode)
+		v, ok := value.(vocabulary.ReuseMode)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -78065,13 +78065,13 @@ type ReviewMutation struct {
 	updated_at              *time.Time
 	updated_by              *string
 	archived_at             *time.Time
-	colour                  *process.ReviewColour
-	status                  *process.ReviewStatus
+	colour                  *vocabulary.ReviewColour
+	status                  *vocabulary.ReviewStatus
 	scheduled_at            *time.Time
 	held_at                 *time.Time
 	reviewers               *[]string
 	appendreviewers         []string
-	verdict                 *process.ReviewVerdict
+	verdict                 *vocabulary.ReviewVerdict
 	summary                 *string
 	clearedFields           map[string]struct{}
 	proposal                *string
@@ -78551,12 +78551,12 @@ func (m *ReviewMutation) ResetProposalVersionID() {
 }
 
 // SetColour sets the "colour" field.
-func (m *ReviewMutation) SetColour(pc process.ReviewColour) {
-	m.colour = &pc
+func (m *ReviewMutation) SetColour(vc vocabulary.ReviewColour) {
+	m.colour = &vc
 }
 
 // Colour returns the value of the "colour" field in the mutation.
-func (m *ReviewMutation) Colour() (r process.ReviewColour, exists bool) {
+func (m *ReviewMutation) Colour() (r vocabulary.ReviewColour, exists bool) {
 	v := m.colour
 	if v == nil {
 		return
@@ -78567,7 +78567,7 @@ func (m *ReviewMutation) Colour() (r process.ReviewColour, exists bool) {
 // OldColour returns the old "colour" field's value of the Review entity.
 // If the Review object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewMutation) OldColour(ctx context.Context) (v process.ReviewColour, err error) {
+func (m *ReviewMutation) OldColour(ctx context.Context) (v vocabulary.ReviewColour, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldColour is only allowed on UpdateOne operations")
 	}
@@ -78587,12 +78587,12 @@ func (m *ReviewMutation) ResetColour() {
 }
 
 // SetStatus sets the "status" field.
-func (m *ReviewMutation) SetStatus(ps process.ReviewStatus) {
-	m.status = &ps
+func (m *ReviewMutation) SetStatus(vs vocabulary.ReviewStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *ReviewMutation) Status() (r process.ReviewStatus, exists bool) {
+func (m *ReviewMutation) Status() (r vocabulary.ReviewStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -78603,7 +78603,7 @@ func (m *ReviewMutation) Status() (r process.ReviewStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Review entity.
 // If the Review object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewMutation) OldStatus(ctx context.Context) (v process.ReviewStatus, err error) {
+func (m *ReviewMutation) OldStatus(ctx context.Context) (v vocabulary.ReviewStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -78786,12 +78786,12 @@ func (m *ReviewMutation) ResetReviewers() {
 }
 
 // SetVerdict sets the "verdict" field.
-func (m *ReviewMutation) SetVerdict(pv process.ReviewVerdict) {
-	m.verdict = &pv
+func (m *ReviewMutation) SetVerdict(vv vocabulary.ReviewVerdict) {
+	m.verdict = &vv
 }
 
 // Verdict returns the value of the "verdict" field in the mutation.
-func (m *ReviewMutation) Verdict() (r process.ReviewVerdict, exists bool) {
+func (m *ReviewMutation) Verdict() (r vocabulary.ReviewVerdict, exists bool) {
 	v := m.verdict
 	if v == nil {
 		return
@@ -78802,7 +78802,7 @@ func (m *ReviewMutation) Verdict() (r process.ReviewVerdict, exists bool) {
 // OldVerdict returns the old "verdict" field's value of the Review entity.
 // If the Review object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewMutation) OldVerdict(ctx context.Context) (v *process.ReviewVerdict, err error) {
+func (m *ReviewMutation) OldVerdict(ctx context.Context) (v *vocabulary.ReviewVerdict, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldVerdict is only allowed on UpdateOne operations")
 	}
@@ -79214,14 +79214,14 @@ func (m *ReviewMutation) SetField(name string, value ent.Value) error {
 		m.SetProposalVersionID(v)
 		return nil
 	case review.FieldColour:
-		v, ok := value.(process.ReviewColour)
+		v, ok := value.(vocabulary.ReviewColour)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetColour(v)
 		return nil
 	case review.FieldStatus:
-		v, ok := value.(process.ReviewStatus)
+		v, ok := value.(vocabulary.ReviewStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -79249,7 +79249,7 @@ func (m *ReviewMutation) SetField(name string, value ent.Value) error {
 		m.SetReviewers(v)
 		return nil
 	case review.FieldVerdict:
-		v, ok := value.(process.ReviewVerdict)
+		v, ok := value.(vocabulary.ReviewVerdict)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -79574,7 +79574,7 @@ type RiskMutation struct {
 	trigger            *string
 	warn_on            *time.Time
 	response           *string
-	status             *process.RiskStatus
+	status             *vocabulary.RiskStatus
 	closed_at          *time.Time
 	clearedFields      map[string]struct{}
 	opportunity        *string
@@ -80395,12 +80395,12 @@ func (m *RiskMutation) ResetOwnerID() {
 }
 
 // SetStatus sets the "status" field.
-func (m *RiskMutation) SetStatus(ps process.RiskStatus) {
-	m.status = &ps
+func (m *RiskMutation) SetStatus(vs vocabulary.RiskStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *RiskMutation) Status() (r process.RiskStatus, exists bool) {
+func (m *RiskMutation) Status() (r vocabulary.RiskStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -80411,7 +80411,7 @@ func (m *RiskMutation) Status() (r process.RiskStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Risk entity.
 // If the Risk object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RiskMutation) OldStatus(ctx context.Context) (v process.RiskStatus, err error) {
+func (m *RiskMutation) OldStatus(ctx context.Context) (v vocabulary.RiskStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -80819,7 +80819,7 @@ func (m *RiskMutation) SetField(name string, value ent.Value) error {
 		m.SetOwnerID(v)
 		return nil
 	case risk.FieldStatus:
-		v, ok := value.(process.RiskStatus)
+		v, ok := value.(vocabulary.RiskStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -82126,8 +82126,8 @@ type StageEntryMutation struct {
 	archived_at        *time.Time
 	position           *int
 	addposition        *int
-	stage              *process.OpportunityStage
-	direction          *process.StageDirection
+	stage              *vocabulary.OpportunityStage
+	direction          *vocabulary.StageDirection
 	entered_at         *time.Time
 	dated              *bool
 	left_at            *time.Time
@@ -82616,12 +82616,12 @@ func (m *StageEntryMutation) ResetPosition() {
 }
 
 // SetStage sets the "stage" field.
-func (m *StageEntryMutation) SetStage(ps process.OpportunityStage) {
-	m.stage = &ps
+func (m *StageEntryMutation) SetStage(vs vocabulary.OpportunityStage) {
+	m.stage = &vs
 }
 
 // Stage returns the value of the "stage" field in the mutation.
-func (m *StageEntryMutation) Stage() (r process.OpportunityStage, exists bool) {
+func (m *StageEntryMutation) Stage() (r vocabulary.OpportunityStage, exists bool) {
 	v := m.stage
 	if v == nil {
 		return
@@ -82632,7 +82632,7 @@ func (m *StageEntryMutation) Stage() (r process.OpportunityStage, exists bool) {
 // OldStage returns the old "stage" field's value of the StageEntry entity.
 // If the StageEntry object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *StageEntryMutation) OldStage(ctx context.Context) (v process.OpportunityStage, err error) {
+func (m *StageEntryMutation) OldStage(ctx context.Context) (v vocabulary.OpportunityStage, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStage is only allowed on UpdateOne operations")
 	}
@@ -82652,12 +82652,12 @@ func (m *StageEntryMutation) ResetStage() {
 }
 
 // SetDirection sets the "direction" field.
-func (m *StageEntryMutation) SetDirection(pd process.StageDirection) {
-	m.direction = &pd
+func (m *StageEntryMutation) SetDirection(vd vocabulary.StageDirection) {
+	m.direction = &vd
 }
 
 // Direction returns the value of the "direction" field in the mutation.
-func (m *StageEntryMutation) Direction() (r process.StageDirection, exists bool) {
+func (m *StageEntryMutation) Direction() (r vocabulary.StageDirection, exists bool) {
 	v := m.direction
 	if v == nil {
 		return
@@ -82668,7 +82668,7 @@ func (m *StageEntryMutation) Direction() (r process.StageDirection, exists bool)
 // OldDirection returns the old "direction" field's value of the StageEntry entity.
 // If the StageEntry object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *StageEntryMutation) OldDirection(ctx context.Context) (v process.StageDirection, err error) {
+func (m *StageEntryMutation) OldDirection(ctx context.Context) (v vocabulary.StageDirection, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDirection is only allowed on UpdateOne operations")
 	}
@@ -83266,14 +83266,14 @@ func (m *StageEntryMutation) SetField(name string, value ent.Value) error {
 		m.SetPosition(v)
 		return nil
 	case stageentry.FieldStage:
-		v, ok := value.(process.OpportunityStage)
+		v, ok := value.(vocabulary.OpportunityStage)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStage(v)
 		return nil
 	case stageentry.FieldDirection:
-		v, ok := value.(process.StageDirection)
+		v, ok := value.(vocabulary.StageDirection)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -83617,7 +83617,7 @@ type StakeholderMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	part               *process.StakeholderPart
+	part               *vocabulary.StakeholderPart
 	attitude           *int
 	addattitude        *int
 	influence          *int
@@ -84085,12 +84085,12 @@ func (m *StakeholderMutation) ResetContactID() {
 }
 
 // SetPart sets the "part" field.
-func (m *StakeholderMutation) SetPart(pp process.StakeholderPart) {
-	m.part = &pp
+func (m *StakeholderMutation) SetPart(vp vocabulary.StakeholderPart) {
+	m.part = &vp
 }
 
 // Part returns the value of the "part" field in the mutation.
-func (m *StakeholderMutation) Part() (r process.StakeholderPart, exists bool) {
+func (m *StakeholderMutation) Part() (r vocabulary.StakeholderPart, exists bool) {
 	v := m.part
 	if v == nil {
 		return
@@ -84101,7 +84101,7 @@ func (m *StakeholderMutation) Part() (r process.StakeholderPart, exists bool) {
 // OldPart returns the old "part" field's value of the Stakeholder entity.
 // If the Stakeholder object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *StakeholderMutation) OldPart(ctx context.Context) (v process.StakeholderPart, err error) {
+func (m *StakeholderMutation) OldPart(ctx context.Context) (v vocabulary.StakeholderPart, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPart is only allowed on UpdateOne operations")
 	}
@@ -84537,7 +84537,7 @@ func (m *StakeholderMutation) SetField(name string, value ent.Value) error {
 		m.SetContactID(v)
 		return nil
 	case stakeholder.FieldPart:
-		v, ok := value.(process.StakeholderPart)
+		v, ok := value.(vocabulary.StakeholderPart)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -84824,20 +84824,20 @@ type SupportRequestMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	_type               *process.SupportType
+	_type               *vocabulary.SupportType
 	title               *string
 	description         *string
-	department          *process.Department
-	raci                *[]process.Raci
-	appendraci          []process.Raci
-	status              *process.SupportStatus
+	department          *vocabulary.Department
+	raci                *[]vocabulary.Raci
+	appendraci          []vocabulary.Raci
+	status              *vocabulary.SupportStatus
 	needed_by           *time.Time
 	respond_by          *time.Time
 	resolve_by          *time.Time
 	first_response_at   *time.Time
 	done_at             *time.Time
-	pauses              *[]process.Pause
-	appendpauses        []process.Pause
+	pauses              *[]vocabulary.Pause
+	appendpauses        []vocabulary.Pause
 	escalation          *int
 	addescalation       *int
 	escalated_at        *time.Time
@@ -85286,12 +85286,12 @@ func (m *SupportRequestMutation) ResetOpportunityID() {
 }
 
 // SetType sets the "type" field.
-func (m *SupportRequestMutation) SetType(pt process.SupportType) {
-	m._type = &pt
+func (m *SupportRequestMutation) SetType(vt vocabulary.SupportType) {
+	m._type = &vt
 }
 
 // GetType returns the value of the "type" field in the mutation.
-func (m *SupportRequestMutation) GetType() (r process.SupportType, exists bool) {
+func (m *SupportRequestMutation) GetType() (r vocabulary.SupportType, exists bool) {
 	v := m._type
 	if v == nil {
 		return
@@ -85302,7 +85302,7 @@ func (m *SupportRequestMutation) GetType() (r process.SupportType, exists bool) 
 // OldType returns the old "type" field's value of the SupportRequest entity.
 // If the SupportRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SupportRequestMutation) OldType(ctx context.Context) (v process.SupportType, err error) {
+func (m *SupportRequestMutation) OldType(ctx context.Context) (v vocabulary.SupportType, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldType is only allowed on UpdateOne operations")
 	}
@@ -85505,12 +85505,12 @@ func (m *SupportRequestMutation) ResetAssigneeID() {
 }
 
 // SetDepartment sets the "department" field.
-func (m *SupportRequestMutation) SetDepartment(pr process.Department) {
-	m.department = &pr
+func (m *SupportRequestMutation) SetDepartment(v vocabulary.Department) {
+	m.department = &v
 }
 
 // Department returns the value of the "department" field in the mutation.
-func (m *SupportRequestMutation) Department() (r process.Department, exists bool) {
+func (m *SupportRequestMutation) Department() (r vocabulary.Department, exists bool) {
 	v := m.department
 	if v == nil {
 		return
@@ -85521,7 +85521,7 @@ func (m *SupportRequestMutation) Department() (r process.Department, exists bool
 // OldDepartment returns the old "department" field's value of the SupportRequest entity.
 // If the SupportRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SupportRequestMutation) OldDepartment(ctx context.Context) (v process.Department, err error) {
+func (m *SupportRequestMutation) OldDepartment(ctx context.Context) (v vocabulary.Department, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDepartment is only allowed on UpdateOne operations")
 	}
@@ -85541,13 +85541,13 @@ func (m *SupportRequestMutation) ResetDepartment() {
 }
 
 // SetRaci sets the "raci" field.
-func (m *SupportRequestMutation) SetRaci(pr []process.Raci) {
-	m.raci = &pr
+func (m *SupportRequestMutation) SetRaci(v []vocabulary.Raci) {
+	m.raci = &v
 	m.appendraci = nil
 }
 
 // Raci returns the value of the "raci" field in the mutation.
-func (m *SupportRequestMutation) Raci() (r []process.Raci, exists bool) {
+func (m *SupportRequestMutation) Raci() (r []vocabulary.Raci, exists bool) {
 	v := m.raci
 	if v == nil {
 		return
@@ -85558,7 +85558,7 @@ func (m *SupportRequestMutation) Raci() (r []process.Raci, exists bool) {
 // OldRaci returns the old "raci" field's value of the SupportRequest entity.
 // If the SupportRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SupportRequestMutation) OldRaci(ctx context.Context) (v []process.Raci, err error) {
+func (m *SupportRequestMutation) OldRaci(ctx context.Context) (v []vocabulary.Raci, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRaci is only allowed on UpdateOne operations")
 	}
@@ -85572,13 +85572,13 @@ func (m *SupportRequestMutation) OldRaci(ctx context.Context) (v []process.Raci,
 	return oldValue.Raci, nil
 }
 
-// AppendRaci adds pr to the "raci" field.
-func (m *SupportRequestMutation) AppendRaci(pr []process.Raci) {
-	m.appendraci = append(m.appendraci, pr...)
+// AppendRaci adds v to the "raci" field.
+func (m *SupportRequestMutation) AppendRaci(v []vocabulary.Raci) {
+	m.appendraci = append(m.appendraci, v...)
 }
 
 // AppendedRaci returns the list of values that were appended to the "raci" field in this mutation.
-func (m *SupportRequestMutation) AppendedRaci() ([]process.Raci, bool) {
+func (m *SupportRequestMutation) AppendedRaci() ([]vocabulary.Raci, bool) {
 	if len(m.appendraci) == 0 {
 		return nil, false
 	}
@@ -85606,12 +85606,12 @@ func (m *SupportRequestMutation) ResetRaci() {
 }
 
 // SetStatus sets the "status" field.
-func (m *SupportRequestMutation) SetStatus(ps process.SupportStatus) {
-	m.status = &ps
+func (m *SupportRequestMutation) SetStatus(vs vocabulary.SupportStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *SupportRequestMutation) Status() (r process.SupportStatus, exists bool) {
+func (m *SupportRequestMutation) Status() (r vocabulary.SupportStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -85622,7 +85622,7 @@ func (m *SupportRequestMutation) Status() (r process.SupportStatus, exists bool)
 // OldStatus returns the old "status" field's value of the SupportRequest entity.
 // If the SupportRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SupportRequestMutation) OldStatus(ctx context.Context) (v process.SupportStatus, err error) {
+func (m *SupportRequestMutation) OldStatus(ctx context.Context) (v vocabulary.SupportStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -85887,13 +85887,13 @@ func (m *SupportRequestMutation) ResetDoneAt() {
 }
 
 // SetPauses sets the "pauses" field.
-func (m *SupportRequestMutation) SetPauses(pr []process.Pause) {
-	m.pauses = &pr
+func (m *SupportRequestMutation) SetPauses(v []vocabulary.Pause) {
+	m.pauses = &v
 	m.appendpauses = nil
 }
 
 // Pauses returns the value of the "pauses" field in the mutation.
-func (m *SupportRequestMutation) Pauses() (r []process.Pause, exists bool) {
+func (m *SupportRequestMutation) Pauses() (r []vocabulary.Pause, exists bool) {
 	v := m.pauses
 	if v == nil {
 		return
@@ -85904,7 +85904,7 @@ func (m *SupportRequestMutation) Pauses() (r []process.Pause, exists bool) {
 // OldPauses returns the old "pauses" field's value of the SupportRequest entity.
 // If the SupportRequest object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SupportRequestMutation) OldPauses(ctx context.Context) (v []process.Pause, err error) {
+func (m *SupportRequestMutation) OldPauses(ctx context.Context) (v []vocabulary.Pause, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPauses is only allowed on UpdateOne operations")
 	}
@@ -85918,13 +85918,13 @@ func (m *SupportRequestMutation) OldPauses(ctx context.Context) (v []process.Pau
 	return oldValue.Pauses, nil
 }
 
-// AppendPauses adds pr to the "pauses" field.
-func (m *SupportRequestMutation) AppendPauses(pr []process.Pause) {
-	m.appendpauses = append(m.appendpauses, pr...)
+// AppendPauses adds v to the "pauses" field.
+func (m *SupportRequestMutation) AppendPauses(v []vocabulary.Pause) {
+	m.appendpauses = append(m.appendpauses, v...)
 }
 
 // AppendedPauses returns the list of values that were appended to the "pauses" field in this mutation.
-func (m *SupportRequestMutation) AppendedPauses() ([]process.Pause, bool) {
+func (m *SupportRequestMutation) AppendedPauses() ([]vocabulary.Pause, bool) {
 	if len(m.appendpauses) == 0 {
 		return nil, false
 	}
@@ -86519,7 +86519,7 @@ func (m *SupportRequestMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case supportrequest.FieldType:
-		v, ok := value.(process.SupportType)
+		v, ok := value.(vocabulary.SupportType)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -86554,21 +86554,21 @@ func (m *SupportRequestMutation) SetField(name string, value ent.Value) error {
 		m.SetAssigneeID(v)
 		return nil
 	case supportrequest.FieldDepartment:
-		v, ok := value.(process.Department)
+		v, ok := value.(vocabulary.Department)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDepartment(v)
 		return nil
 	case supportrequest.FieldRaci:
-		v, ok := value.([]process.Raci)
+		v, ok := value.([]vocabulary.Raci)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRaci(v)
 		return nil
 	case supportrequest.FieldStatus:
-		v, ok := value.(process.SupportStatus)
+		v, ok := value.(vocabulary.SupportStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -86610,7 +86610,7 @@ func (m *SupportRequestMutation) SetField(name string, value ent.Value) error {
 		m.SetDoneAt(v)
 		return nil
 	case supportrequest.FieldPauses:
-		v, ok := value.([]process.Pause)
+		v, ok := value.([]vocabulary.Pause)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -87039,7 +87039,7 @@ type SurveyMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	touchpoint         *process.SurveyTouchpoint
+	touchpoint         *vocabulary.SurveyTouchpoint
 	language           *string
 	secret_hash        *[]byte
 	expires_at         *time.Time
@@ -87588,12 +87588,12 @@ func (m *SurveyMutation) ResetContactID() {
 }
 
 // SetTouchpoint sets the "touchpoint" field.
-func (m *SurveyMutation) SetTouchpoint(pt process.SurveyTouchpoint) {
-	m.touchpoint = &pt
+func (m *SurveyMutation) SetTouchpoint(vt vocabulary.SurveyTouchpoint) {
+	m.touchpoint = &vt
 }
 
 // Touchpoint returns the value of the "touchpoint" field in the mutation.
-func (m *SurveyMutation) Touchpoint() (r process.SurveyTouchpoint, exists bool) {
+func (m *SurveyMutation) Touchpoint() (r vocabulary.SurveyTouchpoint, exists bool) {
 	v := m.touchpoint
 	if v == nil {
 		return
@@ -87604,7 +87604,7 @@ func (m *SurveyMutation) Touchpoint() (r process.SurveyTouchpoint, exists bool) 
 // OldTouchpoint returns the old "touchpoint" field's value of the Survey entity.
 // If the Survey object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SurveyMutation) OldTouchpoint(ctx context.Context) (v process.SurveyTouchpoint, err error) {
+func (m *SurveyMutation) OldTouchpoint(ctx context.Context) (v vocabulary.SurveyTouchpoint, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldTouchpoint is only allowed on UpdateOne operations")
 	}
@@ -88294,7 +88294,7 @@ func (m *SurveyMutation) SetField(name string, value ent.Value) error {
 		m.SetContactID(v)
 		return nil
 	case survey.FieldTouchpoint:
-		v, ok := value.(process.SurveyTouchpoint)
+		v, ok := value.(vocabulary.SurveyTouchpoint)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -88678,11 +88678,11 @@ type TaskMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	kind                *process.TaskKind
+	kind                *vocabulary.TaskKind
 	title               *string
 	description         *string
 	due_at              *time.Time
-	status              *process.TaskStatus
+	status              *vocabulary.TaskStatus
 	done_at             *time.Time
 	estimate_minutes    *int
 	addestimate_minutes *int
@@ -89227,12 +89227,12 @@ func (m *TaskMutation) ResetProjectID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *TaskMutation) SetKind(pk process.TaskKind) {
-	m.kind = &pk
+func (m *TaskMutation) SetKind(vk vocabulary.TaskKind) {
+	m.kind = &vk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *TaskMutation) Kind() (r process.TaskKind, exists bool) {
+func (m *TaskMutation) Kind() (r vocabulary.TaskKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -89243,7 +89243,7 @@ func (m *TaskMutation) Kind() (r process.TaskKind, exists bool) {
 // OldKind returns the old "kind" field's value of the Task entity.
 // If the Task object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TaskMutation) OldKind(ctx context.Context) (v process.TaskKind, err error) {
+func (m *TaskMutation) OldKind(ctx context.Context) (v vocabulary.TaskKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -89446,12 +89446,12 @@ func (m *TaskMutation) ResetDueAt() {
 }
 
 // SetStatus sets the "status" field.
-func (m *TaskMutation) SetStatus(ps process.TaskStatus) {
-	m.status = &ps
+func (m *TaskMutation) SetStatus(vs vocabulary.TaskStatus) {
+	m.status = &vs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *TaskMutation) Status() (r process.TaskStatus, exists bool) {
+func (m *TaskMutation) Status() (r vocabulary.TaskStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -89462,7 +89462,7 @@ func (m *TaskMutation) Status() (r process.TaskStatus, exists bool) {
 // OldStatus returns the old "status" field's value of the Task entity.
 // If the Task object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TaskMutation) OldStatus(ctx context.Context) (v process.TaskStatus, err error) {
+func (m *TaskMutation) OldStatus(ctx context.Context) (v vocabulary.TaskStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -89938,7 +89938,7 @@ func (m *TaskMutation) SetField(name string, value ent.Value) error {
 		m.SetProjectID(v)
 		return nil
 	case task.FieldKind:
-		v, ok := value.(process.TaskKind)
+		v, ok := value.(vocabulary.TaskKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -89973,7 +89973,7 @@ func (m *TaskMutation) SetField(name string, value ent.Value) error {
 		m.SetDueAt(v)
 		return nil
 	case task.FieldStatus:
-		v, ok := value.(process.TaskStatus)
+		v, ok := value.(vocabulary.TaskStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -90328,8 +90328,8 @@ type TeamMutation struct {
 	updated_at          *time.Time
 	updated_by          *string
 	archived_at         *time.Time
-	external_refs       *[]process.ExternalRef
-	appendexternal_refs []process.ExternalRef
+	external_refs       *[]vocabulary.ExternalRef
+	appendexternal_refs []vocabulary.ExternalRef
 	name                *string
 	department          *string
 	clearedFields       map[string]struct{}
@@ -90728,13 +90728,13 @@ func (m *TeamMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *TeamMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *TeamMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *TeamMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *TeamMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -90745,7 +90745,7 @@ func (m *TeamMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
 // OldExternalRefs returns the old "external_refs" field's value of the Team entity.
 // If the Team object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TeamMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *TeamMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -90759,13 +90759,13 @@ func (m *TeamMutation) OldExternalRefs(ctx context.Context) (v []process.Externa
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *TeamMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *TeamMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *TeamMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *TeamMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -91318,7 +91318,7 @@ func (m *TeamMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case team.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -91659,7 +91659,7 @@ type TemplateChangeMutation struct {
 	archived_at       *time.Time
 	template_code     *string
 	text              *string
-	status            *process.TemplateChangeStatus
+	status            *vocabulary.TemplateChangeStatus
 	decided_at        *time.Time
 	reason            *string
 	clearedFields     map[string]struct{}
@@ -92188,12 +92188,12 @@ func (m *TemplateChangeMutation) ResetText() {
 }
 
 // SetStatus sets the "status" field.
-func (m *TemplateChangeMutation) SetStatus(pcs process.TemplateChangeStatus) {
-	m.status = &pcs
+func (m *TemplateChangeMutation) SetStatus(vcs vocabulary.TemplateChangeStatus) {
+	m.status = &vcs
 }
 
 // Status returns the value of the "status" field in the mutation.
-func (m *TemplateChangeMutation) Status() (r process.TemplateChangeStatus, exists bool) {
+func (m *TemplateChangeMutation) Status() (r vocabulary.TemplateChangeStatus, exists bool) {
 	v := m.status
 	if v == nil {
 		return
@@ -92204,7 +92204,7 @@ func (m *TemplateChangeMutation) Status() (r process.TemplateChangeStatus, exist
 // OldStatus returns the old "status" field's value of the TemplateChange entity.
 // If the TemplateChange object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TemplateChangeMutation) OldStatus(ctx context.Context) (v process.TemplateChangeStatus, err error) {
+func (m *TemplateChangeMutation) OldStatus(ctx context.Context) (v vocabulary.TemplateChangeStatus, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
 	}
@@ -92723,7 +92723,7 @@ func (m *TemplateChangeMutation) SetField(name string, value ent.Value) error {
 		m.SetText(v)
 		return nil
 	case templatechange.FieldStatus:
-		v, ok := value.(process.TemplateChangeStatus)
+		v, ok := value.(vocabulary.TemplateChangeStatus)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -94424,11 +94424,11 @@ type UserMutation struct {
 	updated_at                 *time.Time
 	updated_by                 *string
 	archived_at                *time.Time
-	external_refs              *[]process.ExternalRef
-	appendexternal_refs        []process.ExternalRef
+	external_refs              *[]vocabulary.ExternalRef
+	appendexternal_refs        []vocabulary.ExternalRef
 	name                       *string
 	email                      *string
-	role                       *process.UserRole
+	role                       *vocabulary.UserRole
 	password_hash              *string
 	failed_sign_ins            *int
 	addfailed_sign_ins         *int
@@ -94436,10 +94436,10 @@ type UserMutation struct {
 	active                     *bool
 	region                     *string
 	language                   *string
-	department                 *process.Department
+	department                 *vocabulary.Department
 	weekly_hours               *int
 	addweekly_hours            *int
-	notifying                  *process.NotificationPreferences
+	notifying                  *vocabulary.NotificationPreferences
 	clearedFields              map[string]struct{}
 	manager                    *string
 	clearedmanager             bool
@@ -94836,13 +94836,13 @@ func (m *UserMutation) ResetArchivedAt() {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (m *UserMutation) SetExternalRefs(pr []process.ExternalRef) {
-	m.external_refs = &pr
+func (m *UserMutation) SetExternalRefs(vr []vocabulary.ExternalRef) {
+	m.external_refs = &vr
 	m.appendexternal_refs = nil
 }
 
 // ExternalRefs returns the value of the "external_refs" field in the mutation.
-func (m *UserMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
+func (m *UserMutation) ExternalRefs() (r []vocabulary.ExternalRef, exists bool) {
 	v := m.external_refs
 	if v == nil {
 		return
@@ -94853,7 +94853,7 @@ func (m *UserMutation) ExternalRefs() (r []process.ExternalRef, exists bool) {
 // OldExternalRefs returns the old "external_refs" field's value of the User entity.
 // If the User object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *UserMutation) OldExternalRefs(ctx context.Context) (v []process.ExternalRef, err error) {
+func (m *UserMutation) OldExternalRefs(ctx context.Context) (v []vocabulary.ExternalRef, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldExternalRefs is only allowed on UpdateOne operations")
 	}
@@ -94867,13 +94867,13 @@ func (m *UserMutation) OldExternalRefs(ctx context.Context) (v []process.Externa
 	return oldValue.ExternalRefs, nil
 }
 
-// AppendExternalRefs adds pr to the "external_refs" field.
-func (m *UserMutation) AppendExternalRefs(pr []process.ExternalRef) {
-	m.appendexternal_refs = append(m.appendexternal_refs, pr...)
+// AppendExternalRefs adds vr to the "external_refs" field.
+func (m *UserMutation) AppendExternalRefs(vr []vocabulary.ExternalRef) {
+	m.appendexternal_refs = append(m.appendexternal_refs, vr...)
 }
 
 // AppendedExternalRefs returns the list of values that were appended to the "external_refs" field in this mutation.
-func (m *UserMutation) AppendedExternalRefs() ([]process.ExternalRef, bool) {
+func (m *UserMutation) AppendedExternalRefs() ([]vocabulary.ExternalRef, bool) {
 	if len(m.appendexternal_refs) == 0 {
 		return nil, false
 	}
@@ -94986,12 +94986,12 @@ func (m *UserMutation) ResetEmail() {
 }
 
 // SetRole sets the "role" field.
-func (m *UserMutation) SetRole(pr process.UserRole) {
-	m.role = &pr
+func (m *UserMutation) SetRole(vr vocabulary.UserRole) {
+	m.role = &vr
 }
 
 // Role returns the value of the "role" field in the mutation.
-func (m *UserMutation) Role() (r process.UserRole, exists bool) {
+func (m *UserMutation) Role() (r vocabulary.UserRole, exists bool) {
 	v := m.role
 	if v == nil {
 		return
@@ -95002,7 +95002,7 @@ func (m *UserMutation) Role() (r process.UserRole, exists bool) {
 // OldRole returns the old "role" field's value of the User entity.
 // If the User object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *UserMutation) OldRole(ctx context.Context) (v process.UserRole, err error) {
+func (m *UserMutation) OldRole(ctx context.Context) (v vocabulary.UserRole, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRole is only allowed on UpdateOne operations")
 	}
@@ -95297,12 +95297,12 @@ func (m *UserMutation) ResetLanguage() {
 }
 
 // SetDepartment sets the "department" field.
-func (m *UserMutation) SetDepartment(pr process.Department) {
-	m.department = &pr
+func (m *UserMutation) SetDepartment(v vocabulary.Department) {
+	m.department = &v
 }
 
 // Department returns the value of the "department" field in the mutation.
-func (m *UserMutation) Department() (r process.Department, exists bool) {
+func (m *UserMutation) Department() (r vocabulary.Department, exists bool) {
 	v := m.department
 	if v == nil {
 		return
@@ -95313,7 +95313,7 @@ func (m *UserMutation) Department() (r process.Department, exists bool) {
 // OldDepartment returns the old "department" field's value of the User entity.
 // If the User object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *UserMutation) OldDepartment(ctx context.Context) (v *process.Department, err error) {
+func (m *UserMutation) OldDepartment(ctx context.Context) (v *vocabulary.Department, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDepartment is only allowed on UpdateOne operations")
 	}
@@ -95402,12 +95402,12 @@ func (m *UserMutation) ResetWeeklyHours() {
 }
 
 // SetNotifying sets the "notifying" field.
-func (m *UserMutation) SetNotifying(pp process.NotificationPreferences) {
-	m.notifying = &pp
+func (m *UserMutation) SetNotifying(vp vocabulary.NotificationPreferences) {
+	m.notifying = &vp
 }
 
 // Notifying returns the value of the "notifying" field in the mutation.
-func (m *UserMutation) Notifying() (r process.NotificationPreferences, exists bool) {
+func (m *UserMutation) Notifying() (r vocabulary.NotificationPreferences, exists bool) {
 	v := m.notifying
 	if v == nil {
 		return
@@ -95418,7 +95418,7 @@ func (m *UserMutation) Notifying() (r process.NotificationPreferences, exists bo
 // OldNotifying returns the old "notifying" field's value of the User entity.
 // If the User object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *UserMutation) OldNotifying(ctx context.Context) (v process.NotificationPreferences, err error) {
+func (m *UserMutation) OldNotifying(ctx context.Context) (v vocabulary.NotificationPreferences, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldNotifying is only allowed on UpdateOne operations")
 	}
@@ -95961,7 +95961,7 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		m.SetArchivedAt(v)
 		return nil
 	case user.FieldExternalRefs:
-		v, ok := value.([]process.ExternalRef)
+		v, ok := value.([]vocabulary.ExternalRef)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -95982,7 +95982,7 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		m.SetEmail(v)
 		return nil
 	case user.FieldRole:
-		v, ok := value.(process.UserRole)
+		v, ok := value.(vocabulary.UserRole)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -96031,7 +96031,7 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		m.SetLanguage(v)
 		return nil
 	case user.FieldDepartment:
-		v, ok := value.(process.Department)
+		v, ok := value.(vocabulary.Department)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -96045,7 +96045,7 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		m.SetWeeklyHours(v)
 		return nil
 	case user.FieldNotifying:
-		v, ok := value.(process.NotificationPreferences)
+		v, ok := value.(vocabulary.NotificationPreferences)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -96454,7 +96454,7 @@ type WinThemeMutation struct {
 	updated_at         *time.Time
 	updated_by         *string
 	archived_at        *time.Time
-	kind               *process.WinThemeKind
+	kind               *vocabulary.WinThemeKind
 	statement          *string
 	evidence           *string
 	clearedFields      map[string]struct{}
@@ -96885,12 +96885,12 @@ func (m *WinThemeMutation) ResetOpportunityID() {
 }
 
 // SetKind sets the "kind" field.
-func (m *WinThemeMutation) SetKind(ptk process.WinThemeKind) {
-	m.kind = &ptk
+func (m *WinThemeMutation) SetKind(vtk vocabulary.WinThemeKind) {
+	m.kind = &vtk
 }
 
 // Kind returns the value of the "kind" field in the mutation.
-func (m *WinThemeMutation) Kind() (r process.WinThemeKind, exists bool) {
+func (m *WinThemeMutation) Kind() (r vocabulary.WinThemeKind, exists bool) {
 	v := m.kind
 	if v == nil {
 		return
@@ -96901,7 +96901,7 @@ func (m *WinThemeMutation) Kind() (r process.WinThemeKind, exists bool) {
 // OldKind returns the old "kind" field's value of the WinTheme entity.
 // If the WinTheme object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *WinThemeMutation) OldKind(ctx context.Context) (v process.WinThemeKind, err error) {
+func (m *WinThemeMutation) OldKind(ctx context.Context) (v vocabulary.WinThemeKind, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldKind is only allowed on UpdateOne operations")
 	}
@@ -97379,7 +97379,7 @@ func (m *WinThemeMutation) SetField(name string, value ent.Value) error {
 		m.SetOpportunityID(v)
 		return nil
 	case wintheme.FieldKind:
-		v, ok := value.(process.WinThemeKind)
+		v, ok := value.(vocabulary.WinThemeKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}

@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/notification"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -35,7 +35,7 @@ type Notification struct {
 	// Id of the user.
 	UserID string `json:"user_id,omitempty"`
 	// What it tells.
-	Kind process.NotificationKind `json:"kind,omitempty"`
+	Kind vocabulary.NotificationKind `json:"kind,omitempty"`
 	// Id of the record it is about.
 	SubjectID string `json:"subject_id,omitempty"`
 	// Id of the user who caused it.
@@ -168,7 +168,7 @@ func (_m *Notification) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.NotificationKind(value.String)
+				_m.Kind = vocabulary.NotificationKind(value.String)
 			}
 		case notification.FieldSubjectID:
 			if value, ok := values[i].(*sql.NullString); !ok {

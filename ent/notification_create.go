@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/notification"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -97,13 +97,13 @@ func (_c *NotificationCreate) SetUserID(v string) *NotificationCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *NotificationCreate) SetKind(v process.NotificationKind) *NotificationCreate {
+func (_c *NotificationCreate) SetKind(v vocabulary.NotificationKind) *NotificationCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *NotificationCreate) SetNillableKind(v *process.NotificationKind) *NotificationCreate {
+func (_c *NotificationCreate) SetNillableKind(v *vocabulary.NotificationKind) *NotificationCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}

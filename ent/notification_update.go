@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/notification"
 	"bidwell/ent/predicate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -120,13 +120,13 @@ func (_u *NotificationUpdate) SetNillableUserID(v *string) *NotificationUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *NotificationUpdate) SetKind(v process.NotificationKind) *NotificationUpdate {
+func (_u *NotificationUpdate) SetKind(v vocabulary.NotificationKind) *NotificationUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *NotificationUpdate) SetNillableKind(v *process.NotificationKind) *NotificationUpdate {
+func (_u *NotificationUpdate) SetNillableKind(v *vocabulary.NotificationKind) *NotificationUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -573,13 +573,13 @@ func (_u *NotificationUpdateOne) SetNillableUserID(v *string) *NotificationUpdat
 }
 
 // SetKind sets the "kind" field.
-func (_u *NotificationUpdateOne) SetKind(v process.NotificationKind) *NotificationUpdateOne {
+func (_u *NotificationUpdateOne) SetKind(v vocabulary.NotificationKind) *NotificationUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *NotificationUpdateOne) SetNillableKind(v *process.NotificationKind) *NotificationUpdateOne {
+func (_u *NotificationUpdateOne) SetNillableKind(v *vocabulary.NotificationKind) *NotificationUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -36,7 +36,7 @@ type Opportunity struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Free tags; searchable and a facet of the case library.
 	Tags []string `json:"tags,omitempty"`
 	// The company's own opportunity number.
@@ -52,11 +52,11 @@ type Opportunity struct {
 	// Id of the presales lead.
 	PresalesLeadID *string `json:"presales_lead_id,omitempty"`
 	// How the customer buys.
-	Type process.OpportunityType `json:"type,omitempty"`
+	Type vocabulary.OpportunityType `json:"type,omitempty"`
 	// Current stage: that of the last stage entry.
-	Stage process.OpportunityStage `json:"stage,omitempty"`
+	Stage vocabulary.OpportunityStage `json:"stage,omitempty"`
 	// Open, or how it ended.
-	Status process.OpportunityStatus `json:"status,omitempty"`
+	Status vocabulary.OpportunityStatus `json:"status,omitempty"`
 	// Where the opportunity came from.
 	Source string `json:"source,omitempty"`
 	// Expected value; 0 while not estimated. After a win, the value won.
@@ -70,7 +70,7 @@ type Opportunity struct {
 	// Day on which the decision is expected.
 	ExpectedCloseOn *time.Time `json:"expected_close_on,omitempty"`
 	// The customer's procurement procedure.
-	ProcurementMethod *process.ProcurementMethod `json:"procurement_method,omitempty"`
+	ProcurementMethod *vocabulary.ProcurementMethod `json:"procurement_method,omitempty"`
 	// The customer's tender number.
 	TenderNo string `json:"tender_no,omitempty"`
 	// Bids must be in by this time (UTC).
@@ -88,7 +88,7 @@ type Opportunity struct {
 	// Id of the version of the process template it follows.
 	TemplateID *string `json:"template_id,omitempty"`
 	// How firmly it counts in the forecast.
-	ForecastCategory *process.ForecastCategory `json:"forecast_category,omitempty"`
+	ForecastCategory *vocabulary.ForecastCategory `json:"forecast_category,omitempty"`
 	// Judged chance to win in percent.
 	WinProbability *int `json:"win_probability,omitempty"`
 	// Units of the reporting currency for one of its currency, as it was when the opportunity was made or decided.
@@ -96,7 +96,7 @@ type Opportunity struct {
 	// Id of the delivered opportunity it grew from.
 	OriginID *string `json:"origin_id,omitempty"`
 	// What it grew from.
-	Origin *process.OpportunityOrigin `json:"origin,omitempty"`
+	Origin *vocabulary.OpportunityOrigin `json:"origin,omitempty"`
 	// Industry of the project.
 	Industry string `json:"industry,omitempty"`
 	// Region or province of the project.
@@ -106,13 +106,13 @@ type Opportunity struct {
 	// When the opportunity was won, lost or ended otherwise.
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// Main reason for not winning.
-	LossReason *process.LossReason `json:"loss_reason,omitempty"`
+	LossReason *vocabulary.LossReason `json:"loss_reason,omitempty"`
 	// What the customer said about the decision.
 	OutcomeNote string `json:"outcome_note,omitempty"`
 	// How the whole procedure came to nothing, when it did.
-	Failure *process.BidFailure `json:"failure,omitempty"`
+	Failure *vocabulary.BidFailure `json:"failure,omitempty"`
 	// Why it was won or lost: reasons, rank and the evaluators' scores.
-	Debrief process.Debrief `json:"debrief,omitempty"`
+	Debrief vocabulary.Debrief `json:"debrief,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OpportunityQuery when eager-loading is set.
 	Edges        OpportunityEdges `json:"edges"`
@@ -711,19 +711,19 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field type", values[i])
 			} else if value.Valid {
-				_m.Type = process.OpportunityType(value.String)
+				_m.Type = vocabulary.OpportunityType(value.String)
 			}
 		case opportunity.FieldStage:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field stage", values[i])
 			} else if value.Valid {
-				_m.Stage = process.OpportunityStage(value.String)
+				_m.Stage = vocabulary.OpportunityStage(value.String)
 			}
 		case opportunity.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.OpportunityStatus(value.String)
+				_m.Status = vocabulary.OpportunityStatus(value.String)
 			}
 		case opportunity.FieldSource:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -768,8 +768,8 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field procurement_method", values[i])
 			} else if value.Valid {
-				_m.ProcurementMethod = new(process.ProcurementMethod)
-				*_m.ProcurementMethod = process.ProcurementMethod(value.String)
+				_m.ProcurementMethod = new(vocabulary.ProcurementMethod)
+				*_m.ProcurementMethod = vocabulary.ProcurementMethod(value.String)
 			}
 		case opportunity.FieldTenderNo:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -829,8 +829,8 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field forecast_category", values[i])
 			} else if value.Valid {
-				_m.ForecastCategory = new(process.ForecastCategory)
-				*_m.ForecastCategory = process.ForecastCategory(value.String)
+				_m.ForecastCategory = new(vocabulary.ForecastCategory)
+				*_m.ForecastCategory = vocabulary.ForecastCategory(value.String)
 			}
 		case opportunity.FieldWinProbability:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -857,8 +857,8 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field origin", values[i])
 			} else if value.Valid {
-				_m.Origin = new(process.OpportunityOrigin)
-				*_m.Origin = process.OpportunityOrigin(value.String)
+				_m.Origin = new(vocabulary.OpportunityOrigin)
+				*_m.Origin = vocabulary.OpportunityOrigin(value.String)
 			}
 		case opportunity.FieldIndustry:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -889,8 +889,8 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field loss_reason", values[i])
 			} else if value.Valid {
-				_m.LossReason = new(process.LossReason)
-				*_m.LossReason = process.LossReason(value.String)
+				_m.LossReason = new(vocabulary.LossReason)
+				*_m.LossReason = vocabulary.LossReason(value.String)
 			}
 		case opportunity.FieldOutcomeNote:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -902,8 +902,8 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field failure", values[i])
 			} else if value.Valid {
-				_m.Failure = new(process.BidFailure)
-				*_m.Failure = process.BidFailure(value.String)
+				_m.Failure = new(vocabulary.BidFailure)
+				*_m.Failure = vocabulary.BidFailure(value.String)
 			}
 		case opportunity.FieldDebrief:
 			if value, ok := values[i].(*[]byte); !ok {

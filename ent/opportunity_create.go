@@ -38,7 +38,7 @@ import (
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -124,7 +124,7 @@ func (_c *OpportunityCreate) SetNillableArchivedAt(v *time.Time) *OpportunityCre
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *OpportunityCreate) SetExternalRefs(v []process.ExternalRef) *OpportunityCreate {
+func (_c *OpportunityCreate) SetExternalRefs(v []vocabulary.ExternalRef) *OpportunityCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -212,13 +212,13 @@ func (_c *OpportunityCreate) SetNillablePresalesLeadID(v *string) *OpportunityCr
 }
 
 // SetType sets the "type" field.
-func (_c *OpportunityCreate) SetType(v process.OpportunityType) *OpportunityCreate {
+func (_c *OpportunityCreate) SetType(v vocabulary.OpportunityType) *OpportunityCreate {
 	_c.mutation.SetType(v)
 	return _c
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableType(v *process.OpportunityType) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableType(v *vocabulary.OpportunityType) *OpportunityCreate {
 	if v != nil {
 		_c.SetType(*v)
 	}
@@ -226,13 +226,13 @@ func (_c *OpportunityCreate) SetNillableType(v *process.OpportunityType) *Opport
 }
 
 // SetStage sets the "stage" field.
-func (_c *OpportunityCreate) SetStage(v process.OpportunityStage) *OpportunityCreate {
+func (_c *OpportunityCreate) SetStage(v vocabulary.OpportunityStage) *OpportunityCreate {
 	_c.mutation.SetStage(v)
 	return _c
 }
 
 // SetNillableStage sets the "stage" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableStage(v *process.OpportunityStage) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableStage(v *vocabulary.OpportunityStage) *OpportunityCreate {
 	if v != nil {
 		_c.SetStage(*v)
 	}
@@ -240,13 +240,13 @@ func (_c *OpportunityCreate) SetNillableStage(v *process.OpportunityStage) *Oppo
 }
 
 // SetStatus sets the "status" field.
-func (_c *OpportunityCreate) SetStatus(v process.OpportunityStatus) *OpportunityCreate {
+func (_c *OpportunityCreate) SetStatus(v vocabulary.OpportunityStatus) *OpportunityCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableStatus(v *process.OpportunityStatus) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableStatus(v *vocabulary.OpportunityStatus) *OpportunityCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -338,13 +338,13 @@ func (_c *OpportunityCreate) SetNillableExpectedCloseOn(v *time.Time) *Opportuni
 }
 
 // SetProcurementMethod sets the "procurement_method" field.
-func (_c *OpportunityCreate) SetProcurementMethod(v process.ProcurementMethod) *OpportunityCreate {
+func (_c *OpportunityCreate) SetProcurementMethod(v vocabulary.ProcurementMethod) *OpportunityCreate {
 	_c.mutation.SetProcurementMethod(v)
 	return _c
 }
 
 // SetNillableProcurementMethod sets the "procurement_method" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableProcurementMethod(v *process.ProcurementMethod) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableProcurementMethod(v *vocabulary.ProcurementMethod) *OpportunityCreate {
 	if v != nil {
 		_c.SetProcurementMethod(*v)
 	}
@@ -464,13 +464,13 @@ func (_c *OpportunityCreate) SetNillableTemplateID(v *string) *OpportunityCreate
 }
 
 // SetForecastCategory sets the "forecast_category" field.
-func (_c *OpportunityCreate) SetForecastCategory(v process.ForecastCategory) *OpportunityCreate {
+func (_c *OpportunityCreate) SetForecastCategory(v vocabulary.ForecastCategory) *OpportunityCreate {
 	_c.mutation.SetForecastCategory(v)
 	return _c
 }
 
 // SetNillableForecastCategory sets the "forecast_category" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableForecastCategory(v *process.ForecastCategory) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableForecastCategory(v *vocabulary.ForecastCategory) *OpportunityCreate {
 	if v != nil {
 		_c.SetForecastCategory(*v)
 	}
@@ -520,13 +520,13 @@ func (_c *OpportunityCreate) SetNillableOriginID(v *string) *OpportunityCreate {
 }
 
 // SetOrigin sets the "origin" field.
-func (_c *OpportunityCreate) SetOrigin(v process.OpportunityOrigin) *OpportunityCreate {
+func (_c *OpportunityCreate) SetOrigin(v vocabulary.OpportunityOrigin) *OpportunityCreate {
 	_c.mutation.SetOrigin(v)
 	return _c
 }
 
 // SetNillableOrigin sets the "origin" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableOrigin(v *process.OpportunityOrigin) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableOrigin(v *vocabulary.OpportunityOrigin) *OpportunityCreate {
 	if v != nil {
 		_c.SetOrigin(*v)
 	}
@@ -590,13 +590,13 @@ func (_c *OpportunityCreate) SetNillableDecidedAt(v *time.Time) *OpportunityCrea
 }
 
 // SetLossReason sets the "loss_reason" field.
-func (_c *OpportunityCreate) SetLossReason(v process.LossReason) *OpportunityCreate {
+func (_c *OpportunityCreate) SetLossReason(v vocabulary.LossReason) *OpportunityCreate {
 	_c.mutation.SetLossReason(v)
 	return _c
 }
 
 // SetNillableLossReason sets the "loss_reason" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableLossReason(v *process.LossReason) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableLossReason(v *vocabulary.LossReason) *OpportunityCreate {
 	if v != nil {
 		_c.SetLossReason(*v)
 	}
@@ -618,13 +618,13 @@ func (_c *OpportunityCreate) SetNillableOutcomeNote(v *string) *OpportunityCreat
 }
 
 // SetFailure sets the "failure" field.
-func (_c *OpportunityCreate) SetFailure(v process.BidFailure) *OpportunityCreate {
+func (_c *OpportunityCreate) SetFailure(v vocabulary.BidFailure) *OpportunityCreate {
 	_c.mutation.SetFailure(v)
 	return _c
 }
 
 // SetNillableFailure sets the "failure" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableFailure(v *process.BidFailure) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableFailure(v *vocabulary.BidFailure) *OpportunityCreate {
 	if v != nil {
 		_c.SetFailure(*v)
 	}
@@ -632,13 +632,13 @@ func (_c *OpportunityCreate) SetNillableFailure(v *process.BidFailure) *Opportun
 }
 
 // SetDebrief sets the "debrief" field.
-func (_c *OpportunityCreate) SetDebrief(v process.Debrief) *OpportunityCreate {
+func (_c *OpportunityCreate) SetDebrief(v vocabulary.Debrief) *OpportunityCreate {
 	_c.mutation.SetDebrief(v)
 	return _c
 }
 
 // SetNillableDebrief sets the "debrief" field if the given value is not nil.
-func (_c *OpportunityCreate) SetNillableDebrief(v *process.Debrief) *OpportunityCreate {
+func (_c *OpportunityCreate) SetNillableDebrief(v *vocabulary.Debrief) *OpportunityCreate {
 	if v != nil {
 		_c.SetDebrief(*v)
 	}

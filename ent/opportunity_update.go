@@ -39,7 +39,7 @@ import (
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -140,13 +140,13 @@ func (_u *OpportunityUpdate) ClearArchivedAt() *OpportunityUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *OpportunityUpdate) SetExternalRefs(v []process.ExternalRef) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *OpportunityUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *OpportunityUpdate) AppendExternalRefs(v []process.ExternalRef) *OpportunityUpdate {
+func (_u *OpportunityUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *OpportunityUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -290,13 +290,13 @@ func (_u *OpportunityUpdate) ClearPresalesLeadID() *OpportunityUpdate {
 }
 
 // SetType sets the "type" field.
-func (_u *OpportunityUpdate) SetType(v process.OpportunityType) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetType(v vocabulary.OpportunityType) *OpportunityUpdate {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableType(v *process.OpportunityType) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableType(v *vocabulary.OpportunityType) *OpportunityUpdate {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -304,13 +304,13 @@ func (_u *OpportunityUpdate) SetNillableType(v *process.OpportunityType) *Opport
 }
 
 // SetStage sets the "stage" field.
-func (_u *OpportunityUpdate) SetStage(v process.OpportunityStage) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetStage(v vocabulary.OpportunityStage) *OpportunityUpdate {
 	_u.mutation.SetStage(v)
 	return _u
 }
 
 // SetNillableStage sets the "stage" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableStage(v *process.OpportunityStage) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableStage(v *vocabulary.OpportunityStage) *OpportunityUpdate {
 	if v != nil {
 		_u.SetStage(*v)
 	}
@@ -318,13 +318,13 @@ func (_u *OpportunityUpdate) SetNillableStage(v *process.OpportunityStage) *Oppo
 }
 
 // SetStatus sets the "status" field.
-func (_u *OpportunityUpdate) SetStatus(v process.OpportunityStatus) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetStatus(v vocabulary.OpportunityStatus) *OpportunityUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableStatus(v *process.OpportunityStatus) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableStatus(v *vocabulary.OpportunityStatus) *OpportunityUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -461,13 +461,13 @@ func (_u *OpportunityUpdate) ClearExpectedCloseOn() *OpportunityUpdate {
 }
 
 // SetProcurementMethod sets the "procurement_method" field.
-func (_u *OpportunityUpdate) SetProcurementMethod(v process.ProcurementMethod) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetProcurementMethod(v vocabulary.ProcurementMethod) *OpportunityUpdate {
 	_u.mutation.SetProcurementMethod(v)
 	return _u
 }
 
 // SetNillableProcurementMethod sets the "procurement_method" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableProcurementMethod(v *process.ProcurementMethod) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableProcurementMethod(v *vocabulary.ProcurementMethod) *OpportunityUpdate {
 	if v != nil {
 		_u.SetProcurementMethod(*v)
 	}
@@ -655,13 +655,13 @@ func (_u *OpportunityUpdate) ClearTemplateID() *OpportunityUpdate {
 }
 
 // SetForecastCategory sets the "forecast_category" field.
-func (_u *OpportunityUpdate) SetForecastCategory(v process.ForecastCategory) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetForecastCategory(v vocabulary.ForecastCategory) *OpportunityUpdate {
 	_u.mutation.SetForecastCategory(v)
 	return _u
 }
 
 // SetNillableForecastCategory sets the "forecast_category" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableForecastCategory(v *process.ForecastCategory) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableForecastCategory(v *vocabulary.ForecastCategory) *OpportunityUpdate {
 	if v != nil {
 		_u.SetForecastCategory(*v)
 	}
@@ -749,13 +749,13 @@ func (_u *OpportunityUpdate) ClearOriginID() *OpportunityUpdate {
 }
 
 // SetOrigin sets the "origin" field.
-func (_u *OpportunityUpdate) SetOrigin(v process.OpportunityOrigin) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetOrigin(v vocabulary.OpportunityOrigin) *OpportunityUpdate {
 	_u.mutation.SetOrigin(v)
 	return _u
 }
 
 // SetNillableOrigin sets the "origin" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableOrigin(v *process.OpportunityOrigin) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableOrigin(v *vocabulary.OpportunityOrigin) *OpportunityUpdate {
 	if v != nil {
 		_u.SetOrigin(*v)
 	}
@@ -849,13 +849,13 @@ func (_u *OpportunityUpdate) ClearDecidedAt() *OpportunityUpdate {
 }
 
 // SetLossReason sets the "loss_reason" field.
-func (_u *OpportunityUpdate) SetLossReason(v process.LossReason) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetLossReason(v vocabulary.LossReason) *OpportunityUpdate {
 	_u.mutation.SetLossReason(v)
 	return _u
 }
 
 // SetNillableLossReason sets the "loss_reason" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableLossReason(v *process.LossReason) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableLossReason(v *vocabulary.LossReason) *OpportunityUpdate {
 	if v != nil {
 		_u.SetLossReason(*v)
 	}
@@ -889,13 +889,13 @@ func (_u *OpportunityUpdate) ClearOutcomeNote() *OpportunityUpdate {
 }
 
 // SetFailure sets the "failure" field.
-func (_u *OpportunityUpdate) SetFailure(v process.BidFailure) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetFailure(v vocabulary.BidFailure) *OpportunityUpdate {
 	_u.mutation.SetFailure(v)
 	return _u
 }
 
 // SetNillableFailure sets the "failure" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableFailure(v *process.BidFailure) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableFailure(v *vocabulary.BidFailure) *OpportunityUpdate {
 	if v != nil {
 		_u.SetFailure(*v)
 	}
@@ -909,13 +909,13 @@ func (_u *OpportunityUpdate) ClearFailure() *OpportunityUpdate {
 }
 
 // SetDebrief sets the "debrief" field.
-func (_u *OpportunityUpdate) SetDebrief(v process.Debrief) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetDebrief(v vocabulary.Debrief) *OpportunityUpdate {
 	_u.mutation.SetDebrief(v)
 	return _u
 }
 
 // SetNillableDebrief sets the "debrief" field if the given value is not nil.
-func (_u *OpportunityUpdate) SetNillableDebrief(v *process.Debrief) *OpportunityUpdate {
+func (_u *OpportunityUpdate) SetNillableDebrief(v *vocabulary.Debrief) *OpportunityUpdate {
 	if v != nil {
 		_u.SetDebrief(*v)
 	}
@@ -4245,13 +4245,13 @@ func (_u *OpportunityUpdateOne) ClearArchivedAt() *OpportunityUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *OpportunityUpdateOne) SetExternalRefs(v []process.ExternalRef) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *OpportunityUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *OpportunityUpdateOne) AppendExternalRefs(v []process.ExternalRef) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *OpportunityUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -4395,13 +4395,13 @@ func (_u *OpportunityUpdateOne) ClearPresalesLeadID() *OpportunityUpdateOne {
 }
 
 // SetType sets the "type" field.
-func (_u *OpportunityUpdateOne) SetType(v process.OpportunityType) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetType(v vocabulary.OpportunityType) *OpportunityUpdateOne {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableType(v *process.OpportunityType) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableType(v *vocabulary.OpportunityType) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -4409,13 +4409,13 @@ func (_u *OpportunityUpdateOne) SetNillableType(v *process.OpportunityType) *Opp
 }
 
 // SetStage sets the "stage" field.
-func (_u *OpportunityUpdateOne) SetStage(v process.OpportunityStage) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetStage(v vocabulary.OpportunityStage) *OpportunityUpdateOne {
 	_u.mutation.SetStage(v)
 	return _u
 }
 
 // SetNillableStage sets the "stage" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableStage(v *process.OpportunityStage) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableStage(v *vocabulary.OpportunityStage) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetStage(*v)
 	}
@@ -4423,13 +4423,13 @@ func (_u *OpportunityUpdateOne) SetNillableStage(v *process.OpportunityStage) *O
 }
 
 // SetStatus sets the "status" field.
-func (_u *OpportunityUpdateOne) SetStatus(v process.OpportunityStatus) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetStatus(v vocabulary.OpportunityStatus) *OpportunityUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableStatus(v *process.OpportunityStatus) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableStatus(v *vocabulary.OpportunityStatus) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -4566,13 +4566,13 @@ func (_u *OpportunityUpdateOne) ClearExpectedCloseOn() *OpportunityUpdateOne {
 }
 
 // SetProcurementMethod sets the "procurement_method" field.
-func (_u *OpportunityUpdateOne) SetProcurementMethod(v process.ProcurementMethod) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetProcurementMethod(v vocabulary.ProcurementMethod) *OpportunityUpdateOne {
 	_u.mutation.SetProcurementMethod(v)
 	return _u
 }
 
 // SetNillableProcurementMethod sets the "procurement_method" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableProcurementMethod(v *process.ProcurementMethod) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableProcurementMethod(v *vocabulary.ProcurementMethod) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetProcurementMethod(*v)
 	}
@@ -4760,13 +4760,13 @@ func (_u *OpportunityUpdateOne) ClearTemplateID() *OpportunityUpdateOne {
 }
 
 // SetForecastCategory sets the "forecast_category" field.
-func (_u *OpportunityUpdateOne) SetForecastCategory(v process.ForecastCategory) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetForecastCategory(v vocabulary.ForecastCategory) *OpportunityUpdateOne {
 	_u.mutation.SetForecastCategory(v)
 	return _u
 }
 
 // SetNillableForecastCategory sets the "forecast_category" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableForecastCategory(v *process.ForecastCategory) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableForecastCategory(v *vocabulary.ForecastCategory) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetForecastCategory(*v)
 	}
@@ -4854,13 +4854,13 @@ func (_u *OpportunityUpdateOne) ClearOriginID() *OpportunityUpdateOne {
 }
 
 // SetOrigin sets the "origin" field.
-func (_u *OpportunityUpdateOne) SetOrigin(v process.OpportunityOrigin) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetOrigin(v vocabulary.OpportunityOrigin) *OpportunityUpdateOne {
 	_u.mutation.SetOrigin(v)
 	return _u
 }
 
 // SetNillableOrigin sets the "origin" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableOrigin(v *process.OpportunityOrigin) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableOrigin(v *vocabulary.OpportunityOrigin) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetOrigin(*v)
 	}
@@ -4954,13 +4954,13 @@ func (_u *OpportunityUpdateOne) ClearDecidedAt() *OpportunityUpdateOne {
 }
 
 // SetLossReason sets the "loss_reason" field.
-func (_u *OpportunityUpdateOne) SetLossReason(v process.LossReason) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetLossReason(v vocabulary.LossReason) *OpportunityUpdateOne {
 	_u.mutation.SetLossReason(v)
 	return _u
 }
 
 // SetNillableLossReason sets the "loss_reason" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableLossReason(v *process.LossReason) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableLossReason(v *vocabulary.LossReason) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetLossReason(*v)
 	}
@@ -4994,13 +4994,13 @@ func (_u *OpportunityUpdateOne) ClearOutcomeNote() *OpportunityUpdateOne {
 }
 
 // SetFailure sets the "failure" field.
-func (_u *OpportunityUpdateOne) SetFailure(v process.BidFailure) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetFailure(v vocabulary.BidFailure) *OpportunityUpdateOne {
 	_u.mutation.SetFailure(v)
 	return _u
 }
 
 // SetNillableFailure sets the "failure" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableFailure(v *process.BidFailure) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableFailure(v *vocabulary.BidFailure) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetFailure(*v)
 	}
@@ -5014,13 +5014,13 @@ func (_u *OpportunityUpdateOne) ClearFailure() *OpportunityUpdateOne {
 }
 
 // SetDebrief sets the "debrief" field.
-func (_u *OpportunityUpdateOne) SetDebrief(v process.Debrief) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetDebrief(v vocabulary.Debrief) *OpportunityUpdateOne {
 	_u.mutation.SetDebrief(v)
 	return _u
 }
 
 // SetNillableDebrief sets the "debrief" field if the given value is not nil.
-func (_u *OpportunityUpdateOne) SetNillableDebrief(v *process.Debrief) *OpportunityUpdateOne {
+func (_u *OpportunityUpdateOne) SetNillableDebrief(v *vocabulary.Debrief) *OpportunityUpdateOne {
 	if v != nil {
 		_u.SetDebrief(*v)
 	}

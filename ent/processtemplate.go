@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -42,9 +42,9 @@ type ProcessTemplate struct {
 	// Name in English.
 	NameEn string `json:"name_en,omitempty"`
 	// Where it stands.
-	Status process.TemplateStatus `json:"status,omitempty"`
+	Status vocabulary.TemplateStatus `json:"status,omitempty"`
 	// What it demands.
-	Definition process.TemplateDefinition `json:"definition,omitempty"`
+	Definition vocabulary.TemplateDefinition `json:"definition,omitempty"`
 	// What this version changes, and why.
 	Note string `json:"note,omitempty"`
 	// When it was published.
@@ -203,7 +203,7 @@ func (_m *ProcessTemplate) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.TemplateStatus(value.String)
+				_m.Status = vocabulary.TemplateStatus(value.String)
 			}
 		case processtemplate.FieldDefinition:
 			if value, ok := values[i].(*[]byte); !ok {

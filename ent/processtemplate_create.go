@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -125,13 +125,13 @@ func (_c *ProcessTemplateCreate) SetNillableNameEn(v *string) *ProcessTemplateCr
 }
 
 // SetStatus sets the "status" field.
-func (_c *ProcessTemplateCreate) SetStatus(v process.TemplateStatus) *ProcessTemplateCreate {
+func (_c *ProcessTemplateCreate) SetStatus(v vocabulary.TemplateStatus) *ProcessTemplateCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ProcessTemplateCreate) SetNillableStatus(v *process.TemplateStatus) *ProcessTemplateCreate {
+func (_c *ProcessTemplateCreate) SetNillableStatus(v *vocabulary.TemplateStatus) *ProcessTemplateCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -139,13 +139,13 @@ func (_c *ProcessTemplateCreate) SetNillableStatus(v *process.TemplateStatus) *P
 }
 
 // SetDefinition sets the "definition" field.
-func (_c *ProcessTemplateCreate) SetDefinition(v process.TemplateDefinition) *ProcessTemplateCreate {
+func (_c *ProcessTemplateCreate) SetDefinition(v vocabulary.TemplateDefinition) *ProcessTemplateCreate {
 	_c.mutation.SetDefinition(v)
 	return _c
 }
 
 // SetNillableDefinition sets the "definition" field if the given value is not nil.
-func (_c *ProcessTemplateCreate) SetNillableDefinition(v *process.TemplateDefinition) *ProcessTemplateCreate {
+func (_c *ProcessTemplateCreate) SetNillableDefinition(v *vocabulary.TemplateDefinition) *ProcessTemplateCreate {
 	if v != nil {
 		_c.SetDefinition(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -142,13 +142,13 @@ func (_u *ProcessTemplateUpdate) ClearNameEn() *ProcessTemplateUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProcessTemplateUpdate) SetStatus(v process.TemplateStatus) *ProcessTemplateUpdate {
+func (_u *ProcessTemplateUpdate) SetStatus(v vocabulary.TemplateStatus) *ProcessTemplateUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProcessTemplateUpdate) SetNillableStatus(v *process.TemplateStatus) *ProcessTemplateUpdate {
+func (_u *ProcessTemplateUpdate) SetNillableStatus(v *vocabulary.TemplateStatus) *ProcessTemplateUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -156,13 +156,13 @@ func (_u *ProcessTemplateUpdate) SetNillableStatus(v *process.TemplateStatus) *P
 }
 
 // SetDefinition sets the "definition" field.
-func (_u *ProcessTemplateUpdate) SetDefinition(v process.TemplateDefinition) *ProcessTemplateUpdate {
+func (_u *ProcessTemplateUpdate) SetDefinition(v vocabulary.TemplateDefinition) *ProcessTemplateUpdate {
 	_u.mutation.SetDefinition(v)
 	return _u
 }
 
 // SetNillableDefinition sets the "definition" field if the given value is not nil.
-func (_u *ProcessTemplateUpdate) SetNillableDefinition(v *process.TemplateDefinition) *ProcessTemplateUpdate {
+func (_u *ProcessTemplateUpdate) SetNillableDefinition(v *vocabulary.TemplateDefinition) *ProcessTemplateUpdate {
 	if v != nil {
 		_u.SetDefinition(*v)
 	}
@@ -695,13 +695,13 @@ func (_u *ProcessTemplateUpdateOne) ClearNameEn() *ProcessTemplateUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProcessTemplateUpdateOne) SetStatus(v process.TemplateStatus) *ProcessTemplateUpdateOne {
+func (_u *ProcessTemplateUpdateOne) SetStatus(v vocabulary.TemplateStatus) *ProcessTemplateUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProcessTemplateUpdateOne) SetNillableStatus(v *process.TemplateStatus) *ProcessTemplateUpdateOne {
+func (_u *ProcessTemplateUpdateOne) SetNillableStatus(v *vocabulary.TemplateStatus) *ProcessTemplateUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -709,13 +709,13 @@ func (_u *ProcessTemplateUpdateOne) SetNillableStatus(v *process.TemplateStatus)
 }
 
 // SetDefinition sets the "definition" field.
-func (_u *ProcessTemplateUpdateOne) SetDefinition(v process.TemplateDefinition) *ProcessTemplateUpdateOne {
+func (_u *ProcessTemplateUpdateOne) SetDefinition(v vocabulary.TemplateDefinition) *ProcessTemplateUpdateOne {
 	_u.mutation.SetDefinition(v)
 	return _u
 }
 
 // SetNillableDefinition sets the "definition" field if the given value is not nil.
-func (_u *ProcessTemplateUpdateOne) SetNillableDefinition(v *process.TemplateDefinition) *ProcessTemplateUpdateOne {
+func (_u *ProcessTemplateUpdateOne) SetNillableDefinition(v *vocabulary.TemplateDefinition) *ProcessTemplateUpdateOne {
 	if v != nil {
 		_u.SetDefinition(*v)
 	}

@@ -4,7 +4,7 @@ package ent
 
 import (
 	"bidwell/ent/product"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -33,7 +33,7 @@ type Product struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Product number.
 	Code *string `json:"code,omitempty"`
 	// Name of the product.

@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/product"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -91,7 +91,7 @@ func (_c *ProductCreate) SetNillableArchivedAt(v *time.Time) *ProductCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *ProductCreate) SetExternalRefs(v []process.ExternalRef) *ProductCreate {
+func (_c *ProductCreate) SetExternalRefs(v []vocabulary.ExternalRef) *ProductCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }

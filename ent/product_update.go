@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/predicate"
 	"bidwell/ent/product"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -107,13 +107,13 @@ func (_u *ProductUpdate) ClearArchivedAt() *ProductUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ProductUpdate) SetExternalRefs(v []process.ExternalRef) *ProductUpdate {
+func (_u *ProductUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *ProductUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ProductUpdate) AppendExternalRefs(v []process.ExternalRef) *ProductUpdate {
+func (_u *ProductUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *ProductUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -535,13 +535,13 @@ func (_u *ProductUpdateOne) ClearArchivedAt() *ProductUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ProductUpdateOne) SetExternalRefs(v []process.ExternalRef) *ProductUpdateOne {
+func (_u *ProductUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *ProductUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ProductUpdateOne) AppendExternalRefs(v []process.ExternalRef) *ProductUpdateOne {
+func (_u *ProductUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *ProductUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/project"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -36,7 +36,7 @@ type Project struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// Id of the contract.
@@ -46,7 +46,7 @@ type Project struct {
 	// Id of the project manager.
 	ManagerID *string `json:"manager_id,omitempty"`
 	// Where it stands.
-	Status process.ProjectStatus `json:"status,omitempty"`
+	Status vocabulary.ProjectStatus `json:"status,omitempty"`
 	// Planned first day.
 	StartsOn *time.Time `json:"starts_on,omitempty"`
 	// Planned last day.
@@ -265,7 +265,7 @@ func (_m *Project) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.ProjectStatus(value.String)
+				_m.Status = vocabulary.ProjectStatus(value.String)
 			}
 		case project.FieldStartsOn:
 			if value, ok := values[i].(*sql.NullTime); !ok {

@@ -11,7 +11,7 @@ import (
 	"bidwell/ent/retrospective"
 	"bidwell/ent/task"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -97,7 +97,7 @@ func (_c *ProjectCreate) SetNillableArchivedAt(v *time.Time) *ProjectCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *ProjectCreate) SetExternalRefs(v []process.ExternalRef) *ProjectCreate {
+func (_c *ProjectCreate) SetExternalRefs(v []vocabulary.ExternalRef) *ProjectCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -143,13 +143,13 @@ func (_c *ProjectCreate) SetNillableManagerID(v *string) *ProjectCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *ProjectCreate) SetStatus(v process.ProjectStatus) *ProjectCreate {
+func (_c *ProjectCreate) SetStatus(v vocabulary.ProjectStatus) *ProjectCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ProjectCreate) SetNillableStatus(v *process.ProjectStatus) *ProjectCreate {
+func (_c *ProjectCreate) SetNillableStatus(v *vocabulary.ProjectStatus) *ProjectCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

@@ -12,7 +12,7 @@ import (
 	"bidwell/ent/retrospective"
 	"bidwell/ent/task"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -113,13 +113,13 @@ func (_u *ProjectUpdate) ClearArchivedAt() *ProjectUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ProjectUpdate) SetExternalRefs(v []process.ExternalRef) *ProjectUpdate {
+func (_u *ProjectUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *ProjectUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ProjectUpdate) AppendExternalRefs(v []process.ExternalRef) *ProjectUpdate {
+func (_u *ProjectUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *ProjectUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -199,13 +199,13 @@ func (_u *ProjectUpdate) ClearManagerID() *ProjectUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProjectUpdate) SetStatus(v process.ProjectStatus) *ProjectUpdate {
+func (_u *ProjectUpdate) SetStatus(v vocabulary.ProjectStatus) *ProjectUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProjectUpdate) SetNillableStatus(v *process.ProjectStatus) *ProjectUpdate {
+func (_u *ProjectUpdate) SetNillableStatus(v *vocabulary.ProjectStatus) *ProjectUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -948,13 +948,13 @@ func (_u *ProjectUpdateOne) ClearArchivedAt() *ProjectUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ProjectUpdateOne) SetExternalRefs(v []process.ExternalRef) *ProjectUpdateOne {
+func (_u *ProjectUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *ProjectUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ProjectUpdateOne) AppendExternalRefs(v []process.ExternalRef) *ProjectUpdateOne {
+func (_u *ProjectUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *ProjectUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -1034,13 +1034,13 @@ func (_u *ProjectUpdateOne) ClearManagerID() *ProjectUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProjectUpdateOne) SetStatus(v process.ProjectStatus) *ProjectUpdateOne {
+func (_u *ProjectUpdateOne) SetStatus(v vocabulary.ProjectStatus) *ProjectUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProjectUpdateOne) SetNillableStatus(v *process.ProjectStatus) *ProjectUpdateOne {
+func (_u *ProjectUpdateOne) SetNillableStatus(v *vocabulary.ProjectStatus) *ProjectUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -35,7 +35,7 @@ type Proposal struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Free tags; searchable and a facet of the case library.
 	Tags []string `json:"tags,omitempty"`
 	// Id of the opportunity it answers.
@@ -45,9 +45,9 @@ type Proposal struct {
 	// What it says in short.
 	Summary string `json:"summary,omitempty"`
 	// Which volume it is.
-	Kind process.ProposalKind `json:"kind,omitempty"`
+	Kind vocabulary.ProposalKind `json:"kind,omitempty"`
 	// Where it stands.
-	Status process.ProposalStatus `json:"status,omitempty"`
+	Status vocabulary.ProposalStatus `json:"status,omitempty"`
 	// Language of the text as a BCP 47 tag, for example zh or en.
 	Language string `json:"language,omitempty"`
 	// When it has to be ready (UTC).
@@ -83,7 +83,7 @@ type Proposal struct {
 	// Whether it was submitted after the deadline.
 	Late bool `json:"late,omitempty"`
 	// How the bid came to nothing without being evaluated, when it did.
-	Failure *process.BidFailure `json:"failure,omitempty"`
+	Failure *vocabulary.BidFailure `json:"failure,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ProposalQuery when eager-loading is set.
 	Edges        ProposalEdges `json:"edges"`
@@ -322,13 +322,13 @@ func (_m *Proposal) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.ProposalKind(value.String)
+				_m.Kind = vocabulary.ProposalKind(value.String)
 			}
 		case proposal.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.ProposalStatus(value.String)
+				_m.Status = vocabulary.ProposalStatus(value.String)
 			}
 		case proposal.FieldLanguage:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -446,8 +446,8 @@ func (_m *Proposal) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field failure", values[i])
 			} else if value.Valid {
-				_m.Failure = new(process.BidFailure)
-				*_m.Failure = process.BidFailure(value.String)
+				_m.Failure = new(vocabulary.BidFailure)
+				*_m.Failure = vocabulary.BidFailure(value.String)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])

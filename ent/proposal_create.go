@@ -13,7 +13,7 @@ import (
 	"bidwell/ent/review"
 	"bidwell/ent/task"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -99,7 +99,7 @@ func (_c *ProposalCreate) SetNillableArchivedAt(v *time.Time) *ProposalCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *ProposalCreate) SetExternalRefs(v []process.ExternalRef) *ProposalCreate {
+func (_c *ProposalCreate) SetExternalRefs(v []vocabulary.ExternalRef) *ProposalCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -145,13 +145,13 @@ func (_c *ProposalCreate) SetNillableSummary(v *string) *ProposalCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *ProposalCreate) SetKind(v process.ProposalKind) *ProposalCreate {
+func (_c *ProposalCreate) SetKind(v vocabulary.ProposalKind) *ProposalCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *ProposalCreate) SetNillableKind(v *process.ProposalKind) *ProposalCreate {
+func (_c *ProposalCreate) SetNillableKind(v *vocabulary.ProposalKind) *ProposalCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}
@@ -159,13 +159,13 @@ func (_c *ProposalCreate) SetNillableKind(v *process.ProposalKind) *ProposalCrea
 }
 
 // SetStatus sets the "status" field.
-func (_c *ProposalCreate) SetStatus(v process.ProposalStatus) *ProposalCreate {
+func (_c *ProposalCreate) SetStatus(v vocabulary.ProposalStatus) *ProposalCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ProposalCreate) SetNillableStatus(v *process.ProposalStatus) *ProposalCreate {
+func (_c *ProposalCreate) SetNillableStatus(v *vocabulary.ProposalStatus) *ProposalCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -411,13 +411,13 @@ func (_c *ProposalCreate) SetNillableLate(v *bool) *ProposalCreate {
 }
 
 // SetFailure sets the "failure" field.
-func (_c *ProposalCreate) SetFailure(v process.BidFailure) *ProposalCreate {
+func (_c *ProposalCreate) SetFailure(v vocabulary.BidFailure) *ProposalCreate {
 	_c.mutation.SetFailure(v)
 	return _c
 }
 
 // SetNillableFailure sets the "failure" field if the given value is not nil.
-func (_c *ProposalCreate) SetNillableFailure(v *process.BidFailure) *ProposalCreate {
+func (_c *ProposalCreate) SetNillableFailure(v *vocabulary.BidFailure) *ProposalCreate {
 	if v != nil {
 		_c.SetFailure(*v)
 	}

@@ -14,7 +14,7 @@ import (
 	"bidwell/ent/review"
 	"bidwell/ent/task"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -115,13 +115,13 @@ func (_u *ProposalUpdate) ClearArchivedAt() *ProposalUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ProposalUpdate) SetExternalRefs(v []process.ExternalRef) *ProposalUpdate {
+func (_u *ProposalUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *ProposalUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ProposalUpdate) AppendExternalRefs(v []process.ExternalRef) *ProposalUpdate {
+func (_u *ProposalUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *ProposalUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -205,13 +205,13 @@ func (_u *ProposalUpdate) ClearSummary() *ProposalUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *ProposalUpdate) SetKind(v process.ProposalKind) *ProposalUpdate {
+func (_u *ProposalUpdate) SetKind(v vocabulary.ProposalKind) *ProposalUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ProposalUpdate) SetNillableKind(v *process.ProposalKind) *ProposalUpdate {
+func (_u *ProposalUpdate) SetNillableKind(v *vocabulary.ProposalKind) *ProposalUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -219,13 +219,13 @@ func (_u *ProposalUpdate) SetNillableKind(v *process.ProposalKind) *ProposalUpda
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProposalUpdate) SetStatus(v process.ProposalStatus) *ProposalUpdate {
+func (_u *ProposalUpdate) SetStatus(v vocabulary.ProposalStatus) *ProposalUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProposalUpdate) SetNillableStatus(v *process.ProposalStatus) *ProposalUpdate {
+func (_u *ProposalUpdate) SetNillableStatus(v *vocabulary.ProposalStatus) *ProposalUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -570,13 +570,13 @@ func (_u *ProposalUpdate) SetNillableLate(v *bool) *ProposalUpdate {
 }
 
 // SetFailure sets the "failure" field.
-func (_u *ProposalUpdate) SetFailure(v process.BidFailure) *ProposalUpdate {
+func (_u *ProposalUpdate) SetFailure(v vocabulary.BidFailure) *ProposalUpdate {
 	_u.mutation.SetFailure(v)
 	return _u
 }
 
 // SetNillableFailure sets the "failure" field if the given value is not nil.
-func (_u *ProposalUpdate) SetNillableFailure(v *process.BidFailure) *ProposalUpdate {
+func (_u *ProposalUpdate) SetNillableFailure(v *vocabulary.BidFailure) *ProposalUpdate {
 	if v != nil {
 		_u.SetFailure(*v)
 	}
@@ -1606,13 +1606,13 @@ func (_u *ProposalUpdateOne) ClearArchivedAt() *ProposalUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *ProposalUpdateOne) SetExternalRefs(v []process.ExternalRef) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *ProposalUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *ProposalUpdateOne) AppendExternalRefs(v []process.ExternalRef) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *ProposalUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -1696,13 +1696,13 @@ func (_u *ProposalUpdateOne) ClearSummary() *ProposalUpdateOne {
 }
 
 // SetKind sets the "kind" field.
-func (_u *ProposalUpdateOne) SetKind(v process.ProposalKind) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) SetKind(v vocabulary.ProposalKind) *ProposalUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *ProposalUpdateOne) SetNillableKind(v *process.ProposalKind) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) SetNillableKind(v *vocabulary.ProposalKind) *ProposalUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -1710,13 +1710,13 @@ func (_u *ProposalUpdateOne) SetNillableKind(v *process.ProposalKind) *ProposalU
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProposalUpdateOne) SetStatus(v process.ProposalStatus) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) SetStatus(v vocabulary.ProposalStatus) *ProposalUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProposalUpdateOne) SetNillableStatus(v *process.ProposalStatus) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) SetNillableStatus(v *vocabulary.ProposalStatus) *ProposalUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -2061,13 +2061,13 @@ func (_u *ProposalUpdateOne) SetNillableLate(v *bool) *ProposalUpdateOne {
 }
 
 // SetFailure sets the "failure" field.
-func (_u *ProposalUpdateOne) SetFailure(v process.BidFailure) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) SetFailure(v vocabulary.BidFailure) *ProposalUpdateOne {
 	_u.mutation.SetFailure(v)
 	return _u
 }
 
 // SetNillableFailure sets the "failure" field if the given value is not nil.
-func (_u *ProposalUpdateOne) SetNillableFailure(v *process.BidFailure) *ProposalUpdateOne {
+func (_u *ProposalUpdateOne) SetNillableFailure(v *vocabulary.BidFailure) *ProposalUpdateOne {
 	if v != nil {
 		_u.SetFailure(*v)
 	}

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -55,7 +55,7 @@ type ProposalSection struct {
 	// When it has to be ready.
 	DueAt *time.Time `json:"due_at,omitempty"`
 	// Where it stands.
-	Status process.SectionStatus `json:"status,omitempty"`
+	Status vocabulary.SectionStatus `json:"status,omitempty"`
 	// Its length: words, and characters of Chinese.
 	Words int `json:"words,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -286,7 +286,7 @@ func (_m *ProposalSection) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.SectionStatus(value.String)
+				_m.Status = vocabulary.SectionStatus(value.String)
 			}
 		case proposalsection.FieldWords:
 			if value, ok := values[i].(*sql.NullInt64); !ok {

@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/proposalversion"
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -203,13 +203,13 @@ func (_c *ProposalSectionCreate) SetNillableDueAt(v *time.Time) *ProposalSection
 }
 
 // SetStatus sets the "status" field.
-func (_c *ProposalSectionCreate) SetStatus(v process.SectionStatus) *ProposalSectionCreate {
+func (_c *ProposalSectionCreate) SetStatus(v vocabulary.SectionStatus) *ProposalSectionCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ProposalSectionCreate) SetNillableStatus(v *process.SectionStatus) *ProposalSectionCreate {
+func (_c *ProposalSectionCreate) SetNillableStatus(v *vocabulary.SectionStatus) *ProposalSectionCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

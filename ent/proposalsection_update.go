@@ -10,7 +10,7 @@ import (
 	"bidwell/ent/proposalversion"
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -288,13 +288,13 @@ func (_u *ProposalSectionUpdate) ClearDueAt() *ProposalSectionUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProposalSectionUpdate) SetStatus(v process.SectionStatus) *ProposalSectionUpdate {
+func (_u *ProposalSectionUpdate) SetStatus(v vocabulary.SectionStatus) *ProposalSectionUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProposalSectionUpdate) SetNillableStatus(v *process.SectionStatus) *ProposalSectionUpdate {
+func (_u *ProposalSectionUpdate) SetNillableStatus(v *vocabulary.SectionStatus) *ProposalSectionUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1091,13 +1091,13 @@ func (_u *ProposalSectionUpdateOne) ClearDueAt() *ProposalSectionUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *ProposalSectionUpdateOne) SetStatus(v process.SectionStatus) *ProposalSectionUpdateOne {
+func (_u *ProposalSectionUpdateOne) SetStatus(v vocabulary.SectionStatus) *ProposalSectionUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ProposalSectionUpdateOne) SetNillableStatus(v *process.SectionStatus) *ProposalSectionUpdateOne {
+func (_u *ProposalSectionUpdateOne) SetNillableStatus(v *vocabulary.SectionStatus) *ProposalSectionUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

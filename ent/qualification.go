@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/qualification"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -39,15 +39,15 @@ type Qualification struct {
 	// Id of the template version whose scorecard it fills in.
 	TemplateID *string `json:"template_id,omitempty"`
 	// The scores.
-	Items []process.ScoreItem `json:"items,omitempty"`
+	Items []vocabulary.ScoreItem `json:"items,omitempty"`
 	// Weighted score from 0 to 100.
 	Total int `json:"total,omitempty"`
 	// Whether a veto item scored nothing.
 	Vetoed bool `json:"vetoed,omitempty"`
 	// What the scores advise.
-	Advice process.QualificationAdvice `json:"advice,omitempty"`
+	Advice vocabulary.QualificationAdvice `json:"advice,omitempty"`
 	// Whether to bid; null while undecided.
-	Decision *process.BidDecision `json:"decision,omitempty"`
+	Decision *vocabulary.BidDecision `json:"decision,omitempty"`
 	// When it was decided.
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// Ids of the users who decided.
@@ -207,14 +207,14 @@ func (_m *Qualification) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field advice", values[i])
 			} else if value.Valid {
-				_m.Advice = process.QualificationAdvice(value.String)
+				_m.Advice = vocabulary.QualificationAdvice(value.String)
 			}
 		case qualification.FieldDecision:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field decision", values[i])
 			} else if value.Valid {
-				_m.Decision = new(process.BidDecision)
-				*_m.Decision = process.BidDecision(value.String)
+				_m.Decision = new(vocabulary.BidDecision)
+				*_m.Decision = vocabulary.BidDecision(value.String)
 			}
 		case qualification.FieldDecidedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/qualification"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -112,7 +112,7 @@ func (_c *QualificationCreate) SetNillableTemplateID(v *string) *QualificationCr
 }
 
 // SetItems sets the "items" field.
-func (_c *QualificationCreate) SetItems(v []process.ScoreItem) *QualificationCreate {
+func (_c *QualificationCreate) SetItems(v []vocabulary.ScoreItem) *QualificationCreate {
 	_c.mutation.SetItems(v)
 	return _c
 }
@@ -146,13 +146,13 @@ func (_c *QualificationCreate) SetNillableVetoed(v *bool) *QualificationCreate {
 }
 
 // SetAdvice sets the "advice" field.
-func (_c *QualificationCreate) SetAdvice(v process.QualificationAdvice) *QualificationCreate {
+func (_c *QualificationCreate) SetAdvice(v vocabulary.QualificationAdvice) *QualificationCreate {
 	_c.mutation.SetAdvice(v)
 	return _c
 }
 
 // SetNillableAdvice sets the "advice" field if the given value is not nil.
-func (_c *QualificationCreate) SetNillableAdvice(v *process.QualificationAdvice) *QualificationCreate {
+func (_c *QualificationCreate) SetNillableAdvice(v *vocabulary.QualificationAdvice) *QualificationCreate {
 	if v != nil {
 		_c.SetAdvice(*v)
 	}
@@ -160,13 +160,13 @@ func (_c *QualificationCreate) SetNillableAdvice(v *process.QualificationAdvice)
 }
 
 // SetDecision sets the "decision" field.
-func (_c *QualificationCreate) SetDecision(v process.BidDecision) *QualificationCreate {
+func (_c *QualificationCreate) SetDecision(v vocabulary.BidDecision) *QualificationCreate {
 	_c.mutation.SetDecision(v)
 	return _c
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_c *QualificationCreate) SetNillableDecision(v *process.BidDecision) *QualificationCreate {
+func (_c *QualificationCreate) SetNillableDecision(v *vocabulary.BidDecision) *QualificationCreate {
 	if v != nil {
 		_c.SetDecision(*v)
 	}

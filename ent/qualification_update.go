@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/qualification"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -142,13 +142,13 @@ func (_u *QualificationUpdate) ClearTemplateID() *QualificationUpdate {
 }
 
 // SetItems sets the "items" field.
-func (_u *QualificationUpdate) SetItems(v []process.ScoreItem) *QualificationUpdate {
+func (_u *QualificationUpdate) SetItems(v []vocabulary.ScoreItem) *QualificationUpdate {
 	_u.mutation.SetItems(v)
 	return _u
 }
 
 // AppendItems appends value to the "items" field.
-func (_u *QualificationUpdate) AppendItems(v []process.ScoreItem) *QualificationUpdate {
+func (_u *QualificationUpdate) AppendItems(v []vocabulary.ScoreItem) *QualificationUpdate {
 	_u.mutation.AppendItems(v)
 	return _u
 }
@@ -195,13 +195,13 @@ func (_u *QualificationUpdate) SetNillableVetoed(v *bool) *QualificationUpdate {
 }
 
 // SetAdvice sets the "advice" field.
-func (_u *QualificationUpdate) SetAdvice(v process.QualificationAdvice) *QualificationUpdate {
+func (_u *QualificationUpdate) SetAdvice(v vocabulary.QualificationAdvice) *QualificationUpdate {
 	_u.mutation.SetAdvice(v)
 	return _u
 }
 
 // SetNillableAdvice sets the "advice" field if the given value is not nil.
-func (_u *QualificationUpdate) SetNillableAdvice(v *process.QualificationAdvice) *QualificationUpdate {
+func (_u *QualificationUpdate) SetNillableAdvice(v *vocabulary.QualificationAdvice) *QualificationUpdate {
 	if v != nil {
 		_u.SetAdvice(*v)
 	}
@@ -209,13 +209,13 @@ func (_u *QualificationUpdate) SetNillableAdvice(v *process.QualificationAdvice)
 }
 
 // SetDecision sets the "decision" field.
-func (_u *QualificationUpdate) SetDecision(v process.BidDecision) *QualificationUpdate {
+func (_u *QualificationUpdate) SetDecision(v vocabulary.BidDecision) *QualificationUpdate {
 	_u.mutation.SetDecision(v)
 	return _u
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_u *QualificationUpdate) SetNillableDecision(v *process.BidDecision) *QualificationUpdate {
+func (_u *QualificationUpdate) SetNillableDecision(v *vocabulary.BidDecision) *QualificationUpdate {
 	if v != nil {
 		_u.SetDecision(*v)
 	}
@@ -685,13 +685,13 @@ func (_u *QualificationUpdateOne) ClearTemplateID() *QualificationUpdateOne {
 }
 
 // SetItems sets the "items" field.
-func (_u *QualificationUpdateOne) SetItems(v []process.ScoreItem) *QualificationUpdateOne {
+func (_u *QualificationUpdateOne) SetItems(v []vocabulary.ScoreItem) *QualificationUpdateOne {
 	_u.mutation.SetItems(v)
 	return _u
 }
 
 // AppendItems appends value to the "items" field.
-func (_u *QualificationUpdateOne) AppendItems(v []process.ScoreItem) *QualificationUpdateOne {
+func (_u *QualificationUpdateOne) AppendItems(v []vocabulary.ScoreItem) *QualificationUpdateOne {
 	_u.mutation.AppendItems(v)
 	return _u
 }
@@ -738,13 +738,13 @@ func (_u *QualificationUpdateOne) SetNillableVetoed(v *bool) *QualificationUpdat
 }
 
 // SetAdvice sets the "advice" field.
-func (_u *QualificationUpdateOne) SetAdvice(v process.QualificationAdvice) *QualificationUpdateOne {
+func (_u *QualificationUpdateOne) SetAdvice(v vocabulary.QualificationAdvice) *QualificationUpdateOne {
 	_u.mutation.SetAdvice(v)
 	return _u
 }
 
 // SetNillableAdvice sets the "advice" field if the given value is not nil.
-func (_u *QualificationUpdateOne) SetNillableAdvice(v *process.QualificationAdvice) *QualificationUpdateOne {
+func (_u *QualificationUpdateOne) SetNillableAdvice(v *vocabulary.QualificationAdvice) *QualificationUpdateOne {
 	if v != nil {
 		_u.SetAdvice(*v)
 	}
@@ -752,13 +752,13 @@ func (_u *QualificationUpdateOne) SetNillableAdvice(v *process.QualificationAdvi
 }
 
 // SetDecision sets the "decision" field.
-func (_u *QualificationUpdateOne) SetDecision(v process.BidDecision) *QualificationUpdateOne {
+func (_u *QualificationUpdateOne) SetDecision(v vocabulary.BidDecision) *QualificationUpdateOne {
 	_u.mutation.SetDecision(v)
 	return _u
 }
 
 // SetNillableDecision sets the "decision" field if the given value is not nil.
-func (_u *QualificationUpdateOne) SetNillableDecision(v *process.BidDecision) *QualificationUpdateOne {
+func (_u *QualificationUpdateOne) SetNillableDecision(v *vocabulary.BidDecision) *QualificationUpdateOne {
 	if v != nil {
 		_u.SetDecision(*v)
 	}

@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/requirement"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -41,13 +41,13 @@ type Requirement struct {
 	// The same in English.
 	TextEn string `json:"text_en,omitempty"`
 	// Where it was stated.
-	Source process.RequirementSource `json:"source,omitempty"`
+	Source vocabulary.RequirementSource `json:"source,omitempty"`
 	// Chapter, page or record in the source.
 	SourceRef string `json:"source_ref,omitempty"`
 	// What it is about.
-	Category process.RequirementCategory `json:"category,omitempty"`
+	Category vocabulary.RequirementCategory `json:"category,omitempty"`
 	// How much it matters.
-	Priority process.RequirementPriority `json:"priority,omitempty"`
+	Priority vocabulary.RequirementPriority `json:"priority,omitempty"`
 	// Whether it is marked ★: a bid that misses it is rejected.
 	Mandatory bool `json:"mandatory,omitempty"`
 	// How the customer will see that it is met.
@@ -55,7 +55,7 @@ type Requirement struct {
 	// Points it brings in the evaluation.
 	ScoreWeight int `json:"score_weight,omitempty"`
 	// Where it stands.
-	Status process.RequirementStatus `json:"status,omitempty"`
+	Status vocabulary.RequirementStatus `json:"status,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RequirementQuery when eager-loading is set.
 	Edges        RequirementEdges `json:"edges"`
@@ -221,7 +221,7 @@ func (_m *Requirement) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field source", values[i])
 			} else if value.Valid {
-				_m.Source = process.RequirementSource(value.String)
+				_m.Source = vocabulary.RequirementSource(value.String)
 			}
 		case requirement.FieldSourceRef:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -233,13 +233,13 @@ func (_m *Requirement) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field category", values[i])
 			} else if value.Valid {
-				_m.Category = process.RequirementCategory(value.String)
+				_m.Category = vocabulary.RequirementCategory(value.String)
 			}
 		case requirement.FieldPriority:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field priority", values[i])
 			} else if value.Valid {
-				_m.Priority = process.RequirementPriority(value.String)
+				_m.Priority = vocabulary.RequirementPriority(value.String)
 			}
 		case requirement.FieldMandatory:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -263,7 +263,7 @@ func (_m *Requirement) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.RequirementStatus(value.String)
+				_m.Status = vocabulary.RequirementStatus(value.String)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/requirement"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -134,13 +134,13 @@ func (_c *RequirementCreate) SetNillableTextEn(v *string) *RequirementCreate {
 }
 
 // SetSource sets the "source" field.
-func (_c *RequirementCreate) SetSource(v process.RequirementSource) *RequirementCreate {
+func (_c *RequirementCreate) SetSource(v vocabulary.RequirementSource) *RequirementCreate {
 	_c.mutation.SetSource(v)
 	return _c
 }
 
 // SetNillableSource sets the "source" field if the given value is not nil.
-func (_c *RequirementCreate) SetNillableSource(v *process.RequirementSource) *RequirementCreate {
+func (_c *RequirementCreate) SetNillableSource(v *vocabulary.RequirementSource) *RequirementCreate {
 	if v != nil {
 		_c.SetSource(*v)
 	}
@@ -162,13 +162,13 @@ func (_c *RequirementCreate) SetNillableSourceRef(v *string) *RequirementCreate 
 }
 
 // SetCategory sets the "category" field.
-func (_c *RequirementCreate) SetCategory(v process.RequirementCategory) *RequirementCreate {
+func (_c *RequirementCreate) SetCategory(v vocabulary.RequirementCategory) *RequirementCreate {
 	_c.mutation.SetCategory(v)
 	return _c
 }
 
 // SetNillableCategory sets the "category" field if the given value is not nil.
-func (_c *RequirementCreate) SetNillableCategory(v *process.RequirementCategory) *RequirementCreate {
+func (_c *RequirementCreate) SetNillableCategory(v *vocabulary.RequirementCategory) *RequirementCreate {
 	if v != nil {
 		_c.SetCategory(*v)
 	}
@@ -176,13 +176,13 @@ func (_c *RequirementCreate) SetNillableCategory(v *process.RequirementCategory)
 }
 
 // SetPriority sets the "priority" field.
-func (_c *RequirementCreate) SetPriority(v process.RequirementPriority) *RequirementCreate {
+func (_c *RequirementCreate) SetPriority(v vocabulary.RequirementPriority) *RequirementCreate {
 	_c.mutation.SetPriority(v)
 	return _c
 }
 
 // SetNillablePriority sets the "priority" field if the given value is not nil.
-func (_c *RequirementCreate) SetNillablePriority(v *process.RequirementPriority) *RequirementCreate {
+func (_c *RequirementCreate) SetNillablePriority(v *vocabulary.RequirementPriority) *RequirementCreate {
 	if v != nil {
 		_c.SetPriority(*v)
 	}
@@ -232,13 +232,13 @@ func (_c *RequirementCreate) SetNillableScoreWeight(v *int) *RequirementCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *RequirementCreate) SetStatus(v process.RequirementStatus) *RequirementCreate {
+func (_c *RequirementCreate) SetStatus(v vocabulary.RequirementStatus) *RequirementCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *RequirementCreate) SetNillableStatus(v *process.RequirementStatus) *RequirementCreate {
+func (_c *RequirementCreate) SetNillableStatus(v *vocabulary.RequirementStatus) *RequirementCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

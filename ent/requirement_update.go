@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/requirement"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -184,13 +184,13 @@ func (_u *RequirementUpdate) ClearTextEn() *RequirementUpdate {
 }
 
 // SetSource sets the "source" field.
-func (_u *RequirementUpdate) SetSource(v process.RequirementSource) *RequirementUpdate {
+func (_u *RequirementUpdate) SetSource(v vocabulary.RequirementSource) *RequirementUpdate {
 	_u.mutation.SetSource(v)
 	return _u
 }
 
 // SetNillableSource sets the "source" field if the given value is not nil.
-func (_u *RequirementUpdate) SetNillableSource(v *process.RequirementSource) *RequirementUpdate {
+func (_u *RequirementUpdate) SetNillableSource(v *vocabulary.RequirementSource) *RequirementUpdate {
 	if v != nil {
 		_u.SetSource(*v)
 	}
@@ -218,13 +218,13 @@ func (_u *RequirementUpdate) ClearSourceRef() *RequirementUpdate {
 }
 
 // SetCategory sets the "category" field.
-func (_u *RequirementUpdate) SetCategory(v process.RequirementCategory) *RequirementUpdate {
+func (_u *RequirementUpdate) SetCategory(v vocabulary.RequirementCategory) *RequirementUpdate {
 	_u.mutation.SetCategory(v)
 	return _u
 }
 
 // SetNillableCategory sets the "category" field if the given value is not nil.
-func (_u *RequirementUpdate) SetNillableCategory(v *process.RequirementCategory) *RequirementUpdate {
+func (_u *RequirementUpdate) SetNillableCategory(v *vocabulary.RequirementCategory) *RequirementUpdate {
 	if v != nil {
 		_u.SetCategory(*v)
 	}
@@ -232,13 +232,13 @@ func (_u *RequirementUpdate) SetNillableCategory(v *process.RequirementCategory)
 }
 
 // SetPriority sets the "priority" field.
-func (_u *RequirementUpdate) SetPriority(v process.RequirementPriority) *RequirementUpdate {
+func (_u *RequirementUpdate) SetPriority(v vocabulary.RequirementPriority) *RequirementUpdate {
 	_u.mutation.SetPriority(v)
 	return _u
 }
 
 // SetNillablePriority sets the "priority" field if the given value is not nil.
-func (_u *RequirementUpdate) SetNillablePriority(v *process.RequirementPriority) *RequirementUpdate {
+func (_u *RequirementUpdate) SetNillablePriority(v *vocabulary.RequirementPriority) *RequirementUpdate {
 	if v != nil {
 		_u.SetPriority(*v)
 	}
@@ -301,13 +301,13 @@ func (_u *RequirementUpdate) AddScoreWeight(v int) *RequirementUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *RequirementUpdate) SetStatus(v process.RequirementStatus) *RequirementUpdate {
+func (_u *RequirementUpdate) SetStatus(v vocabulary.RequirementStatus) *RequirementUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *RequirementUpdate) SetNillableStatus(v *process.RequirementStatus) *RequirementUpdate {
+func (_u *RequirementUpdate) SetNillableStatus(v *vocabulary.RequirementStatus) *RequirementUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -945,13 +945,13 @@ func (_u *RequirementUpdateOne) ClearTextEn() *RequirementUpdateOne {
 }
 
 // SetSource sets the "source" field.
-func (_u *RequirementUpdateOne) SetSource(v process.RequirementSource) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetSource(v vocabulary.RequirementSource) *RequirementUpdateOne {
 	_u.mutation.SetSource(v)
 	return _u
 }
 
 // SetNillableSource sets the "source" field if the given value is not nil.
-func (_u *RequirementUpdateOne) SetNillableSource(v *process.RequirementSource) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetNillableSource(v *vocabulary.RequirementSource) *RequirementUpdateOne {
 	if v != nil {
 		_u.SetSource(*v)
 	}
@@ -979,13 +979,13 @@ func (_u *RequirementUpdateOne) ClearSourceRef() *RequirementUpdateOne {
 }
 
 // SetCategory sets the "category" field.
-func (_u *RequirementUpdateOne) SetCategory(v process.RequirementCategory) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetCategory(v vocabulary.RequirementCategory) *RequirementUpdateOne {
 	_u.mutation.SetCategory(v)
 	return _u
 }
 
 // SetNillableCategory sets the "category" field if the given value is not nil.
-func (_u *RequirementUpdateOne) SetNillableCategory(v *process.RequirementCategory) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetNillableCategory(v *vocabulary.RequirementCategory) *RequirementUpdateOne {
 	if v != nil {
 		_u.SetCategory(*v)
 	}
@@ -993,13 +993,13 @@ func (_u *RequirementUpdateOne) SetNillableCategory(v *process.RequirementCatego
 }
 
 // SetPriority sets the "priority" field.
-func (_u *RequirementUpdateOne) SetPriority(v process.RequirementPriority) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetPriority(v vocabulary.RequirementPriority) *RequirementUpdateOne {
 	_u.mutation.SetPriority(v)
 	return _u
 }
 
 // SetNillablePriority sets the "priority" field if the given value is not nil.
-func (_u *RequirementUpdateOne) SetNillablePriority(v *process.RequirementPriority) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetNillablePriority(v *vocabulary.RequirementPriority) *RequirementUpdateOne {
 	if v != nil {
 		_u.SetPriority(*v)
 	}
@@ -1062,13 +1062,13 @@ func (_u *RequirementUpdateOne) AddScoreWeight(v int) *RequirementUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *RequirementUpdateOne) SetStatus(v process.RequirementStatus) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetStatus(v vocabulary.RequirementStatus) *RequirementUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *RequirementUpdateOne) SetNillableStatus(v *process.RequirementStatus) *RequirementUpdateOne {
+func (_u *RequirementUpdateOne) SetNillableStatus(v *vocabulary.RequirementStatus) *RequirementUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/project"
 	"bidwell/ent/retrospective"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -35,7 +35,7 @@ type Retrospective struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Free tags; searchable and a facet of the case library.
 	Tags []string `json:"tags,omitempty"`
 	// Id of the opportunity looked back on.
@@ -45,13 +45,13 @@ type Retrospective struct {
 	// Title.
 	Title string `json:"title,omitempty"`
 	// Where it stands.
-	Status process.RetrospectiveStatus `json:"status,omitempty"`
+	Status vocabulary.RetrospectiveStatus `json:"status,omitempty"`
 	// When it was held (UTC).
 	HeldAt *time.Time `json:"held_at,omitempty"`
 	// Departments that have to be there.
-	DepartmentsRequired []process.Department `json:"departments_required,omitempty"`
+	DepartmentsRequired []vocabulary.Department `json:"departments_required,omitempty"`
 	// Departments that were there.
-	DepartmentsPresent []process.Department `json:"departments_present,omitempty"`
+	DepartmentsPresent []vocabulary.Department `json:"departments_present,omitempty"`
 	// Why it need not be held.
 	WaivedReason string `json:"waived_reason,omitempty"`
 	// What came out of it.
@@ -231,7 +231,7 @@ func (_m *Retrospective) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.RetrospectiveStatus(value.String)
+				_m.Status = vocabulary.RetrospectiveStatus(value.String)
 			}
 		case retrospective.FieldHeldAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {

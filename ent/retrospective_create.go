@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/project"
 	"bidwell/ent/retrospective"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -93,7 +93,7 @@ func (_c *RetrospectiveCreate) SetNillableArchivedAt(v *time.Time) *Retrospectiv
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *RetrospectiveCreate) SetExternalRefs(v []process.ExternalRef) *RetrospectiveCreate {
+func (_c *RetrospectiveCreate) SetExternalRefs(v []vocabulary.ExternalRef) *RetrospectiveCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -139,13 +139,13 @@ func (_c *RetrospectiveCreate) SetTitle(v string) *RetrospectiveCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *RetrospectiveCreate) SetStatus(v process.RetrospectiveStatus) *RetrospectiveCreate {
+func (_c *RetrospectiveCreate) SetStatus(v vocabulary.RetrospectiveStatus) *RetrospectiveCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *RetrospectiveCreate) SetNillableStatus(v *process.RetrospectiveStatus) *RetrospectiveCreate {
+func (_c *RetrospectiveCreate) SetNillableStatus(v *vocabulary.RetrospectiveStatus) *RetrospectiveCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -167,13 +167,13 @@ func (_c *RetrospectiveCreate) SetNillableHeldAt(v *time.Time) *RetrospectiveCre
 }
 
 // SetDepartmentsRequired sets the "departments_required" field.
-func (_c *RetrospectiveCreate) SetDepartmentsRequired(v []process.Department) *RetrospectiveCreate {
+func (_c *RetrospectiveCreate) SetDepartmentsRequired(v []vocabulary.Department) *RetrospectiveCreate {
 	_c.mutation.SetDepartmentsRequired(v)
 	return _c
 }
 
 // SetDepartmentsPresent sets the "departments_present" field.
-func (_c *RetrospectiveCreate) SetDepartmentsPresent(v []process.Department) *RetrospectiveCreate {
+func (_c *RetrospectiveCreate) SetDepartmentsPresent(v []vocabulary.Department) *RetrospectiveCreate {
 	_c.mutation.SetDepartmentsPresent(v)
 	return _c
 }

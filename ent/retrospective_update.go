@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/project"
 	"bidwell/ent/retrospective"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -109,13 +109,13 @@ func (_u *RetrospectiveUpdate) ClearArchivedAt() *RetrospectiveUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *RetrospectiveUpdate) SetExternalRefs(v []process.ExternalRef) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *RetrospectiveUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *RetrospectiveUpdate) AppendExternalRefs(v []process.ExternalRef) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *RetrospectiveUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -199,13 +199,13 @@ func (_u *RetrospectiveUpdate) SetNillableTitle(v *string) *RetrospectiveUpdate 
 }
 
 // SetStatus sets the "status" field.
-func (_u *RetrospectiveUpdate) SetStatus(v process.RetrospectiveStatus) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) SetStatus(v vocabulary.RetrospectiveStatus) *RetrospectiveUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *RetrospectiveUpdate) SetNillableStatus(v *process.RetrospectiveStatus) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) SetNillableStatus(v *vocabulary.RetrospectiveStatus) *RetrospectiveUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -233,13 +233,13 @@ func (_u *RetrospectiveUpdate) ClearHeldAt() *RetrospectiveUpdate {
 }
 
 // SetDepartmentsRequired sets the "departments_required" field.
-func (_u *RetrospectiveUpdate) SetDepartmentsRequired(v []process.Department) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) SetDepartmentsRequired(v []vocabulary.Department) *RetrospectiveUpdate {
 	_u.mutation.SetDepartmentsRequired(v)
 	return _u
 }
 
 // AppendDepartmentsRequired appends value to the "departments_required" field.
-func (_u *RetrospectiveUpdate) AppendDepartmentsRequired(v []process.Department) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) AppendDepartmentsRequired(v []vocabulary.Department) *RetrospectiveUpdate {
 	_u.mutation.AppendDepartmentsRequired(v)
 	return _u
 }
@@ -251,13 +251,13 @@ func (_u *RetrospectiveUpdate) ClearDepartmentsRequired() *RetrospectiveUpdate {
 }
 
 // SetDepartmentsPresent sets the "departments_present" field.
-func (_u *RetrospectiveUpdate) SetDepartmentsPresent(v []process.Department) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) SetDepartmentsPresent(v []vocabulary.Department) *RetrospectiveUpdate {
 	_u.mutation.SetDepartmentsPresent(v)
 	return _u
 }
 
 // AppendDepartmentsPresent appends value to the "departments_present" field.
-func (_u *RetrospectiveUpdate) AppendDepartmentsPresent(v []process.Department) *RetrospectiveUpdate {
+func (_u *RetrospectiveUpdate) AppendDepartmentsPresent(v []vocabulary.Department) *RetrospectiveUpdate {
 	_u.mutation.AppendDepartmentsPresent(v)
 	return _u
 }
@@ -882,13 +882,13 @@ func (_u *RetrospectiveUpdateOne) ClearArchivedAt() *RetrospectiveUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *RetrospectiveUpdateOne) SetExternalRefs(v []process.ExternalRef) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *RetrospectiveUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *RetrospectiveUpdateOne) AppendExternalRefs(v []process.ExternalRef) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *RetrospectiveUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -972,13 +972,13 @@ func (_u *RetrospectiveUpdateOne) SetNillableTitle(v *string) *RetrospectiveUpda
 }
 
 // SetStatus sets the "status" field.
-func (_u *RetrospectiveUpdateOne) SetStatus(v process.RetrospectiveStatus) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) SetStatus(v vocabulary.RetrospectiveStatus) *RetrospectiveUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *RetrospectiveUpdateOne) SetNillableStatus(v *process.RetrospectiveStatus) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) SetNillableStatus(v *vocabulary.RetrospectiveStatus) *RetrospectiveUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1006,13 +1006,13 @@ func (_u *RetrospectiveUpdateOne) ClearHeldAt() *RetrospectiveUpdateOne {
 }
 
 // SetDepartmentsRequired sets the "departments_required" field.
-func (_u *RetrospectiveUpdateOne) SetDepartmentsRequired(v []process.Department) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) SetDepartmentsRequired(v []vocabulary.Department) *RetrospectiveUpdateOne {
 	_u.mutation.SetDepartmentsRequired(v)
 	return _u
 }
 
 // AppendDepartmentsRequired appends value to the "departments_required" field.
-func (_u *RetrospectiveUpdateOne) AppendDepartmentsRequired(v []process.Department) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) AppendDepartmentsRequired(v []vocabulary.Department) *RetrospectiveUpdateOne {
 	_u.mutation.AppendDepartmentsRequired(v)
 	return _u
 }
@@ -1024,13 +1024,13 @@ func (_u *RetrospectiveUpdateOne) ClearDepartmentsRequired() *RetrospectiveUpdat
 }
 
 // SetDepartmentsPresent sets the "departments_present" field.
-func (_u *RetrospectiveUpdateOne) SetDepartmentsPresent(v []process.Department) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) SetDepartmentsPresent(v []vocabulary.Department) *RetrospectiveUpdateOne {
 	_u.mutation.SetDepartmentsPresent(v)
 	return _u
 }
 
 // AppendDepartmentsPresent appends value to the "departments_present" field.
-func (_u *RetrospectiveUpdateOne) AppendDepartmentsPresent(v []process.Department) *RetrospectiveUpdateOne {
+func (_u *RetrospectiveUpdateOne) AppendDepartmentsPresent(v []vocabulary.Department) *RetrospectiveUpdateOne {
 	_u.mutation.AppendDepartmentsPresent(v)
 	return _u
 }

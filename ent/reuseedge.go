@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/reuseedge"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -41,7 +41,7 @@ type ReuseEdge struct {
 	// Id of the section it went into.
 	SectionID string `json:"section_id,omitempty"`
 	// How it was used.
-	Mode process.ReuseMode `json:"mode,omitempty"`
+	Mode vocabulary.ReuseMode `json:"mode,omitempty"`
 	// How alike both texts were when last compared, from 0 to 1.
 	Similarity float64 `json:"similarity,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -171,7 +171,7 @@ func (_m *ReuseEdge) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field mode", values[i])
 			} else if value.Valid {
-				_m.Mode = process.ReuseMode(value.String)
+				_m.Mode = vocabulary.ReuseMode(value.String)
 			}
 		case reuseedge.FieldSimilarity:
 			if value, ok := values[i].(*sql.NullFloat64); !ok {

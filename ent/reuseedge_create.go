@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/reuseedge"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -115,13 +115,13 @@ func (_c *ReuseEdgeCreate) SetSectionID(v string) *ReuseEdgeCreate {
 }
 
 // SetMode sets the "mode" field.
-func (_c *ReuseEdgeCreate) SetMode(v process.ReuseMode) *ReuseEdgeCreate {
+func (_c *ReuseEdgeCreate) SetMode(v vocabulary.ReuseMode) *ReuseEdgeCreate {
 	_c.mutation.SetMode(v)
 	return _c
 }
 
 // SetNillableMode sets the "mode" field if the given value is not nil.
-func (_c *ReuseEdgeCreate) SetNillableMode(v *process.ReuseMode) *ReuseEdgeCreate {
+func (_c *ReuseEdgeCreate) SetNillableMode(v *vocabulary.ReuseMode) *ReuseEdgeCreate {
 	if v != nil {
 		_c.SetMode(*v)
 	}

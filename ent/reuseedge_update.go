@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/reuseedge"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -169,13 +169,13 @@ func (_u *ReuseEdgeUpdate) SetNillableSectionID(v *string) *ReuseEdgeUpdate {
 }
 
 // SetMode sets the "mode" field.
-func (_u *ReuseEdgeUpdate) SetMode(v process.ReuseMode) *ReuseEdgeUpdate {
+func (_u *ReuseEdgeUpdate) SetMode(v vocabulary.ReuseMode) *ReuseEdgeUpdate {
 	_u.mutation.SetMode(v)
 	return _u
 }
 
 // SetNillableMode sets the "mode" field if the given value is not nil.
-func (_u *ReuseEdgeUpdate) SetNillableMode(v *process.ReuseMode) *ReuseEdgeUpdate {
+func (_u *ReuseEdgeUpdate) SetNillableMode(v *vocabulary.ReuseMode) *ReuseEdgeUpdate {
 	if v != nil {
 		_u.SetMode(*v)
 	}
@@ -529,13 +529,13 @@ func (_u *ReuseEdgeUpdateOne) SetNillableSectionID(v *string) *ReuseEdgeUpdateOn
 }
 
 // SetMode sets the "mode" field.
-func (_u *ReuseEdgeUpdateOne) SetMode(v process.ReuseMode) *ReuseEdgeUpdateOne {
+func (_u *ReuseEdgeUpdateOne) SetMode(v vocabulary.ReuseMode) *ReuseEdgeUpdateOne {
 	_u.mutation.SetMode(v)
 	return _u
 }
 
 // SetNillableMode sets the "mode" field if the given value is not nil.
-func (_u *ReuseEdgeUpdateOne) SetNillableMode(v *process.ReuseMode) *ReuseEdgeUpdateOne {
+func (_u *ReuseEdgeUpdateOne) SetNillableMode(v *vocabulary.ReuseMode) *ReuseEdgeUpdateOne {
 	if v != nil {
 		_u.SetMode(*v)
 	}

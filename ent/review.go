@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalversion"
 	"bidwell/ent/review"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -39,9 +39,9 @@ type Review struct {
 	// Id of the version that is reviewed.
 	ProposalVersionID *string `json:"proposal_version_id,omitempty"`
 	// Which review it is.
-	Colour process.ReviewColour `json:"colour,omitempty"`
+	Colour vocabulary.ReviewColour `json:"colour,omitempty"`
 	// Where it stands.
-	Status process.ReviewStatus `json:"status,omitempty"`
+	Status vocabulary.ReviewStatus `json:"status,omitempty"`
 	// When it is to be held.
 	ScheduledAt *time.Time `json:"scheduled_at,omitempty"`
 	// When it was held.
@@ -49,7 +49,7 @@ type Review struct {
 	// Ids of the users who review.
 	Reviewers []string `json:"reviewers,omitempty"`
 	// What it concluded.
-	Verdict *process.ReviewVerdict `json:"verdict,omitempty"`
+	Verdict *vocabulary.ReviewVerdict `json:"verdict,omitempty"`
 	// What came out of it.
 	Summary string `json:"summary,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -194,13 +194,13 @@ func (_m *Review) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field colour", values[i])
 			} else if value.Valid {
-				_m.Colour = process.ReviewColour(value.String)
+				_m.Colour = vocabulary.ReviewColour(value.String)
 			}
 		case review.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.ReviewStatus(value.String)
+				_m.Status = vocabulary.ReviewStatus(value.String)
 			}
 		case review.FieldScheduledAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -228,8 +228,8 @@ func (_m *Review) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field verdict", values[i])
 			} else if value.Valid {
-				_m.Verdict = new(process.ReviewVerdict)
-				*_m.Verdict = process.ReviewVerdict(value.String)
+				_m.Verdict = new(vocabulary.ReviewVerdict)
+				*_m.Verdict = vocabulary.ReviewVerdict(value.String)
 			}
 		case review.FieldSummary:
 			if value, ok := values[i].(*sql.NullString); !ok {

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalversion"
 	"bidwell/ent/review"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -113,19 +113,19 @@ func (_c *ReviewCreate) SetNillableProposalVersionID(v *string) *ReviewCreate {
 }
 
 // SetColour sets the "colour" field.
-func (_c *ReviewCreate) SetColour(v process.ReviewColour) *ReviewCreate {
+func (_c *ReviewCreate) SetColour(v vocabulary.ReviewColour) *ReviewCreate {
 	_c.mutation.SetColour(v)
 	return _c
 }
 
 // SetStatus sets the "status" field.
-func (_c *ReviewCreate) SetStatus(v process.ReviewStatus) *ReviewCreate {
+func (_c *ReviewCreate) SetStatus(v vocabulary.ReviewStatus) *ReviewCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ReviewCreate) SetNillableStatus(v *process.ReviewStatus) *ReviewCreate {
+func (_c *ReviewCreate) SetNillableStatus(v *vocabulary.ReviewStatus) *ReviewCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -167,13 +167,13 @@ func (_c *ReviewCreate) SetReviewers(v []string) *ReviewCreate {
 }
 
 // SetVerdict sets the "verdict" field.
-func (_c *ReviewCreate) SetVerdict(v process.ReviewVerdict) *ReviewCreate {
+func (_c *ReviewCreate) SetVerdict(v vocabulary.ReviewVerdict) *ReviewCreate {
 	_c.mutation.SetVerdict(v)
 	return _c
 }
 
 // SetNillableVerdict sets the "verdict" field if the given value is not nil.
-func (_c *ReviewCreate) SetNillableVerdict(v *process.ReviewVerdict) *ReviewCreate {
+func (_c *ReviewCreate) SetNillableVerdict(v *vocabulary.ReviewVerdict) *ReviewCreate {
 	if v != nil {
 		_c.SetVerdict(*v)
 	}

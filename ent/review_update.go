@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalversion"
 	"bidwell/ent/review"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -143,13 +143,13 @@ func (_u *ReviewUpdate) ClearProposalVersionID() *ReviewUpdate {
 }
 
 // SetColour sets the "colour" field.
-func (_u *ReviewUpdate) SetColour(v process.ReviewColour) *ReviewUpdate {
+func (_u *ReviewUpdate) SetColour(v vocabulary.ReviewColour) *ReviewUpdate {
 	_u.mutation.SetColour(v)
 	return _u
 }
 
 // SetNillableColour sets the "colour" field if the given value is not nil.
-func (_u *ReviewUpdate) SetNillableColour(v *process.ReviewColour) *ReviewUpdate {
+func (_u *ReviewUpdate) SetNillableColour(v *vocabulary.ReviewColour) *ReviewUpdate {
 	if v != nil {
 		_u.SetColour(*v)
 	}
@@ -157,13 +157,13 @@ func (_u *ReviewUpdate) SetNillableColour(v *process.ReviewColour) *ReviewUpdate
 }
 
 // SetStatus sets the "status" field.
-func (_u *ReviewUpdate) SetStatus(v process.ReviewStatus) *ReviewUpdate {
+func (_u *ReviewUpdate) SetStatus(v vocabulary.ReviewStatus) *ReviewUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ReviewUpdate) SetNillableStatus(v *process.ReviewStatus) *ReviewUpdate {
+func (_u *ReviewUpdate) SetNillableStatus(v *vocabulary.ReviewStatus) *ReviewUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -229,13 +229,13 @@ func (_u *ReviewUpdate) ClearReviewers() *ReviewUpdate {
 }
 
 // SetVerdict sets the "verdict" field.
-func (_u *ReviewUpdate) SetVerdict(v process.ReviewVerdict) *ReviewUpdate {
+func (_u *ReviewUpdate) SetVerdict(v vocabulary.ReviewVerdict) *ReviewUpdate {
 	_u.mutation.SetVerdict(v)
 	return _u
 }
 
 // SetNillableVerdict sets the "verdict" field if the given value is not nil.
-func (_u *ReviewUpdate) SetNillableVerdict(v *process.ReviewVerdict) *ReviewUpdate {
+func (_u *ReviewUpdate) SetNillableVerdict(v *vocabulary.ReviewVerdict) *ReviewUpdate {
 	if v != nil {
 		_u.SetVerdict(*v)
 	}
@@ -706,13 +706,13 @@ func (_u *ReviewUpdateOne) ClearProposalVersionID() *ReviewUpdateOne {
 }
 
 // SetColour sets the "colour" field.
-func (_u *ReviewUpdateOne) SetColour(v process.ReviewColour) *ReviewUpdateOne {
+func (_u *ReviewUpdateOne) SetColour(v vocabulary.ReviewColour) *ReviewUpdateOne {
 	_u.mutation.SetColour(v)
 	return _u
 }
 
 // SetNillableColour sets the "colour" field if the given value is not nil.
-func (_u *ReviewUpdateOne) SetNillableColour(v *process.ReviewColour) *ReviewUpdateOne {
+func (_u *ReviewUpdateOne) SetNillableColour(v *vocabulary.ReviewColour) *ReviewUpdateOne {
 	if v != nil {
 		_u.SetColour(*v)
 	}
@@ -720,13 +720,13 @@ func (_u *ReviewUpdateOne) SetNillableColour(v *process.ReviewColour) *ReviewUpd
 }
 
 // SetStatus sets the "status" field.
-func (_u *ReviewUpdateOne) SetStatus(v process.ReviewStatus) *ReviewUpdateOne {
+func (_u *ReviewUpdateOne) SetStatus(v vocabulary.ReviewStatus) *ReviewUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ReviewUpdateOne) SetNillableStatus(v *process.ReviewStatus) *ReviewUpdateOne {
+func (_u *ReviewUpdateOne) SetNillableStatus(v *vocabulary.ReviewStatus) *ReviewUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -792,13 +792,13 @@ func (_u *ReviewUpdateOne) ClearReviewers() *ReviewUpdateOne {
 }
 
 // SetVerdict sets the "verdict" field.
-func (_u *ReviewUpdateOne) SetVerdict(v process.ReviewVerdict) *ReviewUpdateOne {
+func (_u *ReviewUpdateOne) SetVerdict(v vocabulary.ReviewVerdict) *ReviewUpdateOne {
 	_u.mutation.SetVerdict(v)
 	return _u
 }
 
 // SetNillableVerdict sets the "verdict" field if the given value is not nil.
-func (_u *ReviewUpdateOne) SetNillableVerdict(v *process.ReviewVerdict) *ReviewUpdateOne {
+func (_u *ReviewUpdateOne) SetNillableVerdict(v *vocabulary.ReviewVerdict) *ReviewUpdateOne {
 	if v != nil {
 		_u.SetVerdict(*v)
 	}

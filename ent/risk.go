@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/risk"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -52,7 +52,7 @@ type Risk struct {
 	// Id of the user who watches it.
 	OwnerID *string `json:"owner_id,omitempty"`
 	// Where it stands.
-	Status process.RiskStatus `json:"status,omitempty"`
+	Status vocabulary.RiskStatus `json:"status,omitempty"`
 	// When it was closed.
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -225,7 +225,7 @@ func (_m *Risk) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.RiskStatus(value.String)
+				_m.Status = vocabulary.RiskStatus(value.String)
 			}
 		case risk.FieldClosedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/risk"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -202,13 +202,13 @@ func (_c *RiskCreate) SetNillableOwnerID(v *string) *RiskCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *RiskCreate) SetStatus(v process.RiskStatus) *RiskCreate {
+func (_c *RiskCreate) SetStatus(v vocabulary.RiskStatus) *RiskCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *RiskCreate) SetNillableStatus(v *process.RiskStatus) *RiskCreate {
+func (_c *RiskCreate) SetNillableStatus(v *vocabulary.RiskStatus) *RiskCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

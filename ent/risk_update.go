@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/risk"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -277,13 +277,13 @@ func (_u *RiskUpdate) ClearOwnerID() *RiskUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *RiskUpdate) SetStatus(v process.RiskStatus) *RiskUpdate {
+func (_u *RiskUpdate) SetStatus(v vocabulary.RiskStatus) *RiskUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *RiskUpdate) SetNillableStatus(v *process.RiskStatus) *RiskUpdate {
+func (_u *RiskUpdate) SetNillableStatus(v *vocabulary.RiskStatus) *RiskUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -825,13 +825,13 @@ func (_u *RiskUpdateOne) ClearOwnerID() *RiskUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *RiskUpdateOne) SetStatus(v process.RiskStatus) *RiskUpdateOne {
+func (_u *RiskUpdateOne) SetStatus(v vocabulary.RiskStatus) *RiskUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *RiskUpdateOne) SetNillableStatus(v *process.RiskStatus) *RiskUpdateOne {
+func (_u *RiskUpdateOne) SetNillableStatus(v *vocabulary.RiskStatus) *RiskUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

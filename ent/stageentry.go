@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -39,9 +39,9 @@ type StageEntry struct {
 	// 0 for the first entry of the opportunity, then one more for each.
 	Position int `json:"position,omitempty"`
 	// The stage.
-	Stage process.OpportunityStage `json:"stage,omitempty"`
+	Stage vocabulary.OpportunityStage `json:"stage,omitempty"`
 	// How the stage was entered.
-	Direction process.StageDirection `json:"direction,omitempty"`
+	Direction vocabulary.StageDirection `json:"direction,omitempty"`
 	// When the stage was entered.
 	EnteredAt time.Time `json:"entered_at,omitempty"`
 	// False when the source did not know when the stage was entered; figures on time leave such entries out.
@@ -195,13 +195,13 @@ func (_m *StageEntry) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field stage", values[i])
 			} else if value.Valid {
-				_m.Stage = process.OpportunityStage(value.String)
+				_m.Stage = vocabulary.OpportunityStage(value.String)
 			}
 		case stageentry.FieldDirection:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field direction", values[i])
 			} else if value.Valid {
-				_m.Direction = process.StageDirection(value.String)
+				_m.Direction = vocabulary.StageDirection(value.String)
 			}
 		case stageentry.FieldEnteredAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -105,13 +105,13 @@ func (_c *StageEntryCreate) SetPosition(v int) *StageEntryCreate {
 }
 
 // SetStage sets the "stage" field.
-func (_c *StageEntryCreate) SetStage(v process.OpportunityStage) *StageEntryCreate {
+func (_c *StageEntryCreate) SetStage(v vocabulary.OpportunityStage) *StageEntryCreate {
 	_c.mutation.SetStage(v)
 	return _c
 }
 
 // SetDirection sets the "direction" field.
-func (_c *StageEntryCreate) SetDirection(v process.StageDirection) *StageEntryCreate {
+func (_c *StageEntryCreate) SetDirection(v vocabulary.StageDirection) *StageEntryCreate {
 	_c.mutation.SetDirection(v)
 	return _c
 }

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/contact"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/stakeholder"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -38,7 +38,7 @@ type Stakeholder struct {
 	// Id of the contact.
 	ContactID string `json:"contact_id,omitempty"`
 	// The part the contact plays.
-	Part process.StakeholderPart `json:"part,omitempty"`
+	Part vocabulary.StakeholderPart `json:"part,omitempty"`
 	// From -2 (against us) to 2 (for us).
 	Attitude int `json:"attitude,omitempty"`
 	// From 1 (little) to 5 (decisive).
@@ -171,7 +171,7 @@ func (_m *Stakeholder) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field part", values[i])
 			} else if value.Valid {
-				_m.Part = process.StakeholderPart(value.String)
+				_m.Part = vocabulary.StakeholderPart(value.String)
 			}
 		case stakeholder.FieldAttitude:
 			if value, ok := values[i].(*sql.NullInt64); !ok {

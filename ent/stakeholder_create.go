@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/contact"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/stakeholder"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -104,7 +104,7 @@ func (_c *StakeholderCreate) SetContactID(v string) *StakeholderCreate {
 }
 
 // SetPart sets the "part" field.
-func (_c *StakeholderCreate) SetPart(v process.StakeholderPart) *StakeholderCreate {
+func (_c *StakeholderCreate) SetPart(v vocabulary.StakeholderPart) *StakeholderCreate {
 	_c.mutation.SetPart(v)
 	return _c
 }

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/predicate"
 	"bidwell/ent/stakeholder"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -135,13 +135,13 @@ func (_u *StakeholderUpdate) SetNillableContactID(v *string) *StakeholderUpdate 
 }
 
 // SetPart sets the "part" field.
-func (_u *StakeholderUpdate) SetPart(v process.StakeholderPart) *StakeholderUpdate {
+func (_u *StakeholderUpdate) SetPart(v vocabulary.StakeholderPart) *StakeholderUpdate {
 	_u.mutation.SetPart(v)
 	return _u
 }
 
 // SetNillablePart sets the "part" field if the given value is not nil.
-func (_u *StakeholderUpdate) SetNillablePart(v *process.StakeholderPart) *StakeholderUpdate {
+func (_u *StakeholderUpdate) SetNillablePart(v *vocabulary.StakeholderPart) *StakeholderUpdate {
 	if v != nil {
 		_u.SetPart(*v)
 	}
@@ -544,13 +544,13 @@ func (_u *StakeholderUpdateOne) SetNillableContactID(v *string) *StakeholderUpda
 }
 
 // SetPart sets the "part" field.
-func (_u *StakeholderUpdateOne) SetPart(v process.StakeholderPart) *StakeholderUpdateOne {
+func (_u *StakeholderUpdateOne) SetPart(v vocabulary.StakeholderPart) *StakeholderUpdateOne {
 	_u.mutation.SetPart(v)
 	return _u
 }
 
 // SetNillablePart sets the "part" field if the given value is not nil.
-func (_u *StakeholderUpdateOne) SetNillablePart(v *process.StakeholderPart) *StakeholderUpdateOne {
+func (_u *StakeholderUpdateOne) SetNillablePart(v *vocabulary.StakeholderPart) *StakeholderUpdateOne {
 	if v != nil {
 		_u.SetPart(*v)
 	}

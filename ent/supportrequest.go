@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -37,7 +37,7 @@ type SupportRequest struct {
 	// Id of the opportunity it is for.
 	OpportunityID *string `json:"opportunity_id,omitempty"`
 	// What kind of help.
-	Type process.SupportType `json:"type,omitempty"`
+	Type vocabulary.SupportType `json:"type,omitempty"`
 	// What is asked for.
 	Title string `json:"title,omitempty"`
 	// More about it.
@@ -47,11 +47,11 @@ type SupportRequest struct {
 	// Id of the user who helps.
 	AssigneeID *string `json:"assignee_id,omitempty"`
 	// Which department is asked.
-	Department process.Department `json:"department,omitempty"`
+	Department vocabulary.Department `json:"department,omitempty"`
 	// Who does, answers for, is asked and is told.
-	Raci []process.Raci `json:"raci,omitempty"`
+	Raci []vocabulary.Raci `json:"raci,omitempty"`
 	// Where it stands.
-	Status process.SupportStatus `json:"status,omitempty"`
+	Status vocabulary.SupportStatus `json:"status,omitempty"`
 	// When the requester needs it.
 	NeededBy *time.Time `json:"needed_by,omitempty"`
 	// When the first answer is due, by the working calendar.
@@ -63,7 +63,7 @@ type SupportRequest struct {
 	// When it was done.
 	DoneAt *time.Time `json:"done_at,omitempty"`
 	// When it waited for the requester.
-	Pauses []process.Pause `json:"pauses,omitempty"`
+	Pauses []vocabulary.Pause `json:"pauses,omitempty"`
 	// How often it was escalated.
 	Escalation int `json:"escalation,omitempty"`
 	// When it was last escalated.
@@ -219,7 +219,7 @@ func (_m *SupportRequest) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field type", values[i])
 			} else if value.Valid {
-				_m.Type = process.SupportType(value.String)
+				_m.Type = vocabulary.SupportType(value.String)
 			}
 		case supportrequest.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -251,7 +251,7 @@ func (_m *SupportRequest) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field department", values[i])
 			} else if value.Valid {
-				_m.Department = process.Department(value.String)
+				_m.Department = vocabulary.Department(value.String)
 			}
 		case supportrequest.FieldRaci:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -265,7 +265,7 @@ func (_m *SupportRequest) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.SupportStatus(value.String)
+				_m.Status = vocabulary.SupportStatus(value.String)
 			}
 		case supportrequest.FieldNeededBy:
 			if value, ok := values[i].(*sql.NullTime); !ok {

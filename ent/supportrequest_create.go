@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -107,13 +107,13 @@ func (_c *SupportRequestCreate) SetNillableOpportunityID(v *string) *SupportRequ
 }
 
 // SetType sets the "type" field.
-func (_c *SupportRequestCreate) SetType(v process.SupportType) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetType(v vocabulary.SupportType) *SupportRequestCreate {
 	_c.mutation.SetType(v)
 	return _c
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_c *SupportRequestCreate) SetNillableType(v *process.SupportType) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetNillableType(v *vocabulary.SupportType) *SupportRequestCreate {
 	if v != nil {
 		_c.SetType(*v)
 	}
@@ -169,13 +169,13 @@ func (_c *SupportRequestCreate) SetNillableAssigneeID(v *string) *SupportRequest
 }
 
 // SetDepartment sets the "department" field.
-func (_c *SupportRequestCreate) SetDepartment(v process.Department) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetDepartment(v vocabulary.Department) *SupportRequestCreate {
 	_c.mutation.SetDepartment(v)
 	return _c
 }
 
 // SetNillableDepartment sets the "department" field if the given value is not nil.
-func (_c *SupportRequestCreate) SetNillableDepartment(v *process.Department) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetNillableDepartment(v *vocabulary.Department) *SupportRequestCreate {
 	if v != nil {
 		_c.SetDepartment(*v)
 	}
@@ -183,19 +183,19 @@ func (_c *SupportRequestCreate) SetNillableDepartment(v *process.Department) *Su
 }
 
 // SetRaci sets the "raci" field.
-func (_c *SupportRequestCreate) SetRaci(v []process.Raci) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetRaci(v []vocabulary.Raci) *SupportRequestCreate {
 	_c.mutation.SetRaci(v)
 	return _c
 }
 
 // SetStatus sets the "status" field.
-func (_c *SupportRequestCreate) SetStatus(v process.SupportStatus) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetStatus(v vocabulary.SupportStatus) *SupportRequestCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *SupportRequestCreate) SetNillableStatus(v *process.SupportStatus) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetNillableStatus(v *vocabulary.SupportStatus) *SupportRequestCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}
@@ -273,7 +273,7 @@ func (_c *SupportRequestCreate) SetNillableDoneAt(v *time.Time) *SupportRequestC
 }
 
 // SetPauses sets the "pauses" field.
-func (_c *SupportRequestCreate) SetPauses(v []process.Pause) *SupportRequestCreate {
+func (_c *SupportRequestCreate) SetPauses(v []vocabulary.Pause) *SupportRequestCreate {
 	_c.mutation.SetPauses(v)
 	return _c
 }

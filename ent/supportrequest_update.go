@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -129,13 +129,13 @@ func (_u *SupportRequestUpdate) ClearOpportunityID() *SupportRequestUpdate {
 }
 
 // SetType sets the "type" field.
-func (_u *SupportRequestUpdate) SetType(v process.SupportType) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetType(v vocabulary.SupportType) *SupportRequestUpdate {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *SupportRequestUpdate) SetNillableType(v *process.SupportType) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetNillableType(v *vocabulary.SupportType) *SupportRequestUpdate {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -217,13 +217,13 @@ func (_u *SupportRequestUpdate) ClearAssigneeID() *SupportRequestUpdate {
 }
 
 // SetDepartment sets the "department" field.
-func (_u *SupportRequestUpdate) SetDepartment(v process.Department) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetDepartment(v vocabulary.Department) *SupportRequestUpdate {
 	_u.mutation.SetDepartment(v)
 	return _u
 }
 
 // SetNillableDepartment sets the "department" field if the given value is not nil.
-func (_u *SupportRequestUpdate) SetNillableDepartment(v *process.Department) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetNillableDepartment(v *vocabulary.Department) *SupportRequestUpdate {
 	if v != nil {
 		_u.SetDepartment(*v)
 	}
@@ -231,13 +231,13 @@ func (_u *SupportRequestUpdate) SetNillableDepartment(v *process.Department) *Su
 }
 
 // SetRaci sets the "raci" field.
-func (_u *SupportRequestUpdate) SetRaci(v []process.Raci) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetRaci(v []vocabulary.Raci) *SupportRequestUpdate {
 	_u.mutation.SetRaci(v)
 	return _u
 }
 
 // AppendRaci appends value to the "raci" field.
-func (_u *SupportRequestUpdate) AppendRaci(v []process.Raci) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) AppendRaci(v []vocabulary.Raci) *SupportRequestUpdate {
 	_u.mutation.AppendRaci(v)
 	return _u
 }
@@ -249,13 +249,13 @@ func (_u *SupportRequestUpdate) ClearRaci() *SupportRequestUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *SupportRequestUpdate) SetStatus(v process.SupportStatus) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetStatus(v vocabulary.SupportStatus) *SupportRequestUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *SupportRequestUpdate) SetNillableStatus(v *process.SupportStatus) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetNillableStatus(v *vocabulary.SupportStatus) *SupportRequestUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -363,13 +363,13 @@ func (_u *SupportRequestUpdate) ClearDoneAt() *SupportRequestUpdate {
 }
 
 // SetPauses sets the "pauses" field.
-func (_u *SupportRequestUpdate) SetPauses(v []process.Pause) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) SetPauses(v []vocabulary.Pause) *SupportRequestUpdate {
 	_u.mutation.SetPauses(v)
 	return _u
 }
 
 // AppendPauses appends value to the "pauses" field.
-func (_u *SupportRequestUpdate) AppendPauses(v []process.Pause) *SupportRequestUpdate {
+func (_u *SupportRequestUpdate) AppendPauses(v []vocabulary.Pause) *SupportRequestUpdate {
 	_u.mutation.AppendPauses(v)
 	return _u
 }
@@ -969,13 +969,13 @@ func (_u *SupportRequestUpdateOne) ClearOpportunityID() *SupportRequestUpdateOne
 }
 
 // SetType sets the "type" field.
-func (_u *SupportRequestUpdateOne) SetType(v process.SupportType) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetType(v vocabulary.SupportType) *SupportRequestUpdateOne {
 	_u.mutation.SetType(v)
 	return _u
 }
 
 // SetNillableType sets the "type" field if the given value is not nil.
-func (_u *SupportRequestUpdateOne) SetNillableType(v *process.SupportType) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetNillableType(v *vocabulary.SupportType) *SupportRequestUpdateOne {
 	if v != nil {
 		_u.SetType(*v)
 	}
@@ -1057,13 +1057,13 @@ func (_u *SupportRequestUpdateOne) ClearAssigneeID() *SupportRequestUpdateOne {
 }
 
 // SetDepartment sets the "department" field.
-func (_u *SupportRequestUpdateOne) SetDepartment(v process.Department) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetDepartment(v vocabulary.Department) *SupportRequestUpdateOne {
 	_u.mutation.SetDepartment(v)
 	return _u
 }
 
 // SetNillableDepartment sets the "department" field if the given value is not nil.
-func (_u *SupportRequestUpdateOne) SetNillableDepartment(v *process.Department) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetNillableDepartment(v *vocabulary.Department) *SupportRequestUpdateOne {
 	if v != nil {
 		_u.SetDepartment(*v)
 	}
@@ -1071,13 +1071,13 @@ func (_u *SupportRequestUpdateOne) SetNillableDepartment(v *process.Department) 
 }
 
 // SetRaci sets the "raci" field.
-func (_u *SupportRequestUpdateOne) SetRaci(v []process.Raci) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetRaci(v []vocabulary.Raci) *SupportRequestUpdateOne {
 	_u.mutation.SetRaci(v)
 	return _u
 }
 
 // AppendRaci appends value to the "raci" field.
-func (_u *SupportRequestUpdateOne) AppendRaci(v []process.Raci) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) AppendRaci(v []vocabulary.Raci) *SupportRequestUpdateOne {
 	_u.mutation.AppendRaci(v)
 	return _u
 }
@@ -1089,13 +1089,13 @@ func (_u *SupportRequestUpdateOne) ClearRaci() *SupportRequestUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *SupportRequestUpdateOne) SetStatus(v process.SupportStatus) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetStatus(v vocabulary.SupportStatus) *SupportRequestUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *SupportRequestUpdateOne) SetNillableStatus(v *process.SupportStatus) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetNillableStatus(v *vocabulary.SupportStatus) *SupportRequestUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -1203,13 +1203,13 @@ func (_u *SupportRequestUpdateOne) ClearDoneAt() *SupportRequestUpdateOne {
 }
 
 // SetPauses sets the "pauses" field.
-func (_u *SupportRequestUpdateOne) SetPauses(v []process.Pause) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) SetPauses(v []vocabulary.Pause) *SupportRequestUpdateOne {
 	_u.mutation.SetPauses(v)
 	return _u
 }
 
 // AppendPauses appends value to the "pauses" field.
-func (_u *SupportRequestUpdateOne) AppendPauses(v []process.Pause) *SupportRequestUpdateOne {
+func (_u *SupportRequestUpdateOne) AppendPauses(v []vocabulary.Pause) *SupportRequestUpdateOne {
 	_u.mutation.AppendPauses(v)
 	return _u
 }

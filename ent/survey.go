@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/project"
 	"bidwell/ent/survey"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -41,7 +41,7 @@ type Survey struct {
 	// Id of the contact who is asked.
 	ContactID *string `json:"contact_id,omitempty"`
 	// When they are asked.
-	Touchpoint process.SurveyTouchpoint `json:"touchpoint,omitempty"`
+	Touchpoint vocabulary.SurveyTouchpoint `json:"touchpoint,omitempty"`
 	// Language of the text as a BCP 47 tag, for example zh or en.
 	Language string `json:"language,omitempty"`
 	// SHA-256 of the link's secret.
@@ -206,7 +206,7 @@ func (_m *Survey) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field touchpoint", values[i])
 			} else if value.Valid {
-				_m.Touchpoint = process.SurveyTouchpoint(value.String)
+				_m.Touchpoint = vocabulary.SurveyTouchpoint(value.String)
 			}
 		case survey.FieldLanguage:
 			if value, ok := values[i].(*sql.NullString); !ok {

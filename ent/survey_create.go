@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/project"
 	"bidwell/ent/survey"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -135,13 +135,13 @@ func (_c *SurveyCreate) SetNillableContactID(v *string) *SurveyCreate {
 }
 
 // SetTouchpoint sets the "touchpoint" field.
-func (_c *SurveyCreate) SetTouchpoint(v process.SurveyTouchpoint) *SurveyCreate {
+func (_c *SurveyCreate) SetTouchpoint(v vocabulary.SurveyTouchpoint) *SurveyCreate {
 	_c.mutation.SetTouchpoint(v)
 	return _c
 }
 
 // SetNillableTouchpoint sets the "touchpoint" field if the given value is not nil.
-func (_c *SurveyCreate) SetNillableTouchpoint(v *process.SurveyTouchpoint) *SurveyCreate {
+func (_c *SurveyCreate) SetNillableTouchpoint(v *vocabulary.SurveyTouchpoint) *SurveyCreate {
 	if v != nil {
 		_c.SetTouchpoint(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/project"
 	"bidwell/ent/survey"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -168,13 +168,13 @@ func (_u *SurveyUpdate) ClearContactID() *SurveyUpdate {
 }
 
 // SetTouchpoint sets the "touchpoint" field.
-func (_u *SurveyUpdate) SetTouchpoint(v process.SurveyTouchpoint) *SurveyUpdate {
+func (_u *SurveyUpdate) SetTouchpoint(v vocabulary.SurveyTouchpoint) *SurveyUpdate {
 	_u.mutation.SetTouchpoint(v)
 	return _u
 }
 
 // SetNillableTouchpoint sets the "touchpoint" field if the given value is not nil.
-func (_u *SurveyUpdate) SetNillableTouchpoint(v *process.SurveyTouchpoint) *SurveyUpdate {
+func (_u *SurveyUpdate) SetNillableTouchpoint(v *vocabulary.SurveyTouchpoint) *SurveyUpdate {
 	if v != nil {
 		_u.SetTouchpoint(*v)
 	}
@@ -731,13 +731,13 @@ func (_u *SurveyUpdateOne) ClearContactID() *SurveyUpdateOne {
 }
 
 // SetTouchpoint sets the "touchpoint" field.
-func (_u *SurveyUpdateOne) SetTouchpoint(v process.SurveyTouchpoint) *SurveyUpdateOne {
+func (_u *SurveyUpdateOne) SetTouchpoint(v vocabulary.SurveyTouchpoint) *SurveyUpdateOne {
 	_u.mutation.SetTouchpoint(v)
 	return _u
 }
 
 // SetNillableTouchpoint sets the "touchpoint" field if the given value is not nil.
-func (_u *SurveyUpdateOne) SetNillableTouchpoint(v *process.SurveyTouchpoint) *SurveyUpdateOne {
+func (_u *SurveyUpdateOne) SetNillableTouchpoint(v *vocabulary.SurveyTouchpoint) *SurveyUpdateOne {
 	if v != nil {
 		_u.SetTouchpoint(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/task"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -42,7 +42,7 @@ type Task struct {
 	// Id of the project it belongs to.
 	ProjectID *string `json:"project_id,omitempty"`
 	// Task or milestone.
-	Kind process.TaskKind `json:"kind,omitempty"`
+	Kind vocabulary.TaskKind `json:"kind,omitempty"`
 	// What is to be done.
 	Title string `json:"title,omitempty"`
 	// More about it.
@@ -52,7 +52,7 @@ type Task struct {
 	// When it has to be done (UTC).
 	DueAt *time.Time `json:"due_at,omitempty"`
 	// Where it stands.
-	Status process.TaskStatus `json:"status,omitempty"`
+	Status vocabulary.TaskStatus `json:"status,omitempty"`
 	// When it was done.
 	DoneAt *time.Time `json:"done_at,omitempty"`
 	// Expected effort in minutes.
@@ -218,7 +218,7 @@ func (_m *Task) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.TaskKind(value.String)
+				_m.Kind = vocabulary.TaskKind(value.String)
 			}
 		case task.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -250,7 +250,7 @@ func (_m *Task) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.TaskStatus(value.String)
+				_m.Status = vocabulary.TaskStatus(value.String)
 			}
 		case task.FieldDoneAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {

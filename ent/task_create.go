@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/task"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -136,13 +136,13 @@ func (_c *TaskCreate) SetNillableProjectID(v *string) *TaskCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *TaskCreate) SetKind(v process.TaskKind) *TaskCreate {
+func (_c *TaskCreate) SetKind(v vocabulary.TaskKind) *TaskCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *TaskCreate) SetNillableKind(v *process.TaskKind) *TaskCreate {
+func (_c *TaskCreate) SetNillableKind(v *vocabulary.TaskKind) *TaskCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}
@@ -198,13 +198,13 @@ func (_c *TaskCreate) SetNillableDueAt(v *time.Time) *TaskCreate {
 }
 
 // SetStatus sets the "status" field.
-func (_c *TaskCreate) SetStatus(v process.TaskStatus) *TaskCreate {
+func (_c *TaskCreate) SetStatus(v vocabulary.TaskStatus) *TaskCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *TaskCreate) SetNillableStatus(v *process.TaskStatus) *TaskCreate {
+func (_c *TaskCreate) SetNillableStatus(v *vocabulary.TaskStatus) *TaskCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

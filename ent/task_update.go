@@ -9,7 +9,7 @@ import (
 	"bidwell/ent/proposal"
 	"bidwell/ent/task"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -169,13 +169,13 @@ func (_u *TaskUpdate) ClearProjectID() *TaskUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *TaskUpdate) SetKind(v process.TaskKind) *TaskUpdate {
+func (_u *TaskUpdate) SetKind(v vocabulary.TaskKind) *TaskUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *TaskUpdate) SetNillableKind(v *process.TaskKind) *TaskUpdate {
+func (_u *TaskUpdate) SetNillableKind(v *vocabulary.TaskKind) *TaskUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -257,13 +257,13 @@ func (_u *TaskUpdate) ClearDueAt() *TaskUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *TaskUpdate) SetStatus(v process.TaskStatus) *TaskUpdate {
+func (_u *TaskUpdate) SetStatus(v vocabulary.TaskStatus) *TaskUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *TaskUpdate) SetNillableStatus(v *process.TaskStatus) *TaskUpdate {
+func (_u *TaskUpdate) SetNillableStatus(v *vocabulary.TaskStatus) *TaskUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -778,13 +778,13 @@ func (_u *TaskUpdateOne) ClearProjectID() *TaskUpdateOne {
 }
 
 // SetKind sets the "kind" field.
-func (_u *TaskUpdateOne) SetKind(v process.TaskKind) *TaskUpdateOne {
+func (_u *TaskUpdateOne) SetKind(v vocabulary.TaskKind) *TaskUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *TaskUpdateOne) SetNillableKind(v *process.TaskKind) *TaskUpdateOne {
+func (_u *TaskUpdateOne) SetNillableKind(v *vocabulary.TaskKind) *TaskUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -866,13 +866,13 @@ func (_u *TaskUpdateOne) ClearDueAt() *TaskUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *TaskUpdateOne) SetStatus(v process.TaskStatus) *TaskUpdateOne {
+func (_u *TaskUpdateOne) SetStatus(v vocabulary.TaskStatus) *TaskUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *TaskUpdateOne) SetNillableStatus(v *process.TaskStatus) *TaskUpdateOne {
+func (_u *TaskUpdateOne) SetNillableStatus(v *vocabulary.TaskStatus) *TaskUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

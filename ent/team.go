@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/team"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -34,7 +34,7 @@ type Team struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Name of the team.
 	Name string `json:"name,omitempty"`
 	// Department the team belongs to.

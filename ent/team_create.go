@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/team"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -91,7 +91,7 @@ func (_c *TeamCreate) SetNillableArchivedAt(v *time.Time) *TeamCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *TeamCreate) SetExternalRefs(v []process.ExternalRef) *TeamCreate {
+func (_c *TeamCreate) SetExternalRefs(v []vocabulary.ExternalRef) *TeamCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/team"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -107,13 +107,13 @@ func (_u *TeamUpdate) ClearArchivedAt() *TeamUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *TeamUpdate) SetExternalRefs(v []process.ExternalRef) *TeamUpdate {
+func (_u *TeamUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *TeamUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *TeamUpdate) AppendExternalRefs(v []process.ExternalRef) *TeamUpdate {
+func (_u *TeamUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *TeamUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -649,13 +649,13 @@ func (_u *TeamUpdateOne) ClearArchivedAt() *TeamUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *TeamUpdateOne) SetExternalRefs(v []process.ExternalRef) *TeamUpdateOne {
+func (_u *TeamUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *TeamUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *TeamUpdateOne) AppendExternalRefs(v []process.ExternalRef) *TeamUpdateOne {
+func (_u *TeamUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *TeamUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -41,7 +41,7 @@ type TemplateChange struct {
 	// What should change.
 	Text string `json:"text,omitempty"`
 	// Where it stands.
-	Status process.TemplateChangeStatus `json:"status,omitempty"`
+	Status vocabulary.TemplateChangeStatus `json:"status,omitempty"`
 	// Id of the user who decided on it.
 	DecidedByID *string `json:"decided_by_id,omitempty"`
 	// When it was decided.
@@ -196,7 +196,7 @@ func (_m *TemplateChange) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
-				_m.Status = process.TemplateChangeStatus(value.String)
+				_m.Status = vocabulary.TemplateChangeStatus(value.String)
 			}
 		case templatechange.FieldDecidedByID:
 			if value, ok := values[i].(*sql.NullString); !ok {

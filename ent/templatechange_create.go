@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -127,13 +127,13 @@ func (_c *TemplateChangeCreate) SetNillableText(v *string) *TemplateChangeCreate
 }
 
 // SetStatus sets the "status" field.
-func (_c *TemplateChangeCreate) SetStatus(v process.TemplateChangeStatus) *TemplateChangeCreate {
+func (_c *TemplateChangeCreate) SetStatus(v vocabulary.TemplateChangeStatus) *TemplateChangeCreate {
 	_c.mutation.SetStatus(v)
 	return _c
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *TemplateChangeCreate) SetNillableStatus(v *process.TemplateChangeStatus) *TemplateChangeCreate {
+func (_c *TemplateChangeCreate) SetNillableStatus(v *vocabulary.TemplateChangeStatus) *TemplateChangeCreate {
 	if v != nil {
 		_c.SetStatus(*v)
 	}

@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/templatechange"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -162,13 +162,13 @@ func (_u *TemplateChangeUpdate) ClearText() *TemplateChangeUpdate {
 }
 
 // SetStatus sets the "status" field.
-func (_u *TemplateChangeUpdate) SetStatus(v process.TemplateChangeStatus) *TemplateChangeUpdate {
+func (_u *TemplateChangeUpdate) SetStatus(v vocabulary.TemplateChangeStatus) *TemplateChangeUpdate {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *TemplateChangeUpdate) SetNillableStatus(v *process.TemplateChangeStatus) *TemplateChangeUpdate {
+func (_u *TemplateChangeUpdate) SetNillableStatus(v *vocabulary.TemplateChangeStatus) *TemplateChangeUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
@@ -657,13 +657,13 @@ func (_u *TemplateChangeUpdateOne) ClearText() *TemplateChangeUpdateOne {
 }
 
 // SetStatus sets the "status" field.
-func (_u *TemplateChangeUpdateOne) SetStatus(v process.TemplateChangeStatus) *TemplateChangeUpdateOne {
+func (_u *TemplateChangeUpdateOne) SetStatus(v vocabulary.TemplateChangeStatus) *TemplateChangeUpdateOne {
 	_u.mutation.SetStatus(v)
 	return _u
 }
 
 // SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *TemplateChangeUpdateOne) SetNillableStatus(v *process.TemplateChangeStatus) *TemplateChangeUpdateOne {
+func (_u *TemplateChangeUpdateOne) SetNillableStatus(v *vocabulary.TemplateChangeStatus) *TemplateChangeUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}

@@ -5,7 +5,7 @@ package ent
 import (
 	"bidwell/ent/team"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -34,13 +34,13 @@ type User struct {
 	// When the record was archived; archived records are left out of lists unless asked for.
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// The record's ids in other systems.
-	ExternalRefs []process.ExternalRef `json:"external_refs,omitempty"`
+	ExternalRefs []vocabulary.ExternalRef `json:"external_refs,omitempty"`
 	// Name of the user.
 	Name string `json:"name,omitempty"`
 	// E-mail address, lower case; the sign-in name.
 	Email *string `json:"email,omitempty"`
 	// Job role; decides the rights.
-	Role process.UserRole `json:"role,omitempty"`
+	Role vocabulary.UserRole `json:"role,omitempty"`
 	// argon2id hash; empty when the user cannot sign in by password.
 	PasswordHash string `json:"-"`
 	// Failed sign-ins since the last success.
@@ -54,11 +54,11 @@ type User struct {
 	// Language of the text as a BCP 47 tag, for example zh or en.
 	Language string `json:"language,omitempty"`
 	// Department the user works in.
-	Department *process.Department `json:"department,omitempty"`
+	Department *vocabulary.Department `json:"department,omitempty"`
 	// Working hours a week.
 	WeeklyHours int `json:"weekly_hours,omitempty"`
 	// How the user wants to be told of things.
-	Notifying process.NotificationPreferences `json:"notifying,omitempty"`
+	Notifying vocabulary.NotificationPreferences `json:"notifying,omitempty"`
 	// Id of the line manager.
 	ManagerID *string `json:"manager_id,omitempty"`
 	// Id of the team.
@@ -227,7 +227,7 @@ func (_m *User) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field role", values[i])
 			} else if value.Valid {
-				_m.Role = process.UserRole(value.String)
+				_m.Role = vocabulary.UserRole(value.String)
 			}
 		case user.FieldPasswordHash:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -270,8 +270,8 @@ func (_m *User) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field department", values[i])
 			} else if value.Valid {
-				_m.Department = new(process.Department)
-				*_m.Department = process.Department(value.String)
+				_m.Department = new(vocabulary.Department)
+				*_m.Department = vocabulary.Department(value.String)
 			}
 		case user.FieldWeeklyHours:
 			if value, ok := values[i].(*sql.NullInt64); !ok {

@@ -6,7 +6,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/team"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -92,7 +92,7 @@ func (_c *UserCreate) SetNillableArchivedAt(v *time.Time) *UserCreate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_c *UserCreate) SetExternalRefs(v []process.ExternalRef) *UserCreate {
+func (_c *UserCreate) SetExternalRefs(v []vocabulary.ExternalRef) *UserCreate {
 	_c.mutation.SetExternalRefs(v)
 	return _c
 }
@@ -118,13 +118,13 @@ func (_c *UserCreate) SetNillableEmail(v *string) *UserCreate {
 }
 
 // SetRole sets the "role" field.
-func (_c *UserCreate) SetRole(v process.UserRole) *UserCreate {
+func (_c *UserCreate) SetRole(v vocabulary.UserRole) *UserCreate {
 	_c.mutation.SetRole(v)
 	return _c
 }
 
 // SetNillableRole sets the "role" field if the given value is not nil.
-func (_c *UserCreate) SetNillableRole(v *process.UserRole) *UserCreate {
+func (_c *UserCreate) SetNillableRole(v *vocabulary.UserRole) *UserCreate {
 	if v != nil {
 		_c.SetRole(*v)
 	}
@@ -216,13 +216,13 @@ func (_c *UserCreate) SetNillableLanguage(v *string) *UserCreate {
 }
 
 // SetDepartment sets the "department" field.
-func (_c *UserCreate) SetDepartment(v process.Department) *UserCreate {
+func (_c *UserCreate) SetDepartment(v vocabulary.Department) *UserCreate {
 	_c.mutation.SetDepartment(v)
 	return _c
 }
 
 // SetNillableDepartment sets the "department" field if the given value is not nil.
-func (_c *UserCreate) SetNillableDepartment(v *process.Department) *UserCreate {
+func (_c *UserCreate) SetNillableDepartment(v *vocabulary.Department) *UserCreate {
 	if v != nil {
 		_c.SetDepartment(*v)
 	}
@@ -244,13 +244,13 @@ func (_c *UserCreate) SetNillableWeeklyHours(v *int) *UserCreate {
 }
 
 // SetNotifying sets the "notifying" field.
-func (_c *UserCreate) SetNotifying(v process.NotificationPreferences) *UserCreate {
+func (_c *UserCreate) SetNotifying(v vocabulary.NotificationPreferences) *UserCreate {
 	_c.mutation.SetNotifying(v)
 	return _c
 }
 
 // SetNillableNotifying sets the "notifying" field if the given value is not nil.
-func (_c *UserCreate) SetNillableNotifying(v *process.NotificationPreferences) *UserCreate {
+func (_c *UserCreate) SetNillableNotifying(v *vocabulary.NotificationPreferences) *UserCreate {
 	if v != nil {
 		_c.SetNotifying(*v)
 	}

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/team"
 	"bidwell/ent/user"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -108,13 +108,13 @@ func (_u *UserUpdate) ClearArchivedAt() *UserUpdate {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *UserUpdate) SetExternalRefs(v []process.ExternalRef) *UserUpdate {
+func (_u *UserUpdate) SetExternalRefs(v []vocabulary.ExternalRef) *UserUpdate {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *UserUpdate) AppendExternalRefs(v []process.ExternalRef) *UserUpdate {
+func (_u *UserUpdate) AppendExternalRefs(v []vocabulary.ExternalRef) *UserUpdate {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -160,13 +160,13 @@ func (_u *UserUpdate) ClearEmail() *UserUpdate {
 }
 
 // SetRole sets the "role" field.
-func (_u *UserUpdate) SetRole(v process.UserRole) *UserUpdate {
+func (_u *UserUpdate) SetRole(v vocabulary.UserRole) *UserUpdate {
 	_u.mutation.SetRole(v)
 	return _u
 }
 
 // SetNillableRole sets the "role" field if the given value is not nil.
-func (_u *UserUpdate) SetNillableRole(v *process.UserRole) *UserUpdate {
+func (_u *UserUpdate) SetNillableRole(v *vocabulary.UserRole) *UserUpdate {
 	if v != nil {
 		_u.SetRole(*v)
 	}
@@ -283,13 +283,13 @@ func (_u *UserUpdate) SetNillableLanguage(v *string) *UserUpdate {
 }
 
 // SetDepartment sets the "department" field.
-func (_u *UserUpdate) SetDepartment(v process.Department) *UserUpdate {
+func (_u *UserUpdate) SetDepartment(v vocabulary.Department) *UserUpdate {
 	_u.mutation.SetDepartment(v)
 	return _u
 }
 
 // SetNillableDepartment sets the "department" field if the given value is not nil.
-func (_u *UserUpdate) SetNillableDepartment(v *process.Department) *UserUpdate {
+func (_u *UserUpdate) SetNillableDepartment(v *vocabulary.Department) *UserUpdate {
 	if v != nil {
 		_u.SetDepartment(*v)
 	}
@@ -324,13 +324,13 @@ func (_u *UserUpdate) AddWeeklyHours(v int) *UserUpdate {
 }
 
 // SetNotifying sets the "notifying" field.
-func (_u *UserUpdate) SetNotifying(v process.NotificationPreferences) *UserUpdate {
+func (_u *UserUpdate) SetNotifying(v vocabulary.NotificationPreferences) *UserUpdate {
 	_u.mutation.SetNotifying(v)
 	return _u
 }
 
 // SetNillableNotifying sets the "notifying" field if the given value is not nil.
-func (_u *UserUpdate) SetNillableNotifying(v *process.NotificationPreferences) *UserUpdate {
+func (_u *UserUpdate) SetNillableNotifying(v *vocabulary.NotificationPreferences) *UserUpdate {
 	if v != nil {
 		_u.SetNotifying(*v)
 	}
@@ -910,13 +910,13 @@ func (_u *UserUpdateOne) ClearArchivedAt() *UserUpdateOne {
 }
 
 // SetExternalRefs sets the "external_refs" field.
-func (_u *UserUpdateOne) SetExternalRefs(v []process.ExternalRef) *UserUpdateOne {
+func (_u *UserUpdateOne) SetExternalRefs(v []vocabulary.ExternalRef) *UserUpdateOne {
 	_u.mutation.SetExternalRefs(v)
 	return _u
 }
 
 // AppendExternalRefs appends value to the "external_refs" field.
-func (_u *UserUpdateOne) AppendExternalRefs(v []process.ExternalRef) *UserUpdateOne {
+func (_u *UserUpdateOne) AppendExternalRefs(v []vocabulary.ExternalRef) *UserUpdateOne {
 	_u.mutation.AppendExternalRefs(v)
 	return _u
 }
@@ -962,13 +962,13 @@ func (_u *UserUpdateOne) ClearEmail() *UserUpdateOne {
 }
 
 // SetRole sets the "role" field.
-func (_u *UserUpdateOne) SetRole(v process.UserRole) *UserUpdateOne {
+func (_u *UserUpdateOne) SetRole(v vocabulary.UserRole) *UserUpdateOne {
 	_u.mutation.SetRole(v)
 	return _u
 }
 
 // SetNillableRole sets the "role" field if the given value is not nil.
-func (_u *UserUpdateOne) SetNillableRole(v *process.UserRole) *UserUpdateOne {
+func (_u *UserUpdateOne) SetNillableRole(v *vocabulary.UserRole) *UserUpdateOne {
 	if v != nil {
 		_u.SetRole(*v)
 	}
@@ -1085,13 +1085,13 @@ func (_u *UserUpdateOne) SetNillableLanguage(v *string) *UserUpdateOne {
 }
 
 // SetDepartment sets the "department" field.
-func (_u *UserUpdateOne) SetDepartment(v process.Department) *UserUpdateOne {
+func (_u *UserUpdateOne) SetDepartment(v vocabulary.Department) *UserUpdateOne {
 	_u.mutation.SetDepartment(v)
 	return _u
 }
 
 // SetNillableDepartment sets the "department" field if the given value is not nil.
-func (_u *UserUpdateOne) SetNillableDepartment(v *process.Department) *UserUpdateOne {
+func (_u *UserUpdateOne) SetNillableDepartment(v *vocabulary.Department) *UserUpdateOne {
 	if v != nil {
 		_u.SetDepartment(*v)
 	}
@@ -1126,13 +1126,13 @@ func (_u *UserUpdateOne) AddWeeklyHours(v int) *UserUpdateOne {
 }
 
 // SetNotifying sets the "notifying" field.
-func (_u *UserUpdateOne) SetNotifying(v process.NotificationPreferences) *UserUpdateOne {
+func (_u *UserUpdateOne) SetNotifying(v vocabulary.NotificationPreferences) *UserUpdateOne {
 	_u.mutation.SetNotifying(v)
 	return _u
 }
 
 // SetNillableNotifying sets the "notifying" field if the given value is not nil.
-func (_u *UserUpdateOne) SetNillableNotifying(v *process.NotificationPreferences) *UserUpdateOne {
+func (_u *UserUpdateOne) SetNillableNotifying(v *vocabulary.NotificationPreferences) *UserUpdateOne {
 	if v != nil {
 		_u.SetNotifying(*v)
 	}

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/requirement"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 	"strings"
 	"time"
@@ -37,7 +37,7 @@ type WinTheme struct {
 	// Id of the opportunity.
 	OpportunityID string `json:"opportunity_id,omitempty"`
 	// What it is.
-	Kind process.WinThemeKind `json:"kind,omitempty"`
+	Kind vocabulary.WinThemeKind `json:"kind,omitempty"`
 	// The message.
 	Statement string `json:"statement,omitempty"`
 	// What proves it.
@@ -179,7 +179,7 @@ func (_m *WinTheme) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
-				_m.Kind = process.WinThemeKind(value.String)
+				_m.Kind = vocabulary.WinThemeKind(value.String)
 			}
 		case wintheme.FieldStatement:
 			if value, ok := values[i].(*sql.NullString); !ok {

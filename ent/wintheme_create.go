@@ -7,7 +7,7 @@ import (
 	"bidwell/ent/opportunity"
 	"bidwell/ent/requirement"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -99,13 +99,13 @@ func (_c *WinThemeCreate) SetOpportunityID(v string) *WinThemeCreate {
 }
 
 // SetKind sets the "kind" field.
-func (_c *WinThemeCreate) SetKind(v process.WinThemeKind) *WinThemeCreate {
+func (_c *WinThemeCreate) SetKind(v vocabulary.WinThemeKind) *WinThemeCreate {
 	_c.mutation.SetKind(v)
 	return _c
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_c *WinThemeCreate) SetNillableKind(v *process.WinThemeKind) *WinThemeCreate {
+func (_c *WinThemeCreate) SetNillableKind(v *vocabulary.WinThemeKind) *WinThemeCreate {
 	if v != nil {
 		_c.SetKind(*v)
 	}

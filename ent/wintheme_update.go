@@ -8,7 +8,7 @@ import (
 	"bidwell/ent/predicate"
 	"bidwell/ent/requirement"
 	"bidwell/ent/wintheme"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 	"fmt"
@@ -122,13 +122,13 @@ func (_u *WinThemeUpdate) SetNillableOpportunityID(v *string) *WinThemeUpdate {
 }
 
 // SetKind sets the "kind" field.
-func (_u *WinThemeUpdate) SetKind(v process.WinThemeKind) *WinThemeUpdate {
+func (_u *WinThemeUpdate) SetKind(v vocabulary.WinThemeKind) *WinThemeUpdate {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *WinThemeUpdate) SetNillableKind(v *process.WinThemeKind) *WinThemeUpdate {
+func (_u *WinThemeUpdate) SetNillableKind(v *vocabulary.WinThemeKind) *WinThemeUpdate {
 	if v != nil {
 		_u.SetKind(*v)
 	}
@@ -557,13 +557,13 @@ func (_u *WinThemeUpdateOne) SetNillableOpportunityID(v *string) *WinThemeUpdate
 }
 
 // SetKind sets the "kind" field.
-func (_u *WinThemeUpdateOne) SetKind(v process.WinThemeKind) *WinThemeUpdateOne {
+func (_u *WinThemeUpdateOne) SetKind(v vocabulary.WinThemeKind) *WinThemeUpdateOne {
 	_u.mutation.SetKind(v)
 	return _u
 }
 
 // SetNillableKind sets the "kind" field if the given value is not nil.
-func (_u *WinThemeUpdateOne) SetNillableKind(v *process.WinThemeKind) *WinThemeUpdateOne {
+func (_u *WinThemeUpdateOne) SetNillableKind(v *vocabulary.WinThemeKind) *WinThemeUpdateOne {
 	if v != nil {
 		_u.SetKind(*v)
 	}

@@ -9,12 +9,12 @@ import (
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/graph/model"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 )
 
 // Blockers is the resolver for the blockers field.
-func (r *gateResolver) Blockers(ctx context.Context, obj *ent.Gate) ([]*process.Blocker, error) {
+func (r *gateResolver) Blockers(ctx context.Context, obj *ent.Gate) ([]*vocabulary.Blocker, error) {
 	return r.Desk.GateBlockers(ctx, obj)
 }
 

@@ -9,21 +9,22 @@ import (
 	"bidwell/desk"
 	"bidwell/graph/generated"
 	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 )
 
 // Label is the resolver for the label field.
 func (r *kpiResolver) Label(ctx context.Context, obj *process.Kpi) (string, error) {
-	return obj.Code.Label().In(LanguageOf(ctx)), nil
+	return process.KpiLabel(obj.Code).In(LanguageOf(ctx)), nil
 }
 
 // Formula is the resolver for the formula field.
 func (r *kpiResolver) Formula(ctx context.Context, obj *process.Kpi) (string, error) {
-	return obj.Code.Formula().In(LanguageOf(ctx)), nil
+	return process.KpiFormula(obj.Code).In(LanguageOf(ctx)), nil
 }
 
 // Kpi is the resolver for the kpi field.
-func (r *queryResolver) Kpi(ctx context.Context, code process.KpiCode, groupBy *process.KpiGroup, filter *desk.KpiFilter, currency *string) (*process.Kpi, error) {
+func (r *queryResolver) Kpi(ctx context.Context, code vocabulary.KpiCode, groupBy *vocabulary.KpiGroup, filter *desk.KpiFilter, currency *string) (*process.Kpi, error) {
 	return r.Desk.Kpi(ctx, code, groupBy, filter, currency)
 }
 

@@ -14,7 +14,7 @@ import (
 // MarkNotificationsRead is the resolver for the markNotificationsRead field.
 func (r *mutationResolver) MarkNotificationsRead(ctx context.Context, input desk.MarkNotificationsReadInput) (*model.NotificationsReadPayload, error) {
 	done, err := r.Desk.MarkNotificationsRead(ctx, input)
-	return &model.NotificationsReadPayload{NotificationsRead: done.Record, Change: done.Change}, err
+	return &model.NotificationsReadPayload{Read: done.Read, Change: done.Change}, err
 }
 
 // SetNotificationPreferences is the resolver for the setNotificationPreferences field.

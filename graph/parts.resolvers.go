@@ -7,17 +7,17 @@ package graph
 
 import (
 	"bidwell/graph/generated"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 )
 
 // Label is the resolver for the label field.
-func (r *blockerResolver) Label(ctx context.Context, obj *process.Blocker) (string, error) {
+func (r *blockerResolver) Label(ctx context.Context, obj *vocabulary.Blocker) (string, error) {
 	return obj.LabelIn(LanguageOf(ctx)), nil
 }
 
 // Todo is the resolver for the todo field.
-func (r *blockerResolver) Todo(ctx context.Context, obj *process.Blocker) (string, error) {
+func (r *blockerResolver) Todo(ctx context.Context, obj *vocabulary.Blocker) (string, error) {
 	return obj.TodoIn(LanguageOf(ctx)), nil
 }
 

@@ -95,7 +95,7 @@ func CheckSubmittedAt(at, now time.Time, sealed, deadline *time.Time) (late bool
 // CheckProposalWithdrawal lets a bid be taken back until the bids are opened; one that was never submitted at any time.
 // Error: ILLEGAL_TRANSITION.
 func CheckProposalWithdrawal(status ProposalStatus, now time.Time, opening *time.Time) error {
-	if status.submitted() && opening != nil && !now.Before(*opening) {
+	if submitted(status) && opening != nil && !now.Before(*opening) {
 		return NewError(CodeIllegalTransition, MsgBidsOpened)
 	}
 	return nil

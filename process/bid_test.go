@@ -140,7 +140,7 @@ func TestFailuresGoWithTheirResults(t *testing.T) {
 	for failure, ofProcedure := range map[BidFailure]bool{
 		BidFailureBidRejected: false, BidFailureBidInvalid: false, BidFailureProcedureVoided: true, BidFailureTooFewBidders: true,
 	} {
-		if failure.OfProcedure() != ofProcedure {
+		if FailsProcedure(failure) != ofProcedure {
 			t.Errorf("%s is said to be of the procedure: %v", failure, !ofProcedure)
 		}
 	}
@@ -174,20 +174,20 @@ func TestSubmissionNeedsTheWholeChecklist(t *testing.T) {
 		"everything done, at the ceiling": {func(*Dossier) {}, nil},
 		"a fatal reason without item": {
 			func(d *Dossier) { d.Proposals[0].Checklist = done(RejectionCodeNotSealed) },
-			[]Blocker{{BlockerCodeChecklistOpen, "prp_1", "NOT_SEALED"}},
+			[]Blocker{{Code: BlockerCodeChecklistOpen, RecordID: "prp_1", Subject: "NOT_SEALED"}},
 		},
 		"a reason that is not fatal without item": {func(d *Dossier) { d.Proposals[0].Checklist = done(RejectionCodeFormatNotFollowed) }, nil},
 		"nothing prepared for a direct offer":     {func(d *Dossier) { d.Type, d.Proposals[0].Checklist = OpportunityTypeDirect, nil }, nil},
 		"nothing prepared for an RFI":             {func(d *Dossier) { d.Proposals[0].Kind, d.Proposals[0].Checklist = ProposalKindRfi, nil }, nil},
 		"a price that rose above the ceiling": {
 			func(d *Dossier) { d.Proposals[0].Price = new(int64(101)) },
-			[]Blocker{{BlockerCodeChecklistOpen, "chk_PRICE_OVER_CEILING", "PRICE_OVER_CEILING"}},
+			[]Blocker{{Code: BlockerCodeChecklistOpen, RecordID: "chk_PRICE_OVER_CEILING", Subject: "PRICE_OVER_CEILING"}},
 		},
 		"such a price without any checklist": {
 			func(d *Dossier) {
 				d.Type, d.Proposals[0].Checklist, d.Proposals[0].Price = OpportunityTypeDirect, nil, new(int64(101))
 			},
-			[]Blocker{{BlockerCodeChecklistOpen, "prp_1", "PRICE_OVER_CEILING"}},
+			[]Blocker{{Code: BlockerCodeChecklistOpen, RecordID: "prp_1", Subject: "PRICE_OVER_CEILING"}},
 		},
 		"an item still open is told once": {
 			func(d *Dossier) {
@@ -198,11 +198,11 @@ func TestSubmissionNeedsTheWholeChecklist(t *testing.T) {
 					}
 				}
 			},
-			[]Blocker{{BlockerCodeChecklistOpen, "chk_PRICE_OVER_CEILING", "PRICE_OVER_CEILING"}},
+			[]Blocker{{Code: BlockerCodeChecklistOpen, RecordID: "chk_PRICE_OVER_CEILING", Subject: "PRICE_OVER_CEILING"}},
 		},
 		"a bond that is demanded now": {
 			func(d *Dossier) { d.BondDemanded = new(int64(5)) },
-			[]Blocker{{BlockerCodeBondMissing, "prp_1", ""}, {BlockerCodeChecklistOpen, "chk_BOND_MISSING_OR_SHORT", "BOND_MISSING_OR_SHORT"}},
+			[]Blocker{{Code: BlockerCodeBondMissing, RecordID: "prp_1", Subject: ""}, {Code: BlockerCodeChecklistOpen, RecordID: "chk_BOND_MISSING_OR_SHORT", Subject: "BOND_MISSING_OR_SHORT"}},
 		},
 	} {
 		d := ready()

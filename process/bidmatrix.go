@@ -3,7 +3,7 @@ package process
 import "slices"
 
 // Deviates tells whether an answer is less than the requirement demands, so that it needs approval.
-func (r ComplianceResponse) Deviates() bool {
+func Deviates(r ComplianceResponse) bool {
 	return r == ComplianceResponseDeviationNegative || r == ComplianceResponsePartial
 }
 
@@ -42,8 +42,8 @@ func CountMatrix(requirements []RequirementFacts, answers []AnswerFacts) MatrixC
 		a := p.answer(r.ID)
 		count(&n.Requirements, true)
 		count(&n.Answered, a.Response != ComplianceResponseUnanswered)
-		count(&n.Deviations, a.Response.Deviates() || a.Response == ComplianceResponseDeviationPositive)
-		count(&n.Unapproved, a.Response.Deviates() && !a.Approved)
+		count(&n.Deviations, Deviates(a.Response) || a.Response == ComplianceResponseDeviationPositive)
+		count(&n.Unapproved, Deviates(a.Response) && !a.Approved)
 		count(&n.Mandatory, r.Mandatory)
 		count(&n.Covered, r.Mandatory && a.covers())
 	}
@@ -61,5 +61,5 @@ func count(n *int, one bool) {
 
 func (a AnswerFacts) covers() bool {
 	full := []ComplianceResponse{ComplianceResponseFull, ComplianceResponseDeviationPositive}
-	return slices.Contains(full, a.Response) || a.Response.Deviates() && a.Approved
+	return slices.Contains(full, a.Response) || Deviates(a.Response) && a.Approved
 }

@@ -27,8 +27,8 @@ func CheckBidResult(result ProposalStatus, failure *BidFailure) error {
 	}
 }
 
-// OfProcedure tells whether a failure is one of the whole procedure and so of the opportunity too.
-func (f BidFailure) OfProcedure() bool {
+// FailsProcedure tells whether a failure is one of the whole procedure and so of the opportunity too.
+func FailsProcedure(f BidFailure) bool {
 	return slices.Contains(failures[ProposalStatusVoided], f)
 }
 

@@ -104,7 +104,7 @@ func eachProposal(rule func(*Dossier, ProposalFacts) []Blocker) func(*Dossier) [
 	return func(d *Dossier) []Blocker {
 		var all []Blocker
 		for _, p := range d.Proposals {
-			if !p.Status.submitted() {
+			if !submitted(p.Status) {
 				all = append(all, rule(d, p)...)
 			}
 		}
@@ -113,7 +113,7 @@ func eachProposal(rule func(*Dossier, ProposalFacts) []Blocker) func(*Dossier) [
 }
 
 // submitted tells whether a proposal has reached the customer.
-func (s ProposalStatus) submitted() bool {
+func submitted(s ProposalStatus) bool {
 	return s == ProposalStatusSubmitted || s == ProposalStatusUnderClarification || DecidesProposal(s)
 }
 

@@ -41,13 +41,13 @@ func commitmentOpen(d *Dossier) []Blocker {
 	})
 }
 
-func (s AcceptanceStatus) passed() bool {
+func passed(s AcceptanceStatus) bool {
 	return s == AcceptanceStatusPassed || s == AcceptanceStatusPassedWithItems
 }
 
 func acceptanceNotPassed(d *Dossier) []Blocker {
 	passed := slices.ContainsFunc(d.Acceptances, func(a AcceptanceFacts) bool {
-		return a.Kind == AcceptanceKindFinal && a.Status.passed()
+		return a.Kind == AcceptanceKindFinal && passed(a.Status)
 	})
 	return unless(passed, BlockerCodeAcceptanceNotPassed, d.OpportunityID)
 }
@@ -55,7 +55,7 @@ func acceptanceNotPassed(d *Dossier) []Blocker {
 func acceptanceItemFailed(d *Dossier) []Blocker {
 	var all []Blocker
 	for _, a := range d.Acceptances {
-		if a.Kind == AcceptanceKindFinal && !a.Status.passed() {
+		if a.Kind == AcceptanceKindFinal && !passed(a.Status) {
 			all = append(all, found(BlockerCodeAcceptanceItemFailed, a.Criteria,
 				func(c CriterionFacts) bool { return c.Result != CriterionResultPassed },
 				func(c CriterionFacts) string { return c.ID }, func(c CriterionFacts) string { return shown(c.Text) })...)

@@ -22,20 +22,20 @@ const (
 // rejectionClauses are the reasons of article 51 of the regulation and the common ones beside it. A new reason is a row
 // here and a value of RejectionCode.
 var rejectionClauses = []RejectionClause{
-	{RejectionCodeSealOrSignatureMissing, lawRegulation + "§51(1)", SeverityFatal, Text{"Pages with the company's stamp and the signature of its head or authorised person, and the letter of authority.", "单位盖章及单位负责人(或授权代表)签字页、授权委托书。"}},
-	{RejectionCodeNoJointVentureAgreement, lawRegulation + "§51(2); " + lawTendering + "§31", SeverityFatal, Text{"The signed joint bidding agreement, or a note that we bid alone.", "已签署的共同投标协议,或注明独立投标。"}},
-	{RejectionCodeQualificationNotMet, lawRegulation + "§51(3)", SeverityFatal, Text{"Each qualification the tender demands with the certificate that proves it.", "逐项列出招标文件要求的资格条件及对应资质证明。"}},
-	{RejectionCodeMultipleBids, lawRegulation + "§51(4)", SeverityFatal, Text{"One bid with one price; alternatives only where the tender asks for them.", "仅一份投标文件、一个报价;备选方案仅限招标文件要求。"}},
-	{RejectionCodePriceBelowCost, lawRegulation + "§51(5)", SeverityFatal, Text{"The cost calculation behind the price.", "报价成本测算。"}},
-	{RejectionCodePriceOverCeiling, lawRegulation + "§51(5)", SeverityFatal, Text{"The price sheet against the ceiling of the tender.", "报价表与最高投标限价的比对。"}},
-	{RejectionCodeNotSubstantivelyResponsive, lawRegulation + "§51(6); " + lawTendering + "§27", SeverityFatal, Text{"The compliance matrix: every substantive requirement answered, with its section.", "响应矩阵:实质性要求逐条响应并对应章节。"}},
-	{RejectionCodeCollusionOrFraud, lawRegulation + "§51(7)", SeverityFatal, Text{"The declaration of integrity; proof that references, certificates and people are real.", "廉洁承诺书;业绩、资质、人员真实性核验记录。"}},
-	{RejectionCodeLateDelivery, lawTendering + "§28; " + lawRegulation + "§36", SeverityFatal, Text{"Who delivers or uploads the bid, when and how, with time to spare before the deadline.", "递交或上传的责任人、时间与方式,并在截止前留有余量。"}},
-	{RejectionCodeNotSealed, lawRegulation + "§36", SeverityFatal, Text{"Sealing and marking as the tender demands, or encryption of the electronic bid.", "按招标文件要求密封并标识;电子标按要求加密。"}},
-	{RejectionCodeBondMissingOrShort, lawRegulation + "§26; " + lawEvaluation + "§25(1)", SeverityFatal, Text{"Payment record or guarantee with amount, payer and validity.", "保证金缴纳凭证或保函,载明金额、账户与有效期。"}},
-	{RejectionCodeValidityTooShort, lawRegulation + "§25, §51(6)", SeverityFatal, Text{"The bid letter with its validity, counted from the deadline for bids.", "投标函所载投标有效期,自投标截止之日起算。"}},
-	{RejectionCodeFormatNotFollowed, lawTendering + "§27", SeverityMajor, Text{"The prescribed forms, filled in completely and legibly.", "按规定格式完整、清晰填写。"}},
-	{RejectionCodeUnacceptableCondition, lawEvaluation + "§25(6); " + lawProcurement + "§63(5)", SeverityFatal, Text{"The terms of the bid read for conditions and reservations.", "核查投标文件未附加条件或保留意见。"}},
+	{RejectionCodeSealOrSignatureMissing, lawRegulation + "§51(1)", SeverityFatal, Text{EN: "Pages with the company's stamp and the signature of its head or authorised person, and the letter of authority.", ZH: "单位盖章及单位负责人(或授权代表)签字页、授权委托书。"}},
+	{RejectionCodeNoJointVentureAgreement, lawRegulation + "§51(2); " + lawTendering + "§31", SeverityFatal, Text{EN: "The signed joint bidding agreement, or a note that we bid alone.", ZH: "已签署的共同投标协议,或注明独立投标。"}},
+	{RejectionCodeQualificationNotMet, lawRegulation + "§51(3)", SeverityFatal, Text{EN: "Each qualification the tender demands with the certificate that proves it.", ZH: "逐项列出招标文件要求的资格条件及对应资质证明。"}},
+	{RejectionCodeMultipleBids, lawRegulation + "§51(4)", SeverityFatal, Text{EN: "One bid with one price; alternatives only where the tender asks for them.", ZH: "仅一份投标文件、一个报价;备选方案仅限招标文件要求。"}},
+	{RejectionCodePriceBelowCost, lawRegulation + "§51(5)", SeverityFatal, Text{EN: "The cost calculation behind the price.", ZH: "报价成本测算。"}},
+	{RejectionCodePriceOverCeiling, lawRegulation + "§51(5)", SeverityFatal, Text{EN: "The price sheet against the ceiling of the tender.", ZH: "报价表与最高投标限价的比对。"}},
+	{RejectionCodeNotSubstantivelyResponsive, lawRegulation + "§51(6); " + lawTendering + "§27", SeverityFatal, Text{EN: "The compliance matrix: every substantive requirement answered, with its section.", ZH: "响应矩阵:实质性要求逐条响应并对应章节。"}},
+	{RejectionCodeCollusionOrFraud, lawRegulation + "§51(7)", SeverityFatal, Text{EN: "The declaration of integrity; proof that references, certificates and people are real.", ZH: "廉洁承诺书;业绩、资质、人员真实性核验记录。"}},
+	{RejectionCodeLateDelivery, lawTendering + "§28; " + lawRegulation + "§36", SeverityFatal, Text{EN: "Who delivers or uploads the bid, when and how, with time to spare before the deadline.", ZH: "递交或上传的责任人、时间与方式,并在截止前留有余量。"}},
+	{RejectionCodeNotSealed, lawRegulation + "§36", SeverityFatal, Text{EN: "Sealing and marking as the tender demands, or encryption of the electronic bid.", ZH: "按招标文件要求密封并标识;电子标按要求加密。"}},
+	{RejectionCodeBondMissingOrShort, lawRegulation + "§26; " + lawEvaluation + "§25(1)", SeverityFatal, Text{EN: "Payment record or guarantee with amount, payer and validity.", ZH: "保证金缴纳凭证或保函,载明金额、账户与有效期。"}},
+	{RejectionCodeValidityTooShort, lawRegulation + "§25, §51(6)", SeverityFatal, Text{EN: "The bid letter with its validity, counted from the deadline for bids.", ZH: "投标函所载投标有效期,自投标截止之日起算。"}},
+	{RejectionCodeFormatNotFollowed, lawTendering + "§27", SeverityMajor, Text{EN: "The prescribed forms, filled in completely and legibly.", ZH: "按规定格式完整、清晰填写。"}},
+	{RejectionCodeUnacceptableCondition, lawEvaluation + "§25(6); " + lawProcurement + "§63(5)", SeverityFatal, Text{EN: "The terms of the bid read for conditions and reservations.", ZH: "核查投标文件未附加条件或保留意见。"}},
 }
 
 // RejectionClauses lists the reasons for which a bid is rejected, in the order in which they are checked.

@@ -43,7 +43,7 @@ func reaching(d *Dossier, code BlockerCode, enough ...ProposalStatus) []Blocker 
 		return missing
 	}
 	return found(code, d.Proposals,
-		func(p ProposalFacts) bool { return !p.Status.submitted() && !slices.Contains(enough, p.Status) },
+		func(p ProposalFacts) bool { return !submitted(p.Status) && !slices.Contains(enough, p.Status) },
 		func(p ProposalFacts) string { return p.ID }, func(p ProposalFacts) string { return p.Title })
 }
 
@@ -56,7 +56,7 @@ func proposalNotSealed(d *Dossier) []Blocker {
 }
 
 func proposalNotSubmitted(d *Dossier) []Blocker {
-	submitted := slices.ContainsFunc(d.Proposals, func(p ProposalFacts) bool { return p.Status.submitted() })
+	submitted := slices.ContainsFunc(d.Proposals, func(p ProposalFacts) bool { return submitted(p.Status) })
 	return unless(submitted, BlockerCodeProposalNotSubmitted, d.OpportunityID)
 }
 

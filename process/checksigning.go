@@ -12,7 +12,7 @@ func approvalMissing(d *Dossier) []Blocker {
 		}
 	}
 	for _, p := range d.Proposals {
-		if p.Status.submitted() {
+		if submitted(p.Status) {
 			continue
 		}
 		if p.Price != nil {

@@ -119,7 +119,7 @@ func CheckReopen(v *Viewer, t TemplateDefinition, status OpportunityStatus, from
 		return nil
 	case status == OpportunityStatusSuspended || compareStages(to, from) > 0:
 		return illegal("stage", MsgReopenStage)
-	case !t.HasStage(to):
+	case !HasStage(t, to):
 		return illegal("stage", MsgStageNotInTemplate, "stage", string(to))
 	default:
 		return nil

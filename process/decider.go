@@ -13,7 +13,7 @@ func Deciders(rules []AuthorityLimit, t ApprovalType, stake Stake) (roles []User
 }
 
 // GatesOf are the gates of a template that a role may decide.
-func (d TemplateDefinition) GatesOf(role UserRole) (kinds []GateKind) {
+func GatesOf(d TemplateDefinition, role UserRole) (kinds []GateKind) {
 	for _, g := range d.Gates {
 		if slices.Contains(g.Deciders, role) {
 			kinds = append(kinds, g.Kind)
@@ -23,7 +23,7 @@ func (d TemplateDefinition) GatesOf(role UserRole) (kinds []GateKind) {
 }
 
 // DecidersOf are the roles that may decide a gate of a template.
-func (d TemplateDefinition) DecidersOf(kind GateKind) []UserRole {
+func DecidersOf(d TemplateDefinition, kind GateKind) []UserRole {
 	for _, g := range d.Gates {
 		if g.Kind == kind {
 			return g.Deciders

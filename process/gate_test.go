@@ -228,7 +228,7 @@ func TestTailoring(t *testing.T) {
 }
 
 func TestChecklists(t *testing.T) {
-	def := GateDef{Criteria: []CriterionDef{{"a", Text{"A", "甲"}}, {"b", Text{"B", "乙"}}}}
+	def := GateDef{Criteria: []CriterionDef{{Code: "a", Label: Text{EN: "A", ZH: "甲"}}, {Code: "b", Label: Text{EN: "B", ZH: "乙"}}}}
 	list := RenewChecklist(def, nil)
 	if len(list) != 2 || list[0].State != CriterionStateOpen || list[1].Label.ZH != "乙" {
 		t.Fatalf("a new list is %+v", list)
@@ -248,7 +248,7 @@ func TestChecklists(t *testing.T) {
 	if _, err = JudgeCriterion(list, GateCheck{Code: "a", State: CriterionStateNotMet}); err != nil {
 		t.Errorf("not met without evidence: %v", err)
 	}
-	renewed := RenewChecklist(GateDef{Criteria: []CriterionDef{{"c", Text{"C", "丙"}}, {"b", Text{"B2", "乙二"}}}}, met)
+	renewed := RenewChecklist(GateDef{Criteria: []CriterionDef{{Code: "c", Label: Text{EN: "C", ZH: "丙"}}, {Code: "b", Label: Text{EN: "B2", ZH: "乙二"}}}}, met)
 	if len(renewed) != 2 || renewed[0].State != CriterionStateOpen || renewed[1].State != CriterionStateMet || renewed[1].Label.EN != "B2" || renewed[1].Evidence == "" {
 		t.Errorf("renewed %+v", renewed)
 	}

@@ -73,7 +73,7 @@ func source() HandoverSource {
 		Themes:       []HandoverTheme{{ID: "win_1", Statement: "shortest migration", Kind: WinThemeKindDiscriminator, Evidence: "three references"}},
 		Concerns:     []HandoverConcern{{ID: "stk_1", Name: "Mo Qiu", Title: "CIO", Concerns: "downtime", Part: StakeholderPartDecisionMaker, Attitude: 1, Influence: 5}},
 		Risks:        []HandoverRisk{{ID: "rsk_1", Title: "old interfaces", Probability: 4, Impact: 3, Response: "pilot", Status: RiskStatusOpen}},
-		Expectations: []HandoverExpectation{{ID: "ctr_1", Text: "weekly report", About: Text{"Terms", "补充约定"}}, {ID: "opp_1", Text: " \n"}},
+		Expectations: []HandoverExpectation{{ID: "ctr_1", Text: "weekly report", About: Text{EN: "Terms", ZH: "补充约定"}}, {ID: "opp_1", Text: " \n"}},
 	}
 }
 

@@ -126,19 +126,19 @@ func writeDemands(s HandoverSource, md *markdown) {
 			number = strconv.Itoa(r.Number) + ". "
 		}
 		md.item(r.ID, star+number+r.Text)
-		md.detail(Text{"Priority", "优先级"}, md.label("RequirementPriority", string(r.Priority)))
-		md.detail(Text{"Success criterion", "验收标准"}, r.Criterion)
+		md.detail(Text{EN: "Priority", ZH: "优先级"}, md.label("RequirementPriority", string(r.Priority)))
+		md.detail(Text{EN: "Success criterion", ZH: "验收标准"}, r.Criterion)
 	}
 }
 
 func writeProposals(s HandoverSource, md *markdown) {
 	for _, p := range s.Proposals {
 		md.item(p.ID, p.Title)
-		md.day(Text{"Submitted on", "递交日期"}, p.SubmittedAt)
+		md.day(Text{EN: "Submitted on", ZH: "递交日期"}, p.SubmittedAt)
 		if p.Version > 0 {
-			md.detail(Text{"Version", "版本"}, strconv.Itoa(p.Version))
+			md.detail(Text{EN: "Version", ZH: "版本"}, strconv.Itoa(p.Version))
 		}
-		md.detail(Text{"SHA-256", "SHA-256"}, p.Hash)
+		md.detail(Text{EN: "SHA-256", ZH: "SHA-256"}, p.Hash)
 		for _, title := range p.Sections {
 			md.sub(title)
 		}
@@ -148,19 +148,19 @@ func writeProposals(s HandoverSource, md *markdown) {
 func writePromises(s HandoverSource, md *markdown) {
 	for _, c := range s.Commitments {
 		md.item(c.ID, c.Text)
-		md.detail(Text{"Kind", "类别"}, md.label("CommitmentKind", string(c.Kind)))
-		md.detail(Text{"Status", "状态"}, md.label("CommitmentStatus", string(c.Status)))
-		md.detail(Text{"Authority", "授权"}, authorityOf(c, md.lang))
-		md.detail(Text{"Contract", "合同"}, joined(c.Contract, c.Clause))
-		md.detail(Text{"Made by", "承诺人"}, c.MadeBy)
-		md.detail(Text{"Made to", "承诺对象"}, c.MadeTo)
-		md.day(Text{"Made on", "承诺日期"}, c.MadeAt)
-		md.day(Text{"Due on", "兑现期限"}, c.DueOn)
+		md.detail(Text{EN: "Kind", ZH: "类别"}, md.label("CommitmentKind", string(c.Kind)))
+		md.detail(Text{EN: "Status", ZH: "状态"}, md.label("CommitmentStatus", string(c.Status)))
+		md.detail(Text{EN: "Authority", ZH: "授权"}, authorityOf(c, md.lang))
+		md.detail(Text{EN: "Contract", ZH: "合同"}, joined(c.Contract, c.Clause))
+		md.detail(Text{EN: "Made by", ZH: "承诺人"}, c.MadeBy)
+		md.detail(Text{EN: "Made to", ZH: "承诺对象"}, c.MadeTo)
+		md.day(Text{EN: "Made on", ZH: "承诺日期"}, c.MadeAt)
+		md.day(Text{EN: "Due on", ZH: "兑现期限"}, c.DueOn)
 	}
 	for _, t := range s.Terms {
 		md.item(t.ID, t.Title)
-		md.detail(Text{"Agreed term", "已商定条款"}, md.label("TermKind", string(t.Kind)))
-		md.detail(Text{"Agreed", "约定"}, t.Agreed)
+		md.detail(Text{EN: "Agreed term", ZH: "已商定条款"}, md.label("TermKind", string(t.Kind)))
+		md.detail(Text{EN: "Agreed", ZH: "约定"}, t.Agreed)
 	}
 }
 
@@ -168,7 +168,7 @@ func writePromises(s HandoverSource, md *markdown) {
 func authorityOf(c HandoverPromise, lang Language) string {
 	switch {
 	case c.Unauthorised:
-		return Text{"none", "未授权"}.In(lang)
+		return Text{EN: "none", ZH: "未授权"}.In(lang)
 	case c.ApprovalID == "":
 		return ""
 	default:
@@ -179,31 +179,31 @@ func authorityOf(c HandoverPromise, lang Language) string {
 func writeTalks(s HandoverSource, md *markdown) {
 	for _, t := range s.Talks {
 		md.item(t.ID, t.At.Format(time.DateOnly)+" "+md.label("ActivityKind", string(t.Kind))+": "+t.Subject)
-		md.detail(Text{"With", "对方"}, t.Contact)
-		md.detail(Text{"By", "我方"}, t.User)
-		md.detail(Text{"Content", "内容"}, excerpt(t.Body))
+		md.detail(Text{EN: "With", ZH: "对方"}, t.Contact)
+		md.detail(Text{EN: "By", ZH: "我方"}, t.User)
+		md.detail(Text{EN: "Content", ZH: "内容"}, excerpt(t.Body))
 	}
 }
 
 func writeFactors(s HandoverSource, md *markdown) {
 	for _, t := range s.Themes {
 		md.item(t.ID, md.label("WinThemeKind", string(t.Kind))+": "+t.Statement)
-		md.detail(Text{"Evidence", "依据"}, t.Evidence)
+		md.detail(Text{EN: "Evidence", ZH: "依据"}, t.Evidence)
 	}
 	for _, c := range s.Concerns {
 		md.item(c.ID, joined(c.Name, c.Title)+": "+md.label("StakeholderPart", string(c.Part)))
-		md.detail(Text{"Attitude (−2 to 2)", "态度(−2 至 2)"}, strconv.Itoa(c.Attitude))
-		md.detail(Text{"Influence (1 to 5)", "影响力(1 至 5)"}, strconv.Itoa(c.Influence))
-		md.detail(Text{"Concerns", "关注点"}, c.Concerns)
+		md.detail(Text{EN: "Attitude (−2 to 2)", ZH: "态度(−2 至 2)"}, strconv.Itoa(c.Attitude))
+		md.detail(Text{EN: "Influence (1 to 5)", ZH: "影响力(1 至 5)"}, strconv.Itoa(c.Influence))
+		md.detail(Text{EN: "Concerns", ZH: "关注点"}, c.Concerns)
 	}
 }
 
 func writeRisks(s HandoverSource, md *markdown) {
 	for _, r := range s.Risks {
 		md.item(r.ID, r.Title)
-		md.detail(Text{"Status", "状态"}, md.label("RiskStatus", string(r.Status)))
-		md.detail(Text{"Probability × impact", "概率 × 影响"}, strconv.Itoa(r.Probability)+" × "+strconv.Itoa(r.Impact))
-		md.detail(Text{"Response", "应对"}, r.Response)
+		md.detail(Text{EN: "Status", ZH: "状态"}, md.label("RiskStatus", string(r.Status)))
+		md.detail(Text{EN: "Probability × impact", ZH: "概率 × 影响"}, strconv.Itoa(r.Probability)+" × "+strconv.Itoa(r.Impact))
+		md.detail(Text{EN: "Response", ZH: "应对"}, r.Response)
 	}
 }
 
@@ -213,6 +213,6 @@ func writeExpectations(s HandoverSource, md *markdown) {
 			continue
 		}
 		md.item(e.ID, e.About.In(md.lang))
-		md.detail(Text{"Text", "原文"}, e.Text)
+		md.detail(Text{EN: "Text", ZH: "原文"}, e.Text)
 	}
 }

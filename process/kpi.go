@@ -59,15 +59,15 @@ var kpiLabels = func() map[KpiCode]Text {
 	return labels
 }()
 
-// Label is the figure's name.
-func (c KpiCode) Label() Text { return kpiLabels[c] }
+// KpiLabel is the figure's name.
+func KpiLabel(c KpiCode) Text { return kpiLabels[c] }
 
-// Formula is how the figure is computed, with its number in the domain model where it has one.
-func (c KpiCode) Formula() Text { return kpiFormulas[c].text }
+// KpiFormula is how the figure is computed, with its number in the domain model where it has one.
+func KpiFormula(c KpiCode) Text { return kpiFormulas[c].text }
 
-// Reads tells whose records the figure is about and what it has to know of each; an unknown figure is
+// KpiReads tells whose records the figure is about and what it has to know of each; an unknown figure is
 // VALIDATION_FAILED.
-func (c KpiCode) Reads() (Entity, KpiInput, error) {
+func KpiReads(c KpiCode) (Entity, KpiInput, error) {
 	f, ok := kpiFormulas[c]
 	if !ok {
 		return "", "", Invalid("code", MsgEnumUnknown, "enum", "KpiCode")
@@ -75,5 +75,5 @@ func (c KpiCode) Reads() (Entity, KpiInput, error) {
 	return f.entity, f.input, nil
 }
 
-// DefaultStatuses are the statuses the figure is about when nobody names others; none means all.
-func (c KpiCode) DefaultStatuses() []OpportunityStatus { return kpiFormulas[c].statuses }
+// KpiStatuses are the statuses the figure is about when nobody names others; none means all.
+func KpiStatuses(c KpiCode) []OpportunityStatus { return kpiFormulas[c].statuses }

@@ -10,28 +10,28 @@ func TestEveryFigureHasNameAndFormulaInBothLanguages(t *testing.T) {
 	for _, v := range KpiCode("").Values() {
 		c := KpiCode(v)
 		for _, lang := range []Language{LanguageEN, LanguageZH} {
-			if c.Label().In(lang) == "" || c.Formula().In(lang) == "" {
+			if KpiLabel(c).In(lang) == "" || KpiFormula(c).In(lang) == "" {
 				t.Errorf("%s has no label or formula in %s", c, lang)
 			}
 		}
-		if _, _, err := c.Reads(); err != nil {
+		if _, _, err := KpiReads(c); err != nil {
 			t.Errorf("%s: %v", c, err)
 		}
 	}
-	if got := KpiCodeWinRate.Label(); got != (Text{"Win rate (decided)", "赢单率"}) {
+	if got := KpiLabel(KpiCodeWinRate); got != (Text{EN: "Win rate (decided)", ZH: "赢单率"}) {
 		t.Errorf("label %v", got)
 	}
 }
 
 func TestUnknownFigureIsRefused(t *testing.T) {
-	if _, _, err := KpiCode("GUT_FEELING").Reads(); CodeOf(err) != CodeValidationFailed {
+	if _, _, err := KpiReads(KpiCode("GUT_FEELING")); CodeOf(err) != CodeValidationFailed {
 		t.Errorf("err %v", err)
 	}
 }
 
 func TestOnlyPipelineIsAboutOpenOpportunitiesUnlessToldOtherwise(t *testing.T) {
 	for _, v := range KpiCode("").Values() {
-		got, want := KpiCode(v).DefaultStatuses(), []OpportunityStatus(nil)
+		got, want := KpiStatuses(KpiCode(v)), []OpportunityStatus(nil)
 		if v == "PIPELINE_VALUE" {
 			want = []OpportunityStatus{OpportunityStatusOpen}
 		}
@@ -114,7 +114,7 @@ func TestFiguresAreWhatTheirFormulasSay(t *testing.T) {
 	for _, c := range cases {
 		tested[c.code] = true
 		t.Run(string(c.code), func(t *testing.T) {
-			got := c.code.Compute(c.facts, nil, nil, "CNY").Overall
+			got := ComputeKpi(c.code, c.facts, nil, nil, "CNY").Overall
 			if got.Numerator != c.num || got.Denominator != c.den || got.N != c.n || *got.Value != c.num/c.den {
 				t.Errorf("%v ÷ %v = %v over %d, want %v ÷ %v over %d", got.Numerator, got.Denominator, *got.Value, got.N, c.num, c.den, c.n)
 			}
@@ -133,9 +133,9 @@ func TestFiguresAreWhatTheirFormulasSay(t *testing.T) {
 func TestRatioWithoutDenominatorIsNullAndSumIsZero(t *testing.T) {
 	for _, v := range KpiCode("").Values() {
 		c := KpiCode(v)
-		_, input, _ := c.Reads()
+		_, input, _ := KpiReads(c)
 		isSum := input.isMoney() && c != KpiCodeValueWinRate && c != KpiCodeAverageWonValue
-		row := c.Compute(nil, nil, nil, "CNY").Overall
+		row := ComputeKpi(c, nil, nil, nil, "CNY").Overall
 		if isSum != (row.Value != nil) || isSum && *row.Value != 0 {
 			t.Errorf("%s of nothing: %v", c, row.Value)
 		}
@@ -146,14 +146,14 @@ func TestRatioWithoutDenominatorIsNullAndSumIsZero(t *testing.T) {
 }
 
 func TestOnlyRatiosOfCountsHaveAnIntervalAndOnlyDurationsAMedian(t *testing.T) {
-	rate := KpiCodeWinRate.Compute(quarter, nil, nil, "CNY").Overall
+	rate := ComputeKpi(KpiCodeWinRate, quarter, nil, nil, "CNY").Overall
 	if rate.Interval == nil || *rate.Interval != Wilson(3, 4) || rate.Median != nil {
 		t.Errorf("win rate %+v", rate)
 	}
-	if byValue := KpiCodeValueWinRate.Compute(quarter, nil, nil, "CNY").Overall; byValue.Interval != nil {
+	if byValue := ComputeKpi(KpiCodeValueWinRate, quarter, nil, nil, "CNY").Overall; byValue.Interval != nil {
 		t.Errorf("win rate by value has an interval %+v", byValue.Interval)
 	}
-	cycle := KpiCodeCycleDays.Compute(spans, nil, nil, "CNY").Overall
+	cycle := ComputeKpi(KpiCodeCycleDays, spans, nil, nil, "CNY").Overall
 	if cycle.Interval != nil || *cycle.Median != 10 || *cycle.P85 != 30 {
 		t.Errorf("cycle %+v, median %v, p85 %v", cycle, *cycle.Median, *cycle.P85)
 	}
@@ -176,13 +176,13 @@ func TestCurrencyOfAFigure(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := KpiCodeWonValue.Compute(c.facts, nil, c.asked, "CNY")
+			got := ComputeKpi(KpiCodeWonValue, c.facts, nil, c.asked, "CNY")
 			if *got.Currency != c.want || *got.Overall.Value != c.value {
 				t.Errorf("%v %s", *got.Overall.Value, *got.Currency)
 			}
 		})
 	}
-	if got := KpiCodeWinRate.Compute(quarter, nil, &eur, "CNY"); got.Currency != nil || got.Overall.N != 4 {
+	if got := ComputeKpi(KpiCodeWinRate, quarter, nil, &eur, "CNY"); got.Currency != nil || got.Overall.N != 4 {
 		t.Errorf("a rate of counts has the currency %v", got.Currency)
 	}
 }
@@ -195,7 +195,7 @@ func TestGroupsComeInOrderOfTheKeyWithoutKeyLast(t *testing.T) {
 		{Key: "An", ID: "usr_3", Status: "OPEN", Records: 2},
 		{Key: "Wei", ID: "usr_2", Status: "LOST", Records: 3},
 	}
-	groups := KpiCodeWinRate.Compute(facts, facts, nil, "CNY").Groups
+	groups := ComputeKpi(KpiCodeWinRate, facts, facts, nil, "CNY").Groups
 	var got []string
 	for _, g := range groups {
 		key, id := "-", "-"
@@ -217,7 +217,7 @@ func TestGroupsComeInOrderOfTheKeyWithoutKeyLast(t *testing.T) {
 
 func TestCentsAddUpExactly(t *testing.T) {
 	facts := []KpiFact{{Status: "WON", Records: 1, Currency: "CNY", Amount: 10}, {Status: "WON", Records: 1, Currency: "CNY", Amount: 20}}
-	if got := *KpiCodeWonValue.Compute(facts, nil, nil, "CNY").Overall.Value; got != 0.3 {
+	if got := *ComputeKpi(KpiCodeWonValue, facts, nil, nil, "CNY").Overall.Value; got != 0.3 {
 		t.Errorf("0.10 + 0.20 = %v", got)
 	}
 }
@@ -227,9 +227,9 @@ func TestOrderOfFactsChangesNoBit(t *testing.T) {
 	for i := range int64(50) {
 		facts = append(facts, KpiFact{Status: "WON", Records: 1, Budget: minor(100_000_00 + i*7), Award: minor(99_000_00 - i*i*13)})
 	}
-	forth := *KpiCodeSavingRate.Compute(facts, nil, nil, "CNY").Overall.Value
+	forth := *ComputeKpi(KpiCodeSavingRate, facts, nil, nil, "CNY").Overall.Value
 	slices.Reverse(facts)
-	if back := *KpiCodeSavingRate.Compute(facts, nil, nil, "CNY").Overall.Value; back != forth {
+	if back := *ComputeKpi(KpiCodeSavingRate, facts, nil, nil, "CNY").Overall.Value; back != forth {
 		t.Errorf("%v and %v", forth, back)
 	}
 }

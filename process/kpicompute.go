@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// Compute works the figure out over all facts, and by group over the grouped ones, in order of the key with records of
+// ComputeKpi works the figure out over all facts, and by group over the grouped ones, in order of the key with records of
 // no group last. Money is in the currency asked for; without one, in the one that all known amounts share, else in the
 // organisation's. In the organisation's currency amounts in others count at the rate that was fixed with them.
-func (c KpiCode) Compute(overall, grouped []KpiFact, asked *string, organisation string) *Kpi {
+func ComputeKpi(c KpiCode, overall, grouped []KpiFact, asked *string, organisation string) *Kpi {
 	k, currency := kpiFormulas[c], organisation
 	if only := onlyCurrency(overall); only != "" {
 		currency = only

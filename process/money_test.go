@@ -88,15 +88,15 @@ func TestFiguresCountForeignAmountsAtTheirFixedRate(t *testing.T) {
 		"USD": {25, 3, []KpiExcluded{{KpiReasonAmountUnknown, 1}, {KpiReasonOtherCurrency, 1}}},
 		"EUR": {0, 0, []KpiExcluded{{KpiReasonAmountUnknown, 1}, {KpiReasonOtherCurrency, 4}}},
 	} {
-		row := KpiCodeWonValue.Compute(facts, nil, &asked, "CNY").Overall
+		row := ComputeKpi(KpiCodeWonValue, facts, nil, &asked, "CNY").Overall
 		if *row.Value != want.value || row.N != want.n || len(row.Excluded) != 2 || row.Excluded[0] != want.left[0] || row.Excluded[1] != want.left[1] {
 			t.Errorf("in %s: %v of %d, left out %+v", asked, *row.Value, row.N, row.Excluded)
 		}
 	}
-	if kpi := KpiCodeWonValue.Compute(facts, nil, nil, "CNY"); *kpi.Currency != "CNY" || *kpi.Overall.Value != 242 || facts[1].Currency != "USD" {
+	if kpi := ComputeKpi(KpiCodeWonValue, facts, nil, nil, "CNY"); *kpi.Currency != "CNY" || *kpi.Overall.Value != 242 || facts[1].Currency != "USD" {
 		t.Errorf("unasked: %+v", kpi)
 	}
-	if kpi := KpiCodeWonValue.Compute(facts[1:3], nil, nil, "CNY"); *kpi.Currency != "USD" || *kpi.Overall.Value != 25 {
+	if kpi := ComputeKpi(KpiCodeWonValue, facts[1:3], nil, nil, "CNY"); *kpi.Currency != "USD" || *kpi.Overall.Value != 25 {
 		t.Errorf("all in one currency: %+v", kpi)
 	}
 }

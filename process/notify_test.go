@@ -61,15 +61,15 @@ func TestHeadlines(t *testing.T) {
 
 func TestPreferences(t *testing.T) {
 	var unset NotificationPreferences
-	if !unset.Effective().Digest || !slices.Contains(unset.Effective().Mail, NotificationKindEscalation) || unset.Mutes(NotificationKindDue) {
-		t.Errorf("who chose nothing has %+v", unset.Effective())
+	if !EffectivePreferences(unset).Digest || !slices.Contains(EffectivePreferences(unset).Mail, NotificationKindEscalation) || Mutes(unset, NotificationKindDue) {
+		t.Errorf("who chose nothing has %+v", EffectivePreferences(unset))
 	}
 	quiet, err := ChosenPreferences(nil, false, nil)
-	if err != nil || len(quiet.Effective().Mail) != 0 || quiet.Effective().Digest {
-		t.Errorf("who chose silence has %+v, %v", quiet.Effective(), err)
+	if err != nil || len(EffectivePreferences(quiet).Mail) != 0 || EffectivePreferences(quiet).Digest {
+		t.Errorf("who chose silence has %+v, %v", EffectivePreferences(quiet), err)
 	}
 	chosen, err := ChosenPreferences([]NotificationKind{NotificationKindDue, NotificationKindDue}, true, []NotificationKind{NotificationKindCadence})
-	if err != nil || len(chosen.Mail) != 1 || !chosen.Mutes(NotificationKindCadence) || chosen.Mutes(NotificationKindDue) {
+	if err != nil || len(chosen.Mail) != 1 || !Mutes(chosen, NotificationKindCadence) || Mutes(chosen, NotificationKindDue) {
 		t.Errorf("%+v, %v", chosen, err)
 	}
 	for _, bad := range [][2][]NotificationKind{{{NotificationKindDue}, {NotificationKindDue}}, {{"NEWS"}, nil}, {nil, {"NEWS"}}} {
@@ -118,7 +118,7 @@ func TestDecidersFollowTheAuthorityMatrix(t *testing.T) {
 		}
 	}
 	d := TemplateDefinition{Gates: []GateDef{{Kind: GateKindPursuit, Deciders: []UserRole{UserRoleSales}}, {Kind: GateKindSubmittal, Deciders: []UserRole{UserRoleSales, UserRoleLegal}}}}
-	if got := d.GatesOf(UserRoleLegal); !slices.Equal(got, []GateKind{GateKindSubmittal}) || len(d.DecidersOf(GateKindSubmittal)) != 2 || d.DecidersOf(GateKindCloseout) != nil {
+	if got := GatesOf(d, UserRoleLegal); !slices.Equal(got, []GateKind{GateKindSubmittal}) || len(DecidersOf(d, GateKindSubmittal)) != 2 || DecidersOf(d, GateKindCloseout) != nil {
 		t.Errorf("%v", got)
 	}
 }

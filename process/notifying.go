@@ -11,8 +11,8 @@ var defaultPreferences = NotificationPreferences{
 	Digest: true,
 }
 
-// Effective are the preferences that hold for a user: those chosen, else the default.
-func (p NotificationPreferences) Effective() NotificationPreferences {
+// EffectivePreferences are the preferences that hold for a user: those chosen, else the default.
+func EffectivePreferences(p NotificationPreferences) NotificationPreferences {
 	if p.Mail == nil && p.Muted == nil && !p.Digest {
 		return defaultPreferences
 	}
@@ -20,8 +20,8 @@ func (p NotificationPreferences) Effective() NotificationPreferences {
 }
 
 // Mutes tells whether the user does not want to hear of a kind at all.
-func (p NotificationPreferences) Mutes(k NotificationKind) bool {
-	return slices.Contains(p.Effective().Muted, k)
+func Mutes(p NotificationPreferences, k NotificationKind) bool {
+	return slices.Contains(EffectivePreferences(p).Muted, k)
 }
 
 // ChosenPreferences are preferences as a user chooses them, each kind once. Errors: VALIDATION_FAILED for a kind that

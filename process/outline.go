@@ -33,13 +33,13 @@ type Decider struct {
 // Write writes the requirement summary as Markdown in a language. What is not known is left out.
 func (o Outline) Write(lang Language) string {
 	var b strings.Builder
-	b.WriteString("# " + Text{"Requirement summary", "需求概要"}.In(lang) + ": " + oneLine(o.Name) + "\n")
+	b.WriteString("# " + Text{EN: "Requirement summary", ZH: "需求概要"}.In(lang) + ": " + oneLine(o.Name) + "\n")
 	if o.Situation != "" {
-		b.WriteString("\n## " + Text{"Situation", "客户背景"}.In(lang) + "\n\n" + o.Situation + "\n")
+		b.WriteString("\n## " + Text{EN: "Situation", ZH: "客户背景"}.In(lang) + "\n\n" + o.Situation + "\n")
 	}
 	o.writeFrame(&b, lang)
 	if len(o.People) > 0 {
-		b.WriteString("\n## " + Text{"Decision chain", "决策链"}.In(lang) + "\n\n")
+		b.WriteString("\n## " + Text{EN: "Decision chain", ZH: "决策链"}.In(lang) + "\n\n")
 		for _, p := range o.People {
 			b.WriteString("- " + strings.Join(filled(oneLine(p.Name), oneLine(p.Title), labelOf("StakeholderPart", string(p.Part)).In(lang), oneLine(p.Concerns)), " · ") + "\n")
 		}
@@ -53,16 +53,16 @@ func (o Outline) Write(lang Language) string {
 func (o Outline) writeFrame(b *strings.Builder, lang Language) {
 	var frame []string
 	if o.Budget != nil {
-		frame = append(frame, Text{"Budget", "预算"}.In(lang)+": "+o.Currency+" "+FormatMoney(*o.Budget))
+		frame = append(frame, Text{EN: "Budget", ZH: "预算"}.In(lang)+": "+o.Currency+" "+FormatMoney(*o.Budget))
 	}
 	if o.Deadline != nil {
-		frame = append(frame, Text{"Submission deadline", "递交截止"}.In(lang)+": "+o.Deadline.UTC().Format("2006-01-02 15:04 UTC"))
+		frame = append(frame, Text{EN: "Submission deadline", ZH: "递交截止"}.In(lang)+": "+o.Deadline.UTC().Format("2006-01-02 15:04 UTC"))
 	}
 	if o.Decision != nil {
-		frame = append(frame, Text{"Decision expected", "预计决策"}.In(lang)+": "+o.Decision.Format(time.DateOnly))
+		frame = append(frame, Text{EN: "Decision expected", ZH: "预计决策"}.In(lang)+": "+o.Decision.Format(time.DateOnly))
 	}
 	if len(frame) > 0 {
-		b.WriteString("\n## " + Text{"Budget and time", "预算与时间"}.In(lang) + "\n\n- " + strings.Join(frame, "\n- ") + "\n")
+		b.WriteString("\n## " + Text{EN: "Budget and time", ZH: "预算与时间"}.In(lang) + "\n\n- " + strings.Join(frame, "\n- ") + "\n")
 	}
 }
 
@@ -80,7 +80,7 @@ func (o Outline) writeDemands(b *strings.Builder, priority RequirementPriority, 
 		}
 		b.WriteString(strconv.Itoa(d.Number) + ". " + mark + oneLine(d.Text) + " (" + labelOf("RequirementCategory", string(d.Category)).In(lang) + ")\n")
 		if d.Criterion != "" {
-			b.WriteString("   " + Text{"Success criterion", "成功标准"}.In(lang) + ": " + oneLine(d.Criterion) + "\n")
+			b.WriteString("   " + Text{EN: "Success criterion", ZH: "成功标准"}.In(lang) + ": " + oneLine(d.Criterion) + "\n")
 		}
 	}
 }

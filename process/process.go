@@ -3,47 +3,114 @@
 // as arguments. It imports nothing but the standard library, so that a rule can be read and tested on its own.
 package process
 
-//go:generate go run ./enumgen
+import "bidwell/process/vocabulary"
 
-// Text is one message in the two languages of the product.
-type Text struct {
-	EN string `json:"en"`
-	ZH string `json:"zh"`
-}
-
-// In returns the text in lang ("zh" or anything else for English).
-func (t Text) In(lang Language) string {
-	if lang == LanguageZH {
-		return t.ZH
-	}
-	return t.EN
-}
-
-// Language is a language the product speaks.
-type Language string
+// What rules are about, as package vocabulary declares it.
+type (
+	// Text: see vocabulary.
+	Text = vocabulary.Text
+	// Language: see vocabulary.
+	Language = vocabulary.Language
+	// ExternalRef: see vocabulary.
+	ExternalRef = vocabulary.ExternalRef
+	// AppliesTo: see vocabulary.
+	AppliesTo = vocabulary.AppliesTo
+	// FieldChange: see vocabulary.
+	FieldChange = vocabulary.FieldChange
+	// Code: see vocabulary.
+	Code = vocabulary.Code
+	// Error: see vocabulary.
+	Error = vocabulary.Error
+	// Message: see vocabulary.
+	Message = vocabulary.Message
+	// Blocker: see vocabulary.
+	Blocker = vocabulary.Blocker
+	// Enum: see vocabulary.
+	Enum = vocabulary.Enum
+	// EnumEntry: see vocabulary.
+	EnumEntry = vocabulary.EnumEntry
+	// ScoreItem: see vocabulary.
+	ScoreItem = vocabulary.ScoreItem
+	// GateCheck: see vocabulary.
+	GateCheck = vocabulary.GateCheck
+	// HandoverPart: see vocabulary.
+	HandoverPart = vocabulary.HandoverPart
+	// Instalment: see vocabulary.
+	Instalment = vocabulary.Instalment
+	// Debrief: see vocabulary.
+	Debrief = vocabulary.Debrief
+	// EvaluatorScore: see vocabulary.
+	EvaluatorScore = vocabulary.EvaluatorScore
+	// Pause: see vocabulary.
+	Pause = vocabulary.Pause
+	// NotificationPreferences: see vocabulary.
+	NotificationPreferences = vocabulary.NotificationPreferences
+	// TemplateDefinition: see vocabulary.
+	TemplateDefinition = vocabulary.TemplateDefinition
+	// Applicability: see vocabulary.
+	Applicability = vocabulary.Applicability
+	// StageDef: see vocabulary.
+	StageDef = vocabulary.StageDef
+	// GateDef: see vocabulary.
+	GateDef = vocabulary.GateDef
+	// CriterionDef: see vocabulary.
+	CriterionDef = vocabulary.CriterionDef
+	// ScoreDef: see vocabulary.
+	ScoreDef = vocabulary.ScoreDef
+	// Raci: see vocabulary.
+	Raci = vocabulary.Raci
+)
 
 // The languages of messages and labels.
 const (
-	LanguageEN Language = "en"
-	LanguageZH Language = "zh"
+	LanguageEN = vocabulary.LanguageEN
+	LanguageZH = vocabulary.LanguageZH
 )
 
-// ExternalRef names a record in another system; (System, ID) is unique among the records of one entity.
-type ExternalRef struct {
-	System string `json:"system"`
-	ID     string `json:"id"`
+// The codes a client can meet.
+const (
+	CodeUnauthenticated   = vocabulary.CodeUnauthenticated
+	CodeForbidden         = vocabulary.CodeForbidden
+	CodeNotFound          = vocabulary.CodeNotFound
+	CodeConflict          = vocabulary.CodeConflict
+	CodeValidationFailed  = vocabulary.CodeValidationFailed
+	CodeIllegalTransition = vocabulary.CodeIllegalTransition
+	CodeGateBlocked       = vocabulary.CodeGateBlocked
+	CodeRateLimited       = vocabulary.CodeRateLimited
+	CodeQueryTooComplex   = vocabulary.CodeQueryTooComplex
+	CodeIndexRebuilding   = vocabulary.CodeIndexRebuilding
+	CodeUnavailable       = vocabulary.CodeUnavailable
+	CodeInternal          = vocabulary.CodeInternal
+)
+
+// NewError makes an Error; args are name, value pairs for the message.
+func NewError(code Code, message Message, args ...string) *Error {
+	return vocabulary.NewError(code, message, args...)
 }
 
-// AppliesTo says where a lesson applies; an empty list means everywhere.
-type AppliesTo struct {
-	Stages     []OpportunityStage `json:"stages,omitempty"`
-	Gates      []GateKind         `json:"gates,omitempty"`
-	Industries []string           `json:"industries,omitempty"`
-	Types      []OpportunityType  `json:"types,omitempty"`
+// Invalid is the VALIDATION_FAILED error about one field.
+func Invalid(field string, message Message, args ...string) *Error {
+	return vocabulary.Invalid(field, message, args...)
 }
 
-// FieldChange is one field's value before and after a change; nil where there was none.
-type FieldChange struct {
-	From any `json:"from,omitempty"`
-	To   any `json:"to,omitempty"`
-}
+// NotFound is what a missing and a hidden record both answer with.
+func NotFound(id string) *Error { return vocabulary.NotFound(id) }
+
+// CodeOf returns the code of err: that of the Error inside it, else INTERNAL.
+func CodeOf(err error) Code { return vocabulary.CodeOf(err) }
+
+// Wrap adds what a function was doing to its error, once, by `defer process.Wrap(&err, "desk.Import(%s)", name)`.
+func Wrap(err *error, format string, args ...any) { vocabulary.Wrap(err, format, args...) }
+
+// Blocked is the GATE_BLOCKED error that carries the blockers; nil when there are none.
+func Blocked(blockers []Blocker) error { return vocabulary.Blocked(blockers) }
+
+// Enums lists every enumeration of the process with its values and their labels.
+func Enums() []Enum { return vocabulary.Enums() }
+
+// IsEnumEntry reports whether value belongs to the enumeration called name.
+func IsEnumEntry(name, value string) bool { return vocabulary.IsEnumEntry(name, value) }
+
+func enumValues(name string) []string { return vocabulary.EnumValues(name) }
+
+func labelOf(enum, value string) Text { return vocabulary.LabelOf(enum, value) }

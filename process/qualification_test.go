@@ -40,7 +40,7 @@ func TestScorecardsAreSummedUp(t *testing.T) {
 }
 
 func TestJudgingLines(t *testing.T) {
-	card := NewScorecard([]ScoreDef{{Code: "a", Weight: 2, Veto: true, Label: Text{"A", "甲"}}, {Code: "b", Weight: 1}})
+	card := NewScorecard([]ScoreDef{{Code: "a", Weight: 2, Veto: true, Label: Text{EN: "A", ZH: "甲"}}, {Code: "b", Weight: 1}})
 	if len(card) != 2 || card[0].Score != nil || !card[0].Veto || card[0].Label.ZH != "甲" {
 		t.Fatalf("a new scorecard is %+v", card)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,24 +13,28 @@ import (
 )
 
 func TestEveryMessageHasBothLanguagesAndTheSameArguments(t *testing.T) {
-	source, err := os.ReadFile("message.go")
-	if err != nil {
-		t.Fatal(err)
+	argument := regexp.MustCompile(`\{\w+\}`)
+	arguments := func(s string) []string {
+		names := argument.FindAllString(s, -1)
+		slices.Sort(names)
+		return slices.Compact(names)
 	}
-	argument := regexp.MustCompile(`\{(\w+)\}`)
-	for _, m := range regexp.MustCompile(`(Msg\w+)\s+Message = "(\w+)"`).FindAllStringSubmatch(string(source), -1) {
-		text, ok := messages[Message(m[2])]
-		if !ok || text.EN == "" || text.ZH == "" {
-			t.Errorf("%s has no text in both languages", m[1])
+	for _, file := range []string{"message.go", "vocabulary/message.go"} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		arguments := func(s string) (names []string) {
-			for _, a := range argument.FindAllStringSubmatch(s, -1) {
-				names = append(names, a[1])
+		found := regexp.MustCompile(`(?m)^\t(Msg\w+)\s+= Message\{EN: ("(?:[^"\\]|\\.)*"), ZH: ("(?:[^"\\]|\\.)*")\}$`).FindAllStringSubmatch(string(source), -1)
+		if len(found) != strings.Count(string(source), "Message{") {
+			t.Errorf("%s: %d messages have both texts, %d are there", file, len(found), strings.Count(string(source), "Message{"))
+		}
+		for _, m := range found {
+			if m[2] == `""` || m[3] == `""` {
+				t.Errorf("%s has no text in both languages", m[1])
 			}
-			return names
-		}
-		if en, zh := len(arguments(text.EN)), len(arguments(text.ZH)); en != zh {
-			t.Errorf("%s: %d arguments in English, %d in Chinese", m[1], en, zh)
+			if en, zh := arguments(m[2]), arguments(m[3]); !slices.Equal(en, zh) {
+				t.Errorf("%s: arguments %v in English, %v in Chinese", m[1], en, zh)
+			}
 		}
 	}
 }

@@ -33,13 +33,13 @@ type StageExit struct {
 // only, once the gate between them is passed; back to any earlier one with a reason; and not at all once it has ended
 // (domain model §4 and invariant 2). Errors: GATE_BLOCKED, ILLEGAL_TRANSITION, VALIDATION_FAILED.
 func CheckStageChange(t TemplateDefinition, m StageMove) (StageDirection, error) {
-	next, further := t.Next(m.From)
+	next, further := NextStage(t, m.From)
 	switch {
 	case CheckUnderWay(m.Status) != nil:
 		return "", CheckUnderWay(m.Status)
 	case m.From == m.To:
 		return "", NewError(CodeIllegalTransition, MsgStageSame)
-	case !t.HasStage(m.To):
+	case !HasStage(t, m.To):
 		return "", illegal("stage", MsgStageNotInTemplate, "stage", string(m.To))
 	case compareStages(m.To, m.From) < 0 && m.Reason == "":
 		return "", Invalid("reason", MsgReasonRequired)
@@ -77,7 +77,7 @@ func CheckStageKept(to TemplateDefinition, stage OpportunityStage, reason string
 	switch {
 	case reason == "":
 		return Invalid("reason", MsgReasonRequired)
-	case !to.HasStage(stage):
+	case !HasStage(to, stage):
 		return illegal("templateID", MsgStageNotInTemplate, "stage", string(stage))
 	default:
 		return nil

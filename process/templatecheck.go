@@ -25,7 +25,10 @@ const (
 // VALIDATION_FAILED with the field, for example gates[2].checks.
 func CheckDefinition(t TemplateDefinition) error {
 	for _, check := range []func() error{
-		t.Applies.check, t.checkStages, t.checkGates, t.checkScorecard,
+		func() error { return checkApplicability(t.Applies) },
+		func() error { return checkStages(t) },
+		func() error { return checkGates(t) },
+		func() error { return checkScorecard(t) },
 		func() error { return listed("reviews", t.Reviews) },
 		func() error { return listed("departments", t.Departments) },
 		func() error { return within("respondWithinMinutes", t.RespondWithinMinutes, 1, maxResponse) },
@@ -40,7 +43,7 @@ func CheckDefinition(t TemplateDefinition) error {
 	return nil
 }
 
-func (a Applicability) check() error {
+func checkApplicability(a Applicability) error {
 	switch {
 	case a.AmountFrom != nil && *a.AmountFrom < 0:
 		return Invalid("applies.amountFrom", MsgTemplateAmount)
@@ -53,7 +56,7 @@ func (a Applicability) check() error {
 	}
 }
 
-func (t TemplateDefinition) checkStages() error {
+func checkStages(t TemplateDefinition) error {
 	if len(t.Stages) == 0 || t.Stages[0].Stage != OpportunityStageIntake {
 		return Invalid("stages", MsgStagesOrder)
 	}
@@ -69,7 +72,7 @@ func (t TemplateDefinition) checkStages() error {
 			return Invalid(field+".raci", MsgTooLongField)
 		}
 		for _, r := range s.Raci {
-			if err := r.check(field + ".raci"); err != nil {
+			if err := checkRaci(r, field+".raci"); err != nil {
 				return err
 			}
 		}
@@ -80,7 +83,7 @@ func (t TemplateDefinition) checkStages() error {
 	return nil
 }
 
-func (r Raci) check(field string) error {
+func checkRaci(r Raci, field string) error {
 	if err := known(field, r.Part); err != nil {
 		return err
 	}
@@ -92,23 +95,23 @@ func (r Raci) check(field string) error {
 	return known(field, r.Department)
 }
 
-func (t TemplateDefinition) checkGates() error {
+func checkGates(t TemplateDefinition) error {
 	for i, g := range t.Gates {
 		field := element("gates", i)
-		if !t.HasStage(g.Stage) || i > 0 && compareStages(t.Gates[i-1].Stage, g.Stage) >= 0 {
+		if !HasStage(t, g.Stage) || i > 0 && compareStages(t.Gates[i-1].Stage, g.Stage) >= 0 {
 			return Invalid(field+".stage", MsgGateStage)
 		}
 		if slices.ContainsFunc(t.Gates[:i], func(earlier GateDef) bool { return earlier.Kind == g.Kind }) {
 			return Invalid(field+".kind", MsgListedTwice, "value", string(g.Kind))
 		}
-		if err := g.check(field); err != nil {
+		if err := checkGate(g, field); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (g GateDef) check(field string) error {
+func checkGate(g GateDef, field string) error {
 	for _, err := range []error{
 		known(field+".kind", g.Kind), known(field+".tailoring", g.Tailoring),
 		listed(field+".deciders", g.Deciders), listed(field+".checks", g.Checks),
@@ -130,7 +133,7 @@ func (g GateDef) check(field string) error {
 	return nil
 }
 
-func (t TemplateDefinition) checkScorecard() error {
+func checkScorecard(t TemplateDefinition) error {
 	asked := slices.ContainsFunc(t.Gates, func(g GateDef) bool { return slices.Contains(g.Checks, BlockerCodeQualificationMissing) })
 	if asked && len(t.Scorecard) == 0 {
 		return Invalid("scorecard", MsgRequired)

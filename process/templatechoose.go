@@ -17,7 +17,7 @@ type OfferedTemplate struct {
 func ChooseTemplate(offered []OfferedTemplate, kind OpportunityType, amount int64, stage OpportunityStage) OfferedTemplate {
 	best, rank := offered[0], -1
 	for _, o := range offered {
-		if r := o.Definition.suits(kind, amount, stage); r > rank {
+		if r := suits(o.Definition, kind, amount, stage); r > rank {
 			best, rank = o, r
 		}
 	}
@@ -25,11 +25,11 @@ func ChooseTemplate(offered []OfferedTemplate, kind OpportunityType, amount int6
 }
 
 // suits tells how narrowly a template is meant for an opportunity; 0 when only its stages fit, -1 when not even those.
-func (t TemplateDefinition) suits(kind OpportunityType, amount int64, stage OpportunityStage) int {
-	if !t.HasStage(stage) {
+func suits(t TemplateDefinition, kind OpportunityType, amount int64, stage OpportunityStage) int {
+	if !HasStage(t, stage) {
 		return -1
 	}
-	if !t.Applies.To(kind, amount) {
+	if !appliesTo(t.Applies, kind, amount) {
 		return 0
 	}
 	narrow := 1
@@ -45,19 +45,19 @@ func (t TemplateDefinition) suits(kind OpportunityType, amount int64, stage Oppo
 	return narrow
 }
 
-// To tells whether a template is meant for opportunities of a type and amount, in minor units of the reporting currency.
-func (a Applicability) To(kind OpportunityType, amount int64) bool {
+// appliesTo tells whether a template is meant for opportunities of a type and amount, in minor units of the reporting currency.
+func appliesTo(a Applicability, kind OpportunityType, amount int64) bool {
 	return (len(a.Types) == 0 || slices.Contains(a.Types, kind)) &&
 		(a.AmountFrom == nil || amount >= *a.AmountFrom) && (a.AmountBelow == nil || amount < *a.AmountBelow)
 }
 
 // HasStage tells whether opportunities that follow the template go through a stage.
-func (t TemplateDefinition) HasStage(stage OpportunityStage) bool {
+func HasStage(t TemplateDefinition, stage OpportunityStage) bool {
 	return slices.ContainsFunc(t.Stages, func(s StageDef) bool { return s.Stage == stage })
 }
 
-// Next is the stage after another; false after the last.
-func (t TemplateDefinition) Next(stage OpportunityStage) (OpportunityStage, bool) {
+// NextStage is the stage after another; false after the last.
+func NextStage(t TemplateDefinition, stage OpportunityStage) (OpportunityStage, bool) {
 	for _, s := range t.Stages {
 		if StageIndex(s.Stage) > StageIndex(stage) {
 			return s.Stage, true
@@ -67,7 +67,7 @@ func (t TemplateDefinition) Next(stage OpportunityStage) (OpportunityStage, bool
 }
 
 // GateAt is the gate at the exit of a stage, nil where there is none.
-func (t TemplateDefinition) GateAt(stage OpportunityStage) *GateDef {
+func GateAt(t TemplateDefinition, stage OpportunityStage) *GateDef {
 	for i, g := range t.Gates {
 		if g.Stage == stage {
 			return &t.Gates[i]

@@ -3,7 +3,7 @@
 package acceptance
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -169,10 +169,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.AcceptanceKind = "FINAL"
+const DefaultKind vocabulary.AcceptanceKind = "FINAL"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.AcceptanceKind) error {
+func KindValidator(k vocabulary.AcceptanceKind) error {
 	switch k {
 	case "PRELIMINARY", "FINAL":
 		return nil
@@ -181,10 +181,10 @@ func KindValidator(k process.AcceptanceKind) error {
 	}
 }
 
-const DefaultStatus process.AcceptanceStatus = "PLANNED"
+const DefaultStatus vocabulary.AcceptanceStatus = "PLANNED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.AcceptanceStatus) error {
+func StatusValidator(s vocabulary.AcceptanceStatus) error {
 	switch s {
 	case "PLANNED", "REQUESTED", "PASSED", "PASSED_WITH_ITEMS", "FAILED":
 		return nil
@@ -395,15 +395,15 @@ func newIssuesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.AcceptanceKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.AcceptanceKind)(nil)
-	// process.AcceptanceKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.AcceptanceKind)(nil)
+	// vocabulary.AcceptanceKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.AcceptanceKind)(nil)
+	// vocabulary.AcceptanceKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.AcceptanceKind)(nil)
 )
 
 var (
-	// process.AcceptanceStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.AcceptanceStatus)(nil)
-	// process.AcceptanceStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.AcceptanceStatus)(nil)
+	// vocabulary.AcceptanceStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.AcceptanceStatus)(nil)
+	// vocabulary.AcceptanceStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.AcceptanceStatus)(nil)
 )

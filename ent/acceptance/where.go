@@ -4,7 +4,7 @@ package acceptance
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -602,19 +602,19 @@ func OpportunityIDContainsFold(v string) predicate.Acceptance {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.AcceptanceKind) predicate.Acceptance {
+func KindEQ(v vocabulary.AcceptanceKind) predicate.Acceptance {
 	vc := v
 	return predicate.Acceptance(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.AcceptanceKind) predicate.Acceptance {
+func KindNEQ(v vocabulary.AcceptanceKind) predicate.Acceptance {
 	vc := v
 	return predicate.Acceptance(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.AcceptanceKind) predicate.Acceptance {
+func KindIn(vs ...vocabulary.AcceptanceKind) predicate.Acceptance {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -623,7 +623,7 @@ func KindIn(vs ...process.AcceptanceKind) predicate.Acceptance {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.AcceptanceKind) predicate.Acceptance {
+func KindNotIn(vs ...vocabulary.AcceptanceKind) predicate.Acceptance {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -632,19 +632,19 @@ func KindNotIn(vs ...process.AcceptanceKind) predicate.Acceptance {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.AcceptanceStatus) predicate.Acceptance {
+func StatusEQ(v vocabulary.AcceptanceStatus) predicate.Acceptance {
 	vc := v
 	return predicate.Acceptance(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.AcceptanceStatus) predicate.Acceptance {
+func StatusNEQ(v vocabulary.AcceptanceStatus) predicate.Acceptance {
 	vc := v
 	return predicate.Acceptance(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.AcceptanceStatus) predicate.Acceptance {
+func StatusIn(vs ...vocabulary.AcceptanceStatus) predicate.Acceptance {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -653,7 +653,7 @@ func StatusIn(vs ...process.AcceptanceStatus) predicate.Acceptance {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.AcceptanceStatus) predicate.Acceptance {
+func StatusNotIn(vs ...vocabulary.AcceptanceStatus) predicate.Acceptance {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package acceptancecriterion
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -115,10 +115,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultResult process.CriterionResult = "OPEN"
+const DefaultResult vocabulary.CriterionResult = "OPEN"
 
 // ResultValidator is a validator for the "result" field enum values. It is called by the builders before save.
-func ResultValidator(r process.CriterionResult) error {
+func ResultValidator(r vocabulary.CriterionResult) error {
 	switch r {
 	case "OPEN", "PASSED", "FAILED":
 		return nil
@@ -238,8 +238,8 @@ func newCommitmentStep() *sqlgraph.Step {
 }
 
 var (
-	// process.CriterionResult must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.CriterionResult)(nil)
-	// process.CriterionResult must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.CriterionResult)(nil)
+	// vocabulary.CriterionResult must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.CriterionResult)(nil)
+	// vocabulary.CriterionResult must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.CriterionResult)(nil)
 )

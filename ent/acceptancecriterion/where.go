@@ -4,7 +4,7 @@ package acceptancecriterion
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -722,19 +722,19 @@ func TextContainsFold(v string) predicate.AcceptanceCriterion {
 }
 
 // ResultEQ applies the EQ predicate on the "result" field.
-func ResultEQ(v process.CriterionResult) predicate.AcceptanceCriterion {
+func ResultEQ(v vocabulary.CriterionResult) predicate.AcceptanceCriterion {
 	vc := v
 	return predicate.AcceptanceCriterion(sql.FieldEQ(FieldResult, vc))
 }
 
 // ResultNEQ applies the NEQ predicate on the "result" field.
-func ResultNEQ(v process.CriterionResult) predicate.AcceptanceCriterion {
+func ResultNEQ(v vocabulary.CriterionResult) predicate.AcceptanceCriterion {
 	vc := v
 	return predicate.AcceptanceCriterion(sql.FieldNEQ(FieldResult, vc))
 }
 
 // ResultIn applies the In predicate on the "result" field.
-func ResultIn(vs ...process.CriterionResult) predicate.AcceptanceCriterion {
+func ResultIn(vs ...vocabulary.CriterionResult) predicate.AcceptanceCriterion {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -743,7 +743,7 @@ func ResultIn(vs ...process.CriterionResult) predicate.AcceptanceCriterion {
 }
 
 // ResultNotIn applies the NotIn predicate on the "result" field.
-func ResultNotIn(vs ...process.CriterionResult) predicate.AcceptanceCriterion {
+func ResultNotIn(vs ...vocabulary.CriterionResult) predicate.AcceptanceCriterion {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package activity
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -145,7 +145,7 @@ var (
 )
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.ActivityKind) error {
+func KindValidator(k vocabulary.ActivityKind) error {
 	switch k {
 	case "CALL", "MEETING", "EMAIL", "VISIT", "PRESENTATION", "CLARIFICATION", "NOTICE", "NOTE", "DEVELOPMENT":
 		return nil
@@ -310,8 +310,8 @@ func newQuestionsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ActivityKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ActivityKind)(nil)
-	// process.ActivityKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ActivityKind)(nil)
+	// vocabulary.ActivityKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ActivityKind)(nil)
+	// vocabulary.ActivityKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ActivityKind)(nil)
 )

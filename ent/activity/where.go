@@ -4,7 +4,7 @@ package activity
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -762,19 +762,19 @@ func UserIDContainsFold(v string) predicate.Activity {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.ActivityKind) predicate.Activity {
+func KindEQ(v vocabulary.ActivityKind) predicate.Activity {
 	vc := v
 	return predicate.Activity(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.ActivityKind) predicate.Activity {
+func KindNEQ(v vocabulary.ActivityKind) predicate.Activity {
 	vc := v
 	return predicate.Activity(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.ActivityKind) predicate.Activity {
+func KindIn(vs ...vocabulary.ActivityKind) predicate.Activity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -783,7 +783,7 @@ func KindIn(vs ...process.ActivityKind) predicate.Activity {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.ActivityKind) predicate.Activity {
+func KindNotIn(vs ...vocabulary.ActivityKind) predicate.Activity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

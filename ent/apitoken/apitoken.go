@@ -3,7 +3,7 @@
 package apitoken
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -99,7 +99,7 @@ var (
 )
 
 // ScopeValidator is a validator for the "scope" field enum values. It is called by the builders before save.
-func ScopeValidator(s process.TokenScope) error {
+func ScopeValidator(s vocabulary.TokenScope) error {
 	switch s {
 	case "READ", "WRITE", "ADMIN":
 		return nil
@@ -191,8 +191,8 @@ func newUserStep() *sqlgraph.Step {
 }
 
 var (
-	// process.TokenScope must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.TokenScope)(nil)
-	// process.TokenScope must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.TokenScope)(nil)
+	// vocabulary.TokenScope must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.TokenScope)(nil)
+	// vocabulary.TokenScope must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.TokenScope)(nil)
 )

@@ -4,7 +4,7 @@ package apitoken
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -682,19 +682,19 @@ func SecretHashLTE(v []byte) predicate.APIToken {
 }
 
 // ScopeEQ applies the EQ predicate on the "scope" field.
-func ScopeEQ(v process.TokenScope) predicate.APIToken {
+func ScopeEQ(v vocabulary.TokenScope) predicate.APIToken {
 	vc := v
 	return predicate.APIToken(sql.FieldEQ(FieldScope, vc))
 }
 
 // ScopeNEQ applies the NEQ predicate on the "scope" field.
-func ScopeNEQ(v process.TokenScope) predicate.APIToken {
+func ScopeNEQ(v vocabulary.TokenScope) predicate.APIToken {
 	vc := v
 	return predicate.APIToken(sql.FieldNEQ(FieldScope, vc))
 }
 
 // ScopeIn applies the In predicate on the "scope" field.
-func ScopeIn(vs ...process.TokenScope) predicate.APIToken {
+func ScopeIn(vs ...vocabulary.TokenScope) predicate.APIToken {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -703,7 +703,7 @@ func ScopeIn(vs ...process.TokenScope) predicate.APIToken {
 }
 
 // ScopeNotIn applies the NotIn predicate on the "scope" field.
-func ScopeNotIn(vs ...process.TokenScope) predicate.APIToken {
+func ScopeNotIn(vs ...vocabulary.TokenScope) predicate.APIToken {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

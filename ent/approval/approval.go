@@ -3,7 +3,7 @@
 package approval
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -145,7 +145,7 @@ var (
 )
 
 // TypeValidator is a validator for the "type" field enum values. It is called by the builders before save.
-func TypeValidator(_type process.ApprovalType) error {
+func TypeValidator(_type vocabulary.ApprovalType) error {
 	switch _type {
 	case "PRICE", "LEGAL", "COMMITMENT", "SEAL", "TAILORING", "DEVIATION":
 		return nil
@@ -155,7 +155,7 @@ func TypeValidator(_type process.ApprovalType) error {
 }
 
 // RequiredRoleValidator is a validator for the "required_role" field enum values. It is called by the builders before save.
-func RequiredRoleValidator(rr process.UserRole) error {
+func RequiredRoleValidator(rr vocabulary.UserRole) error {
 	switch rr {
 	case "ADMIN", "PRESALES_MANAGER", "PRESALES_CONSULTANT", "SOLUTION_ENGINEER", "SALES", "DELIVERY", "LEGAL", "FINANCE", "PRODUCT", "MARKETING", "PARTNER", "AUDITOR":
 		return nil
@@ -164,10 +164,10 @@ func RequiredRoleValidator(rr process.UserRole) error {
 	}
 }
 
-const DefaultStatus process.ApprovalStatus = "REQUESTED"
+const DefaultStatus vocabulary.ApprovalStatus = "REQUESTED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.ApprovalStatus) error {
+func StatusValidator(s vocabulary.ApprovalStatus) error {
 	switch s {
 	case "REQUESTED", "APPROVED", "REJECTED", "WITHDRAWN":
 		return nil
@@ -322,22 +322,22 @@ func newDecidedByStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ApprovalType must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ApprovalType)(nil)
-	// process.ApprovalType must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ApprovalType)(nil)
+	// vocabulary.ApprovalType must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ApprovalType)(nil)
+	// vocabulary.ApprovalType must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ApprovalType)(nil)
 )
 
 var (
-	// process.UserRole must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.UserRole)(nil)
-	// process.UserRole must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.UserRole)(nil)
+	// vocabulary.UserRole must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.UserRole)(nil)
+	// vocabulary.UserRole must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.UserRole)(nil)
 )
 
 var (
-	// process.ApprovalStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ApprovalStatus)(nil)
-	// process.ApprovalStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ApprovalStatus)(nil)
+	// vocabulary.ApprovalStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ApprovalStatus)(nil)
+	// vocabulary.ApprovalStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ApprovalStatus)(nil)
 )

@@ -4,7 +4,7 @@ package approval
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -607,19 +607,19 @@ func OpportunityIDContainsFold(v string) predicate.Approval {
 }
 
 // TypeEQ applies the EQ predicate on the "type" field.
-func TypeEQ(v process.ApprovalType) predicate.Approval {
+func TypeEQ(v vocabulary.ApprovalType) predicate.Approval {
 	vc := v
 	return predicate.Approval(sql.FieldEQ(FieldType, vc))
 }
 
 // TypeNEQ applies the NEQ predicate on the "type" field.
-func TypeNEQ(v process.ApprovalType) predicate.Approval {
+func TypeNEQ(v vocabulary.ApprovalType) predicate.Approval {
 	vc := v
 	return predicate.Approval(sql.FieldNEQ(FieldType, vc))
 }
 
 // TypeIn applies the In predicate on the "type" field.
-func TypeIn(vs ...process.ApprovalType) predicate.Approval {
+func TypeIn(vs ...vocabulary.ApprovalType) predicate.Approval {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -628,7 +628,7 @@ func TypeIn(vs ...process.ApprovalType) predicate.Approval {
 }
 
 // TypeNotIn applies the NotIn predicate on the "type" field.
-func TypeNotIn(vs ...process.ApprovalType) predicate.Approval {
+func TypeNotIn(vs ...vocabulary.ApprovalType) predicate.Approval {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -802,19 +802,19 @@ func PercentNotNil() predicate.Approval {
 }
 
 // RequiredRoleEQ applies the EQ predicate on the "required_role" field.
-func RequiredRoleEQ(v process.UserRole) predicate.Approval {
+func RequiredRoleEQ(v vocabulary.UserRole) predicate.Approval {
 	vc := v
 	return predicate.Approval(sql.FieldEQ(FieldRequiredRole, vc))
 }
 
 // RequiredRoleNEQ applies the NEQ predicate on the "required_role" field.
-func RequiredRoleNEQ(v process.UserRole) predicate.Approval {
+func RequiredRoleNEQ(v vocabulary.UserRole) predicate.Approval {
 	vc := v
 	return predicate.Approval(sql.FieldNEQ(FieldRequiredRole, vc))
 }
 
 // RequiredRoleIn applies the In predicate on the "required_role" field.
-func RequiredRoleIn(vs ...process.UserRole) predicate.Approval {
+func RequiredRoleIn(vs ...vocabulary.UserRole) predicate.Approval {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -823,7 +823,7 @@ func RequiredRoleIn(vs ...process.UserRole) predicate.Approval {
 }
 
 // RequiredRoleNotIn applies the NotIn predicate on the "required_role" field.
-func RequiredRoleNotIn(vs ...process.UserRole) predicate.Approval {
+func RequiredRoleNotIn(vs ...vocabulary.UserRole) predicate.Approval {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -842,19 +842,19 @@ func RequiredRoleNotNil() predicate.Approval {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.ApprovalStatus) predicate.Approval {
+func StatusEQ(v vocabulary.ApprovalStatus) predicate.Approval {
 	vc := v
 	return predicate.Approval(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.ApprovalStatus) predicate.Approval {
+func StatusNEQ(v vocabulary.ApprovalStatus) predicate.Approval {
 	vc := v
 	return predicate.Approval(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.ApprovalStatus) predicate.Approval {
+func StatusIn(vs ...vocabulary.ApprovalStatus) predicate.Approval {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -863,7 +863,7 @@ func StatusIn(vs ...process.ApprovalStatus) predicate.Approval {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.ApprovalStatus) predicate.Approval {
+func StatusNotIn(vs ...vocabulary.ApprovalStatus) predicate.Approval {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

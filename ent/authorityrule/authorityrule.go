@@ -3,7 +3,7 @@
 package authorityrule
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -81,7 +81,7 @@ var (
 )
 
 // TypeValidator is a validator for the "type" field enum values. It is called by the builders before save.
-func TypeValidator(_type process.ApprovalType) error {
+func TypeValidator(_type vocabulary.ApprovalType) error {
 	switch _type {
 	case "PRICE", "LEGAL", "COMMITMENT", "SEAL", "TAILORING", "DEVIATION":
 		return nil
@@ -91,7 +91,7 @@ func TypeValidator(_type process.ApprovalType) error {
 }
 
 // RoleValidator is a validator for the "role" field enum values. It is called by the builders before save.
-func RoleValidator(r process.UserRole) error {
+func RoleValidator(r vocabulary.UserRole) error {
 	switch r {
 	case "ADMIN", "PRESALES_MANAGER", "PRESALES_CONSULTANT", "SOLUTION_ENGINEER", "SALES", "DELIVERY", "LEGAL", "FINANCE", "PRODUCT", "MARKETING", "PARTNER", "AUDITOR":
 		return nil
@@ -164,15 +164,15 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 }
 
 var (
-	// process.ApprovalType must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ApprovalType)(nil)
-	// process.ApprovalType must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ApprovalType)(nil)
+	// vocabulary.ApprovalType must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ApprovalType)(nil)
+	// vocabulary.ApprovalType must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ApprovalType)(nil)
 )
 
 var (
-	// process.UserRole must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.UserRole)(nil)
-	// process.UserRole must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.UserRole)(nil)
+	// vocabulary.UserRole must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.UserRole)(nil)
+	// vocabulary.UserRole must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.UserRole)(nil)
 )

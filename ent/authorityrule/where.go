@@ -4,7 +4,7 @@ package authorityrule
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -431,19 +431,19 @@ func ArchivedAtNotNil() predicate.AuthorityRule {
 }
 
 // TypeEQ applies the EQ predicate on the "type" field.
-func TypeEQ(v process.ApprovalType) predicate.AuthorityRule {
+func TypeEQ(v vocabulary.ApprovalType) predicate.AuthorityRule {
 	vc := v
 	return predicate.AuthorityRule(sql.FieldEQ(FieldType, vc))
 }
 
 // TypeNEQ applies the NEQ predicate on the "type" field.
-func TypeNEQ(v process.ApprovalType) predicate.AuthorityRule {
+func TypeNEQ(v vocabulary.ApprovalType) predicate.AuthorityRule {
 	vc := v
 	return predicate.AuthorityRule(sql.FieldNEQ(FieldType, vc))
 }
 
 // TypeIn applies the In predicate on the "type" field.
-func TypeIn(vs ...process.ApprovalType) predicate.AuthorityRule {
+func TypeIn(vs ...vocabulary.ApprovalType) predicate.AuthorityRule {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -452,7 +452,7 @@ func TypeIn(vs ...process.ApprovalType) predicate.AuthorityRule {
 }
 
 // TypeNotIn applies the NotIn predicate on the "type" field.
-func TypeNotIn(vs ...process.ApprovalType) predicate.AuthorityRule {
+func TypeNotIn(vs ...vocabulary.ApprovalType) predicate.AuthorityRule {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -461,19 +461,19 @@ func TypeNotIn(vs ...process.ApprovalType) predicate.AuthorityRule {
 }
 
 // RoleEQ applies the EQ predicate on the "role" field.
-func RoleEQ(v process.UserRole) predicate.AuthorityRule {
+func RoleEQ(v vocabulary.UserRole) predicate.AuthorityRule {
 	vc := v
 	return predicate.AuthorityRule(sql.FieldEQ(FieldRole, vc))
 }
 
 // RoleNEQ applies the NEQ predicate on the "role" field.
-func RoleNEQ(v process.UserRole) predicate.AuthorityRule {
+func RoleNEQ(v vocabulary.UserRole) predicate.AuthorityRule {
 	vc := v
 	return predicate.AuthorityRule(sql.FieldNEQ(FieldRole, vc))
 }
 
 // RoleIn applies the In predicate on the "role" field.
-func RoleIn(vs ...process.UserRole) predicate.AuthorityRule {
+func RoleIn(vs ...vocabulary.UserRole) predicate.AuthorityRule {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -482,7 +482,7 @@ func RoleIn(vs ...process.UserRole) predicate.AuthorityRule {
 }
 
 // RoleNotIn applies the NotIn predicate on the "role" field.
-func RoleNotIn(vs ...process.UserRole) predicate.AuthorityRule {
+func RoleNotIn(vs ...vocabulary.UserRole) predicate.AuthorityRule {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package bidchecklistitem
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -111,7 +111,7 @@ var (
 )
 
 // CodeValidator is a validator for the "code" field enum values. It is called by the builders before save.
-func CodeValidator(c process.RejectionCode) error {
+func CodeValidator(c vocabulary.RejectionCode) error {
 	switch c {
 	case "SEAL_OR_SIGNATURE_MISSING", "NO_JOINT_VENTURE_AGREEMENT", "QUALIFICATION_NOT_MET", "MULTIPLE_BIDS", "PRICE_BELOW_COST", "PRICE_OVER_CEILING", "NOT_SUBSTANTIVELY_RESPONSIVE", "COLLUSION_OR_FRAUD", "LATE_DELIVERY", "NOT_SEALED", "BOND_MISSING_OR_SHORT", "VALIDITY_TOO_SHORT", "FORMAT_NOT_FOLLOWED", "UNACCEPTABLE_CONDITION":
 		return nil
@@ -120,10 +120,10 @@ func CodeValidator(c process.RejectionCode) error {
 	}
 }
 
-const DefaultSeverity process.Severity = "FATAL"
+const DefaultSeverity vocabulary.Severity = "FATAL"
 
 // SeverityValidator is a validator for the "severity" field enum values. It is called by the builders before save.
-func SeverityValidator(s process.Severity) error {
+func SeverityValidator(s vocabulary.Severity) error {
 	switch s {
 	case "FATAL", "MAJOR", "MINOR":
 		return nil
@@ -132,10 +132,10 @@ func SeverityValidator(s process.Severity) error {
 	}
 }
 
-const DefaultState process.ChecklistState = "OPEN"
+const DefaultState vocabulary.ChecklistState = "OPEN"
 
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
-func StateValidator(s process.ChecklistState) error {
+func StateValidator(s vocabulary.ChecklistState) error {
 	switch s {
 	case "OPEN", "DONE", "WAIVED":
 		return nil
@@ -251,22 +251,22 @@ func newDoneByStep() *sqlgraph.Step {
 }
 
 var (
-	// process.RejectionCode must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RejectionCode)(nil)
-	// process.RejectionCode must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RejectionCode)(nil)
+	// vocabulary.RejectionCode must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RejectionCode)(nil)
+	// vocabulary.RejectionCode must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RejectionCode)(nil)
 )
 
 var (
-	// process.Severity must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.Severity)(nil)
-	// process.Severity must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.Severity)(nil)
+	// vocabulary.Severity must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.Severity)(nil)
+	// vocabulary.Severity must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.Severity)(nil)
 )
 
 var (
-	// process.ChecklistState must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ChecklistState)(nil)
-	// process.ChecklistState must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ChecklistState)(nil)
+	// vocabulary.ChecklistState must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ChecklistState)(nil)
+	// vocabulary.ChecklistState must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ChecklistState)(nil)
 )

@@ -4,7 +4,7 @@ package bidchecklistitem
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -507,19 +507,19 @@ func ProposalIDContainsFold(v string) predicate.BidChecklistItem {
 }
 
 // CodeEQ applies the EQ predicate on the "code" field.
-func CodeEQ(v process.RejectionCode) predicate.BidChecklistItem {
+func CodeEQ(v vocabulary.RejectionCode) predicate.BidChecklistItem {
 	vc := v
 	return predicate.BidChecklistItem(sql.FieldEQ(FieldCode, vc))
 }
 
 // CodeNEQ applies the NEQ predicate on the "code" field.
-func CodeNEQ(v process.RejectionCode) predicate.BidChecklistItem {
+func CodeNEQ(v vocabulary.RejectionCode) predicate.BidChecklistItem {
 	vc := v
 	return predicate.BidChecklistItem(sql.FieldNEQ(FieldCode, vc))
 }
 
 // CodeIn applies the In predicate on the "code" field.
-func CodeIn(vs ...process.RejectionCode) predicate.BidChecklistItem {
+func CodeIn(vs ...vocabulary.RejectionCode) predicate.BidChecklistItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -528,7 +528,7 @@ func CodeIn(vs ...process.RejectionCode) predicate.BidChecklistItem {
 }
 
 // CodeNotIn applies the NotIn predicate on the "code" field.
-func CodeNotIn(vs ...process.RejectionCode) predicate.BidChecklistItem {
+func CodeNotIn(vs ...vocabulary.RejectionCode) predicate.BidChecklistItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -612,19 +612,19 @@ func LegalBasisContainsFold(v string) predicate.BidChecklistItem {
 }
 
 // SeverityEQ applies the EQ predicate on the "severity" field.
-func SeverityEQ(v process.Severity) predicate.BidChecklistItem {
+func SeverityEQ(v vocabulary.Severity) predicate.BidChecklistItem {
 	vc := v
 	return predicate.BidChecklistItem(sql.FieldEQ(FieldSeverity, vc))
 }
 
 // SeverityNEQ applies the NEQ predicate on the "severity" field.
-func SeverityNEQ(v process.Severity) predicate.BidChecklistItem {
+func SeverityNEQ(v vocabulary.Severity) predicate.BidChecklistItem {
 	vc := v
 	return predicate.BidChecklistItem(sql.FieldNEQ(FieldSeverity, vc))
 }
 
 // SeverityIn applies the In predicate on the "severity" field.
-func SeverityIn(vs ...process.Severity) predicate.BidChecklistItem {
+func SeverityIn(vs ...vocabulary.Severity) predicate.BidChecklistItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -633,7 +633,7 @@ func SeverityIn(vs ...process.Severity) predicate.BidChecklistItem {
 }
 
 // SeverityNotIn applies the NotIn predicate on the "severity" field.
-func SeverityNotIn(vs ...process.Severity) predicate.BidChecklistItem {
+func SeverityNotIn(vs ...vocabulary.Severity) predicate.BidChecklistItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -642,19 +642,19 @@ func SeverityNotIn(vs ...process.Severity) predicate.BidChecklistItem {
 }
 
 // StateEQ applies the EQ predicate on the "state" field.
-func StateEQ(v process.ChecklistState) predicate.BidChecklistItem {
+func StateEQ(v vocabulary.ChecklistState) predicate.BidChecklistItem {
 	vc := v
 	return predicate.BidChecklistItem(sql.FieldEQ(FieldState, vc))
 }
 
 // StateNEQ applies the NEQ predicate on the "state" field.
-func StateNEQ(v process.ChecklistState) predicate.BidChecklistItem {
+func StateNEQ(v vocabulary.ChecklistState) predicate.BidChecklistItem {
 	vc := v
 	return predicate.BidChecklistItem(sql.FieldNEQ(FieldState, vc))
 }
 
 // StateIn applies the In predicate on the "state" field.
-func StateIn(vs ...process.ChecklistState) predicate.BidChecklistItem {
+func StateIn(vs ...vocabulary.ChecklistState) predicate.BidChecklistItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -663,7 +663,7 @@ func StateIn(vs ...process.ChecklistState) predicate.BidChecklistItem {
 }
 
 // StateNotIn applies the NotIn predicate on the "state" field.
-func StateNotIn(vs ...process.ChecklistState) predicate.BidChecklistItem {
+func StateNotIn(vs ...vocabulary.ChecklistState) predicate.BidChecklistItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

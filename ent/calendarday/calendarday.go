@@ -3,7 +3,7 @@
 package calendarday
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -75,10 +75,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.DayKind = "HOLIDAY"
+const DefaultKind vocabulary.DayKind = "HOLIDAY"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.DayKind) error {
+func KindValidator(k vocabulary.DayKind) error {
 	switch k {
 	case "HOLIDAY", "WORKDAY":
 		return nil
@@ -146,8 +146,8 @@ func ByLabel(opts ...sql.OrderTermOption) OrderOption {
 }
 
 var (
-	// process.DayKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.DayKind)(nil)
-	// process.DayKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.DayKind)(nil)
+	// vocabulary.DayKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.DayKind)(nil)
+	// vocabulary.DayKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.DayKind)(nil)
 )

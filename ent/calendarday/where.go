@@ -4,7 +4,7 @@ package calendarday
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -531,19 +531,19 @@ func DayLTE(v time.Time) predicate.CalendarDay {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.DayKind) predicate.CalendarDay {
+func KindEQ(v vocabulary.DayKind) predicate.CalendarDay {
 	vc := v
 	return predicate.CalendarDay(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.DayKind) predicate.CalendarDay {
+func KindNEQ(v vocabulary.DayKind) predicate.CalendarDay {
 	vc := v
 	return predicate.CalendarDay(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.DayKind) predicate.CalendarDay {
+func KindIn(vs ...vocabulary.DayKind) predicate.CalendarDay {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -552,7 +552,7 @@ func KindIn(vs ...process.DayKind) predicate.CalendarDay {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.DayKind) predicate.CalendarDay {
+func KindNotIn(vs ...vocabulary.DayKind) predicate.CalendarDay {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

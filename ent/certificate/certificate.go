@@ -3,7 +3,7 @@
 package certificate
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -123,10 +123,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.CertificateKind = "QUALIFICATION"
+const DefaultKind vocabulary.CertificateKind = "QUALIFICATION"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.CertificateKind) error {
+func KindValidator(k vocabulary.CertificateKind) error {
 	switch k {
 	case "QUALIFICATION", "REFERENCE", "PERSONNEL", "PRODUCT":
 		return nil
@@ -254,8 +254,8 @@ func newCitationsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.CertificateKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.CertificateKind)(nil)
-	// process.CertificateKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.CertificateKind)(nil)
+	// vocabulary.CertificateKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.CertificateKind)(nil)
+	// vocabulary.CertificateKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.CertificateKind)(nil)
 )

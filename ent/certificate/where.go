@@ -4,7 +4,7 @@ package certificate
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -477,19 +477,19 @@ func TagsNotNil() predicate.Certificate {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.CertificateKind) predicate.Certificate {
+func KindEQ(v vocabulary.CertificateKind) predicate.Certificate {
 	vc := v
 	return predicate.Certificate(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.CertificateKind) predicate.Certificate {
+func KindNEQ(v vocabulary.CertificateKind) predicate.Certificate {
 	vc := v
 	return predicate.Certificate(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.CertificateKind) predicate.Certificate {
+func KindIn(vs ...vocabulary.CertificateKind) predicate.Certificate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -498,7 +498,7 @@ func KindIn(vs ...process.CertificateKind) predicate.Certificate {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.CertificateKind) predicate.Certificate {
+func KindNotIn(vs ...vocabulary.CertificateKind) predicate.Certificate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

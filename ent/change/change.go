@@ -3,7 +3,7 @@
 package change
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -66,7 +66,7 @@ var (
 )
 
 // OperationValidator is a validator for the "operation" field enum values. It is called by the builders before save.
-func OperationValidator(o process.ChangeOperation) error {
+func OperationValidator(o vocabulary.ChangeOperation) error {
 	switch o {
 	case "CREATE", "UPDATE", "ARCHIVE", "RESTORE", "DELETE":
 		return nil
@@ -119,8 +119,8 @@ func ByOperation(opts ...sql.OrderTermOption) OrderOption {
 }
 
 var (
-	// process.ChangeOperation must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ChangeOperation)(nil)
-	// process.ChangeOperation must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ChangeOperation)(nil)
+	// vocabulary.ChangeOperation must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ChangeOperation)(nil)
+	// vocabulary.ChangeOperation must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ChangeOperation)(nil)
 )

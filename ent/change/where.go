@@ -4,7 +4,7 @@ package change
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -481,19 +481,19 @@ func OpportunityIDContainsFold(v string) predicate.Change {
 }
 
 // OperationEQ applies the EQ predicate on the "operation" field.
-func OperationEQ(v process.ChangeOperation) predicate.Change {
+func OperationEQ(v vocabulary.ChangeOperation) predicate.Change {
 	vc := v
 	return predicate.Change(sql.FieldEQ(FieldOperation, vc))
 }
 
 // OperationNEQ applies the NEQ predicate on the "operation" field.
-func OperationNEQ(v process.ChangeOperation) predicate.Change {
+func OperationNEQ(v vocabulary.ChangeOperation) predicate.Change {
 	vc := v
 	return predicate.Change(sql.FieldNEQ(FieldOperation, vc))
 }
 
 // OperationIn applies the In predicate on the "operation" field.
-func OperationIn(vs ...process.ChangeOperation) predicate.Change {
+func OperationIn(vs ...vocabulary.ChangeOperation) predicate.Change {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -502,7 +502,7 @@ func OperationIn(vs ...process.ChangeOperation) predicate.Change {
 }
 
 // OperationNotIn applies the NotIn predicate on the "operation" field.
-func OperationNotIn(vs ...process.ChangeOperation) predicate.Change {
+func OperationNotIn(vs ...vocabulary.ChangeOperation) predicate.Change {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

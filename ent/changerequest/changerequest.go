@@ -3,7 +3,7 @@
 package changerequest
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -198,10 +198,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.ChangeRequestStatus = "DRAFT"
+const DefaultStatus vocabulary.ChangeRequestStatus = "DRAFT"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.ChangeRequestStatus) error {
+func StatusValidator(s vocabulary.ChangeRequestStatus) error {
 	switch s {
 	case "DRAFT", "SUBMITTED", "ASSESSED", "APPROVED", "REJECTED", "IMPLEMENTED":
 		return nil
@@ -423,8 +423,8 @@ func newDecidedByStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ChangeRequestStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ChangeRequestStatus)(nil)
-	// process.ChangeRequestStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ChangeRequestStatus)(nil)
+	// vocabulary.ChangeRequestStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ChangeRequestStatus)(nil)
+	// vocabulary.ChangeRequestStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ChangeRequestStatus)(nil)
 )

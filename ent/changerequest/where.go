@@ -4,7 +4,7 @@ package changerequest
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -1037,19 +1037,19 @@ func CommitmentIDContainsFold(v string) predicate.ChangeRequest {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.ChangeRequestStatus) predicate.ChangeRequest {
+func StatusEQ(v vocabulary.ChangeRequestStatus) predicate.ChangeRequest {
 	vc := v
 	return predicate.ChangeRequest(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.ChangeRequestStatus) predicate.ChangeRequest {
+func StatusNEQ(v vocabulary.ChangeRequestStatus) predicate.ChangeRequest {
 	vc := v
 	return predicate.ChangeRequest(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.ChangeRequestStatus) predicate.ChangeRequest {
+func StatusIn(vs ...vocabulary.ChangeRequestStatus) predicate.ChangeRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1058,7 +1058,7 @@ func StatusIn(vs ...process.ChangeRequestStatus) predicate.ChangeRequest {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.ChangeRequestStatus) predicate.ChangeRequest {
+func StatusNotIn(vs ...vocabulary.ChangeRequestStatus) predicate.ChangeRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

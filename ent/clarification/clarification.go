@@ -3,7 +3,7 @@
 package clarification
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -121,10 +121,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.ClarificationKind = "ADDENDUM"
+const DefaultKind vocabulary.ClarificationKind = "ADDENDUM"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.ClarificationKind) error {
+func KindValidator(k vocabulary.ClarificationKind) error {
 	switch k {
 	case "QUERY", "CLARIFICATION", "ADDENDUM":
 		return nil
@@ -255,8 +255,8 @@ func newAcknowledgedByStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ClarificationKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ClarificationKind)(nil)
-	// process.ClarificationKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ClarificationKind)(nil)
+	// vocabulary.ClarificationKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ClarificationKind)(nil)
+	// vocabulary.ClarificationKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ClarificationKind)(nil)
 )

@@ -4,7 +4,7 @@ package clarification
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -532,19 +532,19 @@ func OpportunityIDContainsFold(v string) predicate.Clarification {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.ClarificationKind) predicate.Clarification {
+func KindEQ(v vocabulary.ClarificationKind) predicate.Clarification {
 	vc := v
 	return predicate.Clarification(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.ClarificationKind) predicate.Clarification {
+func KindNEQ(v vocabulary.ClarificationKind) predicate.Clarification {
 	vc := v
 	return predicate.Clarification(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.ClarificationKind) predicate.Clarification {
+func KindIn(vs ...vocabulary.ClarificationKind) predicate.Clarification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -553,7 +553,7 @@ func KindIn(vs ...process.ClarificationKind) predicate.Clarification {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.ClarificationKind) predicate.Clarification {
+func KindNotIn(vs ...vocabulary.ClarificationKind) predicate.Clarification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package commercialterm
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -155,10 +155,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.TermKind = "PAYMENT"
+const DefaultKind vocabulary.TermKind = "PAYMENT"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.TermKind) error {
+func KindValidator(k vocabulary.TermKind) error {
 	switch k {
 	case "PAYMENT", "DELIVERY_PERIOD", "SCOPE", "WARRANTY", "PENALTY", "IP":
 		return nil
@@ -167,10 +167,10 @@ func KindValidator(k process.TermKind) error {
 	}
 }
 
-const DefaultDecision process.TermDecision = "OPEN"
+const DefaultDecision vocabulary.TermDecision = "OPEN"
 
 // DecisionValidator is a validator for the "decision" field enum values. It is called by the builders before save.
-func DecisionValidator(d process.TermDecision) error {
+func DecisionValidator(d vocabulary.TermDecision) error {
 	switch d {
 	case "OPEN", "ACCEPTED", "COUNTERED", "REJECTED":
 		return nil
@@ -337,15 +337,15 @@ func newCommitmentsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.TermKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.TermKind)(nil)
-	// process.TermKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.TermKind)(nil)
+	// vocabulary.TermKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.TermKind)(nil)
+	// vocabulary.TermKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.TermKind)(nil)
 )
 
 var (
-	// process.TermDecision must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.TermDecision)(nil)
-	// process.TermDecision must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.TermDecision)(nil)
+	// vocabulary.TermDecision must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.TermDecision)(nil)
+	// vocabulary.TermDecision must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.TermDecision)(nil)
 )

@@ -4,7 +4,7 @@ package commercialterm
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -542,19 +542,19 @@ func OpportunityIDContainsFold(v string) predicate.CommercialTerm {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.TermKind) predicate.CommercialTerm {
+func KindEQ(v vocabulary.TermKind) predicate.CommercialTerm {
 	vc := v
 	return predicate.CommercialTerm(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.TermKind) predicate.CommercialTerm {
+func KindNEQ(v vocabulary.TermKind) predicate.CommercialTerm {
 	vc := v
 	return predicate.CommercialTerm(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.TermKind) predicate.CommercialTerm {
+func KindIn(vs ...vocabulary.TermKind) predicate.CommercialTerm {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -563,7 +563,7 @@ func KindIn(vs ...process.TermKind) predicate.CommercialTerm {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.TermKind) predicate.CommercialTerm {
+func KindNotIn(vs ...vocabulary.TermKind) predicate.CommercialTerm {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1057,19 +1057,19 @@ func RiskScoreLTE(v int) predicate.CommercialTerm {
 }
 
 // DecisionEQ applies the EQ predicate on the "decision" field.
-func DecisionEQ(v process.TermDecision) predicate.CommercialTerm {
+func DecisionEQ(v vocabulary.TermDecision) predicate.CommercialTerm {
 	vc := v
 	return predicate.CommercialTerm(sql.FieldEQ(FieldDecision, vc))
 }
 
 // DecisionNEQ applies the NEQ predicate on the "decision" field.
-func DecisionNEQ(v process.TermDecision) predicate.CommercialTerm {
+func DecisionNEQ(v vocabulary.TermDecision) predicate.CommercialTerm {
 	vc := v
 	return predicate.CommercialTerm(sql.FieldNEQ(FieldDecision, vc))
 }
 
 // DecisionIn applies the In predicate on the "decision" field.
-func DecisionIn(vs ...process.TermDecision) predicate.CommercialTerm {
+func DecisionIn(vs ...vocabulary.TermDecision) predicate.CommercialTerm {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1078,7 +1078,7 @@ func DecisionIn(vs ...process.TermDecision) predicate.CommercialTerm {
 }
 
 // DecisionNotIn applies the NotIn predicate on the "decision" field.
-func DecisionNotIn(vs ...process.TermDecision) predicate.CommercialTerm {
+func DecisionNotIn(vs ...vocabulary.TermDecision) predicate.CommercialTerm {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package commitment
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -226,10 +226,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.CommitmentKind = "FUNCTION"
+const DefaultKind vocabulary.CommitmentKind = "FUNCTION"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.CommitmentKind) error {
+func KindValidator(k vocabulary.CommitmentKind) error {
 	switch k {
 	case "FUNCTION", "SCHEDULE", "SERVICE", "PRICE", "STAFF", "LEGAL":
 		return nil
@@ -238,10 +238,10 @@ func KindValidator(k process.CommitmentKind) error {
 	}
 }
 
-const DefaultStatus process.CommitmentStatus = "PROPOSED"
+const DefaultStatus vocabulary.CommitmentStatus = "PROPOSED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.CommitmentStatus) error {
+func StatusValidator(s vocabulary.CommitmentStatus) error {
 	switch s {
 	case "PROPOSED", "AUTHORISED", "MADE", "CONTRACTED", "HANDED_OVER", "FULFILLED", "WAIVED", "BREACHED", "WITHDRAWN":
 		return nil
@@ -517,15 +517,15 @@ func newAcceptanceCriteriaStep() *sqlgraph.Step {
 }
 
 var (
-	// process.CommitmentKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.CommitmentKind)(nil)
-	// process.CommitmentKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.CommitmentKind)(nil)
+	// vocabulary.CommitmentKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.CommitmentKind)(nil)
+	// vocabulary.CommitmentKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.CommitmentKind)(nil)
 )
 
 var (
-	// process.CommitmentStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.CommitmentStatus)(nil)
-	// process.CommitmentStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.CommitmentStatus)(nil)
+	// vocabulary.CommitmentStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.CommitmentStatus)(nil)
+	// vocabulary.CommitmentStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.CommitmentStatus)(nil)
 )

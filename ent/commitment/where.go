@@ -4,7 +4,7 @@ package commitment
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -632,19 +632,19 @@ func TextContainsFold(v string) predicate.Commitment {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.CommitmentKind) predicate.Commitment {
+func KindEQ(v vocabulary.CommitmentKind) predicate.Commitment {
 	vc := v
 	return predicate.Commitment(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.CommitmentKind) predicate.Commitment {
+func KindNEQ(v vocabulary.CommitmentKind) predicate.Commitment {
 	vc := v
 	return predicate.Commitment(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.CommitmentKind) predicate.Commitment {
+func KindIn(vs ...vocabulary.CommitmentKind) predicate.Commitment {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -653,7 +653,7 @@ func KindIn(vs ...process.CommitmentKind) predicate.Commitment {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.CommitmentKind) predicate.Commitment {
+func KindNotIn(vs ...vocabulary.CommitmentKind) predicate.Commitment {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -662,19 +662,19 @@ func KindNotIn(vs ...process.CommitmentKind) predicate.Commitment {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.CommitmentStatus) predicate.Commitment {
+func StatusEQ(v vocabulary.CommitmentStatus) predicate.Commitment {
 	vc := v
 	return predicate.Commitment(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.CommitmentStatus) predicate.Commitment {
+func StatusNEQ(v vocabulary.CommitmentStatus) predicate.Commitment {
 	vc := v
 	return predicate.Commitment(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.CommitmentStatus) predicate.Commitment {
+func StatusIn(vs ...vocabulary.CommitmentStatus) predicate.Commitment {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -683,7 +683,7 @@ func StatusIn(vs ...process.CommitmentStatus) predicate.Commitment {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.CommitmentStatus) predicate.Commitment {
+func StatusNotIn(vs ...vocabulary.CommitmentStatus) predicate.Commitment {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

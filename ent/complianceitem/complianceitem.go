@@ -3,7 +3,7 @@
 package complianceitem
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -124,10 +124,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultResponse process.ComplianceResponse = "UNANSWERED"
+const DefaultResponse vocabulary.ComplianceResponse = "UNANSWERED"
 
 // ResponseValidator is a validator for the "response" field enum values. It is called by the builders before save.
-func ResponseValidator(r process.ComplianceResponse) error {
+func ResponseValidator(r vocabulary.ComplianceResponse) error {
 	switch r {
 	case "FULL", "PARTIAL", "DEVIATION_POSITIVE", "DEVIATION_NEGATIVE", "NOT_APPLICABLE", "UNANSWERED":
 		return nil
@@ -261,8 +261,8 @@ func newApprovalStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ComplianceResponse must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ComplianceResponse)(nil)
-	// process.ComplianceResponse must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ComplianceResponse)(nil)
+	// vocabulary.ComplianceResponse must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ComplianceResponse)(nil)
+	// vocabulary.ComplianceResponse must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ComplianceResponse)(nil)
 )

@@ -4,7 +4,7 @@ package complianceitem
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -572,19 +572,19 @@ func RequirementIDContainsFold(v string) predicate.ComplianceItem {
 }
 
 // ResponseEQ applies the EQ predicate on the "response" field.
-func ResponseEQ(v process.ComplianceResponse) predicate.ComplianceItem {
+func ResponseEQ(v vocabulary.ComplianceResponse) predicate.ComplianceItem {
 	vc := v
 	return predicate.ComplianceItem(sql.FieldEQ(FieldResponse, vc))
 }
 
 // ResponseNEQ applies the NEQ predicate on the "response" field.
-func ResponseNEQ(v process.ComplianceResponse) predicate.ComplianceItem {
+func ResponseNEQ(v vocabulary.ComplianceResponse) predicate.ComplianceItem {
 	vc := v
 	return predicate.ComplianceItem(sql.FieldNEQ(FieldResponse, vc))
 }
 
 // ResponseIn applies the In predicate on the "response" field.
-func ResponseIn(vs ...process.ComplianceResponse) predicate.ComplianceItem {
+func ResponseIn(vs ...vocabulary.ComplianceResponse) predicate.ComplianceItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -593,7 +593,7 @@ func ResponseIn(vs ...process.ComplianceResponse) predicate.ComplianceItem {
 }
 
 // ResponseNotIn applies the NotIn predicate on the "response" field.
-func ResponseNotIn(vs ...process.ComplianceResponse) predicate.ComplianceItem {
+func ResponseNotIn(vs ...vocabulary.ComplianceResponse) predicate.ComplianceItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

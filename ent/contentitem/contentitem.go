@@ -3,7 +3,7 @@
 package contentitem
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -152,10 +152,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.ContentKind = "CASE"
+const DefaultKind vocabulary.ContentKind = "CASE"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.ContentKind) error {
+func KindValidator(k vocabulary.ContentKind) error {
 	switch k {
 	case "CASE", "SECTION", "ANSWER", "CERT", "TEMPLATE", "LESSON_BRIEF", "ARTICLE", "DEMO":
 		return nil
@@ -165,7 +165,7 @@ func KindValidator(k process.ContentKind) error {
 }
 
 // OutcomeValidator is a validator for the "outcome" field enum values. It is called by the builders before save.
-func OutcomeValidator(o process.OpportunityStatus) error {
+func OutcomeValidator(o vocabulary.OpportunityStatus) error {
 	switch o {
 	case "OPEN", "WON", "LOST", "NO_BID", "QUALIFIED_OUT", "CANCELLED_BY_CUSTOMER", "NO_DECISION", "SUSPENDED":
 		return nil
@@ -174,10 +174,10 @@ func OutcomeValidator(o process.OpportunityStatus) error {
 	}
 }
 
-const DefaultVerifyState process.VerifyState = "UNVERIFIED"
+const DefaultVerifyState vocabulary.VerifyState = "UNVERIFIED"
 
 // VerifyStateValidator is a validator for the "verify_state" field enum values. It is called by the builders before save.
-func VerifyStateValidator(vs process.VerifyState) error {
+func VerifyStateValidator(vs vocabulary.VerifyState) error {
 	switch vs {
 	case "UNVERIFIED", "VERIFIED", "DUE", "EXPIRED", "RETIRED":
 		return nil
@@ -332,22 +332,22 @@ func newOwnerStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ContentKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ContentKind)(nil)
-	// process.ContentKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ContentKind)(nil)
+	// vocabulary.ContentKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ContentKind)(nil)
+	// vocabulary.ContentKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ContentKind)(nil)
 )
 
 var (
-	// process.OpportunityStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.OpportunityStatus)(nil)
-	// process.OpportunityStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.OpportunityStatus)(nil)
+	// vocabulary.OpportunityStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.OpportunityStatus)(nil)
+	// vocabulary.OpportunityStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.OpportunityStatus)(nil)
 )
 
 var (
-	// process.VerifyState must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.VerifyState)(nil)
-	// process.VerifyState must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.VerifyState)(nil)
+	// vocabulary.VerifyState must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.VerifyState)(nil)
+	// vocabulary.VerifyState must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.VerifyState)(nil)
 )

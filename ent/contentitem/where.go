@@ -4,7 +4,7 @@ package contentitem
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -487,19 +487,19 @@ func TagsNotNil() predicate.ContentItem {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.ContentKind) predicate.ContentItem {
+func KindEQ(v vocabulary.ContentKind) predicate.ContentItem {
 	vc := v
 	return predicate.ContentItem(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.ContentKind) predicate.ContentItem {
+func KindNEQ(v vocabulary.ContentKind) predicate.ContentItem {
 	vc := v
 	return predicate.ContentItem(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.ContentKind) predicate.ContentItem {
+func KindIn(vs ...vocabulary.ContentKind) predicate.ContentItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -508,7 +508,7 @@ func KindIn(vs ...process.ContentKind) predicate.ContentItem {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.ContentKind) predicate.ContentItem {
+func KindNotIn(vs ...vocabulary.ContentKind) predicate.ContentItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -947,19 +947,19 @@ func RegionContainsFold(v string) predicate.ContentItem {
 }
 
 // OutcomeEQ applies the EQ predicate on the "outcome" field.
-func OutcomeEQ(v process.OpportunityStatus) predicate.ContentItem {
+func OutcomeEQ(v vocabulary.OpportunityStatus) predicate.ContentItem {
 	vc := v
 	return predicate.ContentItem(sql.FieldEQ(FieldOutcome, vc))
 }
 
 // OutcomeNEQ applies the NEQ predicate on the "outcome" field.
-func OutcomeNEQ(v process.OpportunityStatus) predicate.ContentItem {
+func OutcomeNEQ(v vocabulary.OpportunityStatus) predicate.ContentItem {
 	vc := v
 	return predicate.ContentItem(sql.FieldNEQ(FieldOutcome, vc))
 }
 
 // OutcomeIn applies the In predicate on the "outcome" field.
-func OutcomeIn(vs ...process.OpportunityStatus) predicate.ContentItem {
+func OutcomeIn(vs ...vocabulary.OpportunityStatus) predicate.ContentItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -968,7 +968,7 @@ func OutcomeIn(vs ...process.OpportunityStatus) predicate.ContentItem {
 }
 
 // OutcomeNotIn applies the NotIn predicate on the "outcome" field.
-func OutcomeNotIn(vs ...process.OpportunityStatus) predicate.ContentItem {
+func OutcomeNotIn(vs ...vocabulary.OpportunityStatus) predicate.ContentItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -987,19 +987,19 @@ func OutcomeNotNil() predicate.ContentItem {
 }
 
 // VerifyStateEQ applies the EQ predicate on the "verify_state" field.
-func VerifyStateEQ(v process.VerifyState) predicate.ContentItem {
+func VerifyStateEQ(v vocabulary.VerifyState) predicate.ContentItem {
 	vc := v
 	return predicate.ContentItem(sql.FieldEQ(FieldVerifyState, vc))
 }
 
 // VerifyStateNEQ applies the NEQ predicate on the "verify_state" field.
-func VerifyStateNEQ(v process.VerifyState) predicate.ContentItem {
+func VerifyStateNEQ(v vocabulary.VerifyState) predicate.ContentItem {
 	vc := v
 	return predicate.ContentItem(sql.FieldNEQ(FieldVerifyState, vc))
 }
 
 // VerifyStateIn applies the In predicate on the "verify_state" field.
-func VerifyStateIn(vs ...process.VerifyState) predicate.ContentItem {
+func VerifyStateIn(vs ...vocabulary.VerifyState) predicate.ContentItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1008,7 +1008,7 @@ func VerifyStateIn(vs ...process.VerifyState) predicate.ContentItem {
 }
 
 // VerifyStateNotIn applies the NotIn predicate on the "verify_state" field.
-func VerifyStateNotIn(vs ...process.VerifyState) predicate.ContentItem {
+func VerifyStateNotIn(vs ...vocabulary.VerifyState) predicate.ContentItem {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package contract
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -174,10 +174,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.ContractStatus = "DRAFT"
+const DefaultStatus vocabulary.ContractStatus = "DRAFT"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.ContractStatus) error {
+func StatusValidator(s vocabulary.ContractStatus) error {
 	switch s {
 	case "DRAFT", "SIGNED", "CLOSED", "TERMINATED":
 		return nil
@@ -390,8 +390,8 @@ func newProjectsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ContractStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ContractStatus)(nil)
-	// process.ContractStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ContractStatus)(nil)
+	// vocabulary.ContractStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ContractStatus)(nil)
+	// vocabulary.ContractStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ContractStatus)(nil)
 )

@@ -4,7 +4,7 @@ package contract
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -867,19 +867,19 @@ func CurrencyContainsFold(v string) predicate.Contract {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.ContractStatus) predicate.Contract {
+func StatusEQ(v vocabulary.ContractStatus) predicate.Contract {
 	vc := v
 	return predicate.Contract(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.ContractStatus) predicate.Contract {
+func StatusNEQ(v vocabulary.ContractStatus) predicate.Contract {
 	vc := v
 	return predicate.Contract(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.ContractStatus) predicate.Contract {
+func StatusIn(vs ...vocabulary.ContractStatus) predicate.Contract {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -888,7 +888,7 @@ func StatusIn(vs ...process.ContractStatus) predicate.Contract {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.ContractStatus) predicate.Contract {
+func StatusNotIn(vs ...vocabulary.ContractStatus) predicate.Contract {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package customer
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -201,7 +201,7 @@ var (
 )
 
 // LevelValidator is a validator for the "level" field enum values. It is called by the builders before save.
-func LevelValidator(l process.CustomerLevel) error {
+func LevelValidator(l vocabulary.CustomerLevel) error {
 	switch l {
 	case "A", "B", "C", "D":
 		return nil
@@ -473,8 +473,8 @@ func newContentItemsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.CustomerLevel must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.CustomerLevel)(nil)
-	// process.CustomerLevel must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.CustomerLevel)(nil)
+	// vocabulary.CustomerLevel must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.CustomerLevel)(nil)
+	// vocabulary.CustomerLevel must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.CustomerLevel)(nil)
 )

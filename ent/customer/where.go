@@ -4,7 +4,7 @@ package customer
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -1017,19 +1017,19 @@ func CityContainsFold(v string) predicate.Customer {
 }
 
 // LevelEQ applies the EQ predicate on the "level" field.
-func LevelEQ(v process.CustomerLevel) predicate.Customer {
+func LevelEQ(v vocabulary.CustomerLevel) predicate.Customer {
 	vc := v
 	return predicate.Customer(sql.FieldEQ(FieldLevel, vc))
 }
 
 // LevelNEQ applies the NEQ predicate on the "level" field.
-func LevelNEQ(v process.CustomerLevel) predicate.Customer {
+func LevelNEQ(v vocabulary.CustomerLevel) predicate.Customer {
 	vc := v
 	return predicate.Customer(sql.FieldNEQ(FieldLevel, vc))
 }
 
 // LevelIn applies the In predicate on the "level" field.
-func LevelIn(vs ...process.CustomerLevel) predicate.Customer {
+func LevelIn(vs ...vocabulary.CustomerLevel) predicate.Customer {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1038,7 +1038,7 @@ func LevelIn(vs ...process.CustomerLevel) predicate.Customer {
 }
 
 // LevelNotIn applies the NotIn predicate on the "level" field.
-func LevelNotIn(vs ...process.CustomerLevel) predicate.Customer {
+func LevelNotIn(vs ...vocabulary.CustomerLevel) predicate.Customer {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package finding
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -169,10 +169,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultSeverity process.Severity = "MINOR"
+const DefaultSeverity vocabulary.Severity = "MINOR"
 
 // SeverityValidator is a validator for the "severity" field enum values. It is called by the builders before save.
-func SeverityValidator(s process.Severity) error {
+func SeverityValidator(s vocabulary.Severity) error {
 	switch s {
 	case "FATAL", "MAJOR", "MINOR":
 		return nil
@@ -181,10 +181,10 @@ func SeverityValidator(s process.Severity) error {
 	}
 }
 
-const DefaultStatus process.FindingStatus = "OPEN"
+const DefaultStatus vocabulary.FindingStatus = "OPEN"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.FindingStatus) error {
+func StatusValidator(s vocabulary.FindingStatus) error {
 	switch s {
 	case "OPEN", "RESOLVED", "VERIFIED":
 		return nil
@@ -381,15 +381,15 @@ func newVerifiedByStep() *sqlgraph.Step {
 }
 
 var (
-	// process.Severity must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.Severity)(nil)
-	// process.Severity must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.Severity)(nil)
+	// vocabulary.Severity must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.Severity)(nil)
+	// vocabulary.Severity must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.Severity)(nil)
 )
 
 var (
-	// process.FindingStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.FindingStatus)(nil)
-	// process.FindingStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.FindingStatus)(nil)
+	// vocabulary.FindingStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.FindingStatus)(nil)
+	// vocabulary.FindingStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.FindingStatus)(nil)
 )

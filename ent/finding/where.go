@@ -4,7 +4,7 @@ package finding
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -762,19 +762,19 @@ func SectionIDContainsFold(v string) predicate.Finding {
 }
 
 // SeverityEQ applies the EQ predicate on the "severity" field.
-func SeverityEQ(v process.Severity) predicate.Finding {
+func SeverityEQ(v vocabulary.Severity) predicate.Finding {
 	vc := v
 	return predicate.Finding(sql.FieldEQ(FieldSeverity, vc))
 }
 
 // SeverityNEQ applies the NEQ predicate on the "severity" field.
-func SeverityNEQ(v process.Severity) predicate.Finding {
+func SeverityNEQ(v vocabulary.Severity) predicate.Finding {
 	vc := v
 	return predicate.Finding(sql.FieldNEQ(FieldSeverity, vc))
 }
 
 // SeverityIn applies the In predicate on the "severity" field.
-func SeverityIn(vs ...process.Severity) predicate.Finding {
+func SeverityIn(vs ...vocabulary.Severity) predicate.Finding {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -783,7 +783,7 @@ func SeverityIn(vs ...process.Severity) predicate.Finding {
 }
 
 // SeverityNotIn applies the NotIn predicate on the "severity" field.
-func SeverityNotIn(vs ...process.Severity) predicate.Finding {
+func SeverityNotIn(vs ...vocabulary.Severity) predicate.Finding {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -982,19 +982,19 @@ func DueAtNotNil() predicate.Finding {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.FindingStatus) predicate.Finding {
+func StatusEQ(v vocabulary.FindingStatus) predicate.Finding {
 	vc := v
 	return predicate.Finding(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.FindingStatus) predicate.Finding {
+func StatusNEQ(v vocabulary.FindingStatus) predicate.Finding {
 	vc := v
 	return predicate.Finding(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.FindingStatus) predicate.Finding {
+func StatusIn(vs ...vocabulary.FindingStatus) predicate.Finding {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1003,7 +1003,7 @@ func StatusIn(vs ...process.FindingStatus) predicate.Finding {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.FindingStatus) predicate.Finding {
+func StatusNotIn(vs ...vocabulary.FindingStatus) predicate.Finding {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

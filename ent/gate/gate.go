@@ -3,7 +3,7 @@
 package gate
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -170,7 +170,7 @@ var (
 )
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.GateKind) error {
+func KindValidator(k vocabulary.GateKind) error {
 	switch k {
 	case "INTEREST", "PURSUIT", "PRELIM_BID", "BID_VALIDATION", "SUBMITTAL", "FINAL_OFFER", "CONTRACT_SIGN", "HANDOVER_ACCEPT", "FINAL_ACCEPT", "CLOSEOUT":
 		return nil
@@ -180,7 +180,7 @@ func KindValidator(k process.GateKind) error {
 }
 
 // StageValidator is a validator for the "stage" field enum values. It is called by the builders before save.
-func StageValidator(s process.OpportunityStage) error {
+func StageValidator(s vocabulary.OpportunityStage) error {
 	switch s {
 	case "INTAKE", "QUALIFICATION", "REQUIREMENTS", "PLANNING", "PROPOSAL", "REVIEW", "BID", "NEGOTIATION", "CONTRACT", "HANDOVER", "DELIVERY", "ACCEPTANCE", "CLOSEOUT":
 		return nil
@@ -189,10 +189,10 @@ func StageValidator(s process.OpportunityStage) error {
 	}
 }
 
-const DefaultStatus process.GateStatus = "NOT_STARTED"
+const DefaultStatus vocabulary.GateStatus = "NOT_STARTED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.GateStatus) error {
+func StatusValidator(s vocabulary.GateStatus) error {
 	switch s {
 	case "NOT_STARTED", "OPEN", "DECIDED", "TAILORED_OUT":
 		return nil
@@ -202,7 +202,7 @@ func StatusValidator(s process.GateStatus) error {
 }
 
 // DecisionValidator is a validator for the "decision" field enum values. It is called by the builders before save.
-func DecisionValidator(d process.GateDecision) error {
+func DecisionValidator(d vocabulary.GateDecision) error {
 	switch d {
 	case "ADVANCE", "END", "DEFER":
 		return nil
@@ -404,29 +404,29 @@ func newStageEntriesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.GateKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.GateKind)(nil)
-	// process.GateKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.GateKind)(nil)
+	// vocabulary.GateKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.GateKind)(nil)
+	// vocabulary.GateKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.GateKind)(nil)
 )
 
 var (
-	// process.OpportunityStage must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.OpportunityStage)(nil)
-	// process.OpportunityStage must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.OpportunityStage)(nil)
+	// vocabulary.OpportunityStage must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.OpportunityStage)(nil)
+	// vocabulary.OpportunityStage must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.OpportunityStage)(nil)
 )
 
 var (
-	// process.GateStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.GateStatus)(nil)
-	// process.GateStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.GateStatus)(nil)
+	// vocabulary.GateStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.GateStatus)(nil)
+	// vocabulary.GateStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.GateStatus)(nil)
 )
 
 var (
-	// process.GateDecision must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.GateDecision)(nil)
-	// process.GateDecision must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.GateDecision)(nil)
+	// vocabulary.GateDecision must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.GateDecision)(nil)
+	// vocabulary.GateDecision must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.GateDecision)(nil)
 )

@@ -4,7 +4,7 @@ package gate
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -532,19 +532,19 @@ func OpportunityIDContainsFold(v string) predicate.Gate {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.GateKind) predicate.Gate {
+func KindEQ(v vocabulary.GateKind) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.GateKind) predicate.Gate {
+func KindNEQ(v vocabulary.GateKind) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.GateKind) predicate.Gate {
+func KindIn(vs ...vocabulary.GateKind) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -553,7 +553,7 @@ func KindIn(vs ...process.GateKind) predicate.Gate {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.GateKind) predicate.Gate {
+func KindNotIn(vs ...vocabulary.GateKind) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -562,19 +562,19 @@ func KindNotIn(vs ...process.GateKind) predicate.Gate {
 }
 
 // StageEQ applies the EQ predicate on the "stage" field.
-func StageEQ(v process.OpportunityStage) predicate.Gate {
+func StageEQ(v vocabulary.OpportunityStage) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldEQ(FieldStage, vc))
 }
 
 // StageNEQ applies the NEQ predicate on the "stage" field.
-func StageNEQ(v process.OpportunityStage) predicate.Gate {
+func StageNEQ(v vocabulary.OpportunityStage) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldNEQ(FieldStage, vc))
 }
 
 // StageIn applies the In predicate on the "stage" field.
-func StageIn(vs ...process.OpportunityStage) predicate.Gate {
+func StageIn(vs ...vocabulary.OpportunityStage) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -583,7 +583,7 @@ func StageIn(vs ...process.OpportunityStage) predicate.Gate {
 }
 
 // StageNotIn applies the NotIn predicate on the "stage" field.
-func StageNotIn(vs ...process.OpportunityStage) predicate.Gate {
+func StageNotIn(vs ...vocabulary.OpportunityStage) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -632,19 +632,19 @@ func AttemptLTE(v int) predicate.Gate {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.GateStatus) predicate.Gate {
+func StatusEQ(v vocabulary.GateStatus) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.GateStatus) predicate.Gate {
+func StatusNEQ(v vocabulary.GateStatus) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.GateStatus) predicate.Gate {
+func StatusIn(vs ...vocabulary.GateStatus) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -653,7 +653,7 @@ func StatusIn(vs ...process.GateStatus) predicate.Gate {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.GateStatus) predicate.Gate {
+func StatusNotIn(vs ...vocabulary.GateStatus) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -722,19 +722,19 @@ func ChecklistNotNil() predicate.Gate {
 }
 
 // DecisionEQ applies the EQ predicate on the "decision" field.
-func DecisionEQ(v process.GateDecision) predicate.Gate {
+func DecisionEQ(v vocabulary.GateDecision) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldEQ(FieldDecision, vc))
 }
 
 // DecisionNEQ applies the NEQ predicate on the "decision" field.
-func DecisionNEQ(v process.GateDecision) predicate.Gate {
+func DecisionNEQ(v vocabulary.GateDecision) predicate.Gate {
 	vc := v
 	return predicate.Gate(sql.FieldNEQ(FieldDecision, vc))
 }
 
 // DecisionIn applies the In predicate on the "decision" field.
-func DecisionIn(vs ...process.GateDecision) predicate.Gate {
+func DecisionIn(vs ...vocabulary.GateDecision) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -743,7 +743,7 @@ func DecisionIn(vs ...process.GateDecision) predicate.Gate {
 }
 
 // DecisionNotIn applies the NotIn predicate on the "decision" field.
-func DecisionNotIn(vs ...process.GateDecision) predicate.Gate {
+func DecisionNotIn(vs ...vocabulary.GateDecision) predicate.Gate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package handover
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -166,10 +166,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.HandoverStatus = "DRAFT"
+const DefaultStatus vocabulary.HandoverStatus = "DRAFT"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.HandoverStatus) error {
+func StatusValidator(s vocabulary.HandoverStatus) error {
 	switch s {
 	case "DRAFT", "SUBMITTED", "RETURNED", "ACCEPTED":
 		return nil
@@ -370,8 +370,8 @@ func newQuestionsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.HandoverStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.HandoverStatus)(nil)
-	// process.HandoverStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.HandoverStatus)(nil)
+	// vocabulary.HandoverStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.HandoverStatus)(nil)
+	// vocabulary.HandoverStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.HandoverStatus)(nil)
 )

@@ -4,7 +4,7 @@ package handover
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -607,19 +607,19 @@ func ContractIDContainsFold(v string) predicate.Handover {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.HandoverStatus) predicate.Handover {
+func StatusEQ(v vocabulary.HandoverStatus) predicate.Handover {
 	vc := v
 	return predicate.Handover(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.HandoverStatus) predicate.Handover {
+func StatusNEQ(v vocabulary.HandoverStatus) predicate.Handover {
 	vc := v
 	return predicate.Handover(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.HandoverStatus) predicate.Handover {
+func StatusIn(vs ...vocabulary.HandoverStatus) predicate.Handover {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -628,7 +628,7 @@ func StatusIn(vs ...process.HandoverStatus) predicate.Handover {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.HandoverStatus) predicate.Handover {
+func StatusNotIn(vs ...vocabulary.HandoverStatus) predicate.Handover {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package lead
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -182,10 +182,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultSource process.LeadSource = "OTHER"
+const DefaultSource vocabulary.LeadSource = "OTHER"
 
 // SourceValidator is a validator for the "source" field enum values. It is called by the builders before save.
-func SourceValidator(s process.LeadSource) error {
+func SourceValidator(s vocabulary.LeadSource) error {
 	switch s {
 	case "WEBSITE", "REFERRAL", "EXHIBITION", "TENDER_NOTICE", "CALL", "PARTNER", "EXISTING_CUSTOMER", "OTHER":
 		return nil
@@ -194,10 +194,10 @@ func SourceValidator(s process.LeadSource) error {
 	}
 }
 
-const DefaultStatus process.LeadStatus = "NEW"
+const DefaultStatus vocabulary.LeadStatus = "NEW"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.LeadStatus) error {
+func StatusValidator(s vocabulary.LeadStatus) error {
 	switch s {
 	case "NEW", "CONTACTED", "QUALIFYING", "CONVERTED", "DISQUALIFIED":
 		return nil
@@ -412,15 +412,15 @@ func newDuplicatesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.LeadSource must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.LeadSource)(nil)
-	// process.LeadSource must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.LeadSource)(nil)
+	// vocabulary.LeadSource must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.LeadSource)(nil)
+	// vocabulary.LeadSource must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.LeadSource)(nil)
 )
 
 var (
-	// process.LeadStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.LeadStatus)(nil)
-	// process.LeadStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.LeadStatus)(nil)
+	// vocabulary.LeadStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.LeadStatus)(nil)
+	// vocabulary.LeadStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.LeadStatus)(nil)
 )

@@ -4,7 +4,7 @@ package lead
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -507,19 +507,19 @@ func ExternalRefsNotNil() predicate.Lead {
 }
 
 // SourceEQ applies the EQ predicate on the "source" field.
-func SourceEQ(v process.LeadSource) predicate.Lead {
+func SourceEQ(v vocabulary.LeadSource) predicate.Lead {
 	vc := v
 	return predicate.Lead(sql.FieldEQ(FieldSource, vc))
 }
 
 // SourceNEQ applies the NEQ predicate on the "source" field.
-func SourceNEQ(v process.LeadSource) predicate.Lead {
+func SourceNEQ(v vocabulary.LeadSource) predicate.Lead {
 	vc := v
 	return predicate.Lead(sql.FieldNEQ(FieldSource, vc))
 }
 
 // SourceIn applies the In predicate on the "source" field.
-func SourceIn(vs ...process.LeadSource) predicate.Lead {
+func SourceIn(vs ...vocabulary.LeadSource) predicate.Lead {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -528,7 +528,7 @@ func SourceIn(vs ...process.LeadSource) predicate.Lead {
 }
 
 // SourceNotIn applies the NotIn predicate on the "source" field.
-func SourceNotIn(vs ...process.LeadSource) predicate.Lead {
+func SourceNotIn(vs ...vocabulary.LeadSource) predicate.Lead {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1052,19 +1052,19 @@ func TextContainsFold(v string) predicate.Lead {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.LeadStatus) predicate.Lead {
+func StatusEQ(v vocabulary.LeadStatus) predicate.Lead {
 	vc := v
 	return predicate.Lead(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.LeadStatus) predicate.Lead {
+func StatusNEQ(v vocabulary.LeadStatus) predicate.Lead {
 	vc := v
 	return predicate.Lead(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.LeadStatus) predicate.Lead {
+func StatusIn(vs ...vocabulary.LeadStatus) predicate.Lead {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1073,7 +1073,7 @@ func StatusIn(vs ...process.LeadStatus) predicate.Lead {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.LeadStatus) predicate.Lead {
+func StatusNotIn(vs ...vocabulary.LeadStatus) predicate.Lead {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package lesson
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -203,10 +203,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultPolarity process.LessonPolarity = "NEUTRAL"
+const DefaultPolarity vocabulary.LessonPolarity = "NEUTRAL"
 
 // PolarityValidator is a validator for the "polarity" field enum values. It is called by the builders before save.
-func PolarityValidator(po process.LessonPolarity) error {
+func PolarityValidator(po vocabulary.LessonPolarity) error {
 	switch po {
 	case "POSITIVE", "NEGATIVE", "NEUTRAL":
 		return nil
@@ -215,10 +215,10 @@ func PolarityValidator(po process.LessonPolarity) error {
 	}
 }
 
-const DefaultStatus process.LessonStatus = "DRAFT"
+const DefaultStatus vocabulary.LessonStatus = "DRAFT"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.LessonStatus) error {
+func StatusValidator(s vocabulary.LessonStatus) error {
 	switch s {
 	case "DRAFT", "SUBMITTED", "VALIDATED", "ADOPTED", "RETIRED", "REJECTED":
 		return nil
@@ -228,7 +228,7 @@ func StatusValidator(s process.LessonStatus) error {
 }
 
 // RootCauseValidator is a validator for the "root_cause" field enum values. It is called by the builders before save.
-func RootCauseValidator(rc process.RootCause) error {
+func RootCauseValidator(rc vocabulary.RootCause) error {
 	switch rc {
 	case "REQUIREMENT", "SCHEDULE", "PRICING", "TECHNICAL", "COMMUNICATION", "RESOURCE", "COMPLIANCE", "COMMITMENT", "QUALITY", "CUSTOMER", "OTHER":
 		return nil
@@ -480,22 +480,22 @@ func newTemplateChangesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.LessonPolarity must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.LessonPolarity)(nil)
-	// process.LessonPolarity must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.LessonPolarity)(nil)
+	// vocabulary.LessonPolarity must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.LessonPolarity)(nil)
+	// vocabulary.LessonPolarity must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.LessonPolarity)(nil)
 )
 
 var (
-	// process.LessonStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.LessonStatus)(nil)
-	// process.LessonStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.LessonStatus)(nil)
+	// vocabulary.LessonStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.LessonStatus)(nil)
+	// vocabulary.LessonStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.LessonStatus)(nil)
 )
 
 var (
-	// process.RootCause must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RootCause)(nil)
-	// process.RootCause must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RootCause)(nil)
+	// vocabulary.RootCause must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RootCause)(nil)
+	// vocabulary.RootCause must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RootCause)(nil)
 )

@@ -4,7 +4,7 @@ package lesson
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -1022,19 +1022,19 @@ func RecommendationContainsFold(v string) predicate.Lesson {
 }
 
 // PolarityEQ applies the EQ predicate on the "polarity" field.
-func PolarityEQ(v process.LessonPolarity) predicate.Lesson {
+func PolarityEQ(v vocabulary.LessonPolarity) predicate.Lesson {
 	vc := v
 	return predicate.Lesson(sql.FieldEQ(FieldPolarity, vc))
 }
 
 // PolarityNEQ applies the NEQ predicate on the "polarity" field.
-func PolarityNEQ(v process.LessonPolarity) predicate.Lesson {
+func PolarityNEQ(v vocabulary.LessonPolarity) predicate.Lesson {
 	vc := v
 	return predicate.Lesson(sql.FieldNEQ(FieldPolarity, vc))
 }
 
 // PolarityIn applies the In predicate on the "polarity" field.
-func PolarityIn(vs ...process.LessonPolarity) predicate.Lesson {
+func PolarityIn(vs ...vocabulary.LessonPolarity) predicate.Lesson {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1043,7 +1043,7 @@ func PolarityIn(vs ...process.LessonPolarity) predicate.Lesson {
 }
 
 // PolarityNotIn applies the NotIn predicate on the "polarity" field.
-func PolarityNotIn(vs ...process.LessonPolarity) predicate.Lesson {
+func PolarityNotIn(vs ...vocabulary.LessonPolarity) predicate.Lesson {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1052,19 +1052,19 @@ func PolarityNotIn(vs ...process.LessonPolarity) predicate.Lesson {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.LessonStatus) predicate.Lesson {
+func StatusEQ(v vocabulary.LessonStatus) predicate.Lesson {
 	vc := v
 	return predicate.Lesson(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.LessonStatus) predicate.Lesson {
+func StatusNEQ(v vocabulary.LessonStatus) predicate.Lesson {
 	vc := v
 	return predicate.Lesson(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.LessonStatus) predicate.Lesson {
+func StatusIn(vs ...vocabulary.LessonStatus) predicate.Lesson {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1073,7 +1073,7 @@ func StatusIn(vs ...process.LessonStatus) predicate.Lesson {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.LessonStatus) predicate.Lesson {
+func StatusNotIn(vs ...vocabulary.LessonStatus) predicate.Lesson {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1092,19 +1092,19 @@ func AppliesToNotNil() predicate.Lesson {
 }
 
 // RootCauseEQ applies the EQ predicate on the "root_cause" field.
-func RootCauseEQ(v process.RootCause) predicate.Lesson {
+func RootCauseEQ(v vocabulary.RootCause) predicate.Lesson {
 	vc := v
 	return predicate.Lesson(sql.FieldEQ(FieldRootCause, vc))
 }
 
 // RootCauseNEQ applies the NEQ predicate on the "root_cause" field.
-func RootCauseNEQ(v process.RootCause) predicate.Lesson {
+func RootCauseNEQ(v vocabulary.RootCause) predicate.Lesson {
 	vc := v
 	return predicate.Lesson(sql.FieldNEQ(FieldRootCause, vc))
 }
 
 // RootCauseIn applies the In predicate on the "root_cause" field.
-func RootCauseIn(vs ...process.RootCause) predicate.Lesson {
+func RootCauseIn(vs ...vocabulary.RootCause) predicate.Lesson {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1113,7 +1113,7 @@ func RootCauseIn(vs ...process.RootCause) predicate.Lesson {
 }
 
 // RootCauseNotIn applies the NotIn predicate on the "root_cause" field.
-func RootCauseNotIn(vs ...process.RootCause) predicate.Lesson {
+func RootCauseNotIn(vs ...vocabulary.RootCause) predicate.Lesson {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package lessonexposure
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -136,7 +136,7 @@ var (
 )
 
 // ResponseValidator is a validator for the "response" field enum values. It is called by the builders before save.
-func ResponseValidator(r process.ExposureResponse) error {
+func ResponseValidator(r vocabulary.ExposureResponse) error {
 	switch r {
 	case "APPLIED", "NOT_APPLICABLE", "REJECTED", "DEFERRED":
 		return nil
@@ -285,8 +285,8 @@ func newAnsweredByStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ExposureResponse must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ExposureResponse)(nil)
-	// process.ExposureResponse must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ExposureResponse)(nil)
+	// vocabulary.ExposureResponse must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ExposureResponse)(nil)
+	// vocabulary.ExposureResponse must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ExposureResponse)(nil)
 )

@@ -4,7 +4,7 @@ package lessonexposure
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -732,19 +732,19 @@ func ScoreLTE(v float64) predicate.LessonExposure {
 }
 
 // ResponseEQ applies the EQ predicate on the "response" field.
-func ResponseEQ(v process.ExposureResponse) predicate.LessonExposure {
+func ResponseEQ(v vocabulary.ExposureResponse) predicate.LessonExposure {
 	vc := v
 	return predicate.LessonExposure(sql.FieldEQ(FieldResponse, vc))
 }
 
 // ResponseNEQ applies the NEQ predicate on the "response" field.
-func ResponseNEQ(v process.ExposureResponse) predicate.LessonExposure {
+func ResponseNEQ(v vocabulary.ExposureResponse) predicate.LessonExposure {
 	vc := v
 	return predicate.LessonExposure(sql.FieldNEQ(FieldResponse, vc))
 }
 
 // ResponseIn applies the In predicate on the "response" field.
-func ResponseIn(vs ...process.ExposureResponse) predicate.LessonExposure {
+func ResponseIn(vs ...vocabulary.ExposureResponse) predicate.LessonExposure {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -753,7 +753,7 @@ func ResponseIn(vs ...process.ExposureResponse) predicate.LessonExposure {
 }
 
 // ResponseNotIn applies the NotIn predicate on the "response" field.
-func ResponseNotIn(vs ...process.ExposureResponse) predicate.LessonExposure {
+func ResponseNotIn(vs ...vocabulary.ExposureResponse) predicate.LessonExposure {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

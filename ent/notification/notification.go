@@ -3,7 +3,7 @@
 package notification
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -112,10 +112,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.NotificationKind = "MENTION"
+const DefaultKind vocabulary.NotificationKind = "MENTION"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.NotificationKind) error {
+func KindValidator(k vocabulary.NotificationKind) error {
 	switch k {
 	case "MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE":
 		return nil
@@ -231,8 +231,8 @@ func newActorStep() *sqlgraph.Step {
 }
 
 var (
-	// process.NotificationKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.NotificationKind)(nil)
-	// process.NotificationKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.NotificationKind)(nil)
+	// vocabulary.NotificationKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.NotificationKind)(nil)
+	// vocabulary.NotificationKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.NotificationKind)(nil)
 )

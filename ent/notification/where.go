@@ -4,7 +4,7 @@ package notification
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -517,19 +517,19 @@ func UserIDContainsFold(v string) predicate.Notification {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.NotificationKind) predicate.Notification {
+func KindEQ(v vocabulary.NotificationKind) predicate.Notification {
 	vc := v
 	return predicate.Notification(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.NotificationKind) predicate.Notification {
+func KindNEQ(v vocabulary.NotificationKind) predicate.Notification {
 	vc := v
 	return predicate.Notification(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.NotificationKind) predicate.Notification {
+func KindIn(vs ...vocabulary.NotificationKind) predicate.Notification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -538,7 +538,7 @@ func KindIn(vs ...process.NotificationKind) predicate.Notification {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.NotificationKind) predicate.Notification {
+func KindNotIn(vs ...vocabulary.NotificationKind) predicate.Notification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package opportunity
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -542,10 +542,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultType process.OpportunityType = "DIRECT"
+const DefaultType vocabulary.OpportunityType = "DIRECT"
 
 // TypeValidator is a validator for the "type" field enum values. It is called by the builders before save.
-func TypeValidator(_type process.OpportunityType) error {
+func TypeValidator(_type vocabulary.OpportunityType) error {
 	switch _type {
 	case "TENDER", "DIRECT", "FRAMEWORK", "RENEWAL":
 		return nil
@@ -554,10 +554,10 @@ func TypeValidator(_type process.OpportunityType) error {
 	}
 }
 
-const DefaultStage process.OpportunityStage = "INTAKE"
+const DefaultStage vocabulary.OpportunityStage = "INTAKE"
 
 // StageValidator is a validator for the "stage" field enum values. It is called by the builders before save.
-func StageValidator(s process.OpportunityStage) error {
+func StageValidator(s vocabulary.OpportunityStage) error {
 	switch s {
 	case "INTAKE", "QUALIFICATION", "REQUIREMENTS", "PLANNING", "PROPOSAL", "REVIEW", "BID", "NEGOTIATION", "CONTRACT", "HANDOVER", "DELIVERY", "ACCEPTANCE", "CLOSEOUT":
 		return nil
@@ -566,10 +566,10 @@ func StageValidator(s process.OpportunityStage) error {
 	}
 }
 
-const DefaultStatus process.OpportunityStatus = "OPEN"
+const DefaultStatus vocabulary.OpportunityStatus = "OPEN"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.OpportunityStatus) error {
+func StatusValidator(s vocabulary.OpportunityStatus) error {
 	switch s {
 	case "OPEN", "WON", "LOST", "NO_BID", "QUALIFIED_OUT", "CANCELLED_BY_CUSTOMER", "NO_DECISION", "SUSPENDED":
 		return nil
@@ -579,7 +579,7 @@ func StatusValidator(s process.OpportunityStatus) error {
 }
 
 // ProcurementMethodValidator is a validator for the "procurement_method" field enum values. It is called by the builders before save.
-func ProcurementMethodValidator(pm process.ProcurementMethod) error {
+func ProcurementMethodValidator(pm vocabulary.ProcurementMethod) error {
 	switch pm {
 	case "OPEN_TENDER", "INVITED_TENDER", "COMPETITIVE_NEGOTIATION", "COMPETITIVE_CONSULTATION", "INQUIRY", "SINGLE_SOURCE", "DIRECT", "COMMERCIAL_RFP":
 		return nil
@@ -589,7 +589,7 @@ func ProcurementMethodValidator(pm process.ProcurementMethod) error {
 }
 
 // ForecastCategoryValidator is a validator for the "forecast_category" field enum values. It is called by the builders before save.
-func ForecastCategoryValidator(fc process.ForecastCategory) error {
+func ForecastCategoryValidator(fc vocabulary.ForecastCategory) error {
 	switch fc {
 	case "PIPELINE", "BEST_CASE", "COMMIT", "CLOSED", "OMITTED":
 		return nil
@@ -599,7 +599,7 @@ func ForecastCategoryValidator(fc process.ForecastCategory) error {
 }
 
 // OriginValidator is a validator for the "origin" field enum values. It is called by the builders before save.
-func OriginValidator(o process.OpportunityOrigin) error {
+func OriginValidator(o vocabulary.OpportunityOrigin) error {
 	switch o {
 	case "UPGRADE", "EXTENSION", "NEW_LINE":
 		return nil
@@ -609,7 +609,7 @@ func OriginValidator(o process.OpportunityOrigin) error {
 }
 
 // LossReasonValidator is a validator for the "loss_reason" field enum values. It is called by the builders before save.
-func LossReasonValidator(lr process.LossReason) error {
+func LossReasonValidator(lr vocabulary.LossReason) error {
 	switch lr {
 	case "PRICE", "TECHNICAL_FIT", "RELATIONSHIP", "REFERENCE_LACK", "QUALIFICATION_LACK", "COMPLIANCE_REJECTED", "TIMING", "INCUMBENT", "CUSTOMER_CANCELLED", "NO_BUDGET", "STRATEGY", "UNKNOWN":
 		return nil
@@ -619,7 +619,7 @@ func LossReasonValidator(lr process.LossReason) error {
 }
 
 // FailureValidator is a validator for the "failure" field enum values. It is called by the builders before save.
-func FailureValidator(f process.BidFailure) error {
+func FailureValidator(f vocabulary.BidFailure) error {
 	switch f {
 	case "BID_REJECTED", "BID_INVALID", "PROCEDURE_VOIDED", "TOO_FEW_BIDDERS":
 		return nil
@@ -1589,57 +1589,57 @@ func newLessonsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.OpportunityType must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.OpportunityType)(nil)
-	// process.OpportunityType must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.OpportunityType)(nil)
+	// vocabulary.OpportunityType must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.OpportunityType)(nil)
+	// vocabulary.OpportunityType must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.OpportunityType)(nil)
 )
 
 var (
-	// process.OpportunityStage must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.OpportunityStage)(nil)
-	// process.OpportunityStage must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.OpportunityStage)(nil)
+	// vocabulary.OpportunityStage must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.OpportunityStage)(nil)
+	// vocabulary.OpportunityStage must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.OpportunityStage)(nil)
 )
 
 var (
-	// process.OpportunityStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.OpportunityStatus)(nil)
-	// process.OpportunityStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.OpportunityStatus)(nil)
+	// vocabulary.OpportunityStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.OpportunityStatus)(nil)
+	// vocabulary.OpportunityStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.OpportunityStatus)(nil)
 )
 
 var (
-	// process.ProcurementMethod must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ProcurementMethod)(nil)
-	// process.ProcurementMethod must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ProcurementMethod)(nil)
+	// vocabulary.ProcurementMethod must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ProcurementMethod)(nil)
+	// vocabulary.ProcurementMethod must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ProcurementMethod)(nil)
 )
 
 var (
-	// process.ForecastCategory must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ForecastCategory)(nil)
-	// process.ForecastCategory must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ForecastCategory)(nil)
+	// vocabulary.ForecastCategory must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ForecastCategory)(nil)
+	// vocabulary.ForecastCategory must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ForecastCategory)(nil)
 )
 
 var (
-	// process.OpportunityOrigin must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.OpportunityOrigin)(nil)
-	// process.OpportunityOrigin must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.OpportunityOrigin)(nil)
+	// vocabulary.OpportunityOrigin must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.OpportunityOrigin)(nil)
+	// vocabulary.OpportunityOrigin must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.OpportunityOrigin)(nil)
 )
 
 var (
-	// process.LossReason must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.LossReason)(nil)
-	// process.LossReason must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.LossReason)(nil)
+	// vocabulary.LossReason must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.LossReason)(nil)
+	// vocabulary.LossReason must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.LossReason)(nil)
 )
 
 var (
-	// process.BidFailure must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.BidFailure)(nil)
-	// process.BidFailure must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.BidFailure)(nil)
+	// vocabulary.BidFailure must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.BidFailure)(nil)
+	// vocabulary.BidFailure must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.BidFailure)(nil)
 )

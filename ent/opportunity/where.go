@@ -4,7 +4,7 @@ package opportunity
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -1017,19 +1017,19 @@ func PresalesLeadIDContainsFold(v string) predicate.Opportunity {
 }
 
 // TypeEQ applies the EQ predicate on the "type" field.
-func TypeEQ(v process.OpportunityType) predicate.Opportunity {
+func TypeEQ(v vocabulary.OpportunityType) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldType, vc))
 }
 
 // TypeNEQ applies the NEQ predicate on the "type" field.
-func TypeNEQ(v process.OpportunityType) predicate.Opportunity {
+func TypeNEQ(v vocabulary.OpportunityType) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldType, vc))
 }
 
 // TypeIn applies the In predicate on the "type" field.
-func TypeIn(vs ...process.OpportunityType) predicate.Opportunity {
+func TypeIn(vs ...vocabulary.OpportunityType) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1038,7 +1038,7 @@ func TypeIn(vs ...process.OpportunityType) predicate.Opportunity {
 }
 
 // TypeNotIn applies the NotIn predicate on the "type" field.
-func TypeNotIn(vs ...process.OpportunityType) predicate.Opportunity {
+func TypeNotIn(vs ...vocabulary.OpportunityType) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1047,19 +1047,19 @@ func TypeNotIn(vs ...process.OpportunityType) predicate.Opportunity {
 }
 
 // StageEQ applies the EQ predicate on the "stage" field.
-func StageEQ(v process.OpportunityStage) predicate.Opportunity {
+func StageEQ(v vocabulary.OpportunityStage) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldStage, vc))
 }
 
 // StageNEQ applies the NEQ predicate on the "stage" field.
-func StageNEQ(v process.OpportunityStage) predicate.Opportunity {
+func StageNEQ(v vocabulary.OpportunityStage) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldStage, vc))
 }
 
 // StageIn applies the In predicate on the "stage" field.
-func StageIn(vs ...process.OpportunityStage) predicate.Opportunity {
+func StageIn(vs ...vocabulary.OpportunityStage) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1068,7 +1068,7 @@ func StageIn(vs ...process.OpportunityStage) predicate.Opportunity {
 }
 
 // StageNotIn applies the NotIn predicate on the "stage" field.
-func StageNotIn(vs ...process.OpportunityStage) predicate.Opportunity {
+func StageNotIn(vs ...vocabulary.OpportunityStage) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1077,19 +1077,19 @@ func StageNotIn(vs ...process.OpportunityStage) predicate.Opportunity {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.OpportunityStatus) predicate.Opportunity {
+func StatusEQ(v vocabulary.OpportunityStatus) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.OpportunityStatus) predicate.Opportunity {
+func StatusNEQ(v vocabulary.OpportunityStatus) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.OpportunityStatus) predicate.Opportunity {
+func StatusIn(vs ...vocabulary.OpportunityStatus) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1098,7 +1098,7 @@ func StatusIn(vs ...process.OpportunityStatus) predicate.Opportunity {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.OpportunityStatus) predicate.Opportunity {
+func StatusNotIn(vs ...vocabulary.OpportunityStatus) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1437,19 +1437,19 @@ func ExpectedCloseOnNotNil() predicate.Opportunity {
 }
 
 // ProcurementMethodEQ applies the EQ predicate on the "procurement_method" field.
-func ProcurementMethodEQ(v process.ProcurementMethod) predicate.Opportunity {
+func ProcurementMethodEQ(v vocabulary.ProcurementMethod) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldProcurementMethod, vc))
 }
 
 // ProcurementMethodNEQ applies the NEQ predicate on the "procurement_method" field.
-func ProcurementMethodNEQ(v process.ProcurementMethod) predicate.Opportunity {
+func ProcurementMethodNEQ(v vocabulary.ProcurementMethod) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldProcurementMethod, vc))
 }
 
 // ProcurementMethodIn applies the In predicate on the "procurement_method" field.
-func ProcurementMethodIn(vs ...process.ProcurementMethod) predicate.Opportunity {
+func ProcurementMethodIn(vs ...vocabulary.ProcurementMethod) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1458,7 +1458,7 @@ func ProcurementMethodIn(vs ...process.ProcurementMethod) predicate.Opportunity 
 }
 
 // ProcurementMethodNotIn applies the NotIn predicate on the "procurement_method" field.
-func ProcurementMethodNotIn(vs ...process.ProcurementMethod) predicate.Opportunity {
+func ProcurementMethodNotIn(vs ...vocabulary.ProcurementMethod) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1952,19 +1952,19 @@ func TemplateIDContainsFold(v string) predicate.Opportunity {
 }
 
 // ForecastCategoryEQ applies the EQ predicate on the "forecast_category" field.
-func ForecastCategoryEQ(v process.ForecastCategory) predicate.Opportunity {
+func ForecastCategoryEQ(v vocabulary.ForecastCategory) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldForecastCategory, vc))
 }
 
 // ForecastCategoryNEQ applies the NEQ predicate on the "forecast_category" field.
-func ForecastCategoryNEQ(v process.ForecastCategory) predicate.Opportunity {
+func ForecastCategoryNEQ(v vocabulary.ForecastCategory) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldForecastCategory, vc))
 }
 
 // ForecastCategoryIn applies the In predicate on the "forecast_category" field.
-func ForecastCategoryIn(vs ...process.ForecastCategory) predicate.Opportunity {
+func ForecastCategoryIn(vs ...vocabulary.ForecastCategory) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1973,7 +1973,7 @@ func ForecastCategoryIn(vs ...process.ForecastCategory) predicate.Opportunity {
 }
 
 // ForecastCategoryNotIn applies the NotIn predicate on the "forecast_category" field.
-func ForecastCategoryNotIn(vs ...process.ForecastCategory) predicate.Opportunity {
+func ForecastCategoryNotIn(vs ...vocabulary.ForecastCategory) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -2167,19 +2167,19 @@ func OriginIDContainsFold(v string) predicate.Opportunity {
 }
 
 // OriginEQ applies the EQ predicate on the "origin" field.
-func OriginEQ(v process.OpportunityOrigin) predicate.Opportunity {
+func OriginEQ(v vocabulary.OpportunityOrigin) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldOrigin, vc))
 }
 
 // OriginNEQ applies the NEQ predicate on the "origin" field.
-func OriginNEQ(v process.OpportunityOrigin) predicate.Opportunity {
+func OriginNEQ(v vocabulary.OpportunityOrigin) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldOrigin, vc))
 }
 
 // OriginIn applies the In predicate on the "origin" field.
-func OriginIn(vs ...process.OpportunityOrigin) predicate.Opportunity {
+func OriginIn(vs ...vocabulary.OpportunityOrigin) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -2188,7 +2188,7 @@ func OriginIn(vs ...process.OpportunityOrigin) predicate.Opportunity {
 }
 
 // OriginNotIn applies the NotIn predicate on the "origin" field.
-func OriginNotIn(vs ...process.OpportunityOrigin) predicate.Opportunity {
+func OriginNotIn(vs ...vocabulary.OpportunityOrigin) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -2482,19 +2482,19 @@ func DecidedAtNotNil() predicate.Opportunity {
 }
 
 // LossReasonEQ applies the EQ predicate on the "loss_reason" field.
-func LossReasonEQ(v process.LossReason) predicate.Opportunity {
+func LossReasonEQ(v vocabulary.LossReason) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldLossReason, vc))
 }
 
 // LossReasonNEQ applies the NEQ predicate on the "loss_reason" field.
-func LossReasonNEQ(v process.LossReason) predicate.Opportunity {
+func LossReasonNEQ(v vocabulary.LossReason) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldLossReason, vc))
 }
 
 // LossReasonIn applies the In predicate on the "loss_reason" field.
-func LossReasonIn(vs ...process.LossReason) predicate.Opportunity {
+func LossReasonIn(vs ...vocabulary.LossReason) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -2503,7 +2503,7 @@ func LossReasonIn(vs ...process.LossReason) predicate.Opportunity {
 }
 
 // LossReasonNotIn applies the NotIn predicate on the "loss_reason" field.
-func LossReasonNotIn(vs ...process.LossReason) predicate.Opportunity {
+func LossReasonNotIn(vs ...vocabulary.LossReason) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -2597,19 +2597,19 @@ func OutcomeNoteContainsFold(v string) predicate.Opportunity {
 }
 
 // FailureEQ applies the EQ predicate on the "failure" field.
-func FailureEQ(v process.BidFailure) predicate.Opportunity {
+func FailureEQ(v vocabulary.BidFailure) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldEQ(FieldFailure, vc))
 }
 
 // FailureNEQ applies the NEQ predicate on the "failure" field.
-func FailureNEQ(v process.BidFailure) predicate.Opportunity {
+func FailureNEQ(v vocabulary.BidFailure) predicate.Opportunity {
 	vc := v
 	return predicate.Opportunity(sql.FieldNEQ(FieldFailure, vc))
 }
 
 // FailureIn applies the In predicate on the "failure" field.
-func FailureIn(vs ...process.BidFailure) predicate.Opportunity {
+func FailureIn(vs ...vocabulary.BidFailure) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -2618,7 +2618,7 @@ func FailureIn(vs ...process.BidFailure) predicate.Opportunity {
 }
 
 // FailureNotIn applies the NotIn predicate on the "failure" field.
-func FailureNotIn(vs ...process.BidFailure) predicate.Opportunity {
+func FailureNotIn(vs ...vocabulary.BidFailure) predicate.Opportunity {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -10,7 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Cursor is the place of one entry in an ordered list: the name of the order, the entry's value in it, and its id.
@@ -67,12 +67,12 @@ func (c *Cursor) UnmarshalGQL(v any) error {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	if !ok || err != nil || len(text) > maxCursor {
-		return process.Invalid("", process.MsgCursorBad)
+		return vocabulary.Invalid("", vocabulary.MsgCursorBad)
 	}
 	var parts []json.RawMessage
 	if json.Unmarshal(raw, &parts) != nil || len(parts) != 3 ||
 		json.Unmarshal(parts[0], &c.Order) != nil || json.Unmarshal(parts[2], &c.ID) != nil || c.ID == "" {
-		return process.Invalid("", process.MsgCursorBad)
+		return vocabulary.Invalid("", vocabulary.MsgCursorBad)
 	}
 	c.Value = parts[1]
 	return nil
@@ -115,7 +115,7 @@ func beyond(o Order, value any, id string, less bool) func(*sql.Selector) {
 // value decodes the cursor's value to the type of the ordered column; a cursor of another order does not fit.
 func (c *Cursor) value(o Order, sample any) (any, error) {
 	if c.Order != o.Name {
-		return nil, process.Invalid("after", process.MsgCursorBad)
+		return nil, vocabulary.Invalid("after", vocabulary.MsgCursorBad)
 	}
 	raw, ok := c.Value.(json.RawMessage)
 	if !ok {
@@ -140,7 +140,7 @@ func (c *Cursor) value(o Order, sample any) (any, error) {
 
 func badCursor(err error) error {
 	if err != nil {
-		return process.Invalid("after", process.MsgCursorBad)
+		return vocabulary.Invalid("after", vocabulary.MsgCursorBad)
 	}
 	return nil
 }

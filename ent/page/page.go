@@ -11,7 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // DefaultSize is the page when neither first nor last is given; MaxSize is the largest page allowed.
@@ -31,7 +31,7 @@ type Args struct {
 func NewArgs(after *Cursor, first *int, before *Cursor, last *int, archived *bool) (Args, error) {
 	a := Args{After: given(after), First: first, Before: given(before), Last: last, Archived: archived != nil && *archived}
 	if first != nil && last != nil {
-		return a, process.Invalid("first", process.MsgPageBoth)
+		return a, vocabulary.Invalid("first", vocabulary.MsgPageBoth)
 	}
 	if first == nil && last == nil {
 		size := DefaultSize
@@ -45,7 +45,7 @@ func NewArgs(after *Cursor, first *int, before *Cursor, last *int, archived *boo
 
 func checkSize(name string, n *int) error {
 	if n != nil && (*n < 0 || *n > MaxSize) {
-		return process.Invalid(name, process.MsgPageSize, "max", strconv.Itoa(MaxSize))
+		return vocabulary.Invalid(name, vocabulary.MsgPageSize, "max", strconv.Itoa(MaxSize))
 	}
 	return nil
 }
@@ -213,7 +213,7 @@ func (d Direction) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Qu
 func (d *Direction) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	if *d = Direction(s); *d != Asc && *d != Desc {
-		return process.Invalid("orderBy", process.MsgEnumUnknown, "enum", "OrderDirection")
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "OrderDirection")
 	}
 	return nil
 }

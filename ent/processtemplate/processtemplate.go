@@ -3,7 +3,7 @@
 package processtemplate
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -126,10 +126,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.TemplateStatus = "DRAFT"
+const DefaultStatus vocabulary.TemplateStatus = "DRAFT"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.TemplateStatus) error {
+func StatusValidator(s vocabulary.TemplateStatus) error {
 	switch s {
 	case "DRAFT", "PUBLISHED", "RETIRED":
 		return nil
@@ -273,8 +273,8 @@ func newChangesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.TemplateStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.TemplateStatus)(nil)
-	// process.TemplateStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.TemplateStatus)(nil)
+	// vocabulary.TemplateStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.TemplateStatus)(nil)
+	// vocabulary.TemplateStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.TemplateStatus)(nil)
 )

@@ -4,7 +4,7 @@ package processtemplate
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -697,19 +697,19 @@ func NameEnContainsFold(v string) predicate.ProcessTemplate {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.TemplateStatus) predicate.ProcessTemplate {
+func StatusEQ(v vocabulary.TemplateStatus) predicate.ProcessTemplate {
 	vc := v
 	return predicate.ProcessTemplate(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.TemplateStatus) predicate.ProcessTemplate {
+func StatusNEQ(v vocabulary.TemplateStatus) predicate.ProcessTemplate {
 	vc := v
 	return predicate.ProcessTemplate(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.TemplateStatus) predicate.ProcessTemplate {
+func StatusIn(vs ...vocabulary.TemplateStatus) predicate.ProcessTemplate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -718,7 +718,7 @@ func StatusIn(vs ...process.TemplateStatus) predicate.ProcessTemplate {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.TemplateStatus) predicate.ProcessTemplate {
+func StatusNotIn(vs ...vocabulary.TemplateStatus) predicate.ProcessTemplate {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package project
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -158,10 +158,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.ProjectStatus = "PLANNED"
+const DefaultStatus vocabulary.ProjectStatus = "PLANNED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.ProjectStatus) error {
+func StatusValidator(s vocabulary.ProjectStatus) error {
 	switch s {
 	case "PLANNED", "RUNNING", "CLOSED", "CANCELLED":
 		return nil
@@ -375,8 +375,8 @@ func newRetrospectivesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ProjectStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ProjectStatus)(nil)
-	// process.ProjectStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ProjectStatus)(nil)
+	// vocabulary.ProjectStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ProjectStatus)(nil)
+	// vocabulary.ProjectStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ProjectStatus)(nil)
 )

@@ -4,7 +4,7 @@ package project
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -742,19 +742,19 @@ func ManagerIDContainsFold(v string) predicate.Project {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.ProjectStatus) predicate.Project {
+func StatusEQ(v vocabulary.ProjectStatus) predicate.Project {
 	vc := v
 	return predicate.Project(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.ProjectStatus) predicate.Project {
+func StatusNEQ(v vocabulary.ProjectStatus) predicate.Project {
 	vc := v
 	return predicate.Project(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.ProjectStatus) predicate.Project {
+func StatusIn(vs ...vocabulary.ProjectStatus) predicate.Project {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -763,7 +763,7 @@ func StatusIn(vs ...process.ProjectStatus) predicate.Project {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.ProjectStatus) predicate.Project {
+func StatusNotIn(vs ...vocabulary.ProjectStatus) predicate.Project {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package proposal
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -244,10 +244,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.ProposalKind = "COMBINED"
+const DefaultKind vocabulary.ProposalKind = "COMBINED"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.ProposalKind) error {
+func KindValidator(k vocabulary.ProposalKind) error {
 	switch k {
 	case "TECHNICAL", "COMMERCIAL", "COMBINED", "PREQUALIFICATION", "RFI":
 		return nil
@@ -256,10 +256,10 @@ func KindValidator(k process.ProposalKind) error {
 	}
 }
 
-const DefaultStatus process.ProposalStatus = "DRAFT"
+const DefaultStatus vocabulary.ProposalStatus = "DRAFT"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.ProposalStatus) error {
+func StatusValidator(s vocabulary.ProposalStatus) error {
 	switch s {
 	case "DRAFT", "IN_REVIEW", "CHANGES_REQUESTED", "APPROVED", "SEALED", "SUBMITTED", "UNDER_CLARIFICATION", "AWARDED", "NOT_AWARDED", "REJECTED_BID", "WITHDRAWN", "VOIDED":
 		return nil
@@ -269,7 +269,7 @@ func StatusValidator(s process.ProposalStatus) error {
 }
 
 // FailureValidator is a validator for the "failure" field enum values. It is called by the builders before save.
-func FailureValidator(f process.BidFailure) error {
+func FailureValidator(f vocabulary.BidFailure) error {
 	switch f {
 	case "BID_REJECTED", "BID_INVALID", "PROCEDURE_VOIDED", "TOO_FEW_BIDDERS":
 		return nil
@@ -607,22 +607,22 @@ func newSectionsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ProposalKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ProposalKind)(nil)
-	// process.ProposalKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ProposalKind)(nil)
+	// vocabulary.ProposalKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ProposalKind)(nil)
+	// vocabulary.ProposalKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ProposalKind)(nil)
 )
 
 var (
-	// process.ProposalStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ProposalStatus)(nil)
-	// process.ProposalStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ProposalStatus)(nil)
+	// vocabulary.ProposalStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ProposalStatus)(nil)
+	// vocabulary.ProposalStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ProposalStatus)(nil)
 )
 
 var (
-	// process.BidFailure must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.BidFailure)(nil)
-	// process.BidFailure must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.BidFailure)(nil)
+	// vocabulary.BidFailure must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.BidFailure)(nil)
+	// vocabulary.BidFailure must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.BidFailure)(nil)
 )

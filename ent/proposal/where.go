@@ -4,7 +4,7 @@ package proposal
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -752,19 +752,19 @@ func SummaryContainsFold(v string) predicate.Proposal {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.ProposalKind) predicate.Proposal {
+func KindEQ(v vocabulary.ProposalKind) predicate.Proposal {
 	vc := v
 	return predicate.Proposal(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.ProposalKind) predicate.Proposal {
+func KindNEQ(v vocabulary.ProposalKind) predicate.Proposal {
 	vc := v
 	return predicate.Proposal(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.ProposalKind) predicate.Proposal {
+func KindIn(vs ...vocabulary.ProposalKind) predicate.Proposal {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -773,7 +773,7 @@ func KindIn(vs ...process.ProposalKind) predicate.Proposal {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.ProposalKind) predicate.Proposal {
+func KindNotIn(vs ...vocabulary.ProposalKind) predicate.Proposal {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -782,19 +782,19 @@ func KindNotIn(vs ...process.ProposalKind) predicate.Proposal {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.ProposalStatus) predicate.Proposal {
+func StatusEQ(v vocabulary.ProposalStatus) predicate.Proposal {
 	vc := v
 	return predicate.Proposal(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.ProposalStatus) predicate.Proposal {
+func StatusNEQ(v vocabulary.ProposalStatus) predicate.Proposal {
 	vc := v
 	return predicate.Proposal(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.ProposalStatus) predicate.Proposal {
+func StatusIn(vs ...vocabulary.ProposalStatus) predicate.Proposal {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -803,7 +803,7 @@ func StatusIn(vs ...process.ProposalStatus) predicate.Proposal {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.ProposalStatus) predicate.Proposal {
+func StatusNotIn(vs ...vocabulary.ProposalStatus) predicate.Proposal {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1742,19 +1742,19 @@ func LateNEQ(v bool) predicate.Proposal {
 }
 
 // FailureEQ applies the EQ predicate on the "failure" field.
-func FailureEQ(v process.BidFailure) predicate.Proposal {
+func FailureEQ(v vocabulary.BidFailure) predicate.Proposal {
 	vc := v
 	return predicate.Proposal(sql.FieldEQ(FieldFailure, vc))
 }
 
 // FailureNEQ applies the NEQ predicate on the "failure" field.
-func FailureNEQ(v process.BidFailure) predicate.Proposal {
+func FailureNEQ(v vocabulary.BidFailure) predicate.Proposal {
 	vc := v
 	return predicate.Proposal(sql.FieldNEQ(FieldFailure, vc))
 }
 
 // FailureIn applies the In predicate on the "failure" field.
-func FailureIn(vs ...process.BidFailure) predicate.Proposal {
+func FailureIn(vs ...vocabulary.BidFailure) predicate.Proposal {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1763,7 +1763,7 @@ func FailureIn(vs ...process.BidFailure) predicate.Proposal {
 }
 
 // FailureNotIn applies the NotIn predicate on the "failure" field.
-func FailureNotIn(vs ...process.BidFailure) predicate.Proposal {
+func FailureNotIn(vs ...vocabulary.BidFailure) predicate.Proposal {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package proposalsection
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -176,10 +176,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.SectionStatus = "DRAFTING"
+const DefaultStatus vocabulary.SectionStatus = "DRAFTING"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.SectionStatus) error {
+func StatusValidator(s vocabulary.SectionStatus) error {
 	switch s {
 	case "PLANNED", "DRAFTING", "IN_REVIEW", "READY":
 		return nil
@@ -385,8 +385,8 @@ func newFindingsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.SectionStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.SectionStatus)(nil)
-	// process.SectionStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.SectionStatus)(nil)
+	// vocabulary.SectionStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.SectionStatus)(nil)
+	// vocabulary.SectionStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.SectionStatus)(nil)
 )

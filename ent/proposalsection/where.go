@@ -4,7 +4,7 @@ package proposalsection
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -1087,19 +1087,19 @@ func DueAtNotNil() predicate.ProposalSection {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.SectionStatus) predicate.ProposalSection {
+func StatusEQ(v vocabulary.SectionStatus) predicate.ProposalSection {
 	vc := v
 	return predicate.ProposalSection(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.SectionStatus) predicate.ProposalSection {
+func StatusNEQ(v vocabulary.SectionStatus) predicate.ProposalSection {
 	vc := v
 	return predicate.ProposalSection(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.SectionStatus) predicate.ProposalSection {
+func StatusIn(vs ...vocabulary.SectionStatus) predicate.ProposalSection {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1108,7 +1108,7 @@ func StatusIn(vs ...process.SectionStatus) predicate.ProposalSection {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.SectionStatus) predicate.ProposalSection {
+func StatusNotIn(vs ...vocabulary.SectionStatus) predicate.ProposalSection {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

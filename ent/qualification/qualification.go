@@ -3,7 +3,7 @@
 package qualification
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -125,10 +125,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultAdvice process.QualificationAdvice = "DISCUSS"
+const DefaultAdvice vocabulary.QualificationAdvice = "DISCUSS"
 
 // AdviceValidator is a validator for the "advice" field enum values. It is called by the builders before save.
-func AdviceValidator(a process.QualificationAdvice) error {
+func AdviceValidator(a vocabulary.QualificationAdvice) error {
 	switch a {
 	case "PURSUE", "DISCUSS", "DECLINE":
 		return nil
@@ -138,7 +138,7 @@ func AdviceValidator(a process.QualificationAdvice) error {
 }
 
 // DecisionValidator is a validator for the "decision" field enum values. It is called by the builders before save.
-func DecisionValidator(d process.BidDecision) error {
+func DecisionValidator(d vocabulary.BidDecision) error {
 	switch d {
 	case "BID", "NO_BID":
 		return nil
@@ -259,15 +259,15 @@ func newTemplateStep() *sqlgraph.Step {
 }
 
 var (
-	// process.QualificationAdvice must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.QualificationAdvice)(nil)
-	// process.QualificationAdvice must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.QualificationAdvice)(nil)
+	// vocabulary.QualificationAdvice must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.QualificationAdvice)(nil)
+	// vocabulary.QualificationAdvice must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.QualificationAdvice)(nil)
 )
 
 var (
-	// process.BidDecision must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.BidDecision)(nil)
-	// process.BidDecision must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.BidDecision)(nil)
+	// vocabulary.BidDecision must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.BidDecision)(nil)
+	// vocabulary.BidDecision must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.BidDecision)(nil)
 )

@@ -4,7 +4,7 @@ package qualification
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -652,19 +652,19 @@ func VetoedNEQ(v bool) predicate.Qualification {
 }
 
 // AdviceEQ applies the EQ predicate on the "advice" field.
-func AdviceEQ(v process.QualificationAdvice) predicate.Qualification {
+func AdviceEQ(v vocabulary.QualificationAdvice) predicate.Qualification {
 	vc := v
 	return predicate.Qualification(sql.FieldEQ(FieldAdvice, vc))
 }
 
 // AdviceNEQ applies the NEQ predicate on the "advice" field.
-func AdviceNEQ(v process.QualificationAdvice) predicate.Qualification {
+func AdviceNEQ(v vocabulary.QualificationAdvice) predicate.Qualification {
 	vc := v
 	return predicate.Qualification(sql.FieldNEQ(FieldAdvice, vc))
 }
 
 // AdviceIn applies the In predicate on the "advice" field.
-func AdviceIn(vs ...process.QualificationAdvice) predicate.Qualification {
+func AdviceIn(vs ...vocabulary.QualificationAdvice) predicate.Qualification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -673,7 +673,7 @@ func AdviceIn(vs ...process.QualificationAdvice) predicate.Qualification {
 }
 
 // AdviceNotIn applies the NotIn predicate on the "advice" field.
-func AdviceNotIn(vs ...process.QualificationAdvice) predicate.Qualification {
+func AdviceNotIn(vs ...vocabulary.QualificationAdvice) predicate.Qualification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -682,19 +682,19 @@ func AdviceNotIn(vs ...process.QualificationAdvice) predicate.Qualification {
 }
 
 // DecisionEQ applies the EQ predicate on the "decision" field.
-func DecisionEQ(v process.BidDecision) predicate.Qualification {
+func DecisionEQ(v vocabulary.BidDecision) predicate.Qualification {
 	vc := v
 	return predicate.Qualification(sql.FieldEQ(FieldDecision, vc))
 }
 
 // DecisionNEQ applies the NEQ predicate on the "decision" field.
-func DecisionNEQ(v process.BidDecision) predicate.Qualification {
+func DecisionNEQ(v vocabulary.BidDecision) predicate.Qualification {
 	vc := v
 	return predicate.Qualification(sql.FieldNEQ(FieldDecision, vc))
 }
 
 // DecisionIn applies the In predicate on the "decision" field.
-func DecisionIn(vs ...process.BidDecision) predicate.Qualification {
+func DecisionIn(vs ...vocabulary.BidDecision) predicate.Qualification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -703,7 +703,7 @@ func DecisionIn(vs ...process.BidDecision) predicate.Qualification {
 }
 
 // DecisionNotIn applies the NotIn predicate on the "decision" field.
-func DecisionNotIn(vs ...process.BidDecision) predicate.Qualification {
+func DecisionNotIn(vs ...vocabulary.BidDecision) predicate.Qualification {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package requirement
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -148,10 +148,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultSource process.RequirementSource = "OTHER"
+const DefaultSource vocabulary.RequirementSource = "OTHER"
 
 // SourceValidator is a validator for the "source" field enum values. It is called by the builders before save.
-func SourceValidator(s process.RequirementSource) error {
+func SourceValidator(s vocabulary.RequirementSource) error {
 	switch s {
 	case "TENDER_DOCUMENT", "ADDENDUM", "MEETING", "EMAIL", "SITE_VISIT", "OTHER":
 		return nil
@@ -160,10 +160,10 @@ func SourceValidator(s process.RequirementSource) error {
 	}
 }
 
-const DefaultCategory process.RequirementCategory = "FUNCTION"
+const DefaultCategory vocabulary.RequirementCategory = "FUNCTION"
 
 // CategoryValidator is a validator for the "category" field enum values. It is called by the builders before save.
-func CategoryValidator(c process.RequirementCategory) error {
+func CategoryValidator(c vocabulary.RequirementCategory) error {
 	switch c {
 	case "FUNCTION", "PERFORMANCE", "SECURITY", "INTEGRATION", "SERVICE", "SCHEDULE", "COMMERCIAL", "LEGAL", "QUALIFICATION":
 		return nil
@@ -172,10 +172,10 @@ func CategoryValidator(c process.RequirementCategory) error {
 	}
 }
 
-const DefaultPriority process.RequirementPriority = "MUST"
+const DefaultPriority vocabulary.RequirementPriority = "MUST"
 
 // PriorityValidator is a validator for the "priority" field enum values. It is called by the builders before save.
-func PriorityValidator(pr process.RequirementPriority) error {
+func PriorityValidator(pr vocabulary.RequirementPriority) error {
 	switch pr {
 	case "MUST", "SHOULD", "COULD":
 		return nil
@@ -184,10 +184,10 @@ func PriorityValidator(pr process.RequirementPriority) error {
 	}
 }
 
-const DefaultStatus process.RequirementStatus = "DRAFT"
+const DefaultStatus vocabulary.RequirementStatus = "DRAFT"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.RequirementStatus) error {
+func StatusValidator(s vocabulary.RequirementStatus) error {
 	switch s {
 	case "DRAFT", "CONFIRMED", "WITHDRAWN":
 		return nil
@@ -372,29 +372,29 @@ func newWinThemesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.RequirementSource must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RequirementSource)(nil)
-	// process.RequirementSource must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RequirementSource)(nil)
+	// vocabulary.RequirementSource must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RequirementSource)(nil)
+	// vocabulary.RequirementSource must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RequirementSource)(nil)
 )
 
 var (
-	// process.RequirementCategory must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RequirementCategory)(nil)
-	// process.RequirementCategory must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RequirementCategory)(nil)
+	// vocabulary.RequirementCategory must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RequirementCategory)(nil)
+	// vocabulary.RequirementCategory must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RequirementCategory)(nil)
 )
 
 var (
-	// process.RequirementPriority must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RequirementPriority)(nil)
-	// process.RequirementPriority must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RequirementPriority)(nil)
+	// vocabulary.RequirementPriority must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RequirementPriority)(nil)
+	// vocabulary.RequirementPriority must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RequirementPriority)(nil)
 )
 
 var (
-	// process.RequirementStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RequirementStatus)(nil)
-	// process.RequirementStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RequirementStatus)(nil)
+	// vocabulary.RequirementStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RequirementStatus)(nil)
+	// vocabulary.RequirementStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RequirementStatus)(nil)
 )

@@ -4,7 +4,7 @@ package requirement
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -712,19 +712,19 @@ func TextEnContainsFold(v string) predicate.Requirement {
 }
 
 // SourceEQ applies the EQ predicate on the "source" field.
-func SourceEQ(v process.RequirementSource) predicate.Requirement {
+func SourceEQ(v vocabulary.RequirementSource) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldEQ(FieldSource, vc))
 }
 
 // SourceNEQ applies the NEQ predicate on the "source" field.
-func SourceNEQ(v process.RequirementSource) predicate.Requirement {
+func SourceNEQ(v vocabulary.RequirementSource) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldNEQ(FieldSource, vc))
 }
 
 // SourceIn applies the In predicate on the "source" field.
-func SourceIn(vs ...process.RequirementSource) predicate.Requirement {
+func SourceIn(vs ...vocabulary.RequirementSource) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -733,7 +733,7 @@ func SourceIn(vs ...process.RequirementSource) predicate.Requirement {
 }
 
 // SourceNotIn applies the NotIn predicate on the "source" field.
-func SourceNotIn(vs ...process.RequirementSource) predicate.Requirement {
+func SourceNotIn(vs ...vocabulary.RequirementSource) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -817,19 +817,19 @@ func SourceRefContainsFold(v string) predicate.Requirement {
 }
 
 // CategoryEQ applies the EQ predicate on the "category" field.
-func CategoryEQ(v process.RequirementCategory) predicate.Requirement {
+func CategoryEQ(v vocabulary.RequirementCategory) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldEQ(FieldCategory, vc))
 }
 
 // CategoryNEQ applies the NEQ predicate on the "category" field.
-func CategoryNEQ(v process.RequirementCategory) predicate.Requirement {
+func CategoryNEQ(v vocabulary.RequirementCategory) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldNEQ(FieldCategory, vc))
 }
 
 // CategoryIn applies the In predicate on the "category" field.
-func CategoryIn(vs ...process.RequirementCategory) predicate.Requirement {
+func CategoryIn(vs ...vocabulary.RequirementCategory) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -838,7 +838,7 @@ func CategoryIn(vs ...process.RequirementCategory) predicate.Requirement {
 }
 
 // CategoryNotIn applies the NotIn predicate on the "category" field.
-func CategoryNotIn(vs ...process.RequirementCategory) predicate.Requirement {
+func CategoryNotIn(vs ...vocabulary.RequirementCategory) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -847,19 +847,19 @@ func CategoryNotIn(vs ...process.RequirementCategory) predicate.Requirement {
 }
 
 // PriorityEQ applies the EQ predicate on the "priority" field.
-func PriorityEQ(v process.RequirementPriority) predicate.Requirement {
+func PriorityEQ(v vocabulary.RequirementPriority) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldEQ(FieldPriority, vc))
 }
 
 // PriorityNEQ applies the NEQ predicate on the "priority" field.
-func PriorityNEQ(v process.RequirementPriority) predicate.Requirement {
+func PriorityNEQ(v vocabulary.RequirementPriority) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldNEQ(FieldPriority, vc))
 }
 
 // PriorityIn applies the In predicate on the "priority" field.
-func PriorityIn(vs ...process.RequirementPriority) predicate.Requirement {
+func PriorityIn(vs ...vocabulary.RequirementPriority) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -868,7 +868,7 @@ func PriorityIn(vs ...process.RequirementPriority) predicate.Requirement {
 }
 
 // PriorityNotIn applies the NotIn predicate on the "priority" field.
-func PriorityNotIn(vs ...process.RequirementPriority) predicate.Requirement {
+func PriorityNotIn(vs ...vocabulary.RequirementPriority) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1002,19 +1002,19 @@ func ScoreWeightLTE(v int) predicate.Requirement {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.RequirementStatus) predicate.Requirement {
+func StatusEQ(v vocabulary.RequirementStatus) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.RequirementStatus) predicate.Requirement {
+func StatusNEQ(v vocabulary.RequirementStatus) predicate.Requirement {
 	vc := v
 	return predicate.Requirement(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.RequirementStatus) predicate.Requirement {
+func StatusIn(vs ...vocabulary.RequirementStatus) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1023,7 +1023,7 @@ func StatusIn(vs ...process.RequirementStatus) predicate.Requirement {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.RequirementStatus) predicate.Requirement {
+func StatusNotIn(vs ...vocabulary.RequirementStatus) predicate.Requirement {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package retrospective
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -157,10 +157,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.RetrospectiveStatus = "PLANNED"
+const DefaultStatus vocabulary.RetrospectiveStatus = "PLANNED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.RetrospectiveStatus) error {
+func StatusValidator(s vocabulary.RetrospectiveStatus) error {
 	switch s {
 	case "PLANNED", "HELD", "CLOSED", "WAIVED":
 		return nil
@@ -317,8 +317,8 @@ func newLessonsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.RetrospectiveStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RetrospectiveStatus)(nil)
-	// process.RetrospectiveStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RetrospectiveStatus)(nil)
+	// vocabulary.RetrospectiveStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RetrospectiveStatus)(nil)
+	// vocabulary.RetrospectiveStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RetrospectiveStatus)(nil)
 )

@@ -4,7 +4,7 @@ package retrospective
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -707,19 +707,19 @@ func TitleContainsFold(v string) predicate.Retrospective {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.RetrospectiveStatus) predicate.Retrospective {
+func StatusEQ(v vocabulary.RetrospectiveStatus) predicate.Retrospective {
 	vc := v
 	return predicate.Retrospective(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.RetrospectiveStatus) predicate.Retrospective {
+func StatusNEQ(v vocabulary.RetrospectiveStatus) predicate.Retrospective {
 	vc := v
 	return predicate.Retrospective(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.RetrospectiveStatus) predicate.Retrospective {
+func StatusIn(vs ...vocabulary.RetrospectiveStatus) predicate.Retrospective {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -728,7 +728,7 @@ func StatusIn(vs ...process.RetrospectiveStatus) predicate.Retrospective {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.RetrospectiveStatus) predicate.Retrospective {
+func StatusNotIn(vs ...vocabulary.RetrospectiveStatus) predicate.Retrospective {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package reuseedge
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -97,10 +97,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultMode process.ReuseMode = "ADAPTED"
+const DefaultMode vocabulary.ReuseMode = "ADAPTED"
 
 // ModeValidator is a validator for the "mode" field enum values. It is called by the builders before save.
-func ModeValidator(m process.ReuseMode) error {
+func ModeValidator(m vocabulary.ReuseMode) error {
 	switch m {
 	case "VERBATIM", "ADAPTED", "REFERENCED":
 		return nil
@@ -192,8 +192,8 @@ func newSectionStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ReuseMode must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ReuseMode)(nil)
-	// process.ReuseMode must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ReuseMode)(nil)
+	// vocabulary.ReuseMode must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ReuseMode)(nil)
+	// vocabulary.ReuseMode must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ReuseMode)(nil)
 )

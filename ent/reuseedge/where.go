@@ -4,7 +4,7 @@ package reuseedge
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -677,19 +677,19 @@ func SectionIDContainsFold(v string) predicate.ReuseEdge {
 }
 
 // ModeEQ applies the EQ predicate on the "mode" field.
-func ModeEQ(v process.ReuseMode) predicate.ReuseEdge {
+func ModeEQ(v vocabulary.ReuseMode) predicate.ReuseEdge {
 	vc := v
 	return predicate.ReuseEdge(sql.FieldEQ(FieldMode, vc))
 }
 
 // ModeNEQ applies the NEQ predicate on the "mode" field.
-func ModeNEQ(v process.ReuseMode) predicate.ReuseEdge {
+func ModeNEQ(v vocabulary.ReuseMode) predicate.ReuseEdge {
 	vc := v
 	return predicate.ReuseEdge(sql.FieldNEQ(FieldMode, vc))
 }
 
 // ModeIn applies the In predicate on the "mode" field.
-func ModeIn(vs ...process.ReuseMode) predicate.ReuseEdge {
+func ModeIn(vs ...vocabulary.ReuseMode) predicate.ReuseEdge {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -698,7 +698,7 @@ func ModeIn(vs ...process.ReuseMode) predicate.ReuseEdge {
 }
 
 // ModeNotIn applies the NotIn predicate on the "mode" field.
-func ModeNotIn(vs ...process.ReuseMode) predicate.ReuseEdge {
+func ModeNotIn(vs ...vocabulary.ReuseMode) predicate.ReuseEdge {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

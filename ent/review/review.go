@@ -3,7 +3,7 @@
 package review
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -121,7 +121,7 @@ var (
 )
 
 // ColourValidator is a validator for the "colour" field enum values. It is called by the builders before save.
-func ColourValidator(c process.ReviewColour) error {
+func ColourValidator(c vocabulary.ReviewColour) error {
 	switch c {
 	case "BLUE", "BLACK_HAT", "PINK", "RED", "GREEN", "GOLD", "WHITE":
 		return nil
@@ -130,10 +130,10 @@ func ColourValidator(c process.ReviewColour) error {
 	}
 }
 
-const DefaultStatus process.ReviewStatus = "PLANNED"
+const DefaultStatus vocabulary.ReviewStatus = "PLANNED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.ReviewStatus) error {
+func StatusValidator(s vocabulary.ReviewStatus) error {
 	switch s {
 	case "PLANNED", "HELD", "CANCELLED":
 		return nil
@@ -143,7 +143,7 @@ func StatusValidator(s process.ReviewStatus) error {
 }
 
 // VerdictValidator is a validator for the "verdict" field enum values. It is called by the builders before save.
-func VerdictValidator(v process.ReviewVerdict) error {
+func VerdictValidator(v vocabulary.ReviewVerdict) error {
 	switch v {
 	case "PASS", "PASS_WITH_ACTIONS", "FAIL":
 		return nil
@@ -280,22 +280,22 @@ func newFindingsStep() *sqlgraph.Step {
 }
 
 var (
-	// process.ReviewColour must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ReviewColour)(nil)
-	// process.ReviewColour must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ReviewColour)(nil)
+	// vocabulary.ReviewColour must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ReviewColour)(nil)
+	// vocabulary.ReviewColour must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ReviewColour)(nil)
 )
 
 var (
-	// process.ReviewStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ReviewStatus)(nil)
-	// process.ReviewStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ReviewStatus)(nil)
+	// vocabulary.ReviewStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ReviewStatus)(nil)
+	// vocabulary.ReviewStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ReviewStatus)(nil)
 )
 
 var (
-	// process.ReviewVerdict must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.ReviewVerdict)(nil)
-	// process.ReviewVerdict must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.ReviewVerdict)(nil)
+	// vocabulary.ReviewVerdict must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.ReviewVerdict)(nil)
+	// vocabulary.ReviewVerdict must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.ReviewVerdict)(nil)
 )

@@ -4,7 +4,7 @@ package review
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -582,19 +582,19 @@ func ProposalVersionIDContainsFold(v string) predicate.Review {
 }
 
 // ColourEQ applies the EQ predicate on the "colour" field.
-func ColourEQ(v process.ReviewColour) predicate.Review {
+func ColourEQ(v vocabulary.ReviewColour) predicate.Review {
 	vc := v
 	return predicate.Review(sql.FieldEQ(FieldColour, vc))
 }
 
 // ColourNEQ applies the NEQ predicate on the "colour" field.
-func ColourNEQ(v process.ReviewColour) predicate.Review {
+func ColourNEQ(v vocabulary.ReviewColour) predicate.Review {
 	vc := v
 	return predicate.Review(sql.FieldNEQ(FieldColour, vc))
 }
 
 // ColourIn applies the In predicate on the "colour" field.
-func ColourIn(vs ...process.ReviewColour) predicate.Review {
+func ColourIn(vs ...vocabulary.ReviewColour) predicate.Review {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -603,7 +603,7 @@ func ColourIn(vs ...process.ReviewColour) predicate.Review {
 }
 
 // ColourNotIn applies the NotIn predicate on the "colour" field.
-func ColourNotIn(vs ...process.ReviewColour) predicate.Review {
+func ColourNotIn(vs ...vocabulary.ReviewColour) predicate.Review {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -612,19 +612,19 @@ func ColourNotIn(vs ...process.ReviewColour) predicate.Review {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.ReviewStatus) predicate.Review {
+func StatusEQ(v vocabulary.ReviewStatus) predicate.Review {
 	vc := v
 	return predicate.Review(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.ReviewStatus) predicate.Review {
+func StatusNEQ(v vocabulary.ReviewStatus) predicate.Review {
 	vc := v
 	return predicate.Review(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.ReviewStatus) predicate.Review {
+func StatusIn(vs ...vocabulary.ReviewStatus) predicate.Review {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -633,7 +633,7 @@ func StatusIn(vs ...process.ReviewStatus) predicate.Review {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.ReviewStatus) predicate.Review {
+func StatusNotIn(vs ...vocabulary.ReviewStatus) predicate.Review {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -752,19 +752,19 @@ func ReviewersNotNil() predicate.Review {
 }
 
 // VerdictEQ applies the EQ predicate on the "verdict" field.
-func VerdictEQ(v process.ReviewVerdict) predicate.Review {
+func VerdictEQ(v vocabulary.ReviewVerdict) predicate.Review {
 	vc := v
 	return predicate.Review(sql.FieldEQ(FieldVerdict, vc))
 }
 
 // VerdictNEQ applies the NEQ predicate on the "verdict" field.
-func VerdictNEQ(v process.ReviewVerdict) predicate.Review {
+func VerdictNEQ(v vocabulary.ReviewVerdict) predicate.Review {
 	vc := v
 	return predicate.Review(sql.FieldNEQ(FieldVerdict, vc))
 }
 
 // VerdictIn applies the In predicate on the "verdict" field.
-func VerdictIn(vs ...process.ReviewVerdict) predicate.Review {
+func VerdictIn(vs ...vocabulary.ReviewVerdict) predicate.Review {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -773,7 +773,7 @@ func VerdictIn(vs ...process.ReviewVerdict) predicate.Review {
 }
 
 // VerdictNotIn applies the NotIn predicate on the "verdict" field.
-func VerdictNotIn(vs ...process.ReviewVerdict) predicate.Review {
+func VerdictNotIn(vs ...vocabulary.ReviewVerdict) predicate.Review {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

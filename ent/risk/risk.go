@@ -3,7 +3,7 @@
 package risk
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -131,10 +131,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.RiskStatus = "OPEN"
+const DefaultStatus vocabulary.RiskStatus = "OPEN"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.RiskStatus) error {
+func StatusValidator(s vocabulary.RiskStatus) error {
 	switch s {
 	case "OPEN", "MITIGATING", "OCCURRED", "CLOSED":
 		return nil
@@ -265,8 +265,8 @@ func newOwnerStep() *sqlgraph.Step {
 }
 
 var (
-	// process.RiskStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.RiskStatus)(nil)
-	// process.RiskStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.RiskStatus)(nil)
+	// vocabulary.RiskStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.RiskStatus)(nil)
+	// vocabulary.RiskStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.RiskStatus)(nil)
 )

@@ -4,7 +4,7 @@ package risk
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -1027,19 +1027,19 @@ func OwnerIDContainsFold(v string) predicate.Risk {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.RiskStatus) predicate.Risk {
+func StatusEQ(v vocabulary.RiskStatus) predicate.Risk {
 	vc := v
 	return predicate.Risk(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.RiskStatus) predicate.Risk {
+func StatusNEQ(v vocabulary.RiskStatus) predicate.Risk {
 	vc := v
 	return predicate.Risk(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.RiskStatus) predicate.Risk {
+func StatusIn(vs ...vocabulary.RiskStatus) predicate.Risk {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1048,7 +1048,7 @@ func StatusIn(vs ...process.RiskStatus) predicate.Risk {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.RiskStatus) predicate.Risk {
+func StatusNotIn(vs ...vocabulary.RiskStatus) predicate.Risk {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Acceptance is the customer's preliminary or final acceptance of a project.
@@ -25,8 +25,8 @@ func (Acceptance) Fields() []ent.Field {
 	return []ent.Field{
 		required("project_id", "Id of the project."),
 		required("opportunity_id", "Id of the opportunity."),
-		enum("kind", process.AcceptanceKindFinal, "Which it is."),
-		enum("status", process.AcceptanceStatusPlanned, "Where it stands."),
+		enum("kind", vocabulary.AcceptanceKindFinal, "Which it is."),
+		enum("status", vocabulary.AcceptanceStatusPlanned, "Where it stands."),
 		instant("planned_for", "When it is to be held."),
 		instant("first_requested_at", "When it was first requested."),
 		instant("requested_at", "When it was last requested."),
@@ -74,7 +74,7 @@ func (AcceptanceCriterion) Fields() []ent.Field {
 		relation("requirement_id", "Id of the requirement it stands for."),
 		relation("commitment_id", "Id of the commitment it stands for."),
 		field.Text("text").NotEmpty().MaxLen(1 << 20).Annotations(notFiltered).Comment("What has to be shown."),
-		enum("result", process.CriterionResultOpen, "Whether it was shown."),
+		enum("result", vocabulary.CriterionResultOpen, "Whether it was shown."),
 		longText("evidence", "What showed it."),
 	}
 }
@@ -110,7 +110,7 @@ func (Survey) Fields() []ent.Field {
 		relation("opportunity_id", "Id of the opportunity."),
 		relation("project_id", "Id of the project."),
 		relation("contact_id", "Id of the contact who is asked."),
-		enum("touchpoint", process.SurveyTouchpointAcceptance, "When they are asked."),
+		enum("touchpoint", vocabulary.SurveyTouchpointAcceptance, "When they are asked."),
 		language(),
 		field.Bytes("secret_hash").MaxLen(32).Unique().Immutable().SchemaType(bytesType).Annotations(internal).Comment("SHA-256 of the link's secret."),
 		field.Time("expires_at").Comment("When the link stops working."),

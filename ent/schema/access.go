@@ -9,7 +9,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Session is a signed-in browser. Only the hash of its secret is kept.
@@ -63,7 +63,7 @@ func (APIToken) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxRuneLen(200).Comment("What the token is for."),
 		field.String("prefix").NotEmpty().MaxLen(16).Immutable().Annotations(notFiltered).Comment("First characters of the token, to recognise it by."),
 		field.Bytes("secret_hash").MaxLen(32).Unique().Immutable().SchemaType(bytesType).Annotations(internal).Comment("SHA-256 of the token."),
-		field.Enum("scope").GoType(process.TokenScope("")).Annotations(entgql.Type("TokenScope")).Immutable().Comment("What the token may be used for."),
+		field.Enum("scope").GoType(vocabulary.TokenScope("")).Annotations(entgql.Type("TokenScope")).Immutable().Comment("What the token may be used for."),
 		field.Time("expires_at").Comment("When it stops working."),
 		field.Time("last_used_at").Optional().Nillable().Annotations(notFiltered).Comment("When it was last used, to the minute."),
 	}

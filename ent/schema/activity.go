@@ -8,7 +8,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Activity is one entry of the communication record (沟通记录) with a customer, usually about an opportunity.
@@ -29,7 +29,7 @@ func (Activity) Fields() []ent.Field {
 		relation("opportunity_id", "Id of the opportunity."),
 		relation("contact_id", "Id of the contact spoken with."),
 		relation("user_id", "Id of the user who had the contact."),
-		field.Enum("kind").GoType(process.ActivityKind("")).Annotations(entgql.Type("ActivityKind")).Comment("What kind of contact it was."),
+		field.Enum("kind").GoType(vocabulary.ActivityKind("")).Annotations(entgql.Type("ActivityKind")).Comment("What kind of contact it was."),
 		field.String("subject").NotEmpty().MaxRuneLen(500).Comment("What it was about."),
 		longText("body", "What was said and agreed."),
 		field.Time("occurred_at").Annotations(entgql.OrderField("OCCURRED_AT")).Comment("When it happened (UTC)."),

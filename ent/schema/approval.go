@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Approval is A request for approval and its decision; nobody decides on their own request, and none beyond their authority.
@@ -25,12 +25,12 @@ func (Approval) Fields() []ent.Field {
 	return []ent.Field{
 		required("subject_id", "Id of the record it is about."),
 		relation("opportunity_id", "Id of the opportunity it is for."),
-		enum("type", process.ApprovalType(""), "What is to be approved."),
+		enum("type", vocabulary.ApprovalType(""), "What is to be approved."),
 		money("amount").optional("The amount at stake."),
 		currency(),
 		field.Int("percent").Optional().Nillable().Range(0, 100).Annotations(notFiltered).Comment("The discount or penalty in percent."),
-		optionalEnum("required_role", process.UserRoleAdmin, "The least role of the authority matrix that may decide."),
-		enum("status", process.ApprovalStatusRequested, "Where it stands."),
+		optionalEnum("required_role", vocabulary.UserRoleAdmin, "The least role of the authority matrix that may decide."),
+		enum("status", vocabulary.ApprovalStatusRequested, "Where it stands."),
 		longText("reason", "Why it is asked for."),
 		relation("requested_by_id", "Id of the user who asks."),
 		relation("decided_by_id", "Id of the user who decided."),
@@ -67,8 +67,8 @@ func (AuthorityRule) Annotations() []schema.Annotation {
 // Fields of AuthorityRule.
 func (AuthorityRule) Fields() []ent.Field {
 	return []ent.Field{
-		enum("type", process.ApprovalType(""), "What is approved."),
-		enum("role", process.UserRole(""), "Who may approve."),
+		enum("type", vocabulary.ApprovalType(""), "What is approved."),
+		enum("role", vocabulary.UserRole(""), "Who may approve."),
 		money("limit_amount").optional("Up to this amount; no limit when empty."),
 		field.Int("limit_percent").Optional().Nillable().Range(0, 100).Annotations(notFiltered).Comment("Up to this discount or penalty in percent; no limit when empty."),
 		currency(),

@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // ComplianceItem is how a proposal answers a requirement: one cell of the compliance matrix (响应矩阵).
@@ -25,7 +25,7 @@ func (ComplianceItem) Fields() []ent.Field {
 	return []ent.Field{
 		required("proposal_id", "Id of the proposal."),
 		required("requirement_id", "Id of the requirement."),
-		enum("response", process.ComplianceResponseUnanswered, "How it is answered."),
+		enum("response", vocabulary.ComplianceResponseUnanswered, "How it is answered."),
 		longText("deviation", "In what the answer deviates."),
 		relation("section_id", "Id of the section that answers it."),
 		relation("approval_id", "Id of the approval of a negative deviation."),
@@ -62,10 +62,10 @@ func (BidChecklistItem) Annotations() []schema.Annotation {
 func (BidChecklistItem) Fields() []ent.Field {
 	return []ent.Field{
 		required("proposal_id", "Id of the proposal."),
-		enum("code", process.RejectionCode(""), "The reason."),
+		enum("code", vocabulary.RejectionCode(""), "The reason."),
 		text("legal_basis", 300, "Law or clause it stands in."),
-		enum("severity", process.SeverityFatal, "What happens otherwise."),
-		enum("state", process.ChecklistStateOpen, "Where it stands."),
+		enum("severity", vocabulary.SeverityFatal, "What happens otherwise."),
+		enum("state", vocabulary.ChecklistStateOpen, "Where it stands."),
 		longText("evidence", "What shows it, or why it is waived."),
 		relation("done_by_id", "Id of the user who checked it."),
 		instant("done_at", "When it was checked."),
@@ -100,7 +100,7 @@ func (Clarification) Annotations() []schema.Annotation {
 func (Clarification) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
-		enum("kind", process.ClarificationKindAddendum, "What it is."),
+		enum("kind", vocabulary.ClarificationKindAddendum, "What it is."),
 		text("number", 100, "Its number."),
 		field.Time("issued_at").Comment("When it was issued (UTC)."),
 		field.Text("text").NotEmpty().MaxLen(1 << 20).Annotations(notFiltered).Comment("What it says."),

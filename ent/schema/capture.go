@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // WinTheme is why the customer should choose us: a theme, a discriminator, or a point against a competitor.
@@ -24,7 +24,7 @@ func (WinTheme) Annotations() []schema.Annotation {
 func (WinTheme) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
-		enum("kind", process.WinThemeKindTheme, "What it is."),
+		enum("kind", vocabulary.WinThemeKindTheme, "What it is."),
 		field.String("statement").NotEmpty().MaxRuneLen(1000).Comment("The message."),
 		longText("evidence", "What proves it."),
 		relation("requirement_id", "Id of the requirement or pain point it answers."),
@@ -64,7 +64,7 @@ func (ReuseEdge) Fields() []ent.Field {
 		field.Int("source_version").Positive().Annotations(notFiltered).Comment("The version the source was at."),
 		field.String("source_hash").MaxLen(64).Annotations(notFiltered).Comment("SHA-256 of the source's text then."),
 		required("section_id", "Id of the section it went into."),
-		enum("mode", process.ReuseModeAdapted, "How it was used."),
+		enum("mode", vocabulary.ReuseModeAdapted, "How it was used."),
 		field.Float("similarity").Range(0, 1).Annotations(notFiltered).Comment("How alike both texts were when last compared, from 0 to 1."),
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Certificate is A certificate (资质, 业绩, 人员证书) that bids cite, with the day on which it lapses.
@@ -24,7 +24,7 @@ func (Certificate) Annotations() []schema.Annotation {
 // Fields of Certificate.
 func (Certificate) Fields() []ent.Field {
 	return []ent.Field{
-		enum("kind", process.CertificateKindQualification, "What it proves."),
+		enum("kind", vocabulary.CertificateKindQualification, "What it proves."),
 		field.String("name").NotEmpty().MaxRuneLen(300).Annotations(entgql.OrderField("NAME")).Comment("Name of the certificate."),
 		text("number", 100, "Its number."),
 		text("holder", 200, "Who holds it."),

@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Change is one row of the change log, written in the transaction of the change itself. It feeds the search index,
@@ -29,8 +29,8 @@ func (Change) Fields() []ent.Field {
 		field.String("entity_id").Immutable().NotEmpty().Comment("Id of the record."),
 		field.String("root_id").Optional().Immutable().Comment("Id of the record whose timeline it belongs to, when not its own."),
 		field.String("opportunity_id").Optional().Immutable().Comment("Id of the opportunity behind the record, however deep: what makes its timeline whole."),
-		field.Enum("operation").GoType(process.ChangeOperation("")).Annotations(entgql.Type("ChangeOperation")).Immutable().Comment("What was done."),
-		field.JSON("fields", map[string]process.FieldChange{}).Optional().Immutable().Comment("What changed, from what to what."),
+		field.Enum("operation").GoType(vocabulary.ChangeOperation("")).Annotations(entgql.Type("ChangeOperation")).Immutable().Comment("What was done."),
+		field.JSON("fields", map[string]vocabulary.FieldChange{}).Optional().Immutable().Comment("What changed, from what to what."),
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Contact is a person at a customer.
@@ -67,7 +67,7 @@ func (Stakeholder) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
 		required("contact_id", "Id of the contact."),
-		field.Enum("part").GoType(process.StakeholderPart("")).Annotations(entgql.Type("StakeholderPart")).Comment("The part the contact plays."),
+		field.Enum("part").GoType(vocabulary.StakeholderPart("")).Annotations(entgql.Type("StakeholderPart")).Comment("The part the contact plays."),
 		field.Int("attitude").Default(0).Range(-2, 2).Comment("From -2 (against us) to 2 (for us)."),
 		field.Int("influence").Default(3).Range(1, 5).Comment("From 1 (little) to 5 (decisive)."),
 		longText("concerns", "What the contact cares about."),

@@ -8,7 +8,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // ContentItem is a piece of the case library: a case study, a reusable section or answer, an article.
@@ -25,15 +25,15 @@ func (ContentItem) Annotations() []schema.Annotation {
 // Fields of ContentItem.
 func (ContentItem) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("kind").GoType(process.ContentKind("")).Annotations(entgql.Type("ContentKind")).Default(string(process.ContentKindCase)).Comment("What it is."),
+		field.Enum("kind").GoType(vocabulary.ContentKind("")).Annotations(entgql.Type("ContentKind")).Default(string(vocabulary.ContentKindCase)).Comment("What it is."),
 		field.String("title").NotEmpty().MaxRuneLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
 		longText("summary", "What it says in short."),
 		longText("body", "Text in Markdown."),
 		language(),
 		text("industry", 100, "Industry it is about."),
 		text("region", 100, "Region it is about."),
-		field.Enum("outcome").GoType(process.OpportunityStatus("")).Annotations(entgql.Type("OpportunityStatus")).Optional().Nillable().Comment("How the opportunity behind it ended."),
-		field.Enum("verify_state").GoType(process.VerifyState("")).Annotations(entgql.Type("VerifyState")).Default(string(process.VerifyStateUnverified)).Annotations(ownedByDesk).Comment("Whether its content is known to be right."),
+		field.Enum("outcome").GoType(vocabulary.OpportunityStatus("")).Annotations(entgql.Type("OpportunityStatus")).Optional().Nillable().Comment("How the opportunity behind it ended."),
+		field.Enum("verify_state").GoType(vocabulary.VerifyState("")).Annotations(entgql.Type("VerifyState")).Default(string(vocabulary.VerifyStateUnverified)).Annotations(ownedByDesk).Comment("Whether its content is known to be right."),
 		relation("customer_id", "Id of the customer it is about."),
 		relation("proposal_id", "Id of the proposal it was taken from."),
 		relation("owner_id", "Id of the user who keeps it."),

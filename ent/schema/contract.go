@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Contract is the contract that came of an opportunity.
@@ -29,8 +29,8 @@ func (Contract) Fields() []ent.Field {
 		relation("proposal_id", "Id of the proposal it rests on."),
 		money("amount").required("Value of the contract."),
 		currency(),
-		enum("status", process.ContractStatusDraft, "Where it stands."),
-		structured("payment_plan", []process.Instalment{}, "[Instalment!]", "When which part is to be paid."),
+		enum("status", vocabulary.ContractStatusDraft, "Where it stands."),
+		structured("payment_plan", []vocabulary.Instalment{}, "[Instalment!]", "When which part is to be paid."),
 		instant("signed_at", "When it was signed."),
 		relation("signed_by_id", "Id of the user who signed it for us."),
 		date("starts_on", "Day on which delivery begins."),
@@ -72,8 +72,8 @@ func (Handover) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
 		relation("contract_id", "Id of the contract."),
-		enum("status", process.HandoverStatusDraft, "Where it stands."),
-		structured("parts", []process.HandoverPart{}, "[HandoverPart!]", "What is handed over, part by part."),
+		enum("status", vocabulary.HandoverStatusDraft, "Where it stands."),
+		structured("parts", []vocabulary.HandoverPart{}, "[HandoverPart!]", "What is handed over, part by part."),
 		longText("responsibilities", "Who is responsible for what from now on."),
 		instant("meeting_at", "When the handover meeting is or was."),
 		relation("prepared_by_id", "Id of the user who prepared it."),

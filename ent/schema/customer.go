@@ -10,7 +10,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Customer is an organisation that buys; customers form a tree (group, subsidiary, department).
@@ -34,7 +34,7 @@ func (Customer) Fields() []ent.Field {
 		text("industry", 100, "Industry of the customer."),
 		text("region", 100, "Region or province."),
 		text("city", 100, "City."),
-		field.Enum("level").GoType(process.CustomerLevel("")).Annotations(entgql.Type("CustomerLevel")).Optional().Nillable().Comment("How important the customer is."),
+		field.Enum("level").GoType(vocabulary.CustomerLevel("")).Annotations(entgql.Type("CustomerLevel")).Optional().Nillable().Comment("How important the customer is."),
 		field.String("credit_code").Optional().Nillable().Unique().MaxLen(18).Comment("Unified social credit code."),
 		text("website", 300, "Web site."),
 		longText("notes", "What the team knows about the customer: business model, plans, concerns."),

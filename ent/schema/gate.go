@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Gate is one passage of an opportunity through a decision gate.
@@ -25,13 +25,13 @@ func (Gate) Annotations() []schema.Annotation {
 func (Gate) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
-		enum("kind", process.GateKind(""), "Which gate it is."),
-		enum("stage", process.OpportunityStage(""), "The stage whose exit it guards."),
+		enum("kind", vocabulary.GateKind(""), "Which gate it is."),
+		enum("stage", vocabulary.OpportunityStage(""), "The stage whose exit it guards."),
 		field.Int("attempt").Default(1).Positive().Annotations(notFiltered).Comment("1 for the first time the opportunity comes to this gate, then one more for each."),
-		enum("status", process.GateStatusNotStarted, "Where it stands."),
+		enum("status", vocabulary.GateStatusNotStarted, "Where it stands."),
 		instant("scheduled_for", "When it is to be decided."),
-		structured("checklist", []process.GateCheck{}, "[GateCheck!]", "The exit criteria with their evidence."),
-		optionalEnum("decision", process.GateDecisionAdvance, "What was decided."),
+		structured("checklist", []vocabulary.GateCheck{}, "[GateCheck!]", "The exit criteria with their evidence."),
+		optionalEnum("decision", vocabulary.GateDecisionAdvance, "What was decided."),
 		longText("reason", "Why it was decided so."),
 		field.Strings("deciders").Optional().Annotations(notFiltered).Comment("Ids of the users who decided."),
 		instant("decided_at", "When it was decided."),
@@ -78,7 +78,7 @@ func (LessonExposure) Fields() []ent.Field {
 		required("opportunity_id", "Id of the opportunity."),
 		field.Int("rank").Positive().Annotations(notFiltered, entgql.OrderField("RANK")).Comment("1 for the most relevant."),
 		field.Float("score").Annotations(notFiltered).Comment("How relevant it was found to be."),
-		optionalEnum("response", process.ExposureResponseApplied, "What became of it; null while unanswered."),
+		optionalEnum("response", vocabulary.ExposureResponseApplied, "What became of it; null while unanswered."),
 		longText("reason", "Why, or how it was applied."),
 		relation("answered_by_id", "Id of the user who answered."),
 		instant("answered_at", "When it was answered."),

@@ -8,7 +8,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Lead is A first sign that somebody may buy; qualified leads become opportunities.
@@ -25,7 +25,7 @@ func (Lead) Annotations() []schema.Annotation {
 // Fields of Lead.
 func (Lead) Fields() []ent.Field {
 	return []ent.Field{
-		enum("source", process.LeadSourceOther, "Where it came from."),
+		enum("source", vocabulary.LeadSourceOther, "Where it came from."),
 		text("channel", 200, "Through what exactly it came, for example which exhibition."),
 		field.String("company").NotEmpty().MaxRuneLen(300).Annotations(entgql.OrderField("COMPANY")).Comment("Name of the organisation, as it was given."),
 		text("credit_code", 18, "Unified social credit code of the organisation."),
@@ -33,7 +33,7 @@ func (Lead) Fields() []ent.Field {
 		text("phone", 64, "Telephone number."),
 		text("email", 320, "E-mail address."),
 		longText("text", "What was said or written."),
-		enum("status", process.LeadStatusNew, "Where it stands."),
+		enum("status", vocabulary.LeadStatusNew, "Where it stands."),
 		field.Time("received_at").Annotations(entgql.OrderField("RECEIVED_AT")).Comment("When it came in (UTC)."),
 		instant("respond_by", "When somebody should have answered, by the working calendar."),
 		instant("first_response_at", "When somebody first answered."),

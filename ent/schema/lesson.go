@@ -8,7 +8,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Retrospective (复盘) is the look back on an opportunity after it was decided or delivered.
@@ -28,10 +28,10 @@ func (Retrospective) Fields() []ent.Field {
 		relation("opportunity_id", "Id of the opportunity looked back on."),
 		relation("project_id", "Id of the project looked back on."),
 		field.String("title").NotEmpty().MaxRuneLen(500).Comment("Title."),
-		field.Enum("status").GoType(process.RetrospectiveStatus("")).Annotations(entgql.Type("RetrospectiveStatus")).Default(string(process.RetrospectiveStatusPlanned)).Annotations(ownedByDesk).Comment("Where it stands."),
+		field.Enum("status").GoType(vocabulary.RetrospectiveStatus("")).Annotations(entgql.Type("RetrospectiveStatus")).Default(string(vocabulary.RetrospectiveStatusPlanned)).Annotations(ownedByDesk).Comment("Where it stands."),
 		field.Time("held_at").Optional().Nillable().Comment("When it was held (UTC)."),
-		structured("departments_required", []process.Department{}, "[Department!]", "Departments that have to be there."),
-		structured("departments_present", []process.Department{}, "[Department!]", "Departments that were there."),
+		structured("departments_required", []vocabulary.Department{}, "[Department!]", "Departments that have to be there."),
+		structured("departments_present", []vocabulary.Department{}, "[Department!]", "Departments that were there."),
 		longText("waived_reason", "Why it need not be held."),
 		longText("summary", "What came out of it."),
 		longText("went_well", "What went well."),
@@ -77,11 +77,11 @@ func (Lesson) Fields() []ent.Field {
 		longText("driving_event", "What happened."),
 		longText("lesson", "What was learned."),
 		longText("recommendation", "What to do next time."),
-		field.Enum("polarity").GoType(process.LessonPolarity("")).Annotations(entgql.Type("LessonPolarity")).Default(string(process.LessonPolarityNeutral)).Comment("Whether to repeat it or to avoid it."),
-		field.Enum("status").GoType(process.LessonStatus("")).Annotations(entgql.Type("LessonStatus")).Default(string(process.LessonStatusDraft)).Annotations(ownedByDesk).Comment("Where it stands."),
-		field.JSON("applies_to", process.AppliesTo{}).Optional().
+		field.Enum("polarity").GoType(vocabulary.LessonPolarity("")).Annotations(entgql.Type("LessonPolarity")).Default(string(vocabulary.LessonPolarityNeutral)).Comment("Whether to repeat it or to avoid it."),
+		field.Enum("status").GoType(vocabulary.LessonStatus("")).Annotations(entgql.Type("LessonStatus")).Default(string(vocabulary.LessonStatusDraft)).Annotations(ownedByDesk).Comment("Where it stands."),
+		field.JSON("applies_to", vocabulary.AppliesTo{}).Optional().
 			Annotations(entgql.Type("AppliesTo")).Comment("Where it applies; empty lists mean everywhere."),
-		optionalEnum("root_cause", process.RootCauseOther, "Why it happened."),
+		optionalEnum("root_cause", vocabulary.RootCauseOther, "Why it happened."),
 		longText("evidence", "What shows it."),
 		relation("supersedes_id", "Id of the lesson it takes the place of."),
 		text("organization", 200, "Unit that learned it."),

@@ -15,7 +15,7 @@ import (
 	"entgo.io/ent/schema/index"
 	"entgo.io/ent/schema/mixin"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Base gives an entity its id (type prefix + ULID, made by the desk), the optimistic version, and who made and changed
@@ -48,7 +48,7 @@ type External struct{ mixin.Schema }
 // Fields of entities that other systems know.
 func (External) Fields() []ent.Field {
 	return []ent.Field{
-		field.JSON("external_refs", []process.ExternalRef{}).Optional().
+		field.JSON("external_refs", []vocabulary.ExternalRef{}).Optional().
 			Annotations(entgql.Type("[ExternalRef!]"), ownedByDesk).
 			Comment("The record's ids in other systems."),
 	}

@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // CommercialTerm is A commercial condition: what was offered, what the customer asks, what was agreed, and what it costs.
@@ -25,7 +25,7 @@ func (CommercialTerm) Annotations() []schema.Annotation {
 func (CommercialTerm) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
-		enum("kind", process.TermKindPayment, "What it is about."),
+		enum("kind", vocabulary.TermKindPayment, "What it is about."),
 		field.String("title").NotEmpty().MaxRuneLen(300).Comment("The condition in short."),
 		longText("offered", "What we offered."),
 		longText("asked", "What the customer asks for."),
@@ -34,7 +34,7 @@ func (CommercialTerm) Fields() []ent.Field {
 		currency(),
 		field.Int("cash_days").Default(0).Range(-3650, 3650).Annotations(notFiltered).Comment("By how many days cash comes later; negative for earlier."),
 		field.Int("risk_score").Default(0).Range(0, 25).Annotations(notFiltered).Comment("Probability times impact, from 0 to 25."),
-		enum("decision", process.TermDecisionOpen, "What was decided.", ownedByDesk),
+		enum("decision", vocabulary.TermDecisionOpen, "What was decided.", ownedByDesk),
 		longText("note", "Why."),
 		owned("decided_by_id", "Id of the user who decided."),
 		instant("decided_at", "When it was decided.", ownedByDesk),
@@ -71,8 +71,8 @@ func (Commitment) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
 		field.Text("text").NotEmpty().MaxLen(1 << 20).Annotations(notFiltered).Comment("What is promised."),
-		enum("kind", process.CommitmentKindFunction, "What it is about."),
-		enum("status", process.CommitmentStatusProposed, "Where it stands."),
+		enum("kind", vocabulary.CommitmentKindFunction, "What it is about."),
+		enum("status", vocabulary.CommitmentStatusProposed, "Where it stands."),
 		field.Bool("unauthorised").Default(false).Comment("Whether it was made without authority and has not been authorised since."),
 		relation("made_by_id", "Id of the user who made it."),
 		relation("made_to_id", "Id of the contact it was made to."),

@@ -9,7 +9,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Opportunity is a chance to win a project, from first contact to retrospective.
@@ -32,10 +32,10 @@ func (Opportunity) Fields() []ent.Field {
 		relation("customer_id", "Id of the customer."),
 		relation("owner_id", "Id of the responsible salesperson."),
 		relation("presales_lead_id", "Id of the presales lead."),
-		field.Enum("type").GoType(process.OpportunityType("")).Annotations(entgql.Type("OpportunityType")).Default(string(process.OpportunityTypeDirect)).Comment("How the customer buys."),
-		field.Enum("stage").GoType(process.OpportunityStage("")).Annotations(entgql.Type("OpportunityStage")).Default(string(process.OpportunityStageIntake)).Annotations(ownedByDesk).
+		field.Enum("type").GoType(vocabulary.OpportunityType("")).Annotations(entgql.Type("OpportunityType")).Default(string(vocabulary.OpportunityTypeDirect)).Comment("How the customer buys."),
+		field.Enum("stage").GoType(vocabulary.OpportunityStage("")).Annotations(entgql.Type("OpportunityStage")).Default(string(vocabulary.OpportunityStageIntake)).Annotations(ownedByDesk).
 			Comment("Current stage: that of the last stage entry."),
-		field.Enum("status").GoType(process.OpportunityStatus("")).Annotations(entgql.Type("OpportunityStatus")).Default(string(process.OpportunityStatusOpen)).Annotations(ownedByDesk).
+		field.Enum("status").GoType(vocabulary.OpportunityStatus("")).Annotations(entgql.Type("OpportunityStatus")).Default(string(vocabulary.OpportunityStatusOpen)).Annotations(ownedByDesk).
 			Comment("Open, or how it ended."),
 		text("source", 100, "Where the opportunity came from."),
 		money("amount").required("Expected value; 0 while not estimated. After a win, the value won.", entgql.OrderField("AMOUNT")),
@@ -43,7 +43,7 @@ func (Opportunity) Fields() []ent.Field {
 		money("award_amount").optional("Amount of the award, ours or the winner's."),
 		currency(),
 		date("expected_close_on", "Day on which the decision is expected."),
-		field.Enum("procurement_method").GoType(process.ProcurementMethod("")).Annotations(entgql.Type("ProcurementMethod")).Optional().Nillable().Comment("The customer's procurement procedure."),
+		field.Enum("procurement_method").GoType(vocabulary.ProcurementMethod("")).Annotations(entgql.Type("ProcurementMethod")).Optional().Nillable().Comment("The customer's procurement procedure."),
 		text("tender_no", 100, "The customer's tender number."),
 		field.Time("submission_deadline").Optional().Nillable().Comment("Bids must be in by this time (UTC)."),
 		text("deadline_zone", 64, "Time zone in which the deadline was set, for example Asia/Shanghai."),
@@ -52,20 +52,20 @@ func (Opportunity) Fields() []ent.Field {
 		date("bid_validity_until", "Last day until which the tender demands bids to be valid."),
 		money("bond_demanded").optional("Bid bond the tender demands."),
 		owned("template_id", "Id of the version of the process template it follows."),
-		optionalEnum("forecast_category", process.ForecastCategoryPipeline, "How firmly it counts in the forecast."),
+		optionalEnum("forecast_category", vocabulary.ForecastCategoryPipeline, "How firmly it counts in the forecast."),
 		field.Int("win_probability").Optional().Nillable().Range(0, 100).Annotations(notFiltered).Comment("Judged chance to win in percent."),
 		field.Float("exchange_rate").Optional().Nillable().Annotations(ownedByDesk, notFiltered).
 			Comment("Units of the reporting currency for one of its currency, as it was when the opportunity was made or decided."),
 		owned("origin_id", "Id of the delivered opportunity it grew from."),
-		optionalEnum("origin", process.OpportunityOriginUpgrade, "What it grew from.", ownedByDesk),
+		optionalEnum("origin", vocabulary.OpportunityOriginUpgrade, "What it grew from.", ownedByDesk),
 		text("industry", 100, "Industry of the project."),
 		text("region", 100, "Region or province of the project."),
 		text("winner", 500, "Who won, when it was not us or when the record is of the market."),
 		field.Time("decided_at").Optional().Nillable().Annotations(ownedByDesk).Comment("When the opportunity was won, lost or ended otherwise."),
-		field.Enum("loss_reason").GoType(process.LossReason("")).Annotations(entgql.Type("LossReason")).Optional().Nillable().Annotations(ownedByDesk).Comment("Main reason for not winning."),
+		field.Enum("loss_reason").GoType(vocabulary.LossReason("")).Annotations(entgql.Type("LossReason")).Optional().Nillable().Annotations(ownedByDesk).Comment("Main reason for not winning."),
 		longText("outcome_note", "What the customer said about the decision."),
-		optionalEnum("failure", process.BidFailureProcedureVoided, "How the whole procedure came to nothing, when it did.", ownedByDesk),
-		structured("debrief", process.Debrief{}, "Debrief", "Why it was won or lost: reasons, rank and the evaluators' scores."),
+		optionalEnum("failure", vocabulary.BidFailureProcedureVoided, "How the whole procedure came to nothing, when it did.", ownedByDesk),
+		structured("debrief", vocabulary.Debrief{}, "Debrief", "Why it was won or lost: reasons, rank and the evaluators' scores."),
 	}
 }
 
@@ -145,8 +145,8 @@ func (StageEntry) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
 		field.Int("position").Immutable().NonNegative().Annotations(entgql.OrderField("POSITION")).Comment("0 for the first entry of the opportunity, then one more for each."),
-		field.Enum("stage").GoType(process.OpportunityStage("")).Annotations(entgql.Type("OpportunityStage")).Immutable().Comment("The stage."),
-		field.Enum("direction").GoType(process.StageDirection("")).Annotations(entgql.Type("StageDirection")).Immutable().Comment("How the stage was entered."),
+		field.Enum("stage").GoType(vocabulary.OpportunityStage("")).Annotations(entgql.Type("OpportunityStage")).Immutable().Comment("The stage."),
+		field.Enum("direction").GoType(vocabulary.StageDirection("")).Annotations(entgql.Type("StageDirection")).Immutable().Comment("How the stage was entered."),
 		field.Time("entered_at").Immutable().Annotations(entgql.OrderField("ENTERED_AT")).Comment("When the stage was entered."),
 		field.Bool("dated").Default(true).Immutable().Annotations(notFiltered).
 			Comment("False when the source did not know when the stage was entered; figures on time leave such entries out."),

@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Task is A piece of work with an owner and a due date, or a milestone.
@@ -26,12 +26,12 @@ func (Task) Fields() []ent.Field {
 		relation("opportunity_id", "Id of the opportunity it is for."),
 		relation("proposal_id", "Id of the proposal whose plan it belongs to."),
 		relation("project_id", "Id of the project it belongs to."),
-		enum("kind", process.TaskKindTask, "Task or milestone."),
+		enum("kind", vocabulary.TaskKindTask, "Task or milestone."),
 		field.String("title").NotEmpty().MaxRuneLen(500).Comment("What is to be done."),
 		longText("description", "More about it."),
 		relation("owner_id", "Id of the user who does it."),
 		field.Time("due_at").Optional().Nillable().Comment("When it has to be done (UTC)."),
-		enum("status", process.TaskStatusTodo, "Where it stands.", ownedByDesk),
+		enum("status", vocabulary.TaskStatusTodo, "Where it stands.", ownedByDesk),
 		instant("done_at", "When it was done.", ownedByDesk),
 		field.Int("estimate_minutes").Default(0).Range(0, 6000000).Annotations(notFiltered).Comment("Expected effort in minutes."),
 	}
@@ -75,7 +75,7 @@ func (Risk) Fields() []ent.Field {
 		date("warn_on", "Day on which the owner is warned unless it is closed."),
 		longText("response", "What is done about it."),
 		relation("owner_id", "Id of the user who watches it."),
-		enum("status", process.RiskStatusOpen, "Where it stands.", ownedByDesk),
+		enum("status", vocabulary.RiskStatusOpen, "Where it stands.", ownedByDesk),
 		instant("closed_at", "When it was closed.", ownedByDesk),
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Project is what delivery does to keep a contract.
@@ -28,7 +28,7 @@ func (Project) Fields() []ent.Field {
 		relation("contract_id", "Id of the contract."),
 		field.String("name").NotEmpty().MaxRuneLen(500).Annotations(entgql.OrderField("NAME")).Comment("Name of the project."),
 		relation("manager_id", "Id of the project manager."),
-		enum("status", process.ProjectStatusPlanned, "Where it stands."),
+		enum("status", vocabulary.ProjectStatusPlanned, "Where it stands."),
 		date("starts_on", "Planned first day."),
 		date("ends_on", "Planned last day."),
 		instant("closed_at", "When it was closed."),
@@ -75,7 +75,7 @@ func (ChangeRequest) Fields() []ent.Field {
 		text("requested_by", 200, "Who asks for it."),
 		relation("requirement_id", "Id of the requirement it changes."),
 		relation("commitment_id", "Id of the commitment it touches."),
-		enum("status", process.ChangeRequestStatusDraft, "Where it stands."),
+		enum("status", vocabulary.ChangeRequestStatusDraft, "Where it stands."),
 		money("cost_impact").optional("What it costs; null until assessed."),
 		currency(),
 		field.Int("days_impact").Optional().Nillable().Range(-3650, 3650).Annotations(notFiltered).Comment("By how many days it delays; null until assessed."),

@@ -9,7 +9,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Proposal is what is written to win an opportunity. One imported from an archive may have no opportunity.
@@ -29,8 +29,8 @@ func (Proposal) Fields() []ent.Field {
 		relation("opportunity_id", "Id of the opportunity it answers."),
 		field.String("title").NotEmpty().MaxRuneLen(500).Annotations(entgql.OrderField("TITLE")).Comment("Title."),
 		longText("summary", "What it says in short."),
-		field.Enum("kind").GoType(process.ProposalKind("")).Annotations(entgql.Type("ProposalKind")).Default(string(process.ProposalKindCombined)).Comment("Which volume it is."),
-		field.Enum("status").GoType(process.ProposalStatus("")).Annotations(entgql.Type("ProposalStatus")).Default(string(process.ProposalStatusDraft)).Annotations(ownedByDesk).Comment("Where it stands."),
+		field.Enum("kind").GoType(vocabulary.ProposalKind("")).Annotations(entgql.Type("ProposalKind")).Default(string(vocabulary.ProposalKindCombined)).Comment("Which volume it is."),
+		field.Enum("status").GoType(vocabulary.ProposalStatus("")).Annotations(entgql.Type("ProposalStatus")).Default(string(vocabulary.ProposalStatusDraft)).Annotations(ownedByDesk).Comment("Where it stands."),
 		language(),
 		field.Time("due_at").Optional().Nillable().Comment("When it has to be ready (UTC)."),
 		field.Time("submitted_at").Optional().Nillable().Annotations(ownedByDesk).Comment("When it was submitted."),
@@ -48,7 +48,7 @@ func (Proposal) Fields() []ent.Field {
 		field.String("snapshot_hash").Optional().MaxLen(64).Annotations(ownedByDesk, notFiltered).Comment("SHA-256 over all that was submitted."),
 		field.String("receipt").Optional().MaxRuneLen(200).Annotations(ownedByDesk, notFiltered).Comment("Receipt of the submission."),
 		field.Bool("late").Default(false).Annotations(ownedByDesk).Comment("Whether it was submitted after the deadline."),
-		optionalEnum("failure", process.BidFailureBidRejected, "How the bid came to nothing without being evaluated, when it did.", ownedByDesk),
+		optionalEnum("failure", vocabulary.BidFailureBidRejected, "How the bid came to nothing without being evaluated, when it did.", ownedByDesk),
 	}
 }
 
@@ -132,7 +132,7 @@ func (ProposalSection) Fields() []ent.Field {
 		relation("owner_id", "Id of the user who writes it."),
 		relation("reviewer_id", "Id of the user who reviews it."),
 		instant("due_at", "When it has to be ready."),
-		enum("status", process.SectionStatusDrafting, "Where it stands.", ownedByDesk),
+		enum("status", vocabulary.SectionStatusDrafting, "Where it stands.", ownedByDesk),
 		field.Int("words").Default(0).NonNegative().Annotations(ownedByDesk, notFiltered).Comment("Its length: words, and characters of Chinese."),
 	}
 }

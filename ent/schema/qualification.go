@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Qualification is A scorecard of an opportunity (真实性, 可行性, 匹配度) with the decision whether to bid.
@@ -26,11 +26,11 @@ func (Qualification) Fields() []ent.Field {
 	return []ent.Field{
 		required("opportunity_id", "Id of the opportunity."),
 		relation("template_id", "Id of the template version whose scorecard it fills in."),
-		structured("items", []process.ScoreItem{}, "[ScoreItem!]", "The scores."),
+		structured("items", []vocabulary.ScoreItem{}, "[ScoreItem!]", "The scores."),
 		field.Int("total").Default(0).Range(0, 100).Comment("Weighted score from 0 to 100."),
 		field.Bool("vetoed").Default(false).Comment("Whether a veto item scored nothing."),
-		enum("advice", process.QualificationAdviceDiscuss, "What the scores advise."),
-		optionalEnum("decision", process.BidDecisionBid, "Whether to bid; null while undecided."),
+		enum("advice", vocabulary.QualificationAdviceDiscuss, "What the scores advise."),
+		optionalEnum("decision", vocabulary.BidDecisionBid, "Whether to bid; null while undecided."),
 		instant("decided_at", "When it was decided."),
 		field.Strings("deciders").Optional().Annotations(notFiltered).Comment("Ids of the users who decided."),
 		longText("reason", "Why it was decided so."),
@@ -69,14 +69,14 @@ func (Requirement) Fields() []ent.Field {
 		field.Int("number").Optional().Nillable().Annotations(ownedByDesk, entgql.OrderField("NUMBER")).Comment("1 for the first requirement of the opportunity, then one more for each."),
 		field.Text("text").NotEmpty().MaxLen(1 << 20).Annotations(notFiltered).Comment("What is demanded."),
 		longText("text_en", "The same in English."),
-		enum("source", process.RequirementSourceOther, "Where it was stated."),
+		enum("source", vocabulary.RequirementSourceOther, "Where it was stated."),
 		text("source_ref", 200, "Chapter, page or record in the source."),
-		enum("category", process.RequirementCategoryFunction, "What it is about."),
-		enum("priority", process.RequirementPriorityMust, "How much it matters."),
+		enum("category", vocabulary.RequirementCategoryFunction, "What it is about."),
+		enum("priority", vocabulary.RequirementPriorityMust, "How much it matters."),
 		field.Bool("mandatory").Default(false).Comment("Whether it is marked ★: a bid that misses it is rejected."),
 		longText("success_criterion", "How the customer will see that it is met."),
 		field.Int("score_weight").Default(0).Range(0, 100).Annotations(notFiltered).Comment("Points it brings in the evaluation."),
-		enum("status", process.RequirementStatusDraft, "Where it stands.", ownedByDesk),
+		enum("status", vocabulary.RequirementStatusDraft, "Where it stands.", ownedByDesk),
 	}
 }
 

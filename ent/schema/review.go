@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Review is A colour-team review of a proposal version.
@@ -25,12 +25,12 @@ func (Review) Fields() []ent.Field {
 	return []ent.Field{
 		required("proposal_id", "Id of the proposal."),
 		relation("proposal_version_id", "Id of the version that is reviewed."),
-		enum("colour", process.ReviewColour(""), "Which review it is."),
-		enum("status", process.ReviewStatusPlanned, "Where it stands."),
+		enum("colour", vocabulary.ReviewColour(""), "Which review it is."),
+		enum("status", vocabulary.ReviewStatusPlanned, "Where it stands."),
 		instant("scheduled_at", "When it is to be held."),
 		instant("held_at", "When it was held."),
 		field.Strings("reviewers").Optional().Annotations(notFiltered).Comment("Ids of the users who review."),
-		optionalEnum("verdict", process.ReviewVerdictPass, "What it concluded."),
+		optionalEnum("verdict", vocabulary.ReviewVerdictPass, "What it concluded."),
 		longText("summary", "What came out of it."),
 	}
 }
@@ -67,11 +67,11 @@ func (Finding) Fields() []ent.Field {
 		relation("acceptance_id", "Id of the acceptance that raised it."),
 		required("opportunity_id", "Id of the opportunity."),
 		relation("section_id", "Id of the section it is about."),
-		enum("severity", process.SeverityMinor, "How serious it is."),
+		enum("severity", vocabulary.SeverityMinor, "How serious it is."),
 		field.Text("text").NotEmpty().MaxLen(1 << 20).Annotations(notFiltered).Comment("What is wanting."),
 		relation("owner_id", "Id of the user who resolves it."),
 		instant("due_at", "When it has to be resolved."),
-		enum("status", process.FindingStatusOpen, "Where it stands."),
+		enum("status", vocabulary.FindingStatusOpen, "Where it stands."),
 		longText("resolution", "How it was resolved."),
 		instant("resolved_at", "When it was resolved."),
 		relation("verified_by_id", "Id of the user who verified it."),

@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // SupportRequest is A request for help across departments, with response and resolution targets on the working calendar.
@@ -25,20 +25,20 @@ func (SupportRequest) Annotations() []schema.Annotation {
 func (SupportRequest) Fields() []ent.Field {
 	return []ent.Field{
 		relation("opportunity_id", "Id of the opportunity it is for."),
-		enum("type", process.SupportTypeOther, "What kind of help."),
+		enum("type", vocabulary.SupportTypeOther, "What kind of help."),
 		field.String("title").NotEmpty().MaxRuneLen(500).Comment("What is asked for."),
 		longText("description", "More about it."),
 		relation("requester_id", "Id of the user who asks."),
 		relation("assignee_id", "Id of the user who helps."),
-		enum("department", process.DepartmentPresales, "Which department is asked."),
-		structured("raci", []process.Raci{}, "[Raci!]", "Who does, answers for, is asked and is told."),
-		enum("status", process.SupportStatusNew, "Where it stands."),
+		enum("department", vocabulary.DepartmentPresales, "Which department is asked."),
+		structured("raci", []vocabulary.Raci{}, "[Raci!]", "Who does, answers for, is asked and is told."),
+		enum("status", vocabulary.SupportStatusNew, "Where it stands."),
 		instant("needed_by", "When the requester needs it."),
 		instant("respond_by", "When the first answer is due, by the working calendar."),
 		instant("resolve_by", "When it has to be done, by the working calendar."),
 		instant("first_response_at", "When the first answer was given."),
 		instant("done_at", "When it was done."),
-		structured("pauses", []process.Pause{}, "[Pause!]", "When it waited for the requester."),
+		structured("pauses", []vocabulary.Pause{}, "[Pause!]", "When it waited for the requester."),
 		field.Int("escalation").Default(0).Range(0, 9).Annotations(notFiltered).Comment("How often it was escalated."),
 		instant("escalated_at", "When it was last escalated."),
 		longText("result", "What came of it."),
@@ -115,7 +115,7 @@ func (CalendarDay) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("calendar").NotEmpty().MaxLen(40).Comment("The calendar, for example CN."),
 		field.Time("day").Annotations(entgql.Type("Date")).Comment("The day."),
-		enum("kind", process.DayKindHoliday, "How it differs."),
+		enum("kind", vocabulary.DayKindHoliday, "How it differs."),
 		text("label", 200, "What day it is."),
 	}
 }

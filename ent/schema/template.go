@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // ProcessTemplate is one version of a process template: the stages, gates and criteria that opportunities pinned to it follow. A published one never changes.
@@ -28,8 +28,8 @@ func (ProcessTemplate) Fields() []ent.Field {
 		field.Int("number").Positive().Immutable().Annotations(entgql.OrderField("NUMBER")).Comment("1 for the first version, then one more for each."),
 		field.String("name").NotEmpty().MaxRuneLen(200).Comment("Name in Chinese."),
 		text("name_en", 200, "Name in English."),
-		enum("status", process.TemplateStatusDraft, "Where it stands.", ownedByDesk),
-		structured("definition", process.TemplateDefinition{}, "TemplateDefinition", "What it demands."),
+		enum("status", vocabulary.TemplateStatusDraft, "Where it stands.", ownedByDesk),
+		structured("definition", vocabulary.TemplateDefinition{}, "TemplateDefinition", "What it demands."),
 		longText("note", "What this version changes, and why."),
 		instant("published_at", "When it was published.", ownedByDesk),
 		owned("published_by_id", "Id of the user who published it."),
@@ -67,7 +67,7 @@ func (TemplateChange) Fields() []ent.Field {
 		relation("lesson_id", "Id of the lesson it follows from."),
 		field.String("template_code").NotEmpty().MaxLen(64).Comment("The template it is about."),
 		longText("text", "What should change."),
-		enum("status", process.TemplateChangeStatusProposed, "Where it stands."),
+		enum("status", vocabulary.TemplateChangeStatusProposed, "Where it stands."),
 		relation("decided_by_id", "Id of the user who decided on it."),
 		instant("decided_at", "When it was decided."),
 		longText("reason", "Why it was decided so."),

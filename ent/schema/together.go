@@ -8,7 +8,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Comment is what somebody said to colleagues about a record; @mentions tell them.
@@ -64,7 +64,7 @@ func (Notification) Annotations() []schema.Annotation {
 func (Notification) Fields() []ent.Field {
 	return []ent.Field{
 		required("user_id", "Id of the user."),
-		enum("kind", process.NotificationKindMention, "What it tells."),
+		enum("kind", vocabulary.NotificationKindMention, "What it tells."),
 		required("subject_id", "Id of the record it is about."),
 		relation("actor_id", "Id of the user who caused it."),
 		text("title", 500, "What the record is called."),

@@ -9,7 +9,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 func tableName(name string) schema.Annotation { return entsql.Annotation{Table: name} }
@@ -30,16 +30,16 @@ func (User) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxRuneLen(200).Annotations(entgql.OrderField("NAME")).Comment("Name of the user."),
 		field.String("email").Optional().Nillable().Unique().MaxRuneLen(320).Comment("E-mail address, lower case; the sign-in name."),
-		field.Enum("role").GoType(process.UserRole("")).Annotations(entgql.Type("UserRole")).Default(string(process.UserRoleSales)).Comment("Job role; decides the rights."),
+		field.Enum("role").GoType(vocabulary.UserRole("")).Annotations(entgql.Type("UserRole")).Default(string(vocabulary.UserRoleSales)).Comment("Job role; decides the rights."),
 		field.String("password_hash").Optional().Sensitive().Annotations(internal).Comment("argon2id hash; empty when the user cannot sign in by password."),
 		field.Int("failed_sign_ins").Default(0).Annotations(internal).Comment("Failed sign-ins since the last success."),
 		field.Time("locked_until").Optional().Nillable().Annotations(internal).Comment("No sign-in before this time."),
 		field.Bool("active").Default(true).Comment("Whether the user may sign in."),
 		text("region", 100, "Region or regional office."),
 		language(),
-		optionalEnum("department", process.DepartmentSales, "Department the user works in."),
+		optionalEnum("department", vocabulary.DepartmentSales, "Department the user works in."),
 		field.Int("weekly_hours").Default(40).Range(0, 80).Annotations(notFiltered).Comment("Working hours a week."),
-		structured("notifying", process.NotificationPreferences{}, "NotificationPreferences", "How the user wants to be told of things."),
+		structured("notifying", vocabulary.NotificationPreferences{}, "NotificationPreferences", "How the user wants to be told of things."),
 		relation("manager_id", "Id of the line manager."),
 		relation("team_id", "Id of the team."),
 	}

@@ -9,7 +9,7 @@ import (
 	"entgo.io/ent/schema"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // Shape is the entgql schema hook.
@@ -151,7 +151,7 @@ func describeInputField(f *ast.FieldDefinition) {
 }
 
 func describeEnum(def *ast.Definition) {
-	for _, e := range process.Enums() {
+	for _, e := range vocabulary.Enums() {
 		if e.Name != def.Name {
 			continue
 		}
@@ -185,13 +185,13 @@ func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // addEnums declares the enumerations of the process that no entity has a field of.
 func addEnums(s *ast.Schema) {
-	for _, e := range process.Enums() {
+	for _, e := range vocabulary.Enums() {
 		if s.Types[e.Name] != nil {
 			continue
 		}
 		def := &ast.Definition{Name: e.Name, Kind: ast.Enum}
 		def.Directives = ast.DirectiveList{{Name: "goModel", Arguments: ast.ArgumentList{
-			{Name: "model", Value: &ast.Value{Raw: "bidwell/process." + e.Name, Kind: ast.StringValue}},
+			{Name: "model", Value: &ast.Value{Raw: "bidwell/process/vocabulary." + e.Name, Kind: ast.StringValue}},
 		}}}
 		for _, v := range e.Values {
 			def.EnumValues = append(def.EnumValues, &ast.EnumValueDefinition{Name: v.Value})

@@ -3,7 +3,7 @@
 package stageentry
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -130,7 +130,7 @@ var (
 )
 
 // StageValidator is a validator for the "stage" field enum values. It is called by the builders before save.
-func StageValidator(s process.OpportunityStage) error {
+func StageValidator(s vocabulary.OpportunityStage) error {
 	switch s {
 	case "INTAKE", "QUALIFICATION", "REQUIREMENTS", "PLANNING", "PROPOSAL", "REVIEW", "BID", "NEGOTIATION", "CONTRACT", "HANDOVER", "DELIVERY", "ACCEPTANCE", "CLOSEOUT":
 		return nil
@@ -140,7 +140,7 @@ func StageValidator(s process.OpportunityStage) error {
 }
 
 // DirectionValidator is a validator for the "direction" field enum values. It is called by the builders before save.
-func DirectionValidator(d process.StageDirection) error {
+func DirectionValidator(d vocabulary.StageDirection) error {
 	switch d {
 	case "FORWARD", "BACK", "REOPEN":
 		return nil
@@ -280,15 +280,15 @@ func newGateStep() *sqlgraph.Step {
 }
 
 var (
-	// process.OpportunityStage must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.OpportunityStage)(nil)
-	// process.OpportunityStage must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.OpportunityStage)(nil)
+	// vocabulary.OpportunityStage must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.OpportunityStage)(nil)
+	// vocabulary.OpportunityStage must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.OpportunityStage)(nil)
 )
 
 var (
-	// process.StageDirection must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.StageDirection)(nil)
-	// process.StageDirection must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.StageDirection)(nil)
+	// vocabulary.StageDirection must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.StageDirection)(nil)
+	// vocabulary.StageDirection must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.StageDirection)(nil)
 )

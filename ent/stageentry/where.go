@@ -4,7 +4,7 @@ package stageentry
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -562,19 +562,19 @@ func PositionLTE(v int) predicate.StageEntry {
 }
 
 // StageEQ applies the EQ predicate on the "stage" field.
-func StageEQ(v process.OpportunityStage) predicate.StageEntry {
+func StageEQ(v vocabulary.OpportunityStage) predicate.StageEntry {
 	vc := v
 	return predicate.StageEntry(sql.FieldEQ(FieldStage, vc))
 }
 
 // StageNEQ applies the NEQ predicate on the "stage" field.
-func StageNEQ(v process.OpportunityStage) predicate.StageEntry {
+func StageNEQ(v vocabulary.OpportunityStage) predicate.StageEntry {
 	vc := v
 	return predicate.StageEntry(sql.FieldNEQ(FieldStage, vc))
 }
 
 // StageIn applies the In predicate on the "stage" field.
-func StageIn(vs ...process.OpportunityStage) predicate.StageEntry {
+func StageIn(vs ...vocabulary.OpportunityStage) predicate.StageEntry {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -583,7 +583,7 @@ func StageIn(vs ...process.OpportunityStage) predicate.StageEntry {
 }
 
 // StageNotIn applies the NotIn predicate on the "stage" field.
-func StageNotIn(vs ...process.OpportunityStage) predicate.StageEntry {
+func StageNotIn(vs ...vocabulary.OpportunityStage) predicate.StageEntry {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -592,19 +592,19 @@ func StageNotIn(vs ...process.OpportunityStage) predicate.StageEntry {
 }
 
 // DirectionEQ applies the EQ predicate on the "direction" field.
-func DirectionEQ(v process.StageDirection) predicate.StageEntry {
+func DirectionEQ(v vocabulary.StageDirection) predicate.StageEntry {
 	vc := v
 	return predicate.StageEntry(sql.FieldEQ(FieldDirection, vc))
 }
 
 // DirectionNEQ applies the NEQ predicate on the "direction" field.
-func DirectionNEQ(v process.StageDirection) predicate.StageEntry {
+func DirectionNEQ(v vocabulary.StageDirection) predicate.StageEntry {
 	vc := v
 	return predicate.StageEntry(sql.FieldNEQ(FieldDirection, vc))
 }
 
 // DirectionIn applies the In predicate on the "direction" field.
-func DirectionIn(vs ...process.StageDirection) predicate.StageEntry {
+func DirectionIn(vs ...vocabulary.StageDirection) predicate.StageEntry {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -613,7 +613,7 @@ func DirectionIn(vs ...process.StageDirection) predicate.StageEntry {
 }
 
 // DirectionNotIn applies the NotIn predicate on the "direction" field.
-func DirectionNotIn(vs ...process.StageDirection) predicate.StageEntry {
+func DirectionNotIn(vs ...vocabulary.StageDirection) predicate.StageEntry {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package stakeholder
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -111,7 +111,7 @@ var (
 )
 
 // PartValidator is a validator for the "part" field enum values. It is called by the builders before save.
-func PartValidator(pa process.StakeholderPart) error {
+func PartValidator(pa vocabulary.StakeholderPart) error {
 	switch pa {
 	case "DECISION_MAKER", "APPROVER", "EVALUATOR", "USER", "INFLUENCER", "COACH", "GATEKEEPER":
 		return nil
@@ -217,8 +217,8 @@ func newContactStep() *sqlgraph.Step {
 }
 
 var (
-	// process.StakeholderPart must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.StakeholderPart)(nil)
-	// process.StakeholderPart must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.StakeholderPart)(nil)
+	// vocabulary.StakeholderPart must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.StakeholderPart)(nil)
+	// vocabulary.StakeholderPart must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.StakeholderPart)(nil)
 )

@@ -4,7 +4,7 @@ package stakeholder
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -572,19 +572,19 @@ func ContactIDContainsFold(v string) predicate.Stakeholder {
 }
 
 // PartEQ applies the EQ predicate on the "part" field.
-func PartEQ(v process.StakeholderPart) predicate.Stakeholder {
+func PartEQ(v vocabulary.StakeholderPart) predicate.Stakeholder {
 	vc := v
 	return predicate.Stakeholder(sql.FieldEQ(FieldPart, vc))
 }
 
 // PartNEQ applies the NEQ predicate on the "part" field.
-func PartNEQ(v process.StakeholderPart) predicate.Stakeholder {
+func PartNEQ(v vocabulary.StakeholderPart) predicate.Stakeholder {
 	vc := v
 	return predicate.Stakeholder(sql.FieldNEQ(FieldPart, vc))
 }
 
 // PartIn applies the In predicate on the "part" field.
-func PartIn(vs ...process.StakeholderPart) predicate.Stakeholder {
+func PartIn(vs ...vocabulary.StakeholderPart) predicate.Stakeholder {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -593,7 +593,7 @@ func PartIn(vs ...process.StakeholderPart) predicate.Stakeholder {
 }
 
 // PartNotIn applies the NotIn predicate on the "part" field.
-func PartNotIn(vs ...process.StakeholderPart) predicate.Stakeholder {
+func PartNotIn(vs ...vocabulary.StakeholderPart) predicate.Stakeholder {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package supportrequest
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -166,10 +166,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultType process.SupportType = "OTHER"
+const DefaultType vocabulary.SupportType = "OTHER"
 
 // TypeValidator is a validator for the "type" field enum values. It is called by the builders before save.
-func TypeValidator(_type process.SupportType) error {
+func TypeValidator(_type vocabulary.SupportType) error {
 	switch _type {
 	case "SOLUTION_DESIGN", "DEMO", "SITE_SURVEY", "PRICING", "BID_PREPARATION", "TECHNICAL_ANSWER", "LEGAL_REVIEW", "REFERENCE_VISIT", "DELIVERY_ADVICE", "OTHER":
 		return nil
@@ -178,10 +178,10 @@ func TypeValidator(_type process.SupportType) error {
 	}
 }
 
-const DefaultDepartment process.Department = "PRESALES"
+const DefaultDepartment vocabulary.Department = "PRESALES"
 
 // DepartmentValidator is a validator for the "department" field enum values. It is called by the builders before save.
-func DepartmentValidator(d process.Department) error {
+func DepartmentValidator(d vocabulary.Department) error {
 	switch d {
 	case "SALES", "PRESALES", "TECHNOLOGY", "PRODUCT", "DELIVERY", "LEGAL", "FINANCE", "MARKETING":
 		return nil
@@ -190,10 +190,10 @@ func DepartmentValidator(d process.Department) error {
 	}
 }
 
-const DefaultStatus process.SupportStatus = "NEW"
+const DefaultStatus vocabulary.SupportStatus = "NEW"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.SupportStatus) error {
+func StatusValidator(s vocabulary.SupportStatus) error {
 	switch s {
 	case "NEW", "ASSIGNED", "IN_PROGRESS", "WAITING_FOR_REQUESTER", "DONE", "CANCELLED":
 		return nil
@@ -384,22 +384,22 @@ func newTimeEntriesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.SupportType must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.SupportType)(nil)
-	// process.SupportType must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.SupportType)(nil)
+	// vocabulary.SupportType must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.SupportType)(nil)
+	// vocabulary.SupportType must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.SupportType)(nil)
 )
 
 var (
-	// process.Department must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.Department)(nil)
-	// process.Department must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.Department)(nil)
+	// vocabulary.Department must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.Department)(nil)
+	// vocabulary.Department must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.Department)(nil)
 )
 
 var (
-	// process.SupportStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.SupportStatus)(nil)
-	// process.SupportStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.SupportStatus)(nil)
+	// vocabulary.SupportStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.SupportStatus)(nil)
+	// vocabulary.SupportStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.SupportStatus)(nil)
 )

@@ -4,7 +4,7 @@ package supportrequest
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -557,19 +557,19 @@ func OpportunityIDContainsFold(v string) predicate.SupportRequest {
 }
 
 // TypeEQ applies the EQ predicate on the "type" field.
-func TypeEQ(v process.SupportType) predicate.SupportRequest {
+func TypeEQ(v vocabulary.SupportType) predicate.SupportRequest {
 	vc := v
 	return predicate.SupportRequest(sql.FieldEQ(FieldType, vc))
 }
 
 // TypeNEQ applies the NEQ predicate on the "type" field.
-func TypeNEQ(v process.SupportType) predicate.SupportRequest {
+func TypeNEQ(v vocabulary.SupportType) predicate.SupportRequest {
 	vc := v
 	return predicate.SupportRequest(sql.FieldNEQ(FieldType, vc))
 }
 
 // TypeIn applies the In predicate on the "type" field.
-func TypeIn(vs ...process.SupportType) predicate.SupportRequest {
+func TypeIn(vs ...vocabulary.SupportType) predicate.SupportRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -578,7 +578,7 @@ func TypeIn(vs ...process.SupportType) predicate.SupportRequest {
 }
 
 // TypeNotIn applies the NotIn predicate on the "type" field.
-func TypeNotIn(vs ...process.SupportType) predicate.SupportRequest {
+func TypeNotIn(vs ...vocabulary.SupportType) predicate.SupportRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -877,19 +877,19 @@ func AssigneeIDContainsFold(v string) predicate.SupportRequest {
 }
 
 // DepartmentEQ applies the EQ predicate on the "department" field.
-func DepartmentEQ(v process.Department) predicate.SupportRequest {
+func DepartmentEQ(v vocabulary.Department) predicate.SupportRequest {
 	vc := v
 	return predicate.SupportRequest(sql.FieldEQ(FieldDepartment, vc))
 }
 
 // DepartmentNEQ applies the NEQ predicate on the "department" field.
-func DepartmentNEQ(v process.Department) predicate.SupportRequest {
+func DepartmentNEQ(v vocabulary.Department) predicate.SupportRequest {
 	vc := v
 	return predicate.SupportRequest(sql.FieldNEQ(FieldDepartment, vc))
 }
 
 // DepartmentIn applies the In predicate on the "department" field.
-func DepartmentIn(vs ...process.Department) predicate.SupportRequest {
+func DepartmentIn(vs ...vocabulary.Department) predicate.SupportRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -898,7 +898,7 @@ func DepartmentIn(vs ...process.Department) predicate.SupportRequest {
 }
 
 // DepartmentNotIn applies the NotIn predicate on the "department" field.
-func DepartmentNotIn(vs ...process.Department) predicate.SupportRequest {
+func DepartmentNotIn(vs ...vocabulary.Department) predicate.SupportRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -917,19 +917,19 @@ func RaciNotNil() predicate.SupportRequest {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.SupportStatus) predicate.SupportRequest {
+func StatusEQ(v vocabulary.SupportStatus) predicate.SupportRequest {
 	vc := v
 	return predicate.SupportRequest(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.SupportStatus) predicate.SupportRequest {
+func StatusNEQ(v vocabulary.SupportStatus) predicate.SupportRequest {
 	vc := v
 	return predicate.SupportRequest(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.SupportStatus) predicate.SupportRequest {
+func StatusIn(vs ...vocabulary.SupportStatus) predicate.SupportRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -938,7 +938,7 @@ func StatusIn(vs ...process.SupportStatus) predicate.SupportRequest {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.SupportStatus) predicate.SupportRequest {
+func StatusNotIn(vs ...vocabulary.SupportStatus) predicate.SupportRequest {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package survey
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -138,10 +138,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultTouchpoint process.SurveyTouchpoint = "ACCEPTANCE"
+const DefaultTouchpoint vocabulary.SurveyTouchpoint = "ACCEPTANCE"
 
 // TouchpointValidator is a validator for the "touchpoint" field enum values. It is called by the builders before save.
-func TouchpointValidator(t process.SurveyTouchpoint) error {
+func TouchpointValidator(t vocabulary.SurveyTouchpoint) error {
 	switch t {
 	case "PROPOSAL", "DELIVERY", "ACCEPTANCE", "SUPPORT":
 		return nil
@@ -281,8 +281,8 @@ func newContactStep() *sqlgraph.Step {
 }
 
 var (
-	// process.SurveyTouchpoint must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.SurveyTouchpoint)(nil)
-	// process.SurveyTouchpoint must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.SurveyTouchpoint)(nil)
+	// vocabulary.SurveyTouchpoint must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.SurveyTouchpoint)(nil)
+	// vocabulary.SurveyTouchpoint must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.SurveyTouchpoint)(nil)
 )

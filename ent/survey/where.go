@@ -4,7 +4,7 @@ package survey
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -692,19 +692,19 @@ func ContactIDContainsFold(v string) predicate.Survey {
 }
 
 // TouchpointEQ applies the EQ predicate on the "touchpoint" field.
-func TouchpointEQ(v process.SurveyTouchpoint) predicate.Survey {
+func TouchpointEQ(v vocabulary.SurveyTouchpoint) predicate.Survey {
 	vc := v
 	return predicate.Survey(sql.FieldEQ(FieldTouchpoint, vc))
 }
 
 // TouchpointNEQ applies the NEQ predicate on the "touchpoint" field.
-func TouchpointNEQ(v process.SurveyTouchpoint) predicate.Survey {
+func TouchpointNEQ(v vocabulary.SurveyTouchpoint) predicate.Survey {
 	vc := v
 	return predicate.Survey(sql.FieldNEQ(FieldTouchpoint, vc))
 }
 
 // TouchpointIn applies the In predicate on the "touchpoint" field.
-func TouchpointIn(vs ...process.SurveyTouchpoint) predicate.Survey {
+func TouchpointIn(vs ...vocabulary.SurveyTouchpoint) predicate.Survey {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -713,7 +713,7 @@ func TouchpointIn(vs ...process.SurveyTouchpoint) predicate.Survey {
 }
 
 // TouchpointNotIn applies the NotIn predicate on the "touchpoint" field.
-func TouchpointNotIn(vs ...process.SurveyTouchpoint) predicate.Survey {
+func TouchpointNotIn(vs ...vocabulary.SurveyTouchpoint) predicate.Survey {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package task
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -145,10 +145,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.TaskKind = "TASK"
+const DefaultKind vocabulary.TaskKind = "TASK"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.TaskKind) error {
+func KindValidator(k vocabulary.TaskKind) error {
 	switch k {
 	case "TASK", "MILESTONE":
 		return nil
@@ -157,10 +157,10 @@ func KindValidator(k process.TaskKind) error {
 	}
 }
 
-const DefaultStatus process.TaskStatus = "TODO"
+const DefaultStatus vocabulary.TaskStatus = "TODO"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.TaskStatus) error {
+func StatusValidator(s vocabulary.TaskStatus) error {
 	switch s {
 	case "TODO", "DOING", "DONE", "CANCELLED":
 		return nil
@@ -319,15 +319,15 @@ func newOwnerStep() *sqlgraph.Step {
 }
 
 var (
-	// process.TaskKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.TaskKind)(nil)
-	// process.TaskKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.TaskKind)(nil)
+	// vocabulary.TaskKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.TaskKind)(nil)
+	// vocabulary.TaskKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.TaskKind)(nil)
 )
 
 var (
-	// process.TaskStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.TaskStatus)(nil)
-	// process.TaskStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.TaskStatus)(nil)
+	// vocabulary.TaskStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.TaskStatus)(nil)
+	// vocabulary.TaskStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.TaskStatus)(nil)
 )

@@ -4,7 +4,7 @@ package task
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -687,19 +687,19 @@ func ProjectIDContainsFold(v string) predicate.Task {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.TaskKind) predicate.Task {
+func KindEQ(v vocabulary.TaskKind) predicate.Task {
 	vc := v
 	return predicate.Task(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.TaskKind) predicate.Task {
+func KindNEQ(v vocabulary.TaskKind) predicate.Task {
 	vc := v
 	return predicate.Task(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.TaskKind) predicate.Task {
+func KindIn(vs ...vocabulary.TaskKind) predicate.Task {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -708,7 +708,7 @@ func KindIn(vs ...process.TaskKind) predicate.Task {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.TaskKind) predicate.Task {
+func KindNotIn(vs ...vocabulary.TaskKind) predicate.Task {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -982,19 +982,19 @@ func DueAtNotNil() predicate.Task {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.TaskStatus) predicate.Task {
+func StatusEQ(v vocabulary.TaskStatus) predicate.Task {
 	vc := v
 	return predicate.Task(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.TaskStatus) predicate.Task {
+func StatusNEQ(v vocabulary.TaskStatus) predicate.Task {
 	vc := v
 	return predicate.Task(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.TaskStatus) predicate.Task {
+func StatusIn(vs ...vocabulary.TaskStatus) predicate.Task {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -1003,7 +1003,7 @@ func StatusIn(vs ...process.TaskStatus) predicate.Task {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.TaskStatus) predicate.Task {
+func StatusNotIn(vs ...vocabulary.TaskStatus) predicate.Task {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package templatechange
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -123,10 +123,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultStatus process.TemplateChangeStatus = "PROPOSED"
+const DefaultStatus vocabulary.TemplateChangeStatus = "PROPOSED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
-func StatusValidator(s process.TemplateChangeStatus) error {
+func StatusValidator(s vocabulary.TemplateChangeStatus) error {
 	switch s {
 	case "PROPOSED", "ACCEPTED", "REJECTED":
 		return nil
@@ -256,8 +256,8 @@ func newTemplateStep() *sqlgraph.Step {
 }
 
 var (
-	// process.TemplateChangeStatus must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.TemplateChangeStatus)(nil)
-	// process.TemplateChangeStatus must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.TemplateChangeStatus)(nil)
+	// vocabulary.TemplateChangeStatus must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.TemplateChangeStatus)(nil)
+	// vocabulary.TemplateChangeStatus must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.TemplateChangeStatus)(nil)
 )

@@ -4,7 +4,7 @@ package templatechange
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -667,19 +667,19 @@ func TextContainsFold(v string) predicate.TemplateChange {
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v process.TemplateChangeStatus) predicate.TemplateChange {
+func StatusEQ(v vocabulary.TemplateChangeStatus) predicate.TemplateChange {
 	vc := v
 	return predicate.TemplateChange(sql.FieldEQ(FieldStatus, vc))
 }
 
 // StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v process.TemplateChangeStatus) predicate.TemplateChange {
+func StatusNEQ(v vocabulary.TemplateChangeStatus) predicate.TemplateChange {
 	vc := v
 	return predicate.TemplateChange(sql.FieldNEQ(FieldStatus, vc))
 }
 
 // StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...process.TemplateChangeStatus) predicate.TemplateChange {
+func StatusIn(vs ...vocabulary.TemplateChangeStatus) predicate.TemplateChange {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -688,7 +688,7 @@ func StatusIn(vs ...process.TemplateChangeStatus) predicate.TemplateChange {
 }
 
 // StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...process.TemplateChangeStatus) predicate.TemplateChange {
+func StatusNotIn(vs ...vocabulary.TemplateChangeStatus) predicate.TemplateChange {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

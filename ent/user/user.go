@@ -3,7 +3,7 @@
 package user
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -157,10 +157,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultRole process.UserRole = "SALES"
+const DefaultRole vocabulary.UserRole = "SALES"
 
 // RoleValidator is a validator for the "role" field enum values. It is called by the builders before save.
-func RoleValidator(r process.UserRole) error {
+func RoleValidator(r vocabulary.UserRole) error {
 	switch r {
 	case "ADMIN", "PRESALES_MANAGER", "PRESALES_CONSULTANT", "SOLUTION_ENGINEER", "SALES", "DELIVERY", "LEGAL", "FINANCE", "PRODUCT", "MARKETING", "PARTNER", "AUDITOR":
 		return nil
@@ -170,7 +170,7 @@ func RoleValidator(r process.UserRole) error {
 }
 
 // DepartmentValidator is a validator for the "department" field enum values. It is called by the builders before save.
-func DepartmentValidator(d process.Department) error {
+func DepartmentValidator(d vocabulary.Department) error {
 	switch d {
 	case "SALES", "PRESALES", "TECHNOLOGY", "PRODUCT", "DELIVERY", "LEGAL", "FINANCE", "MARKETING":
 		return nil
@@ -353,15 +353,15 @@ func newOwnedOpportunitiesStep() *sqlgraph.Step {
 }
 
 var (
-	// process.UserRole must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.UserRole)(nil)
-	// process.UserRole must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.UserRole)(nil)
+	// vocabulary.UserRole must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.UserRole)(nil)
+	// vocabulary.UserRole must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.UserRole)(nil)
 )
 
 var (
-	// process.Department must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.Department)(nil)
-	// process.Department must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.Department)(nil)
+	// vocabulary.Department must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.Department)(nil)
+	// vocabulary.Department must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.Department)(nil)
 )

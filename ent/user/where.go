@@ -4,7 +4,7 @@ package user
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -622,19 +622,19 @@ func EmailContainsFold(v string) predicate.User {
 }
 
 // RoleEQ applies the EQ predicate on the "role" field.
-func RoleEQ(v process.UserRole) predicate.User {
+func RoleEQ(v vocabulary.UserRole) predicate.User {
 	vc := v
 	return predicate.User(sql.FieldEQ(FieldRole, vc))
 }
 
 // RoleNEQ applies the NEQ predicate on the "role" field.
-func RoleNEQ(v process.UserRole) predicate.User {
+func RoleNEQ(v vocabulary.UserRole) predicate.User {
 	vc := v
 	return predicate.User(sql.FieldNEQ(FieldRole, vc))
 }
 
 // RoleIn applies the In predicate on the "role" field.
-func RoleIn(vs ...process.UserRole) predicate.User {
+func RoleIn(vs ...vocabulary.UserRole) predicate.User {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -643,7 +643,7 @@ func RoleIn(vs ...process.UserRole) predicate.User {
 }
 
 // RoleNotIn applies the NotIn predicate on the "role" field.
-func RoleNotIn(vs ...process.UserRole) predicate.User {
+func RoleNotIn(vs ...vocabulary.UserRole) predicate.User {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -967,19 +967,19 @@ func LanguageContainsFold(v string) predicate.User {
 }
 
 // DepartmentEQ applies the EQ predicate on the "department" field.
-func DepartmentEQ(v process.Department) predicate.User {
+func DepartmentEQ(v vocabulary.Department) predicate.User {
 	vc := v
 	return predicate.User(sql.FieldEQ(FieldDepartment, vc))
 }
 
 // DepartmentNEQ applies the NEQ predicate on the "department" field.
-func DepartmentNEQ(v process.Department) predicate.User {
+func DepartmentNEQ(v vocabulary.Department) predicate.User {
 	vc := v
 	return predicate.User(sql.FieldNEQ(FieldDepartment, vc))
 }
 
 // DepartmentIn applies the In predicate on the "department" field.
-func DepartmentIn(vs ...process.Department) predicate.User {
+func DepartmentIn(vs ...vocabulary.Department) predicate.User {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -988,7 +988,7 @@ func DepartmentIn(vs ...process.Department) predicate.User {
 }
 
 // DepartmentNotIn applies the NotIn predicate on the "department" field.
-func DepartmentNotIn(vs ...process.Department) predicate.User {
+func DepartmentNotIn(vs ...vocabulary.Department) predicate.User {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -4,7 +4,7 @@ package wintheme
 
 import (
 	"bidwell/ent/predicate"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -507,19 +507,19 @@ func OpportunityIDContainsFold(v string) predicate.WinTheme {
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
-func KindEQ(v process.WinThemeKind) predicate.WinTheme {
+func KindEQ(v vocabulary.WinThemeKind) predicate.WinTheme {
 	vc := v
 	return predicate.WinTheme(sql.FieldEQ(FieldKind, vc))
 }
 
 // KindNEQ applies the NEQ predicate on the "kind" field.
-func KindNEQ(v process.WinThemeKind) predicate.WinTheme {
+func KindNEQ(v vocabulary.WinThemeKind) predicate.WinTheme {
 	vc := v
 	return predicate.WinTheme(sql.FieldNEQ(FieldKind, vc))
 }
 
 // KindIn applies the In predicate on the "kind" field.
-func KindIn(vs ...process.WinThemeKind) predicate.WinTheme {
+func KindIn(vs ...vocabulary.WinThemeKind) predicate.WinTheme {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]
@@ -528,7 +528,7 @@ func KindIn(vs ...process.WinThemeKind) predicate.WinTheme {
 }
 
 // KindNotIn applies the NotIn predicate on the "kind" field.
-func KindNotIn(vs ...process.WinThemeKind) predicate.WinTheme {
+func KindNotIn(vs ...vocabulary.WinThemeKind) predicate.WinTheme {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = vs[i]

@@ -3,7 +3,7 @@
 package wintheme
 
 import (
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -115,10 +115,10 @@ var (
 	IDValidator func(string) error
 )
 
-const DefaultKind process.WinThemeKind = "THEME"
+const DefaultKind vocabulary.WinThemeKind = "THEME"
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
-func KindValidator(k process.WinThemeKind) error {
+func KindValidator(k vocabulary.WinThemeKind) error {
 	switch k {
 	case "THEME", "DISCRIMINATOR", "GHOST":
 		return nil
@@ -238,8 +238,8 @@ func newCompetitorStep() *sqlgraph.Step {
 }
 
 var (
-	// process.WinThemeKind must implement graphql.Marshaler.
-	_ graphql.Marshaler = (*process.WinThemeKind)(nil)
-	// process.WinThemeKind must implement graphql.Unmarshaler.
-	_ graphql.Unmarshaler = (*process.WinThemeKind)(nil)
+	// vocabulary.WinThemeKind must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.WinThemeKind)(nil)
+	// vocabulary.WinThemeKind must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.WinThemeKind)(nil)
 )

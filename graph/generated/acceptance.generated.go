@@ -188,7 +188,7 @@ func (ec *executionContext) unmarshalInputDecideAcceptanceInput(ctx context.Cont
 			it.Version = data
 		case "result":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("result"))
-			data, err := ec.unmarshalNAcceptanceStatus2bidwellᚋprocessᚐAcceptanceStatus(ctx, v)
+			data, err := ec.unmarshalNAcceptanceStatus2bidwellᚋprocessᚋvocabularyᚐAcceptanceStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -258,7 +258,7 @@ func (ec *executionContext) unmarshalInputPlanAcceptanceInput(ctx context.Contex
 			it.ProjectID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNAcceptanceKind2bidwellᚋprocessᚐAcceptanceKind(ctx, v)
+			data, err := ec.unmarshalNAcceptanceKind2bidwellᚋprocessᚋvocabularyᚐAcceptanceKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -314,7 +314,7 @@ func (ec *executionContext) unmarshalInputRaiseIssueInput(ctx context.Context, o
 			it.AcceptanceID = data
 		case "severity":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("severity"))
-			data, err := ec.unmarshalNSeverity2bidwellᚋprocessᚐSeverity(ctx, v)
+			data, err := ec.unmarshalNSeverity2bidwellᚋprocessᚋvocabularyᚐSeverity(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -391,7 +391,7 @@ func (ec *executionContext) unmarshalInputRecordCriterionResultInput(ctx context
 			it.Version = data
 		case "result":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("result"))
-			data, err := ec.unmarshalNCriterionResult2bidwellᚋprocessᚐCriterionResult(ctx, v)
+			data, err := ec.unmarshalNCriterionResult2bidwellᚋprocessᚋvocabularyᚐCriterionResult(ctx, v)
 			if err != nil {
 				return it, err
 			}

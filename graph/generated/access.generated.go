@@ -8,6 +8,7 @@ import (
 	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 	"bidwell/process"
+
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -160,7 +161,7 @@ func (ec *executionContext) unmarshalInputCreateAPITokenInput(ctx context.Contex
 			it.Name = data
 		case "scope":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scope"))
-			data, err := ec.unmarshalNTokenScope2bidwellᚋprocessᚐTokenScope(ctx, v)
+			data, err := ec.unmarshalNTokenScope2bidwellᚋprocessᚋvocabularyᚐTokenScope(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -133,7 +133,7 @@ func (ec *executionContext) unmarshalInputRequestApprovalInput(ctx context.Conte
 			it.SubjectID = data
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalNApprovalType2bidwellᚋprocessᚐApprovalType(ctx, v)
+			data, err := ec.unmarshalNApprovalType2bidwellᚋprocessᚋvocabularyᚐApprovalType(ctx, v)
 			if err != nil {
 				return it, err
 			}

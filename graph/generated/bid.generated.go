@@ -8,6 +8,7 @@ import (
 
 	"bidwell/graph/model"
 	"bidwell/process"
+
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -250,7 +251,7 @@ func (ec *executionContext) unmarshalInputAnswerRequirementInput(ctx context.Con
 			it.Version = data
 		case "response":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
-			data, err := ec.unmarshalNComplianceResponse2bidwellᚋprocessᚐComplianceResponse(ctx, v)
+			data, err := ec.unmarshalNComplianceResponse2bidwellᚋprocessᚋvocabularyᚐComplianceResponse(ctx, v)
 			if err != nil {
 				return it, err
 			}

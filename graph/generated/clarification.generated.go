@@ -133,7 +133,7 @@ func (ec *executionContext) unmarshalInputRecordClarificationInput(ctx context.C
 			it.OpportunityID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNClarificationKind2bidwellᚋprocessᚐClarificationKind(ctx, v)
+			data, err := ec.unmarshalNClarificationKind2bidwellᚋprocessᚋvocabularyᚐClarificationKind(ctx, v)
 			if err != nil {
 				return it, err
 			}

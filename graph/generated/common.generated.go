@@ -7,7 +7,7 @@ import (
 	"bidwell/ent"
 	"bidwell/graph/inorder"
 	"bidwell/graph/model"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 
@@ -25,7 +25,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AppliesTo_stages(ctx context.Context, field graphql.CollectedField, obj *process.AppliesTo) (ret graphql.Marshaler) {
+func (ec *executionContext) _AppliesTo_stages(ctx context.Context, field graphql.CollectedField, obj *vocabulary.AppliesTo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37,8 +37,8 @@ func (ec *executionContext) _AppliesTo_stages(ctx context.Context, field graphql
 			return obj.Stages, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.OpportunityStage) graphql.Marshaler {
-			return ec.marshalOOpportunityStage2ᚕbidwellᚋprocessᚐOpportunityStageᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.OpportunityStage) graphql.Marshaler {
+			return ec.marshalOOpportunityStage2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityStageᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -48,7 +48,7 @@ func (ec *executionContext) fieldContext_AppliesTo_stages(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AppliesTo", field, false, false, "OpportunityStage")
 }
 
-func (ec *executionContext) _AppliesTo_gates(ctx context.Context, field graphql.CollectedField, obj *process.AppliesTo) (ret graphql.Marshaler) {
+func (ec *executionContext) _AppliesTo_gates(ctx context.Context, field graphql.CollectedField, obj *vocabulary.AppliesTo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -60,8 +60,8 @@ func (ec *executionContext) _AppliesTo_gates(ctx context.Context, field graphql.
 			return obj.Gates, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.GateKind) graphql.Marshaler {
-			return ec.marshalOGateKind2ᚕbidwellᚋprocessᚐGateKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.GateKind) graphql.Marshaler {
+			return ec.marshalOGateKind2ᚕbidwellᚋprocessᚋvocabularyᚐGateKindᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -71,7 +71,7 @@ func (ec *executionContext) fieldContext_AppliesTo_gates(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("AppliesTo", field, false, false, "GateKind")
 }
 
-func (ec *executionContext) _AppliesTo_industries(ctx context.Context, field graphql.CollectedField, obj *process.AppliesTo) (ret graphql.Marshaler) {
+func (ec *executionContext) _AppliesTo_industries(ctx context.Context, field graphql.CollectedField, obj *vocabulary.AppliesTo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -94,7 +94,7 @@ func (ec *executionContext) fieldContext_AppliesTo_industries(_ context.Context,
 	return graphql.NewScalarFieldContext("AppliesTo", field, false, false, "String")
 }
 
-func (ec *executionContext) _AppliesTo_types(ctx context.Context, field graphql.CollectedField, obj *process.AppliesTo) (ret graphql.Marshaler) {
+func (ec *executionContext) _AppliesTo_types(ctx context.Context, field graphql.CollectedField, obj *vocabulary.AppliesTo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -106,8 +106,8 @@ func (ec *executionContext) _AppliesTo_types(ctx context.Context, field graphql.
 			return obj.Types, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.OpportunityType) graphql.Marshaler {
-			return ec.marshalOOpportunityType2ᚕbidwellᚋprocessᚐOpportunityTypeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.OpportunityType) graphql.Marshaler {
+			return ec.marshalOOpportunityType2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityTypeᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -194,8 +194,8 @@ func (ec *executionContext) fieldContext_RecordPayload_change(_ context.Context,
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAppliesToInput(ctx context.Context, obj any) (process.AppliesTo, error) {
-	var it process.AppliesTo
+func (ec *executionContext) unmarshalInputAppliesToInput(ctx context.Context, obj any) (vocabulary.AppliesTo, error) {
+	var it vocabulary.AppliesTo
 	if obj == nil {
 		return it, nil
 	}
@@ -214,14 +214,14 @@ func (ec *executionContext) unmarshalInputAppliesToInput(ctx context.Context, ob
 		switch k {
 		case "stages":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stages"))
-			data, err := ec.unmarshalOOpportunityStage2ᚕbidwellᚋprocessᚐOpportunityStageᚄ(ctx, v)
+			data, err := ec.unmarshalOOpportunityStage2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityStageᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Stages = data
 		case "gates":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gates"))
-			data, err := ec.unmarshalOGateKind2ᚕbidwellᚋprocessᚐGateKindᚄ(ctx, v)
+			data, err := ec.unmarshalOGateKind2ᚕbidwellᚋprocessᚋvocabularyᚐGateKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -235,7 +235,7 @@ func (ec *executionContext) unmarshalInputAppliesToInput(ctx context.Context, ob
 			it.Industries = data
 		case "types":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("types"))
-			data, err := ec.unmarshalOOpportunityType2ᚕbidwellᚋprocessᚐOpportunityTypeᚄ(ctx, v)
+			data, err := ec.unmarshalOOpportunityType2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityTypeᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -251,8 +251,8 @@ func (ec *executionContext) unmarshalInputAppliesToInput(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAppliesToInput(ctx context.Context, raw any) (process.AppliesTo, error) {
-	var out process.AppliesTo
+func UnmarshalAppliesToInput(ctx context.Context, raw any) (vocabulary.AppliesTo, error) {
+	var out vocabulary.AppliesTo
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AppliesToInput", raw, &out)
 	return out, err
 }
@@ -352,7 +352,7 @@ func (ec *executionContext) marshalNEnumLabels2ᚖbidwellᚋgraphᚋmodelᚐEnum
 	return ec._EnumLabels(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNExternalRef2bidwellᚋprocessᚐExternalRef(ctx context.Context, sel ast.SelectionSet, v process.ExternalRef) graphql.Marshaler {
+func (ec *executionContext) marshalNExternalRef2bidwellᚋprocessᚋvocabularyᚐExternalRef(ctx context.Context, sel ast.SelectionSet, v vocabulary.ExternalRef) graphql.Marshaler {
 	return ec._ExternalRef(ctx, sel, &v)
 }
 
@@ -369,7 +369,7 @@ func (ec *executionContext) marshalNRecordPayload2ᚖbidwellᚋgraphᚋmodelᚐR
 	return ec._RecordPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOAppliesToInput2ᚖbidwellᚋprocessᚐAppliesTo(ctx context.Context, v any) (*process.AppliesTo, error) {
+func (ec *executionContext) unmarshalOAppliesToInput2ᚖbidwellᚋprocessᚋvocabularyᚐAppliesTo(ctx context.Context, v any) (*vocabulary.AppliesTo, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -377,14 +377,14 @@ func (ec *executionContext) unmarshalOAppliesToInput2ᚖbidwellᚋprocessᚐAppl
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOExternalRef2ᚕbidwellᚋprocessᚐExternalRefᚄ(ctx context.Context, sel ast.SelectionSet, v []process.ExternalRef) graphql.Marshaler {
+func (ec *executionContext) marshalOExternalRef2ᚕbidwellᚋprocessᚋvocabularyᚐExternalRefᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.ExternalRef) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNExternalRef2bidwellᚋprocessᚐExternalRef(ctx, sel, v[i])
+		return ec.marshalNExternalRef2bidwellᚋprocessᚋvocabularyᚐExternalRef(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

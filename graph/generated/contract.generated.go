@@ -318,7 +318,7 @@ func (ec *executionContext) unmarshalInputSetPaymentPlanInput(ctx context.Contex
 			it.Version = data
 		case "instalments":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("instalments"))
-			data, err := ec.unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚐInstalmentᚄ(ctx, v)
+			data, err := ec.unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚋvocabularyᚐInstalmentᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -125,7 +125,7 @@ func (ec *executionContext) unmarshalInputAnswerLessonInput(ctx context.Context,
 			it.Version = data
 		case "response":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
-			data, err := ec.unmarshalNExposureResponse2bidwellᚋprocessᚐExposureResponse(ctx, v)
+			data, err := ec.unmarshalNExposureResponse2bidwellᚋprocessᚋvocabularyᚐExposureResponse(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -195,7 +195,7 @@ func (ec *executionContext) unmarshalInputCheckGateCriterionInput(ctx context.Co
 			it.Code = data
 		case "state":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
-			data, err := ec.unmarshalNCriterionState2bidwellᚋprocessᚐCriterionState(ctx, v)
+			data, err := ec.unmarshalNCriterionState2bidwellᚋprocessᚋvocabularyᚐCriterionState(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -258,7 +258,7 @@ func (ec *executionContext) unmarshalInputDecideGateInput(ctx context.Context, o
 			it.Version = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNGateDecision2bidwellᚋprocessᚐGateDecision(ctx, v)
+			data, err := ec.unmarshalNGateDecision2bidwellᚋprocessᚋvocabularyᚐGateDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -279,7 +279,7 @@ func (ec *executionContext) unmarshalInputDecideGateInput(ctx context.Context, o
 			it.DeferUntil = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
-			data, err := ec.unmarshalOOpportunityStatus2ᚖbidwellᚋprocessᚐOpportunityStatus(ctx, v)
+			data, err := ec.unmarshalOOpportunityStatus2ᚖbidwellᚋprocessᚋvocabularyᚐOpportunityStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}

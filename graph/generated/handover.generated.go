@@ -416,7 +416,7 @@ func (ec *executionContext) unmarshalInputUpdateHandoverPartInput(ctx context.Co
 			it.Version = data
 		case "part":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("part"))
-			data, err := ec.unmarshalNHandoverPartKind2bidwellᚋprocessᚐHandoverPartKind(ctx, v)
+			data, err := ec.unmarshalNHandoverPartKind2bidwellᚋprocessᚋvocabularyᚐHandoverPartKind(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -6,6 +6,7 @@ import (
 	"bidwell/desk"
 	"bidwell/graph/inorder"
 	"bidwell/process"
+
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -376,14 +377,14 @@ func (ec *executionContext) unmarshalInputKpiFilter(ctx context.Context, obj any
 		switch k {
 		case "statuses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
-			data, err := ec.unmarshalOOpportunityStatus2ᚕbidwellᚋprocessᚐOpportunityStatusᚄ(ctx, v)
+			data, err := ec.unmarshalOOpportunityStatus2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityStatusᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Statuses = data
 		case "stages":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stages"))
-			data, err := ec.unmarshalOOpportunityStage2ᚕbidwellᚋprocessᚐOpportunityStageᚄ(ctx, v)
+			data, err := ec.unmarshalOOpportunityStage2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityStageᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -411,7 +412,7 @@ func (ec *executionContext) unmarshalInputKpiFilter(ctx context.Context, obj any
 			it.System = data
 		case "fromStage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromStage"))
-			data, err := ec.unmarshalOOpportunityStage2ᚖbidwellᚋprocessᚐOpportunityStage(ctx, v)
+			data, err := ec.unmarshalOOpportunityStage2ᚖbidwellᚋprocessᚋvocabularyᚐOpportunityStage(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -190,7 +190,7 @@ func (ec *executionContext) unmarshalInputChangeLeadStatusInput(ctx context.Cont
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNLeadStatus2bidwellᚋprocessᚐLeadStatus(ctx, v)
+			data, err := ec.unmarshalNLeadStatus2bidwellᚋprocessᚋvocabularyᚐLeadStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -316,7 +316,7 @@ func (ec *executionContext) unmarshalInputConvertLeadInput(ctx context.Context, 
 			it.Name = data
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalOOpportunityType2ᚖbidwellᚋprocessᚐOpportunityType(ctx, v)
+			data, err := ec.unmarshalOOpportunityType2ᚖbidwellᚋprocessᚋvocabularyᚐOpportunityType(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -365,7 +365,7 @@ func (ec *executionContext) unmarshalInputCreateLeadInput(ctx context.Context, o
 		switch k {
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
-			data, err := ec.unmarshalOLeadSource2ᚖbidwellᚋprocessᚐLeadSource(ctx, v)
+			data, err := ec.unmarshalOLeadSource2ᚖbidwellᚋprocessᚋvocabularyᚐLeadSource(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -610,7 +610,7 @@ func (ec *executionContext) unmarshalInputUpdateLeadInput(ctx context.Context, o
 			it.Version = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
-			data, err := ec.unmarshalOLeadSource2ᚖbidwellᚋprocessᚐLeadSource(ctx, v)
+			data, err := ec.unmarshalOLeadSource2ᚖbidwellᚋprocessᚋvocabularyᚐLeadSource(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -57,7 +57,7 @@ func (ec *executionContext) unmarshalInputChangeLessonStatusInput(ctx context.Co
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNLessonStatus2bidwellᚋprocessᚐLessonStatus(ctx, v)
+			data, err := ec.unmarshalNLessonStatus2bidwellᚋprocessᚋvocabularyᚐLessonStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -113,7 +113,7 @@ func (ec *executionContext) unmarshalInputChangeVerifyStateInput(ctx context.Con
 			it.Version = data
 		case "state":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
-			data, err := ec.unmarshalNVerifyState2bidwellᚋprocessᚐVerifyState(ctx, v)
+			data, err := ec.unmarshalNVerifyState2bidwellᚋprocessᚋvocabularyᚐVerifyState(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -8,6 +8,7 @@ import (
 
 	"bidwell/graph/model"
 	"bidwell/process"
+
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -614,7 +615,7 @@ func (ec *executionContext) unmarshalInputDecideTermInput(ctx context.Context, o
 			it.Version = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNTermDecision2bidwellᚋprocessᚐTermDecision(ctx, v)
+			data, err := ec.unmarshalNTermDecision2bidwellᚋprocessᚋvocabularyᚐTermDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -824,7 +825,7 @@ func (ec *executionContext) unmarshalInputProposeCommitmentInput(ctx context.Con
 			it.Text = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNCommitmentKind2bidwellᚋprocessᚐCommitmentKind(ctx, v)
+			data, err := ec.unmarshalNCommitmentKind2bidwellᚋprocessᚋvocabularyᚐCommitmentKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -901,7 +902,7 @@ func (ec *executionContext) unmarshalInputRecordCommitmentInput(ctx context.Cont
 			it.Text = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNCommitmentKind2bidwellᚋprocessᚐCommitmentKind(ctx, v)
+			data, err := ec.unmarshalNCommitmentKind2bidwellᚋprocessᚋvocabularyᚐCommitmentKind(ctx, v)
 			if err != nil {
 				return it, err
 			}

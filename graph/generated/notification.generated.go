@@ -102,7 +102,7 @@ func (ec *executionContext) unmarshalInputSetNotificationPreferencesInput(ctx co
 			it.Version = data
 		case "mail":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mail"))
-			data, err := ec.unmarshalNNotificationKind2ᚕbidwellᚋprocessᚐNotificationKindᚄ(ctx, v)
+			data, err := ec.unmarshalNNotificationKind2ᚕbidwellᚋprocessᚋvocabularyᚐNotificationKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -116,7 +116,7 @@ func (ec *executionContext) unmarshalInputSetNotificationPreferencesInput(ctx co
 			it.Digest = data
 		case "muted":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("muted"))
-			data, err := ec.unmarshalNNotificationKind2ᚕbidwellᚋprocessᚐNotificationKindᚄ(ctx, v)
+			data, err := ec.unmarshalNNotificationKind2ᚕbidwellᚋprocessᚋvocabularyᚐNotificationKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}

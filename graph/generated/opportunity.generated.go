@@ -57,7 +57,7 @@ func (ec *executionContext) unmarshalInputChangeOpportunityStageInput(ctx contex
 			it.Version = data
 		case "stage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
-			data, err := ec.unmarshalNOpportunityStage2bidwellᚋprocessᚐOpportunityStage(ctx, v)
+			data, err := ec.unmarshalNOpportunityStage2bidwellᚋprocessᚋvocabularyᚐOpportunityStage(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -120,7 +120,7 @@ func (ec *executionContext) unmarshalInputCloseOpportunityInput(ctx context.Cont
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNOpportunityStatus2bidwellᚋprocessᚐOpportunityStatus(ctx, v)
+			data, err := ec.unmarshalNOpportunityStatus2bidwellᚋprocessᚋvocabularyᚐOpportunityStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -134,7 +134,7 @@ func (ec *executionContext) unmarshalInputCloseOpportunityInput(ctx context.Cont
 			it.DecidedAt = data
 		case "lossReason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lossReason"))
-			data, err := ec.unmarshalOLossReason2ᚖbidwellᚋprocessᚐLossReason(ctx, v)
+			data, err := ec.unmarshalOLossReason2ᚖbidwellᚋprocessᚋvocabularyᚐLossReason(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -162,14 +162,14 @@ func (ec *executionContext) unmarshalInputCloseOpportunityInput(ctx context.Cont
 			it.Winner = data
 		case "failure":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("failure"))
-			data, err := ec.unmarshalOBidFailure2ᚖbidwellᚋprocessᚐBidFailure(ctx, v)
+			data, err := ec.unmarshalOBidFailure2ᚖbidwellᚋprocessᚋvocabularyᚐBidFailure(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Failure = data
 		case "reasons":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reasons"))
-			data, err := ec.unmarshalOLossReason2ᚕbidwellᚋprocessᚐLossReasonᚄ(ctx, v)
+			data, err := ec.unmarshalOLossReason2ᚕbidwellᚋprocessᚋvocabularyᚐLossReasonᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -183,7 +183,7 @@ func (ec *executionContext) unmarshalInputCloseOpportunityInput(ctx context.Cont
 			it.Rank = data
 		case "scores":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scores"))
-			data, err := ec.unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx, v)
+			data, err := ec.unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScoreᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -246,7 +246,7 @@ func (ec *executionContext) unmarshalInputRecordDebriefInput(ctx context.Context
 			it.Version = data
 		case "reasons":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reasons"))
-			data, err := ec.unmarshalOLossReason2ᚕbidwellᚋprocessᚐLossReasonᚄ(ctx, v)
+			data, err := ec.unmarshalOLossReason2ᚕbidwellᚋprocessᚋvocabularyᚐLossReasonᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -260,7 +260,7 @@ func (ec *executionContext) unmarshalInputRecordDebriefInput(ctx context.Context
 			it.Rank = data
 		case "scores":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scores"))
-			data, err := ec.unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx, v)
+			data, err := ec.unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScoreᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -330,7 +330,7 @@ func (ec *executionContext) unmarshalInputReopenOpportunityInput(ctx context.Con
 			it.Reason = data
 		case "stage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
-			data, err := ec.unmarshalOOpportunityStage2ᚖbidwellᚋprocessᚐOpportunityStage(ctx, v)
+			data, err := ec.unmarshalOOpportunityStage2ᚖbidwellᚋprocessᚋvocabularyᚐOpportunityStage(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -5,6 +5,7 @@ package generated
 import (
 	"bidwell/graph/inorder"
 	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -14,8 +15,8 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type BlockerResolver interface {
-	Label(ctx context.Context, obj *process.Blocker) (string, error)
-	Todo(ctx context.Context, obj *process.Blocker) (string, error)
+	Label(ctx context.Context, obj *vocabulary.Blocker) (string, error)
+	Todo(ctx context.Context, obj *vocabulary.Blocker) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -26,7 +27,7 @@ type BlockerResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Applicability_types(ctx context.Context, field graphql.CollectedField, obj *process.Applicability) (ret graphql.Marshaler) {
+func (ec *executionContext) _Applicability_types(ctx context.Context, field graphql.CollectedField, obj *vocabulary.Applicability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38,8 +39,8 @@ func (ec *executionContext) _Applicability_types(ctx context.Context, field grap
 			return obj.Types, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.OpportunityType) graphql.Marshaler {
-			return ec.marshalNOpportunityType2ᚕbidwellᚋprocessᚐOpportunityTypeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.OpportunityType) graphql.Marshaler {
+			return ec.marshalNOpportunityType2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityTypeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -61,7 +62,7 @@ func (ec *executionContext) fieldContext_Blocker_code(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Blocker", field, false, false, "BlockerCode")
 }
 
-func (ec *executionContext) _Blocker_label(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
+func (ec *executionContext) _Blocker_label(ctx context.Context, field graphql.CollectedField, obj *vocabulary.Blocker) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -84,7 +85,7 @@ func (ec *executionContext) fieldContext_Blocker_label(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Blocker", field, true, true, "String")
 }
 
-func (ec *executionContext) _Blocker_todo(ctx context.Context, field graphql.CollectedField, obj *process.Blocker) (ret graphql.Marshaler) {
+func (ec *executionContext) _Blocker_todo(ctx context.Context, field graphql.CollectedField, obj *vocabulary.Blocker) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -132,7 +133,7 @@ func (ec *executionContext) fieldContext_CriterionDef_label(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Debrief_reasons(ctx context.Context, field graphql.CollectedField, obj *process.Debrief) (ret graphql.Marshaler) {
+func (ec *executionContext) _Debrief_reasons(ctx context.Context, field graphql.CollectedField, obj *vocabulary.Debrief) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -144,8 +145,8 @@ func (ec *executionContext) _Debrief_reasons(ctx context.Context, field graphql.
 			return obj.Reasons, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.LossReason) graphql.Marshaler {
-			return ec.marshalNLossReason2ᚕbidwellᚋprocessᚐLossReasonᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.LossReason) graphql.Marshaler {
+			return ec.marshalNLossReason2ᚕbidwellᚋprocessᚋvocabularyᚐLossReasonᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -159,7 +160,7 @@ func (ec *executionContext) fieldContext_Debrief_rank(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Debrief", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Debrief_scores(ctx context.Context, field graphql.CollectedField, obj *process.Debrief) (ret graphql.Marshaler) {
+func (ec *executionContext) _Debrief_scores(ctx context.Context, field graphql.CollectedField, obj *vocabulary.Debrief) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -171,8 +172,8 @@ func (ec *executionContext) _Debrief_scores(ctx context.Context, field graphql.C
 			return obj.Scores, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.EvaluatorScore) graphql.Marshaler {
-			return ec.marshalNEvaluatorScore2ᚕbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.EvaluatorScore) graphql.Marshaler {
+			return ec.marshalNEvaluatorScore2ᚕbidwellᚋprocessᚋvocabularyᚐEvaluatorScoreᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -199,7 +200,7 @@ func (ec *executionContext) fieldContext_EvaluatorScore_criterion(_ context.Cont
 	return graphql.NewScalarFieldContext("EvaluatorScore", field, false, false, "String")
 }
 
-func (ec *executionContext) _EvaluatorScore_ours(ctx context.Context, field graphql.CollectedField, obj *process.EvaluatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvaluatorScore_ours(ctx context.Context, field graphql.CollectedField, obj *vocabulary.EvaluatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -222,7 +223,7 @@ func (ec *executionContext) fieldContext_EvaluatorScore_ours(_ context.Context, 
 	return graphql.NewScalarFieldContext("EvaluatorScore", field, false, false, "Float")
 }
 
-func (ec *executionContext) _EvaluatorScore_best(ctx context.Context, field graphql.CollectedField, obj *process.EvaluatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvaluatorScore_best(ctx context.Context, field graphql.CollectedField, obj *vocabulary.EvaluatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -245,7 +246,7 @@ func (ec *executionContext) fieldContext_EvaluatorScore_best(_ context.Context, 
 	return graphql.NewScalarFieldContext("EvaluatorScore", field, false, false, "Float")
 }
 
-func (ec *executionContext) _EvaluatorScore_max(ctx context.Context, field graphql.CollectedField, obj *process.EvaluatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvaluatorScore_max(ctx context.Context, field graphql.CollectedField, obj *vocabulary.EvaluatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -313,7 +314,7 @@ func (ec *executionContext) fieldContext_GateDef_tailoring(_ context.Context, fi
 	return graphql.NewScalarFieldContext("GateDef", field, false, false, "Tailoring")
 }
 
-func (ec *executionContext) _GateDef_deciders(ctx context.Context, field graphql.CollectedField, obj *process.GateDef) (ret graphql.Marshaler) {
+func (ec *executionContext) _GateDef_deciders(ctx context.Context, field graphql.CollectedField, obj *vocabulary.GateDef) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -325,8 +326,8 @@ func (ec *executionContext) _GateDef_deciders(ctx context.Context, field graphql
 			return obj.Deciders, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.UserRole) graphql.Marshaler {
-			return ec.marshalNUserRole2ᚕbidwellᚋprocessᚐUserRoleᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.UserRole) graphql.Marshaler {
+			return ec.marshalNUserRole2ᚕbidwellᚋprocessᚋvocabularyᚐUserRoleᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -336,7 +337,7 @@ func (ec *executionContext) fieldContext_GateDef_deciders(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GateDef", field, false, false, "UserRole")
 }
 
-func (ec *executionContext) _GateDef_criteria(ctx context.Context, field graphql.CollectedField, obj *process.GateDef) (ret graphql.Marshaler) {
+func (ec *executionContext) _GateDef_criteria(ctx context.Context, field graphql.CollectedField, obj *vocabulary.GateDef) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -348,8 +349,8 @@ func (ec *executionContext) _GateDef_criteria(ctx context.Context, field graphql
 			return obj.Criteria, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.CriterionDef) graphql.Marshaler {
-			return ec.marshalNCriterionDef2ᚕbidwellᚋprocessᚐCriterionDefᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.CriterionDef) graphql.Marshaler {
+			return ec.marshalNCriterionDef2ᚕbidwellᚋprocessᚋvocabularyᚐCriterionDefᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -368,7 +369,7 @@ func (ec *executionContext) fieldContext_GateDef_criteria(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _GateDef_checks(ctx context.Context, field graphql.CollectedField, obj *process.GateDef) (ret graphql.Marshaler) {
+func (ec *executionContext) _GateDef_checks(ctx context.Context, field graphql.CollectedField, obj *vocabulary.GateDef) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -380,8 +381,8 @@ func (ec *executionContext) _GateDef_checks(ctx context.Context, field graphql.C
 			return obj.Checks, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.BlockerCode) graphql.Marshaler {
-			return ec.marshalNBlockerCode2ᚕbidwellᚋprocessᚐBlockerCodeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.BlockerCode) graphql.Marshaler {
+			return ec.marshalNBlockerCode2ᚕbidwellᚋprocessᚋvocabularyᚐBlockerCodeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -403,7 +404,7 @@ func (ec *executionContext) fieldContext_HandoverPart_text(_ context.Context, fi
 	return graphql.NewScalarFieldContext("HandoverPart", field, false, false, "String")
 }
 
-func (ec *executionContext) _HandoverPart_records(ctx context.Context, field graphql.CollectedField, obj *process.HandoverPart) (ret graphql.Marshaler) {
+func (ec *executionContext) _HandoverPart_records(ctx context.Context, field graphql.CollectedField, obj *vocabulary.HandoverPart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -446,7 +447,7 @@ func (ec *executionContext) fieldContext_Instalment_paidOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Instalment", field, false, false, "Date")
 }
 
-func (ec *executionContext) _NotificationPreferences_mail(ctx context.Context, field graphql.CollectedField, obj *process.NotificationPreferences) (ret graphql.Marshaler) {
+func (ec *executionContext) _NotificationPreferences_mail(ctx context.Context, field graphql.CollectedField, obj *vocabulary.NotificationPreferences) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -458,8 +459,8 @@ func (ec *executionContext) _NotificationPreferences_mail(ctx context.Context, f
 			return obj.Mail, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.NotificationKind) graphql.Marshaler {
-			return ec.marshalNNotificationKind2ᚕbidwellᚋprocessᚐNotificationKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.NotificationKind) graphql.Marshaler {
+			return ec.marshalNNotificationKind2ᚕbidwellᚋprocessᚋvocabularyᚐNotificationKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -473,7 +474,7 @@ func (ec *executionContext) fieldContext_NotificationPreferences_digest(_ contex
 	return graphql.NewScalarFieldContext("NotificationPreferences", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _NotificationPreferences_muted(ctx context.Context, field graphql.CollectedField, obj *process.NotificationPreferences) (ret graphql.Marshaler) {
+func (ec *executionContext) _NotificationPreferences_muted(ctx context.Context, field graphql.CollectedField, obj *vocabulary.NotificationPreferences) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -485,8 +486,8 @@ func (ec *executionContext) _NotificationPreferences_muted(ctx context.Context, 
 			return obj.Muted, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.NotificationKind) graphql.Marshaler {
-			return ec.marshalNNotificationKind2ᚕbidwellᚋprocessᚐNotificationKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.NotificationKind) graphql.Marshaler {
+			return ec.marshalNNotificationKind2ᚕbidwellᚋprocessᚋvocabularyᚐNotificationKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -590,7 +591,7 @@ func (ec *executionContext) fieldContext_StageDef_targetDays(_ context.Context, 
 	return graphql.NewScalarFieldContext("StageDef", field, false, false, "Int")
 }
 
-func (ec *executionContext) _StageDef_raci(ctx context.Context, field graphql.CollectedField, obj *process.StageDef) (ret graphql.Marshaler) {
+func (ec *executionContext) _StageDef_raci(ctx context.Context, field graphql.CollectedField, obj *vocabulary.StageDef) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -602,8 +603,8 @@ func (ec *executionContext) _StageDef_raci(ctx context.Context, field graphql.Co
 			return obj.Raci, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.Raci) graphql.Marshaler {
-			return ec.marshalNRaci2ᚕbidwellᚋprocessᚐRaciᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.Raci) graphql.Marshaler {
+			return ec.marshalNRaci2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -648,7 +649,7 @@ func (ec *executionContext) fieldContext_TemplateDefinition_applies(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateDefinition_stages(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
+func (ec *executionContext) _TemplateDefinition_stages(ctx context.Context, field graphql.CollectedField, obj *vocabulary.TemplateDefinition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -660,8 +661,8 @@ func (ec *executionContext) _TemplateDefinition_stages(ctx context.Context, fiel
 			return obj.Stages, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.StageDef) graphql.Marshaler {
-			return ec.marshalNStageDef2ᚕbidwellᚋprocessᚐStageDefᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.StageDef) graphql.Marshaler {
+			return ec.marshalNStageDef2ᚕbidwellᚋprocessᚋvocabularyᚐStageDefᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -680,7 +681,7 @@ func (ec *executionContext) fieldContext_TemplateDefinition_stages(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateDefinition_gates(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
+func (ec *executionContext) _TemplateDefinition_gates(ctx context.Context, field graphql.CollectedField, obj *vocabulary.TemplateDefinition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -692,8 +693,8 @@ func (ec *executionContext) _TemplateDefinition_gates(ctx context.Context, field
 			return obj.Gates, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.GateDef) graphql.Marshaler {
-			return ec.marshalNGateDef2ᚕbidwellᚋprocessᚐGateDefᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.GateDef) graphql.Marshaler {
+			return ec.marshalNGateDef2ᚕbidwellᚋprocessᚋvocabularyᚐGateDefᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -712,7 +713,7 @@ func (ec *executionContext) fieldContext_TemplateDefinition_gates(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateDefinition_scorecard(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
+func (ec *executionContext) _TemplateDefinition_scorecard(ctx context.Context, field graphql.CollectedField, obj *vocabulary.TemplateDefinition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -724,8 +725,8 @@ func (ec *executionContext) _TemplateDefinition_scorecard(ctx context.Context, f
 			return obj.Scorecard, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.ScoreDef) graphql.Marshaler {
-			return ec.marshalNScoreDef2ᚕbidwellᚋprocessᚐScoreDefᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.ScoreDef) graphql.Marshaler {
+			return ec.marshalNScoreDef2ᚕbidwellᚋprocessᚋvocabularyᚐScoreDefᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -744,7 +745,7 @@ func (ec *executionContext) fieldContext_TemplateDefinition_scorecard(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateDefinition_reviews(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
+func (ec *executionContext) _TemplateDefinition_reviews(ctx context.Context, field graphql.CollectedField, obj *vocabulary.TemplateDefinition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -756,8 +757,8 @@ func (ec *executionContext) _TemplateDefinition_reviews(ctx context.Context, fie
 			return obj.Reviews, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.ReviewColour) graphql.Marshaler {
-			return ec.marshalNReviewColour2ᚕbidwellᚋprocessᚐReviewColourᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.ReviewColour) graphql.Marshaler {
+			return ec.marshalNReviewColour2ᚕbidwellᚋprocessᚋvocabularyᚐReviewColourᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -767,7 +768,7 @@ func (ec *executionContext) fieldContext_TemplateDefinition_reviews(_ context.Co
 	return graphql.NewScalarFieldContext("TemplateDefinition", field, false, false, "ReviewColour")
 }
 
-func (ec *executionContext) _TemplateDefinition_departments(ctx context.Context, field graphql.CollectedField, obj *process.TemplateDefinition) (ret graphql.Marshaler) {
+func (ec *executionContext) _TemplateDefinition_departments(ctx context.Context, field graphql.CollectedField, obj *vocabulary.TemplateDefinition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -779,8 +780,8 @@ func (ec *executionContext) _TemplateDefinition_departments(ctx context.Context,
 			return obj.Departments, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []process.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2ᚕbidwellᚋprocessᚐDepartmentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚕbidwellᚋprocessᚋvocabularyᚐDepartmentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -810,8 +811,8 @@ func (ec *executionContext) fieldContext_Text_zh(_ context.Context, field graphq
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputEvaluatorScoreInput(ctx context.Context, obj any) (process.EvaluatorScore, error) {
-	var it process.EvaluatorScore
+func (ec *executionContext) unmarshalInputEvaluatorScoreInput(ctx context.Context, obj any) (vocabulary.EvaluatorScore, error) {
+	var it vocabulary.EvaluatorScore
 	if obj == nil {
 		return it, nil
 	}
@@ -867,14 +868,14 @@ func (ec *executionContext) unmarshalInputEvaluatorScoreInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEvaluatorScoreInput(ctx context.Context, raw any) (process.EvaluatorScore, error) {
-	var out process.EvaluatorScore
+func UnmarshalEvaluatorScoreInput(ctx context.Context, raw any) (vocabulary.EvaluatorScore, error) {
+	var out vocabulary.EvaluatorScore
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EvaluatorScoreInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputInstalmentInput(ctx context.Context, obj any) (process.Instalment, error) {
-	var it process.Instalment
+func (ec *executionContext) unmarshalInputInstalmentInput(ctx context.Context, obj any) (vocabulary.Instalment, error) {
+	var it vocabulary.Instalment
 	if obj == nil {
 		return it, nil
 	}
@@ -937,14 +938,14 @@ func (ec *executionContext) unmarshalInputInstalmentInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalInstalmentInput(ctx context.Context, raw any) (process.Instalment, error) {
-	var out process.Instalment
+func UnmarshalInstalmentInput(ctx context.Context, raw any) (vocabulary.Instalment, error) {
+	var out vocabulary.Instalment
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "InstalmentInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRaciInput(ctx context.Context, obj any) (process.Raci, error) {
-	var it process.Raci
+func (ec *executionContext) unmarshalInputRaciInput(ctx context.Context, obj any) (vocabulary.Raci, error) {
+	var it vocabulary.Raci
 	if obj == nil {
 		return it, nil
 	}
@@ -963,14 +964,14 @@ func (ec *executionContext) unmarshalInputRaciInput(ctx context.Context, obj any
 		switch k {
 		case "part":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("part"))
-			data, err := ec.unmarshalNRaciPart2bidwellᚋprocessᚐRaciPart(ctx, v)
+			data, err := ec.unmarshalNRaciPart2bidwellᚋprocessᚋvocabularyᚐRaciPart(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Part = data
 		case "department":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("department"))
-			data, err := ec.unmarshalNDepartment2bidwellᚋprocessᚐDepartment(ctx, v)
+			data, err := ec.unmarshalNDepartment2bidwellᚋprocessᚋvocabularyᚐDepartment(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -993,14 +994,14 @@ func (ec *executionContext) unmarshalInputRaciInput(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRaciInput(ctx context.Context, raw any) (process.Raci, error) {
-	var out process.Raci
+func UnmarshalRaciInput(ctx context.Context, raw any) (vocabulary.Raci, error) {
+	var out vocabulary.Raci
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RaciInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTextInput(ctx context.Context, obj any) (process.Text, error) {
-	var it process.Text
+func (ec *executionContext) unmarshalInputTextInput(ctx context.Context, obj any) (vocabulary.Text, error) {
+	var it vocabulary.Text
 	if obj == nil {
 		return it, nil
 	}
@@ -1042,8 +1043,8 @@ func (ec *executionContext) unmarshalInputTextInput(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalTextInput(ctx context.Context, raw any) (process.Text, error) {
-	var out process.Text
+func UnmarshalTextInput(ctx context.Context, raw any) (vocabulary.Text, error) {
+	var out vocabulary.Text
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TextInput", raw, &out)
 	return out, err
 }
@@ -1094,11 +1095,11 @@ var textImplementors = []string{"Text"}
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBlocker2ᚕᚖbidwellᚋprocessᚐBlockerᚄ(ctx context.Context, sel ast.SelectionSet, v []*process.Blocker) graphql.Marshaler {
+func (ec *executionContext) marshalNBlocker2ᚕᚖbidwellᚋprocessᚋvocabularyᚐBlockerᚄ(ctx context.Context, sel ast.SelectionSet, v []*vocabulary.Blocker) graphql.Marshaler {
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBlocker2ᚖbidwellᚋprocessᚐBlocker(ctx, sel, v[i])
+		return ec.marshalNBlocker2ᚖbidwellᚋprocessᚋvocabularyᚐBlocker(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1110,7 +1111,7 @@ func (ec *executionContext) marshalNBlocker2ᚕᚖbidwellᚋprocessᚐBlockerᚄ
 	return ret
 }
 
-func (ec *executionContext) marshalNBlocker2ᚖbidwellᚋprocessᚐBlocker(ctx context.Context, sel ast.SelectionSet, v *process.Blocker) graphql.Marshaler {
+func (ec *executionContext) marshalNBlocker2ᚖbidwellᚋprocessᚋvocabularyᚐBlocker(ctx context.Context, sel ast.SelectionSet, v *vocabulary.Blocker) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Blocker!")
 		return graphql.Null
@@ -1118,15 +1119,15 @@ func (ec *executionContext) marshalNBlocker2ᚖbidwellᚋprocessᚐBlocker(ctx c
 	return ec._Blocker(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCriterionDef2bidwellᚋprocessᚐCriterionDef(ctx context.Context, sel ast.SelectionSet, v process.CriterionDef) graphql.Marshaler {
+func (ec *executionContext) marshalNCriterionDef2bidwellᚋprocessᚋvocabularyᚐCriterionDef(ctx context.Context, sel ast.SelectionSet, v vocabulary.CriterionDef) graphql.Marshaler {
 	return ec._CriterionDef(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCriterionDef2ᚕbidwellᚋprocessᚐCriterionDefᚄ(ctx context.Context, sel ast.SelectionSet, v []process.CriterionDef) graphql.Marshaler {
+func (ec *executionContext) marshalNCriterionDef2ᚕbidwellᚋprocessᚋvocabularyᚐCriterionDefᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.CriterionDef) graphql.Marshaler {
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCriterionDef2bidwellᚋprocessᚐCriterionDef(ctx, sel, v[i])
+		return ec.marshalNCriterionDef2bidwellᚋprocessᚋvocabularyᚐCriterionDef(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1138,15 +1139,15 @@ func (ec *executionContext) marshalNCriterionDef2ᚕbidwellᚋprocessᚐCriterio
 	return ret
 }
 
-func (ec *executionContext) marshalNEvaluatorScore2bidwellᚋprocessᚐEvaluatorScore(ctx context.Context, sel ast.SelectionSet, v process.EvaluatorScore) graphql.Marshaler {
+func (ec *executionContext) marshalNEvaluatorScore2bidwellᚋprocessᚋvocabularyᚐEvaluatorScore(ctx context.Context, sel ast.SelectionSet, v vocabulary.EvaluatorScore) graphql.Marshaler {
 	return ec._EvaluatorScore(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEvaluatorScore2ᚕbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []process.EvaluatorScore) graphql.Marshaler {
+func (ec *executionContext) marshalNEvaluatorScore2ᚕbidwellᚋprocessᚋvocabularyᚐEvaluatorScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.EvaluatorScore) graphql.Marshaler {
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEvaluatorScore2bidwellᚋprocessᚐEvaluatorScore(ctx, sel, v[i])
+		return ec.marshalNEvaluatorScore2bidwellᚋprocessᚋvocabularyᚐEvaluatorScore(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1158,24 +1159,24 @@ func (ec *executionContext) marshalNEvaluatorScore2ᚕbidwellᚋprocessᚐEvalua
 	return ret
 }
 
-func (ec *executionContext) unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚐEvaluatorScore(ctx context.Context, v any) (*process.EvaluatorScore, error) {
+func (ec *executionContext) unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScore(ctx context.Context, v any) (*process.EvaluatorScore, error) {
 	res, err := ec.unmarshalInputEvaluatorScoreInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNGateCheck2bidwellᚋprocessᚐGateCheck(ctx context.Context, sel ast.SelectionSet, v process.GateCheck) graphql.Marshaler {
+func (ec *executionContext) marshalNGateCheck2bidwellᚋprocessᚋvocabularyᚐGateCheck(ctx context.Context, sel ast.SelectionSet, v vocabulary.GateCheck) graphql.Marshaler {
 	return ec._GateCheck(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGateDef2bidwellᚋprocessᚐGateDef(ctx context.Context, sel ast.SelectionSet, v process.GateDef) graphql.Marshaler {
+func (ec *executionContext) marshalNGateDef2bidwellᚋprocessᚋvocabularyᚐGateDef(ctx context.Context, sel ast.SelectionSet, v vocabulary.GateDef) graphql.Marshaler {
 	return ec._GateDef(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGateDef2ᚕbidwellᚋprocessᚐGateDefᚄ(ctx context.Context, sel ast.SelectionSet, v []process.GateDef) graphql.Marshaler {
+func (ec *executionContext) marshalNGateDef2ᚕbidwellᚋprocessᚋvocabularyᚐGateDefᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.GateDef) graphql.Marshaler {
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGateDef2bidwellᚋprocessᚐGateDef(ctx, sel, v[i])
+		return ec.marshalNGateDef2bidwellᚋprocessᚋvocabularyᚐGateDef(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1187,26 +1188,26 @@ func (ec *executionContext) marshalNGateDef2ᚕbidwellᚋprocessᚐGateDefᚄ(ct
 	return ret
 }
 
-func (ec *executionContext) marshalNHandoverPart2bidwellᚋprocessᚐHandoverPart(ctx context.Context, sel ast.SelectionSet, v process.HandoverPart) graphql.Marshaler {
+func (ec *executionContext) marshalNHandoverPart2bidwellᚋprocessᚋvocabularyᚐHandoverPart(ctx context.Context, sel ast.SelectionSet, v vocabulary.HandoverPart) graphql.Marshaler {
 	return ec._HandoverPart(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNInstalment2bidwellᚋprocessᚐInstalment(ctx context.Context, sel ast.SelectionSet, v process.Instalment) graphql.Marshaler {
+func (ec *executionContext) marshalNInstalment2bidwellᚋprocessᚋvocabularyᚐInstalment(ctx context.Context, sel ast.SelectionSet, v vocabulary.Instalment) graphql.Marshaler {
 	return ec._Instalment(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNInstalmentInput2bidwellᚋprocessᚐInstalment(ctx context.Context, v any) (process.Instalment, error) {
+func (ec *executionContext) unmarshalNInstalmentInput2bidwellᚋprocessᚋvocabularyᚐInstalment(ctx context.Context, v any) (process.Instalment, error) {
 	res, err := ec.unmarshalInputInstalmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚐInstalmentᚄ(ctx context.Context, v any) ([]process.Instalment, error) {
+func (ec *executionContext) unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚋvocabularyᚐInstalmentᚄ(ctx context.Context, v any) ([]process.Instalment, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]process.Instalment, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNInstalmentInput2bidwellᚋprocessᚐInstalment(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNInstalmentInput2bidwellᚋprocessᚋvocabularyᚐInstalment(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1214,19 +1215,19 @@ func (ec *executionContext) unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚐIns
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPause2bidwellᚋprocessᚐPause(ctx context.Context, sel ast.SelectionSet, v process.Pause) graphql.Marshaler {
+func (ec *executionContext) marshalNPause2bidwellᚋprocessᚋvocabularyᚐPause(ctx context.Context, sel ast.SelectionSet, v vocabulary.Pause) graphql.Marshaler {
 	return ec._Pause(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRaci2bidwellᚋprocessᚐRaci(ctx context.Context, sel ast.SelectionSet, v process.Raci) graphql.Marshaler {
+func (ec *executionContext) marshalNRaci2bidwellᚋprocessᚋvocabularyᚐRaci(ctx context.Context, sel ast.SelectionSet, v vocabulary.Raci) graphql.Marshaler {
 	return ec._Raci(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRaci2ᚕbidwellᚋprocessᚐRaciᚄ(ctx context.Context, sel ast.SelectionSet, v []process.Raci) graphql.Marshaler {
+func (ec *executionContext) marshalNRaci2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.Raci) graphql.Marshaler {
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRaci2bidwellᚋprocessᚐRaci(ctx, sel, v[i])
+		return ec.marshalNRaci2bidwellᚋprocessᚋvocabularyᚐRaci(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1238,18 +1239,18 @@ func (ec *executionContext) marshalNRaci2ᚕbidwellᚋprocessᚐRaciᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRaciInput2bidwellᚋprocessᚐRaci(ctx context.Context, v any) (process.Raci, error) {
+func (ec *executionContext) unmarshalNRaciInput2bidwellᚋprocessᚋvocabularyᚐRaci(ctx context.Context, v any) (vocabulary.Raci, error) {
 	res, err := ec.unmarshalInputRaciInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(ctx context.Context, v any) ([]process.Raci, error) {
+func (ec *executionContext) unmarshalNRaciInput2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx context.Context, v any) ([]vocabulary.Raci, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]process.Raci, len(vSlice))
+	res := make([]vocabulary.Raci, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNRaciInput2bidwellᚋprocessᚐRaci(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNRaciInput2bidwellᚋprocessᚋvocabularyᚐRaci(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1257,15 +1258,15 @@ func (ec *executionContext) unmarshalNRaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(c
 	return res, nil
 }
 
-func (ec *executionContext) marshalNScoreDef2bidwellᚋprocessᚐScoreDef(ctx context.Context, sel ast.SelectionSet, v process.ScoreDef) graphql.Marshaler {
+func (ec *executionContext) marshalNScoreDef2bidwellᚋprocessᚋvocabularyᚐScoreDef(ctx context.Context, sel ast.SelectionSet, v vocabulary.ScoreDef) graphql.Marshaler {
 	return ec._ScoreDef(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNScoreDef2ᚕbidwellᚋprocessᚐScoreDefᚄ(ctx context.Context, sel ast.SelectionSet, v []process.ScoreDef) graphql.Marshaler {
+func (ec *executionContext) marshalNScoreDef2ᚕbidwellᚋprocessᚋvocabularyᚐScoreDefᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.ScoreDef) graphql.Marshaler {
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScoreDef2bidwellᚋprocessᚐScoreDef(ctx, sel, v[i])
+		return ec.marshalNScoreDef2bidwellᚋprocessᚋvocabularyᚐScoreDef(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1277,19 +1278,19 @@ func (ec *executionContext) marshalNScoreDef2ᚕbidwellᚋprocessᚐScoreDefᚄ(
 	return ret
 }
 
-func (ec *executionContext) marshalNScoreItem2bidwellᚋprocessᚐScoreItem(ctx context.Context, sel ast.SelectionSet, v process.ScoreItem) graphql.Marshaler {
+func (ec *executionContext) marshalNScoreItem2bidwellᚋprocessᚋvocabularyᚐScoreItem(ctx context.Context, sel ast.SelectionSet, v vocabulary.ScoreItem) graphql.Marshaler {
 	return ec._ScoreItem(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNStageDef2bidwellᚋprocessᚐStageDef(ctx context.Context, sel ast.SelectionSet, v process.StageDef) graphql.Marshaler {
+func (ec *executionContext) marshalNStageDef2bidwellᚋprocessᚋvocabularyᚐStageDef(ctx context.Context, sel ast.SelectionSet, v vocabulary.StageDef) graphql.Marshaler {
 	return ec._StageDef(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNStageDef2ᚕbidwellᚋprocessᚐStageDefᚄ(ctx context.Context, sel ast.SelectionSet, v []process.StageDef) graphql.Marshaler {
+func (ec *executionContext) marshalNStageDef2ᚕbidwellᚋprocessᚋvocabularyᚐStageDefᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.StageDef) graphql.Marshaler {
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNStageDef2bidwellᚋprocessᚐStageDef(ctx, sel, v[i])
+		return ec.marshalNStageDef2bidwellᚋprocessᚋvocabularyᚐStageDef(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1301,12 +1302,12 @@ func (ec *executionContext) marshalNStageDef2ᚕbidwellᚋprocessᚐStageDefᚄ(
 	return ret
 }
 
-func (ec *executionContext) unmarshalNTextInput2bidwellᚋprocessᚐText(ctx context.Context, v any) (process.Text, error) {
+func (ec *executionContext) unmarshalNTextInput2bidwellᚋprocessᚋvocabularyᚐText(ctx context.Context, v any) (vocabulary.Text, error) {
 	res, err := ec.unmarshalInputTextInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚐEvaluatorScoreᚄ(ctx context.Context, v any) ([]*process.EvaluatorScore, error) {
+func (ec *executionContext) unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScoreᚄ(ctx context.Context, v any) ([]*process.EvaluatorScore, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1315,7 +1316,7 @@ func (ec *executionContext) unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋproces
 	res := make([]*process.EvaluatorScore, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚐEvaluatorScore(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScore(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1323,14 +1324,14 @@ func (ec *executionContext) unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋproces
 	return res, nil
 }
 
-func (ec *executionContext) marshalOGateCheck2ᚕbidwellᚋprocessᚐGateCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []process.GateCheck) graphql.Marshaler {
+func (ec *executionContext) marshalOGateCheck2ᚕbidwellᚋprocessᚋvocabularyᚐGateCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.GateCheck) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGateCheck2bidwellᚋprocessᚐGateCheck(ctx, sel, v[i])
+		return ec.marshalNGateCheck2bidwellᚋprocessᚋvocabularyᚐGateCheck(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1342,14 +1343,14 @@ func (ec *executionContext) marshalOGateCheck2ᚕbidwellᚋprocessᚐGateCheck�
 	return ret
 }
 
-func (ec *executionContext) marshalOHandoverPart2ᚕbidwellᚋprocessᚐHandoverPartᚄ(ctx context.Context, sel ast.SelectionSet, v []process.HandoverPart) graphql.Marshaler {
+func (ec *executionContext) marshalOHandoverPart2ᚕbidwellᚋprocessᚋvocabularyᚐHandoverPartᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.HandoverPart) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNHandoverPart2bidwellᚋprocessᚐHandoverPart(ctx, sel, v[i])
+		return ec.marshalNHandoverPart2bidwellᚋprocessᚋvocabularyᚐHandoverPart(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1361,14 +1362,14 @@ func (ec *executionContext) marshalOHandoverPart2ᚕbidwellᚋprocessᚐHandover
 	return ret
 }
 
-func (ec *executionContext) marshalOInstalment2ᚕbidwellᚋprocessᚐInstalmentᚄ(ctx context.Context, sel ast.SelectionSet, v []process.Instalment) graphql.Marshaler {
+func (ec *executionContext) marshalOInstalment2ᚕbidwellᚋprocessᚋvocabularyᚐInstalmentᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.Instalment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInstalment2bidwellᚋprocessᚐInstalment(ctx, sel, v[i])
+		return ec.marshalNInstalment2bidwellᚋprocessᚋvocabularyᚐInstalment(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1380,14 +1381,14 @@ func (ec *executionContext) marshalOInstalment2ᚕbidwellᚋprocessᚐInstalment
 	return ret
 }
 
-func (ec *executionContext) marshalOPause2ᚕbidwellᚋprocessᚐPauseᚄ(ctx context.Context, sel ast.SelectionSet, v []process.Pause) graphql.Marshaler {
+func (ec *executionContext) marshalOPause2ᚕbidwellᚋprocessᚋvocabularyᚐPauseᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.Pause) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPause2bidwellᚋprocessᚐPause(ctx, sel, v[i])
+		return ec.marshalNPause2bidwellᚋprocessᚋvocabularyᚐPause(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1399,14 +1400,14 @@ func (ec *executionContext) marshalOPause2ᚕbidwellᚋprocessᚐPauseᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) marshalORaci2ᚕbidwellᚋprocessᚐRaciᚄ(ctx context.Context, sel ast.SelectionSet, v []process.Raci) graphql.Marshaler {
+func (ec *executionContext) marshalORaci2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.Raci) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRaci2bidwellᚋprocessᚐRaci(ctx, sel, v[i])
+		return ec.marshalNRaci2bidwellᚋprocessᚋvocabularyᚐRaci(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1418,7 +1419,7 @@ func (ec *executionContext) marshalORaci2ᚕbidwellᚋprocessᚐRaciᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) unmarshalORaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(ctx context.Context, v any) ([]process.Raci, error) {
+func (ec *executionContext) unmarshalORaciInput2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx context.Context, v any) ([]process.Raci, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1427,7 +1428,7 @@ func (ec *executionContext) unmarshalORaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(c
 	res := make([]process.Raci, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNRaciInput2bidwellᚋprocessᚐRaci(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNRaciInput2bidwellᚋprocessᚋvocabularyᚐRaci(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1435,14 +1436,14 @@ func (ec *executionContext) unmarshalORaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(c
 	return res, nil
 }
 
-func (ec *executionContext) marshalOScoreItem2ᚕbidwellᚋprocessᚐScoreItemᚄ(ctx context.Context, sel ast.SelectionSet, v []process.ScoreItem) graphql.Marshaler {
+func (ec *executionContext) marshalOScoreItem2ᚕbidwellᚋprocessᚋvocabularyᚐScoreItemᚄ(ctx context.Context, sel ast.SelectionSet, v []vocabulary.ScoreItem) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScoreItem2bidwellᚋprocessᚐScoreItem(ctx, sel, v[i])
+		return ec.marshalNScoreItem2bidwellᚋprocessᚋvocabularyᚐScoreItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

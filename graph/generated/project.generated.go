@@ -7,6 +7,7 @@ import (
 
 	"bidwell/graph/model"
 	"bidwell/process"
+
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"

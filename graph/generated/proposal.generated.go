@@ -108,7 +108,7 @@ func (ec *executionContext) unmarshalInputChangeProposalStatusInput(ctx context.
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNProposalStatus2bidwellᚋprocessᚐProposalStatus(ctx, v)
+			data, err := ec.unmarshalNProposalStatus2bidwellᚋprocessᚋvocabularyᚐProposalStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -220,14 +220,14 @@ func (ec *executionContext) unmarshalInputRecordBidResultInput(ctx context.Conte
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNProposalStatus2bidwellᚋprocessᚐProposalStatus(ctx, v)
+			data, err := ec.unmarshalNProposalStatus2bidwellᚋprocessᚋvocabularyᚐProposalStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Status = data
 		case "failure":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("failure"))
-			data, err := ec.unmarshalOBidFailure2ᚖbidwellᚋprocessᚐBidFailure(ctx, v)
+			data, err := ec.unmarshalOBidFailure2ᚖbidwellᚋprocessᚋvocabularyᚐBidFailure(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -119,7 +119,7 @@ func (ec *executionContext) unmarshalInputDecideQualificationInput(ctx context.C
 			it.Version = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNBidDecision2bidwellᚋprocessᚐBidDecision(ctx, v)
+			data, err := ec.unmarshalNBidDecision2bidwellᚋprocessᚋvocabularyᚐBidDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -78,7 +78,7 @@ func (ec *executionContext) unmarshalInputRaiseRenewalInput(ctx context.Context,
 			it.OriginID = data
 		case "origin":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
-			data, err := ec.unmarshalNOpportunityOrigin2bidwellᚋprocessᚐOpportunityOrigin(ctx, v)
+			data, err := ec.unmarshalNOpportunityOrigin2bidwellᚋprocessᚋvocabularyᚐOpportunityOrigin(ctx, v)
 			if err != nil {
 				return it, err
 			}

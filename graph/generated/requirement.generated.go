@@ -116,7 +116,7 @@ func (ec *executionContext) unmarshalInputChangeRequirementStatusInput(ctx conte
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNRequirementStatus2bidwellᚋprocessᚐRequirementStatus(ctx, v)
+			data, err := ec.unmarshalNRequirementStatus2bidwellᚋprocessᚋvocabularyᚐRequirementStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -64,7 +64,7 @@ func (ec *executionContext) unmarshalInputHoldRetrospectiveInput(ctx context.Con
 			it.HeldAt = data
 		case "departments":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departments"))
-			data, err := ec.unmarshalNDepartment2ᚕbidwellᚋprocessᚐDepartmentᚄ(ctx, v)
+			data, err := ec.unmarshalNDepartment2ᚕbidwellᚋprocessᚋvocabularyᚐDepartmentᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}

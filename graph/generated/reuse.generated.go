@@ -243,7 +243,7 @@ func (ec *executionContext) unmarshalInputInsertFromLibraryInput(ctx context.Con
 			it.SourceID = data
 		case "mode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
-			data, err := ec.unmarshalNReuseMode2bidwellᚋprocessᚐReuseMode(ctx, v)
+			data, err := ec.unmarshalNReuseMode2bidwellᚋprocessᚋvocabularyᚐReuseMode(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -87,7 +87,7 @@ func (ec *executionContext) unmarshalInputAddFindingInput(ctx context.Context, o
 			it.ReviewID = data
 		case "severity":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("severity"))
-			data, err := ec.unmarshalNSeverity2bidwellᚋprocessᚐSeverity(ctx, v)
+			data, err := ec.unmarshalNSeverity2bidwellᚋprocessᚋvocabularyᚐSeverity(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -227,7 +227,7 @@ func (ec *executionContext) unmarshalInputHoldReviewInput(ctx context.Context, o
 			it.Version = data
 		case "verdict":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdict"))
-			data, err := ec.unmarshalNReviewVerdict2bidwellᚋprocessᚐReviewVerdict(ctx, v)
+			data, err := ec.unmarshalNReviewVerdict2bidwellᚋprocessᚋvocabularyᚐReviewVerdict(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -297,7 +297,7 @@ func (ec *executionContext) unmarshalInputPlanReviewInput(ctx context.Context, o
 			it.ProposalID = data
 		case "colour":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("colour"))
-			data, err := ec.unmarshalNReviewColour2bidwellᚋprocessᚐReviewColour(ctx, v)
+			data, err := ec.unmarshalNReviewColour2bidwellᚋprocessᚋvocabularyᚐReviewColour(ctx, v)
 			if err != nil {
 				return it, err
 			}

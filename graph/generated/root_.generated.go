@@ -2179,7 +2179,7 @@ type AcceptanceEdge {
 """
 Which acceptance it is (验收类别).
 """
-enum AcceptanceKind @goModel(model: "bidwell/process.AcceptanceKind") {
+enum AcceptanceKind @goModel(model: "bidwell/process/vocabulary.AcceptanceKind") {
   """
   Preliminary 初验
   """
@@ -2218,7 +2218,7 @@ enum AcceptanceOrderField {
 """
 Where an acceptance stands (验收状态).
 """
-enum AcceptanceStatus @goModel(model: "bidwell/process.AcceptanceStatus") {
+enum AcceptanceStatus @goModel(model: "bidwell/process/vocabulary.AcceptanceStatus") {
   """
   Planned 已计划
   """
@@ -2674,7 +2674,7 @@ type ActivityEdge {
 """
 The kind of a communication record (沟通类型).
 """
-enum ActivityKind @goModel(model: "bidwell/process.ActivityKind") {
+enum ActivityKind @goModel(model: "bidwell/process/vocabulary.ActivityKind") {
   """
   Call 电话
   """
@@ -3132,7 +3132,7 @@ enum ApprovalOrderField {
 """
 Where a request for approval stands (审批状态).
 """
-enum ApprovalStatus @goModel(model: "bidwell/process.ApprovalStatus") {
+enum ApprovalStatus @goModel(model: "bidwell/process/vocabulary.ApprovalStatus") {
   """
   Requested 待审批
   """
@@ -3153,7 +3153,7 @@ enum ApprovalStatus @goModel(model: "bidwell/process.ApprovalStatus") {
 """
 What is to be approved (审批类别).
 """
-enum ApprovalType @goModel(model: "bidwell/process.ApprovalType") {
+enum ApprovalType @goModel(model: "bidwell/process/vocabulary.ApprovalType") {
   """
   Price 价格
   """
@@ -4283,7 +4283,7 @@ input BidChecklistItemWhereInput {
 """
 Whether to bid (投标决策).
 """
-enum BidDecision @goModel(model: "bidwell/process.BidDecision") {
+enum BidDecision @goModel(model: "bidwell/process/vocabulary.BidDecision") {
   """
   Bid 投标
   """
@@ -4296,7 +4296,7 @@ enum BidDecision @goModel(model: "bidwell/process.BidDecision") {
 """
 How a bid or the whole procedure came to nothing (未能评定的情形).
 """
-enum BidFailure @goModel(model: "bidwell/process.BidFailure") {
+enum BidFailure @goModel(model: "bidwell/process/vocabulary.BidFailure") {
   """
   Bid rejected (regulation on tendering §51) 否决投标
   """
@@ -4317,7 +4317,7 @@ enum BidFailure @goModel(model: "bidwell/process.BidFailure") {
 """
 Why a step of the process cannot be taken yet (阻断项).
 """
-enum BlockerCode @goModel(model: "bidwell/process.BlockerCode") {
+enum BlockerCode @goModel(model: "bidwell/process/vocabulary.BlockerCode") {
   """
   The gate of this stage has not been passed 本阶段评审点未通过
   """
@@ -4919,7 +4919,7 @@ type CertificateEdge {
 """
 What a certificate proves (资质类别).
 """
-enum CertificateKind @goModel(model: "bidwell/process.CertificateKind") {
+enum CertificateKind @goModel(model: "bidwell/process/vocabulary.CertificateKind") {
   """
   Company qualification 企业资质
   """
@@ -5224,7 +5224,7 @@ input CertificateWhereInput {
 """
 What a change did (变更操作).
 """
-enum ChangeOperation @goModel(model: "bidwell/process.ChangeOperation") {
+enum ChangeOperation @goModel(model: "bidwell/process/vocabulary.ChangeOperation") {
   """
   Created 新建
   """
@@ -5438,7 +5438,7 @@ enum ChangeRequestOrderField {
 """
 Where a change request stands (变更申请状态).
 """
-enum ChangeRequestStatus @goModel(model: "bidwell/process.ChangeRequestStatus") {
+enum ChangeRequestStatus @goModel(model: "bidwell/process/vocabulary.ChangeRequestStatus") {
   """
   Draft 草稿
   """
@@ -5792,7 +5792,7 @@ input ChangeRequestWhereInput {
 """
 Where an item of a checklist stands (检查项状态).
 """
-enum ChecklistState @goModel(model: "bidwell/process.ChecklistState") {
+enum ChecklistState @goModel(model: "bidwell/process/vocabulary.ChecklistState") {
   """
   Open 待检查
   """
@@ -6166,7 +6166,7 @@ type ClarificationEdge {
 """
 What the parties of a tender tell each other (澄清类别).
 """
-enum ClarificationKind @goModel(model: "bidwell/process.ClarificationKind") {
+enum ClarificationKind @goModel(model: "bidwell/process/vocabulary.ClarificationKind") {
   """
   Question to the tenderer 答疑提问
   """
@@ -7407,7 +7407,7 @@ type CommitmentEdge {
 """
 What a commitment promises (承诺类别).
 """
-enum CommitmentKind @goModel(model: "bidwell/process.CommitmentKind") {
+enum CommitmentKind @goModel(model: "bidwell/process/vocabulary.CommitmentKind") {
   """
   Function 功能
   """
@@ -7462,7 +7462,7 @@ enum CommitmentOrderField {
 """
 Where a commitment stands (承诺状态).
 """
-enum CommitmentStatus @goModel(model: "bidwell/process.CommitmentStatus") {
+enum CommitmentStatus @goModel(model: "bidwell/process/vocabulary.CommitmentStatus") {
   """
   Proposed 拟承诺
   """
@@ -8512,7 +8512,7 @@ input ComplianceItemWhereInput {
 """
 How a requirement is answered (响应方式).
 """
-enum ComplianceResponse @goModel(model: "bidwell/process.ComplianceResponse") {
+enum ComplianceResponse @goModel(model: "bidwell/process/vocabulary.ComplianceResponse") {
   """
   Full compliance 完全响应
   """
@@ -9488,7 +9488,7 @@ input ContentItemWhereInput {
 """
 What a library item is (资料类别).
 """
-enum ContentKind @goModel(model: "bidwell/process.ContentKind") {
+enum ContentKind @goModel(model: "bidwell/process/vocabulary.ContentKind") {
   """
   Case study 案例
   """
@@ -9799,7 +9799,7 @@ enum ContractOrderField {
 """
 Where a contract stands (合同状态).
 """
-enum ContractStatus @goModel(model: "bidwell/process.ContractStatus") {
+enum ContractStatus @goModel(model: "bidwell/process/vocabulary.ContractStatus") {
   """
   Draft 草拟
   """
@@ -11211,7 +11211,7 @@ input CreateWinThemeInput {
 """
 Whether an acceptance criterion is met (验收准则结果).
 """
-enum CriterionResult @goModel(model: "bidwell/process.CriterionResult") {
+enum CriterionResult @goModel(model: "bidwell/process/vocabulary.CriterionResult") {
   """
   Open 待验
   """
@@ -11228,7 +11228,7 @@ enum CriterionResult @goModel(model: "bidwell/process.CriterionResult") {
 """
 Whether an exit criterion is met (准则状态).
 """
-enum CriterionState @goModel(model: "bidwell/process.CriterionState") {
+enum CriterionState @goModel(model: "bidwell/process/vocabulary.CriterionState") {
   """
   Open 待确认
   """
@@ -11619,7 +11619,7 @@ type CustomerEdge {
 """
 How important a customer is (客户等级).
 """
-enum CustomerLevel @goModel(model: "bidwell/process.CustomerLevel") {
+enum CustomerLevel @goModel(model: "bidwell/process/vocabulary.CustomerLevel") {
   """
   Strategic 战略客户
   """
@@ -12004,7 +12004,7 @@ input CustomerWhereInput {
 """
 How a day differs from the week's rule (日期类别).
 """
-enum DayKind @goModel(model: "bidwell/process.DayKind") {
+enum DayKind @goModel(model: "bidwell/process/vocabulary.DayKind") {
   """
   Holiday 节假日
   """
@@ -12017,7 +12017,7 @@ enum DayKind @goModel(model: "bidwell/process.DayKind") {
 """
 A department that takes part in winning and delivering (部门).
 """
-enum Department @goModel(model: "bidwell/process.Department") {
+enum Department @goModel(model: "bidwell/process/vocabulary.Department") {
   """
   Sales 销售
   """
@@ -12321,7 +12321,7 @@ input ExchangeRateWhereInput {
 """
 What became of a lesson shown at a gate (经验响应).
 """
-enum ExposureResponse @goModel(model: "bidwell/process.ExposureResponse") {
+enum ExposureResponse @goModel(model: "bidwell/process/vocabulary.ExposureResponse") {
   """
   Applied 已应用
   """
@@ -12507,7 +12507,7 @@ enum FindingOrderField {
 """
 Where a finding or issue stands (问题状态).
 """
-enum FindingStatus @goModel(model: "bidwell/process.FindingStatus") {
+enum FindingStatus @goModel(model: "bidwell/process/vocabulary.FindingStatus") {
   """
   Open 待处理
   """
@@ -12809,7 +12809,7 @@ input FindingWhereInput {
 """
 How firmly an opportunity counts in the forecast (预测类别).
 """
-enum ForecastCategory @goModel(model: "bidwell/process.ForecastCategory") {
+enum ForecastCategory @goModel(model: "bidwell/process/vocabulary.ForecastCategory") {
   """
   Pipeline 储备
   """
@@ -13038,7 +13038,7 @@ type GateConnection {
 """
 What a gate decided (评审结论).
 """
-enum GateDecision @goModel(model: "bidwell/process.GateDecision") {
+enum GateDecision @goModel(model: "bidwell/process/vocabulary.GateDecision") {
   """
   Advance 推进
   """
@@ -13068,7 +13068,7 @@ type GateEdge {
 """
 A decision gate of the process (决策评审点).
 """
-enum GateKind @goModel(model: "bidwell/process.GateKind") {
+enum GateKind @goModel(model: "bidwell/process/vocabulary.GateKind") {
   """
   Interest 立项意向
   """
@@ -13139,7 +13139,7 @@ enum GateOrderField {
 """
 Where a gate stands (评审点状态).
 """
-enum GateStatus @goModel(model: "bidwell/process.GateStatus") {
+enum GateStatus @goModel(model: "bidwell/process/vocabulary.GateStatus") {
   """
   Not started 未开始
   """
@@ -13640,7 +13640,7 @@ enum HandoverOrderField {
 """
 A part of the handover package (交接内容).
 """
-enum HandoverPartKind @goModel(model: "bidwell/process.HandoverPartKind") {
+enum HandoverPartKind @goModel(model: "bidwell/process/vocabulary.HandoverPartKind") {
   """
   Requirements 需求
   """
@@ -13673,7 +13673,7 @@ enum HandoverPartKind @goModel(model: "bidwell/process.HandoverPartKind") {
 """
 Where a handover stands (交接状态).
 """
-enum HandoverStatus @goModel(model: "bidwell/process.HandoverStatus") {
+enum HandoverStatus @goModel(model: "bidwell/process/vocabulary.HandoverStatus") {
   """
   Draft 草稿
   """
@@ -13927,7 +13927,7 @@ input HandoverWhereInput {
 """
 A key figure (指标).
 """
-enum KpiCode @goModel(model: "bidwell/process.KpiCode") {
+enum KpiCode @goModel(model: "bidwell/process/vocabulary.KpiCode") {
   """
   Win rate (decided) 赢单率
   """
@@ -13976,7 +13976,7 @@ enum KpiCode @goModel(model: "bidwell/process.KpiCode") {
 """
 What a key figure is divided by (指标维度).
 """
-enum KpiGroup @goModel(model: "bidwell/process.KpiGroup") {
+enum KpiGroup @goModel(model: "bidwell/process/vocabulary.KpiGroup") {
   """
   Stage 阶段
   """
@@ -14269,7 +14269,7 @@ enum LeadOrderField {
 """
 Where a lead came from (线索来源).
 """
-enum LeadSource @goModel(model: "bidwell/process.LeadSource") {
+enum LeadSource @goModel(model: "bidwell/process/vocabulary.LeadSource") {
   """
   Web site 官网
   """
@@ -14306,7 +14306,7 @@ enum LeadSource @goModel(model: "bidwell/process.LeadSource") {
 """
 Where a lead stands (线索状态).
 """
-enum LeadStatus @goModel(model: "bidwell/process.LeadStatus") {
+enum LeadStatus @goModel(model: "bidwell/process/vocabulary.LeadStatus") {
   """
   New 新建
   """
@@ -15365,7 +15365,7 @@ type LessonPayload {
 """
 Whether a lesson tells what to repeat or what to avoid (经验性质).
 """
-enum LessonPolarity @goModel(model: "bidwell/process.LessonPolarity") {
+enum LessonPolarity @goModel(model: "bidwell/process/vocabulary.LessonPolarity") {
   """
   Repeat it 正面经验
   """
@@ -15382,7 +15382,7 @@ enum LessonPolarity @goModel(model: "bidwell/process.LessonPolarity") {
 """
 Where a lesson stands on its way to practice (经验状态).
 """
-enum LessonStatus @goModel(model: "bidwell/process.LessonStatus") {
+enum LessonStatus @goModel(model: "bidwell/process/vocabulary.LessonStatus") {
   """
   Draft 草稿
   """
@@ -16051,7 +16051,7 @@ input LineItemWhereInput {
 """
 Why an opportunity was not won (丢单原因).
 """
-enum LossReason @goModel(model: "bidwell/process.LossReason") {
+enum LossReason @goModel(model: "bidwell/process/vocabulary.LossReason") {
   """
   Price 价格
   """
@@ -16690,7 +16690,7 @@ type NotificationEdge {
 """
 What a notification tells (通知类别).
 """
-enum NotificationKind @goModel(model: "bidwell/process.NotificationKind") {
+enum NotificationKind @goModel(model: "bidwell/process/vocabulary.NotificationKind") {
   """
   Somebody mentioned you 有人提到您
   """
@@ -18503,7 +18503,7 @@ enum OpportunityOrderField {
 """
 What an opportunity grew from (商机由来).
 """
-enum OpportunityOrigin @goModel(model: "bidwell/process.OpportunityOrigin") {
+enum OpportunityOrigin @goModel(model: "bidwell/process/vocabulary.OpportunityOrigin") {
   """
   Upgrade of what was delivered 升级
   """
@@ -18533,7 +18533,7 @@ type OpportunityPayload {
 """
 The step of the process an opportunity is in (商机阶段).
 """
-enum OpportunityStage @goModel(model: "bidwell/process.OpportunityStage") {
+enum OpportunityStage @goModel(model: "bidwell/process/vocabulary.OpportunityStage") {
   """
   Intake 接入
   """
@@ -18590,7 +18590,7 @@ enum OpportunityStage @goModel(model: "bidwell/process.OpportunityStage") {
 """
 Whether an opportunity is open, and if not how it ended (商机状态).
 """
-enum OpportunityStatus @goModel(model: "bidwell/process.OpportunityStatus") {
+enum OpportunityStatus @goModel(model: "bidwell/process/vocabulary.OpportunityStatus") {
   """
   Open 进行中
   """
@@ -18627,7 +18627,7 @@ enum OpportunityStatus @goModel(model: "bidwell/process.OpportunityStatus") {
 """
 How the customer buys (商机类型).
 """
-enum OpportunityType @goModel(model: "bidwell/process.OpportunityType") {
+enum OpportunityType @goModel(model: "bidwell/process/vocabulary.OpportunityType") {
   """
   Tender 招标项目
   """
@@ -19760,7 +19760,7 @@ input ProcessTemplateWhereInput {
 """
 The customer's procurement procedure (采购方式).
 """
-enum ProcurementMethod @goModel(model: "bidwell/process.ProcurementMethod") {
+enum ProcurementMethod @goModel(model: "bidwell/process/vocabulary.ProcurementMethod") {
   """
   Open tender 公开招标
   """
@@ -20440,7 +20440,7 @@ enum ProjectOrderField {
 """
 Where a project stands (项目状态).
 """
-enum ProjectStatus @goModel(model: "bidwell/process.ProjectStatus") {
+enum ProjectStatus @goModel(model: "bidwell/process/vocabulary.ProjectStatus") {
   """
   Planned 已计划
   """
@@ -21138,7 +21138,7 @@ type ProposalEdge {
 """
 What a proposal answers (方案类别).
 """
-enum ProposalKind @goModel(model: "bidwell/process.ProposalKind") {
+enum ProposalKind @goModel(model: "bidwell/process/vocabulary.ProposalKind") {
   """
   Technical volume 技术标
   """
@@ -21699,7 +21699,7 @@ input ProposalSectionWhereInput {
 """
 Where a proposal stands (方案状态).
 """
-enum ProposalStatus @goModel(model: "bidwell/process.ProposalStatus") {
+enum ProposalStatus @goModel(model: "bidwell/process/vocabulary.ProposalStatus") {
   """
   Draft 草稿
   """
@@ -22563,7 +22563,7 @@ type Qualification implements Node {
 """
 What a scorecard advises (评估建议).
 """
-enum QualificationAdvice @goModel(model: "bidwell/process.QualificationAdvice") {
+enum QualificationAdvice @goModel(model: "bidwell/process/vocabulary.QualificationAdvice") {
   """
   Pursue 建议投入
   """
@@ -22597,7 +22597,7 @@ type QualificationConnection {
 """
 What a score of a qualification is about (评估维度).
 """
-enum QualificationDimension @goModel(model: "bidwell/process.QualificationDimension") {
+enum QualificationDimension @goModel(model: "bidwell/process/vocabulary.QualificationDimension") {
   """
   Is it real? 真实性
   """
@@ -25356,7 +25356,7 @@ input QuestionWhereInput {
 """
 The part a department or person has in a piece of work (RACI 职责).
 """
-enum RaciPart @goModel(model: "bidwell/process.RaciPart") {
+enum RaciPart @goModel(model: "bidwell/process/vocabulary.RaciPart") {
   """
   Responsible 执行
   """
@@ -25377,7 +25377,7 @@ enum RaciPart @goModel(model: "bidwell/process.RaciPart") {
 """
 A reason for which a bid is rejected (否决投标情形).
 """
-enum RejectionCode @goModel(model: "bidwell/process.RejectionCode") {
+enum RejectionCode @goModel(model: "bidwell/process/vocabulary.RejectionCode") {
   """
   Not stamped and signed by the bidder 投标文件未经投标单位盖章和单位负责人签字
   """
@@ -25640,7 +25640,7 @@ type Requirement implements Node {
 """
 What a requirement is about (需求类别).
 """
-enum RequirementCategory @goModel(model: "bidwell/process.RequirementCategory") {
+enum RequirementCategory @goModel(model: "bidwell/process/vocabulary.RequirementCategory") {
   """
   Function 功能
   """
@@ -25754,7 +25754,7 @@ type RequirementPayload {
 """
 How much a requirement matters (需求优先级).
 """
-enum RequirementPriority @goModel(model: "bidwell/process.RequirementPriority") {
+enum RequirementPriority @goModel(model: "bidwell/process/vocabulary.RequirementPriority") {
   """
   Must 必须
   """
@@ -25771,7 +25771,7 @@ enum RequirementPriority @goModel(model: "bidwell/process.RequirementPriority") 
 """
 Where a requirement was stated (需求来源).
 """
-enum RequirementSource @goModel(model: "bidwell/process.RequirementSource") {
+enum RequirementSource @goModel(model: "bidwell/process/vocabulary.RequirementSource") {
   """
   Tender document 招标文件
   """
@@ -25800,7 +25800,7 @@ enum RequirementSource @goModel(model: "bidwell/process.RequirementSource") {
 """
 Where a requirement stands (需求状态).
 """
-enum RequirementStatus @goModel(model: "bidwell/process.RequirementStatus") {
+enum RequirementStatus @goModel(model: "bidwell/process/vocabulary.RequirementStatus") {
   """
   Draft 草稿
   """
@@ -26223,7 +26223,7 @@ type RetrospectivePayload {
 """
 Where a retrospective stands (复盘状态).
 """
-enum RetrospectiveStatus @goModel(model: "bidwell/process.RetrospectiveStatus") {
+enum RetrospectiveStatus @goModel(model: "bidwell/process/vocabulary.RetrospectiveStatus") {
   """
   Planned 已计划
   """
@@ -26687,7 +26687,7 @@ input ReuseEdgeWhereInput {
 """
 How a passage was reused (复用方式).
 """
-enum ReuseMode @goModel(model: "bidwell/process.ReuseMode") {
+enum ReuseMode @goModel(model: "bidwell/process/vocabulary.ReuseMode") {
   """
   Verbatim 原文引用
   """
@@ -26820,7 +26820,7 @@ type Review implements Node {
 """
 A colour-team review (分阶段评审).
 """
-enum ReviewColour @goModel(model: "bidwell/process.ReviewColour") {
+enum ReviewColour @goModel(model: "bidwell/process/vocabulary.ReviewColour") {
   """
   Blue: capture plan 蓝队:赢单策略
   """
@@ -26909,7 +26909,7 @@ enum ReviewOrderField {
 """
 Where a review stands (评审状态).
 """
-enum ReviewStatus @goModel(model: "bidwell/process.ReviewStatus") {
+enum ReviewStatus @goModel(model: "bidwell/process/vocabulary.ReviewStatus") {
   """
   Planned 已计划
   """
@@ -26926,7 +26926,7 @@ enum ReviewStatus @goModel(model: "bidwell/process.ReviewStatus") {
 """
 What a review concluded (评审结论).
 """
-enum ReviewVerdict @goModel(model: "bidwell/process.ReviewVerdict") {
+enum ReviewVerdict @goModel(model: "bidwell/process/vocabulary.ReviewVerdict") {
   """
   Pass 通过
   """
@@ -27294,7 +27294,7 @@ type RiskPayload {
 """
 Where a risk stands (风险状态).
 """
-enum RiskStatus @goModel(model: "bidwell/process.RiskStatus") {
+enum RiskStatus @goModel(model: "bidwell/process/vocabulary.RiskStatus") {
   """
   Open 开放
   """
@@ -27508,7 +27508,7 @@ input RiskWhereInput {
 """
 Why something happened (根因).
 """
-enum RootCause @goModel(model: "bidwell/process.RootCause") {
+enum RootCause @goModel(model: "bidwell/process/vocabulary.RootCause") {
   """
   Requirement unclear or changed 需求不清或变更
   """
@@ -27557,7 +27557,7 @@ enum RootCause @goModel(model: "bidwell/process.RootCause") {
 """
 What hits can be counted by (检索分面).
 """
-enum SearchFacetName @goModel(model: "bidwell/process.SearchFacetName") {
+enum SearchFacetName @goModel(model: "bidwell/process/vocabulary.SearchFacetName") {
   """
   Kind of document 文档类别
   """
@@ -27594,7 +27594,7 @@ enum SearchFacetName @goModel(model: "bidwell/process.SearchFacetName") {
 """
 What kind of document the case library found (文档类别).
 """
-enum SearchKind @goModel(model: "bidwell/process.SearchKind") {
+enum SearchKind @goModel(model: "bidwell/process/vocabulary.SearchKind") {
   """
   Opportunity, by its description or tender notice 商机
   """
@@ -27623,7 +27623,7 @@ enum SearchKind @goModel(model: "bidwell/process.SearchKind") {
 """
 Where a section of a proposal stands (章节状态).
 """
-enum SectionStatus @goModel(model: "bidwell/process.SectionStatus") {
+enum SectionStatus @goModel(model: "bidwell/process/vocabulary.SectionStatus") {
   """
   Planned 已计划
   """
@@ -27644,7 +27644,7 @@ enum SectionStatus @goModel(model: "bidwell/process.SectionStatus") {
 """
 How serious something is (严重程度).
 """
-enum Severity @goModel(model: "bidwell/process.Severity") {
+enum Severity @goModel(model: "bidwell/process/vocabulary.Severity") {
   """
   Fatal 致命
   """
@@ -27661,7 +27661,7 @@ enum Severity @goModel(model: "bidwell/process.Severity") {
 """
 How a stage was entered (阶段流转方向).
 """
-enum StageDirection @goModel(model: "bidwell/process.StageDirection") {
+enum StageDirection @goModel(model: "bidwell/process/vocabulary.StageDirection") {
   """
   Forward 推进
   """
@@ -28173,7 +28173,7 @@ enum StakeholderOrderField {
 """
 The part a contact plays in the customer's decision (决策链角色).
 """
-enum StakeholderPart @goModel(model: "bidwell/process.StakeholderPart") {
+enum StakeholderPart @goModel(model: "bidwell/process/vocabulary.StakeholderPart") {
   """
   Decision maker 决策者
   """
@@ -28921,7 +28921,7 @@ input SupportRequestWhereInput {
 """
 Where a support request stands (支持请求状态).
 """
-enum SupportStatus @goModel(model: "bidwell/process.SupportStatus") {
+enum SupportStatus @goModel(model: "bidwell/process/vocabulary.SupportStatus") {
   """
   New 新建
   """
@@ -28950,7 +28950,7 @@ enum SupportStatus @goModel(model: "bidwell/process.SupportStatus") {
 """
 What kind of support is asked for (支持类别).
 """
-enum SupportType @goModel(model: "bidwell/process.SupportType") {
+enum SupportType @goModel(model: "bidwell/process/vocabulary.SupportType") {
   """
   Solution design 方案设计
   """
@@ -29136,7 +29136,7 @@ enum SurveyOrderField {
 """
 When the customer is asked (调查触点).
 """
-enum SurveyTouchpoint @goModel(model: "bidwell/process.SurveyTouchpoint") {
+enum SurveyTouchpoint @goModel(model: "bidwell/process/vocabulary.SurveyTouchpoint") {
   """
   After the proposal 方案
   """
@@ -29418,7 +29418,7 @@ input SurveyWhereInput {
 """
 How far a gate may be left out (裁剪许可).
 """
-enum Tailoring @goModel(model: "bidwell/process.Tailoring") {
+enum Tailoring @goModel(model: "bidwell/process/vocabulary.Tailoring") {
   """
   Never 不可裁剪
   """
@@ -29558,7 +29558,7 @@ type TaskEdge {
 """
 What a task is (任务类别).
 """
-enum TaskKind @goModel(model: "bidwell/process.TaskKind") {
+enum TaskKind @goModel(model: "bidwell/process/vocabulary.TaskKind") {
   """
   Task 任务
   """
@@ -29610,7 +29610,7 @@ type TaskPayload {
 """
 Where a task stands (任务状态).
 """
-enum TaskStatus @goModel(model: "bidwell/process.TaskStatus") {
+enum TaskStatus @goModel(model: "bidwell/process/vocabulary.TaskStatus") {
   """
   To do 待办
   """
@@ -30398,7 +30398,7 @@ enum TemplateChangeOrderField {
 """
 Where a proposed change of a process template stands (模板变更状态).
 """
-enum TemplateChangeStatus @goModel(model: "bidwell/process.TemplateChangeStatus") {
+enum TemplateChangeStatus @goModel(model: "bidwell/process/vocabulary.TemplateChangeStatus") {
   """
   Proposed 已提出
   """
@@ -30616,7 +30616,7 @@ input TemplateChangeWhereInput {
 """
 Where a version of a process template stands (模板状态).
 """
-enum TemplateStatus @goModel(model: "bidwell/process.TemplateStatus") {
+enum TemplateStatus @goModel(model: "bidwell/process/vocabulary.TemplateStatus") {
   """
   Draft 草稿
   """
@@ -30633,7 +30633,7 @@ enum TemplateStatus @goModel(model: "bidwell/process.TemplateStatus") {
 """
 What was decided on a commercial term (条款结论).
 """
-enum TermDecision @goModel(model: "bidwell/process.TermDecision") {
+enum TermDecision @goModel(model: "bidwell/process/vocabulary.TermDecision") {
   """
   Open 待定
   """
@@ -30654,7 +30654,7 @@ enum TermDecision @goModel(model: "bidwell/process.TermDecision") {
 """
 What a commercial term is about (商务条款类别).
 """
-enum TermKind @goModel(model: "bidwell/process.TermKind") {
+enum TermKind @goModel(model: "bidwell/process/vocabulary.TermKind") {
   """
   Payment 付款方式
   """
@@ -31030,7 +31030,7 @@ input TimeEntryWhereInput {
 """
 What an API token may be used for (令牌范围).
 """
-enum TokenScope @goModel(model: "bidwell/process.TokenScope") {
+enum TokenScope @goModel(model: "bidwell/process/vocabulary.TokenScope") {
   """
   Read 读取
   """
@@ -33245,7 +33245,7 @@ type UserPayload {
 """
 The job role that decides what a user may do (角色).
 """
-enum UserRole @goModel(model: "bidwell/process.UserRole") {
+enum UserRole @goModel(model: "bidwell/process/vocabulary.UserRole") {
   """
   Administrator 系统管理员
   """
@@ -33535,7 +33535,7 @@ input UserWhereInput {
 """
 Whether a library item's content is known to be right (核验状态).
 """
-enum VerifyState @goModel(model: "bidwell/process.VerifyState") {
+enum VerifyState @goModel(model: "bidwell/process/vocabulary.VerifyState") {
   """
   Not verified 未核验
   """
@@ -33659,7 +33659,7 @@ type WinThemeEdge {
 """
 What a win theme says (制胜点类别).
 """
-enum WinThemeKind @goModel(model: "bidwell/process.WinThemeKind") {
+enum WinThemeKind @goModel(model: "bidwell/process/vocabulary.WinThemeKind") {
   """
   Win theme 赢单主题
   """

@@ -232,7 +232,7 @@ func (ec *executionContext) unmarshalInputSearchFacetInput(ctx context.Context, 
 		switch k {
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalNSearchFacetName2bidwellᚋprocessᚐSearchFacetName(ctx, v)
+			data, err := ec.unmarshalNSearchFacetName2bidwellᚋprocessᚋvocabularyᚐSearchFacetName(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -281,7 +281,7 @@ func (ec *executionContext) unmarshalInputSearchFilter(ctx context.Context, obj 
 		switch k {
 		case "kinds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
-			data, err := ec.unmarshalOSearchKind2ᚕbidwellᚋprocessᚐSearchKindᚄ(ctx, v)
+			data, err := ec.unmarshalOSearchKind2ᚕbidwellᚋprocessᚋvocabularyᚐSearchKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}

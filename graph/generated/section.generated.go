@@ -210,7 +210,7 @@ func (ec *executionContext) unmarshalInputChangeSectionStatusInput(ctx context.C
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNSectionStatus2bidwellᚋprocessᚐSectionStatus(ctx, v)
+			data, err := ec.unmarshalNSectionStatus2bidwellᚋprocessᚋvocabularyᚐSectionStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -9,6 +9,7 @@ import (
 	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 	"strconv"
 
@@ -591,7 +592,7 @@ func (ec *executionContext) write_ActivityPayload(w *inorder.Writer, sel ast.Sel
 	return valid
 }
 
-func (ec *executionContext) write_Applicability(w *inorder.Writer, sel ast.SelectionSet, obj *process.Applicability) bool {
+func (ec *executionContext) write_Applicability(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Applicability) bool {
 	fields, valid := w.Fields(sel, applicabilityImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -613,7 +614,7 @@ func (ec *executionContext) write_Applicability(w *inorder.Writer, sel ast.Selec
 	return valid
 }
 
-func (ec *executionContext) write_AppliesTo(w *inorder.Writer, sel ast.SelectionSet, obj *process.AppliesTo) bool {
+func (ec *executionContext) write_AppliesTo(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.AppliesTo) bool {
 	fields, valid := w.Fields(sel, appliesToImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -1137,11 +1138,11 @@ func (ec *executionContext) write_BidChecklistItemPayload(w *inorder.Writer, sel
 	return valid
 }
 
-func (ec *executionContext) _Blocker(ctx context.Context, sel ast.SelectionSet, obj *process.Blocker) graphql.Marshaler {
+func (ec *executionContext) _Blocker(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.Blocker) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Blocker)
 }
 
-func (ec *executionContext) write_Blocker(w *inorder.Writer, sel ast.SelectionSet, obj *process.Blocker) bool {
+func (ec *executionContext) write_Blocker(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Blocker) bool {
 	fields, valid := w.Fields(sel, blockerImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -3186,11 +3187,11 @@ func (ec *executionContext) write_ContractStepPayload(w *inorder.Writer, sel ast
 	return valid
 }
 
-func (ec *executionContext) _CriterionDef(ctx context.Context, sel ast.SelectionSet, obj *process.CriterionDef) graphql.Marshaler {
+func (ec *executionContext) _CriterionDef(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.CriterionDef) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_CriterionDef)
 }
 
-func (ec *executionContext) write_CriterionDef(w *inorder.Writer, sel ast.SelectionSet, obj *process.CriterionDef) bool {
+func (ec *executionContext) write_CriterionDef(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.CriterionDef) bool {
 	fields, valid := w.Fields(sel, criterionDefImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -3384,7 +3385,7 @@ func (ec *executionContext) write_CustomerPayload(w *inorder.Writer, sel ast.Sel
 	return valid
 }
 
-func (ec *executionContext) write_Debrief(w *inorder.Writer, sel ast.SelectionSet, obj *process.Debrief) bool {
+func (ec *executionContext) write_Debrief(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Debrief) bool {
 	fields, valid := w.Fields(sel, debriefImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -3568,11 +3569,11 @@ func (ec *executionContext) write_EnumLabels(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
-func (ec *executionContext) _EvaluatorScore(ctx context.Context, sel ast.SelectionSet, obj *process.EvaluatorScore) graphql.Marshaler {
+func (ec *executionContext) _EvaluatorScore(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.EvaluatorScore) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_EvaluatorScore)
 }
 
-func (ec *executionContext) write_EvaluatorScore(w *inorder.Writer, sel ast.SelectionSet, obj *process.EvaluatorScore) bool {
+func (ec *executionContext) write_EvaluatorScore(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.EvaluatorScore) bool {
 	fields, valid := w.Fields(sel, evaluatorScoreImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -3708,11 +3709,11 @@ func (ec *executionContext) write_ExchangeRatePayload(w *inorder.Writer, sel ast
 	return valid
 }
 
-func (ec *executionContext) _ExternalRef(ctx context.Context, sel ast.SelectionSet, obj *process.ExternalRef) graphql.Marshaler {
+func (ec *executionContext) _ExternalRef(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.ExternalRef) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ExternalRef)
 }
 
-func (ec *executionContext) write_ExternalRef(w *inorder.Writer, sel ast.SelectionSet, obj *process.ExternalRef) bool {
+func (ec *executionContext) write_ExternalRef(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.ExternalRef) bool {
 	fields, valid := w.Fields(sel, externalRefImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -3996,11 +3997,11 @@ func (ec *executionContext) write_Gate(w *inorder.Writer, sel ast.SelectionSet, 
 	return valid
 }
 
-func (ec *executionContext) _GateCheck(ctx context.Context, sel ast.SelectionSet, obj *process.GateCheck) graphql.Marshaler {
+func (ec *executionContext) _GateCheck(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.GateCheck) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_GateCheck)
 }
 
-func (ec *executionContext) write_GateCheck(w *inorder.Writer, sel ast.SelectionSet, obj *process.GateCheck) bool {
+func (ec *executionContext) write_GateCheck(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.GateCheck) bool {
 	fields, valid := w.Fields(sel, gateCheckImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -4054,11 +4055,11 @@ func (ec *executionContext) write_GateConnection(w *inorder.Writer, sel ast.Sele
 	return valid
 }
 
-func (ec *executionContext) _GateDef(ctx context.Context, sel ast.SelectionSet, obj *process.GateDef) graphql.Marshaler {
+func (ec *executionContext) _GateDef(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.GateDef) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_GateDef)
 }
 
-func (ec *executionContext) write_GateDef(w *inorder.Writer, sel ast.SelectionSet, obj *process.GateDef) bool {
+func (ec *executionContext) write_GateDef(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.GateDef) bool {
 	fields, valid := w.Fields(sel, gateDefImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -4288,11 +4289,11 @@ func (ec *executionContext) write_HandoverEdge(w *inorder.Writer, sel ast.Select
 	return valid
 }
 
-func (ec *executionContext) _HandoverPart(ctx context.Context, sel ast.SelectionSet, obj *process.HandoverPart) graphql.Marshaler {
+func (ec *executionContext) _HandoverPart(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.HandoverPart) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_HandoverPart)
 }
 
-func (ec *executionContext) write_HandoverPart(w *inorder.Writer, sel ast.SelectionSet, obj *process.HandoverPart) bool {
+func (ec *executionContext) write_HandoverPart(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.HandoverPart) bool {
 	fields, valid := w.Fields(sel, handoverPartImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -4392,11 +4393,11 @@ func (ec *executionContext) write_Impact(w *inorder.Writer, sel ast.SelectionSet
 	return valid
 }
 
-func (ec *executionContext) _Instalment(ctx context.Context, sel ast.SelectionSet, obj *process.Instalment) graphql.Marshaler {
+func (ec *executionContext) _Instalment(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.Instalment) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Instalment)
 }
 
-func (ec *executionContext) write_Instalment(w *inorder.Writer, sel ast.SelectionSet, obj *process.Instalment) bool {
+func (ec *executionContext) write_Instalment(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Instalment) bool {
 	fields, valid := w.Fields(sel, instalmentImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -5320,7 +5321,7 @@ func (ec *executionContext) write_NotificationEdge(w *inorder.Writer, sel ast.Se
 	return valid
 }
 
-func (ec *executionContext) write_NotificationPreferences(w *inorder.Writer, sel ast.SelectionSet, obj *process.NotificationPreferences) bool {
+func (ec *executionContext) write_NotificationPreferences(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.NotificationPreferences) bool {
 	fields, valid := w.Fields(sel, notificationPreferencesImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -5752,11 +5753,11 @@ func (ec *executionContext) write_PageInfo(w *inorder.Writer, sel ast.SelectionS
 	return valid
 }
 
-func (ec *executionContext) _Pause(ctx context.Context, sel ast.SelectionSet, obj *process.Pause) graphql.Marshaler {
+func (ec *executionContext) _Pause(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.Pause) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Pause)
 }
 
-func (ec *executionContext) write_Pause(w *inorder.Writer, sel ast.SelectionSet, obj *process.Pause) bool {
+func (ec *executionContext) write_Pause(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Pause) bool {
 	fields, valid := w.Fields(sel, pauseImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -7163,11 +7164,11 @@ func (ec *executionContext) write_QuestionPayload(w *inorder.Writer, sel ast.Sel
 	return valid
 }
 
-func (ec *executionContext) _Raci(ctx context.Context, sel ast.SelectionSet, obj *process.Raci) graphql.Marshaler {
+func (ec *executionContext) _Raci(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.Raci) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Raci)
 }
 
-func (ec *executionContext) write_Raci(w *inorder.Writer, sel ast.SelectionSet, obj *process.Raci) bool {
+func (ec *executionContext) write_Raci(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Raci) bool {
 	fields, valid := w.Fields(sel, raciImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -8020,11 +8021,11 @@ func (ec *executionContext) write_Satisfaction(w *inorder.Writer, sel ast.Select
 	return valid
 }
 
-func (ec *executionContext) _ScoreDef(ctx context.Context, sel ast.SelectionSet, obj *process.ScoreDef) graphql.Marshaler {
+func (ec *executionContext) _ScoreDef(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.ScoreDef) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ScoreDef)
 }
 
-func (ec *executionContext) write_ScoreDef(w *inorder.Writer, sel ast.SelectionSet, obj *process.ScoreDef) bool {
+func (ec *executionContext) write_ScoreDef(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.ScoreDef) bool {
 	fields, valid := w.Fields(sel, scoreDefImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -8050,11 +8051,11 @@ func (ec *executionContext) write_ScoreDef(w *inorder.Writer, sel ast.SelectionS
 	return valid
 }
 
-func (ec *executionContext) _ScoreItem(ctx context.Context, sel ast.SelectionSet, obj *process.ScoreItem) graphql.Marshaler {
+func (ec *executionContext) _ScoreItem(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.ScoreItem) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ScoreItem)
 }
 
-func (ec *executionContext) write_ScoreItem(w *inorder.Writer, sel ast.SelectionSet, obj *process.ScoreItem) bool {
+func (ec *executionContext) write_ScoreItem(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.ScoreItem) bool {
 	fields, valid := w.Fields(sel, scoreItemImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -8250,11 +8251,11 @@ func (ec *executionContext) write_SentSurveyPayload(w *inorder.Writer, sel ast.S
 	return valid
 }
 
-func (ec *executionContext) _StageDef(ctx context.Context, sel ast.SelectionSet, obj *process.StageDef) graphql.Marshaler {
+func (ec *executionContext) _StageDef(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.StageDef) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_StageDef)
 }
 
-func (ec *executionContext) write_StageDef(w *inorder.Writer, sel ast.SelectionSet, obj *process.StageDef) bool {
+func (ec *executionContext) write_StageDef(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.StageDef) bool {
 	fields, valid := w.Fields(sel, stageDefImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -9221,7 +9222,7 @@ func (ec *executionContext) write_TemplateChangePayload(w *inorder.Writer, sel a
 	return valid
 }
 
-func (ec *executionContext) write_TemplateDefinition(w *inorder.Writer, sel ast.SelectionSet, obj *process.TemplateDefinition) bool {
+func (ec *executionContext) write_TemplateDefinition(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.TemplateDefinition) bool {
 	fields, valid := w.Fields(sel, templateDefinitionImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -9291,7 +9292,7 @@ func (ec *executionContext) write_TermImpact(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
-func (ec *executionContext) write_Text(w *inorder.Writer, sel ast.SelectionSet, obj *process.Text) bool {
+func (ec *executionContext) write_Text(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Text) bool {
 	fields, valid := w.Fields(sel, textImplementors), true
 	for i := range fields {
 		field := &fields[i]

@@ -214,7 +214,7 @@ func (ec *executionContext) unmarshalInputCreateSupportRequestInput(ctx context.
 			it.AssigneeID = data
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalNSupportType2bidwellᚋprocessᚐSupportType(ctx, v)
+			data, err := ec.unmarshalNSupportType2bidwellᚋprocessᚋvocabularyᚐSupportType(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -235,14 +235,14 @@ func (ec *executionContext) unmarshalInputCreateSupportRequestInput(ctx context.
 			it.Description = data
 		case "department":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("department"))
-			data, err := ec.unmarshalODepartment2ᚖbidwellᚋprocessᚐDepartment(ctx, v)
+			data, err := ec.unmarshalODepartment2ᚖbidwellᚋprocessᚋvocabularyᚐDepartment(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Department = data
 		case "raci":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("raci"))
-			data, err := ec.unmarshalORaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(ctx, v)
+			data, err := ec.unmarshalORaciInput2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -361,7 +361,7 @@ func (ec *executionContext) unmarshalInputSetSupportRaciInput(ctx context.Contex
 			it.Version = data
 		case "raci":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("raci"))
-			data, err := ec.unmarshalNRaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(ctx, v)
+			data, err := ec.unmarshalNRaciInput2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -172,7 +172,7 @@ func (ec *executionContext) unmarshalInputSatisfactionFilter(ctx context.Context
 			it.OpportunityID = data
 		case "touchpoint":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("touchpoint"))
-			data, err := ec.unmarshalOSurveyTouchpoint2ᚖbidwellᚋprocessᚐSurveyTouchpoint(ctx, v)
+			data, err := ec.unmarshalOSurveyTouchpoint2ᚖbidwellᚋprocessᚋvocabularyᚐSurveyTouchpoint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -249,7 +249,7 @@ func (ec *executionContext) unmarshalInputSendSurveyInput(ctx context.Context, o
 			it.ContactID = data
 		case "touchpoint":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("touchpoint"))
-			data, err := ec.unmarshalNSurveyTouchpoint2bidwellᚋprocessᚐSurveyTouchpoint(ctx, v)
+			data, err := ec.unmarshalNSurveyTouchpoint2bidwellᚋprocessᚋvocabularyᚐSurveyTouchpoint(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -57,7 +57,7 @@ func (ec *executionContext) unmarshalInputChangeRiskStatusInput(ctx context.Cont
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNRiskStatus2bidwellᚋprocessᚐRiskStatus(ctx, v)
+			data, err := ec.unmarshalNRiskStatus2bidwellᚋprocessᚋvocabularyᚐRiskStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -120,7 +120,7 @@ func (ec *executionContext) unmarshalInputChangeTaskStatusInput(ctx context.Cont
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNTaskStatus2bidwellᚋprocessᚐTaskStatus(ctx, v)
+			data, err := ec.unmarshalNTaskStatus2bidwellᚋprocessᚋvocabularyᚐTaskStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -6,7 +6,7 @@ import (
 	"bidwell/desk"
 
 	"bidwell/graph/model"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -61,8 +61,8 @@ func (ec *executionContext) fieldContext_TemplateChangePayload_change(_ context.
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputApplicabilityInput(ctx context.Context, obj any) (process.Applicability, error) {
-	var it process.Applicability
+func (ec *executionContext) unmarshalInputApplicabilityInput(ctx context.Context, obj any) (vocabulary.Applicability, error) {
+	var it vocabulary.Applicability
 	if obj == nil {
 		return it, nil
 	}
@@ -81,7 +81,7 @@ func (ec *executionContext) unmarshalInputApplicabilityInput(ctx context.Context
 		switch k {
 		case "types":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("types"))
-			data, err := ec.unmarshalNOpportunityType2ᚕbidwellᚋprocessᚐOpportunityTypeᚄ(ctx, v)
+			data, err := ec.unmarshalNOpportunityType2ᚕbidwellᚋprocessᚋvocabularyᚐOpportunityTypeᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -111,8 +111,8 @@ func (ec *executionContext) unmarshalInputApplicabilityInput(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalApplicabilityInput(ctx context.Context, raw any) (process.Applicability, error) {
-	var out process.Applicability
+func UnmarshalApplicabilityInput(ctx context.Context, raw any) (vocabulary.Applicability, error) {
+	var out vocabulary.Applicability
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApplicabilityInput", raw, &out)
 	return out, err
 }
@@ -165,7 +165,7 @@ func (ec *executionContext) unmarshalInputCreateTemplateVersionInput(ctx context
 			it.Note = data
 		case "definition":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
-			data, err := ec.unmarshalOTemplateDefinitionInput2ᚖbidwellᚋprocessᚐTemplateDefinition(ctx, v)
+			data, err := ec.unmarshalOTemplateDefinitionInput2ᚖbidwellᚋprocessᚋvocabularyᚐTemplateDefinition(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -187,8 +187,8 @@ func UnmarshalCreateTemplateVersionInput(ctx context.Context, raw any) (desk.Cre
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCriterionDefInput(ctx context.Context, obj any) (process.CriterionDef, error) {
-	var it process.CriterionDef
+func (ec *executionContext) unmarshalInputCriterionDefInput(ctx context.Context, obj any) (vocabulary.CriterionDef, error) {
+	var it vocabulary.CriterionDef
 	if obj == nil {
 		return it, nil
 	}
@@ -214,7 +214,7 @@ func (ec *executionContext) unmarshalInputCriterionDefInput(ctx context.Context,
 			it.Code = data
 		case "label":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("label"))
-			data, err := ec.unmarshalNTextInput2bidwellᚋprocessᚐText(ctx, v)
+			data, err := ec.unmarshalNTextInput2bidwellᚋprocessᚋvocabularyᚐText(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -230,8 +230,8 @@ func (ec *executionContext) unmarshalInputCriterionDefInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCriterionDefInput(ctx context.Context, raw any) (process.CriterionDef, error) {
-	var out process.CriterionDef
+func UnmarshalCriterionDefInput(ctx context.Context, raw any) (vocabulary.CriterionDef, error) {
+	var out vocabulary.CriterionDef
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CriterionDefInput", raw, &out)
 	return out, err
 }
@@ -270,7 +270,7 @@ func (ec *executionContext) unmarshalInputDecideTemplateChangeInput(ctx context.
 			it.Version = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNTemplateChangeStatus2bidwellᚋprocessᚐTemplateChangeStatus(ctx, v)
+			data, err := ec.unmarshalNTemplateChangeStatus2bidwellᚋprocessᚋvocabularyᚐTemplateChangeStatus(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -299,8 +299,8 @@ func UnmarshalDecideTemplateChangeInput(ctx context.Context, raw any) (desk.Deci
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputGateDefInput(ctx context.Context, obj any) (process.GateDef, error) {
-	var it process.GateDef
+func (ec *executionContext) unmarshalInputGateDefInput(ctx context.Context, obj any) (vocabulary.GateDef, error) {
+	var it vocabulary.GateDef
 	if obj == nil {
 		return it, nil
 	}
@@ -319,42 +319,42 @@ func (ec *executionContext) unmarshalInputGateDefInput(ctx context.Context, obj 
 		switch k {
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNGateKind2bidwellᚋprocessᚐGateKind(ctx, v)
+			data, err := ec.unmarshalNGateKind2bidwellᚋprocessᚋvocabularyᚐGateKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kind = data
 		case "stage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
-			data, err := ec.unmarshalNOpportunityStage2bidwellᚋprocessᚐOpportunityStage(ctx, v)
+			data, err := ec.unmarshalNOpportunityStage2bidwellᚋprocessᚋvocabularyᚐOpportunityStage(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Stage = data
 		case "tailoring":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tailoring"))
-			data, err := ec.unmarshalNTailoring2bidwellᚋprocessᚐTailoring(ctx, v)
+			data, err := ec.unmarshalNTailoring2bidwellᚋprocessᚋvocabularyᚐTailoring(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Tailoring = data
 		case "deciders":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deciders"))
-			data, err := ec.unmarshalNUserRole2ᚕbidwellᚋprocessᚐUserRoleᚄ(ctx, v)
+			data, err := ec.unmarshalNUserRole2ᚕbidwellᚋprocessᚋvocabularyᚐUserRoleᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Deciders = data
 		case "criteria":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("criteria"))
-			data, err := ec.unmarshalNCriterionDefInput2ᚕbidwellᚋprocessᚐCriterionDefᚄ(ctx, v)
+			data, err := ec.unmarshalNCriterionDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐCriterionDefᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Criteria = data
 		case "checks":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("checks"))
-			data, err := ec.unmarshalNBlockerCode2ᚕbidwellᚋprocessᚐBlockerCodeᚄ(ctx, v)
+			data, err := ec.unmarshalNBlockerCode2ᚕbidwellᚋprocessᚋvocabularyᚐBlockerCodeᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -377,8 +377,8 @@ func (ec *executionContext) unmarshalInputGateDefInput(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalGateDefInput(ctx context.Context, raw any) (process.GateDef, error) {
-	var out process.GateDef
+func UnmarshalGateDefInput(ctx context.Context, raw any) (vocabulary.GateDef, error) {
+	var out vocabulary.GateDef
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "GateDefInput", raw, &out)
 	return out, err
 }
@@ -558,8 +558,8 @@ func UnmarshalPublishTemplateVersionInput(ctx context.Context, raw any) (desk.Pu
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputScoreDefInput(ctx context.Context, obj any) (process.ScoreDef, error) {
-	var it process.ScoreDef
+func (ec *executionContext) unmarshalInputScoreDefInput(ctx context.Context, obj any) (vocabulary.ScoreDef, error) {
+	var it vocabulary.ScoreDef
 	if obj == nil {
 		return it, nil
 	}
@@ -585,14 +585,14 @@ func (ec *executionContext) unmarshalInputScoreDefInput(ctx context.Context, obj
 			it.Code = data
 		case "dimension":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
-			data, err := ec.unmarshalNQualificationDimension2bidwellᚋprocessᚐQualificationDimension(ctx, v)
+			data, err := ec.unmarshalNQualificationDimension2bidwellᚋprocessᚋvocabularyᚐQualificationDimension(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Dimension = data
 		case "label":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("label"))
-			data, err := ec.unmarshalNTextInput2bidwellᚋprocessᚐText(ctx, v)
+			data, err := ec.unmarshalNTextInput2bidwellᚋprocessᚋvocabularyᚐText(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -622,14 +622,14 @@ func (ec *executionContext) unmarshalInputScoreDefInput(ctx context.Context, obj
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalScoreDefInput(ctx context.Context, raw any) (process.ScoreDef, error) {
-	var out process.ScoreDef
+func UnmarshalScoreDefInput(ctx context.Context, raw any) (vocabulary.ScoreDef, error) {
+	var out vocabulary.ScoreDef
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ScoreDefInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputStageDefInput(ctx context.Context, obj any) (process.StageDef, error) {
-	var it process.StageDef
+func (ec *executionContext) unmarshalInputStageDefInput(ctx context.Context, obj any) (vocabulary.StageDef, error) {
+	var it vocabulary.StageDef
 	if obj == nil {
 		return it, nil
 	}
@@ -648,7 +648,7 @@ func (ec *executionContext) unmarshalInputStageDefInput(ctx context.Context, obj
 		switch k {
 		case "stage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
-			data, err := ec.unmarshalNOpportunityStage2bidwellᚋprocessᚐOpportunityStage(ctx, v)
+			data, err := ec.unmarshalNOpportunityStage2bidwellᚋprocessᚋvocabularyᚐOpportunityStage(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -662,14 +662,14 @@ func (ec *executionContext) unmarshalInputStageDefInput(ctx context.Context, obj
 			it.TargetDays = data
 		case "raci":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("raci"))
-			data, err := ec.unmarshalNRaciInput2ᚕbidwellᚋprocessᚐRaciᚄ(ctx, v)
+			data, err := ec.unmarshalNRaciInput2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Raci = data
 		case "handsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("handsOn"))
-			data, err := ec.unmarshalNTextInput2bidwellᚋprocessᚐText(ctx, v)
+			data, err := ec.unmarshalNTextInput2bidwellᚋprocessᚋvocabularyᚐText(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -685,14 +685,14 @@ func (ec *executionContext) unmarshalInputStageDefInput(ctx context.Context, obj
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalStageDefInput(ctx context.Context, raw any) (process.StageDef, error) {
-	var out process.StageDef
+func UnmarshalStageDefInput(ctx context.Context, raw any) (vocabulary.StageDef, error) {
+	var out vocabulary.StageDef
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "StageDefInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTemplateDefinitionInput(ctx context.Context, obj any) (process.TemplateDefinition, error) {
-	var it process.TemplateDefinition
+func (ec *executionContext) unmarshalInputTemplateDefinitionInput(ctx context.Context, obj any) (vocabulary.TemplateDefinition, error) {
+	var it vocabulary.TemplateDefinition
 	if obj == nil {
 		return it, nil
 	}
@@ -711,42 +711,42 @@ func (ec *executionContext) unmarshalInputTemplateDefinitionInput(ctx context.Co
 		switch k {
 		case "applies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applies"))
-			data, err := ec.unmarshalNApplicabilityInput2bidwellᚋprocessᚐApplicability(ctx, v)
+			data, err := ec.unmarshalNApplicabilityInput2bidwellᚋprocessᚋvocabularyᚐApplicability(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Applies = data
 		case "stages":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stages"))
-			data, err := ec.unmarshalNStageDefInput2ᚕbidwellᚋprocessᚐStageDefᚄ(ctx, v)
+			data, err := ec.unmarshalNStageDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐStageDefᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Stages = data
 		case "gates":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gates"))
-			data, err := ec.unmarshalNGateDefInput2ᚕbidwellᚋprocessᚐGateDefᚄ(ctx, v)
+			data, err := ec.unmarshalNGateDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐGateDefᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Gates = data
 		case "scorecard":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scorecard"))
-			data, err := ec.unmarshalNScoreDefInput2ᚕbidwellᚋprocessᚐScoreDefᚄ(ctx, v)
+			data, err := ec.unmarshalNScoreDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐScoreDefᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Scorecard = data
 		case "reviews":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviews"))
-			data, err := ec.unmarshalNReviewColour2ᚕbidwellᚋprocessᚐReviewColourᚄ(ctx, v)
+			data, err := ec.unmarshalNReviewColour2ᚕbidwellᚋprocessᚋvocabularyᚐReviewColourᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reviews = data
 		case "departments":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departments"))
-			data, err := ec.unmarshalNDepartment2ᚕbidwellᚋprocessᚐDepartmentᚄ(ctx, v)
+			data, err := ec.unmarshalNDepartment2ᚕbidwellᚋprocessᚋvocabularyᚐDepartmentᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -776,8 +776,8 @@ func (ec *executionContext) unmarshalInputTemplateDefinitionInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalTemplateDefinitionInput(ctx context.Context, raw any) (process.TemplateDefinition, error) {
-	var out process.TemplateDefinition
+func UnmarshalTemplateDefinitionInput(ctx context.Context, raw any) (vocabulary.TemplateDefinition, error) {
+	var out vocabulary.TemplateDefinition
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TemplateDefinitionInput", raw, &out)
 	return out, err
 }
@@ -837,7 +837,7 @@ func (ec *executionContext) unmarshalInputUpdateTemplateVersionInput(ctx context
 			it.Note = data
 		case "definition":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
-			data, err := ec.unmarshalOTemplateDefinitionInput2ᚖbidwellᚋprocessᚐTemplateDefinition(ctx, v)
+			data, err := ec.unmarshalOTemplateDefinitionInput2ᚖbidwellᚋprocessᚋvocabularyᚐTemplateDefinition(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -875,7 +875,7 @@ var templateChangePayloadImplementors = []string{"TemplateChangePayload"}
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNApplicabilityInput2bidwellᚋprocessᚐApplicability(ctx context.Context, v any) (process.Applicability, error) {
+func (ec *executionContext) unmarshalNApplicabilityInput2bidwellᚋprocessᚋvocabularyᚐApplicability(ctx context.Context, v any) (vocabulary.Applicability, error) {
 	res, err := ec.unmarshalInputApplicabilityInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -885,18 +885,18 @@ func (ec *executionContext) unmarshalNCreateTemplateVersionInput2bidwellᚋdesk�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCriterionDefInput2bidwellᚋprocessᚐCriterionDef(ctx context.Context, v any) (process.CriterionDef, error) {
+func (ec *executionContext) unmarshalNCriterionDefInput2bidwellᚋprocessᚋvocabularyᚐCriterionDef(ctx context.Context, v any) (vocabulary.CriterionDef, error) {
 	res, err := ec.unmarshalInputCriterionDefInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCriterionDefInput2ᚕbidwellᚋprocessᚐCriterionDefᚄ(ctx context.Context, v any) ([]process.CriterionDef, error) {
+func (ec *executionContext) unmarshalNCriterionDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐCriterionDefᚄ(ctx context.Context, v any) ([]vocabulary.CriterionDef, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]process.CriterionDef, len(vSlice))
+	res := make([]vocabulary.CriterionDef, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCriterionDefInput2bidwellᚋprocessᚐCriterionDef(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCriterionDefInput2bidwellᚋprocessᚋvocabularyᚐCriterionDef(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -909,18 +909,18 @@ func (ec *executionContext) unmarshalNDecideTemplateChangeInput2bidwellᚋdesk�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNGateDefInput2bidwellᚋprocessᚐGateDef(ctx context.Context, v any) (process.GateDef, error) {
+func (ec *executionContext) unmarshalNGateDefInput2bidwellᚋprocessᚋvocabularyᚐGateDef(ctx context.Context, v any) (vocabulary.GateDef, error) {
 	res, err := ec.unmarshalInputGateDefInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNGateDefInput2ᚕbidwellᚋprocessᚐGateDefᚄ(ctx context.Context, v any) ([]process.GateDef, error) {
+func (ec *executionContext) unmarshalNGateDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐGateDefᚄ(ctx context.Context, v any) ([]vocabulary.GateDef, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]process.GateDef, len(vSlice))
+	res := make([]vocabulary.GateDef, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGateDefInput2bidwellᚋprocessᚐGateDef(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNGateDefInput2bidwellᚋprocessᚋvocabularyᚐGateDef(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -951,18 +951,18 @@ func (ec *executionContext) unmarshalNPublishTemplateVersionInput2bidwellᚋdesk
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNScoreDefInput2bidwellᚋprocessᚐScoreDef(ctx context.Context, v any) (process.ScoreDef, error) {
+func (ec *executionContext) unmarshalNScoreDefInput2bidwellᚋprocessᚋvocabularyᚐScoreDef(ctx context.Context, v any) (vocabulary.ScoreDef, error) {
 	res, err := ec.unmarshalInputScoreDefInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNScoreDefInput2ᚕbidwellᚋprocessᚐScoreDefᚄ(ctx context.Context, v any) ([]process.ScoreDef, error) {
+func (ec *executionContext) unmarshalNScoreDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐScoreDefᚄ(ctx context.Context, v any) ([]vocabulary.ScoreDef, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]process.ScoreDef, len(vSlice))
+	res := make([]vocabulary.ScoreDef, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNScoreDefInput2bidwellᚋprocessᚐScoreDef(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNScoreDefInput2bidwellᚋprocessᚋvocabularyᚐScoreDef(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -970,18 +970,18 @@ func (ec *executionContext) unmarshalNScoreDefInput2ᚕbidwellᚋprocessᚐScore
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNStageDefInput2bidwellᚋprocessᚐStageDef(ctx context.Context, v any) (process.StageDef, error) {
+func (ec *executionContext) unmarshalNStageDefInput2bidwellᚋprocessᚋvocabularyᚐStageDef(ctx context.Context, v any) (vocabulary.StageDef, error) {
 	res, err := ec.unmarshalInputStageDefInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNStageDefInput2ᚕbidwellᚋprocessᚐStageDefᚄ(ctx context.Context, v any) ([]process.StageDef, error) {
+func (ec *executionContext) unmarshalNStageDefInput2ᚕbidwellᚋprocessᚋvocabularyᚐStageDefᚄ(ctx context.Context, v any) ([]vocabulary.StageDef, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]process.StageDef, len(vSlice))
+	res := make([]vocabulary.StageDef, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNStageDefInput2bidwellᚋprocessᚐStageDef(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNStageDefInput2bidwellᚋprocessᚋvocabularyᚐStageDef(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1002,7 +1002,7 @@ func (ec *executionContext) unmarshalNUpdateTemplateVersionInput2bidwellᚋdesk�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOTemplateDefinitionInput2ᚖbidwellᚋprocessᚐTemplateDefinition(ctx context.Context, v any) (*process.TemplateDefinition, error) {
+func (ec *executionContext) unmarshalOTemplateDefinitionInput2ᚖbidwellᚋprocessᚋvocabularyᚐTemplateDefinition(ctx context.Context, v any) (*vocabulary.TemplateDefinition, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -4,7 +4,7 @@ package model
 
 import (
 	"bidwell/ent"
-	"bidwell/process"
+	"bidwell/process/vocabulary"
 	"time"
 )
 
@@ -39,7 +39,7 @@ type AcceptanceStepPayload struct {
 	// The record after the step; null when the step was not taken.
 	Acceptance *ent.Acceptance `json:"acceptance,omitempty"`
 	// What is in the way; empty when the step was taken.
-	Blockers []*process.Blocker `json:"blockers"`
+	Blockers []*vocabulary.Blocker `json:"blockers"`
 	// Number of the change; 0 when the step was not taken.
 	Change int64 `json:"change"`
 }
@@ -123,7 +123,7 @@ type ChangeLogEntry struct {
 	// Id of the record.
 	RecordID string `json:"recordID"`
 	// What was done.
-	Operation process.ChangeOperation `json:"operation"`
+	Operation vocabulary.ChangeOperation `json:"operation"`
 	// What changed.
 	Fields []*ChangedField `json:"fields"`
 }
@@ -231,7 +231,7 @@ type ContractStepPayload struct {
 	// The contract after the step; null when it is blocked.
 	Contract *ent.Contract `json:"contract,omitempty"`
 	// What is in the way; empty when the step was taken.
-	Blockers []*process.Blocker `json:"blockers"`
+	Blockers []*vocabulary.Blocker `json:"blockers"`
 	// Number of the change; give it to search as waitFor to find what was just written. 0 when it is blocked.
 	Change int64 `json:"change"`
 }
@@ -299,7 +299,7 @@ type GateStepPayload struct {
 	// The gate after the step; null when the step is blocked.
 	Gate *ent.Gate `json:"gate,omitempty"`
 	// What is in the way of the step; empty when it was taken.
-	Blockers []*process.Blocker `json:"blockers"`
+	Blockers []*vocabulary.Blocker `json:"blockers"`
 	// Number of the change; 0 when the step is blocked.
 	Change int64 `json:"change"`
 }
@@ -317,7 +317,7 @@ type HandoverStepPayload struct {
 	// The handover after the step; null when it is blocked.
 	Handover *ent.Handover `json:"handover,omitempty"`
 	// What is in the way; empty when the step was taken.
-	Blockers []*process.Blocker `json:"blockers"`
+	Blockers []*vocabulary.Blocker `json:"blockers"`
 	// Number of the change; give it to search as waitFor to find what was just written. 0 when it is blocked.
 	Change int64 `json:"change"`
 }
@@ -399,7 +399,7 @@ type ProjectStepPayload struct {
 	// The record after the step; null when the step was not taken.
 	Project *ent.Project `json:"project,omitempty"`
 	// What is in the way; empty when the step was taken.
-	Blockers []*process.Blocker `json:"blockers"`
+	Blockers []*vocabulary.Blocker `json:"blockers"`
 	// Number of the change; 0 when the step was not taken.
 	Change int64 `json:"change"`
 }
@@ -425,7 +425,7 @@ type ProposalStepPayload struct {
 	// The proposal after the step; null when it is blocked.
 	Proposal *ent.Proposal `json:"proposal,omitempty"`
 	// What is in the way; empty when the step was taken.
-	Blockers []*process.Blocker `json:"blockers"`
+	Blockers []*vocabulary.Blocker `json:"blockers"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }
@@ -505,7 +505,7 @@ type RiskPayload struct {
 // Hits counted by a facet.
 type SearchFacet struct {
 	// The facet.
-	Name process.SearchFacetName `json:"name"`
+	Name vocabulary.SearchFacetName `json:"name"`
 	// Its most frequent values.
 	Values []*FacetValue `json:"values"`
 	// Hits with values that are not listed.
@@ -527,7 +527,7 @@ type SearchHit struct {
 	// Id of the record.
 	ID string `json:"id"`
 	// Kind of document.
-	Kind process.SearchKind `json:"kind"`
+	Kind vocabulary.SearchKind `json:"kind"`
 	// Id of the record it is a part of: the proposal of a section, else its own id.
 	RootID string `json:"rootID"`
 	// Title.

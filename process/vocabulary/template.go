@@ -1,4 +1,4 @@
-package process
+package vocabulary
 
 // TemplateDefinition is what one version of a process template demands: the stages an opportunity goes through, the
 // gates between them, the scorecard, the reviews a proposal needs and the departments a retrospective needs.

@@ -1,4 +1,4 @@
-package process
+package vocabulary
 
 import (
 	"errors"
@@ -54,7 +54,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 
 // Text renders the message in lang with its arguments filled in.
 func (e *Error) Text(lang Language) string {
-	text := messages[e.Message].In(lang)
+	text := Text(e.Message).In(lang)
 	for name, value := range e.Args {
 		text = strings.ReplaceAll(text, "{"+name+"}", value)
 	}

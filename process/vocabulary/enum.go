@@ -1,4 +1,4 @@
-package process
+package vocabulary
 
 import (
 	"io"
@@ -30,8 +30,8 @@ var enumsByName = func() map[string][]string {
 	return byName
 }()
 
-// labelOf is the label of a value of an enumeration.
-func labelOf(name, value string) Text {
+// LabelOf is the label of a value of an enumeration.
+func LabelOf(name, value string) Text {
 	for _, e := range Enums() {
 		for _, v := range e.Values {
 			if e.Name == name && v.Value == value {
@@ -42,7 +42,8 @@ func labelOf(name, value string) Text {
 	return Text{EN: value, ZH: value}
 }
 
-func enumValues(name string) []string { return slices.Clone(enumsByName[name]) }
+// EnumValues are the values of the enumeration called name.
+func EnumValues(name string) []string { return slices.Clone(enumsByName[name]) }
 
 // IsEnumEntry reports whether value belongs to the enumeration called name.
 func IsEnumEntry(name, value string) bool { return slices.Contains(enumsByName[name], value) }

@@ -1,4 +1,4 @@
-package process
+package vocabulary
 
 // Blocker is one thing in the way of a step of the process, as data: what kind, which record, what to do about it.
 type Blocker struct {
@@ -11,7 +11,7 @@ type Blocker struct {
 
 // LabelIn is what is in the way, in a language.
 func (b Blocker) LabelIn(lang Language) string {
-	return labelOf("BlockerCode", string(b.Code)).In(lang)
+	return LabelOf("BlockerCode", string(b.Code)).In(lang)
 }
 
 // TodoIn is what to do about it, in a language.
