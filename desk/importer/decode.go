@@ -81,9 +81,10 @@ var encodedReplacement = []byte{0x84, 0x31, 0xa4, 0x37}
 
 func decodeGB18030(dst []byte, faults []fault, src []byte, last bool) (text []byte, found []fault, used int) {
 	table := simplifiedchinese.GB18030.NewDecoder()
-	end := wholeGB18030(src)
-	if whole, err := table.Bytes(src[:end]); err == nil && (end == len(src) || !last) && !bytes.ContainsRune(whole, utf8.RuneError) {
-		return append(dst, whole...), faults, end
+	if end, sound := wholeGB18030(src); sound && (end == len(src) || !last) {
+		if whole, err := table.Bytes(src[:end]); err == nil && !bytes.ContainsRune(whole, utf8.RuneError) {
+			return append(dst, whole...), faults, end
+		}
 	}
 	for used < len(src) && (last || !unfinishedGB18030(src[used:])) {
 		size := sizeGB18030(src[used:])
@@ -98,16 +99,17 @@ func decodeGB18030(dst []byte, faults []fault, src []byte, last bool) (text []by
 	return dst, faults, used
 }
 
-// wholeGB18030 is the length of src without an unfinished character at its end.
-func wholeGB18030(src []byte) int {
-	at := 0
-	for at < len(src) {
-		if unfinishedGB18030(src[at:]) {
-			return at
+// wholeGB18030 is the length of src without an unfinished character at its end. What is not sound has bytes that the
+// table takes for a four-byte character although their second one is no digit: it has to be read a character at a time.
+func wholeGB18030(src []byte) (end int, sound bool) {
+	sound = true
+	for end < len(src) && !unfinishedGB18030(src[end:]) {
+		if isLead(src[end]) && src[end+1] > '9' && src[end+1] < 0x40 {
+			sound = false
 		}
-		at += sizeGB18030(src[at:])
+		end += sizeGB18030(src[end:])
 	}
-	return at
+	return end, sound
 }
 
 func unfinishedGB18030(src []byte) bool {

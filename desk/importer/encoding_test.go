@@ -105,6 +105,17 @@ func TestDecodingDoesNotDependOnWhereTheChunksEnd(t *testing.T) {
 	})
 }
 
+// A four-byte character of GB18030 has digits in second place; the table takes what follows them in ASCII too.
+func TestGB18030TakesOnlyDigitsInSecondPlace(t *testing.T) {
+	for second := byte(0x30); second < 0x40; second++ {
+		data := []byte{0xd8, second, 0x81, '0', 0xc3, 0xa9} // whole characters, however the second byte is read
+		text, faults, used := decodeGB18030(nil, nil, data, true)
+		if digit := second <= '9'; (len(faults) == 0) != digit || used != len(data) {
+			t.Errorf("%q gives %q with faults %v", data, text, faults)
+		}
+	}
+}
+
 func places(faults []fault) []int {
 	out := []int{}
 	for _, f := range faults {
