@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/ent/change"
@@ -129,7 +131,7 @@ func TestADeferredGateComesUpAgain(t *testing.T) {
 		if reopened.Record.ID != g.ID || reopened.Record.Status != process.GateStatusOpen || reopened.Record.Decision != nil || reopened.Record.DeferUntil != nil {
 			t.Errorf("reopened %+v", reopened.Record)
 		}
-		row, err := r.Read(r.system).Change.Query().Where(change.ID(reopened.Change)).Only(r.system)
+		row, err := r.Read(r.system).Change.Query().Where(change.EntityID(g.ID)).Order(change.ByID(sql.OrderDesc())).First(r.system)
 		r.ok(err)
 		if row.Fields["reason"].To != "they called" {
 			t.Errorf("the change log does not say why it was reopened: %+v", row.Fields)

@@ -12,7 +12,9 @@ import (
 // learned is a lesson in force.
 func (r *round) learned(title string, to process.AppliesTo, status process.LessonStatus) *ent.Lesson {
 	r.Helper()
-	made, err := r.CreateLesson(r.manager(), ent.CreateLessonInput{Title: title, AppliesTo: &to, Lesson: &title})
+	made, err := r.CreateLesson(r.manager(), ent.CreateLessonInput{
+		Title: title, AppliesTo: &to, DrivingEvent: &title, Lesson: &title, Recommendation: &title, Evidence: &title,
+	})
 	r.ok(err)
 	l := made.Record
 	for _, next := range []process.LessonStatus{process.LessonStatusSubmitted, process.LessonStatusValidated, process.LessonStatusAdopted} {
@@ -139,6 +141,9 @@ func TestLessonsLikeTheOpportunityComeFirst(t *testing.T) {
 	shelves(t, func(s *shelf) {
 		adopt := func(title, text string) *ent.Lesson {
 			l := s.lesson(title, text)
+			l = shelved[ent.Lesson](s)(s.UpdateLesson(s.ctx, ent.UpdateLessonInput{
+				ID: l.ID, Version: l.Version, DrivingEvent: &title, Recommendation: &title, Evidence: &title,
+			}))
 			for _, next := range []process.LessonStatus{process.LessonStatusSubmitted, process.LessonStatusValidated, process.LessonStatusAdopted} {
 				l = shelved[ent.Lesson](s)(s.ChangeLessonStatus(s.ctx, desk.ChangeLessonStatusInput{ID: l.ID, Version: l.Version, Status: next}))
 			}

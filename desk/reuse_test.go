@@ -201,8 +201,8 @@ func TestLineageLeadsBothWays(t *testing.T) {
 		o.reuse(c, b.ID, process.ReuseModeVerbatim)
 		o.reuse(c, item.ID, process.ReuseModeReferenced)
 		o.reuse(a, c.ID, process.ReuseModeReferenced) // round in a circle
-		done[ent.Opportunity](o)(o.CloseOpportunity(o.system, desk.CloseOpportunityInput{ID: won.ID, Version: 1, Status: process.OpportunityStatusWon}))
-		done[ent.Opportunity](o)(o.CloseOpportunity(o.system, desk.CloseOpportunityInput{ID: lost.ID, Version: 1, Status: process.OpportunityStatusLost}))
+		done[ent.Opportunity](o)(o.TellOutcome(o.system, desk.CloseOpportunityInput{ID: won.ID, Version: 1, Status: process.OpportunityStatusWon}))
+		done[ent.Opportunity](o)(o.TellOutcome(o.system, desk.CloseOpportunityInput{ID: lost.ID, Version: 1, Status: process.OpportunityStatusLost}))
 		done[ent.ContentItem](o)(o.ChangeVerifyState(o.system, desk.ChangeVerifyStateInput{ID: item.ID, Version: 1, State: process.VerifyStateRetired}))
 		told := func(all []desk.LineageEntry) string {
 			var words []string

@@ -46,8 +46,20 @@ func (s *story) experience() {
 	for _, l := range s.book.Lessons {
 		s.on(l.Day, l.By, func(ctx context.Context) error { return s.lesson(ctx, l) })
 		for i, m := range l.Path {
-			s.on(m.Day, l.By, func(ctx context.Context) error { return s.lessonStatus(ctx, l, m, i+1) })
+			s.on(m.Day, l.mover(m), func(ctx context.Context) error { return s.lessonStatus(ctx, l, m, i+1) })
 		}
+	}
+}
+
+// mover is who moves a lesson on: its keeper submits it, somebody else with the standing says whether it holds.
+func (l lesson) mover(m move) string {
+	switch {
+	case m.To == string(process.LessonStatusSubmitted):
+		return l.By
+	case l.By == "bai.zhi":
+		return "chuan.bai"
+	default:
+		return "bai.zhi"
 	}
 }
 
@@ -76,7 +88,7 @@ func (s *story) lesson(ctx context.Context, l lesson) error {
 		in := ent.CreateLessonInput{
 			Title: l.Title, DrivingEvent: &l.Event, Lesson: &l.Lesson, Recommendation: &l.Advice, Polarity: &l.Polarity,
 			AppliesTo: &l.Applies, Organization: new(organization), Language: given(l.Language), Tags: l.Tags,
-			OccurredOn: s.date(l.Occurred), OpportunityID: s.ref("deal", l.From), OwnerID: s.ref("user", l.By),
+			OccurredOn: s.date(l.Occurred), OpportunityID: s.ref("deal", l.From), OwnerID: s.ref("user", l.By), Evidence: new("商机 "+l.From+" 的往来记录与评审结果 The record of "+l.From),
 		}
 		if l.Retro {
 			in.RetrospectiveID = s.ref("retrospective", l.From)
