@@ -267,10 +267,10 @@ func TestEveryNewRecordIsInTheChangeLogOnceInOrder(t *testing.T) {
 		rows = append(rows, bid(301, "O-301", "C-nobody")) // refused: nothing of it or of the first try may stay
 		d.imports(rows)
 		for query, want := range map[string]string{
-			`SELECT count(*) FROM change_log`:                             "898",
-			`SELECT count(DISTINCT entity_id) FROM change_log`:            "898",
-			`SELECT count(*) FROM change_log WHERE operation <> 'CREATE'`: "0",
-			`SELECT count(*) FROM external_refs`:                          "300",
+			`SELECT count(*) FROM change_log`:                                                                                              "898",
+			`SELECT count(DISTINCT entity_id) FROM change_log`:                                                                             "898",
+			`SELECT count(*) FROM change_log WHERE operation <> 'CREATE'`:                                                                  "0",
+			`SELECT count(*) FROM external_refs`:                                                                                           "300",
 			`SELECT count(*) FROM change_log c JOIN stage_entries s ON s.id = c.entity_id AND s.opportunity_id = c.root_id`:                "598",
 			`SELECT count(*) FROM change_log c JOIN change_log p ON p.entity_id = c.root_id AND p.id < c.id`:                               "598",
 			`SELECT count(*) FROM change_log c JOIN change_log n ON n.id = c.id + 1 AND n.entity = c.entity AND n.entity_id < c.entity_id`: "0",

@@ -54,6 +54,35 @@ func (d *door) qualifying(ctx context.Context, l *ent.Lead) *ent.Lead {
 	return d.moved(ctx, d.moved(ctx, l, process.LeadStatusContacted), process.LeadStatusQualifying)
 }
 
+// A direct project allows 240 working minutes; people work from nine to six, but for an hour at noon.
+func TestTheResponseClockOfALeadRunsInWorkingTime(t *testing.T) {
+	doors(t, func(d *door) {
+		if err := d.InstallCalendar(d.system); err != nil {
+			t.Fatal(err)
+		}
+		ctx, _ := d.playing("seller", process.UserRoleSales)
+		for name, c := range map[string]struct{ received, want string }{
+			"in the morning":         {"2026-02-04T09:10:00+08:00", "2026-02-04T14:10:00+08:00"},
+			"at night":               {"2026-02-04T23:00:00+08:00", "2026-02-05T14:00:00+08:00"},
+			"before the weekend":     {"2026-02-06T17:00:00+08:00", "2026-02-09T12:00:00+08:00"},
+			"in the spring festival": {"2026-02-18T10:00:00+08:00", "2026-02-24T14:00:00+08:00"},
+			"on a made-up Saturday":  {"2026-02-28T09:00:00+08:00", "2026-02-28T14:00:00+08:00"},
+		} {
+			at := func(s string) time.Time {
+				v, err := time.Parse(time.RFC3339, s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return v
+			}
+			l := d.lead(ctx, name, func(in *desk.CreateLeadInput) { in.ReceivedAt = pointer(at(c.received)) })
+			if !l.RespondBy.Equal(at(c.want)) {
+				t.Errorf("%s: answer by %s, want %s", name, l.RespondBy.In(d.Zone()), c.want)
+			}
+		}
+	})
+}
+
 func TestALeadIsAnsweredQualifiedAndBecomesAnOpportunity(t *testing.T) {
 	doors(t, func(d *door) {
 		ctx, seller := d.playing("seller", process.UserRoleSales)

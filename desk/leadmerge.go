@@ -53,8 +53,12 @@ func absorb(stays, goes *ent.Lead) *ent.LeadUpdateOne {
 		has, other string
 		set        func(string) *ent.LeadUpdateOne
 	}{
-		{stays.Channel, goes.Channel, u.SetChannel}, {stays.CreditCode, goes.CreditCode, u.SetCreditCode}, {stays.ContactName, goes.ContactName, u.SetContactName},
-		{stays.Phone, goes.Phone, u.SetPhone}, {stays.Email, goes.Email, u.SetEmail}, {stays.Text, goes.Text, u.SetText},
+		{stays.Channel, goes.Channel, u.SetChannel},
+		{stays.CreditCode, goes.CreditCode, u.SetCreditCode},
+		{stays.ContactName, goes.ContactName, u.SetContactName},
+		{stays.Phone, goes.Phone, u.SetPhone},
+		{stays.Email, goes.Email, u.SetEmail},
+		{stays.Text, goes.Text, u.SetText},
 	} {
 		if f.has == "" && f.other != "" {
 			f.set(f.other)

@@ -20,11 +20,11 @@ func (d *Desk) CreateRetrospective(ctx context.Context, in ent.CreateRetrospecti
 			if err := w.belongs(ctx, *in.OpportunityID, "projectID", in.ProjectID); err != nil {
 				return nil, err
 			}
-			about, err := w.dossier(ctx, *in.OpportunityID)
+			demanded, _, err := w.demanded(ctx, *in.OpportunityID)
 			if err != nil {
 				return nil, err
 			}
-			c.SetDepartmentsRequired(about.Definition.Departments)
+			c.SetDepartmentsRequired(demanded.Departments)
 		}
 		return c.Save(ctx)
 	})
@@ -46,18 +46,18 @@ type HoldRetrospectiveInput struct {
 }
 
 // HoldRetrospective records that a retrospective was held, now unless told otherwise, with the departments that were
-// there. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED when nobody was there.
+// there. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED when nobody was there or it has not
+// been yet.
 func (d *Desk) HoldRetrospective(ctx context.Context, in HoldRetrospectiveInput) (Written[ent.Retrospective], error) {
 	if len(in.Departments) == 0 {
 		return Written[ent.Retrospective]{}, process.Invalid("departments", process.MsgRequired)
 	}
-	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusHeld, func(_ *writing, _ *ent.Retrospective, u *ent.RetrospectiveUpdateOne) error {
-		at := d.now()
-		if in.HeldAt != nil {
-			at = *in.HeldAt
-		}
+	at := or(in.HeldAt, d.now())
+	if at.After(d.now()) {
+		return Written[ent.Retrospective]{}, process.Invalid("heldAt", process.MsgFutureTime)
+	}
+	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusHeld, func(u *ent.RetrospectiveUpdateOne) {
 		u.SetHeldAt(at).SetDepartmentsPresent(in.Departments)
-		return nil
 	})
 }
 
@@ -78,11 +78,11 @@ func (d *Desk) WaiveRetrospective(ctx context.Context, in WaiveRetrospectiveInpu
 		}
 		var amount, from int64
 		if r.OpportunityID != nil {
-			about, err := w.dossier(ctx, *r.OpportunityID)
+			demanded, value, err := w.demanded(ctx, *r.OpportunityID)
 			if err != nil {
 				return nil, err
 			}
-			amount, from = about.Amount, about.Definition.RetrospectiveFrom
+			amount, from = value, demanded.RetrospectiveFrom
 		}
 		if err := process.CheckWaiveRetrospective(amount, from, w.viewer, in.Reason); err != nil {
 			return nil, err
@@ -96,10 +96,10 @@ func (d *Desk) WaiveRetrospective(ctx context.Context, in WaiveRetrospectiveInpu
 
 // CloseRetrospective files a retrospective that was held. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
 func (d *Desk) CloseRetrospective(ctx context.Context, in RecordInput) (Written[ent.Retrospective], error) {
-	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusClosed, func(*writing, *ent.Retrospective, *ent.RetrospectiveUpdateOne) error { return nil })
+	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusClosed, func(*ent.RetrospectiveUpdateOne) {})
 }
 
-func (d *Desk) moveRetrospective(ctx context.Context, id string, version int, to process.RetrospectiveStatus, set func(*writing, *ent.Retrospective, *ent.RetrospectiveUpdateOne) error) (Written[ent.Retrospective], error) {
+func (d *Desk) moveRetrospective(ctx context.Context, id string, version int, to process.RetrospectiveStatus, set func(*ent.RetrospectiveUpdateOne)) (Written[ent.Retrospective], error) {
 	return update(ctx, d, ent.TypeRetrospective, id, version, func(ctx context.Context, w *writing) (*ent.Retrospective, error) {
 		r, err := w.tx.Retrospective.Get(ctx, id)
 		if err != nil {
@@ -109,9 +109,7 @@ func (d *Desk) moveRetrospective(ctx context.Context, id string, version int, to
 			return nil, err
 		}
 		u := r.Update().SetStatus(to)
-		if err := set(w, r, u); err != nil {
-			return nil, err
-		}
+		set(u)
 		return u.Save(ctx)
 	})
 }

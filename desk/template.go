@@ -69,6 +69,17 @@ func definitionOf(ctx context.Context, from *ent.Client, o *ent.Opportunity, amo
 	return process.ChooseTemplate(offered, o.Type, amount, o.Stage).Definition, nil
 }
 
+// demanded is what the process of an opportunity demands, and the opportunity's value in the reporting currency.
+func (w *writing) demanded(ctx context.Context, opportunityID string) (process.TemplateDefinition, int64, error) {
+	o, err := w.tx.Opportunity.Get(ctx, opportunityID)
+	if err != nil {
+		return process.TemplateDefinition{}, 0, err
+	}
+	amount := w.desk.reported(o.Amount, o.Currency, o.ExchangeRate)
+	definition, err := definitionOf(AsSystem(ctx), w.tx.Client(), o, amount)
+	return definition, amount, err
+}
+
 // offeredTemplates are the newest published version of each template; the shipped ones while none is installed.
 func offeredTemplates(ctx context.Context, from *ent.Client) ([]process.OfferedTemplate, error) {
 	rows, err := from.ProcessTemplate.Query().Where(processtemplate.StatusEQ(process.TemplateStatusPublished), processtemplate.ArchivedAtIsNil()).

@@ -7,57 +7,57 @@ import "bidwell/process/vocabulary"
 
 // What rules are about, as package vocabulary declares it.
 type (
-	// Text: see vocabulary.
+	// Text is one message in the two languages of the product.
 	Text = vocabulary.Text
-	// Language: see vocabulary.
+	// Language is a language the product speaks.
 	Language = vocabulary.Language
-	// ExternalRef: see vocabulary.
+	// ExternalRef names a record in another system.
 	ExternalRef = vocabulary.ExternalRef
-	// AppliesTo: see vocabulary.
+	// AppliesTo says where a lesson applies.
 	AppliesTo = vocabulary.AppliesTo
-	// FieldChange: see vocabulary.
+	// FieldChange is one field's value before and after a change.
 	FieldChange = vocabulary.FieldChange
-	// Code: see vocabulary.
+	// Code says what kind of refusal an Error is.
 	Code = vocabulary.Code
-	// Error: see vocabulary.
+	// Error is the one error type of the business.
 	Error = vocabulary.Error
-	// Message: see vocabulary.
+	// Message is a text shown to people, in both languages.
 	Message = vocabulary.Message
-	// Blocker: see vocabulary.
+	// Blocker is one thing in the way of a step of the process, as data.
 	Blocker = vocabulary.Blocker
-	// Enum: see vocabulary.
+	// Enum is one enumeration as clients see it.
 	Enum = vocabulary.Enum
-	// EnumEntry: see vocabulary.
+	// EnumEntry is one value of an enumeration with its label in both languages.
 	EnumEntry = vocabulary.EnumEntry
-	// ScoreItem: see vocabulary.
+	// ScoreItem is one filled-in line of a scorecard.
 	ScoreItem = vocabulary.ScoreItem
-	// GateCheck: see vocabulary.
+	// GateCheck is an exit criterion of a gate as it stands.
 	GateCheck = vocabulary.GateCheck
-	// HandoverPart: see vocabulary.
+	// HandoverPart is one part of a handover package.
 	HandoverPart = vocabulary.HandoverPart
-	// Instalment: see vocabulary.
+	// Instalment is one payment of a contract.
 	Instalment = vocabulary.Instalment
-	// Debrief: see vocabulary.
+	// Debrief is what is known of why an opportunity was won or lost.
 	Debrief = vocabulary.Debrief
-	// EvaluatorScore: see vocabulary.
+	// EvaluatorScore is what the evaluators gave for one criterion.
 	EvaluatorScore = vocabulary.EvaluatorScore
-	// Pause: see vocabulary.
+	// Pause is a stretch in which the clock of a request stands still.
 	Pause = vocabulary.Pause
-	// NotificationPreferences: see vocabulary.
+	// NotificationPreferences say how a user wants to be told of things.
 	NotificationPreferences = vocabulary.NotificationPreferences
-	// TemplateDefinition: see vocabulary.
+	// TemplateDefinition is what one version of a process template demands.
 	TemplateDefinition = vocabulary.TemplateDefinition
-	// Applicability: see vocabulary.
+	// Applicability says for which opportunities a template is meant.
 	Applicability = vocabulary.Applicability
-	// StageDef: see vocabulary.
+	// StageDef is one stage of a template.
 	StageDef = vocabulary.StageDef
-	// GateDef: see vocabulary.
+	// GateDef is one gate of a template, at the exit of a stage.
 	GateDef = vocabulary.GateDef
-	// CriterionDef: see vocabulary.
+	// CriterionDef is an exit criterion of a gate, confirmed by a person with evidence.
 	CriterionDef = vocabulary.CriterionDef
-	// ScoreDef: see vocabulary.
+	// ScoreDef is one line of the scorecard.
 	ScoreDef = vocabulary.ScoreDef
-	// Raci: see vocabulary.
+	// Raci is the part a department, or somebody by name, has in a piece of work.
 	Raci = vocabulary.Raci
 )
 

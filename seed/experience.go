@@ -88,7 +88,7 @@ func (s *story) lesson(ctx context.Context, l lesson) error {
 		in := ent.CreateLessonInput{
 			Title: l.Title, DrivingEvent: &l.Event, Lesson: &l.Lesson, Recommendation: &l.Advice, Polarity: &l.Polarity,
 			AppliesTo: &l.Applies, Organization: new(organization), Language: given(l.Language), Tags: l.Tags,
-			OccurredOn: s.date(l.Occurred), OpportunityID: s.ref("deal", l.From), OwnerID: s.ref("user", l.By), Evidence: new("商机 "+l.From+" 的往来记录与评审结果 The record of "+l.From),
+			OccurredOn: s.date(l.Occurred), OpportunityID: s.ref("deal", l.From), OwnerID: s.ref("user", l.By), Evidence: new("商机 " + l.From + " 的往来记录与评审结果 The record of " + l.From),
 		}
 		if l.Retro {
 			in.RetrospectiveID = s.ref("retrospective", l.From)
