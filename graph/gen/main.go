@@ -1,3 +1,8 @@
+// A type that goes by two names, as those of package vocabulary do in process, is written by its own name; else the one of
+// the two that gqlgen happens to meet first is written, now this, now that.
+//
+//go:debug gotypesalias=0
+
 // Command gen generates graph/generated, graph/model and the frames of the resolvers from graph/schema. It is gqlgen
 // with three turns of its own: objects write themselves into one buffer (package inorder), which costs a quarter of the
 // CPU of gqlgen's marshalling; what gqlgen wrote and nothing calls any more is left out; and resolvers of lists and of

@@ -4,7 +4,6 @@ package generated
 
 import (
 	"bidwell/graph/inorder"
-	"bidwell/process"
 	"bidwell/process/vocabulary"
 	"context"
 
@@ -1159,7 +1158,7 @@ func (ec *executionContext) marshalNEvaluatorScore2ᚕbidwellᚋprocessᚋvocabu
 	return ret
 }
 
-func (ec *executionContext) unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScore(ctx context.Context, v any) (*process.EvaluatorScore, error) {
+func (ec *executionContext) unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScore(ctx context.Context, v any) (*vocabulary.EvaluatorScore, error) {
 	res, err := ec.unmarshalInputEvaluatorScoreInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1196,15 +1195,15 @@ func (ec *executionContext) marshalNInstalment2bidwellᚋprocessᚋvocabularyᚐ
 	return ec._Instalment(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNInstalmentInput2bidwellᚋprocessᚋvocabularyᚐInstalment(ctx context.Context, v any) (process.Instalment, error) {
+func (ec *executionContext) unmarshalNInstalmentInput2bidwellᚋprocessᚋvocabularyᚐInstalment(ctx context.Context, v any) (vocabulary.Instalment, error) {
 	res, err := ec.unmarshalInputInstalmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚋvocabularyᚐInstalmentᚄ(ctx context.Context, v any) ([]process.Instalment, error) {
+func (ec *executionContext) unmarshalNInstalmentInput2ᚕbidwellᚋprocessᚋvocabularyᚐInstalmentᚄ(ctx context.Context, v any) ([]vocabulary.Instalment, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]process.Instalment, len(vSlice))
+	res := make([]vocabulary.Instalment, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNInstalmentInput2bidwellᚋprocessᚋvocabularyᚐInstalment(ctx, vSlice[i])
@@ -1307,13 +1306,13 @@ func (ec *executionContext) unmarshalNTextInput2bidwellᚋprocessᚋvocabulary�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScoreᚄ(ctx context.Context, v any) ([]*process.EvaluatorScore, error) {
+func (ec *executionContext) unmarshalOEvaluatorScoreInput2ᚕᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScoreᚄ(ctx context.Context, v any) ([]*vocabulary.EvaluatorScore, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*process.EvaluatorScore, len(vSlice))
+	res := make([]*vocabulary.EvaluatorScore, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNEvaluatorScoreInput2ᚖbidwellᚋprocessᚋvocabularyᚐEvaluatorScore(ctx, vSlice[i])
@@ -1419,13 +1418,13 @@ func (ec *executionContext) marshalORaci2ᚕbidwellᚋprocessᚋvocabularyᚐRac
 	return ret
 }
 
-func (ec *executionContext) unmarshalORaciInput2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx context.Context, v any) ([]process.Raci, error) {
+func (ec *executionContext) unmarshalORaciInput2ᚕbidwellᚋprocessᚋvocabularyᚐRaciᚄ(ctx context.Context, v any) ([]vocabulary.Raci, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]process.Raci, len(vSlice))
+	res := make([]vocabulary.Raci, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNRaciInput2bidwellᚋprocessᚋvocabularyᚐRaci(ctx, vSlice[i])
