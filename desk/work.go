@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
 
 	"bidwell/ent"
 	"bidwell/ent/page"
@@ -72,7 +73,9 @@ func (d *Desk) MyWork(ctx context.Context, first *int, after *page.Cursor, until
 			answer.EndCursor.Value = *last.Due
 		}
 	}
-	return answer, d.withRecords(ctx, answer.Items)
+	return answer, d.withRecords(ctx, page.Find(ctx, "items", "record"), len(answer.Items), func(i int) (string, *ent.Noder) {
+		return answer.Items[i].RecordID, &answer.Items[i].Record
+	})
 }
 
 // workStatement is one statement over everything that waits for a viewer, in order.
@@ -183,22 +186,22 @@ func (d *Desk) dueAt(due time.Time, byDay bool) time.Time {
 	return process.DayOf(due.UTC()).Next().In(d.options.Zone)
 }
 
-// withRecords loads the selected parts of the records, one statement a kind.
-func (d *Desk) withRecords(ctx context.Context, items []WorkItem) error {
-	selection := page.Find(ctx, "items", "record")
-	if selection == nil || len(items) == 0 {
+// withRecords loads the records that n entries name, with what the GraphQL selection asks of them; nothing when it does not.
+func (d *Desk) withRecords(ctx context.Context, selection *graphql.CollectedField, n int, entry func(i int) (id string, record *ent.Noder)) error {
+	if selection == nil || n == 0 {
 		return nil
 	}
-	ids := make([]string, len(items))
-	for i, item := range items {
-		ids[i] = item.RecordID
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i], _ = entry(i)
 	}
 	records, err := d.Nodes(ctx, ids, selection)
 	if err != nil {
 		return err
 	}
-	for i := range items {
-		items[i].Record = records[i]
+	for i := range records {
+		_, record := entry(i)
+		*record = records[i]
 	}
 	return nil
 }

@@ -27,3 +27,13 @@ func (r *mutationResolver) InsertFromLibrary(ctx context.Context, input desk.Ins
 func (r *queryResolver) Lineage(ctx context.Context, id string) (*desk.Lineage, error) {
 	return r.Desk.Lineage(ctx, id)
 }
+
+// ReuseOutcomes is the resolver for the reuseOutcomes field.
+func (r *queryResolver) ReuseOutcomes(ctx context.Context, ids []string) ([]*desk.ReuseOutcome, error) {
+	return r.Desk.ReuseOutcomes(ctx, ids)
+}
+
+// ProvenContent is the resolver for the provenContent field.
+func (r *queryResolver) ProvenContent(ctx context.Context, first *int) ([]*desk.ReuseOutcome, error) {
+	return r.Desk.ProvenContent(ctx, first)
+}

@@ -4,11 +4,12 @@ package generated
 
 import (
 	"bidwell/desk"
+	"bidwell/ent"
 	"bidwell/graph/inorder"
-
 	"bidwell/graph/model"
 
 	"context"
+	"errors"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -184,6 +185,140 @@ func (ec *executionContext) fieldContext_ReuseEdgePayload_change(_ context.Conte
 	return graphql.NewScalarFieldContext("ReuseEdgePayload", field, false, false, "Int64")
 }
 
+func (ec *executionContext) fieldContext_ReuseOutcome_recordID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ReuseOutcome_record(ctx context.Context, field graphql.CollectedField, obj *desk.ReuseOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReuseOutcome_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ent.Noder) graphql.Marshaler {
+			return ec.marshalONode2bidwellᚋentᚐNoder(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReuseOutcome_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReuseOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_ReuseOutcome_sections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_ReuseOutcome_opportunities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_ReuseOutcome_decided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_ReuseOutcome_wins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReuseOutcome_winRate(ctx context.Context, field graphql.CollectedField, obj *desk.ReuseOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReuseOutcome_winRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WinRate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReuseOutcome_winRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Float")
+}
+
+func (ec *executionContext) fieldContext_ReuseOutcome_interval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReuseOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KpiInterval(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReuseOutcome_baseline(ctx context.Context, field graphql.CollectedField, obj *desk.ReuseOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReuseOutcome_baseline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Baseline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReuseOutcome_baseline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ReuseOutcome_lift(ctx context.Context, field graphql.CollectedField, obj *desk.ReuseOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReuseOutcome_lift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lift, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReuseOutcome_lift(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Float")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -349,6 +484,8 @@ var lineageEntryImplementors = []string{"LineageEntry"}
 
 var reuseEdgePayloadImplementors = []string{"ReuseEdgePayload"}
 
+var reuseOutcomeImplementors = []string{"ReuseOutcome"}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -392,6 +529,30 @@ func (ec *executionContext) marshalNReuseEdgePayload2ᚖbidwellᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ReuseEdgePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReuseOutcome2ᚕᚖbidwellᚋdeskᚐReuseOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []*desk.ReuseOutcome) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReuseOutcome2ᚖbidwellᚋdeskᚐReuseOutcome(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReuseOutcome2ᚖbidwellᚋdeskᚐReuseOutcome(ctx context.Context, sel ast.SelectionSet, v *desk.ReuseOutcome) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReuseOutcome!")
+		return graphql.Null
+	}
+	return ec._ReuseOutcome(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNWaiveSourceInput2bidwellᚋdeskᚐWaiveSourceInput(ctx context.Context, v any) (desk.WaiveSourceInput, error) {

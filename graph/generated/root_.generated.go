@@ -36636,6 +36636,64 @@ extend type Query {
   """
   lineage("The section or library item." id: ID!): Lineage!
 }
+
+"""
+What became of the opportunities in which a section or a library item was used, directly or by way of other sections. It
+says what went together, not what caused it (只说明相关,不说明因果).
+"""
+type ReuseOutcome {
+  """
+  Id of the section or library item.
+  """
+  recordID: ID!
+  """
+  The section or library item.
+  """
+  record: Node
+  """
+  Sections of the latest versions of proposals in which it stands.
+  """
+  sections: Int!
+  """
+  Opportunities in which it was used.
+  """
+  opportunities: Int!
+  """
+  Those of them that were won or lost.
+  """
+  decided: Int!
+  """
+  Those that were won.
+  """
+  wins: Int!
+  """
+  Wins ÷ decided; null while none is decided.
+  """
+  winRate: Float
+  """
+  Wilson 95 % interval of the win rate; outcomes are ranked by its lower end.
+  """
+  interval: KpiInterval
+  """
+  Win rate of opportunities of the same industry, type and size in which it was not used; null when there are none.
+  """
+  baseline: Float
+  """
+  How far the win rate, drawn towards the baseline where there are few decisions, lies above it.
+  """
+  lift: Float
+}
+
+extend type Query {
+  """
+  What became of the use of sections and library items, in the order asked, at most 100. Errors: NOT_FOUND, VALIDATION_FAILED.
+  """
+  reuseOutcomes("Ids of sections and library items." ids: [ID!]!): [ReuseOutcome!]!
+  """
+  The library items whose use went with winning, the most certain first. Errors: VALIDATION_FAILED.
+  """
+  provenContent("How many, at most 100." first: Int): [ReuseOutcome!]!
+}
 `, BuiltIn: false},
 	{Name: "../schema/review.graphql", Input: `"""
 A colour-team review that is to be held.
@@ -42079,6 +42137,32 @@ func (ec *executionContext) childFields_ReuseEdgePayload(ctx context.Context, fi
 		return ec.fieldContext_ReuseEdgePayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReuseEdgePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReuseOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recordID":
+		return ec.fieldContext_ReuseOutcome_recordID(ctx, field)
+	case "record":
+		return ec.fieldContext_ReuseOutcome_record(ctx, field)
+	case "sections":
+		return ec.fieldContext_ReuseOutcome_sections(ctx, field)
+	case "opportunities":
+		return ec.fieldContext_ReuseOutcome_opportunities(ctx, field)
+	case "decided":
+		return ec.fieldContext_ReuseOutcome_decided(ctx, field)
+	case "wins":
+		return ec.fieldContext_ReuseOutcome_wins(ctx, field)
+	case "winRate":
+		return ec.fieldContext_ReuseOutcome_winRate(ctx, field)
+	case "interval":
+		return ec.fieldContext_ReuseOutcome_interval(ctx, field)
+	case "baseline":
+		return ec.fieldContext_ReuseOutcome_baseline(ctx, field)
+	case "lift":
+		return ec.fieldContext_ReuseOutcome_lift(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReuseOutcome", field.Name)
 }
 
 func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

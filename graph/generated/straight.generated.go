@@ -7728,6 +7728,46 @@ func (ec *executionContext) write_ReuseEdgePayload(w *inorder.Writer, sel ast.Se
 	return valid
 }
 
+func (ec *executionContext) _ReuseOutcome(ctx context.Context, sel ast.SelectionSet, obj *desk.ReuseOutcome) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ReuseOutcome)
+}
+
+func (ec *executionContext) write_ReuseOutcome(w *inorder.Writer, sel ast.SelectionSet, obj *desk.ReuseOutcome) bool {
+	fields, valid := w.Fields(sel, reuseOutcomeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ReuseOutcome")
+		case "recordID":
+			w.String(obj.RecordID)
+		case "record":
+			valid = w.Marshaled(ec._ReuseOutcome_record(w.Context(), *field, obj), false) && valid
+		case "sections":
+			w.Int(obj.Sections)
+		case "opportunities":
+			w.Int(obj.Opportunities)
+		case "decided":
+			w.Int(obj.Decided)
+		case "wins":
+			w.Int(obj.Wins)
+		case "winRate":
+			valid = w.Marshaled(ec._ReuseOutcome_winRate(w.Context(), *field, obj), false) && valid
+		case "interval":
+			valid = inorder.Object(w, ec, field, obj.Interval, "", (*executionContext).write_KpiInterval) && valid
+		case "baseline":
+			valid = w.Marshaled(ec._ReuseOutcome_baseline(w.Context(), *field, obj), false) && valid
+		case "lift":
+			valid = w.Marshaled(ec._ReuseOutcome_lift(w.Context(), *field, obj), false) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, obj *ent.Review) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Review)
 }
