@@ -27,6 +27,11 @@ type book struct {
 	Files          []file
 	Proposals      []proposal
 	Library        []item
+
+	Leads        []lead
+	Requirements []demands
+	Competitors  []competitor
+	Themes       []theme
 }
 
 func readBook() (*book, error) {
@@ -34,6 +39,7 @@ func readBook() (*book, error) {
 	for name, into := range map[string]any{
 		"company.yaml": b, "deals.yaml": &b.Deals, "retrospectives.yaml": &b.Retrospectives,
 		"lessons.yaml": &b.Lessons, "files.yaml": &b.Files,
+		"leads.yaml": &b.Leads, "capture.yaml": b,
 	} {
 		text, err := content.ReadFile("content/" + name)
 		if err == nil {

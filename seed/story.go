@@ -55,6 +55,8 @@ func (s *story) play() error {
 	s.proposals()
 	s.library()
 	s.experience()
+	s.capture()
+	s.leads()
 	slices.SortStableFunc(s.events, func(a, b event) int { return cmp.Compare(b.day, a.day) })
 	day, minute := -1, 0
 	for _, e := range s.events {
