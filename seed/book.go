@@ -32,6 +32,13 @@ type book struct {
 	Requirements []demands
 	Competitors  []competitor
 	Themes       []theme
+
+	Rates          []rate
+	Certificates   []certificate
+	Bids           []bid
+	Clarifications []clarification
+	Reviews        []review
+	Questions      []question
 }
 
 func readBook() (*book, error) {
@@ -39,7 +46,7 @@ func readBook() (*book, error) {
 	for name, into := range map[string]any{
 		"company.yaml": b, "deals.yaml": &b.Deals, "retrospectives.yaml": &b.Retrospectives,
 		"lessons.yaml": &b.Lessons, "files.yaml": &b.Files,
-		"leads.yaml": &b.Leads, "capture.yaml": b,
+		"leads.yaml": &b.Leads, "capture.yaml": b, "bids.yaml": b,
 	} {
 		text, err := content.ReadFile("content/" + name)
 		if err == nil {

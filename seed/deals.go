@@ -25,9 +25,12 @@ type deal struct {
 	Type           process.OpportunityType
 	Method         process.ProcurementMethod
 	Amount, Budget minor
-	Began          int
-	Deadline       int
-	Expected       int
+	// Ceiling, Bond and Validity are what a tender demands of prices, of the bond, and until which day bids have to hold.
+	Ceiling, Bond minor
+	Validity      int
+	Began         int
+	Deadline      int
+	Expected      int
 	// Scores are those of its scorecard, in the order of the template's lines; deals that are under way have one once they
 	// are past their qualification.
 	Scores       []int
@@ -139,6 +142,7 @@ func (s *story) deal(ctx context.Context, d deal, c customer) error {
 			ProcurementMethod: given(d.Method), Source: given(d.Source), TenderNo: given(d.TenderNo), Tags: d.Tags,
 			Amount: new(int64(d.Amount)), BudgetAmount: given(int64(d.Budget)), Currency: given(d.Currency),
 			ExpectedCloseOn: s.date(d.Expected), SubmissionDeadline: deadline, Industry: &c.Industry, Region: &c.Region,
+			PriceCeiling: given(int64(d.Ceiling)), BondDemanded: given(int64(d.Bond)), BidValidityUntil: s.at(d.Validity),
 		})
 	})
 }

@@ -51,11 +51,14 @@ func (s *story) on(day int, by string, do func(context.Context) error) {
 // play lets the events happen in the order of their days; those of a day follow each other by minutes from nine o'clock.
 func (s *story) play() error {
 	s.company()
+	s.rates()
 	s.deals()
 	s.proposals()
 	s.library()
 	s.experience()
 	s.capture()
+	s.bids()
+	s.reviews()
 	s.leads()
 	slices.SortStableFunc(s.events, func(a, b event) int { return cmp.Compare(b.day, a.day) })
 	day, minute := -1, 0
