@@ -39,6 +39,12 @@ type book struct {
 	Clarifications []clarification
 	Reviews        []review
 	Questions      []question
+
+	Support  []support
+	Tasks    []task
+	Risks    []risk
+	Hours    []hours
+	Comments []comment
 }
 
 func readBook() (*book, error) {
@@ -46,7 +52,7 @@ func readBook() (*book, error) {
 	for name, into := range map[string]any{
 		"company.yaml": b, "deals.yaml": &b.Deals, "retrospectives.yaml": &b.Retrospectives,
 		"lessons.yaml": &b.Lessons, "files.yaml": &b.Files,
-		"leads.yaml": &b.Leads, "capture.yaml": b, "bids.yaml": b,
+		"leads.yaml": &b.Leads, "capture.yaml": b, "bids.yaml": b, "work.yaml": b,
 	} {
 		text, err := content.ReadFile("content/" + name)
 		if err == nil {

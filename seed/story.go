@@ -60,6 +60,8 @@ func (s *story) play() error {
 	s.bids()
 	s.reviews()
 	s.leads()
+	s.support()
+	s.work()
 	slices.SortStableFunc(s.events, func(a, b event) int { return cmp.Compare(b.day, a.day) })
 	day, minute := -1, 0
 	for _, e := range s.events {
