@@ -45,6 +45,17 @@ type book struct {
 	Risks    []risk
 	Hours    []hours
 	Comments []comment
+
+	Terms     []term
+	Promises  []promise
+	Approvals []approval
+	Contracts []contract
+	Handovers []handover
+	Projects  []project
+	Surveys   []survey
+
+	// Improvements are changes of the process that lessons led to.
+	Improvements []improvement
 }
 
 func readBook() (*book, error) {
@@ -52,7 +63,7 @@ func readBook() (*book, error) {
 	for name, into := range map[string]any{
 		"company.yaml": b, "deals.yaml": &b.Deals, "retrospectives.yaml": &b.Retrospectives,
 		"lessons.yaml": &b.Lessons, "files.yaml": &b.Files,
-		"leads.yaml": &b.Leads, "capture.yaml": b, "bids.yaml": b, "work.yaml": b,
+		"leads.yaml": &b.Leads, "capture.yaml": b, "bids.yaml": b, "work.yaml": b, "bargain.yaml": b, "delivery.yaml": b,
 	} {
 		text, err := content.ReadFile("content/" + name)
 		if err == nil {

@@ -31,6 +31,8 @@ type deal struct {
 	Began         int
 	Deadline      int
 	Expected      int
+	// Origin is the delivered deal from which this one grows, Idea the first idea of a proposal for it.
+	Origin, Idea string
 	// Scores are those of its scorecard, in the order of the template's lines; deals that are under way have one once they
 	// are past their qualification.
 	Scores       []int
@@ -130,6 +132,9 @@ func (s *story) course(d deal) {
 }
 
 func (s *story) deal(ctx context.Context, d deal, c customer) error {
+	if d.Origin != "" {
+		return s.renewal(ctx, d)
+	}
 	find := s.read.Opportunity.Query().Where(opportunity.Code(d.Code))
 	return once(s, "deal", d.Code, find, func() (desk.Written[ent.Opportunity], error) {
 		var deadline *time.Time
