@@ -10,6 +10,8 @@ import (
 	entcitation "bidwell/ent/citation"
 	entclarification "bidwell/ent/clarification"
 	"bidwell/ent/complianceitem"
+	"bidwell/ent/proposalsection"
+	"bidwell/ent/reuseedge"
 	"bidwell/process"
 )
 
@@ -50,6 +52,12 @@ type clarification struct {
 	Path []deed
 }
 
+// reuse refers to an item of the library from a section of the proposal of a deal, counted from 1.
+type reuse struct {
+	Deal, Item, By string
+	Section, Day   int
+}
+
 // bids tells of the bids under way.
 func (s *story) bids() {
 	for _, c := range s.book.Certificates {
@@ -58,6 +66,9 @@ func (s *story) bids() {
 	for _, c := range s.book.Clarifications {
 		s.on(c.Day, c.By, func(ctx context.Context) error { return s.clarification(ctx, c) })
 		s.follow("clarification", c.Key, entclarification.Table, c.Path, s.clarificationDeed)
+	}
+	for _, r := range s.book.Reuses {
+		s.on(r.Day, r.By, func(ctx context.Context) error { return s.reuse(ctx, r) })
 	}
 	for _, b := range s.book.Bids {
 		for _, a := range b.Answers {
@@ -105,6 +116,19 @@ func (s *story) citation(ctx context.Context, b bid, c citation) error {
 	find := s.read.Citation.Query().Where(entcitation.ProposalID(of), entcitation.CertificateID(certificate))
 	return once(s, "citation", b.Deal+" "+c.Certificate, find, func() (desk.Written[ent.Citation], error) {
 		return s.desk.Cite(ctx, desk.CiteInput{ProposalID: of, CertificateID: certificate, Purpose: given(c.Purpose)})
+	})
+}
+
+func (s *story) reuse(ctx context.Context, r reuse) error {
+	into, err := s.record("section of", demandKey(r.Deal, r.Section), proposalsection.Table)
+	if err != nil {
+		return err
+	}
+	find := s.read.ReuseEdge.Query().Where(reuseedge.SectionID(into.ID), reuseedge.SourceID(s.ids["item "+r.Item]))
+	return once(s, "reuse", r.Deal+" "+r.Item, find, func() (desk.Written[ent.ReuseEdge], error) {
+		return s.desk.InsertFromLibrary(ctx, desk.InsertFromLibraryInput{
+			SectionID: &into.ID, Version: &into.Version, SourceID: s.ids["item "+r.Item], Mode: process.ReuseModeReferenced,
+		})
 	})
 }
 

@@ -39,11 +39,13 @@ type book struct {
 	Clarifications []clarification
 	Reviews        []review
 	Questions      []question
+	Reuses         []reuse
 
 	Support  []support
 	Tasks    []task
 	Risks    []risk
 	Hours    []hours
+	DaysOff  []dayOff `yaml:"daysOff"`
 	Comments []comment
 
 	Terms     []term

@@ -26,10 +26,11 @@ func (d *deed) UnmarshalText(text []byte) (err error) {
 	if len(part) < 3 {
 		return fmt.Errorf("deed %q: want WHAT day who [words]", text)
 	}
+	*d = deed{What: part[0]}
 	if d.Day, err = strconv.Atoi(part[1]); err != nil {
 		return fmt.Errorf("deed %q: %w", text, err)
 	}
-	if d.What = part[0]; part[2] != "-" {
+	if part[2] != "-" {
 		d.By = part[2]
 	}
 	if len(part) == 4 {

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"bidwell/ent/calendarday"
 	"context"
 	"fmt"
 	"strconv"
@@ -57,6 +58,15 @@ type comment struct {
 	Day                      int
 }
 
+// dayOff is a day on which the company does not work.
+type dayOff struct {
+	Label string
+	Day   int
+}
+
+// calendarKeeper is who keeps the working calendar.
+const calendarKeeper = "bai.zhi"
+
 // work tells of tasks, risks, time spent and what colleagues said to each other.
 func (s *story) work() {
 	for _, t := range s.book.Tasks {
@@ -73,6 +83,9 @@ func (s *story) work() {
 	}
 	for _, h := range s.book.Hours {
 		s.on(h.Day, h.Who, func(ctx context.Context) error { return s.hours(ctx, h) })
+	}
+	for _, o := range s.book.DaysOff {
+		s.on(o.Day, calendarKeeper, func(ctx context.Context) error { return s.dayOff(ctx, o) })
 	}
 	for _, c := range s.book.Comments {
 		s.on(c.Day, c.By, func(ctx context.Context) error { return s.comment(ctx, c) })
@@ -123,5 +136,15 @@ func (s *story) comment(ctx context.Context, c comment) error {
 	find := s.read.Comment.Query().Where(entcomment.SubjectID(about), entcomment.Body(body))
 	return once(s, "comment", c.Key, find, func() (desk.Written[ent.Comment], error) {
 		return s.desk.AddComment(ctx, desk.AddCommentInput{SubjectID: about, Body: body, ReplyToID: s.ref("comment", c.Reply)})
+	})
+}
+
+func (s *story) dayOff(ctx context.Context, o dayOff) error {
+	day := *s.date(o.Day)
+	find := s.read.CalendarDay.Query().Where(calendarday.Calendar(process.CalendarCN), calendarday.Day(day))
+	return once(s, "day off", o.Label, find, func() (desk.Written[ent.CalendarDay], error) {
+		return s.desk.CreateCalendarDay(ctx, ent.CreateCalendarDayInput{
+			Calendar: process.CalendarCN, Day: day, Kind: new(process.DayKindHoliday), Label: &o.Label,
+		})
 	})
 }
