@@ -82,7 +82,7 @@ func (s *story) contractDeed(ctx context.Context, in desk.RecordInput, d deed) e
 		}
 		return did(s.desk.RecordPayment(ctx, desk.RecordPaymentInput{ID: in.ID, Version: in.Version, Index: number - 1}))
 	case "CLOSE":
-		return did(s.desk.CloseContract(ctx, desk.CloseContractInput{ID: in.ID, Version: in.Version}))
+		return did(s.desk.CloseContract(ctx, desk.CloseContractInput(in)))
 	default:
 		return errUnknownDeed
 	}
@@ -98,13 +98,13 @@ func (s *story) handover(ctx context.Context, h handover) error {
 func (s *story) handoverDeed(ctx context.Context, in desk.RecordInput, d deed) error {
 	switch d.What {
 	case "SUBMIT":
-		return did(s.desk.SubmitHandover(ctx, desk.SubmitHandoverInput{ID: in.ID, Version: in.Version}))
+		return did(s.desk.SubmitHandover(ctx, desk.SubmitHandoverInput(in)))
 	case "RETURN":
 		return did(s.desk.ReturnHandover(ctx, desk.ReturnHandoverInput{ID: in.ID, Version: in.Version, Reason: d.Words}))
 	case "ACCEPT":
-		return did(s.desk.AcceptHandover(ctx, desk.AcceptHandoverInput{ID: in.ID, Version: in.Version}))
+		return did(s.desk.AcceptHandover(ctx, desk.AcceptHandoverInput(in)))
 	case "REFRESH":
-		return did(s.desk.RefreshHandover(ctx, desk.RefreshHandoverInput{ID: in.ID, Version: in.Version}))
+		return did(s.desk.RefreshHandover(ctx, desk.RefreshHandoverInput(in)))
 	case "RESPONSIBILITIES":
 		return did(s.desk.UpdateHandover(ctx, desk.UpdateHandoverInput{ID: in.ID, Version: in.Version, Responsibilities: &d.Words}))
 	default:

@@ -1,7 +1,6 @@
 package seed
 
 import (
-	"bidwell/ent/calendarday"
 	"context"
 	"fmt"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 
 	"bidwell/desk"
 	"bidwell/ent"
+	"bidwell/ent/calendarday"
 	entcomment "bidwell/ent/comment"
 	entrisk "bidwell/ent/risk"
 	enttask "bidwell/ent/task"
