@@ -52,7 +52,7 @@ func (s *story) on(day int, by string, do func(context.Context) error) {
 func (s *story) tell() {
 	for _, part := range []func(){
 		s.company, s.rates, s.deals, s.proposals, s.library, s.experience, s.capture, s.bids, s.reviews, s.bargain, s.approvals,
-		s.contracts, s.delivery, s.surveys, s.leads, s.support, s.work,
+		s.contracts, s.delivery, s.surveys, s.leads, s.support, s.work, s.notices,
 	} {
 		part()
 	}
