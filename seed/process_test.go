@@ -92,7 +92,7 @@ func checkProcess(t *testing.T, ctx context.Context, d *desk.Desk, b *book) {
 }
 
 func checkLeads(t *testing.T, ctx context.Context, c *ent.Client) {
-	merged, late, pooled := 0, 0, 0
+	merged, late, pooled, prompt := 0, 0, 0, 0
 	statuses, sources := map[process.LeadStatus]int{}, map[process.LeadSource]int{}
 	for _, l := range must(c.Lead.Query().All(ctx))(t) {
 		sources[l.Source]++
@@ -107,12 +107,15 @@ func checkLeads(t *testing.T, ctx context.Context, c *ent.Client) {
 		if l.FirstResponseAt == nil && l.RespondBy.Before(time.Now()) {
 			late++
 		}
+		if l.FirstResponseAt != nil && !l.FirstResponseAt.After(*l.RespondBy) {
+			prompt++
+		}
 		if l.Status == process.LeadStatusConverted && l.OpportunityID == nil {
 			t.Errorf("%s became part of nothing", l.Company)
 		}
 	}
-	if merged != 2 || late == 0 || pooled < 2 {
-		t.Errorf("%d leads merged, %d late, %d in pools", merged, late, pooled)
+	if merged != 2 || late == 0 || pooled < 2 || prompt < 3 {
+		t.Errorf("%d leads merged, %d late, %d in pools, %d answered in time", merged, late, pooled, prompt)
 	}
 	every(t, statuses, process.LeadStatusNew.Values())
 	every(t, sources, process.LeadSourceWebsite.Values())
