@@ -245,7 +245,7 @@ func TestDemoThatWasInterruptedIsCompleted(t *testing.T) {
 	b := must(readBook())(t)
 	d := desk.New(storetest.OpenSQLite(t, migrate.Migrations()), nil, desk.Options{})
 	ctx := desk.AsSystem(t.Context())
-	for _, days := range []int{600, 450, 444, 300, 27, 3} {
+	for _, days := range []int{600, 541, 450, 444, 411, 300, 272, 101, 40, 27, 9, 3} {
 		cut, cancel := context.WithCancel(ctx)
 		s := newStory(cut, d, b, time.Now())
 		s.on(days, "", func(context.Context) error { cancel(); return nil })
