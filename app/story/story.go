@@ -65,7 +65,7 @@ type Block struct {
 func Chapters(now time.Time) []Chapter {
 	c := Clock{now}
 	return []Chapter{
-		company(), intake(c), qualification(c),
+		company(), intake(c), qualification(c), requirements(c), planning(c), proposal(c), review(c),
 	}
 }
 
