@@ -103,8 +103,8 @@ func (b *bidding) reread() desk.RecordInput {
 func (b *bidding) reviewed() {
 	b.Helper()
 	for i, colour := range []string{"RED", "GOLD"} {
-		_, err := b.Store().DB().Exec(`INSERT INTO reviews (id, created_at, updated_at, colour, status, held_at, verdict, proposal_id) VALUES ($1, $2, $2, $3, 'HELD', $2, 'PASS', $4)`,
-			process.IDOf("Review", "0000000000000000000000000"+string(rune('1'+i))), b.now(), colour, b.proposal.ID)
+		_, err := b.Store().DB().Exec(`INSERT INTO reviews (id, created_at, updated_at, colour, status, held_at, verdict, proposal_id, proposal_version_id) VALUES ($1, $2, $2, $3, 'HELD', $2, 'PASS', $4, $5)`,
+			process.IDOf("Review", "0000000000000000000000000"+string(rune('1'+i))), b.now(), colour, b.proposal.ID, b.version().ID)
 		if err != nil {
 			b.Fatal(err)
 		}

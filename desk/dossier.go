@@ -38,6 +38,8 @@ type assembly struct {
 	from *ent.Client
 	// proposals and acceptances are the places of the facts by the id of their record.
 	proposals, acceptances map[string]int
+	// versions are the latest version of each proposal.
+	versions map[string]string
 }
 
 func (d *Desk) assemble(ctx context.Context, from *ent.Client, id string) (*process.Dossier, error) {

@@ -50,6 +50,7 @@ func (a *assembly) loadSections(ctx context.Context) error {
 	for _, v := range versions {
 		latest[v.ProposalID] = v.ID
 	}
+	a.versions = latest
 	rows, err := a.from.ProposalSection.Query().
 		Where(proposalsection.ProposalVersionIDIn(slices.Sorted(maps.Values(latest))...), proposalsection.ArchivedAtIsNil()).
 		Order(proposalsection.ByPosition(), proposalsection.ByID()).
@@ -108,13 +109,16 @@ func (a *assembly) loadCertificates(ctx context.Context) error {
 	return err
 }
 
+// loadReviews loads the reviews that were not called off. It needs the latest versions.
 func (a *assembly) loadReviews(ctx context.Context) error {
 	rows, err := a.from.Review.Query().
 		Where(review.ProposalIDIn(keys(a.proposals)...), review.ArchivedAtIsNil(), review.StatusNEQ(process.ReviewStatusCancelled)).
-		Order(review.ByID()).Select(review.FieldID, review.FieldProposalID, review.FieldColour, review.FieldHeldAt, review.FieldVerdict).All(ctx)
+		Order(review.ByID()).Select(review.FieldID, review.FieldProposalID, review.FieldProposalVersionID, review.FieldColour, review.FieldHeldAt, review.FieldVerdict).All(ctx)
 	for _, r := range rows {
 		p := &a.Proposals[a.proposals[r.ProposalID]]
-		p.Reviews = append(p.Reviews, process.ReviewFacts{Colour: r.Colour, HeldAt: r.HeldAt, Verdict: r.Verdict})
+		p.Reviews = append(p.Reviews, process.ReviewFacts{
+			Colour: r.Colour, HeldAt: r.HeldAt, Verdict: r.Verdict, OfLatest: value(r.ProposalVersionID) == a.versions[r.ProposalID],
+		})
 	}
 	return err
 }

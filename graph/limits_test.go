@@ -221,6 +221,7 @@ func TestListsInListsMultiply(t *testing.T) {
 		"{__schema{types{fields{args{type{ofType{name}}}}}}}":                                                0,
 		"query Q($n:Int){opportunities(first:$n){totalCount}}":                                               20,
 		"{customers{edges{node{children(first:1){totalCount} opportunities(first:2){totalCount}}}}}":         20 * (1 + 1 + 2),
+		"{gates(first:20){edges{node{blockers{code}}}}}":                                                     20 * (1 + 2000),
 		"{o:opportunities(first:100){totalCount} c:customers(first:100){edges{node{children{totalCount}}}}}": 100 + 100*(1+20),
 	} {
 		doc, errs := gqlparser.LoadQueryWithRules(schema, query, nil)

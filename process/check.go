@@ -7,7 +7,7 @@ import (
 )
 
 // checks are the rules a gate can demand of the record itself: each answers with what is in the way. A new rule is a
-// row here, its text in blocker.go and its row in the test.
+// row here, its code with label and what to do in vocabulary/enums.txt, and its row in the test.
 var checks = map[BlockerCode]func(*Dossier) []Blocker{
 	BlockerCodeQualificationMissing:    qualificationMissing,
 	BlockerCodeQualificationDeclined:   qualificationDeclined,

@@ -36,7 +36,7 @@ func sound() *Dossier {
 			Answers:      []AnswerFacts{{RequirementID: "star", Response: ComplianceResponseFull}},
 			Checklist:    []ChecklistFacts{{"fatal", RejectionCodeNotSealed, SeverityFatal, ChecklistStateDone}, {"minor", RejectionCodeFormatNotFollowed, SeverityMinor, ChecklistStateOpen}},
 			Certificates: []CertificateFacts{{"cert", "ISO 27001", &later}, {"forever", "Licence", nil}},
-			Reviews:      []ReviewFacts{{ReviewColourRed, &held, &pass}, {ReviewColourGold, &held, &pass}},
+			Reviews:      []ReviewFacts{{ReviewColourRed, &held, &pass, false}, {ReviewColourGold, &held, &pass, true}},
 			Findings:     []FindingFacts{{"find", "typo", SeverityMinor, FindingStatusOpen}, {"solved", "gap", SeverityMajor, FindingStatusVerified}},
 			Approved:     []ApprovalType{ApprovalTypePrice, ApprovalTypeLegal},
 		}, {ID: "won", Title: "Commercial volume", Status: ProposalStatusAwarded}},
@@ -116,11 +116,12 @@ func breachesBeforeTheBid() []breach {
 		{"no gold review", BlockerCodeReviewMissing, func(d *Dossier) { first(d).Reviews = first(d).Reviews[:1] }, []string{"pro"}},
 		{"a gold review failed", BlockerCodeReviewMissing, func(d *Dossier) { first(d).Reviews[1].Verdict = &fail }, []string{"pro"}},
 		{"passed with actions", BlockerCodeReviewMissing, func(d *Dossier) { first(d).Reviews[1].Verdict = &actions }, nil},
+		{"gold of an older version", BlockerCodeReviewMissing, func(d *Dossier) { first(d).Reviews[1].OfLatest = false }, []string{"pro"}},
 		{"passed once, failed later", BlockerCodeReviewMissing, func(d *Dossier) {
-			first(d).Reviews = append(first(d).Reviews, ReviewFacts{ReviewColourGold, new(gateDay.AddDate(0, 0, -1)), &fail})
+			first(d).Reviews = append(first(d).Reviews, ReviewFacts{ReviewColourGold, new(gateDay.AddDate(0, 0, -1)), &fail, true})
 		}, []string{"pro"}},
 		{"failed once, passed later", BlockerCodeReviewMissing, func(d *Dossier) {
-			first(d).Reviews = append(first(d).Reviews, ReviewFacts{ReviewColourGold, new(gateDay.AddDate(0, 0, -9)), &fail})
+			first(d).Reviews = append(first(d).Reviews, ReviewFacts{ReviewColourGold, new(gateDay.AddDate(0, 0, -9)), &fail, true})
 		}, nil},
 		{"planned, not held", BlockerCodeReviewMissing, func(d *Dossier) { first(d).Reviews[1].HeldAt = nil }, []string{"pro"}},
 		{"a major finding resolved, not verified", BlockerCodeFindingOpen, func(d *Dossier) { first(d).Findings[1].Status = FindingStatusResolved }, []string{"solved"}},

@@ -131,12 +131,13 @@ func signatureMissing(_ *Dossier, p ProposalFacts) []Blocker {
 	return unless(p.Signed, BlockerCodeSignatureMissing, p.ID)
 }
 
-// reviewMissing: the last review of each colour the template demands has to be passed.
+// reviewMissing: the last review of each colour the template demands has to be passed. GOLD is the sign-off of a text, so
+// it counts for that version alone; what the others improved stays improved in the next.
 func reviewMissing(d *Dossier, p ProposalFacts) []Blocker {
 	var all []Blocker
 	for _, colour := range d.Definition.Reviews {
 		r := p.latest(colour)
-		if r == nil || r.Verdict == nil || *r.Verdict == ReviewVerdictFail {
+		if r == nil || r.Verdict == nil || *r.Verdict == ReviewVerdictFail || colour == ReviewColourGold && !r.OfLatest {
 			all = append(all, Blocker{Code: BlockerCodeReviewMissing, RecordID: p.ID, Subject: string(colour)})
 		}
 	}

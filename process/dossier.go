@@ -102,6 +102,8 @@ type ReviewFacts struct {
 	Colour  ReviewColour
 	HeldAt  *time.Time
 	Verdict *ReviewVerdict
+	// OfLatest tells whether it was of the version that is the latest now.
+	OfLatest bool
 }
 
 // FindingFacts are one finding or issue.

@@ -17,6 +17,8 @@ type Enum struct {
 type EnumEntry struct {
 	Value string
 	Label Text
+	// Todo says what to do about it, where it is something in the way.
+	Todo Text
 }
 
 // enumsByName indexes the table once: enumerations are unmarshalled on every request.
@@ -31,15 +33,17 @@ var enumsByName = func() map[string][]string {
 }()
 
 // LabelOf is the label of a value of an enumeration.
-func LabelOf(name, value string) Text {
+func LabelOf(name, value string) Text { return entryOf(name, value).Label }
+
+func entryOf(name, value string) EnumEntry {
 	for _, e := range Enums() {
 		for _, v := range e.Values {
 			if e.Name == name && v.Value == value {
-				return v.Label
+				return v
 			}
 		}
 	}
-	return Text{EN: value, ZH: value}
+	return EnumEntry{Value: value, Label: Text{EN: value, ZH: value}}
 }
 
 // EnumValues are the values of the enumeration called name.

@@ -13,7 +13,7 @@ import (
 	"text/template"
 )
 
-type value struct{ Const, Value, EN, ZH string }
+type value struct{ Const, Value, EN, ZH, TodoEN, TodoZH string }
 
 type enum struct {
 	Name, EN, ZH string
@@ -54,16 +54,23 @@ func read(file string) ([]enum, error) {
 			continue
 		}
 		parts := strings.Split(line, "|")
-		if len(parts) != 3 {
-			return nil, fmt.Errorf("%s:%d: want three parts divided by |", file, n)
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
 		}
-		name, en, zh := strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2])
+		if len(parts) != 3 && (len(parts) != 5 || !strings.HasPrefix(line, " ")) {
+			return nil, fmt.Errorf("%s:%d: want three parts divided by |, or five for a value with what to do", file, n)
+		}
+		name, en, zh := parts[0], parts[1], parts[2]
 		if !strings.HasPrefix(line, " ") {
 			enums = append(enums, enum{Name: name, EN: en, ZH: zh})
 			continue
 		}
 		e := &enums[len(enums)-1]
-		e.Values = append(e.Values, value{Const: e.Name + camel(name), Value: name, EN: en, ZH: zh})
+		v := value{Const: e.Name + camel(name), Value: name, EN: en, ZH: zh}
+		if len(parts) == 5 {
+			v.TodoEN, v.TodoZH = parts[3], parts[4]
+		}
+		e.Values = append(e.Values, v)
 	}
 	return enums, lines.Err()
 }
@@ -109,7 +116,7 @@ func Enums() []Enum {
 {{- range .}}
 		{Name: "{{.Name}}", Label: Text{EN: "{{.EN}}", ZH: "{{.ZH}}"}, Values: []EnumEntry{
 {{- range .Values}}
-			{Value: "{{.Value}}", Label: Text{EN: "{{.EN}}", ZH: "{{.ZH}}"}},
+			{Value: "{{.Value}}", Label: Text{EN: "{{.EN}}", ZH: "{{.ZH}}"}{{if .TodoEN}}, Todo: Text{EN: "{{.TodoEN}}", ZH: "{{.TodoZH}}"}{{end}}},
 {{- end}}
 		}},
 {{- end}}
