@@ -37,7 +37,7 @@ func review(Clock) Chapter {
 		return s
 	}
 	const verify = `mutation($input: RecordInput!) { verifyFinding(input: $input) { finding { id version status verifiedBy { name } } } }`
-	const approve = `mutation($input: RecordInput!) { approveProposal(input: $input) { proposal { id version status } } }`
+	const approveIt = `mutation($input: RecordInput!) { approveProposal(input: $input) { proposal { id version status } } }`
 	selfReview := plan(process.ReviewColourRed, dan, "", say("A writer is no reviewer of the red team", "执笔人不得担任红队评审"))
 	selfReview.Shows, selfReview.Keeps, selfReview.Refused = nil, nil, "VALIDATION_FAILED reviewers"
 	early := hold("red", say("It cannot simply pass while that is open", "重大问题未闭环,不得直接通过"), process.ReviewVerdictPass)
@@ -69,8 +69,8 @@ func review(Clock) Chapter {
 		hold("red", say("The red review passes", "红队评审通过"), process.ReviewVerdictPass),
 		plan(process.ReviewColourGold, fin, "gold", say("The gold review, of the board's eyes", "金队评审:决策层把关")),
 		hold("gold", say("passes too", "金队评审通过"), process.ReviewVerdictPass),
-		{Title: say("The writer does not approve his own proposal", "执笔人不得批准自己的方案"), Who: bo, Ask: approve, Input: At(offer), Refused: "FORBIDDEN"},
-		step(approve, offer, lin, say("The presales manager approves it", "售前经理批准方案"), Shows{{"proposal.status", process.ProposalStatusApproved}}),
+		{Title: say("The writer does not approve his own proposal", "执笔人不得批准自己的方案"), Who: bo, Ask: approveIt, Input: At(offer), Refused: "FORBIDDEN"},
+		step(approveIt, offer, lin, say("The presales manager approves it", "售前经理批准方案"), Shows{{"proposal.status", process.ProposalStatusApproved}}),
 		{
 			Title: say("On to the bid", "进入投标"), Who: mei,
 			Ask:   `mutation($input: ChangeOpportunityStageInput!) { changeOpportunityStage(input: $input) { opportunity { id version stage } } }`,

@@ -66,6 +66,7 @@ func Chapters(now time.Time) []Chapter {
 	c := Clock{now}
 	return []Chapter{
 		company(), intake(c), qualification(c), requirements(c), planning(c), proposal(c), review(c),
+		bid(c), result(c), negotiation(c), contract(c),
 	}
 }
 
