@@ -16,7 +16,7 @@ func qualification(Clock) Chapter {
 		scores = append(scores, Input{"code": line.code, "score": line.score, "evidence": line.evidence})
 	}
 	decision := At("scorecard", Input{"decision": process.BidDecisionBid, "reason": "标杆项目,资源可落实"})
-	const decideIt = `mutation($input: DecideQualificationInput!) { decideQualification(input: $input) { qualification { id version decision advice } } }`
+	const decideBid = `mutation($input: DecideQualificationInput!) { decideQualification(input: $input) { qualification { id version decision advice } } }`
 	return Chapter{Title: say("Qualification: to bid or not to bid", "评估:投不投"), Steps: through(passage{
 		opportunity: deal, gate: "pursuit", title: say("do we go after it?", "是否立项投标?"), by: lin,
 		criteria: []criterion{{"decision_chain", "决策链已记录;主要竞争者为原呼叫系统厂商"}},
@@ -34,7 +34,7 @@ func qualification(Clock) Chapter {
 			Keeps: Keeps{"scorecard": "qualification.id"},
 		}, {
 			Title: say("No decision before every line is judged", "评分未完成,不得决策"), Who: lin,
-			Ask: decideIt, Input: decision, Refused: "VALIDATION_FAILED items",
+			Ask: decideBid, Input: decision, Refused: "VALIDATION_FAILED items",
 		}, {
 			Title: say("Every line is judged, on evidence", "逐项评分并附依据"), Who: bo,
 			Ask:   `mutation($input: ScoreQualificationInput!) { scoreQualification(input: $input) { qualification { id version total advice } } }`,
@@ -42,10 +42,10 @@ func qualification(Clock) Chapter {
 			Shows: Shows{{"qualification.total", 81}, {"qualification.advice", process.QualificationAdvicePursue}},
 		}, {
 			Title: say("Sales does not decide alone whether to bid", "投标决策不由销售单独作出"), Who: mei,
-			Ask: decideIt, Input: decision, Refused: "FORBIDDEN",
+			Ask: decideBid, Input: decision, Refused: "FORBIDDEN",
 		}, {
 			Title: say("The presales manager decides to bid", "售前经理决定投标"), Who: lin,
-			Ask: decideIt, Input: decision,
+			Ask: decideBid, Input: decision,
 			Shows: Shows{{"qualification.decision", process.BidDecisionBid}},
 		}},
 		to: process.OpportunityStageRequirements,
