@@ -67,7 +67,7 @@ func Chapters(now time.Time) []Chapter {
 	return []Chapter{
 		company(), intake(c), qualification(c), requirements(c), planning(c), proposal(c), review(c),
 		bid(c), result(c), negotiation(c), contract(c),
-		handover(c), delivery(c), acceptance(c),
+		handover(c), delivery(c), acceptance(c), retrospective(c), closeout(c), renewal(c),
 	}
 }
 
