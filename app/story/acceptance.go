@@ -27,12 +27,11 @@ func acceptance(Clock) Chapter {
 		}
 	}
 	const result = `mutation($input: RecordCriterionResultInput!) { recordCriterionResult(input: $input) { acceptanceCriterion { id version result } } }`
-	met := func(title process.Text, list string, item Input) Step {
-		in := Input{"result": process.CriterionResultPassed, "evidence": "现场抽测记录"}
-		for name, v := range item {
-			in[name] = v
+	met := func(title process.Text, list string) Step {
+		return Step{
+			Title: title, Who: eve, Ask: result, Each: list, Input: Each(Input{"result": process.CriterionResultPassed, "evidence": "现场抽测记录"}),
+			Shows: Shows{{"acceptanceCriterion.result", process.CriterionResultPassed}},
 		}
-		return Step{Title: title, Who: eve, Ask: result, Each: list, Input: in, Shows: Shows{{"acceptanceCriterion.result", process.CriterionResultPassed}}}
 	}
 	decided := func(title process.Text, name string, to process.AcceptanceStatus, others Input) Step {
 		return Step{
@@ -47,7 +46,6 @@ func acceptance(Clock) Chapter {
 		}
 	}
 	signed := Input{"signedBy": "苏信 Xin Su"}
-	each := Input{"id": Item("node.id"), "version": Item("node.version")}
 	settle := []Step{
 		plan(say("What is to be shown follows from the requirements and the promises", "验收标准由需求与承诺自动生成"), process.AcceptanceKindPreliminary, "preliminaryAcceptance"),
 		request(say("The customer is asked to accept", "申请初验"), "preliminaryAcceptance", 1),
@@ -73,14 +71,14 @@ func acceptance(Clock) Chapter {
 			Shows: Shows{{"finding.status", process.FindingStatusVerified}},
 		},
 		request(say("The customer is asked again", "再次申请初验"), "preliminaryAcceptance", 2),
-		met(say("This time the alarm comes in time", "复测达标"), "", At("preliminaryAcceptance.first")),
+		met(say("This time everything is shown, the alarm too", "复测,逐项达标"), "preliminaryAcceptance.criteria"),
 		{
 			Title: say("Who asked for it does not record the answer", "申请人不得自行登记验收结论"), Who: eve, Ask: decideIt,
 			Input: At("preliminaryAcceptance", Input{"result": process.AcceptanceStatusPassed}), Refused: "FORBIDDEN",
 		},
 		decided(say("The preliminary acceptance passes", "初验通过"), "preliminaryAcceptance", process.AcceptanceStatusPassed, signed),
 		plan(say("The final acceptance", "安排终验"), process.AcceptanceKindFinal, "finalAcceptance"),
-		met(say("Everything is shown", "逐项验证通过"), "finalAcceptance.criteria", each),
+		met(say("Everything is shown", "逐项验证通过"), "finalAcceptance.criteria"),
 		request(say("The customer is asked to accept for good", "申请终验"), "finalAcceptance", 1),
 		{
 			Title: say("Not before every promise is kept", "承诺未兑现,终验不得通过"), Who: jun, Ask: decideIt,

@@ -18,7 +18,7 @@ func bid(c Clock) Chapter {
 	}, {
 		Title: say("Each is checked, with what shows it", "逐项核查并留证据"), Who: bo, Each: "checklist",
 		Ask:   `mutation($input: CheckItemInput!) { checkItem(input: $input) { bidChecklistItem { id version code state } } }`,
-		Input: Input{"id": Item("node.id"), "version": Item("node.version"), "evidence": "核对记录见投标文件第 2 册"},
+		Input: Each(Input{"evidence": "核对记录见投标文件第 2 册"}),
 		Shows: Shows{{"bidChecklistItem.state", process.ChecklistStateDone}},
 	}, {
 		Title: say("The presales manager signs for the company", "售前经理代表公司签署"), Who: lin,

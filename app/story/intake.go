@@ -45,12 +45,17 @@ func intake(c Clock) Chapter {
 		Ask: `mutation($input: UpdateOpportunityInput!) { updateOpportunity(input: $input) { opportunity { id version submissionDeadline deadlineZone owner { name } presalesLead { name } } } }`,
 		Input: At(deal, Input{
 			"description": "三级甲等中医院,新病房楼 12 个病区;护士站呼叫与输液监护各自为政,护理记录靠手抄。目标:床旁一体化,护理记录时间减半。",
-			"ownerID":     Ref(mei.Name), "presalesLeadID": Ref(bo.Name), "industry": "医疗 Healthcare", "region": "华东", "budgetAmount": "7000000.00",
+			"ownerID":     Ref(mei.Name), "presalesLeadID": Ref(bo.Name), "region": "华东", "budgetAmount": "7000000.00",
 			"procurementMethod": process.ProcurementMethodOpenTender, "tenderNo": "CYZ-ZB-017",
 			"submissionDeadline": c.Time(21), "deadlineZone": "Asia/Shanghai", "bidOpeningAt": c.Time(21),
 			"priceCeiling": "7000000.00", "bondDemanded": "100000.00", "bidValidityUntil": c.Day(111),
 		}),
 		Shows: Shows{{"opportunity.deadlineZone", "Asia/Shanghai"}, {"opportunity.presalesLead.name", bo.Full}},
+	}, {
+		Title: say("What business the customer is in", "客户档案:行业与规模"), Who: mei,
+		Ask:   `mutation($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { id version industry level } } }`,
+		Input: At("customer", Input{"industry": "医疗 Healthcare", "level": process.CustomerLevelB, "region": "华东", "notes": "靠门诊量吃饭,停诊一天损失以百万计。"}),
+		Shows: Shows{{"customer.industry", "医疗 Healthcare"}},
 	}, {
 		Title: say("The customer's person for the project", "客户方项目负责人"), Who: mei,
 		Ask:   `mutation($input: CreateContactInput!) { createContact(input: $input) { contact { id version name } } }`,

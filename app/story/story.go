@@ -27,7 +27,8 @@ type Step struct {
 	Ask string
 	// Input is the variable $input; Vars are the variables of documents that have others.
 	Input, Vars Input
-	// Each names a list that an earlier step kept: the step is taken for each of its items, see Item.
+	// Each names a list that an earlier step kept: the step is taken for each of its items; the function Each names
+	// the record of the item.
 	Each string
 	// Shows is what the answer has to say.
 	Shows Shows
@@ -67,7 +68,7 @@ func Chapters(now time.Time) []Chapter {
 	return []Chapter{
 		company(), intake(c), qualification(c), requirements(c), planning(c), proposal(c), review(c),
 		bid(c), result(c), negotiation(c), contract(c),
-		handover(c), delivery(c), acceptance(c), retrospective(c), closeout(c), renewal(c),
+		handover(c), delivery(c), acceptance(c), retrospective(c), closeout(c), renewal(c), lookingBack(c),
 	}
 }
 

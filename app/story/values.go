@@ -20,8 +20,18 @@ func Ref(name string) any {
 	})
 }
 
-// Item is a field of the item of a list that a step is taken for.
-func Item(path string) any {
+// Each are the arguments that name the record of the item of a list that a step is taken for, at the version it was last
+// seen at, and others. The lists are those of edges and nodes.
+func Each(others Input) Input {
+	in := Input{"id": item("node.id"), "version": reference(func(t *telling) (any, error) {
+		id, _ := at(t.item, "node.id").(string)
+		return t.seen(id)
+	})}
+	maps.Copy(in, others)
+	return in
+}
+
+func item(path string) any {
 	return reference(func(t *telling) (any, error) {
 		if v := at(t.item, path); v != nil {
 			return v, nil
@@ -42,11 +52,16 @@ func At(name string, others ...Input) Input {
 func version(name string) any {
 	return reference(func(t *telling) (any, error) {
 		id, _ := t.kept[name].(string)
-		if v, seen := t.versions[id]; seen {
-			return v, nil
-		}
-		return nil, fmt.Errorf("no version of %q was seen", name)
+		return t.seen(id)
 	})
+}
+
+// seen is the version at which a record was last seen.
+func (t *telling) seen(id string) (any, error) {
+	if v, seen := t.versions[id]; seen {
+		return v, nil
+	}
+	return nil, fmt.Errorf("no version of %q was seen", id)
 }
 
 // Some is any value but nothing: not null, empty, zero or false.
@@ -129,6 +144,12 @@ func matches(got, want any) bool {
 	}
 	if got == nil || want == nil {
 		return got == want
+	}
+	if n, number := want.(int); number {
+		want = float64(n)
+		if length, counted := got.(int); counted {
+			got = float64(length)
+		}
 	}
 	return fmt.Sprint(got) == fmt.Sprint(want)
 }
