@@ -60,11 +60,13 @@ func acceptance(Clock) Chapter {
 			Ask:   `mutation($input: RaiseIssueInput!) { raiseIssue(input: $input) { finding { id version status severity } } }`,
 			Input: Input{"acceptanceID": Ref("preliminaryAcceptance"), "severity": process.SeverityMajor, "text": "输液报警延迟 14 秒", "ownerID": Ref(dan.Name)},
 			Keeps: Keeps{"issue": "finding.id"},
-		}, {
+		},
+		{
 			Title: say("who resolves it", "责任人整改"), Who: dan,
 			Ask:   `mutation($input: ResolveFindingInput!) { resolveFinding(input: $input) { finding { id version status } } }`,
 			Input: At("issue", Input{"resolution": "推送改走本地网关,延迟降至 4 秒。"}),
-		}, {
+		},
+		{
 			Title: say("and somebody else verifies it", "他人复验"), Who: jun,
 			Ask:   `mutation($input: RecordInput!) { verifyFinding(input: $input) { finding { id version status } } }`,
 			Input: At("issue"),
@@ -103,7 +105,8 @@ func acceptance(Clock) Chapter {
 		criteria: []criterion{{"satisfied", "满意度调查已发送"}},
 		blocked: []Block{
 			{Code: process.BlockerCodeAcceptanceNotPassed},
-			{process.BlockerCodeCommitmentOpen, "培训驻场延长到八周"}, {process.BlockerCodeCommitmentOpen, "切换期间每病区一名驻场工程师"},
+			{process.BlockerCodeCommitmentOpen, "培训驻场延长到八周"},
+			{process.BlockerCodeCommitmentOpen, "切换期间每病区一名驻场工程师"},
 		},
 		settle: settle, to: process.OpportunityStageCloseout,
 	})}

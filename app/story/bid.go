@@ -9,28 +9,32 @@ const submit = `mutation($input: SubmitProposalInput!) { submitProposal(input: $
 // the bid at home until it is settled.
 func bid(c Clock) Chapter {
 	handIn := At(offer, Input{"receipt": "平台回执 T-20931"})
-	settle := []Step{{
-		Title: say("The checklist has every reason for which a bid is rejected", "生成否决投标检查清单"), Who: bo,
-		Ask:   `mutation($input: PrepareChecklistInput!) { prepareChecklist(input: $input) { proposal { id version checklistItems(first: 20) { totalCount edges { node { id version code severity legalBasis } } } } } }`,
-		Input: Input{"proposalID": Ref(offer)},
-		Shows: Shows{{"proposal.checklistItems.totalCount", 14}},
-		Keeps: Keeps{"checklist": "proposal.checklistItems.edges"},
-	}, {
-		Title: say("Each is checked, with what shows it", "逐项核查并留证据"), Who: bo, Each: "checklist",
-		Ask:   `mutation($input: CheckItemInput!) { checkItem(input: $input) { bidChecklistItem { id version code state } } }`,
-		Input: Each(Input{"evidence": "核对记录见投标文件第 2 册"}),
-		Shows: Shows{{"bidChecklistItem.state", process.ChecklistStateDone}},
-	}, {
-		Title: say("The presales manager signs for the company", "售前经理代表公司签署"), Who: lin,
-		Ask:   `mutation($input: RecordInput!) { signProposal(input: $input) { proposal { id version signedBy { name } } } }`,
-		Input: At(offer),
-		Shows: Shows{{"proposal.signedBy.name", lin.Full}},
-	}, {
-		Title: say("The company's seal is not used unasked", "未经批准不得用印"), Who: bo,
-		Ask:     `mutation($input: RecordInput!) { sealProposal(input: $input) { proposal { id version status } blockers { code label todo subject recordID } } }`,
-		Input:   At(offer),
-		Blocked: []Block{{process.BlockerCodeApprovalMissing, string(process.ApprovalTypeSeal)}},
-	},
+	settle := []Step{
+		{
+			Title: say("The checklist has every reason for which a bid is rejected", "生成否决投标检查清单"), Who: bo,
+			Ask:   `mutation($input: PrepareChecklistInput!) { prepareChecklist(input: $input) { proposal { id version checklistItems(first: 20) { totalCount edges { node { id version code severity legalBasis } } } } } }`,
+			Input: Input{"proposalID": Ref(offer)},
+			Shows: Shows{{"proposal.checklistItems.totalCount", 14}},
+			Keeps: Keeps{"checklist": "proposal.checklistItems.edges"},
+		},
+		{
+			Title: say("Each is checked, with what shows it", "逐项核查并留证据"), Who: bo, Each: "checklist",
+			Ask:   `mutation($input: CheckItemInput!) { checkItem(input: $input) { bidChecklistItem { id version code state } } }`,
+			Input: Each(Input{"evidence": "核对记录见投标文件第 2 册"}),
+			Shows: Shows{{"bidChecklistItem.state", process.ChecklistStateDone}},
+		},
+		{
+			Title: say("The presales manager signs for the company", "售前经理代表公司签署"), Who: lin,
+			Ask:   `mutation($input: RecordInput!) { signProposal(input: $input) { proposal { id version signedBy { name } } } }`,
+			Input: At(offer),
+			Shows: Shows{{"proposal.signedBy.name", lin.Full}},
+		},
+		{
+			Title: say("The company's seal is not used unasked", "未经批准不得用印"), Who: bo,
+			Ask:     `mutation($input: RecordInput!) { sealProposal(input: $input) { proposal { id version status } blockers { code label todo subject recordID } } }`,
+			Input:   At(offer),
+			Blocked: []Block{{process.BlockerCodeApprovalMissing, string(process.ApprovalTypeSeal)}},
+		},
 		ask(say("May we use the seal?", "申请用印"), bo, "ask.seal", offer, process.ApprovalTypeSeal, process.UserRolePresalesManager),
 		approve(say("Legal approves", "法务同意用印"), lei, "ask.seal"),
 		{
@@ -38,7 +42,8 @@ func bid(c Clock) Chapter {
 			Ask:   `mutation($input: RecordInput!) { sealProposal(input: $input) { proposal { id version status sealedAt } blockers { code } } }`,
 			Input: At(offer),
 			Shows: Shows{{"proposal.status", process.ProposalStatusSealed}},
-		}, {
+		},
+		{
 			Title: say("It cannot be handed in: what must not be left open, all at once", "递交被拒:未决事项一次说清"), Who: bo, Ask: submit, Input: handIn,
 			Blocked: []Block{
 				{process.BlockerCodeDeviationUnapproved, "系统可用率不低于 99.99%。"},

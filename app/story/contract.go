@@ -22,19 +22,21 @@ func contract(c Clock) Chapter {
 			Shows: Shows{{"commitment.status", process.CommitmentStatusContracted}},
 		}
 	}
-	settle := []Step{{
-		Title: say("The contract is drawn up on the bid", "依据中标文件起草合同"), Who: lei,
-		Ask: `mutation($input: CreateContractInput!) { createContract(input: $input) { contract { id version status amount } blockers { code } } }`,
-		Input: Input{
-			"opportunityID": Ref(deal), "title": "澄砚市中医院智慧病房一期合同", "number": "HT-017", "proposalID": Ref(offer), "amount": "6480000.00",
-			"startsOn": c.Day(10), "endsOn": c.Day(130),
+	settle := []Step{
+		{
+			Title: say("The contract is drawn up on the bid", "依据中标文件起草合同"), Who: lei,
+			Ask: `mutation($input: CreateContractInput!) { createContract(input: $input) { contract { id version status amount } blockers { code } } }`,
+			Input: Input{
+				"opportunityID": Ref(deal), "title": "澄砚市中医院智慧病房一期合同", "number": "HT-017", "proposalID": Ref(offer), "amount": "6480000.00",
+				"startsOn": c.Day(10), "endsOn": c.Day(130),
+			},
+			Shows: Shows{{"contract.status", process.ContractStatusDraft}},
+			Keeps: Keeps{"contract": "contract.id"},
 		},
-		Shows: Shows{{"contract.status", process.ContractStatusDraft}},
-		Keeps: Keeps{"contract": "contract.id"},
-	}, {
-		Title: say("A payment plan, with a slip", "付款计划,数字有误"), Who: fin, Ask: plan,
-		Input: At("contract", Input{"instalments": payments("300000.00")}),
-	},
+		{
+			Title: say("A payment plan, with a slip", "付款计划,数字有误"), Who: fin, Ask: plan,
+			Input: At("contract", Input{"instalments": payments("300000.00")}),
+		},
 		{
 			Title: say("Legal reads the ledger of promises", "法务查阅承诺台账"), Who: lei,
 			Ask:   `query($id: ID!) { commitments(first: 10, where: {opportunityID: $id}) { totalCount edges { node { id version text status unauthorised } } } }`,
@@ -49,7 +51,8 @@ func contract(c Clock) Chapter {
 			Blocked: []Block{
 				{process.BlockerCodePaymentPlanMismatch, "澄砚市中医院智慧病房一期合同"}, {process.BlockerCodeApprovalMissing, string(process.ApprovalTypeLegal)},
 			},
-		}, {
+		},
+		{
 			Title: say("Finance sets the plan right", "财务更正付款计划"), Who: fin, Ask: plan,
 			Input: At("contract", Input{"instalments": payments("324000.00")}),
 			Shows: Shows{{"contract.paymentPlan.#", 3}},
@@ -59,7 +62,8 @@ func contract(c Clock) Chapter {
 		{
 			Title: say("The contract is signed", "合同签署"), Who: mei, Ask: sign, Input: At("contract"),
 			Shows: Shows{{"contract.status", process.ContractStatusSigned}},
-		}}
+		},
+	}
 	steps := through(passage{
 		opportunity: deal, gate: "signing", title: say("does the contract say what we agreed?", "合同与约定一致吗?"), by: lei,
 		criteria: []criterion{{"same", "合同与投标文件、谈判纪要逐条比对"}},

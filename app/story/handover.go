@@ -19,16 +19,18 @@ func handover(c Clock) Chapter {
 	submitted := func(title process.Text) Step {
 		return Step{Title: title, Who: mei, Ask: submit, Input: At("handover"), Shows: Shows{{"handover.status", process.HandoverStatusSubmitted}}}
 	}
-	settle := []Step{{
-		Title: say("The package is assembled from the record: nobody types anything twice", "交接包由系统从记录汇编,无需重复录入"), Who: mei,
-		Ask:   `mutation($input: PrepareHandoverInput!) { prepareHandover(input: $input) { handover { id version status parts { part text } commitments(first: 10) { totalCount } } } }`,
-		Input: Input{"contractID": Ref("contract")},
-		Shows: Shows{{"handover.status", process.HandoverStatusDraft}, {"handover.commitments.totalCount", 2}},
-		Keeps: Keeps{"handover": "handover.id"},
-	}, {
-		Title: say("Half a package is none", "残缺的交接包不得提交"), Who: mei, Ask: submit, Input: At("handover"),
-		Blocked: []Block{{process.BlockerCodeHandoverPartEmpty, string(process.HandoverPartKindRisks)}},
-	},
+	settle := []Step{
+		{
+			Title: say("The package is assembled from the record: nobody types anything twice", "交接包由系统从记录汇编,无需重复录入"), Who: mei,
+			Ask:   `mutation($input: PrepareHandoverInput!) { prepareHandover(input: $input) { handover { id version status parts { part text } commitments(first: 10) { totalCount } } } }`,
+			Input: Input{"contractID": Ref("contract")},
+			Shows: Shows{{"handover.status", process.HandoverStatusDraft}, {"handover.commitments.totalCount", 2}},
+			Keeps: Keeps{"handover": "handover.id"},
+		},
+		{
+			Title: say("Half a package is none", "残缺的交接包不得提交"), Who: mei, Ask: submit, Input: At("handover"),
+			Blocked: []Block{{process.BlockerCodeHandoverPartEmpty, string(process.HandoverPartKindRisks)}},
+		},
 		part(say("The risks, in writing", "补齐风险"), process.HandoverPartKindRisks, "病房楼弱电井验收可能延期,影响切换窗口。"),
 		{
 			Title: say("Who is responsible for what from now on, and when people meet", "明确职责与交接会时间"), Who: mei,
@@ -43,12 +45,14 @@ func handover(c Clock) Chapter {
 			Ask:   `mutation($input: RecordQuestionInput!) { recordQuestion(input: $input) { question { id version } } }`,
 			Input: Input{"opportunityID": Ref(deal), "handoverID": Ref("handover"), "askedBy": eve.Full, "question": "哪些病区夜间不能切换?"},
 			Keeps: Keeps{"question": "question.id"},
-		}, {
+		},
+		{
 			Title: say("and returns the package", "并退回交接包"), Who: eve,
 			Ask:   `mutation($input: ReturnHandoverInput!) { returnHandover(input: $input) { handover { id version status returns returnReason } } }`,
 			Input: At("handover", Input{"reason": "缺各病区切换限制"}),
 			Shows: Shows{{"handover.status", process.HandoverStatusReturned}, {"handover.returns", 1}},
-		}, {
+		},
+		{
 			Title: say("Sales answers", "销售答复"), Who: mei,
 			Ask:   `mutation($input: AnswerQuestionInput!) { answerQuestion(input: $input) { question { id version answer } } }`,
 			Input: At("question", Input{"answer": "重症与产科夜间不切换。", "followUp": false}),
@@ -59,17 +63,20 @@ func handover(c Clock) Chapter {
 		{
 			Title: say("Delivery accepts it, and with it the promises", "交付接收,承诺随之移交"), Who: eve, Ask: accept, Input: At("handover"),
 			Shows: Shows{
-				{"handover.status", process.HandoverStatusAccepted}, {"handover.acceptedBy.name", eve.Full},
+				{"handover.status", process.HandoverStatusAccepted},
+				{"handover.acceptedBy.name", eve.Full},
 				{"handover.commitments.edges.0.node.status", process.CommitmentStatusHandedOver},
 				{"handover.commitments.edges.1.node.status", process.CommitmentStatusHandedOver},
 			},
-		}}
+		},
+	}
 	return Chapter{Title: say("Handover: nothing gets lost on the way to delivery", "交接:一样不落"), Steps: through(passage{
 		opportunity: deal, gate: "handing", title: say("has delivery taken over?", "交付接手了吗?"), by: eve,
 		criteria: []criterion{{"meeting", "交接会纪要,三方签到"}},
 		blocked: []Block{
 			{Code: process.BlockerCodeHandoverNotAccepted},
-			{process.BlockerCodeCommitmentNotHandedOver, "培训驻场延长到八周"}, {process.BlockerCodeCommitmentNotHandedOver, "切换期间每病区一名驻场工程师"},
+			{process.BlockerCodeCommitmentNotHandedOver, "培训驻场延长到八周"},
+			{process.BlockerCodeCommitmentNotHandedOver, "切换期间每病区一名驻场工程师"},
 		},
 		settle: settle, to: process.OpportunityStageDelivery,
 	})}

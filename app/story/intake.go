@@ -36,8 +36,10 @@ func intake(c Clock) Chapter {
   lead { id version status opportunity { id version stage status template { code number } customer { id version name } } } } }`,
 		Input: At("lead", Input{"name": "智慧病房一期", "type": process.OpportunityTypeTender, "amount": "6800000.00"}),
 		Shows: Shows{
-			{"lead.status", process.LeadStatusConverted}, {"lead.opportunity.stage", process.OpportunityStageIntake},
-			{"lead.opportunity.template.code", process.TemplateTenderBid}, {"lead.opportunity.customer.name", "澄砚市中医院"},
+			{"lead.status", process.LeadStatusConverted},
+			{"lead.opportunity.stage", process.OpportunityStageIntake},
+			{"lead.opportunity.template.code", process.TemplateTenderBid},
+			{"lead.opportunity.customer.name", "澄砚市中医院"},
 		},
 		Keeps: Keeps{deal: "lead.opportunity.id", "customer": "lead.opportunity.customer.id"},
 	}, {

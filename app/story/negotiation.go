@@ -6,26 +6,30 @@ import "bidwell/process"
 // a promise is authorised before it is made.
 func negotiation(c Clock) Chapter {
 	const decideTerm = `mutation($input: DecideTermInput!) { decideTerm(input: $input) { commercialTerm { id version decision agreed } } }`
-	settle := []Step{{
-		Title: say("What it does to cost, cash and risk", "测算对成本、现金流与风险的影响"), Who: fin,
-		Ask:   `query($id: ID!) { termSummary(opportunityID: $id) { undecided cost cashDays highestRisk } }`,
-		Vars:  Input{"id": Ref(deal)},
-		Shows: Shows{{"undecided", 1}, {"cost", "64800.00"}, {"cashDays", 180}, {"highestRisk", 3}},
-	}, {
-		Title: say("Finance meets the customer half-way", "财务提出折中"), Who: fin, Ask: decideTerm,
-		Input: At("term", Input{"decision": process.TermDecisionCountered, "note": "质保金 5%,半年"}),
-		Shows: Shows{{"commercialTerm.decision", process.TermDecisionCountered}},
-	}, {
-		Title: say("and the customer agrees", "客户接受折中"), Who: fin, Ask: decideTerm,
-		Input: At("term", Input{"decision": process.TermDecisionAccepted, "agreed": "质保金 5%,终验后半年付清"}),
-		Shows: Shows{{"commercialTerm.decision", process.TermDecisionAccepted}},
-	}, {
-		Title: say("This time the promise is proposed before it is made", "这次先报批、再承诺"), Who: mei,
-		Ask:   `mutation($input: ProposeCommitmentInput!) { proposeCommitment(input: $input) { commitment { id version status } } }`,
-		Input: Input{"opportunityID": Ref(deal), "text": "切换期间每病区一名驻场工程师", "kind": process.CommitmentKindStaff, "ownerID": Ref(eve.Name), "dueOn": c.Day(120)},
-		Shows: Shows{{"commitment.status", process.CommitmentStatusProposed}},
-		Keeps: Keeps{"staff": "commitment.id"},
-	},
+	settle := []Step{
+		{
+			Title: say("What it does to cost, cash and risk", "测算对成本、现金流与风险的影响"), Who: fin,
+			Ask:   `query($id: ID!) { termSummary(opportunityID: $id) { undecided cost cashDays highestRisk } }`,
+			Vars:  Input{"id": Ref(deal)},
+			Shows: Shows{{"undecided", 1}, {"cost", "64800.00"}, {"cashDays", 180}, {"highestRisk", 3}},
+		},
+		{
+			Title: say("Finance meets the customer half-way", "财务提出折中"), Who: fin, Ask: decideTerm,
+			Input: At("term", Input{"decision": process.TermDecisionCountered, "note": "质保金 5%,半年"}),
+			Shows: Shows{{"commercialTerm.decision", process.TermDecisionCountered}},
+		},
+		{
+			Title: say("and the customer agrees", "客户接受折中"), Who: fin, Ask: decideTerm,
+			Input: At("term", Input{"decision": process.TermDecisionAccepted, "agreed": "质保金 5%,终验后半年付清"}),
+			Shows: Shows{{"commercialTerm.decision", process.TermDecisionAccepted}},
+		},
+		{
+			Title: say("This time the promise is proposed before it is made", "这次先报批、再承诺"), Who: mei,
+			Ask:   `mutation($input: ProposeCommitmentInput!) { proposeCommitment(input: $input) { commitment { id version status } } }`,
+			Input: Input{"opportunityID": Ref(deal), "text": "切换期间每病区一名驻场工程师", "kind": process.CommitmentKindStaff, "ownerID": Ref(eve.Name), "dueOn": c.Day(120)},
+			Shows: Shows{{"commitment.status", process.CommitmentStatusProposed}},
+			Keeps: Keeps{"staff": "commitment.id"},
+		},
 		ask(say("May she promise it?", "申请承诺授权"), mei, "ask.staff", "staff", process.ApprovalTypeCommitment, process.UserRolePresalesManager),
 		approve(say("She may", "授权通过"), lin, "ask.staff"),
 		{
@@ -33,12 +37,14 @@ func negotiation(c Clock) Chapter {
 			Ask:   `query($id: ID!) { node(id: $id) { ... on Commitment { id version status approval { type decidedBy { name } } } } }`,
 			Vars:  Input{"id": Ref("staff")},
 			Shows: Shows{{"status", process.CommitmentStatusAuthorised}, {"approval.decidedBy.name", lin.Full}},
-		}, {
+		},
+		{
 			Title: say("and it is made, with authority", "授权后作出承诺"), Who: mei,
 			Ask:   `mutation($input: MakeCommitmentInput!) { makeCommitment(input: $input) { commitment { id version status unauthorised } } }`,
 			Input: At("staff", Input{"madeToID": Ref("contact"), "sourceID": Ref("term")}),
 			Shows: Shows{{"commitment.status", process.CommitmentStatusMade}, {"commitment.unauthorised", false}},
-		}}
+		},
+	}
 	return Chapter{Title: say("Negotiation: what is conceded, and by whom", "谈判:让什么、谁来让"), Steps: append([]Step{{
 		Title: say("The customer asks to keep a tenth back for a year", "客户要求一成质保金、为期一年"), Who: mei,
 		Ask: `mutation($input: CreateCommercialTermInput!) { createCommercialTerm(input: $input) { commercialTerm { id version decision } } }`,

@@ -9,9 +9,15 @@ func qualification(Clock) Chapter {
 		code, evidence string
 		score          int
 	}{
-		{"budget", "年度预算批复文件", 5}, {"decision", "院长办公会定,信息科主任牵头", 4}, {"need", "新病房楼年内启用", 5},
-		{"technical", "床旁终端与护理系统已有同类案例", 4}, {"schedule", "工期紧,需分病区切换", 3}, {"resources", "方案与交付团队排期确认", 4},
-		{"eligible", "资质满足,信息安全证书临近到期", 4}, {"position", "原厂商服务口碑不佳", 3}, {"value", "中医院智慧病房标杆", 4},
+		{"budget", "年度预算批复文件", 5},
+		{"decision", "院长办公会定,信息科主任牵头", 4},
+		{"need", "新病房楼年内启用", 5},
+		{"technical", "床旁终端与护理系统已有同类案例", 4},
+		{"schedule", "工期紧,需分病区切换", 3},
+		{"resources", "方案与交付团队排期确认", 4},
+		{"eligible", "资质满足,信息安全证书临近到期", 4},
+		{"position", "原厂商服务口碑不佳", 3},
+		{"value", "中医院智慧病房标杆", 4},
 	} {
 		scores = append(scores, Input{"code": line.code, "score": line.score, "evidence": line.evidence})
 	}

@@ -54,8 +54,10 @@ func renewal(c Clock) Chapter {
   id version type stage origin customer { id } originOpportunity { id } stakeholders(first: 5) { totalCount } proposals(first: 5) { totalCount edges { node { summary } } } } } }`,
 		Input: Input{"originID": Ref(deal), "origin": process.OpportunityOriginExtension, "name": "智慧病房二期(新院区)", "amount": "3900000.00", "idea": "沿用一期平台,新增产科与探视。"},
 		Shows: Shows{
-			{"opportunity.type", process.OpportunityTypeRenewal}, {"opportunity.originOpportunity.id", Ref(deal)},
-			{"opportunity.stakeholders.totalCount", 1}, {"opportunity.proposals.totalCount", 1},
+			{"opportunity.type", process.OpportunityTypeRenewal},
+			{"opportunity.originOpportunity.id", Ref(deal)},
+			{"opportunity.stakeholders.totalCount", 1},
+			{"opportunity.proposals.totalCount", 1},
 		},
 		Keeps: Keeps{"next": "opportunity.id"},
 	}, {

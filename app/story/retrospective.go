@@ -29,16 +29,18 @@ func retrospective(Clock) Chapter {
 	lesson := func(title process.Text, by Person, to process.LessonStatus) Step {
 		return Step{Title: title, Who: by, Ask: move, Input: At("lesson", Input{"status": to}), Shows: Shows{{"lesson.status", to}}}
 	}
-	steps := []Step{{
-		Title: say("Closing the file now is too early", "未复盘不得归档"), Who: lin,
-		Ask:   `mutation($input: OpenGateInput!) { openGate(input: $input) { gate { id version status blockers { code label todo subject } } } }`,
-		Input: Input{"opportunityID": Ref(deal), "version": version(deal)},
-		Shows: Shows{
-			{"gate.blockers.#", 2}, {"gate.blockers.0.code", process.BlockerCodeCriterionOpen},
-			{"gate.blockers.1.code", process.BlockerCodeRetrospectiveMissing},
+	steps := []Step{
+		{
+			Title: say("Closing the file now is too early", "未复盘不得归档"), Who: lin,
+			Ask:   `mutation($input: OpenGateInput!) { openGate(input: $input) { gate { id version status blockers { code label todo subject } } } }`,
+			Input: Input{"opportunityID": Ref(deal), "version": version(deal)},
+			Shows: Shows{
+				{"gate.blockers.#", 2},
+				{"gate.blockers.0.code", process.BlockerCodeCriterionOpen},
+				{"gate.blockers.1.code", process.BlockerCodeRetrospectiveMissing},
+			},
+			Keeps: Keeps{"closeout": "gate.id"},
 		},
-		Keeps: Keeps{"closeout": "gate.id"},
-	},
 		plan(say("A retrospective is planned", "安排复盘"), "lookback"),
 		hold(say("and held without delivery", "复盘会交付缺席"), "lookback", process.DepartmentSales, process.DepartmentPresales),
 		{
@@ -74,11 +76,13 @@ func retrospective(Clock) Chapter {
 			Ask:   `query($change: Int64) { search(query: "口头承诺", first: 3, filter: {kinds: [LESSON]}, waitFor: $change) { total hits { kind title } } }`,
 			Vars:  Input{"change": Ref("lesson.change")},
 			Shows: Shows{{"total", 1}, {"hits.0.title", "口头承诺先报批"}},
-		}, {
+		},
+		{
 			Title: say("The retrospective is closed", "复盘归档"), Who: bo,
 			Ask:   `mutation($input: RecordInput!) { closeRetrospective(input: $input) { retrospective { id version status } } }`,
 			Input: At("retrospective"),
 			Shows: Shows{{"retrospective.status", process.RetrospectiveStatusClosed}},
-		}}
+		},
+	}
 	return Chapter{Title: say("Retrospective: looking back together", "复盘:一起回头看"), Steps: steps}
 }

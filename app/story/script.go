@@ -72,12 +72,12 @@ func label(role process.UserRole, language process.Language) string {
 	return string(role)
 }
 
-// called is the field a document asks for.
+// called is the field a document asks for, whatever name it gives it.
 func called(document string) string {
 	_, body, _ := strings.Cut(document, "{")
-	if name, _, found := strings.Cut(body, "("); found && !strings.Contains(name, "{") {
-		return strings.TrimSpace(name)
+	name := strings.TrimSpace(body[:strings.IndexAny(body+"(", "({")])
+	if _, field, renamed := strings.Cut(name, ":"); renamed {
+		name = strings.TrimSpace(field)
 	}
-	name, _, _ := strings.Cut(strings.TrimSpace(body), " ")
 	return name
 }

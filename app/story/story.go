@@ -92,7 +92,7 @@ type Listener interface {
 // Tell tells the story: secret is that of an administrator of a server that has nobody else yet. The first difference
 // between the story and what the server answers is an error, for what follows rests on it.
 func Tell(ctx context.Context, ask Asker, secret string, chapters []Chapter, listen Listener) error {
-	t := &telling{ask: ask, kept: map[string]any{"secret.Ada": secret}, versions: map[string]any{}}
+	t := &telling{ask: ask, kept: map[string]any{secretOf(ada): secret}, versions: map[string]any{}}
 	for i, c := range chapters {
 		listen.Begin(i, c)
 		for _, s := range c.Steps {

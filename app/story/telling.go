@@ -65,7 +65,7 @@ func (t *telling) once(ctx context.Context, s Step) (Outcome, error) {
 		return Outcome{}, err
 	}
 	in := func(language process.Language) (Answer, error) {
-		secret, _ := t.kept["secret."+s.Who.Name].(string)
+		secret, _ := t.kept[secretOf(s.Who)].(string)
 		return t.ask.Ask(ctx, secret, language, s.Ask, variables)
 	}
 	english, err := in(process.LanguageEN)
