@@ -45,10 +45,17 @@ func (d *Desk) RequestChanges(ctx context.Context, in RecordInput) (Written[ent.
 	return d.stepProposal(ctx, in, process.ProposalStatusChangesRequested, freely)
 }
 
-// ApproveProposal approves a reviewed proposal: not by who made it or changed it last. Errors: CONFLICT, FORBIDDEN,
-// ILLEGAL_TRANSITION, NOT_FOUND.
+// ApproveProposal approves a reviewed proposal: not by who made it or changed it last. Text of library items that have
+// expired is answered as blockers. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
 func (d *Desk) ApproveProposal(ctx context.Context, in RecordInput) (Written[ent.Proposal], error) {
-	return d.stepProposal(ctx, in, process.ProposalStatusApproved, byAnother)
+	return gated(d.stepProposal(ctx, in, process.ProposalStatusApproved, approved))
+}
+
+func approved(ctx context.Context, w *writing, p *ent.Proposal, u *ent.ProposalUpdateOne) error {
+	if err := byAnother(ctx, w, p, u); err != nil {
+		return err
+	}
+	return w.expiredSources(ctx, p.ID)
 }
 
 // byAnother keeps the writers from approving: the maker, the last editor of the proposal's own fields, who in review is
@@ -145,7 +152,7 @@ func (d *Desk) ChangeProposalStatus(ctx context.Context, in ChangeProposalStatus
 func (d *Desk) stepTo(to process.ProposalStatus, at time.Time) proposalStep {
 	switch {
 	case to == process.ProposalStatusApproved:
-		return byAnother
+		return approved
 	case to == process.ProposalStatusDraft:
 		return revised(nil)
 	case to == process.ProposalStatusSealed:

@@ -18,7 +18,8 @@ const SweepEvery = time.Minute
 const sweepAtMost = 1000
 
 // Sweep does what time alone brings about: it escalates support requests that are past their targets, reminds people of
-// what is due and overdue, warns of risks and tells of customers nobody has been in contact with. It runs every minute;
+// what is due and overdue, warns of risks, tells of customers nobody has been in contact with, and
+// has library items verified again. It runs every minute;
 // each thing is told once. While another sweep runs, here or in another process, it does nothing. What fails does not
 // keep the rest from being done.
 func (d *Desk) Sweep(ctx context.Context) error {
@@ -36,6 +37,7 @@ func (d *Desk) Sweep(ctx context.Context) error {
 			{"remind", d.remind},
 			{"warn of risks", d.warnOfRisks},
 			{"keep contact", d.rememberCustomers},
+			{"age the library", d.ageLibrary},
 		} {
 			if err := part.run(ctx, calendar); err != nil {
 				errs = append(errs, fmt.Errorf("sweep: %s: %w", part.name, err))

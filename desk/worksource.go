@@ -63,6 +63,10 @@ var workSources = []workSource{
 		waits: oneOf("t.kind", process.ClarificationKindAddendum) + " AND t.acknowledged_at IS NULL" + andLiveDeal,
 	},
 	{
+		entity: ent.TypeContentItem, part: process.RaciPartResponsible, person: "t.owner_id", due: "t.review_on", title: "t.title", byDay: true,
+		waits: oneOf("t.verify_state", process.VerifyStateDue, process.VerifyStateExpired),
+	},
+	{
 		entity: ent.TypeLessonExposure, part: process.RaciPartConsulted, title: "(SELECT l.title FROM lessons l WHERE l.id = t.lesson_id)",
 		due: "(SELECT g.scheduled_for FROM gates g WHERE g.id = t.gate_id)",
 		waits: "t.response IS NULL AND EXISTS (SELECT 1 FROM gates g WHERE g.id = t.gate_id AND " +

@@ -4428,6 +4428,22 @@ func (c *ContentItemClient) QueryOwner(_m *ContentItem) *UserQuery {
 	return query
 }
 
+// QueryVerifiedBy queries the verified_by edge of a ContentItem.
+func (c *ContentItemClient) QueryVerifiedBy(_m *ContentItem) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contentitem.VerifiedByTable, contentitem.VerifiedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ContentItemClient) Hooks() []Hook {
 	return c.hooks.ContentItem

@@ -65,6 +65,14 @@ type ContentItem struct {
 	OwnerID *string `json:"owner_id,omitempty"`
 	// Day on which it was published.
 	PublishedOn *time.Time `json:"published_on,omitempty"`
+	// How many days its content stays verified; that of its kind unless given.
+	ReviewEveryDays *int `json:"review_every_days,omitempty"`
+	// When its content was last verified.
+	VerifiedAt *time.Time `json:"verified_at,omitempty"`
+	// Id of the user who last verified it.
+	VerifiedByID *string `json:"verified_by_id,omitempty"`
+	// Day on which its content has to be verified again.
+	ReviewOn *time.Time `json:"review_on,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ContentItemQuery when eager-loading is set.
 	Edges        ContentItemEdges `json:"edges"`
@@ -79,11 +87,13 @@ type ContentItemEdges struct {
 	Proposal *Proposal `json:"proposal,omitempty"`
 	// The user who keeps it.
 	Owner *User `json:"owner,omitempty"`
+	// The user who last verified it.
+	VerifiedBy *User `json:"verified_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
-	totalCount [3]map[string]map[string]int
+	totalCount [4]map[string]map[string]int
 }
 
 // CustomerOrErr returns the Customer value or an error if the edge
@@ -119,6 +129,17 @@ func (e ContentItemEdges) OwnerOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "owner"}
 }
 
+// VerifiedByOrErr returns the VerifiedBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ContentItemEdges) VerifiedByOrErr() (*User, error) {
+	if e.VerifiedBy != nil {
+		return e.VerifiedBy, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: user.Label}
+	}
+	return nil, &NotLoadedError{edge: "verified_by"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ContentItem) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -126,11 +147,11 @@ func (*ContentItem) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case contentitem.FieldExternalRefs, contentitem.FieldTags:
 			values[i] = new([]byte)
-		case contentitem.FieldVersion:
+		case contentitem.FieldVersion, contentitem.FieldReviewEveryDays:
 			values[i] = new(sql.NullInt64)
-		case contentitem.FieldID, contentitem.FieldCreatedBy, contentitem.FieldUpdatedBy, contentitem.FieldKind, contentitem.FieldTitle, contentitem.FieldSummary, contentitem.FieldBody, contentitem.FieldLanguage, contentitem.FieldIndustry, contentitem.FieldRegion, contentitem.FieldOutcome, contentitem.FieldVerifyState, contentitem.FieldCustomerID, contentitem.FieldProposalID, contentitem.FieldOwnerID:
+		case contentitem.FieldID, contentitem.FieldCreatedBy, contentitem.FieldUpdatedBy, contentitem.FieldKind, contentitem.FieldTitle, contentitem.FieldSummary, contentitem.FieldBody, contentitem.FieldLanguage, contentitem.FieldIndustry, contentitem.FieldRegion, contentitem.FieldOutcome, contentitem.FieldVerifyState, contentitem.FieldCustomerID, contentitem.FieldProposalID, contentitem.FieldOwnerID, contentitem.FieldVerifiedByID:
 			values[i] = new(sql.NullString)
-		case contentitem.FieldCreatedAt, contentitem.FieldUpdatedAt, contentitem.FieldArchivedAt, contentitem.FieldPublishedOn:
+		case contentitem.FieldCreatedAt, contentitem.FieldUpdatedAt, contentitem.FieldArchivedAt, contentitem.FieldPublishedOn, contentitem.FieldVerifiedAt, contentitem.FieldReviewOn:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -289,6 +310,34 @@ func (_m *ContentItem) assignValues(columns []string, values []any) error {
 				_m.PublishedOn = new(time.Time)
 				*_m.PublishedOn = value.Time
 			}
+		case contentitem.FieldReviewEveryDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field review_every_days", values[i])
+			} else if value.Valid {
+				_m.ReviewEveryDays = new(int)
+				*_m.ReviewEveryDays = int(value.Int64)
+			}
+		case contentitem.FieldVerifiedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_at", values[i])
+			} else if value.Valid {
+				_m.VerifiedAt = new(time.Time)
+				*_m.VerifiedAt = value.Time
+			}
+		case contentitem.FieldVerifiedByID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_by_id", values[i])
+			} else if value.Valid {
+				_m.VerifiedByID = new(string)
+				*_m.VerifiedByID = value.String
+			}
+		case contentitem.FieldReviewOn:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field review_on", values[i])
+			} else if value.Valid {
+				_m.ReviewOn = new(time.Time)
+				*_m.ReviewOn = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -315,6 +364,11 @@ func (_m *ContentItem) QueryProposal() *ProposalQuery {
 // QueryOwner queries the "owner" edge of the ContentItem entity.
 func (_m *ContentItem) QueryOwner() *UserQuery {
 	return NewContentItemClient(_m.config).QueryOwner(_m)
+}
+
+// QueryVerifiedBy queries the "verified_by" edge of the ContentItem entity.
+func (_m *ContentItem) QueryVerifiedBy() *UserQuery {
+	return NewContentItemClient(_m.config).QueryVerifiedBy(_m)
 }
 
 // Update returns a builder for updating this ContentItem.
@@ -412,6 +466,26 @@ func (_m *ContentItem) String() string {
 	builder.WriteString(", ")
 	if v := _m.PublishedOn; v != nil {
 		builder.WriteString("published_on=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReviewEveryDays; v != nil {
+		builder.WriteString("review_every_days=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.VerifiedAt; v != nil {
+		builder.WriteString("verified_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.VerifiedByID; v != nil {
+		builder.WriteString("verified_by_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ReviewOn; v != nil {
+		builder.WriteString("review_on=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

@@ -278,6 +278,62 @@ func (_c *ContentItemCreate) SetNillablePublishedOn(v *time.Time) *ContentItemCr
 	return _c
 }
 
+// SetReviewEveryDays sets the "review_every_days" field.
+func (_c *ContentItemCreate) SetReviewEveryDays(v int) *ContentItemCreate {
+	_c.mutation.SetReviewEveryDays(v)
+	return _c
+}
+
+// SetNillableReviewEveryDays sets the "review_every_days" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillableReviewEveryDays(v *int) *ContentItemCreate {
+	if v != nil {
+		_c.SetReviewEveryDays(*v)
+	}
+	return _c
+}
+
+// SetVerifiedAt sets the "verified_at" field.
+func (_c *ContentItemCreate) SetVerifiedAt(v time.Time) *ContentItemCreate {
+	_c.mutation.SetVerifiedAt(v)
+	return _c
+}
+
+// SetNillableVerifiedAt sets the "verified_at" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillableVerifiedAt(v *time.Time) *ContentItemCreate {
+	if v != nil {
+		_c.SetVerifiedAt(*v)
+	}
+	return _c
+}
+
+// SetVerifiedByID sets the "verified_by_id" field.
+func (_c *ContentItemCreate) SetVerifiedByID(v string) *ContentItemCreate {
+	_c.mutation.SetVerifiedByID(v)
+	return _c
+}
+
+// SetNillableVerifiedByID sets the "verified_by_id" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillableVerifiedByID(v *string) *ContentItemCreate {
+	if v != nil {
+		_c.SetVerifiedByID(*v)
+	}
+	return _c
+}
+
+// SetReviewOn sets the "review_on" field.
+func (_c *ContentItemCreate) SetReviewOn(v time.Time) *ContentItemCreate {
+	_c.mutation.SetReviewOn(v)
+	return _c
+}
+
+// SetNillableReviewOn sets the "review_on" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillableReviewOn(v *time.Time) *ContentItemCreate {
+	if v != nil {
+		_c.SetReviewOn(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ContentItemCreate) SetID(v string) *ContentItemCreate {
 	_c.mutation.SetID(v)
@@ -297,6 +353,11 @@ func (_c *ContentItemCreate) SetProposal(v *Proposal) *ContentItemCreate {
 // SetOwner sets the "owner" edge to the User entity.
 func (_c *ContentItemCreate) SetOwner(v *User) *ContentItemCreate {
 	return _c.SetOwnerID(v.ID)
+}
+
+// SetVerifiedBy sets the "verified_by" edge to the User entity.
+func (_c *ContentItemCreate) SetVerifiedBy(v *User) *ContentItemCreate {
+	return _c.SetVerifiedByID(v.ID)
 }
 
 // Mutation returns the ContentItemMutation object of the builder.
@@ -435,6 +496,16 @@ func (_c *ContentItemCreate) check() error {
 			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.owner_id": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.ReviewEveryDays(); ok {
+		if err := contentitem.ReviewEveryDaysValidator(v); err != nil {
+			return &ValidationError{Name: "review_every_days", err: fmt.Errorf(`ent: validator failed for field "ContentItem.review_every_days": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.VerifiedByID(); ok {
+		if err := contentitem.VerifiedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "verified_by_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.verified_by_id": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := contentitem.IDValidator(v); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.id": %w`, err)}
@@ -547,6 +618,18 @@ func (_c *ContentItemCreate) createSpec() (*ContentItem, *sqlgraph.CreateSpec) {
 		_spec.SetField(contentitem.FieldPublishedOn, field.TypeTime, value)
 		_node.PublishedOn = &value
 	}
+	if value, ok := _c.mutation.ReviewEveryDays(); ok {
+		_spec.SetField(contentitem.FieldReviewEveryDays, field.TypeInt, value)
+		_node.ReviewEveryDays = &value
+	}
+	if value, ok := _c.mutation.VerifiedAt(); ok {
+		_spec.SetField(contentitem.FieldVerifiedAt, field.TypeTime, value)
+		_node.VerifiedAt = &value
+	}
+	if value, ok := _c.mutation.ReviewOn(); ok {
+		_spec.SetField(contentitem.FieldReviewOn, field.TypeTime, value)
+		_node.ReviewOn = &value
+	}
 	if nodes := _c.mutation.CustomerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -596,6 +679,23 @@ func (_c *ContentItemCreate) createSpec() (*ContentItem, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.OwnerID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.VerifiedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.VerifiedByTable,
+			Columns: []string{contentitem.VerifiedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.VerifiedByID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -21,15 +21,16 @@ import (
 // ContentItemQuery is the builder for querying ContentItem entities.
 type ContentItemQuery struct {
 	config
-	ctx          *QueryContext
-	order        []contentitem.OrderOption
-	inters       []Interceptor
-	predicates   []predicate.ContentItem
-	withCustomer *CustomerQuery
-	withProposal *ProposalQuery
-	withOwner    *UserQuery
-	modifiers    []func(*sql.Selector)
-	loadTotal    []func(context.Context, []*ContentItem) error
+	ctx            *QueryContext
+	order          []contentitem.OrderOption
+	inters         []Interceptor
+	predicates     []predicate.ContentItem
+	withCustomer   *CustomerQuery
+	withProposal   *ProposalQuery
+	withOwner      *UserQuery
+	withVerifiedBy *UserQuery
+	modifiers      []func(*sql.Selector)
+	loadTotal      []func(context.Context, []*ContentItem) error
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -125,6 +126,28 @@ func (_q *ContentItemQuery) QueryOwner() *UserQuery {
 			sqlgraph.From(contentitem.Table, contentitem.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, contentitem.OwnerTable, contentitem.OwnerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryVerifiedBy chains the current query on the "verified_by" edge.
+func (_q *ContentItemQuery) QueryVerifiedBy() *UserQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, selector),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contentitem.VerifiedByTable, contentitem.VerifiedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -319,14 +342,15 @@ func (_q *ContentItemQuery) Clone() *ContentItemQuery {
 		return nil
 	}
 	return &ContentItemQuery{
-		config:       _q.config,
-		ctx:          _q.ctx.Clone(),
-		order:        append([]contentitem.OrderOption{}, _q.order...),
-		inters:       append([]Interceptor{}, _q.inters...),
-		predicates:   append([]predicate.ContentItem{}, _q.predicates...),
-		withCustomer: _q.withCustomer.Clone(),
-		withProposal: _q.withProposal.Clone(),
-		withOwner:    _q.withOwner.Clone(),
+		config:         _q.config,
+		ctx:            _q.ctx.Clone(),
+		order:          append([]contentitem.OrderOption{}, _q.order...),
+		inters:         append([]Interceptor{}, _q.inters...),
+		predicates:     append([]predicate.ContentItem{}, _q.predicates...),
+		withCustomer:   _q.withCustomer.Clone(),
+		withProposal:   _q.withProposal.Clone(),
+		withOwner:      _q.withOwner.Clone(),
+		withVerifiedBy: _q.withVerifiedBy.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -363,6 +387,17 @@ func (_q *ContentItemQuery) WithOwner(opts ...func(*UserQuery)) *ContentItemQuer
 		opt(query)
 	}
 	_q.withOwner = query
+	return _q
+}
+
+// WithVerifiedBy tells the query-builder to eager-load the nodes that are connected to
+// the "verified_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContentItemQuery) WithVerifiedBy(opts ...func(*UserQuery)) *ContentItemQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withVerifiedBy = query
 	return _q
 }
 
@@ -444,10 +479,11 @@ func (_q *ContentItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*ContentItem{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withCustomer != nil,
 			_q.withProposal != nil,
 			_q.withOwner != nil,
+			_q.withVerifiedBy != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +523,12 @@ func (_q *ContentItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	if query := _q.withOwner; query != nil {
 		if err := _q.loadOwner(ctx, query, nodes, nil,
 			func(n *ContentItem, e *User) { n.Edges.Owner = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withVerifiedBy; query != nil {
+		if err := _q.loadVerifiedBy(ctx, query, nodes, nil,
+			func(n *ContentItem, e *User) { n.Edges.VerifiedBy = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -594,6 +636,38 @@ func (_q *ContentItemQuery) loadOwner(ctx context.Context, query *UserQuery, nod
 	}
 	return nil
 }
+func (_q *ContentItemQuery) loadVerifiedBy(ctx context.Context, query *UserQuery, nodes []*ContentItem, init func(*ContentItem), assign func(*ContentItem, *User)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ContentItem)
+	for i := range nodes {
+		if nodes[i].VerifiedByID == nil {
+			continue
+		}
+		fk := *nodes[i].VerifiedByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(user.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "verified_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ContentItemQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -632,6 +706,9 @@ func (_q *ContentItemQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withOwner != nil {
 			_spec.Node.AddColumnOnce(contentitem.FieldOwnerID)
+		}
+		if _q.withVerifiedBy != nil {
+			_spec.Node.AddColumnOnce(contentitem.FieldVerifiedByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -380,6 +380,93 @@ func (_u *ContentItemUpdate) ClearPublishedOn() *ContentItemUpdate {
 	return _u
 }
 
+// SetReviewEveryDays sets the "review_every_days" field.
+func (_u *ContentItemUpdate) SetReviewEveryDays(v int) *ContentItemUpdate {
+	_u.mutation.ResetReviewEveryDays()
+	_u.mutation.SetReviewEveryDays(v)
+	return _u
+}
+
+// SetNillableReviewEveryDays sets the "review_every_days" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillableReviewEveryDays(v *int) *ContentItemUpdate {
+	if v != nil {
+		_u.SetReviewEveryDays(*v)
+	}
+	return _u
+}
+
+// AddReviewEveryDays adds value to the "review_every_days" field.
+func (_u *ContentItemUpdate) AddReviewEveryDays(v int) *ContentItemUpdate {
+	_u.mutation.AddReviewEveryDays(v)
+	return _u
+}
+
+// ClearReviewEveryDays clears the value of the "review_every_days" field.
+func (_u *ContentItemUpdate) ClearReviewEveryDays() *ContentItemUpdate {
+	_u.mutation.ClearReviewEveryDays()
+	return _u
+}
+
+// SetVerifiedAt sets the "verified_at" field.
+func (_u *ContentItemUpdate) SetVerifiedAt(v time.Time) *ContentItemUpdate {
+	_u.mutation.SetVerifiedAt(v)
+	return _u
+}
+
+// SetNillableVerifiedAt sets the "verified_at" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillableVerifiedAt(v *time.Time) *ContentItemUpdate {
+	if v != nil {
+		_u.SetVerifiedAt(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedAt clears the value of the "verified_at" field.
+func (_u *ContentItemUpdate) ClearVerifiedAt() *ContentItemUpdate {
+	_u.mutation.ClearVerifiedAt()
+	return _u
+}
+
+// SetVerifiedByID sets the "verified_by_id" field.
+func (_u *ContentItemUpdate) SetVerifiedByID(v string) *ContentItemUpdate {
+	_u.mutation.SetVerifiedByID(v)
+	return _u
+}
+
+// SetNillableVerifiedByID sets the "verified_by_id" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillableVerifiedByID(v *string) *ContentItemUpdate {
+	if v != nil {
+		_u.SetVerifiedByID(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedByID clears the value of the "verified_by_id" field.
+func (_u *ContentItemUpdate) ClearVerifiedByID() *ContentItemUpdate {
+	_u.mutation.ClearVerifiedByID()
+	return _u
+}
+
+// SetReviewOn sets the "review_on" field.
+func (_u *ContentItemUpdate) SetReviewOn(v time.Time) *ContentItemUpdate {
+	_u.mutation.SetReviewOn(v)
+	return _u
+}
+
+// SetNillableReviewOn sets the "review_on" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillableReviewOn(v *time.Time) *ContentItemUpdate {
+	if v != nil {
+		_u.SetReviewOn(*v)
+	}
+	return _u
+}
+
+// ClearReviewOn clears the value of the "review_on" field.
+func (_u *ContentItemUpdate) ClearReviewOn() *ContentItemUpdate {
+	_u.mutation.ClearReviewOn()
+	return _u
+}
+
 // SetCustomer sets the "customer" edge to the Customer entity.
 func (_u *ContentItemUpdate) SetCustomer(v *Customer) *ContentItemUpdate {
 	return _u.SetCustomerID(v.ID)
@@ -393,6 +480,11 @@ func (_u *ContentItemUpdate) SetProposal(v *Proposal) *ContentItemUpdate {
 // SetOwner sets the "owner" edge to the User entity.
 func (_u *ContentItemUpdate) SetOwner(v *User) *ContentItemUpdate {
 	return _u.SetOwnerID(v.ID)
+}
+
+// SetVerifiedBy sets the "verified_by" edge to the User entity.
+func (_u *ContentItemUpdate) SetVerifiedBy(v *User) *ContentItemUpdate {
+	return _u.SetVerifiedByID(v.ID)
 }
 
 // Mutation returns the ContentItemMutation object of the builder.
@@ -415,6 +507,12 @@ func (_u *ContentItemUpdate) ClearProposal() *ContentItemUpdate {
 // ClearOwner clears the "owner" edge to the User entity.
 func (_u *ContentItemUpdate) ClearOwner() *ContentItemUpdate {
 	_u.mutation.ClearOwner()
+	return _u
+}
+
+// ClearVerifiedBy clears the "verified_by" edge to the User entity.
+func (_u *ContentItemUpdate) ClearVerifiedBy() *ContentItemUpdate {
+	_u.mutation.ClearVerifiedBy()
 	return _u
 }
 
@@ -505,6 +603,16 @@ func (_u *ContentItemUpdate) check() error {
 	if v, ok := _u.mutation.OwnerID(); ok {
 		if err := contentitem.OwnerIDValidator(v); err != nil {
 			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.owner_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReviewEveryDays(); ok {
+		if err := contentitem.ReviewEveryDaysValidator(v); err != nil {
+			return &ValidationError{Name: "review_every_days", err: fmt.Errorf(`ent: validator failed for field "ContentItem.review_every_days": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VerifiedByID(); ok {
+		if err := contentitem.VerifiedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "verified_by_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.verified_by_id": %w`, err)}
 		}
 	}
 	return nil
@@ -616,6 +724,27 @@ func (_u *ContentItemUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if _u.mutation.PublishedOnCleared() {
 		_spec.ClearField(contentitem.FieldPublishedOn, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ReviewEveryDays(); ok {
+		_spec.SetField(contentitem.FieldReviewEveryDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReviewEveryDays(); ok {
+		_spec.AddField(contentitem.FieldReviewEveryDays, field.TypeInt, value)
+	}
+	if _u.mutation.ReviewEveryDaysCleared() {
+		_spec.ClearField(contentitem.FieldReviewEveryDays, field.TypeInt)
+	}
+	if value, ok := _u.mutation.VerifiedAt(); ok {
+		_spec.SetField(contentitem.FieldVerifiedAt, field.TypeTime, value)
+	}
+	if _u.mutation.VerifiedAtCleared() {
+		_spec.ClearField(contentitem.FieldVerifiedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReviewOn(); ok {
+		_spec.SetField(contentitem.FieldReviewOn, field.TypeTime, value)
+	}
+	if _u.mutation.ReviewOnCleared() {
+		_spec.ClearField(contentitem.FieldReviewOn, field.TypeTime)
+	}
 	if _u.mutation.CustomerCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -693,6 +822,35 @@ func (_u *ContentItemUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Inverse: false,
 			Table:   contentitem.OwnerTable,
 			Columns: []string{contentitem.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VerifiedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.VerifiedByTable,
+			Columns: []string{contentitem.VerifiedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VerifiedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.VerifiedByTable,
+			Columns: []string{contentitem.VerifiedByColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
@@ -1070,6 +1228,93 @@ func (_u *ContentItemUpdateOne) ClearPublishedOn() *ContentItemUpdateOne {
 	return _u
 }
 
+// SetReviewEveryDays sets the "review_every_days" field.
+func (_u *ContentItemUpdateOne) SetReviewEveryDays(v int) *ContentItemUpdateOne {
+	_u.mutation.ResetReviewEveryDays()
+	_u.mutation.SetReviewEveryDays(v)
+	return _u
+}
+
+// SetNillableReviewEveryDays sets the "review_every_days" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillableReviewEveryDays(v *int) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetReviewEveryDays(*v)
+	}
+	return _u
+}
+
+// AddReviewEveryDays adds value to the "review_every_days" field.
+func (_u *ContentItemUpdateOne) AddReviewEveryDays(v int) *ContentItemUpdateOne {
+	_u.mutation.AddReviewEveryDays(v)
+	return _u
+}
+
+// ClearReviewEveryDays clears the value of the "review_every_days" field.
+func (_u *ContentItemUpdateOne) ClearReviewEveryDays() *ContentItemUpdateOne {
+	_u.mutation.ClearReviewEveryDays()
+	return _u
+}
+
+// SetVerifiedAt sets the "verified_at" field.
+func (_u *ContentItemUpdateOne) SetVerifiedAt(v time.Time) *ContentItemUpdateOne {
+	_u.mutation.SetVerifiedAt(v)
+	return _u
+}
+
+// SetNillableVerifiedAt sets the "verified_at" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillableVerifiedAt(v *time.Time) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetVerifiedAt(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedAt clears the value of the "verified_at" field.
+func (_u *ContentItemUpdateOne) ClearVerifiedAt() *ContentItemUpdateOne {
+	_u.mutation.ClearVerifiedAt()
+	return _u
+}
+
+// SetVerifiedByID sets the "verified_by_id" field.
+func (_u *ContentItemUpdateOne) SetVerifiedByID(v string) *ContentItemUpdateOne {
+	_u.mutation.SetVerifiedByID(v)
+	return _u
+}
+
+// SetNillableVerifiedByID sets the "verified_by_id" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillableVerifiedByID(v *string) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetVerifiedByID(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedByID clears the value of the "verified_by_id" field.
+func (_u *ContentItemUpdateOne) ClearVerifiedByID() *ContentItemUpdateOne {
+	_u.mutation.ClearVerifiedByID()
+	return _u
+}
+
+// SetReviewOn sets the "review_on" field.
+func (_u *ContentItemUpdateOne) SetReviewOn(v time.Time) *ContentItemUpdateOne {
+	_u.mutation.SetReviewOn(v)
+	return _u
+}
+
+// SetNillableReviewOn sets the "review_on" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillableReviewOn(v *time.Time) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetReviewOn(*v)
+	}
+	return _u
+}
+
+// ClearReviewOn clears the value of the "review_on" field.
+func (_u *ContentItemUpdateOne) ClearReviewOn() *ContentItemUpdateOne {
+	_u.mutation.ClearReviewOn()
+	return _u
+}
+
 // SetCustomer sets the "customer" edge to the Customer entity.
 func (_u *ContentItemUpdateOne) SetCustomer(v *Customer) *ContentItemUpdateOne {
 	return _u.SetCustomerID(v.ID)
@@ -1083,6 +1328,11 @@ func (_u *ContentItemUpdateOne) SetProposal(v *Proposal) *ContentItemUpdateOne {
 // SetOwner sets the "owner" edge to the User entity.
 func (_u *ContentItemUpdateOne) SetOwner(v *User) *ContentItemUpdateOne {
 	return _u.SetOwnerID(v.ID)
+}
+
+// SetVerifiedBy sets the "verified_by" edge to the User entity.
+func (_u *ContentItemUpdateOne) SetVerifiedBy(v *User) *ContentItemUpdateOne {
+	return _u.SetVerifiedByID(v.ID)
 }
 
 // Mutation returns the ContentItemMutation object of the builder.
@@ -1105,6 +1355,12 @@ func (_u *ContentItemUpdateOne) ClearProposal() *ContentItemUpdateOne {
 // ClearOwner clears the "owner" edge to the User entity.
 func (_u *ContentItemUpdateOne) ClearOwner() *ContentItemUpdateOne {
 	_u.mutation.ClearOwner()
+	return _u
+}
+
+// ClearVerifiedBy clears the "verified_by" edge to the User entity.
+func (_u *ContentItemUpdateOne) ClearVerifiedBy() *ContentItemUpdateOne {
+	_u.mutation.ClearVerifiedBy()
 	return _u
 }
 
@@ -1208,6 +1464,16 @@ func (_u *ContentItemUpdateOne) check() error {
 	if v, ok := _u.mutation.OwnerID(); ok {
 		if err := contentitem.OwnerIDValidator(v); err != nil {
 			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.owner_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReviewEveryDays(); ok {
+		if err := contentitem.ReviewEveryDaysValidator(v); err != nil {
+			return &ValidationError{Name: "review_every_days", err: fmt.Errorf(`ent: validator failed for field "ContentItem.review_every_days": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VerifiedByID(); ok {
+		if err := contentitem.VerifiedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "verified_by_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.verified_by_id": %w`, err)}
 		}
 	}
 	return nil
@@ -1336,6 +1602,27 @@ func (_u *ContentItemUpdateOne) sqlSave(ctx context.Context) (_node *ContentItem
 	if _u.mutation.PublishedOnCleared() {
 		_spec.ClearField(contentitem.FieldPublishedOn, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ReviewEveryDays(); ok {
+		_spec.SetField(contentitem.FieldReviewEveryDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReviewEveryDays(); ok {
+		_spec.AddField(contentitem.FieldReviewEveryDays, field.TypeInt, value)
+	}
+	if _u.mutation.ReviewEveryDaysCleared() {
+		_spec.ClearField(contentitem.FieldReviewEveryDays, field.TypeInt)
+	}
+	if value, ok := _u.mutation.VerifiedAt(); ok {
+		_spec.SetField(contentitem.FieldVerifiedAt, field.TypeTime, value)
+	}
+	if _u.mutation.VerifiedAtCleared() {
+		_spec.ClearField(contentitem.FieldVerifiedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReviewOn(); ok {
+		_spec.SetField(contentitem.FieldReviewOn, field.TypeTime, value)
+	}
+	if _u.mutation.ReviewOnCleared() {
+		_spec.ClearField(contentitem.FieldReviewOn, field.TypeTime)
+	}
 	if _u.mutation.CustomerCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1413,6 +1700,35 @@ func (_u *ContentItemUpdateOne) sqlSave(ctx context.Context) (_node *ContentItem
 			Inverse: false,
 			Table:   contentitem.OwnerTable,
 			Columns: []string{contentitem.OwnerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VerifiedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.VerifiedByTable,
+			Columns: []string{contentitem.VerifiedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VerifiedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.VerifiedByTable,
+			Columns: []string{contentitem.VerifiedByColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),

@@ -2070,6 +2070,10 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return vocabulary.VerifyState(s)
 		}
+	case "ContentItem.review_every_days":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
 	case "Contract.version":
 		if n, ok := value.(int64); ok {
 			return int(n)

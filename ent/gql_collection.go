@@ -2212,6 +2212,13 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			}
 			_mq.withOwner = query
 			columns = append(columns, contentitem.FieldOwnerID)
+		case "verifiedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withVerifiedBy = query
+			columns = append(columns, contentitem.FieldVerifiedByID)
 		case "version":
 			columns = append(columns, contentitem.FieldVersion)
 		case "createdAt":
@@ -2254,6 +2261,14 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, contentitem.FieldOwnerID)
 		case "publishedOn":
 			columns = append(columns, contentitem.FieldPublishedOn)
+		case "reviewEveryDays":
+			columns = append(columns, contentitem.FieldReviewEveryDays)
+		case "verifiedAt":
+			columns = append(columns, contentitem.FieldVerifiedAt)
+		case "verifiedByID":
+			columns = append(columns, contentitem.FieldVerifiedByID)
+		case "reviewOn":
+			columns = append(columns, contentitem.FieldReviewOn)
 		case "id", "__typename":
 		default:
 			every = true
@@ -8407,6 +8422,10 @@ func (_mq *ReuseEdgeQuery) collectField(ctx context.Context, single bool, oc *gr
 			columns = append(columns, reuseedge.FieldMode)
 		case "similarity":
 			columns = append(columns, reuseedge.FieldSimilarity)
+		case "waivedReason":
+			columns = append(columns, reuseedge.FieldWaivedReason)
+		case "waivedByID":
+			columns = append(columns, reuseedge.FieldWaivedByID)
 		case "id", "__typename":
 		default:
 			every = true

@@ -896,6 +896,20 @@ func (_m *ContentItem) Owner(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// VerifiedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ContentItem) VerifiedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.VerifiedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryVerifiedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Contract) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()

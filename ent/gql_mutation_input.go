@@ -871,19 +871,20 @@ func (c *ContactUpdateOne) SetInput(i UpdateContactInput) *ContactUpdateOne {
 
 // CreateContentItemInput represents a mutation input for creating contentitems.
 type CreateContentItemInput struct {
-	Tags        []string
-	Kind        *vocabulary.ContentKind
-	Title       string
-	Summary     *string
-	Body        *string
-	Language    *string
-	Industry    *string
-	Region      *string
-	Outcome     *vocabulary.OpportunityStatus
-	PublishedOn *time.Time
-	CustomerID  *string
-	ProposalID  *string
-	OwnerID     *string
+	Tags            []string
+	Kind            *vocabulary.ContentKind
+	Title           string
+	Summary         *string
+	Body            *string
+	Language        *string
+	Industry        *string
+	Region          *string
+	Outcome         *vocabulary.OpportunityStatus
+	PublishedOn     *time.Time
+	ReviewEveryDays *int
+	CustomerID      *string
+	ProposalID      *string
+	OwnerID         *string
 }
 
 // Mutate applies the CreateContentItemInput on the ContentItemMutation builder.
@@ -916,6 +917,9 @@ func (i *CreateContentItemInput) Mutate(m *ContentItemMutation) {
 	if v := i.PublishedOn; v != nil {
 		m.SetPublishedOn(*v)
 	}
+	if v := i.ReviewEveryDays; v != nil {
+		m.SetReviewEveryDays(*v)
+	}
 	if v := i.CustomerID; v != nil {
 		m.SetCustomerID(*v)
 	}
@@ -935,30 +939,32 @@ func (c *ContentItemCreate) SetInput(i CreateContentItemInput) *ContentItemCreat
 
 // UpdateContentItemInput represents a mutation input for updating contentitems.
 type UpdateContentItemInput struct {
-	ClearTags        bool
-	Tags             []string
-	AppendTags       []string
-	Kind             *vocabulary.ContentKind
-	Title            *string
-	ClearSummary     bool
-	Summary          *string
-	ClearBody        bool
-	Body             *string
-	Language         *string
-	ClearIndustry    bool
-	Industry         *string
-	ClearRegion      bool
-	Region           *string
-	ClearOutcome     bool
-	Outcome          *vocabulary.OpportunityStatus
-	ClearPublishedOn bool
-	PublishedOn      *time.Time
-	ClearCustomer    bool
-	CustomerID       *string
-	ClearProposal    bool
-	ProposalID       *string
-	ClearOwner       bool
-	OwnerID          *string
+	ClearTags            bool
+	Tags                 []string
+	AppendTags           []string
+	Kind                 *vocabulary.ContentKind
+	Title                *string
+	ClearSummary         bool
+	Summary              *string
+	ClearBody            bool
+	Body                 *string
+	Language             *string
+	ClearIndustry        bool
+	Industry             *string
+	ClearRegion          bool
+	Region               *string
+	ClearOutcome         bool
+	Outcome              *vocabulary.OpportunityStatus
+	ClearPublishedOn     bool
+	PublishedOn          *time.Time
+	ClearReviewEveryDays bool
+	ReviewEveryDays      *int
+	ClearCustomer        bool
+	CustomerID           *string
+	ClearProposal        bool
+	ProposalID           *string
+	ClearOwner           bool
+	OwnerID              *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -1019,6 +1025,12 @@ func (i *UpdateContentItemInput) Mutate(m *ContentItemMutation) {
 	}
 	if v := i.PublishedOn; v != nil {
 		m.SetPublishedOn(*v)
+	}
+	if i.ClearReviewEveryDays {
+		m.ClearReviewEveryDays()
+	}
+	if v := i.ReviewEveryDays; v != nil {
+		m.SetReviewEveryDays(*v)
 	}
 	if i.ClearCustomer {
 		m.ClearCustomer()

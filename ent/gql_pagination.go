@@ -2652,6 +2652,7 @@ var contentitemOrderFields = map[ContentItemOrderField]page.Field[ContentItem]{
 	"CREATED_AT": {Column: contentitem.FieldCreatedAt, Value: func(n *ContentItem) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: contentitem.FieldUpdatedAt, Value: func(n *ContentItem) any { return n.UpdatedAt }},
 	"TITLE":      {Column: contentitem.FieldTitle, Value: func(n *ContentItem) any { return n.Title }},
+	"REVIEW_ON":  {Column: contentitem.FieldReviewOn, Value: func(n *ContentItem) any { return n.ReviewOn }},
 	"":           {Column: contentitem.FieldID, Value: func(n *ContentItem) any { return n.ID }},
 }
 

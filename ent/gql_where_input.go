@@ -5235,6 +5235,25 @@ type ContentItemWhereInput struct {
 	PublishedOnLTE       *time.Time
 	PublishedOnIsNil     bool
 	PublishedOnNotNil    bool
+	VerifiedAt           *time.Time
+	VerifiedAtGT         *time.Time
+	VerifiedAtGTE        *time.Time
+	VerifiedAtLT         *time.Time
+	VerifiedAtLTE        *time.Time
+	VerifiedAtIsNil      bool
+	VerifiedAtNotNil     bool
+	VerifiedByID         *string
+	VerifiedByIDIn       []string
+	VerifiedByIDNotIn    []string
+	VerifiedByIDIsNil    bool
+	VerifiedByIDNotNil   bool
+	ReviewOn             *time.Time
+	ReviewOnGT           *time.Time
+	ReviewOnGTE          *time.Time
+	ReviewOnLT           *time.Time
+	ReviewOnLTE          *time.Time
+	ReviewOnIsNil        bool
+	ReviewOnNotNil       bool
 	ID                   *string
 	IDIn                 []string
 	IDNotIn              []string
@@ -5501,6 +5520,63 @@ func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
 	}
 	if i.PublishedOnNotNil {
 		all = append(all, contentitem.PublishedOnNotNil())
+	}
+	if i.VerifiedAt != nil {
+		all = append(all, contentitem.VerifiedAtEQ(*i.VerifiedAt))
+	}
+	if i.VerifiedAtGT != nil {
+		all = append(all, contentitem.VerifiedAtGT(*i.VerifiedAtGT))
+	}
+	if i.VerifiedAtGTE != nil {
+		all = append(all, contentitem.VerifiedAtGTE(*i.VerifiedAtGTE))
+	}
+	if i.VerifiedAtLT != nil {
+		all = append(all, contentitem.VerifiedAtLT(*i.VerifiedAtLT))
+	}
+	if i.VerifiedAtLTE != nil {
+		all = append(all, contentitem.VerifiedAtLTE(*i.VerifiedAtLTE))
+	}
+	if i.VerifiedAtIsNil {
+		all = append(all, contentitem.VerifiedAtIsNil())
+	}
+	if i.VerifiedAtNotNil {
+		all = append(all, contentitem.VerifiedAtNotNil())
+	}
+	if i.VerifiedByID != nil {
+		all = append(all, contentitem.VerifiedByIDEQ(*i.VerifiedByID))
+	}
+	if len(i.VerifiedByIDIn) > 0 {
+		all = append(all, contentitem.VerifiedByIDIn(i.VerifiedByIDIn...))
+	}
+	if len(i.VerifiedByIDNotIn) > 0 {
+		all = append(all, contentitem.VerifiedByIDNotIn(i.VerifiedByIDNotIn...))
+	}
+	if i.VerifiedByIDIsNil {
+		all = append(all, contentitem.VerifiedByIDIsNil())
+	}
+	if i.VerifiedByIDNotNil {
+		all = append(all, contentitem.VerifiedByIDNotNil())
+	}
+	if i.ReviewOn != nil {
+		all = append(all, contentitem.ReviewOnEQ(*i.ReviewOn))
+	}
+	if i.ReviewOnGT != nil {
+		all = append(all, contentitem.ReviewOnGT(*i.ReviewOnGT))
+	}
+	if i.ReviewOnGTE != nil {
+		all = append(all, contentitem.ReviewOnGTE(*i.ReviewOnGTE))
+	}
+	if i.ReviewOnLT != nil {
+		all = append(all, contentitem.ReviewOnLT(*i.ReviewOnLT))
+	}
+	if i.ReviewOnLTE != nil {
+		all = append(all, contentitem.ReviewOnLTE(*i.ReviewOnLTE))
+	}
+	if i.ReviewOnIsNil {
+		all = append(all, contentitem.ReviewOnIsNil())
+	}
+	if i.ReviewOnNotNil {
+		all = append(all, contentitem.ReviewOnNotNil())
 	}
 	if i.ID != nil {
 		all = append(all, contentitem.IDEQ(*i.ID))
@@ -12943,35 +13019,40 @@ func (i *RetrospectiveWhereInput) P() (predicate.Retrospective, error) {
 
 // ReuseEdgeWhereInput filters a list of ReuseEdge: all given conditions hold.
 type ReuseEdgeWhereInput struct {
-	Not            *ReuseEdgeWhereInput
-	Or, And        []*ReuseEdgeWhereInput
-	Version        *int
-	VersionGT      *int
-	VersionGTE     *int
-	VersionLT      *int
-	VersionLTE     *int
-	CreatedAt      *time.Time
-	CreatedAtGT    *time.Time
-	CreatedAtGTE   *time.Time
-	CreatedAtLT    *time.Time
-	CreatedAtLTE   *time.Time
-	UpdatedAt      *time.Time
-	UpdatedAtGT    *time.Time
-	UpdatedAtGTE   *time.Time
-	UpdatedAtLT    *time.Time
-	UpdatedAtLTE   *time.Time
-	SourceID       *string
-	SourceIDIn     []string
-	SourceIDNotIn  []string
-	SectionID      *string
-	SectionIDIn    []string
-	SectionIDNotIn []string
-	Mode           *vocabulary.ReuseMode
-	ModeIn         []vocabulary.ReuseMode
-	ModeNotIn      []vocabulary.ReuseMode
-	ID             *string
-	IDIn           []string
-	IDNotIn        []string
+	Not              *ReuseEdgeWhereInput
+	Or, And          []*ReuseEdgeWhereInput
+	Version          *int
+	VersionGT        *int
+	VersionGTE       *int
+	VersionLT        *int
+	VersionLTE       *int
+	CreatedAt        *time.Time
+	CreatedAtGT      *time.Time
+	CreatedAtGTE     *time.Time
+	CreatedAtLT      *time.Time
+	CreatedAtLTE     *time.Time
+	UpdatedAt        *time.Time
+	UpdatedAtGT      *time.Time
+	UpdatedAtGTE     *time.Time
+	UpdatedAtLT      *time.Time
+	UpdatedAtLTE     *time.Time
+	SourceID         *string
+	SourceIDIn       []string
+	SourceIDNotIn    []string
+	SectionID        *string
+	SectionIDIn      []string
+	SectionIDNotIn   []string
+	Mode             *vocabulary.ReuseMode
+	ModeIn           []vocabulary.ReuseMode
+	ModeNotIn        []vocabulary.ReuseMode
+	WaivedByID       *string
+	WaivedByIDIn     []string
+	WaivedByIDNotIn  []string
+	WaivedByIDIsNil  bool
+	WaivedByIDNotNil bool
+	ID               *string
+	IDIn             []string
+	IDNotIn          []string
 }
 
 // ErrEmptyReuseEdgeWhereInput says that a ReuseEdgeWhereInput holds no condition.
@@ -13091,6 +13172,21 @@ func (i *ReuseEdgeWhereInput) P() (predicate.ReuseEdge, error) {
 	}
 	if len(i.ModeNotIn) > 0 {
 		all = append(all, reuseedge.ModeNotIn(i.ModeNotIn...))
+	}
+	if i.WaivedByID != nil {
+		all = append(all, reuseedge.WaivedByIDEQ(*i.WaivedByID))
+	}
+	if len(i.WaivedByIDIn) > 0 {
+		all = append(all, reuseedge.WaivedByIDIn(i.WaivedByIDIn...))
+	}
+	if len(i.WaivedByIDNotIn) > 0 {
+		all = append(all, reuseedge.WaivedByIDNotIn(i.WaivedByIDNotIn...))
+	}
+	if i.WaivedByIDIsNil {
+		all = append(all, reuseedge.WaivedByIDIsNil())
+	}
+	if i.WaivedByIDNotNil {
+		all = append(all, reuseedge.WaivedByIDNotNil())
 	}
 	if i.ID != nil {
 		all = append(all, reuseedge.IDEQ(*i.ID))

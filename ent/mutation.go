@@ -29393,40 +29393,46 @@ func (m *ContactMutation) ResetEdge(name string) error {
 // ContentItemMutation represents an operation that mutates the ContentItem nodes in the graph.
 type ContentItemMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *string
-	version             *int
-	addversion          *int
-	created_at          *time.Time
-	created_by          *string
-	updated_at          *time.Time
-	updated_by          *string
-	archived_at         *time.Time
-	external_refs       *[]vocabulary.ExternalRef
-	appendexternal_refs []vocabulary.ExternalRef
-	tags                *[]string
-	appendtags          []string
-	kind                *vocabulary.ContentKind
-	title               *string
-	summary             *string
-	body                *string
-	language            *string
-	industry            *string
-	region              *string
-	outcome             *vocabulary.OpportunityStatus
-	verify_state        *vocabulary.VerifyState
-	published_on        *time.Time
-	clearedFields       map[string]struct{}
-	customer            *string
-	clearedcustomer     bool
-	proposal            *string
-	clearedproposal     bool
-	owner               *string
-	clearedowner        bool
-	done                bool
-	oldValue            func(context.Context) (*ContentItem, error)
-	predicates          []predicate.ContentItem
+	op                   Op
+	typ                  string
+	id                   *string
+	version              *int
+	addversion           *int
+	created_at           *time.Time
+	created_by           *string
+	updated_at           *time.Time
+	updated_by           *string
+	archived_at          *time.Time
+	external_refs        *[]vocabulary.ExternalRef
+	appendexternal_refs  []vocabulary.ExternalRef
+	tags                 *[]string
+	appendtags           []string
+	kind                 *vocabulary.ContentKind
+	title                *string
+	summary              *string
+	body                 *string
+	language             *string
+	industry             *string
+	region               *string
+	outcome              *vocabulary.OpportunityStatus
+	verify_state         *vocabulary.VerifyState
+	published_on         *time.Time
+	review_every_days    *int
+	addreview_every_days *int
+	verified_at          *time.Time
+	review_on            *time.Time
+	clearedFields        map[string]struct{}
+	customer             *string
+	clearedcustomer      bool
+	proposal             *string
+	clearedproposal      bool
+	owner                *string
+	clearedowner         bool
+	verified_by          *string
+	clearedverified_by   bool
+	done                 bool
+	oldValue             func(context.Context) (*ContentItem, error)
+	predicates           []predicate.ContentItem
 }
 
 var _ ent.Mutation = (*ContentItemMutation)(nil)
@@ -30523,6 +30529,223 @@ func (m *ContentItemMutation) ResetPublishedOn() {
 	delete(m.clearedFields, contentitem.FieldPublishedOn)
 }
 
+// SetReviewEveryDays sets the "review_every_days" field.
+func (m *ContentItemMutation) SetReviewEveryDays(i int) {
+	m.review_every_days = &i
+	m.addreview_every_days = nil
+}
+
+// ReviewEveryDays returns the value of the "review_every_days" field in the mutation.
+func (m *ContentItemMutation) ReviewEveryDays() (r int, exists bool) {
+	v := m.review_every_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewEveryDays returns the old "review_every_days" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldReviewEveryDays(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewEveryDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewEveryDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewEveryDays: %w", err)
+	}
+	return oldValue.ReviewEveryDays, nil
+}
+
+// AddReviewEveryDays adds i to the "review_every_days" field.
+func (m *ContentItemMutation) AddReviewEveryDays(i int) {
+	if m.addreview_every_days != nil {
+		*m.addreview_every_days += i
+	} else {
+		m.addreview_every_days = &i
+	}
+}
+
+// AddedReviewEveryDays returns the value that was added to the "review_every_days" field in this mutation.
+func (m *ContentItemMutation) AddedReviewEveryDays() (r int, exists bool) {
+	v := m.addreview_every_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearReviewEveryDays clears the value of the "review_every_days" field.
+func (m *ContentItemMutation) ClearReviewEveryDays() {
+	m.review_every_days = nil
+	m.addreview_every_days = nil
+	m.clearedFields[contentitem.FieldReviewEveryDays] = struct{}{}
+}
+
+// ReviewEveryDaysCleared returns if the "review_every_days" field was cleared in this mutation.
+func (m *ContentItemMutation) ReviewEveryDaysCleared() bool {
+	_, ok := m.clearedFields[contentitem.FieldReviewEveryDays]
+	return ok
+}
+
+// ResetReviewEveryDays resets all changes to the "review_every_days" field.
+func (m *ContentItemMutation) ResetReviewEveryDays() {
+	m.review_every_days = nil
+	m.addreview_every_days = nil
+	delete(m.clearedFields, contentitem.FieldReviewEveryDays)
+}
+
+// SetVerifiedAt sets the "verified_at" field.
+func (m *ContentItemMutation) SetVerifiedAt(t time.Time) {
+	m.verified_at = &t
+}
+
+// VerifiedAt returns the value of the "verified_at" field in the mutation.
+func (m *ContentItemMutation) VerifiedAt() (r time.Time, exists bool) {
+	v := m.verified_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedAt returns the old "verified_at" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldVerifiedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedAt: %w", err)
+	}
+	return oldValue.VerifiedAt, nil
+}
+
+// ClearVerifiedAt clears the value of the "verified_at" field.
+func (m *ContentItemMutation) ClearVerifiedAt() {
+	m.verified_at = nil
+	m.clearedFields[contentitem.FieldVerifiedAt] = struct{}{}
+}
+
+// VerifiedAtCleared returns if the "verified_at" field was cleared in this mutation.
+func (m *ContentItemMutation) VerifiedAtCleared() bool {
+	_, ok := m.clearedFields[contentitem.FieldVerifiedAt]
+	return ok
+}
+
+// ResetVerifiedAt resets all changes to the "verified_at" field.
+func (m *ContentItemMutation) ResetVerifiedAt() {
+	m.verified_at = nil
+	delete(m.clearedFields, contentitem.FieldVerifiedAt)
+}
+
+// SetVerifiedByID sets the "verified_by_id" field.
+func (m *ContentItemMutation) SetVerifiedByID(s string) {
+	m.verified_by = &s
+}
+
+// VerifiedByID returns the value of the "verified_by_id" field in the mutation.
+func (m *ContentItemMutation) VerifiedByID() (r string, exists bool) {
+	v := m.verified_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedByID returns the old "verified_by_id" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldVerifiedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedByID: %w", err)
+	}
+	return oldValue.VerifiedByID, nil
+}
+
+// ClearVerifiedByID clears the value of the "verified_by_id" field.
+func (m *ContentItemMutation) ClearVerifiedByID() {
+	m.verified_by = nil
+	m.clearedFields[contentitem.FieldVerifiedByID] = struct{}{}
+}
+
+// VerifiedByIDCleared returns if the "verified_by_id" field was cleared in this mutation.
+func (m *ContentItemMutation) VerifiedByIDCleared() bool {
+	_, ok := m.clearedFields[contentitem.FieldVerifiedByID]
+	return ok
+}
+
+// ResetVerifiedByID resets all changes to the "verified_by_id" field.
+func (m *ContentItemMutation) ResetVerifiedByID() {
+	m.verified_by = nil
+	delete(m.clearedFields, contentitem.FieldVerifiedByID)
+}
+
+// SetReviewOn sets the "review_on" field.
+func (m *ContentItemMutation) SetReviewOn(t time.Time) {
+	m.review_on = &t
+}
+
+// ReviewOn returns the value of the "review_on" field in the mutation.
+func (m *ContentItemMutation) ReviewOn() (r time.Time, exists bool) {
+	v := m.review_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewOn returns the old "review_on" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldReviewOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewOn: %w", err)
+	}
+	return oldValue.ReviewOn, nil
+}
+
+// ClearReviewOn clears the value of the "review_on" field.
+func (m *ContentItemMutation) ClearReviewOn() {
+	m.review_on = nil
+	m.clearedFields[contentitem.FieldReviewOn] = struct{}{}
+}
+
+// ReviewOnCleared returns if the "review_on" field was cleared in this mutation.
+func (m *ContentItemMutation) ReviewOnCleared() bool {
+	_, ok := m.clearedFields[contentitem.FieldReviewOn]
+	return ok
+}
+
+// ResetReviewOn resets all changes to the "review_on" field.
+func (m *ContentItemMutation) ResetReviewOn() {
+	m.review_on = nil
+	delete(m.clearedFields, contentitem.FieldReviewOn)
+}
+
 // ClearCustomer clears the "customer" edge to the Customer entity.
 func (m *ContentItemMutation) ClearCustomer() {
 	m.clearedcustomer = true
@@ -30604,6 +30827,33 @@ func (m *ContentItemMutation) ResetOwner() {
 	m.clearedowner = false
 }
 
+// ClearVerifiedBy clears the "verified_by" edge to the User entity.
+func (m *ContentItemMutation) ClearVerifiedBy() {
+	m.clearedverified_by = true
+	m.clearedFields[contentitem.FieldVerifiedByID] = struct{}{}
+}
+
+// VerifiedByCleared reports if the "verified_by" edge to the User entity was cleared.
+func (m *ContentItemMutation) VerifiedByCleared() bool {
+	return m.VerifiedByIDCleared() || m.clearedverified_by
+}
+
+// VerifiedByIDs returns the "verified_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VerifiedByID instead. It exists only for internal usage by the builders.
+func (m *ContentItemMutation) VerifiedByIDs() (ids []string) {
+	if id := m.verified_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVerifiedBy resets all changes to the "verified_by" edge.
+func (m *ContentItemMutation) ResetVerifiedBy() {
+	m.verified_by = nil
+	m.clearedverified_by = false
+}
+
 // Where appends a list predicates to the ContentItemMutation builder.
 func (m *ContentItemMutation) Where(ps ...predicate.ContentItem) {
 	m.predicates = append(m.predicates, ps...)
@@ -30638,7 +30888,7 @@ func (m *ContentItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ContentItemMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 25)
 	if m.version != nil {
 		fields = append(fields, contentitem.FieldVersion)
 	}
@@ -30702,6 +30952,18 @@ func (m *ContentItemMutation) Fields() []string {
 	if m.published_on != nil {
 		fields = append(fields, contentitem.FieldPublishedOn)
 	}
+	if m.review_every_days != nil {
+		fields = append(fields, contentitem.FieldReviewEveryDays)
+	}
+	if m.verified_at != nil {
+		fields = append(fields, contentitem.FieldVerifiedAt)
+	}
+	if m.verified_by != nil {
+		fields = append(fields, contentitem.FieldVerifiedByID)
+	}
+	if m.review_on != nil {
+		fields = append(fields, contentitem.FieldReviewOn)
+	}
 	return fields
 }
 
@@ -30752,6 +31014,14 @@ func (m *ContentItemMutation) Field(name string) (ent.Value, bool) {
 		return m.OwnerID()
 	case contentitem.FieldPublishedOn:
 		return m.PublishedOn()
+	case contentitem.FieldReviewEveryDays:
+		return m.ReviewEveryDays()
+	case contentitem.FieldVerifiedAt:
+		return m.VerifiedAt()
+	case contentitem.FieldVerifiedByID:
+		return m.VerifiedByID()
+	case contentitem.FieldReviewOn:
+		return m.ReviewOn()
 	}
 	return nil, false
 }
@@ -30803,6 +31073,14 @@ func (m *ContentItemMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldOwnerID(ctx)
 	case contentitem.FieldPublishedOn:
 		return m.OldPublishedOn(ctx)
+	case contentitem.FieldReviewEveryDays:
+		return m.OldReviewEveryDays(ctx)
+	case contentitem.FieldVerifiedAt:
+		return m.OldVerifiedAt(ctx)
+	case contentitem.FieldVerifiedByID:
+		return m.OldVerifiedByID(ctx)
+	case contentitem.FieldReviewOn:
+		return m.OldReviewOn(ctx)
 	}
 	return nil, fmt.Errorf("unknown ContentItem field %s", name)
 }
@@ -30959,6 +31237,34 @@ func (m *ContentItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPublishedOn(v)
 		return nil
+	case contentitem.FieldReviewEveryDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewEveryDays(v)
+		return nil
+	case contentitem.FieldVerifiedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedAt(v)
+		return nil
+	case contentitem.FieldVerifiedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedByID(v)
+		return nil
+	case contentitem.FieldReviewOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewOn(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ContentItem field %s", name)
 }
@@ -30970,6 +31276,9 @@ func (m *ContentItemMutation) AddedFields() []string {
 	if m.addversion != nil {
 		fields = append(fields, contentitem.FieldVersion)
 	}
+	if m.addreview_every_days != nil {
+		fields = append(fields, contentitem.FieldReviewEveryDays)
+	}
 	return fields
 }
 
@@ -30980,6 +31289,8 @@ func (m *ContentItemMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case contentitem.FieldVersion:
 		return m.AddedVersion()
+	case contentitem.FieldReviewEveryDays:
+		return m.AddedReviewEveryDays()
 	}
 	return nil, false
 }
@@ -30995,6 +31306,13 @@ func (m *ContentItemMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddVersion(v)
+		return nil
+	case contentitem.FieldReviewEveryDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReviewEveryDays(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ContentItem numeric field %s", name)
@@ -31045,6 +31363,18 @@ func (m *ContentItemMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(contentitem.FieldPublishedOn) {
 		fields = append(fields, contentitem.FieldPublishedOn)
+	}
+	if m.FieldCleared(contentitem.FieldReviewEveryDays) {
+		fields = append(fields, contentitem.FieldReviewEveryDays)
+	}
+	if m.FieldCleared(contentitem.FieldVerifiedAt) {
+		fields = append(fields, contentitem.FieldVerifiedAt)
+	}
+	if m.FieldCleared(contentitem.FieldVerifiedByID) {
+		fields = append(fields, contentitem.FieldVerifiedByID)
+	}
+	if m.FieldCleared(contentitem.FieldReviewOn) {
+		fields = append(fields, contentitem.FieldReviewOn)
 	}
 	return fields
 }
@@ -31101,6 +31431,18 @@ func (m *ContentItemMutation) ClearField(name string) error {
 		return nil
 	case contentitem.FieldPublishedOn:
 		m.ClearPublishedOn()
+		return nil
+	case contentitem.FieldReviewEveryDays:
+		m.ClearReviewEveryDays()
+		return nil
+	case contentitem.FieldVerifiedAt:
+		m.ClearVerifiedAt()
+		return nil
+	case contentitem.FieldVerifiedByID:
+		m.ClearVerifiedByID()
+		return nil
+	case contentitem.FieldReviewOn:
+		m.ClearReviewOn()
 		return nil
 	}
 	return fmt.Errorf("unknown ContentItem nullable field %s", name)
@@ -31173,13 +31515,25 @@ func (m *ContentItemMutation) ResetField(name string) error {
 	case contentitem.FieldPublishedOn:
 		m.ResetPublishedOn()
 		return nil
+	case contentitem.FieldReviewEveryDays:
+		m.ResetReviewEveryDays()
+		return nil
+	case contentitem.FieldVerifiedAt:
+		m.ResetVerifiedAt()
+		return nil
+	case contentitem.FieldVerifiedByID:
+		m.ResetVerifiedByID()
+		return nil
+	case contentitem.FieldReviewOn:
+		m.ResetReviewOn()
+		return nil
 	}
 	return fmt.Errorf("unknown ContentItem field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ContentItemMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.customer != nil {
 		edges = append(edges, contentitem.EdgeCustomer)
 	}
@@ -31188,6 +31542,9 @@ func (m *ContentItemMutation) AddedEdges() []string {
 	}
 	if m.owner != nil {
 		edges = append(edges, contentitem.EdgeOwner)
+	}
+	if m.verified_by != nil {
+		edges = append(edges, contentitem.EdgeVerifiedBy)
 	}
 	return edges
 }
@@ -31208,13 +31565,17 @@ func (m *ContentItemMutation) AddedIDs(name string) []ent.Value {
 		if id := m.owner; id != nil {
 			return []ent.Value{*id}
 		}
+	case contentitem.EdgeVerifiedBy:
+		if id := m.verified_by; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ContentItemMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -31226,7 +31587,7 @@ func (m *ContentItemMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ContentItemMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedcustomer {
 		edges = append(edges, contentitem.EdgeCustomer)
 	}
@@ -31235,6 +31596,9 @@ func (m *ContentItemMutation) ClearedEdges() []string {
 	}
 	if m.clearedowner {
 		edges = append(edges, contentitem.EdgeOwner)
+	}
+	if m.clearedverified_by {
+		edges = append(edges, contentitem.EdgeVerifiedBy)
 	}
 	return edges
 }
@@ -31249,6 +31613,8 @@ func (m *ContentItemMutation) EdgeCleared(name string) bool {
 		return m.clearedproposal
 	case contentitem.EdgeOwner:
 		return m.clearedowner
+	case contentitem.EdgeVerifiedBy:
+		return m.clearedverified_by
 	}
 	return false
 }
@@ -31266,6 +31632,9 @@ func (m *ContentItemMutation) ClearEdge(name string) error {
 	case contentitem.EdgeOwner:
 		m.ClearOwner()
 		return nil
+	case contentitem.EdgeVerifiedBy:
+		m.ClearVerifiedBy()
+		return nil
 	}
 	return fmt.Errorf("unknown ContentItem unique edge %s", name)
 }
@@ -31282,6 +31651,9 @@ func (m *ContentItemMutation) ResetEdge(name string) error {
 		return nil
 	case contentitem.EdgeOwner:
 		m.ResetOwner()
+		return nil
+	case contentitem.EdgeVerifiedBy:
+		m.ResetVerifiedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown ContentItem edge %s", name)
@@ -76930,6 +77302,8 @@ type ReuseEdgeMutation struct {
 	mode              *vocabulary.ReuseMode
 	similarity        *float64
 	addsimilarity     *float64
+	waived_reason     *string
+	waived_by_id      *string
 	clearedFields     map[string]struct{}
 	section           *string
 	clearedsection    bool
@@ -77573,6 +77947,104 @@ func (m *ReuseEdgeMutation) ResetSimilarity() {
 	m.addsimilarity = nil
 }
 
+// SetWaivedReason sets the "waived_reason" field.
+func (m *ReuseEdgeMutation) SetWaivedReason(s string) {
+	m.waived_reason = &s
+}
+
+// WaivedReason returns the value of the "waived_reason" field in the mutation.
+func (m *ReuseEdgeMutation) WaivedReason() (r string, exists bool) {
+	v := m.waived_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWaivedReason returns the old "waived_reason" field's value of the ReuseEdge entity.
+// If the ReuseEdge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReuseEdgeMutation) OldWaivedReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWaivedReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWaivedReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWaivedReason: %w", err)
+	}
+	return oldValue.WaivedReason, nil
+}
+
+// ClearWaivedReason clears the value of the "waived_reason" field.
+func (m *ReuseEdgeMutation) ClearWaivedReason() {
+	m.waived_reason = nil
+	m.clearedFields[reuseedge.FieldWaivedReason] = struct{}{}
+}
+
+// WaivedReasonCleared returns if the "waived_reason" field was cleared in this mutation.
+func (m *ReuseEdgeMutation) WaivedReasonCleared() bool {
+	_, ok := m.clearedFields[reuseedge.FieldWaivedReason]
+	return ok
+}
+
+// ResetWaivedReason resets all changes to the "waived_reason" field.
+func (m *ReuseEdgeMutation) ResetWaivedReason() {
+	m.waived_reason = nil
+	delete(m.clearedFields, reuseedge.FieldWaivedReason)
+}
+
+// SetWaivedByID sets the "waived_by_id" field.
+func (m *ReuseEdgeMutation) SetWaivedByID(s string) {
+	m.waived_by_id = &s
+}
+
+// WaivedByID returns the value of the "waived_by_id" field in the mutation.
+func (m *ReuseEdgeMutation) WaivedByID() (r string, exists bool) {
+	v := m.waived_by_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWaivedByID returns the old "waived_by_id" field's value of the ReuseEdge entity.
+// If the ReuseEdge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReuseEdgeMutation) OldWaivedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWaivedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWaivedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWaivedByID: %w", err)
+	}
+	return oldValue.WaivedByID, nil
+}
+
+// ClearWaivedByID clears the value of the "waived_by_id" field.
+func (m *ReuseEdgeMutation) ClearWaivedByID() {
+	m.waived_by_id = nil
+	m.clearedFields[reuseedge.FieldWaivedByID] = struct{}{}
+}
+
+// WaivedByIDCleared returns if the "waived_by_id" field was cleared in this mutation.
+func (m *ReuseEdgeMutation) WaivedByIDCleared() bool {
+	_, ok := m.clearedFields[reuseedge.FieldWaivedByID]
+	return ok
+}
+
+// ResetWaivedByID resets all changes to the "waived_by_id" field.
+func (m *ReuseEdgeMutation) ResetWaivedByID() {
+	m.waived_by_id = nil
+	delete(m.clearedFields, reuseedge.FieldWaivedByID)
+}
+
 // ClearSection clears the "section" edge to the ProposalSection entity.
 func (m *ReuseEdgeMutation) ClearSection() {
 	m.clearedsection = true
@@ -77634,7 +78106,7 @@ func (m *ReuseEdgeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ReuseEdgeMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 14)
 	if m.version != nil {
 		fields = append(fields, reuseedge.FieldVersion)
 	}
@@ -77671,6 +78143,12 @@ func (m *ReuseEdgeMutation) Fields() []string {
 	if m.similarity != nil {
 		fields = append(fields, reuseedge.FieldSimilarity)
 	}
+	if m.waived_reason != nil {
+		fields = append(fields, reuseedge.FieldWaivedReason)
+	}
+	if m.waived_by_id != nil {
+		fields = append(fields, reuseedge.FieldWaivedByID)
+	}
 	return fields
 }
 
@@ -77703,6 +78181,10 @@ func (m *ReuseEdgeMutation) Field(name string) (ent.Value, bool) {
 		return m.Mode()
 	case reuseedge.FieldSimilarity:
 		return m.Similarity()
+	case reuseedge.FieldWaivedReason:
+		return m.WaivedReason()
+	case reuseedge.FieldWaivedByID:
+		return m.WaivedByID()
 	}
 	return nil, false
 }
@@ -77736,6 +78218,10 @@ func (m *ReuseEdgeMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldMode(ctx)
 	case reuseedge.FieldSimilarity:
 		return m.OldSimilarity(ctx)
+	case reuseedge.FieldWaivedReason:
+		return m.OldWaivedReason(ctx)
+	case reuseedge.FieldWaivedByID:
+		return m.OldWaivedByID(ctx)
 	}
 	return nil, fmt.Errorf("unknown ReuseEdge field %s", name)
 }
@@ -77829,6 +78315,20 @@ func (m *ReuseEdgeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSimilarity(v)
 		return nil
+	case reuseedge.FieldWaivedReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWaivedReason(v)
+		return nil
+	case reuseedge.FieldWaivedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWaivedByID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ReuseEdge field %s", name)
 }
@@ -77907,6 +78407,12 @@ func (m *ReuseEdgeMutation) ClearedFields() []string {
 	if m.FieldCleared(reuseedge.FieldArchivedAt) {
 		fields = append(fields, reuseedge.FieldArchivedAt)
 	}
+	if m.FieldCleared(reuseedge.FieldWaivedReason) {
+		fields = append(fields, reuseedge.FieldWaivedReason)
+	}
+	if m.FieldCleared(reuseedge.FieldWaivedByID) {
+		fields = append(fields, reuseedge.FieldWaivedByID)
+	}
 	return fields
 }
 
@@ -77929,6 +78435,12 @@ func (m *ReuseEdgeMutation) ClearField(name string) error {
 		return nil
 	case reuseedge.FieldArchivedAt:
 		m.ClearArchivedAt()
+		return nil
+	case reuseedge.FieldWaivedReason:
+		m.ClearWaivedReason()
+		return nil
+	case reuseedge.FieldWaivedByID:
+		m.ClearWaivedByID()
 		return nil
 	}
 	return fmt.Errorf("unknown ReuseEdge nullable field %s", name)
@@ -77973,6 +78485,12 @@ func (m *ReuseEdgeMutation) ResetField(name string) error {
 		return nil
 	case reuseedge.FieldSimilarity:
 		m.ResetSimilarity()
+		return nil
+	case reuseedge.FieldWaivedReason:
+		m.ResetWaivedReason()
+		return nil
+	case reuseedge.FieldWaivedByID:
+		m.ResetWaivedByID()
 		return nil
 	}
 	return fmt.Errorf("unknown ReuseEdge field %s", name)

@@ -184,6 +184,7 @@ var references = map[string]string{
 	"ContentItem.customer_id":             "Customer",
 	"ContentItem.proposal_id":             "Proposal",
 	"ContentItem.owner_id":                "User",
+	"ContentItem.verified_by_id":          "User",
 	"Contract.opportunity_id":             "Opportunity",
 	"Contract.proposal_id":                "Proposal",
 	"Contract.signed_by_id":               "User",

@@ -44,6 +44,10 @@ type ReuseEdge struct {
 	Mode vocabulary.ReuseMode `json:"mode,omitempty"`
 	// How alike both texts were when last compared, from 0 to 1.
 	Similarity float64 `json:"similarity,omitempty"`
+	// Why it does not matter here that the source has expired.
+	WaivedReason string `json:"waived_reason,omitempty"`
+	// Id of the user who decided that.
+	WaivedByID *string `json:"waived_by_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ReuseEdgeQuery when eager-loading is set.
 	Edges        ReuseEdgeEdges `json:"edges"`
@@ -81,7 +85,7 @@ func (*ReuseEdge) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullFloat64)
 		case reuseedge.FieldVersion, reuseedge.FieldSourceVersion:
 			values[i] = new(sql.NullInt64)
-		case reuseedge.FieldID, reuseedge.FieldCreatedBy, reuseedge.FieldUpdatedBy, reuseedge.FieldSourceID, reuseedge.FieldSourceHash, reuseedge.FieldSectionID, reuseedge.FieldMode:
+		case reuseedge.FieldID, reuseedge.FieldCreatedBy, reuseedge.FieldUpdatedBy, reuseedge.FieldSourceID, reuseedge.FieldSourceHash, reuseedge.FieldSectionID, reuseedge.FieldMode, reuseedge.FieldWaivedReason, reuseedge.FieldWaivedByID:
 			values[i] = new(sql.NullString)
 		case reuseedge.FieldCreatedAt, reuseedge.FieldUpdatedAt, reuseedge.FieldArchivedAt:
 			values[i] = new(sql.NullTime)
@@ -179,6 +183,19 @@ func (_m *ReuseEdge) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Similarity = value.Float64
 			}
+		case reuseedge.FieldWaivedReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field waived_reason", values[i])
+			} else if value.Valid {
+				_m.WaivedReason = value.String
+			}
+		case reuseedge.FieldWaivedByID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field waived_by_id", values[i])
+			} else if value.Valid {
+				_m.WaivedByID = new(string)
+				*_m.WaivedByID = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -257,6 +274,14 @@ func (_m *ReuseEdge) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("similarity=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Similarity))
+	builder.WriteString(", ")
+	builder.WriteString("waived_reason=")
+	builder.WriteString(_m.WaivedReason)
+	builder.WriteString(", ")
+	if v := _m.WaivedByID; v != nil {
+		builder.WriteString("waived_by_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -134,6 +134,34 @@ func (_c *ReuseEdgeCreate) SetSimilarity(v float64) *ReuseEdgeCreate {
 	return _c
 }
 
+// SetWaivedReason sets the "waived_reason" field.
+func (_c *ReuseEdgeCreate) SetWaivedReason(v string) *ReuseEdgeCreate {
+	_c.mutation.SetWaivedReason(v)
+	return _c
+}
+
+// SetNillableWaivedReason sets the "waived_reason" field if the given value is not nil.
+func (_c *ReuseEdgeCreate) SetNillableWaivedReason(v *string) *ReuseEdgeCreate {
+	if v != nil {
+		_c.SetWaivedReason(*v)
+	}
+	return _c
+}
+
+// SetWaivedByID sets the "waived_by_id" field.
+func (_c *ReuseEdgeCreate) SetWaivedByID(v string) *ReuseEdgeCreate {
+	_c.mutation.SetWaivedByID(v)
+	return _c
+}
+
+// SetNillableWaivedByID sets the "waived_by_id" field if the given value is not nil.
+func (_c *ReuseEdgeCreate) SetNillableWaivedByID(v *string) *ReuseEdgeCreate {
+	if v != nil {
+		_c.SetWaivedByID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ReuseEdgeCreate) SetID(v string) *ReuseEdgeCreate {
 	_c.mutation.SetID(v)
@@ -249,6 +277,16 @@ func (_c *ReuseEdgeCreate) check() error {
 			return &ValidationError{Name: "similarity", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.similarity": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.WaivedReason(); ok {
+		if err := reuseedge.WaivedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "waived_reason", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.waived_reason": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.WaivedByID(); ok {
+		if err := reuseedge.WaivedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "waived_by_id", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.waived_by_id": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := reuseedge.IDValidator(v); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.id": %w`, err)}
@@ -335,6 +373,14 @@ func (_c *ReuseEdgeCreate) createSpec() (*ReuseEdge, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Similarity(); ok {
 		_spec.SetField(reuseedge.FieldSimilarity, field.TypeFloat64, value)
 		_node.Similarity = value
+	}
+	if value, ok := _c.mutation.WaivedReason(); ok {
+		_spec.SetField(reuseedge.FieldWaivedReason, field.TypeString, value)
+		_node.WaivedReason = value
+	}
+	if value, ok := _c.mutation.WaivedByID(); ok {
+		_spec.SetField(reuseedge.FieldWaivedByID, field.TypeString, value)
+		_node.WaivedByID = &value
 	}
 	if nodes := _c.mutation.SectionIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -203,6 +203,46 @@ func (_u *ReuseEdgeUpdate) AddSimilarity(v float64) *ReuseEdgeUpdate {
 	return _u
 }
 
+// SetWaivedReason sets the "waived_reason" field.
+func (_u *ReuseEdgeUpdate) SetWaivedReason(v string) *ReuseEdgeUpdate {
+	_u.mutation.SetWaivedReason(v)
+	return _u
+}
+
+// SetNillableWaivedReason sets the "waived_reason" field if the given value is not nil.
+func (_u *ReuseEdgeUpdate) SetNillableWaivedReason(v *string) *ReuseEdgeUpdate {
+	if v != nil {
+		_u.SetWaivedReason(*v)
+	}
+	return _u
+}
+
+// ClearWaivedReason clears the value of the "waived_reason" field.
+func (_u *ReuseEdgeUpdate) ClearWaivedReason() *ReuseEdgeUpdate {
+	_u.mutation.ClearWaivedReason()
+	return _u
+}
+
+// SetWaivedByID sets the "waived_by_id" field.
+func (_u *ReuseEdgeUpdate) SetWaivedByID(v string) *ReuseEdgeUpdate {
+	_u.mutation.SetWaivedByID(v)
+	return _u
+}
+
+// SetNillableWaivedByID sets the "waived_by_id" field if the given value is not nil.
+func (_u *ReuseEdgeUpdate) SetNillableWaivedByID(v *string) *ReuseEdgeUpdate {
+	if v != nil {
+		_u.SetWaivedByID(*v)
+	}
+	return _u
+}
+
+// ClearWaivedByID clears the value of the "waived_by_id" field.
+func (_u *ReuseEdgeUpdate) ClearWaivedByID() *ReuseEdgeUpdate {
+	_u.mutation.ClearWaivedByID()
+	return _u
+}
+
 // SetSection sets the "section" edge to the ProposalSection entity.
 func (_u *ReuseEdgeUpdate) SetSection(v *ProposalSection) *ReuseEdgeUpdate {
 	return _u.SetSectionID(v.ID)
@@ -278,6 +318,16 @@ func (_u *ReuseEdgeUpdate) check() error {
 			return &ValidationError{Name: "similarity", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.similarity": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WaivedReason(); ok {
+		if err := reuseedge.WaivedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "waived_reason", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.waived_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WaivedByID(); ok {
+		if err := reuseedge.WaivedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "waived_by_id", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.waived_by_id": %w`, err)}
+		}
+	}
 	if _u.mutation.SectionCleared() && len(_u.mutation.SectionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "ReuseEdge.section"`)
 	}
@@ -340,6 +390,18 @@ func (_u *ReuseEdgeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedSimilarity(); ok {
 		_spec.AddField(reuseedge.FieldSimilarity, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.WaivedReason(); ok {
+		_spec.SetField(reuseedge.FieldWaivedReason, field.TypeString, value)
+	}
+	if _u.mutation.WaivedReasonCleared() {
+		_spec.ClearField(reuseedge.FieldWaivedReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.WaivedByID(); ok {
+		_spec.SetField(reuseedge.FieldWaivedByID, field.TypeString, value)
+	}
+	if _u.mutation.WaivedByIDCleared() {
+		_spec.ClearField(reuseedge.FieldWaivedByID, field.TypeString)
 	}
 	if _u.mutation.SectionCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -563,6 +625,46 @@ func (_u *ReuseEdgeUpdateOne) AddSimilarity(v float64) *ReuseEdgeUpdateOne {
 	return _u
 }
 
+// SetWaivedReason sets the "waived_reason" field.
+func (_u *ReuseEdgeUpdateOne) SetWaivedReason(v string) *ReuseEdgeUpdateOne {
+	_u.mutation.SetWaivedReason(v)
+	return _u
+}
+
+// SetNillableWaivedReason sets the "waived_reason" field if the given value is not nil.
+func (_u *ReuseEdgeUpdateOne) SetNillableWaivedReason(v *string) *ReuseEdgeUpdateOne {
+	if v != nil {
+		_u.SetWaivedReason(*v)
+	}
+	return _u
+}
+
+// ClearWaivedReason clears the value of the "waived_reason" field.
+func (_u *ReuseEdgeUpdateOne) ClearWaivedReason() *ReuseEdgeUpdateOne {
+	_u.mutation.ClearWaivedReason()
+	return _u
+}
+
+// SetWaivedByID sets the "waived_by_id" field.
+func (_u *ReuseEdgeUpdateOne) SetWaivedByID(v string) *ReuseEdgeUpdateOne {
+	_u.mutation.SetWaivedByID(v)
+	return _u
+}
+
+// SetNillableWaivedByID sets the "waived_by_id" field if the given value is not nil.
+func (_u *ReuseEdgeUpdateOne) SetNillableWaivedByID(v *string) *ReuseEdgeUpdateOne {
+	if v != nil {
+		_u.SetWaivedByID(*v)
+	}
+	return _u
+}
+
+// ClearWaivedByID clears the value of the "waived_by_id" field.
+func (_u *ReuseEdgeUpdateOne) ClearWaivedByID() *ReuseEdgeUpdateOne {
+	_u.mutation.ClearWaivedByID()
+	return _u
+}
+
 // SetSection sets the "section" edge to the ProposalSection entity.
 func (_u *ReuseEdgeUpdateOne) SetSection(v *ProposalSection) *ReuseEdgeUpdateOne {
 	return _u.SetSectionID(v.ID)
@@ -651,6 +753,16 @@ func (_u *ReuseEdgeUpdateOne) check() error {
 			return &ValidationError{Name: "similarity", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.similarity": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WaivedReason(); ok {
+		if err := reuseedge.WaivedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "waived_reason", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.waived_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WaivedByID(); ok {
+		if err := reuseedge.WaivedByIDValidator(v); err != nil {
+			return &ValidationError{Name: "waived_by_id", err: fmt.Errorf(`ent: validator failed for field "ReuseEdge.waived_by_id": %w`, err)}
+		}
+	}
 	if _u.mutation.SectionCleared() && len(_u.mutation.SectionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "ReuseEdge.section"`)
 	}
@@ -730,6 +842,18 @@ func (_u *ReuseEdgeUpdateOne) sqlSave(ctx context.Context) (_node *ReuseEdge, er
 	}
 	if value, ok := _u.mutation.AddedSimilarity(); ok {
 		_spec.AddField(reuseedge.FieldSimilarity, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.WaivedReason(); ok {
+		_spec.SetField(reuseedge.FieldWaivedReason, field.TypeString, value)
+	}
+	if _u.mutation.WaivedReasonCleared() {
+		_spec.ClearField(reuseedge.FieldWaivedReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.WaivedByID(); ok {
+		_spec.SetField(reuseedge.FieldWaivedByID, field.TypeString, value)
+	}
+	if _u.mutation.WaivedByIDCleared() {
+		_spec.ClearField(reuseedge.FieldWaivedByID, field.TypeString)
 	}
 	if _u.mutation.SectionCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -1700,6 +1700,14 @@ func init() {
 	contentitemDescOwnerID := contentitemFields[11].Descriptor()
 	// contentitem.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
 	contentitem.OwnerIDValidator = contentitemDescOwnerID.Validators[0].(func(string) error)
+	// contentitemDescReviewEveryDays is the schema descriptor for review_every_days field.
+	contentitemDescReviewEveryDays := contentitemFields[13].Descriptor()
+	// contentitem.ReviewEveryDaysValidator is a validator for the "review_every_days" field. It is called by the builders before save.
+	contentitem.ReviewEveryDaysValidator = contentitemDescReviewEveryDays.Validators[0].(func(int) error)
+	// contentitemDescVerifiedByID is the schema descriptor for verified_by_id field.
+	contentitemDescVerifiedByID := contentitemFields[15].Descriptor()
+	// contentitem.VerifiedByIDValidator is a validator for the "verified_by_id" field. It is called by the builders before save.
+	contentitem.VerifiedByIDValidator = contentitemDescVerifiedByID.Validators[0].(func(string) error)
 	// contentitemDescID is the schema descriptor for id field.
 	contentitemDescID := contentitemMixinFields0[0].Descriptor()
 	// contentitem.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -3739,6 +3747,14 @@ func init() {
 	reuseedgeDescSimilarity := reuseedgeFields[5].Descriptor()
 	// reuseedge.SimilarityValidator is a validator for the "similarity" field. It is called by the builders before save.
 	reuseedge.SimilarityValidator = reuseedgeDescSimilarity.Validators[0].(func(float64) error)
+	// reuseedgeDescWaivedReason is the schema descriptor for waived_reason field.
+	reuseedgeDescWaivedReason := reuseedgeFields[6].Descriptor()
+	// reuseedge.WaivedReasonValidator is a validator for the "waived_reason" field. It is called by the builders before save.
+	reuseedge.WaivedReasonValidator = reuseedgeDescWaivedReason.Validators[0].(func(string) error)
+	// reuseedgeDescWaivedByID is the schema descriptor for waived_by_id field.
+	reuseedgeDescWaivedByID := reuseedgeFields[7].Descriptor()
+	// reuseedge.WaivedByIDValidator is a validator for the "waived_by_id" field. It is called by the builders before save.
+	reuseedge.WaivedByIDValidator = reuseedgeDescWaivedByID.Validators[0].(func(string) error)
 	// reuseedgeDescID is the schema descriptor for id field.
 	reuseedgeDescID := reuseedgeMixinFields0[0].Descriptor()
 	// reuseedge.IDValidator is a validator for the "id" field. It is called by the builders before save.

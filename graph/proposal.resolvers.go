@@ -24,9 +24,9 @@ func (r *mutationResolver) RequestChanges(ctx context.Context, input desk.Record
 }
 
 // ApproveProposal is the resolver for the approveProposal field.
-func (r *mutationResolver) ApproveProposal(ctx context.Context, input desk.RecordInput) (*model.ProposalPayload, error) {
+func (r *mutationResolver) ApproveProposal(ctx context.Context, input desk.RecordInput) (*model.ProposalStepPayload, error) {
 	done, err := r.Desk.ApproveProposal(ctx, input)
-	return &model.ProposalPayload{Proposal: done.Record, Change: done.Change}, err
+	return &model.ProposalStepPayload{Proposal: done.Record, Blockers: done.Blockers, Change: done.Change}, err
 }
 
 // ReviseProposal is the resolver for the reviseProposal field.

@@ -11,6 +11,12 @@ import (
 	"context"
 )
 
+// WaiveSource is the resolver for the waiveSource field.
+func (r *mutationResolver) WaiveSource(ctx context.Context, input desk.WaiveSourceInput) (*model.ReuseEdgePayload, error) {
+	done, err := r.Desk.WaiveSource(ctx, input)
+	return &model.ReuseEdgePayload{ReuseEdge: done.Record, Change: done.Change}, err
+}
+
 // InsertFromLibrary is the resolver for the insertFromLibrary field.
 func (r *mutationResolver) InsertFromLibrary(ctx context.Context, input desk.InsertFromLibraryInput) (*model.ReuseEdgePayload, error) {
 	done, err := r.Desk.InsertFromLibrary(ctx, input)

@@ -57,8 +57,8 @@ func CheckLessonStatus(from, to LessonStatus) error { return lessonTransitions.c
 var verifyTransitions = transitions[VerifyState]{
 	VerifyStateUnverified: {VerifyStateVerified, VerifyStateRetired},
 	VerifyStateVerified:   {VerifyStateDue, VerifyStateUnverified, VerifyStateRetired},
-	VerifyStateDue:        {VerifyStateVerified, VerifyStateExpired, VerifyStateRetired},
-	VerifyStateExpired:    {VerifyStateVerified, VerifyStateRetired},
+	VerifyStateDue:        {VerifyStateVerified, VerifyStateExpired, VerifyStateUnverified, VerifyStateRetired},
+	VerifyStateExpired:    {VerifyStateVerified, VerifyStateUnverified, VerifyStateRetired},
 	VerifyStateRetired:    {VerifyStateUnverified},
 }
 

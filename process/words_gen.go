@@ -500,6 +500,7 @@ const (
 	BlockerCodeIssueOpen               = vocabulary.BlockerCodeIssueOpen               // An issue raised at acceptance is open 验收问题未关闭
 	BlockerCodeChangeOpen              = vocabulary.BlockerCodeChangeOpen              // A change request is undecided 变更申请未决
 	BlockerCodeRetrospectiveMissing    = vocabulary.BlockerCodeRetrospectiveMissing    // The retrospective has not been held 复盘未召开
+	BlockerCodeSourceExpired           = vocabulary.BlockerCodeSourceExpired           // A passage comes from a library item that has expired 引用的资料已过期
 	BlockerCodeDepartmentAbsent        = vocabulary.BlockerCodeDepartmentAbsent        // A required department was not at the retrospective 必需部门未参加复盘
 )
 

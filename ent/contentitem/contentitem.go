@@ -58,12 +58,22 @@ const (
 	FieldOwnerID = "owner_id"
 	// FieldPublishedOn holds the string denoting the published_on field in the database.
 	FieldPublishedOn = "published_on"
+	// FieldReviewEveryDays holds the string denoting the review_every_days field in the database.
+	FieldReviewEveryDays = "review_every_days"
+	// FieldVerifiedAt holds the string denoting the verified_at field in the database.
+	FieldVerifiedAt = "verified_at"
+	// FieldVerifiedByID holds the string denoting the verified_by_id field in the database.
+	FieldVerifiedByID = "verified_by_id"
+	// FieldReviewOn holds the string denoting the review_on field in the database.
+	FieldReviewOn = "review_on"
 	// EdgeCustomer holds the string denoting the customer edge name in mutations.
 	EdgeCustomer = "customer"
 	// EdgeProposal holds the string denoting the proposal edge name in mutations.
 	EdgeProposal = "proposal"
 	// EdgeOwner holds the string denoting the owner edge name in mutations.
 	EdgeOwner = "owner"
+	// EdgeVerifiedBy holds the string denoting the verified_by edge name in mutations.
+	EdgeVerifiedBy = "verified_by"
 	// Table holds the table name of the contentitem in the database.
 	Table = "content_items"
 	// CustomerTable is the table that holds the customer relation/edge.
@@ -87,6 +97,13 @@ const (
 	OwnerInverseTable = "users"
 	// OwnerColumn is the table column denoting the owner relation/edge.
 	OwnerColumn = "owner_id"
+	// VerifiedByTable is the table that holds the verified_by relation/edge.
+	VerifiedByTable = "content_items"
+	// VerifiedByInverseTable is the table name for the User entity.
+	// It exists in this package in order to avoid circular dependency with the "user" package.
+	VerifiedByInverseTable = "users"
+	// VerifiedByColumn is the table column denoting the verified_by relation/edge.
+	VerifiedByColumn = "verified_by_id"
 )
 
 // Columns holds all SQL columns for contentitem fields.
@@ -113,6 +130,10 @@ var Columns = []string{
 	FieldProposalID,
 	FieldOwnerID,
 	FieldPublishedOn,
+	FieldReviewEveryDays,
+	FieldVerifiedAt,
+	FieldVerifiedByID,
+	FieldReviewOn,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -148,6 +169,10 @@ var (
 	ProposalIDValidator func(string) error
 	// OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
 	OwnerIDValidator func(string) error
+	// ReviewEveryDaysValidator is a validator for the "review_every_days" field. It is called by the builders before save.
+	ReviewEveryDaysValidator func(int) error
+	// VerifiedByIDValidator is a validator for the "verified_by_id" field. It is called by the builders before save.
+	VerifiedByIDValidator func(string) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -289,6 +314,26 @@ func ByPublishedOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPublishedOn, opts...).ToFunc()
 }
 
+// ByReviewEveryDays orders the results by the review_every_days field.
+func ByReviewEveryDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReviewEveryDays, opts...).ToFunc()
+}
+
+// ByVerifiedAt orders the results by the verified_at field.
+func ByVerifiedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedAt, opts...).ToFunc()
+}
+
+// ByVerifiedByID orders the results by the verified_by_id field.
+func ByVerifiedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedByID, opts...).ToFunc()
+}
+
+// ByReviewOn orders the results by the review_on field.
+func ByReviewOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReviewOn, opts...).ToFunc()
+}
+
 // ByCustomerField orders the results by customer field.
 func ByCustomerField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -307,6 +352,13 @@ func ByProposalField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByOwnerField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newOwnerStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByVerifiedByField orders the results by verified_by field.
+func ByVerifiedByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newVerifiedByStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newCustomerStep() *sqlgraph.Step {
@@ -328,6 +380,13 @@ func newOwnerStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OwnerInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, OwnerTable, OwnerColumn),
+	)
+}
+func newVerifiedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(VerifiedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, VerifiedByTable, VerifiedByColumn),
 	)
 }
 

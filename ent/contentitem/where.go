@@ -146,6 +146,26 @@ func PublishedOn(v time.Time) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldEQ(FieldPublishedOn, v))
 }
 
+// ReviewEveryDays applies equality check predicate on the "review_every_days" field. It's identical to ReviewEveryDaysEQ.
+func ReviewEveryDays(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldReviewEveryDays, v))
+}
+
+// VerifiedAt applies equality check predicate on the "verified_at" field. It's identical to VerifiedAtEQ.
+func VerifiedAt(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldVerifiedAt, v))
+}
+
+// VerifiedByID applies equality check predicate on the "verified_by_id" field. It's identical to VerifiedByIDEQ.
+func VerifiedByID(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldVerifiedByID, v))
+}
+
+// ReviewOn applies equality check predicate on the "review_on" field. It's identical to ReviewOnEQ.
+func ReviewOn(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldReviewOn, v))
+}
+
 // VersionEQ applies the EQ predicate on the "version" field.
 func VersionEQ(v int) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldEQ(FieldVersion, v))
@@ -1291,6 +1311,231 @@ func PublishedOnNotNil() predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldNotNull(FieldPublishedOn))
 }
 
+// ReviewEveryDaysEQ applies the EQ predicate on the "review_every_days" field.
+func ReviewEveryDaysEQ(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldReviewEveryDays, v))
+}
+
+// ReviewEveryDaysNEQ applies the NEQ predicate on the "review_every_days" field.
+func ReviewEveryDaysNEQ(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNEQ(FieldReviewEveryDays, v))
+}
+
+// ReviewEveryDaysIn applies the In predicate on the "review_every_days" field.
+func ReviewEveryDaysIn(vs ...int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIn(FieldReviewEveryDays, vs...))
+}
+
+// ReviewEveryDaysNotIn applies the NotIn predicate on the "review_every_days" field.
+func ReviewEveryDaysNotIn(vs ...int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotIn(FieldReviewEveryDays, vs...))
+}
+
+// ReviewEveryDaysGT applies the GT predicate on the "review_every_days" field.
+func ReviewEveryDaysGT(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGT(FieldReviewEveryDays, v))
+}
+
+// ReviewEveryDaysGTE applies the GTE predicate on the "review_every_days" field.
+func ReviewEveryDaysGTE(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGTE(FieldReviewEveryDays, v))
+}
+
+// ReviewEveryDaysLT applies the LT predicate on the "review_every_days" field.
+func ReviewEveryDaysLT(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLT(FieldReviewEveryDays, v))
+}
+
+// ReviewEveryDaysLTE applies the LTE predicate on the "review_every_days" field.
+func ReviewEveryDaysLTE(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLTE(FieldReviewEveryDays, v))
+}
+
+// ReviewEveryDaysIsNil applies the IsNil predicate on the "review_every_days" field.
+func ReviewEveryDaysIsNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIsNull(FieldReviewEveryDays))
+}
+
+// ReviewEveryDaysNotNil applies the NotNil predicate on the "review_every_days" field.
+func ReviewEveryDaysNotNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotNull(FieldReviewEveryDays))
+}
+
+// VerifiedAtEQ applies the EQ predicate on the "verified_at" field.
+func VerifiedAtEQ(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldVerifiedAt, v))
+}
+
+// VerifiedAtNEQ applies the NEQ predicate on the "verified_at" field.
+func VerifiedAtNEQ(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNEQ(FieldVerifiedAt, v))
+}
+
+// VerifiedAtIn applies the In predicate on the "verified_at" field.
+func VerifiedAtIn(vs ...time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIn(FieldVerifiedAt, vs...))
+}
+
+// VerifiedAtNotIn applies the NotIn predicate on the "verified_at" field.
+func VerifiedAtNotIn(vs ...time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotIn(FieldVerifiedAt, vs...))
+}
+
+// VerifiedAtGT applies the GT predicate on the "verified_at" field.
+func VerifiedAtGT(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGT(FieldVerifiedAt, v))
+}
+
+// VerifiedAtGTE applies the GTE predicate on the "verified_at" field.
+func VerifiedAtGTE(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGTE(FieldVerifiedAt, v))
+}
+
+// VerifiedAtLT applies the LT predicate on the "verified_at" field.
+func VerifiedAtLT(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLT(FieldVerifiedAt, v))
+}
+
+// VerifiedAtLTE applies the LTE predicate on the "verified_at" field.
+func VerifiedAtLTE(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLTE(FieldVerifiedAt, v))
+}
+
+// VerifiedAtIsNil applies the IsNil predicate on the "verified_at" field.
+func VerifiedAtIsNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIsNull(FieldVerifiedAt))
+}
+
+// VerifiedAtNotNil applies the NotNil predicate on the "verified_at" field.
+func VerifiedAtNotNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotNull(FieldVerifiedAt))
+}
+
+// VerifiedByIDEQ applies the EQ predicate on the "verified_by_id" field.
+func VerifiedByIDEQ(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDNEQ applies the NEQ predicate on the "verified_by_id" field.
+func VerifiedByIDNEQ(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNEQ(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDIn applies the In predicate on the "verified_by_id" field.
+func VerifiedByIDIn(vs ...string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIn(FieldVerifiedByID, vs...))
+}
+
+// VerifiedByIDNotIn applies the NotIn predicate on the "verified_by_id" field.
+func VerifiedByIDNotIn(vs ...string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotIn(FieldVerifiedByID, vs...))
+}
+
+// VerifiedByIDGT applies the GT predicate on the "verified_by_id" field.
+func VerifiedByIDGT(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGT(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDGTE applies the GTE predicate on the "verified_by_id" field.
+func VerifiedByIDGTE(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGTE(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDLT applies the LT predicate on the "verified_by_id" field.
+func VerifiedByIDLT(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLT(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDLTE applies the LTE predicate on the "verified_by_id" field.
+func VerifiedByIDLTE(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLTE(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDContains applies the Contains predicate on the "verified_by_id" field.
+func VerifiedByIDContains(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldContains(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDHasPrefix applies the HasPrefix predicate on the "verified_by_id" field.
+func VerifiedByIDHasPrefix(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldHasPrefix(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDHasSuffix applies the HasSuffix predicate on the "verified_by_id" field.
+func VerifiedByIDHasSuffix(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldHasSuffix(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDIsNil applies the IsNil predicate on the "verified_by_id" field.
+func VerifiedByIDIsNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIsNull(FieldVerifiedByID))
+}
+
+// VerifiedByIDNotNil applies the NotNil predicate on the "verified_by_id" field.
+func VerifiedByIDNotNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotNull(FieldVerifiedByID))
+}
+
+// VerifiedByIDEqualFold applies the EqualFold predicate on the "verified_by_id" field.
+func VerifiedByIDEqualFold(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEqualFold(FieldVerifiedByID, v))
+}
+
+// VerifiedByIDContainsFold applies the ContainsFold predicate on the "verified_by_id" field.
+func VerifiedByIDContainsFold(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldContainsFold(FieldVerifiedByID, v))
+}
+
+// ReviewOnEQ applies the EQ predicate on the "review_on" field.
+func ReviewOnEQ(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldReviewOn, v))
+}
+
+// ReviewOnNEQ applies the NEQ predicate on the "review_on" field.
+func ReviewOnNEQ(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNEQ(FieldReviewOn, v))
+}
+
+// ReviewOnIn applies the In predicate on the "review_on" field.
+func ReviewOnIn(vs ...time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIn(FieldReviewOn, vs...))
+}
+
+// ReviewOnNotIn applies the NotIn predicate on the "review_on" field.
+func ReviewOnNotIn(vs ...time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotIn(FieldReviewOn, vs...))
+}
+
+// ReviewOnGT applies the GT predicate on the "review_on" field.
+func ReviewOnGT(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGT(FieldReviewOn, v))
+}
+
+// ReviewOnGTE applies the GTE predicate on the "review_on" field.
+func ReviewOnGTE(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGTE(FieldReviewOn, v))
+}
+
+// ReviewOnLT applies the LT predicate on the "review_on" field.
+func ReviewOnLT(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLT(FieldReviewOn, v))
+}
+
+// ReviewOnLTE applies the LTE predicate on the "review_on" field.
+func ReviewOnLTE(v time.Time) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLTE(FieldReviewOn, v))
+}
+
+// ReviewOnIsNil applies the IsNil predicate on the "review_on" field.
+func ReviewOnIsNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIsNull(FieldReviewOn))
+}
+
+// ReviewOnNotNil applies the NotNil predicate on the "review_on" field.
+func ReviewOnNotNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotNull(FieldReviewOn))
+}
+
 // HasCustomer applies the HasEdge predicate on the "customer" edge.
 func HasCustomer() predicate.ContentItem {
 	return predicate.ContentItem(func(s *sql.Selector) {
@@ -1352,6 +1597,29 @@ func HasOwner() predicate.ContentItem {
 func HasOwnerWith(preds ...predicate.User) predicate.ContentItem {
 	return predicate.ContentItem(func(s *sql.Selector) {
 		step := newOwnerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasVerifiedBy applies the HasEdge predicate on the "verified_by" edge.
+func HasVerifiedBy() predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, VerifiedByTable, VerifiedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasVerifiedByWith applies the HasEdge predicate on the "verified_by" edge with a given conditions (other predicates).
+func HasVerifiedByWith(preds ...predicate.User) predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := newVerifiedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -1282,9 +1282,13 @@ var (
 		{Name: "outcome", Type: field.TypeEnum, Nullable: true, Enums: []string{"OPEN", "WON", "LOST", "NO_BID", "QUALIFIED_OUT", "CANCELLED_BY_CUSTOMER", "NO_DECISION", "SUSPENDED"}},
 		{Name: "verify_state", Type: field.TypeEnum, Enums: []string{"UNVERIFIED", "VERIFIED", "DUE", "EXPIRED", "RETIRED"}, Default: "UNVERIFIED"},
 		{Name: "published_on", Type: field.TypeTime, Nullable: true},
+		{Name: "review_every_days", Type: field.TypeInt, Nullable: true},
+		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
+		{Name: "review_on", Type: field.TypeTime, Nullable: true},
 		{Name: "customer_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "proposal_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "verified_by_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// ContentItemsTable holds the schema information for the "content_items" table.
 	ContentItemsTable = &schema.Table{
@@ -1294,19 +1298,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "content_items_customers_customer",
-				Columns:    []*schema.Column{ContentItemsColumns[19]},
+				Columns:    []*schema.Column{ContentItemsColumns[22]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_proposals_proposal",
-				Columns:    []*schema.Column{ContentItemsColumns[20]},
+				Columns:    []*schema.Column{ContentItemsColumns[23]},
 				RefColumns: []*schema.Column{ProposalsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_users_owner",
-				Columns:    []*schema.Column{ContentItemsColumns[21]},
+				Columns:    []*schema.Column{ContentItemsColumns[24]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "content_items_users_verified_by",
+				Columns:    []*schema.Column{ContentItemsColumns[25]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1330,22 +1340,27 @@ var (
 			{
 				Name:    "contentitem_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[19]},
+				Columns: []*schema.Column{ContentItemsColumns[22]},
 			},
 			{
 				Name:    "contentitem_proposal_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[20]},
+				Columns: []*schema.Column{ContentItemsColumns[23]},
 			},
 			{
 				Name:    "contentitem_owner_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[21]},
+				Columns: []*schema.Column{ContentItemsColumns[24]},
 			},
 			{
 				Name:    "contentitem_title_id",
 				Unique:  false,
 				Columns: []*schema.Column{ContentItemsColumns[10], ContentItemsColumns[0]},
+			},
+			{
+				Name:    "contentitem_verify_state_review_on",
+				Unique:  false,
+				Columns: []*schema.Column{ContentItemsColumns[17], ContentItemsColumns[21]},
 			},
 		},
 	}
@@ -2993,6 +3008,8 @@ var (
 		{Name: "source_hash", Type: field.TypeString, Size: 64},
 		{Name: "mode", Type: field.TypeEnum, Enums: []string{"VERBATIM", "ADAPTED", "REFERENCED"}, Default: "ADAPTED"},
 		{Name: "similarity", Type: field.TypeFloat64},
+		{Name: "waived_reason", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "waived_by_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "section_id", Type: field.TypeString, Size: 40},
 	}
 	// ReuseEdgesTable holds the schema information for the "reuse_edges" table.
@@ -3003,7 +3020,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "reuse_edges_proposal_sections_section",
-				Columns:    []*schema.Column{ReuseEdgesColumns[12]},
+				Columns:    []*schema.Column{ReuseEdgesColumns[14]},
 				RefColumns: []*schema.Column{ProposalSectionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -3022,7 +3039,7 @@ var (
 			{
 				Name:    "reuseedge_section_id",
 				Unique:  false,
-				Columns: []*schema.Column{ReuseEdgesColumns[12]},
+				Columns: []*schema.Column{ReuseEdgesColumns[14]},
 			},
 		},
 	}
@@ -4050,6 +4067,7 @@ func init() {
 	ContentItemsTable.ForeignKeys[0].RefTable = CustomersTable
 	ContentItemsTable.ForeignKeys[1].RefTable = ProposalsTable
 	ContentItemsTable.ForeignKeys[2].RefTable = UsersTable
+	ContentItemsTable.ForeignKeys[3].RefTable = UsersTable
 	ContentItemsTable.Annotation = &entsql.Annotation{
 		Table: "content_items",
 	}

@@ -40,6 +40,10 @@ const (
 	FieldMode = "mode"
 	// FieldSimilarity holds the string denoting the similarity field in the database.
 	FieldSimilarity = "similarity"
+	// FieldWaivedReason holds the string denoting the waived_reason field in the database.
+	FieldWaivedReason = "waived_reason"
+	// FieldWaivedByID holds the string denoting the waived_by_id field in the database.
+	FieldWaivedByID = "waived_by_id"
 	// EdgeSection holds the string denoting the section edge name in mutations.
 	EdgeSection = "section"
 	// Table holds the table name of the reuseedge in the database.
@@ -68,6 +72,8 @@ var Columns = []string{
 	FieldSectionID,
 	FieldMode,
 	FieldSimilarity,
+	FieldWaivedReason,
+	FieldWaivedByID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -93,6 +99,10 @@ var (
 	SectionIDValidator func(string) error
 	// SimilarityValidator is a validator for the "similarity" field. It is called by the builders before save.
 	SimilarityValidator func(float64) error
+	// WaivedReasonValidator is a validator for the "waived_reason" field. It is called by the builders before save.
+	WaivedReasonValidator func(string) error
+	// WaivedByIDValidator is a validator for the "waived_by_id" field. It is called by the builders before save.
+	WaivedByIDValidator func(string) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -175,6 +185,16 @@ func ByMode(opts ...sql.OrderTermOption) OrderOption {
 // BySimilarity orders the results by the similarity field.
 func BySimilarity(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSimilarity, opts...).ToFunc()
+}
+
+// ByWaivedReason orders the results by the waived_reason field.
+func ByWaivedReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWaivedReason, opts...).ToFunc()
+}
+
+// ByWaivedByID orders the results by the waived_by_id field.
+func ByWaivedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWaivedByID, opts...).ToFunc()
 }
 
 // BySectionField orders the results by section field.

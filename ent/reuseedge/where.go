@@ -121,6 +121,16 @@ func Similarity(v float64) predicate.ReuseEdge {
 	return predicate.ReuseEdge(sql.FieldEQ(FieldSimilarity, v))
 }
 
+// WaivedReason applies equality check predicate on the "waived_reason" field. It's identical to WaivedReasonEQ.
+func WaivedReason(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldEQ(FieldWaivedReason, v))
+}
+
+// WaivedByID applies equality check predicate on the "waived_by_id" field. It's identical to WaivedByIDEQ.
+func WaivedByID(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldEQ(FieldWaivedByID, v))
+}
+
 // VersionEQ applies the EQ predicate on the "version" field.
 func VersionEQ(v int) predicate.ReuseEdge {
 	return predicate.ReuseEdge(sql.FieldEQ(FieldVersion, v))
@@ -744,6 +754,156 @@ func SimilarityLT(v float64) predicate.ReuseEdge {
 // SimilarityLTE applies the LTE predicate on the "similarity" field.
 func SimilarityLTE(v float64) predicate.ReuseEdge {
 	return predicate.ReuseEdge(sql.FieldLTE(FieldSimilarity, v))
+}
+
+// WaivedReasonEQ applies the EQ predicate on the "waived_reason" field.
+func WaivedReasonEQ(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldEQ(FieldWaivedReason, v))
+}
+
+// WaivedReasonNEQ applies the NEQ predicate on the "waived_reason" field.
+func WaivedReasonNEQ(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldNEQ(FieldWaivedReason, v))
+}
+
+// WaivedReasonIn applies the In predicate on the "waived_reason" field.
+func WaivedReasonIn(vs ...string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldIn(FieldWaivedReason, vs...))
+}
+
+// WaivedReasonNotIn applies the NotIn predicate on the "waived_reason" field.
+func WaivedReasonNotIn(vs ...string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldNotIn(FieldWaivedReason, vs...))
+}
+
+// WaivedReasonGT applies the GT predicate on the "waived_reason" field.
+func WaivedReasonGT(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldGT(FieldWaivedReason, v))
+}
+
+// WaivedReasonGTE applies the GTE predicate on the "waived_reason" field.
+func WaivedReasonGTE(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldGTE(FieldWaivedReason, v))
+}
+
+// WaivedReasonLT applies the LT predicate on the "waived_reason" field.
+func WaivedReasonLT(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldLT(FieldWaivedReason, v))
+}
+
+// WaivedReasonLTE applies the LTE predicate on the "waived_reason" field.
+func WaivedReasonLTE(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldLTE(FieldWaivedReason, v))
+}
+
+// WaivedReasonContains applies the Contains predicate on the "waived_reason" field.
+func WaivedReasonContains(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldContains(FieldWaivedReason, v))
+}
+
+// WaivedReasonHasPrefix applies the HasPrefix predicate on the "waived_reason" field.
+func WaivedReasonHasPrefix(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldHasPrefix(FieldWaivedReason, v))
+}
+
+// WaivedReasonHasSuffix applies the HasSuffix predicate on the "waived_reason" field.
+func WaivedReasonHasSuffix(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldHasSuffix(FieldWaivedReason, v))
+}
+
+// WaivedReasonIsNil applies the IsNil predicate on the "waived_reason" field.
+func WaivedReasonIsNil() predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldIsNull(FieldWaivedReason))
+}
+
+// WaivedReasonNotNil applies the NotNil predicate on the "waived_reason" field.
+func WaivedReasonNotNil() predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldNotNull(FieldWaivedReason))
+}
+
+// WaivedReasonEqualFold applies the EqualFold predicate on the "waived_reason" field.
+func WaivedReasonEqualFold(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldEqualFold(FieldWaivedReason, v))
+}
+
+// WaivedReasonContainsFold applies the ContainsFold predicate on the "waived_reason" field.
+func WaivedReasonContainsFold(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldContainsFold(FieldWaivedReason, v))
+}
+
+// WaivedByIDEQ applies the EQ predicate on the "waived_by_id" field.
+func WaivedByIDEQ(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldEQ(FieldWaivedByID, v))
+}
+
+// WaivedByIDNEQ applies the NEQ predicate on the "waived_by_id" field.
+func WaivedByIDNEQ(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldNEQ(FieldWaivedByID, v))
+}
+
+// WaivedByIDIn applies the In predicate on the "waived_by_id" field.
+func WaivedByIDIn(vs ...string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldIn(FieldWaivedByID, vs...))
+}
+
+// WaivedByIDNotIn applies the NotIn predicate on the "waived_by_id" field.
+func WaivedByIDNotIn(vs ...string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldNotIn(FieldWaivedByID, vs...))
+}
+
+// WaivedByIDGT applies the GT predicate on the "waived_by_id" field.
+func WaivedByIDGT(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldGT(FieldWaivedByID, v))
+}
+
+// WaivedByIDGTE applies the GTE predicate on the "waived_by_id" field.
+func WaivedByIDGTE(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldGTE(FieldWaivedByID, v))
+}
+
+// WaivedByIDLT applies the LT predicate on the "waived_by_id" field.
+func WaivedByIDLT(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldLT(FieldWaivedByID, v))
+}
+
+// WaivedByIDLTE applies the LTE predicate on the "waived_by_id" field.
+func WaivedByIDLTE(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldLTE(FieldWaivedByID, v))
+}
+
+// WaivedByIDContains applies the Contains predicate on the "waived_by_id" field.
+func WaivedByIDContains(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldContains(FieldWaivedByID, v))
+}
+
+// WaivedByIDHasPrefix applies the HasPrefix predicate on the "waived_by_id" field.
+func WaivedByIDHasPrefix(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldHasPrefix(FieldWaivedByID, v))
+}
+
+// WaivedByIDHasSuffix applies the HasSuffix predicate on the "waived_by_id" field.
+func WaivedByIDHasSuffix(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldHasSuffix(FieldWaivedByID, v))
+}
+
+// WaivedByIDIsNil applies the IsNil predicate on the "waived_by_id" field.
+func WaivedByIDIsNil() predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldIsNull(FieldWaivedByID))
+}
+
+// WaivedByIDNotNil applies the NotNil predicate on the "waived_by_id" field.
+func WaivedByIDNotNil() predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldNotNull(FieldWaivedByID))
+}
+
+// WaivedByIDEqualFold applies the EqualFold predicate on the "waived_by_id" field.
+func WaivedByIDEqualFold(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldEqualFold(FieldWaivedByID, v))
+}
+
+// WaivedByIDContainsFold applies the ContainsFold predicate on the "waived_by_id" field.
+func WaivedByIDContainsFold(v string) predicate.ReuseEdge {
+	return predicate.ReuseEdge(sql.FieldContainsFold(FieldWaivedByID, v))
 }
 
 // HasSection applies the HasEdge predicate on the "section" edge.

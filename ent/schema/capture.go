@@ -66,6 +66,8 @@ func (ReuseEdge) Fields() []ent.Field {
 		required("section_id", "Id of the section it went into."),
 		enum("mode", vocabulary.ReuseModeAdapted, "How it was used."),
 		field.Float("similarity").Range(0, 1).Annotations(notFiltered).Comment("How alike both texts were when last compared, from 0 to 1."),
+		field.String("waived_reason").Optional().MaxRuneLen(2000).Annotations(ownedByDesk, notFiltered).Comment("Why it does not matter here that the source has expired."),
+		owned("waived_by_id", "Id of the user who decided that."),
 	}
 }
 

@@ -38,6 +38,11 @@ func (ContentItem) Fields() []ent.Field {
 		relation("proposal_id", "Id of the proposal it was taken from."),
 		relation("owner_id", "Id of the user who keeps it."),
 		date("published_on", "Day on which it was published."),
+		field.Int("review_every_days").Optional().Nillable().Range(1, 3650).Annotations(notFiltered).Comment("How many days its content stays verified; that of its kind unless given."),
+		instant("verified_at", "When its content was last verified.", ownedByDesk),
+		owned("verified_by_id", "Id of the user who last verified it."),
+		field.Time("review_on").Optional().Nillable().Annotations(entgql.Type("Date"), ownedByDesk, entgql.OrderField("REVIEW_ON")).
+			Comment("Day on which its content has to be verified again."),
 	}
 }
 
@@ -47,12 +52,13 @@ func (ContentItem) Edges() []ent.Edge {
 		edge.To("customer", Customer.Type).Field("customer_id").Unique().Comment("The customer it is about."),
 		edge.To("proposal", Proposal.Type).Field("proposal_id").Unique().Comment("The proposal it was taken from."),
 		edge.To("owner", User.Type).Field("owner_id").Unique().Comment("The user who keeps it."),
+		to("verified_by", User.Type, "The user who last verified it.", ownedByDesk),
 	}
 }
 
 // Indexes of ContentItem.
 func (ContentItem) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("kind"), index.Fields("industry"), index.Fields("customer_id"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("title", "id"),
+		index.Fields("kind"), index.Fields("industry"), index.Fields("customer_id"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("title", "id"), index.Fields("verify_state", "review_on"),
 	}
 }

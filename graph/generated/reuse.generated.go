@@ -279,6 +279,62 @@ func UnmarshalInsertFromLibraryInput(ctx context.Context, raw any) (desk.InsertF
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWaiveSourceInput(ctx context.Context, obj any) (desk.WaiveSourceInput, error) {
+	var it desk.WaiveSourceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWaiveSourceInput unmarshals raw into the WaiveSourceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWaiveSourceInput(ctx context.Context, raw any) (desk.WaiveSourceInput, error) {
+	var out desk.WaiveSourceInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WaiveSourceInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -336,6 +392,11 @@ func (ec *executionContext) marshalNReuseEdgePayload2ᚖbidwellᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ReuseEdgePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWaiveSourceInput2bidwellᚋdeskᚐWaiveSourceInput(ctx context.Context, v any) (desk.WaiveSourceInput, error) {
+	res, err := ec.unmarshalInputWaiveSourceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

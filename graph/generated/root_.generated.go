@@ -338,6 +338,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WaiveCommitmentInput", ec.unmarshalInputWaiveCommitmentInput),
 			graphql.NewInputUnmarshaler("WaiveItemInput", ec.unmarshalInputWaiveItemInput),
 			graphql.NewInputUnmarshaler("WaiveRetrospectiveInput", ec.unmarshalInputWaiveRetrospectiveInput),
+			graphql.NewInputUnmarshaler("WaiveSourceInput", ec.unmarshalInputWaiveSourceInput),
 			graphql.NewInputUnmarshaler("WinThemeOrder", ec.unmarshalInputWinThemeOrder),
 			graphql.NewInputUnmarshaler("WinThemeWhereInput", ec.unmarshalInputWinThemeWhereInput),
 			graphql.NewInputUnmarshaler("WithdrawCommitmentInput", ec.unmarshalInputWithdrawCommitmentInput),
@@ -4482,6 +4483,10 @@ enum BlockerCode @goModel(model: "bidwell/process/vocabulary.BlockerCode") {
   The retrospective has not been held 复盘未召开
   """
   RETROSPECTIVE_MISSING
+  """
+  A passage comes from a library item that has expired 引用的资料已过期
+  """
+  SOURCE_EXPIRED
   """
   A required department was not at the retrospective 必需部门未参加复盘
   """
@@ -9115,6 +9120,22 @@ type ContentItem implements Node {
   """
   publishedOn: Date
   """
+  How many days its content stays verified; that of its kind unless given.
+  """
+  reviewEveryDays: Int
+  """
+  When its content was last verified.
+  """
+  verifiedAt: Time
+  """
+  Id of the user who last verified it.
+  """
+  verifiedByID: ID
+  """
+  Day on which its content has to be verified again.
+  """
+  reviewOn: Date
+  """
   The customer it is about.
   """
   customer: Customer
@@ -9126,6 +9147,10 @@ type ContentItem implements Node {
   The user who keeps it.
   """
   owner: User
+  """
+  The user who last verified it.
+  """
+  verifiedBy: User
 }
 """
 A page of a list of ContentItem.
@@ -9186,6 +9211,10 @@ enum ContentItemOrderField {
   By title.
   """
   TITLE
+  """
+  By review on.
+  """
+  REVIEW_ON
 }
 """
 What a change of a content item answers with.
@@ -9484,6 +9513,66 @@ input ContentItemWhereInput {
   Whether published on is at most.
   """
   publishedOnLTE: Date
+  """
+  Whether verified at equals this.
+  """
+  verifiedAt: Time
+  """
+  Whether verified at is greater than.
+  """
+  verifiedAtGT: Time
+  """
+  Whether verified at is at least.
+  """
+  verifiedAtGTE: Time
+  """
+  Whether verified at is less than.
+  """
+  verifiedAtLT: Time
+  """
+  Whether verified at is at most.
+  """
+  verifiedAtLTE: Time
+  """
+  Whether verified by i d equals this.
+  """
+  verifiedByID: ID
+  """
+  Whether verified by i d is one of.
+  """
+  verifiedByIDIn: [ID!]
+  """
+  Whether verified by i d is none of.
+  """
+  verifiedByIDNotIn: [ID!]
+  """
+  Whether verified by i d is not set.
+  """
+  verifiedByIDIsNil: Boolean
+  """
+  Whether verified by i d is set.
+  """
+  verifiedByIDNotNil: Boolean
+  """
+  Whether review on equals this.
+  """
+  reviewOn: Date
+  """
+  Whether review on is greater than.
+  """
+  reviewOnGT: Date
+  """
+  Whether review on is at least.
+  """
+  reviewOnGTE: Date
+  """
+  Whether review on is less than.
+  """
+  reviewOnLT: Date
+  """
+  Whether review on is at most.
+  """
+  reviewOnLTE: Date
 }
 """
 What a library item is (资料类别).
@@ -10414,6 +10503,10 @@ input CreateContentItemInput {
   Day on which it was published.
   """
   publishedOn: Date
+  """
+  How many days its content stays verified; that of its kind unless given.
+  """
+  reviewEveryDays: Int
   """
   Id of the customer.
   """
@@ -26499,6 +26592,14 @@ type ReuseEdge implements Node {
   """
   similarity: Float!
   """
+  Why it does not matter here that the source has expired.
+  """
+  waivedReason: String
+  """
+  Id of the user who decided that.
+  """
+  waivedByID: String
+  """
   The section it went into.
   """
   section: ProposalSection
@@ -26683,6 +26784,26 @@ input ReuseEdgeWhereInput {
   Whether mode is none of.
   """
   modeNotIn: [ReuseMode!]
+  """
+  Whether waived by i d equals this.
+  """
+  waivedByID: String
+  """
+  Whether waived by i d is one of.
+  """
+  waivedByIDIn: [String!]
+  """
+  Whether waived by i d is none of.
+  """
+  waivedByIDNotIn: [String!]
+  """
+  Whether waived by i d is not set.
+  """
+  waivedByIDIsNil: Boolean
+  """
+  Whether waived by i d is set.
+  """
+  waivedByIDNotNil: Boolean
 }
 """
 How a passage was reused (复用方式).
@@ -31597,6 +31718,14 @@ input UpdateContentItemInput {
   """
   clearPublishedOn: Boolean
   """
+  How many days its content stays verified; that of its kind unless given.
+  """
+  reviewEveryDays: Int
+  """
+  Empties reviewEveryDays.
+  """
+  clearReviewEveryDays: Boolean
+  """
   Id of the customer.
   """
   customerID: ID
@@ -35956,9 +36085,10 @@ extend type Mutation {
   """
   requestChanges("The proposal." input: RecordInput!): ProposalPayload!
   """
-  Approves a reviewed proposal; not for who made it or changed it last. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
+  Approves a reviewed proposal; not for who made it or changed it last. Text of library items that have expired is in the
+  way. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION.
   """
-  approveProposal("The proposal." input: RecordInput!): ProposalPayload!
+  approveProposal("The proposal." input: RecordInput!): ProposalStepPayload!
   """
   Makes a proposal a draft again. One that was approved keeps that version and starts the next; its seal, its signature
   and the approvals of its text fall. Errors: CONFLICT, ILLEGAL_TRANSITION.
@@ -36390,7 +36520,30 @@ type ReuseEdgePayload {
   change: Int64!
 }
 
+"""
+Why it does not matter in a section that its source has expired.
+"""
+input WaiveSourceInput {
+  """
+  The record of the reuse.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Why.
+  """
+  reason: String!
+}
+
 extend type Mutation {
+  """
+  Decides that an expired source does not matter where it was used; not for who took the text. Errors: CONFLICT, FORBIDDEN,
+  NOT_FOUND, VALIDATION_FAILED.
+  """
+  waiveSource("The decision." input: WaiveSourceInput!): ReuseEdgePayload!
   """
   Uses a section or a library item in a proposal and notes that for good. Errors: CONFLICT, ILLEGAL_TRANSITION for a frozen version, NOT_FOUND, VALIDATION_FAILED for a retired source.
   """
@@ -39220,12 +39373,22 @@ func (ec *executionContext) childFields_ContentItem(ctx context.Context, field g
 		return ec.fieldContext_ContentItem_ownerID(ctx, field)
 	case "publishedOn":
 		return ec.fieldContext_ContentItem_publishedOn(ctx, field)
+	case "reviewEveryDays":
+		return ec.fieldContext_ContentItem_reviewEveryDays(ctx, field)
+	case "verifiedAt":
+		return ec.fieldContext_ContentItem_verifiedAt(ctx, field)
+	case "verifiedByID":
+		return ec.fieldContext_ContentItem_verifiedByID(ctx, field)
+	case "reviewOn":
+		return ec.fieldContext_ContentItem_reviewOn(ctx, field)
 	case "customer":
 		return ec.fieldContext_ContentItem_customer(ctx, field)
 	case "proposal":
 		return ec.fieldContext_ContentItem_proposal(ctx, field)
 	case "owner":
 		return ec.fieldContext_ContentItem_owner(ctx, field)
+	case "verifiedBy":
+		return ec.fieldContext_ContentItem_verifiedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentItem", field.Name)
 }
@@ -41876,6 +42039,10 @@ func (ec *executionContext) childFields_ReuseEdge(ctx context.Context, field gra
 		return ec.fieldContext_ReuseEdge_mode(ctx, field)
 	case "similarity":
 		return ec.fieldContext_ReuseEdge_similarity(ctx, field)
+	case "waivedReason":
+		return ec.fieldContext_ReuseEdge_waivedReason(ctx, field)
+	case "waivedByID":
+		return ec.fieldContext_ReuseEdge_waivedByID(ctx, field)
 	case "section":
 		return ec.fieldContext_ReuseEdge_section(ctx, field)
 	}

@@ -2912,6 +2912,14 @@ func (ec *executionContext) write_ContentItem(w *inorder.Writer, sel ast.Selecti
 			inorder.Maybe(w, obj.OwnerID, (*inorder.Writer).String)
 		case "publishedOn":
 			inorder.Maybe(w, obj.PublishedOn, (*inorder.Writer).Date)
+		case "reviewEveryDays":
+			inorder.Maybe(w, obj.ReviewEveryDays, (*inorder.Writer).Int)
+		case "verifiedAt":
+			inorder.Maybe(w, obj.VerifiedAt, (*inorder.Writer).Time)
+		case "verifiedByID":
+			inorder.Maybe(w, obj.VerifiedByID, (*inorder.Writer).String)
+		case "reviewOn":
+			inorder.Maybe(w, obj.ReviewOn, (*inorder.Writer).Date)
 		case "customer":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_customer, func(ctx context.Context) (*ent.Customer, error) {
 				return obj.Customer(ctx)
@@ -2923,6 +2931,10 @@ func (ec *executionContext) write_ContentItem(w *inorder.Writer, sel ast.Selecti
 		case "owner":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_owner, func(ctx context.Context) (*ent.User, error) {
 				return obj.Owner(ctx)
+			}, "", (*executionContext).write_User) && valid
+		case "verifiedBy":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_verifiedBy, func(ctx context.Context) (*ent.User, error) {
+				return obj.VerifiedBy(ctx)
 			}, "", (*executionContext).write_User) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -7630,6 +7642,10 @@ func (ec *executionContext) write_ReuseEdge(w *inorder.Writer, sel ast.Selection
 			w.Enum(string(obj.Mode))
 		case "similarity":
 			valid = w.Marshaled(ec._ReuseEdge_similarity(w.Context(), *field, obj), true) && valid
+		case "waivedReason":
+			w.String(obj.WaivedReason)
+		case "waivedByID":
+			inorder.Maybe(w, obj.WaivedByID, (*inorder.Writer).String)
 		case "section":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ReuseEdge_section, func(ctx context.Context) (*ent.ProposalSection, error) {
 				return obj.Section(ctx)

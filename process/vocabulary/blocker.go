@@ -15,7 +15,9 @@ func (b Blocker) LabelIn(lang Language) string {
 }
 
 // TodoIn is what to do about it, in a language.
-func (b Blocker) TodoIn(lang Language) string { return entryOf("BlockerCode", string(b.Code)).Todo.In(lang) }
+func (b Blocker) TodoIn(lang Language) string {
+	return entryOf("BlockerCode", string(b.Code)).Todo.In(lang)
+}
 
 // Blocked is the GATE_BLOCKED error that carries the blockers; nil when there are none.
 func Blocked(blockers []Blocker) error {

@@ -709,6 +709,7 @@ const (
 	BlockerCodeIssueOpen               BlockerCode = "ISSUE_OPEN"                 // An issue raised at acceptance is open 验收问题未关闭
 	BlockerCodeChangeOpen              BlockerCode = "CHANGE_OPEN"                // A change request is undecided 变更申请未决
 	BlockerCodeRetrospectiveMissing    BlockerCode = "RETROSPECTIVE_MISSING"      // The retrospective has not been held 复盘未召开
+	BlockerCodeSourceExpired           BlockerCode = "SOURCE_EXPIRED"             // A passage comes from a library item that has expired 引用的资料已过期
 	BlockerCodeDepartmentAbsent        BlockerCode = "DEPARTMENT_ABSENT"          // A required department was not at the retrospective 必需部门未参加复盘
 )
 
@@ -2193,6 +2194,7 @@ func Enums() []Enum {
 			{Value: "ISSUE_OPEN", Label: Text{EN: "An issue raised at acceptance is open", ZH: "验收问题未关闭"}, Todo: Text{EN: "Resolve the issue and have it verified.", ZH: "请处理该问题并完成验证。"}},
 			{Value: "CHANGE_OPEN", Label: Text{EN: "A change request is undecided", ZH: "变更申请未决"}, Todo: Text{EN: "Decide on the change request.", ZH: "请对该变更申请作出决定。"}},
 			{Value: "RETROSPECTIVE_MISSING", Label: Text{EN: "The retrospective has not been held", ZH: "复盘未召开"}, Todo: Text{EN: "Hold the retrospective, or have it waived by rule.", ZH: "请召开复盘,或按规则豁免。"}},
+			{Value: "SOURCE_EXPIRED", Label: Text{EN: "A passage comes from a library item that has expired", ZH: "引用的资料已过期"}, Todo: Text{EN: "Have the library item verified, replace the passage, or have it waived with a reason.", ZH: "请复核该资料、替换引用内容,或说明理由予以豁免。"}},
 			{Value: "DEPARTMENT_ABSENT", Label: Text{EN: "A required department was not at the retrospective", ZH: "必需部门未参加复盘"}, Todo: Text{EN: "Hold the retrospective with the required departments.", ZH: "请邀请必需部门参加复盘。"}},
 		}},
 		{Name: "QualificationDimension", Label: Text{EN: "What a score of a qualification is about", ZH: "评估维度"}, Values: []EnumEntry{
