@@ -19,9 +19,9 @@ func TestMain(m *testing.M) {
 	storetest.Main(m)
 }
 
-func TestStoryOnSQLite(t *testing.T) { tell(t) }
+func TestTheWholeStoryOnSQLite(t *testing.T) { tell(t) }
 
-func TestStoryOnPostgres(t *testing.T) {
+func TestTheWholeStoryOnPostgres(t *testing.T) {
 	database := "BIDWELL_DATABASE_URL=" + storetest.Postgres(t)
 	if said, err := program(t, []string{database}, "migrate", "up").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, said)
