@@ -220,7 +220,7 @@ func TestNoOtherPageAnswersASurvey(t *testing.T) {
 		fronts(t, public, func(f *front) {
 			a := f.asked("en", "")
 			for name, headers := range map[string]map[string]string{
-				"another site": {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, "a sister site": {"Sec-Fetch-Site": "same-site"},
+				"another site": {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, "a sister site": {"Origin": "https://shop.bidwell.example", "Sec-Fetch-Site": "same-site"},
 				"an old browser elsewhere": {"Origin": "https://evil.example"}, "a sandbox": {"Origin": "null"},
 			} {
 				if w := f.answer(a.secret, url.Values{"score": {"1"}}, headers); w.Code != http.StatusForbidden {

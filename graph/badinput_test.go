@@ -21,7 +21,7 @@ func TestBadInputIsRefusedByEveryMutation(t *testing.T) {
 		w := &world{office: o, schema: generated.NewExecutableSchema(generated.Config{}).Schema()}
 		w.populate()
 		w.office = o.as(&process.Viewer{UserID: idOf(ent.TypeUser, perKind-1), Role: process.UserRoleAdmin, Scope: process.TokenScopeAdmin})
-		s := &sweep{world: w, every: 1}
+		s := &sweep{world: w, every: 1, codes: map[string]int{}}
 		if o.desk.Store().Dialect() == "postgres" {
 			s.every = 7 // a sample: what differs is the database, not the schema
 		}
@@ -29,7 +29,7 @@ func TestBadInputIsRefusedByEveryMutation(t *testing.T) {
 		for _, mutation := range w.schema.Mutation.Fields {
 			s.mutation(mutation)
 		}
-		t.Logf("%d requests to %d mutations in %s, %d of them succeeded", s.sent, len(w.schema.Mutation.Fields), time.Since(start).Round(time.Millisecond), s.succeeded)
+		t.Logf("%d requests to %d mutations in %s, %d of them succeeded, refused as %v", s.sent, len(w.schema.Mutation.Fields), time.Since(start).Round(time.Millisecond), s.succeeded, s.codes)
 		if s.sent*s.every < 5000 || s.succeeded == 0 || s.succeeded*2 > s.sent {
 			t.Errorf("%d requests, %d succeeded: the sweep is not what it was", s.sent, s.succeeded)
 		}
@@ -41,6 +41,7 @@ type sweep struct {
 	every           int
 	sent, succeeded int
 	count           int
+	codes           map[string]int
 }
 
 // bad is a value no field of a type should take; certain ones have to be refused by all.
@@ -209,6 +210,7 @@ func (s *sweep) send(m *ast.FieldDefinition, variables map[string]any, field str
 	}
 	for _, err := range errs {
 		code, _ := err.Extensions["code"].(string)
+		s.codes[code]++
 		if code == "" || code == "INTERNAL" || code == "UNAVAILABLE" {
 			s.t.Errorf("%s with %s of %s answers %q: %.300s", m.Name, field, b.name, code, err.Message)
 		}
