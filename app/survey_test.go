@@ -43,11 +43,10 @@ func (f *front) asked(language, project string) asked {
 	must(err)
 	in := desk.SendSurveyInput{OpportunityID: o.Record.ID, ContactID: who.Record.ID, Touchpoint: business.SurveyTouchpointAcceptance}
 	if project != "" {
-		const id = "prj_01J0000000000000000000000Z"
+		id := "prj_" + strings.TrimPrefix(o.Record.ID, "opp_")
 		_, err = f.office.Store().DB().Exec(`INSERT INTO projects (id, version, created_at, updated_at, opportunity_id, name, status) VALUES ($1, 1, $2, $2, $3, $4, 'RUNNING')`, id, f.now(), o.Record.ID, project)
 		must(err)
-		project := id
-		in.ProjectID = &project
+		in.ProjectID = &id
 	}
 	sent, err := f.office.SendSurvey(sys, in)
 	must(err)
