@@ -159,7 +159,7 @@ func TestSatisfactionIsThatOfTheLatestAnswers(t *testing.T) {
 				b.want(b.AnswerSurvey(b.Context(), b.ask(who).Secret, answer), "")
 			}
 			if i == 3 {
-				if few, err := b.Satisfaction(b.sales(), nil); err != nil || few.CSAT != nil || few.Mean != nil || few.NPS != nil || few.Scored != 4 {
+				if few, err := b.Satisfaction(b.sales(), nil); err != nil || few.CSAT != nil || few.Mean != nil || few.NPS != nil || few.Content != nil || few.Promoters != nil || few.Detractors != nil || few.Scored != 4 {
 					b.Errorf("of four: %+v, %v", few, err)
 				}
 			}
@@ -167,7 +167,7 @@ func TestSatisfactionIsThatOfTheLatestAnswers(t *testing.T) {
 		b.ask(b.contact) // does not answer
 		got, err := b.Satisfaction(b.sales(), &desk.SatisfactionFilter{OpportunityID: &b.deal.ID})
 		b.want(err, "")
-		if got.Sent != 9 || got.Answered != 8 || got.Scored != 6 || got.Content != 3 || got.Promoters != 3 || got.Detractors != 2 || got.Asked != 6 {
+		if got.Sent != 9 || got.Answered != 8 || got.Scored != 6 || *got.Content != 3 || *got.Promoters != 3 || *got.Detractors != 2 || *got.ResponseRate != 8.0/9 || got.Asked != 6 {
 			b.Errorf("counted %+v", got)
 		}
 		if *got.CSAT != 0.5 || *got.Mean != 20.0/6 || *got.NPS != 100.0/6 {

@@ -133,14 +133,20 @@ func TestSatisfactionCountsEachPersonOnceATouchpointAndHidesTheFew(t *testing.T)
 		return SurveyFacts{Respondent: who, Touchpoint: SurveyTouchpointAcceptance, AnsweredAt: &when, Score: &score, Recommend: &recommend}
 	}
 	few := SatisfactionOf([]SurveyFacts{answer("a", 5, 10, 0), answer("b", 1, 0, 0), {Respondent: "c"}})
-	if few.Sent != 3 || few.Answered != 2 || few.CSAT != nil || few.NPS != nil {
+	if few.Sent != 3 || few.Answered != 2 || few.Scored != 2 || *few.ResponseRate != 2.0/3 || few.CSAT != nil || few.NPS != nil || few.Content != nil || few.Promoters != nil || few.Detractors != nil {
 		t.Errorf("of few: %+v", few)
 	}
 	many := SatisfactionOf([]SurveyFacts{
 		answer("a", 1, 0, 0), answer("a", 5, 9, 1), answer("b", 4, 8, 0), answer("c", 3, 6, 0), answer("d", 5, 10, 0), answer("e", 2, 7, 0), {Respondent: "f"},
 	})
-	if many.Sent != 7 || many.Answered != 6 || many.Scored != 5 || many.Content != 3 || *many.CSAT != 0.6 || *many.Mean != 3.8 || *many.NPS != 20 {
+	if many.Sent != 7 || many.Answered != 6 || many.Scored != 5 || *many.Content != 3 || *many.CSAT != 0.6 || *many.Mean != 3.8 || *many.NPS != 20 {
 		t.Errorf("of many: %+v csat %v mean %v nps %v", many, *many.CSAT, *many.Mean, *many.NPS)
+	}
+	if none := SatisfactionOf(nil); none != (Satisfaction{}) {
+		t.Errorf("of nobody: %+v", none)
+	}
+	if silent := SatisfactionOf([]SurveyFacts{{Respondent: "a"}, {Respondent: "b"}}); *silent.ResponseRate != 0 || silent.CSAT != nil || silent.Content != nil {
+		t.Errorf("of the silent: %+v", silent)
 	}
 }
 
