@@ -10,7 +10,7 @@ import (
 
 // matchPhrase finds the documents that have p in the title or in the body.
 func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, error) {
-	if len(p) == 1 {
+	if len(p) == 1 && (p[0].loose || !p[0].title) {
 		return v.matchOne(ctx, p[0])
 	}
 	docs, err := v.candidates(ctx, b, p)
@@ -23,7 +23,10 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 		if err != nil {
 			return nil, err
 		}
-		begins = meet(begins, places, uint64(t.offset))
+		if t.title {
+			inTitle(places)
+		}
+		begins = aligned(begins, places, uint64(t.offset))
 	}
 	var all []found
 	for i, places := range begins {
@@ -38,7 +41,7 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 func (v *view) matchOne(ctx context.Context, t phraseTerm) ([]found, error) {
 	var all []found
 	err := v.occurrences(ctx, queryTerm{term: t.term, prefix: t.prefix}, func(f found) {
-		if f.placed || t.loose {
+		if (f.placed || t.loose) && (f.title || !t.title) {
 			all = append(all, f)
 		}
 	})
@@ -164,8 +167,16 @@ func (v *view) visit(
 	return nil
 }
 
-// meet keeps the beginnings from which a term stands at offset.
-func meet(begins, places [][]uint64, offset uint64) [][]uint64 {
+// inTitle leaves the places in the title.
+func inTitle(places [][]uint64) {
+	for i, all := range places {
+		at, _ := slices.BinarySearch(all, titlePlace)
+		places[i] = all[at:]
+	}
+}
+
+// aligned keeps the beginnings from which a term stands at offset.
+func aligned(begins, places [][]uint64, offset uint64) [][]uint64 {
 	if begins == nil {
 		return places
 	}

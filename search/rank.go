@@ -93,6 +93,7 @@ func idf(b *base, documents int) float32 {
 // weighted is a term with the weight it has in this index.
 type weighted struct {
 	queryTerm
+	number int // in the plan
 	weight float32
 	han    bool
 }
@@ -100,7 +101,7 @@ type weighted struct {
 // weigh looks the terms up and keeps the limit that tell most.
 func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int) ([]weighted, error) {
 	var all []weighted
-	for _, term := range terms {
+	for i, term := range terms {
 		docs, err := v.documents(ctx, term)
 		if err != nil {
 			return nil, err
@@ -108,7 +109,7 @@ func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int)
 		if docs == 0 {
 			continue
 		}
-		w := weighted{term, idf(b, docs) * repeats(term.count), isHan(firstRune(term.term))}
+		w := weighted{term, i, idf(b, docs) * repeats(term.count), isHan(firstRune(term.term))}
 		if w.han && strings.ContainsAny(term.term, functionHan) {
 			w.weight *= functionShare
 		}
@@ -126,7 +127,7 @@ func (v *view) documents(ctx context.Context, t queryTerm) (int, error) {
 	if !t.prefix {
 		return v.frequency(ctx, fieldText, t.term)
 	}
-	terms, err := v.terms(fieldText, t.term)
+	terms, err := v.continuations(t.term)
 	if err != nil {
 		return 0, err
 	}
@@ -180,7 +181,7 @@ type found struct {
 
 // prefix finds the documents with any term that begins with prefix.
 func (v *view) prefix(ctx context.Context, prefix string) ([]found, error) {
-	terms, err := v.terms(fieldText, prefix)
+	terms, err := v.continuations(prefix)
 	if err != nil {
 		return nil, err
 	}

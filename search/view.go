@@ -19,6 +19,7 @@ type view struct {
 	numbers map[string][]uint64
 	lists   map[string][]uint32
 	values  map[string][]string
+	folded  map[FacetName][]string
 	base    *base
 	scores  sync.Pool
 }
@@ -39,7 +40,7 @@ type base struct {
 func newView(reader *scorch.IndexSnapshot) *view {
 	return &view{
 		reader: reader, numbers: map[string][]uint64{},
-		lists: map[string][]uint32{}, values: map[string][]string{},
+		lists: map[string][]uint32{}, values: map[string][]string{}, folded: map[FacetName][]string{},
 	}
 }
 
