@@ -48,10 +48,11 @@ type ClauseRange struct{ From, To string }
 // Understand tells how a query's text is read: its clauses in the order they
 // were typed. What is no clause of the language is words; there are no errors.
 func (l *Library) Understand(text string) []Clause {
-	t := parse(text)
-	all := make([]Clause, len(t.clauses))
 	a := l.language.analyzer()
 	defer l.language.done(a)
+	t := parse(text)
+	synonyms := t.expand(a, l.synonyms.Load())
+	all := make([]Clause, len(t.clauses))
 	for i, c := range t.clauses {
 		all[i] = Clause{
 			Kind: c.kind, Start: c.start, End: c.end, Text: c.text, Excluded: c.negated,
@@ -59,6 +60,11 @@ func (l *Library) Understand(text string) []Clause {
 		}
 		for _, within := range c.within {
 			all[i].Ranges = append(all[i].Ranges, within.written(c.field))
+		}
+		for _, e := range synonyms {
+			if e.start >= c.start && e.end <= c.end {
+				all[i].Synonyms = append(all[i].Synonyms, e.text)
+			}
 		}
 	}
 	return all

@@ -17,7 +17,7 @@ func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	a := l.language.analyzer()
 	defer l.language.done(a)
-	p := parse(q.Text).plan(a)
+	p := parse(q.Text).plan(a, l.synonyms.Load())
 	if p.impossible {
 		return &Result{Facets: emptyFacets(q.Facets)}, nil
 	}
@@ -91,7 +91,11 @@ func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error
 	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
 		return err
 	}
-	if !p.demands() && len(p.terms) > 0 {
+	synonyms, err := r.view.scoreSynonyms(ctx, r.base, t, p.synonyms, terms)
+	if err != nil {
+		return err
+	}
+	if len(p.required()) == 0 && len(p.terms) > 0 {
 		allowed.keep(t.touched)
 	}
 	if err := r.view.scorePhrases(ctx, r.base, t, p.phrases, allowed); err != nil {
@@ -104,7 +108,7 @@ func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error
 		return err
 	}
 	if r.marker != nil {
-		r.marker.weigh(terms)
+		r.marker.weigh(terms, synonyms)
 	}
 	return r.view.meet(ctx, r.base, p, r.names, allowed)
 }

@@ -45,7 +45,7 @@ type mark struct {
 const phraseWeight = 100
 
 func newMarker(a *analyzer, p plan) *marker {
-	m := &marker{a: a, terms: map[string]int{}, phrases: slices.Clone(p.phrases)}
+	m := &marker{a: a, terms: map[string]int{}}
 	for _, term := range p.terms {
 		if term.prefix && !isHan(firstRune(term.term)) {
 			m.begins = append(m.begins, beginning{term.term, len(m.weights)})
@@ -54,22 +54,25 @@ func newMarker(a *analyzer, p plan) *marker {
 		}
 		m.weights = append(m.weights, 0)
 	}
-	for _, g := range p.groups {
-		m.phrases = append(m.phrases, g.phrases...)
+	for _, e := range p.synonyms {
+		m.phrases = append(m.phrases, e.phrase)
+		m.weights = append(m.weights, 0)
 	}
-	for range m.phrases {
+	for _, required := range p.required() {
+		m.phrases = append(m.phrases, required)
 		m.weights = append(m.weights, phraseWeight)
 	}
 	m.seen = make([]map[string][]mark, len(m.phrases))
 	return m
 }
 
-// weigh takes over what the terms tell in the index. Terms the ranking left
-// out stay marked, with no say in which passage is shown.
-func (m *marker) weigh(terms []weighted) {
+// weigh takes over what the terms and the synonyms tell in the index. Terms the
+// ranking left out stay marked, with no say in which passage is shown.
+func (m *marker) weigh(terms []weighted, synonyms []float32) {
 	for _, term := range terms {
 		m.weights[term.number] = term.weight
 	}
+	copy(m.weights[len(m.weights)-len(m.phrases):], synonyms)
 }
 
 // highlight marks the title and the best passage of the body.

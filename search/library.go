@@ -34,6 +34,7 @@ type Library struct {
 	resident resident
 	asking   chan struct{} // holds one for each search that runs
 	names    atomic.Pointer[valueNames]
+	synonyms atomic.Pointer[thesaurus]
 
 	writing sync.Mutex // one Apply at a time; taken before mu
 

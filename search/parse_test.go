@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -199,12 +198,8 @@ func FuzzParse(f *testing.F) {
 		}
 		a := language.analyzer()
 		defer language.done(a)
-		p := typed.plan(a)
-		phrases := slices.Concat(p.phrases, p.exclusions)
-		for _, g := range p.groups {
-			phrases = append(phrases, g.phrases...)
-		}
-		for _, phrase := range phrases {
+		p := typed.plan(a, nil)
+		for _, phrase := range append(p.required(), p.exclusions...) {
 			if len(phrase) == 0 || phrase[0].offset != 0 {
 				t.Errorf("phrase %v of %q", phrase, text)
 			}

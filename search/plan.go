@@ -8,6 +8,7 @@ import (
 // plan is a query in terms of the index.
 type plan struct {
 	terms      []queryTerm    // any of them
+	synonyms   []expansion    // or of these
 	phrases    []phrase       // all of them
 	groups     []alternatives // of each, any
 	exclusions []phrase       // none of them
@@ -45,9 +46,9 @@ type alternatives struct {
 	conditions []condition
 }
 
-// plan analyzes what a person typed.
-func (t typed) plan(a *analyzer) plan {
-	var p plan
+// plan analyzes what a person typed; synonyms may be nil.
+func (t typed) plan(a *analyzer, synonyms *thesaurus) plan {
+	p := plan{synonyms: t.expand(a, synonyms)}
 	words := newWordList()
 	groups := map[int]int{} // index in p.groups
 	for _, c := range t.clauses {
@@ -78,9 +79,13 @@ func (p *plan) empty() bool {
 	return len(p.terms)+len(p.phrases)+len(p.groups)+len(p.exclusions)+len(p.conditions)+len(p.refused) == 0
 }
 
-// demands tells whether text is required, so that words need not match.
-func (p *plan) demands() bool {
-	return len(p.phrases) > 0 || slices.ContainsFunc(p.groups, func(g alternatives) bool { return len(g.phrases) > 0 })
+// required are the phrases that must match, alternatives among them.
+func (p *plan) required() []phrase {
+	all := slices.Clone(p.phrases)
+	for _, g := range p.groups {
+		all = append(all, g.phrases...)
+	}
+	return all
 }
 
 // demand adds what must match, or must not.

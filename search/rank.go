@@ -81,7 +81,7 @@ func (t *tally) score(doc uint32) float32 {
 	if t.total == 0 {
 		return c.score
 	}
-	return c.score * (1 + t.coverBonus*c.cover/t.total)
+	return c.score * (1 + t.coverBonus*min(c.cover/t.total, 1)) // synonyms may cover twice
 }
 
 // idf is never negative.
