@@ -12,15 +12,15 @@ import (
 func (v *view) scoreGroups(
 	ctx context.Context, b *base, t *tally, groups []alternatives, names valueNames, allowed docSet,
 ) error {
-	for _, g := range groups {
+	for i, g := range groups {
 		some := newDocSet(b.size)
 		for _, c := range g.conditions {
 			more, err := v.satisfying(ctx, b, c, names)
 			if err != nil {
 				return err
 			}
-			for i := range some {
-				some[i] |= more[i]
+			for word := range some {
+				some[word] |= more[word]
 			}
 		}
 		all, longest, err := v.matchAny(ctx, b, g.phrases)
@@ -35,6 +35,7 @@ func (v *view) scoreGroups(
 			some.add(f.doc)
 			t.add(b, weight, f)
 		}
+		t.counted(gainGroup, i, weight)
 		allowed.keep(some)
 	}
 	return nil

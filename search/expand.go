@@ -121,6 +121,7 @@ func (v *view) scoreSynonyms(
 			}
 			t.add(b, weights[i], f)
 		}
+		t.counted(gainSynonym, i, weights[i])
 	}
 	return weights, nil
 }

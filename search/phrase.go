@@ -212,7 +212,7 @@ func occurring(doc uint32, places []uint64) found {
 
 // scorePhrases requires every phrase and adds it to the tally.
 func (v *view) scorePhrases(ctx context.Context, b *base, t *tally, phrases []phrase, allowed docSet) error {
-	for _, p := range phrases {
+	for i, p := range phrases {
 		all, err := v.matchPhrase(ctx, b, p)
 		if err != nil {
 			return err
@@ -224,6 +224,7 @@ func (v *view) scorePhrases(ctx context.Context, b *base, t *tally, phrases []ph
 			some.add(f.doc)
 			t.add(b, weight, f)
 		}
+		t.counted(gainPhrase, i, weight)
 		allowed.keep(some)
 	}
 	return nil

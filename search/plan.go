@@ -15,6 +15,8 @@ type plan struct {
 	conditions []condition    // all of them
 	refused    []condition    // none of them
 	impossible bool           // text without anything to search for
+
+	phraseSpots [][2]int // where the phrases stand in the query's text
 }
 
 // queryTerm is a term to rank by; a prefix stands for all terms that begin
@@ -43,6 +45,7 @@ type phraseTerm struct {
 // alternatives are what a query joins by OR.
 type alternatives struct {
 	phrases    []phrase
+	spots      [][2]int // of the phrases, in the query's text
 	conditions []condition
 }
 
@@ -105,6 +108,7 @@ func (p *plan) demand(a *analyzer, c clause) {
 		p.exclusions = append(p.exclusions, ph)
 	default:
 		p.phrases = append(p.phrases, ph)
+		p.phraseSpots = append(p.phraseSpots, [2]int{c.start, c.end})
 	}
 }
 
@@ -115,6 +119,7 @@ func (g *alternatives) add(a *analyzer, c clause) {
 	}
 	if ph := c.phrase(a); len(ph) > 0 {
 		g.phrases = append(g.phrases, ph)
+		g.spots = append(g.spots, [2]int{c.start, c.end})
 	}
 }
 

@@ -38,6 +38,7 @@ type tally struct {
 	total      float32 // weight of the whole query
 	titleBonus float32
 	coverBonus float32
+	watch      *watch // nil but to explain
 }
 
 // tally lends a clean tally of this view.
@@ -57,7 +58,7 @@ func (v *view) done(t *tally) {
 		}
 	}
 	clear(t.touched)
-	t.total = 0
+	t.total, t.watch = 0, nil
 	v.scores.Put(t)
 }
 
@@ -155,6 +156,7 @@ func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weight
 		if err != nil {
 			return err
 		}
+		t.counted(gainTerm, term.number, term.weight)
 	}
 	return nil
 }
