@@ -29,17 +29,10 @@ func (v *view) continuations(prefix string) ([]string, error) {
 	}
 	var all []index.DictEntry
 	for _, begin := range []string{prefix, string(exactMark) + prefix} {
-		dict, err := v.reader.FieldDictPrefix(fieldText, []byte(begin))
-		if err != nil {
-			return nil, err
-		}
-		for entry, err := dict.Next(); entry != nil || err != nil; entry, err = dict.Next() {
-			if err != nil {
-				return nil, err
-			}
+		err := v.scan(begin, func(entry *index.DictEntry) {
 			all = append(all, index.DictEntry{Term: strings.Clone(entry.Term), Count: entry.Count})
-		}
-		if err := dict.Close(); err != nil {
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -54,6 +47,22 @@ func (v *view) continuations(prefix string) ([]string, error) {
 		v.values[key] = terms
 	}
 	return terms, nil
+}
+
+// scan visits the terms of the text that begin with prefix.
+func (v *view) scan(prefix string, visit func(entry *index.DictEntry)) error {
+	dict, err := v.reader.FieldDictPrefix(fieldText, []byte(prefix))
+	if err != nil {
+		return err
+	}
+	defer dict.Close()
+	for {
+		entry, err := dict.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		visit(entry)
+	}
 }
 
 // begins tells whether a term of the index is a word that begins with prefix.
