@@ -118,7 +118,7 @@ func (r *run) foundIn(ctx context.Context, p plan, g gain, doc uint32) (found, e
 	var err error
 	switch g.kind {
 	case gainTerm:
-		err = r.view.occurrences(ctx, p.terms[g.number], func(f found) {
+		err = r.view.occurrences(ctx, r.base, p.terms[g.number], func(f found) {
 			if f.doc == doc {
 				all = append(all, f)
 			}

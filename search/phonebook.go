@@ -58,13 +58,29 @@ func (p *phonebook) name(i int) string {
 	return p.text[p.starts[i]:]
 }
 
-// find tells which names match what was typed, folded.
-func (p *phonebook) find(typed string, table *sounds) []likeness {
-	alike := make([]likeness, len(p.starts))
-	p.written(typed, alike)
+// lookup is what was typed, folded, made ready to be looked up.
+type lookup struct {
+	typed   string
+	letters string // of pinyin; empty when it can be none
+	hints   []uint8
+	table   *sounds
+}
+
+func newLookup(typed string) lookup {
+	l := lookup{typed: typed, table: soundTable()}
 	letters := strings.NewReplacer(" ", "", "'", "").Replace(typed)
 	if len(letters) >= minPrefix && len(letters) <= maxSpelled && allLetters([]byte(letters)) {
-		p.sounding(letters, table, alike)
+		l.letters, l.hints = letters, l.table.hints(letters[0], letters[1])
+	}
+	return l
+}
+
+// find tells how well each name matches.
+func (p *phonebook) find(l lookup) []likeness {
+	alike := make([]likeness, len(p.starts))
+	p.written(l.typed, alike)
+	if l.letters != "" {
+		p.sounding(l, alike)
 	}
 	return alike
 }
@@ -94,11 +110,14 @@ func (p *phonebook) written(typed string, alike []likeness) {
 	}
 }
 
-// sounding finds names with characters that are read as typed.
-func (p *phonebook) sounding(letters string, table *sounds, alike []likeness) {
-	initial := letterBit(letters[0])
+// sounding finds names with characters that are read as typed. Most places are
+// ruled out by the first two letters.
+func (p *phonebook) sounding(l lookup, alike []likeness) {
 	for at, number := range p.sounds {
-		if table.initials[number]&initial == 0 || !table.spell(p.sounds[at:], letters) {
+		hint := l.hints[number]
+		if hint&(hintFirst|hintBoth) == 0 ||
+			hint&hintBoth == 0 && (at+1 == len(p.sounds) || l.hints[p.sounds[at+1]]&hintSecond == 0) ||
+			!l.table.spell(p.sounds[at:], l.letters) {
 			continue
 		}
 		i, first := slices.BinarySearch(p.firsts, uint32(at))

@@ -11,7 +11,7 @@ import (
 // matchPhrase finds the documents that have p in the title or in the body.
 func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, error) {
 	if len(p) == 1 && (p[0].loose || !p[0].title) {
-		return v.matchOne(ctx, p[0])
+		return v.matchOne(ctx, b, p[0])
 	}
 	docs, err := v.candidates(ctx, b, p)
 	if err != nil || len(docs) == 0 {
@@ -38,9 +38,9 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 }
 
 // matchOne finds a phrase of one term, without reading places.
-func (v *view) matchOne(ctx context.Context, t phraseTerm) ([]found, error) {
+func (v *view) matchOne(ctx context.Context, b *base, t phraseTerm) ([]found, error) {
 	var all []found
-	err := v.occurrences(ctx, queryTerm{term: t.term, prefix: t.prefix}, func(f found) {
+	err := v.occurrences(ctx, b, queryTerm{term: t.term, prefix: t.prefix}, func(f found) {
 		if (f.placed || t.loose) && (f.title || !t.title) {
 			all = append(all, f)
 		}

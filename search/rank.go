@@ -147,7 +147,7 @@ func (v *view) documents(ctx context.Context, t queryTerm) (int, error) {
 func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weighted) error {
 	for _, term := range terms {
 		t.total += term.weight
-		err := v.occurrences(ctx, term.queryTerm, func(f found) {
+		err := v.occurrences(ctx, b, term.queryTerm, func(f found) {
 			if term.han && !term.prefix {
 				f.frequency = float32(math.Sqrt(float64(f.frequency)))
 			}
@@ -163,11 +163,11 @@ func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weight
 
 // occurrences visits the documents with a term; all continuations of a prefix
 // count as one term.
-func (v *view) occurrences(ctx context.Context, t queryTerm, visit func(found)) error {
+func (v *view) occurrences(ctx context.Context, b *base, t queryTerm, visit func(found)) error {
 	if !t.prefix {
 		return v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) { visit(occurrence(freq).found(doc)) })
 	}
-	all, err := v.prefix(ctx, t.term)
+	all, err := v.prefix(ctx, b, t.term)
 	for _, f := range all {
 		visit(f)
 	}
@@ -181,31 +181,33 @@ type found struct {
 	title, placed bool
 }
 
-// prefix finds the documents with any term that begins with prefix.
-func (v *view) prefix(ctx context.Context, prefix string) ([]found, error) {
+// prefix finds the documents with any term that begins with prefix, ascending.
+func (v *view) prefix(ctx context.Context, b *base, prefix string) ([]found, error) {
 	terms, err := v.continuations(prefix)
-	if err != nil {
+	if err != nil || len(terms) == 0 {
 		return nil, err
 	}
-	at := map[uint32]int{}
-	var all []found
+	some, titles, placed := newDocSet(b.size), newDocSet(b.size), newDocSet(b.size)
+	frequencies := make([]float32, b.size)
 	for _, term := range terms {
 		err := v.postings(ctx, fieldText, term, true, func(doc uint32, freq uint64) {
-			i, ok := at[doc]
-			if !ok {
-				i = len(all)
-				at[doc] = i
-				all = append(all, found{doc: doc})
-			}
 			f := occurrence(freq).found(doc)
-			all[i].frequency += f.frequency
-			all[i].title = all[i].title || f.title
-			all[i].placed = all[i].placed || f.placed
+			some.add(doc)
+			frequencies[doc] += f.frequency
+			if f.title {
+				titles.add(doc)
+			}
+			if f.placed {
+				placed.add(doc)
+			}
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(x, y found) int { return cmp.Compare(x.doc, y.doc) })
+	all := make([]found, 0, some.count())
+	some.each(func(doc uint32) {
+		all = append(all, found{doc, frequencies[doc], titles.has(doc), placed.has(doc)})
+	})
 	return all, nil
 }

@@ -15,7 +15,7 @@ const (
 	minRespelled  = 4  // letters of an English word
 	maxRespelled  = 8  // Han characters of a word
 	maxMistakes   = 8  // words of a query without hits
-	maxSpellings  = 24 // words that are tried for one
+	maxSpellings  = 64 // words that are tried for one
 	respelledBeam = 16
 )
 
@@ -141,55 +141,78 @@ func (s *speller) count(ctx context.Context, term string, written bool) (n int, 
 // letters finds the most frequent word that differs by one letter, or has two
 // neighbours changed.
 func (s *speller) letters(ctx context.Context, word string) (best string, err error) {
-	var all []index.DictEntry
-	for i := range len(word) - 1 {
-		swapped := []byte(word)
-		swapped[i], swapped[i+1] = swapped[i+1], swapped[i]
-		all = append(all, index.DictEntry{Term: string(swapped)}, index.DictEntry{Term: string(exactMark) + string(swapped)})
-	}
-	for _, mark := range []string{"", string(exactMark)} {
-		near, err := s.near(mark+word, mark)
-		if err != nil {
-			return "", err
-		}
-		all = append(all, near...)
-	}
 	most := 0
-	for _, entry := range all {
-		count, err := s.count(ctx, entry.Term, true)
+	for _, mark := range []string{"", string(exactMark)} {
+		near, err := s.near(mark, word)
 		if err != nil {
 			return "", err
 		}
-		spelled := strings.TrimPrefix(entry.Term, string(exactMark))
-		if count > most || count == most && count > 0 && spelled < best {
-			best, most = spelled, count
+		for _, spelled := range append(near, otherBegin(word)...) {
+			count, err := s.count(ctx, mark+spelled, true)
+			if err != nil {
+				return "", err
+			}
+			if count > most || count == most && count > 0 && spelled < best {
+				best, most = spelled, count
+			}
 		}
 	}
 	return best, nil
 }
 
-// near returns the most frequent terms at a distance of one.
-func (s *speller) near(term, prefix string) ([]index.DictEntry, error) {
-	dict, err := s.view.reader.FieldDictFuzzy(fieldText, term, 1, prefix)
-	if err != nil {
-		return nil, err
-	}
-	defer dict.Close()
+// sameBegin is how many letters at the beginning of a word are taken for right
+// while the words of the index are looked through; the others are guessed.
+const sameBegin = 2
+
+// near returns the most frequent words of the index that begin alike and
+// differ by one letter.
+func (s *speller) near(mark, word string) ([]string, error) {
 	var all []index.DictEntry
-	for {
-		entry, err := dict.Next()
-		if err != nil {
-			return nil, err
+	err := s.view.scan(mark+word[:sameBegin], func(entry *index.DictEntry) {
+		if oneOff(entry.Term[len(mark):], word) {
+			all = append(all, index.DictEntry{Term: strings.Clone(entry.Term[len(mark):]), Count: entry.Count})
 		}
-		if entry == nil {
-			break
-		}
-		if word := strings.TrimPrefix(entry.Term, prefix); allLetters([]byte(word)) {
-			all = append(all, index.DictEntry{Term: strings.Clone(entry.Term), Count: entry.Count})
+	})
+	slices.SortStableFunc(all, func(x, y index.DictEntry) int { return cmp.Compare(y.Count, x.Count) })
+	words := make([]string, 0, maxSpellings)
+	for _, entry := range all[:min(len(all), maxSpellings)] {
+		words = append(words, entry.Term)
+	}
+	return words, err
+}
+
+// oneOff tells whether two words differ by one letter, or by two neighbours
+// that changed places.
+func oneOff(x, y string) bool {
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(y)-len(x) > 1 || x == y || !allLetters([]byte(x+y)) {
+		return false
+	}
+	i := 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	if len(x) < len(y) {
+		return x[i:] == y[i+1:]
+	}
+	return x[i+1:] == y[i+1:] || i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && x[i+2:] == y[i+2:]
+}
+
+// otherBegin are the words at a distance of one whose first letters differ.
+func otherBegin(word string) []string {
+	var all []string
+	for i := range sameBegin {
+		swapped := word[:i] + word[i+1:i+2] + word[i:i+1] + word[i+2:]
+		all = append(all, word[:i]+word[i+1:], swapped)
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		for i := range sameBegin {
+			all = append(all, word[:i]+string(c)+word[i:], word[:i]+string(c)+word[i+1:])
 		}
 	}
-	slices.SortStableFunc(all, func(x, y index.DictEntry) int { return cmp.Compare(y.Count, x.Count) })
-	return all[:min(len(all), maxSpellings)], nil
+	return all
 }
 
 // spelling is the beginning of a word that is read as the one that was typed.
@@ -205,7 +228,7 @@ type spelling struct {
 func (s *speller) han(ctx context.Context, typed []rune) (string, error) {
 	table := soundTable()
 	var all []spelling
-	for _, r := range table.homophones(typed[0]) {
+	for r := range table.homophones(typed[0]) {
 		all = append(all, spelling{runes: []rune{r}, changes: changed(r, typed[0]), count: ^uint64(0)})
 	}
 	for _, r := range typed[1:] {
@@ -231,13 +254,13 @@ func (s *speller) han(ctx context.Context, typed []rune) (string, error) {
 
 // longer continues spellings by the characters that sound like r, and keeps
 // the best.
-func (s *speller) longer(all []spelling, r rune, homophones []rune) ([]spelling, error) {
+func (s *speller) longer(all []spelling, r rune, homophones map[rune]bool) ([]spelling, error) {
 	var next []spelling
 	for _, one := range all {
 		last := string(one.runes[len(one.runes)-1])
 		err := s.view.scan(last, func(entry *index.DictEntry) {
 			second := firstRune(entry.Term[len(last):])
-			if len(entry.Term) != len(last)+utf8.RuneLen(second) || !slices.Contains(homophones, second) {
+			if len(entry.Term) != len(last)+utf8.RuneLen(second) || !homophones[second] {
 				return
 			}
 			next = append(next, spelling{

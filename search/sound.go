@@ -139,14 +139,39 @@ func (s *sounds) spell(numbers []uint16, typed string) bool {
 	return false
 }
 
-// homophones are the characters that can be read as r, r first.
-func (s *sounds) homophones(r rune) []rune {
-	all := []rune{r}
+// What a character's readings say of the first two letters that were typed.
+const (
+	hintFirst  = 1 << iota // one begins with the first
+	hintSecond             // one begins with the second
+	hintBoth               // one begins with both
+)
+
+// hints are the hints of all numbers.
+func (s *sounds) hints(first, second byte) []uint8 {
+	hints := make([]uint8, len(s.readings))
+	both := string([]byte{first, second})
+	for number, readings := range s.readings {
+		if s.initials[number]&letterBit(first) != 0 {
+			hints[number] |= hintFirst
+		}
+		if s.initials[number]&letterBit(second) != 0 {
+			hints[number] |= hintSecond
+		}
+		for _, reading := range readings {
+			if strings.HasPrefix(reading, both) {
+				hints[number] |= hintBoth
+			}
+		}
+	}
+	return hints
+}
+
+// homophones are the characters that can be read as r, and r.
+func (s *sounds) homophones(r rune) map[rune]bool {
+	all := map[rune]bool{r: true}
 	for _, number := range s.sharing[s.numbers[r]] {
 		for _, other := range s.alike[number] {
-			if other != r {
-				all = append(all, other)
-			}
+			all[other] = true
 		}
 	}
 	return all

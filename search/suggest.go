@@ -57,7 +57,7 @@ func (l *Library) Suggest(ctx context.Context, prefix string, scopes []string, l
 		if err != nil {
 			return err
 		}
-		s := suggester{run: r, allowed: allowed, typed: typed, titles: map[string]*suggested{}}
+		s := suggester{run: r, allowed: allowed, lookup: newLookup(typed), titles: map[string]*suggested{}}
 		all, err = s.suggest(ctx)
 		return err
 	})
@@ -68,7 +68,7 @@ func (l *Library) Suggest(ctx context.Context, prefix string, scopes []string, l
 type suggester struct {
 	*run
 	allowed docSet
-	typed   string
+	lookup  lookup
 	found   []*suggested
 	titles  map[string]*suggested // by folded title
 }
@@ -123,7 +123,7 @@ func (s *suggester) values(ctx context.Context, field FacetName, kind Suggestion
 		return err
 	}
 	book := s.view.phonebook(field, values)
-	for i, how := range book.find(s.typed, soundTable()) {
+	for i, how := range book.find(s.lookup) {
 		if how == 0 {
 			continue
 		}
@@ -149,7 +149,7 @@ func (s *suggester) values(ctx context.Context, field FacetName, kind Suggestion
 // add adds the titles of the visible documents of a segment, whose first
 // document has the number base.
 func (s *suggester) add(t *titles, base uint32) {
-	alike := t.book.find(s.typed, soundTable())
+	alike := t.book.find(s.lookup)
 	for doc, number := range t.of {
 		if number == 0 || alike[number-1] == 0 || !s.allowed.has(base+uint32(doc)) {
 			continue

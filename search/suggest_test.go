@@ -154,6 +154,10 @@ func TestSpellingByOneLetterOrBySound(t *testing.T) {
 		{"a letter too many", "criteriaa", "criteria"},
 		{"another letter", "criterea", "criteria"},
 		{"changed places", "cirteria", "criteria"},
+		{"the first letter", "eriteria", "criteria"},
+		{"no first letter", "riteria", "criteria"},
+		{"a first letter too many", "ccriteria", "criteria"},
+		{"first letters changed", "rciteria", "criteria"},
 		{"the frequent word", "acceptanc", "acceptance"},
 		{"inside a query, in capitals", `Integratoin "of acceptnce" 验收`, `integration "of acceptnce" 验收`},
 		{"a known word", "acceptance", ""},
@@ -195,6 +199,28 @@ func TestSpellingByManyLettersIsQuick(t *testing.T) {
 	if table.spell(numbers, strings.Repeat("a", maxSpelled-1)+"z") || !table.spell(numbers, strings.Repeat("a", maxSpelled)) {
 		t.Error("letters are counted wrong")
 	}
+}
+
+// TestOneOffIsADistanceOfOne, against every word made by one change.
+func TestOneOffIsADistanceOfOne(t *testing.T) {
+	word := rapid.StringMatching("[abc]{4,6}")
+	rapid.Check(t, func(r *rapid.T) {
+		x, y := word.Draw(r, "x"), word.Draw(r, "y")
+		want := false
+		for i := range len(x) + 1 {
+			for c := 'a'; c <= 'c'; c++ {
+				want = want || x[:i]+string(c)+x[i:] == y || i < len(x) && x[:i]+string(c)+x[i+1:] == y
+			}
+			want = want || i < len(x) && x[:i]+x[i+1:] == y
+			want = want || i+1 < len(x) && x[:i]+x[i+1:i+2]+x[i:i+1]+x[i+2:] == y
+		}
+		if got := oneOff(x, y); got != (want && x != y) {
+			r.Fatalf("%s and %s: %v", x, y, got)
+		}
+		if oneOff(x, y) && x[:sameBegin] != y[:sameBegin] && !slices.Contains(otherBegin(x), y) {
+			r.Fatalf("%s is not tried for %s", y, x)
+		}
+	})
 }
 
 func FuzzSuggest(f *testing.F) {
