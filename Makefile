@@ -53,6 +53,9 @@ web-check: web ## Test the pages and fail when web/dist is out of date
 verify-data: ## Import the real records in $(DATA) and compare with the answers computed elsewhere, on both stores
 	$(PG) $(GO) run ./app/verify -data $(DATA)
 
+story: build ## Tell the whole story, from a lead to a renewed opportunity, to a server started for it
+	$(GO) run ./app/story/tell ./bidwell
+
 relevance: ## Measure the search on the judged collections in $(DATA)/search
 	BIDWELL_SHARED_DATA=$(abspath $(DATA)) $(GO) test ./search -run TestRelevance -v -count=1
 
@@ -68,4 +71,4 @@ loc: ## Count hand-written, generated and test lines
 clean: ## Remove what was built, not the data
 	rm -rf bidwell .tools
 
-.PHONY: help build run test check generate generate-check migration lint web web-check verify-data relevance bench fuzz loc clean
+.PHONY: help build run test check generate generate-check migration lint web web-check verify-data story relevance bench fuzz loc clean

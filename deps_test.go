@@ -41,6 +41,7 @@ var allowed = map[string]string{
 	"github.com/goccy/go-yaml":               "import mappings",
 	"github.com/google/go-cmp":               "comparisons in tests",
 	"github.com/lib/pq":                      "PostgreSQL",
+	"github.com/mozillazg/go-pinyin":         "how Chinese characters are read, for suggestions while typing",
 	"github.com/oklog/ulid/v2":               "ids that sort by time",
 	"github.com/pressly/goose/v3":            "applies migrations",
 	"github.com/wneessen/go-mail":            "e-mail: MIME, SMTP with TLS and its ways to sign in, which the standard library no longer develops",

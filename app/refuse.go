@@ -51,7 +51,7 @@ func (s *site) known(r *http.Request, err error) *process.Error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return process.NewError(process.CodeUnavailable, process.MsgUnavailable)
 	default:
-		s.office.log.ErrorContext(r.Context(), "request failed", "request", requestID(r.Context()), "path", r.URL.Path, "error", err)
+		s.office.log.ErrorContext(r.Context(), "request failed", "request", requestID(r.Context()), "path", pathOf(r), "error", err)
 		return process.NewError(process.CodeInternal, process.MsgInternal)
 	}
 }

@@ -90,7 +90,7 @@ func (s *site) logged(next http.Handler) http.Handler {
 		defer func() {
 			v := visitOf(r.Context())
 			s.office.log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method),
-				slog.String("path", r.URL.Path[:min(len(r.URL.Path), 200)]), slog.Int("status", meter.status), slog.Int("bytes", meter.bytes),
+				slog.String("path", pathOf(r)), slog.Int("status", meter.status), slog.Int("bytes", meter.bytes),
 				slog.Duration("took", time.Since(start)), slog.String("request", v.id), slog.String("user", v.viewer))
 		}()
 		next.ServeHTTP(meter, r)
@@ -130,7 +130,7 @@ func (s *site) recovered(next http.Handler) http.Handler {
 			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(cause)
 			}
-			s.office.log.ErrorContext(r.Context(), "panic", "path", r.URL.Path, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+			s.office.log.ErrorContext(r.Context(), "panic", "path", pathOf(r), "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 			s.refuse(w, r, process.NewError(process.CodeInternal, process.MsgInternal))
 		}()
 		next.ServeHTTP(w, r)

@@ -120,8 +120,9 @@ func (d *Desk) RecordCriterionResult(ctx context.Context, in RecordCriterionResu
 		if _, err := w.openAcceptance(ctx, c.AcceptanceID); err != nil {
 			return nil, err
 		}
-		if in.Result == process.CriterionResultPassed && firstText(value(in.Evidence), c.Evidence) == "" {
-			return nil, process.Invalid("evidence", process.MsgRequired)
+		evidence := or(in.Evidence, c.Evidence)
+		if err := process.CheckGiven("evidence", evidence, process.MsgEvidenceRequired); err != nil && in.Result == process.CriterionResultPassed {
+			return nil, err
 		}
 		return c.Update().SetResult(in.Result).SetNillableEvidence(in.Evidence).Save(ctx)
 	})
@@ -136,6 +137,9 @@ func (d *Desk) RequestAcceptance(ctx context.Context, in RecordInput) (Written[e
 			return nil, err
 		}
 		if err := process.CheckAcceptanceStatus(a.Status, process.AcceptanceStatusRequested); err != nil {
+			return nil, err
+		}
+		if _, err := w.runningProject(ctx, a.ProjectID); err != nil {
 			return nil, err
 		}
 		n, err := w.tx.AcceptanceCriterion.Query().Where(acceptancecriterion.AcceptanceID(a.ID), acceptancecriterion.ArchivedAtIsNil()).Count(ctx)
@@ -176,31 +180,37 @@ func (d *Desk) DecideAcceptance(ctx context.Context, in DecideAcceptanceInput) (
 		if err != nil {
 			return nil, err
 		}
-		if err := process.CheckAcceptanceStatus(a.Status, in.Result); err != nil {
+		if err := w.mayDecideAcceptance(ctx, a, in); err != nil {
 			return nil, err
 		}
-		if err := process.CheckOther(w.viewer.UserID, value(a.RequestedByID)); err != nil {
-			return nil, err
-		}
-		if in.Result == process.AcceptanceStatusFailed && value(in.Summary) == "" {
-			return nil, process.Invalid("summary", process.MsgReasonRequired)
-		}
-		if err := w.check(ctx, a.OpportunityID, process.AcceptanceRules(a.Kind, in.Result)...); err != nil {
-			return nil, err
-		}
-		u := a.Update().SetStatus(in.Result).SetNillableSummary(in.Summary)
-		if w.viewer.UserID != "" {
-			u.SetDecidedByID(w.viewer.UserID)
-		}
+		u := a.Update().SetStatus(in.Result).SetNillableSummary(in.Summary).SetNillableDecidedByID(w.hand())
 		if in.Result != process.AcceptanceStatusFailed {
-			at := d.now()
-			if in.SignedAt != nil {
-				at = *in.SignedAt
-			}
-			u.SetSignedAt(at).SetNillableSignedBy(in.SignedBy)
+			u.SetSignedAt(or(in.SignedAt, d.now())).SetNillableSignedBy(in.SignedBy)
 		}
 		return u.Save(ctx)
 	}))
+}
+
+func (w *writing) mayDecideAcceptance(ctx context.Context, a *ent.Acceptance, in DecideAcceptanceInput) error {
+	if err := process.CheckAcceptanceResult(a.Status, in.Result); err != nil {
+		return err
+	}
+	if _, err := w.runningProject(ctx, a.ProjectID); err != nil {
+		return err
+	}
+	if err := process.CheckOther(w.viewer.UserID, value(a.RequestedByID)); err != nil {
+		return err
+	}
+	if err := process.CheckNotAhead("signedAt", or(in.SignedAt, w.desk.now()), w.desk.now()); err != nil {
+		return err
+	}
+	if err := process.CheckGiven("summary", value(in.Summary), process.MsgReasonRequired); err != nil && in.Result == process.AcceptanceStatusFailed {
+		return err
+	}
+	only := func(about *process.Dossier) *process.Dossier {
+		return about.OnlyProject(a.ProjectID, "").OnlyAcceptance(a.ID)
+	}
+	return w.check(ctx, a.OpportunityID, only, process.AcceptanceRules(a.Kind, in.Result)...)
 }
 
 // RaiseIssueInput is something found wanting at an acceptance.

@@ -15,7 +15,7 @@ type RecordInput struct {
 }
 
 // ArchiveRecord takes a record out of lists, counts and search. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION for kinds
-// that rules rest on and parts of what is approved, NOT_FOUND.
+// that rules rest on, records that were signed, held, answered or decided, and parts of what is approved, NOT_FOUND.
 func (d *Desk) ArchiveRecord(ctx context.Context, in RecordInput) (Archived, error) {
 	return d.setArchived(ctx, in.ID, in.Version, true)
 }
@@ -61,8 +61,27 @@ func (w *writing) mayArchive(ctx context.Context, e process.Entity, id string) e
 		return err
 	case w.viewer.System:
 		return nil
+	}
+	state, err := w.stateOf(ctx, e, id)
+	if err != nil {
+		return err
+	}
+	return process.CheckArchive(e, state)
+}
+
+// stateOf is where a record stands, when it depends on that whether it may be put away.
+func (w *writing) stateOf(ctx context.Context, e process.Entity, id string) (string, error) {
+	switch {
+	case !process.ArchiveDepends(e):
+		return "", nil
+	case e == ent.TypeSurvey:
+		answered, err := w.text(ctx, e, "answered_at", id)
+		if err == nil && answered == "" {
+			answered = process.SurveyUnanswered
+		}
+		return answered, err
 	default:
-		return process.CheckArchive(e)
+		return w.text(ctx, e, "status", id)
 	}
 }
 

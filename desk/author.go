@@ -19,10 +19,17 @@ func (w *writing) authors(ctx context.Context, proposal string) ([]string, error
 	if err != nil {
 		return nil, err
 	}
+	writers, err := w.writers(ctx, proposal)
+	return distinct(append(owners, writers...)), err
+}
+
+// writers are who wrote on the sections of a proposal, in the order in which they did.
+func (w *writing) writers(ctx context.Context, proposal string) ([]string, error) {
 	written, err := w.writtenOn(ctx, proposal)
 	if err != nil {
 		return nil, err
 	}
+	var all []string
 	var copier *writtenRow
 	for i, r := range written {
 		if r.entity == ent.TypeProposalVersion {
@@ -34,10 +41,10 @@ func (w *writing) authors(ctx context.Context, proposal string) ([]string, error
 			continue
 		}
 		if copier = nil; r.actor != "" {
-			owners = append(owners, r.actor)
+			all = append(all, r.actor)
 		}
 	}
-	return distinct(owners), nil
+	return all, nil
 }
 
 // writtenRow is a row of the change log by which a version of a proposal began, or a section got its text.

@@ -35,13 +35,17 @@ func (d *Desk) CreateChangeRequest(ctx context.Context, in CreateChangeRequestIn
 		if err := w.belongs(ctx, p.OpportunityID, "commitmentID", in.CommitmentID); err != nil {
 			return nil, err
 		}
+		o, err := w.tx.Opportunity.Get(ctx, p.OpportunityID)
+		if err != nil {
+			return nil, err
+		}
 		n, err := w.tx.ChangeRequest.Query().Where(changerequest.ProjectID(p.ID)).Count(ctx)
 		if err != nil {
 			return nil, err
 		}
 		return w.tx.ChangeRequest.Create().SetID(id).SetProjectID(p.ID).SetOpportunityID(p.OpportunityID).SetNumber(n + 1).SetTitle(in.Title).
 			SetNillableDescription(in.Description).SetNillableRequestedBy(in.RequestedBy).SetNillableRequirementID(in.RequirementID).
-			SetNillableCommitmentID(in.CommitmentID).Save(ctx)
+			SetNillableCommitmentID(in.CommitmentID).SetCurrency(o.Currency).Save(ctx)
 	})
 }
 
@@ -73,7 +77,7 @@ func (d *Desk) SubmitChangeRequest(ctx context.Context, in RecordInput) (Written
 type AssessChangeRequestInput struct {
 	ID      string
 	Version int
-	// CostImpact is in minor units of Currency, the contract's unless told; negative when it saves.
+	// CostImpact is in minor units of Currency, the opportunity's unless told; negative when it saves.
 	CostImpact int64
 	Currency   *string
 	DaysImpact int
@@ -108,8 +112,8 @@ func (d *Desk) DecideChangeRequest(ctx context.Context, in DecideChangeRequestIn
 		to = process.ChangeRequestStatusApproved
 	}
 	return d.moveChangeRequest(ctx, in.ID, in.Version, to, func(w *writing, c *ent.ChangeRequest, u *ent.ChangeRequestUpdateOne) error {
-		if !in.Approve && value(in.Reason) == "" {
-			return process.Invalid("reason", process.MsgReasonRequired)
+		if err := process.CheckGiven("reason", value(in.Reason), process.MsgReasonRequired); err != nil && !in.Approve {
+			return err
 		}
 		if w.viewer.UserID != "" {
 			u.SetDecidedByID(w.viewer.UserID)
@@ -120,7 +124,7 @@ func (d *Desk) DecideChangeRequest(ctx context.Context, in DecideChangeRequestIn
 }
 
 // ImplementChangeRequest records that an approved change was carried out, and moves the project's end by its days.
-// Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
+// Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED when it would end before it begins.
 func (d *Desk) ImplementChangeRequest(ctx context.Context, in RecordInput) (Written[ent.ChangeRequest], error) {
 	return update(ctx, d, ent.TypeChangeRequest, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.ChangeRequest, error) {
 		c, err := w.tx.ChangeRequest.Get(ctx, in.ID)
@@ -146,7 +150,11 @@ func (w *writing) delay(ctx context.Context, project string, days int) error {
 	if err != nil || p.EndsOn == nil || days == 0 {
 		return err
 	}
-	return p.Update().SetEndsOn(p.EndsOn.AddDate(0, 0, days)).Exec(ctx)
+	ends := p.EndsOn.AddDate(0, 0, days)
+	if err := process.CheckSpan(p.StartsOn, &ends); err != nil {
+		return err
+	}
+	return p.Update().SetEndsOn(ends).Exec(ctx)
 }
 
 func (d *Desk) moveChangeRequest(ctx context.Context, id string, version int, to process.ChangeRequestStatus, set func(*writing, *ent.ChangeRequest, *ent.ChangeRequestUpdateOne) error) (Written[ent.ChangeRequest], error) {
@@ -157,6 +165,11 @@ func (d *Desk) moveChangeRequest(ctx context.Context, id string, version int, to
 		}
 		if err := process.CheckChangeRequestStatus(c.Status, to); err != nil {
 			return nil, err
+		}
+		if to != process.ChangeRequestStatusRejected { // what a project that is over leaves can still be turned down
+			if _, err := w.runningProject(ctx, c.ProjectID); err != nil {
+				return nil, err
+			}
 		}
 		u := c.Update().SetStatus(to)
 		if err := set(w, c, u); err != nil {

@@ -158,10 +158,10 @@ func (a *assembly) loadClarifications(ctx context.Context) error {
 
 func (a *assembly) loadAcceptances(ctx context.Context) error {
 	rows, err := a.from.Acceptance.Query().Where(acceptance.OpportunityID(a.OpportunityID), acceptance.ArchivedAtIsNil()).Order(acceptance.ByID()).
-		Select(acceptance.FieldID, acceptance.FieldKind, acceptance.FieldStatus).All(ctx)
+		Select(acceptance.FieldID, acceptance.FieldProjectID, acceptance.FieldKind, acceptance.FieldStatus).All(ctx)
 	for i, r := range rows {
 		a.acceptances[r.ID] = i
-		a.Acceptances = append(a.Acceptances, process.AcceptanceFacts{ID: r.ID, Kind: r.Kind, Status: r.Status})
+		a.Acceptances = append(a.Acceptances, process.AcceptanceFacts{ID: r.ID, ProjectID: r.ProjectID, Kind: r.Kind, Status: r.Status})
 	}
 	if err != nil {
 		return err

@@ -71,9 +71,9 @@ func (a *assembly) loadApprovals(ctx context.Context) error {
 
 func (a *assembly) loadHandovers(ctx context.Context) error {
 	rows, err := a.from.Handover.Query().Where(handover.OpportunityID(a.OpportunityID), handover.ArchivedAtIsNil()).Order(handover.ByCreatedAt(), handover.ByID()).
-		Select(handover.FieldID, handover.FieldStatus, handover.FieldParts).All(ctx)
+		Select(handover.FieldID, handover.FieldContractID, handover.FieldStatus, handover.FieldParts).All(ctx)
 	for _, h := range rows {
-		facts := process.HandoverFacts{ID: h.ID, Status: h.Status}
+		facts := process.HandoverFacts{ID: h.ID, ContractID: value(h.ContractID), Status: h.Status}
 		for _, part := range h.Parts {
 			if strings.TrimSpace(part.Text) != "" {
 				facts.Filled = append(facts.Filled, part.Part)
@@ -86,9 +86,9 @@ func (a *assembly) loadHandovers(ctx context.Context) error {
 
 func (a *assembly) loadChanges(ctx context.Context) error {
 	rows, err := a.from.ChangeRequest.Query().Where(changerequest.OpportunityID(a.OpportunityID), changerequest.ArchivedAtIsNil()).Order(changerequest.ByID()).
-		Select(changerequest.FieldID, changerequest.FieldTitle, changerequest.FieldStatus).All(ctx)
+		Select(changerequest.FieldID, changerequest.FieldProjectID, changerequest.FieldTitle, changerequest.FieldStatus).All(ctx)
 	for _, c := range rows {
-		a.Changes = append(a.Changes, process.ChangeFacts{ID: c.ID, Title: c.Title, Status: c.Status})
+		a.Changes = append(a.Changes, process.ChangeFacts{ID: c.ID, ProjectID: c.ProjectID, Title: c.Title, Status: c.Status})
 	}
 	return err
 }

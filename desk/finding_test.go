@@ -54,9 +54,9 @@ func TestFindingsAreResolvedAndThenVerifiedBySomebodyElse(t *testing.T) {
 		verify(owner, "FORBIDDEN")
 		verify(lead, "FORBIDDEN")
 		// The one who resolved it is remembered, whoever touched the record since.
-		_, err = o.ArchiveRecord(other.ctx, desk.RecordInput{ID: f.ID, Version: version()})
+		_, err = o.ArchiveRecord(o.system, desk.RecordInput{ID: f.ID, Version: version()})
 		o.must(err)
-		_, err = o.RestoreRecord(other.ctx, desk.RecordInput{ID: f.ID, Version: version()})
+		_, err = o.RestoreRecord(o.system, desk.RecordInput{ID: f.ID, Version: version()})
 		o.must(err)
 		verify(lead, "FORBIDDEN")
 		verify(other, "")

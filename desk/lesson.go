@@ -14,11 +14,49 @@ func (d *Desk) CreateLesson(ctx context.Context, in ent.CreateLessonInput) (Writ
 	})
 }
 
-// UpdateLesson changes a lesson. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+// UpdateLesson changes a lesson; what it says stays as it was validated. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION,
+// NOT_FOUND, VALIDATION_FAILED, also for one that would supersede itself.
 func (d *Desk) UpdateLesson(ctx context.Context, in ent.UpdateLessonInput) (Written[ent.Lesson], error) {
 	return update(ctx, d, ent.TypeLesson, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Lesson, error) {
-		return w.tx.Lesson.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+		l, err := w.tx.Lesson.Get(ctx, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err := process.CheckLessonWording(l.Status, contentOf(l), reworded(contentOf(l), in)); err != nil {
+			return nil, err
+		}
+		if err := w.checkTree(ctx, ent.TypeLesson, "supersedes_id", l.ID, in.SupersedesID); err != nil {
+			return nil, err
+		}
+		return l.Update().SetInput(in).Save(ctx)
 	})
+}
+
+func contentOf(l *ent.Lesson) process.LessonContent {
+	return process.LessonContent{
+		DrivingEvent: l.DrivingEvent, Lesson: l.Lesson, Recommendation: l.Recommendation, Evidence: l.Evidence,
+		Keepers: []string{l.CreatedBy, value(l.OwnerID)},
+	}
+}
+
+// reworded is what a lesson says after an update.
+func reworded(l process.LessonContent, in ent.UpdateLessonInput) process.LessonContent {
+	for _, part := range []struct {
+		text  *string
+		to    *string
+		clear bool
+	}{
+		{&l.DrivingEvent, in.DrivingEvent, in.ClearDrivingEvent}, {&l.Lesson, in.Lesson, in.ClearLesson},
+		{&l.Recommendation, in.Recommendation, in.ClearRecommendation}, {&l.Evidence, in.Evidence, in.ClearEvidence},
+	} {
+		if part.clear {
+			*part.text = ""
+		}
+		if part.to != nil {
+			*part.text = *part.to
+		}
+	}
+	return l
 }
 
 // ChangeLessonStatusInput names the record and where it goes.
@@ -36,11 +74,7 @@ func (d *Desk) ChangeLessonStatus(ctx context.Context, in ChangeLessonStatusInpu
 		if err != nil {
 			return nil, err
 		}
-		facts := process.LessonContent{
-			DrivingEvent: l.DrivingEvent, Lesson: l.Lesson, Recommendation: l.Recommendation, Evidence: l.Evidence,
-			Keepers: []string{l.CreatedBy, value(l.OwnerID)},
-		}
-		if err := process.CheckLessonStep(facts, l.Status, in.Status, w.viewer); err != nil {
+		if err := process.CheckLessonStep(contentOf(l), l.Status, in.Status, w.viewer); err != nil {
 			return nil, err
 		}
 		return l.Update().SetStatus(in.Status).Save(ctx)

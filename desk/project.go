@@ -37,7 +37,7 @@ func (d *Desk) CreateProject(ctx context.Context, in CreateProjectInput) (Writte
 			name = *in.Name
 		}
 		starts, ends := firstDay(in.StartsOn, c.StartsOn), firstDay(in.EndsOn, c.EndsOn)
-		if err := inOrder("endsOn", starts, ends); err != nil {
+		if err := process.CheckSpan(starts, ends); err != nil {
 			return nil, err
 		}
 		return w.tx.Project.Create().SetID(id).SetOpportunityID(c.OpportunityID).SetContractID(c.ID).SetName(name).
@@ -51,14 +51,6 @@ func firstDay(days ...*time.Time) *time.Time {
 		if day != nil {
 			return day
 		}
-	}
-	return nil
-}
-
-// inOrder refuses an end before its beginning.
-func inOrder(field string, from, to *time.Time) error {
-	if from != nil && to != nil && to.Before(*from) {
-		return process.Invalid(field, process.MsgTimeOrder, "after", from.Format(time.DateOnly))
 	}
 	return nil
 }
@@ -81,7 +73,7 @@ func (d *Desk) UpdateProject(ctx context.Context, in UpdateProjectInput) (Writte
 		if err != nil {
 			return nil, err
 		}
-		if err := inOrder("endsOn", firstDay(in.StartsOn, p.StartsOn), firstDay(in.EndsOn, p.EndsOn)); err != nil {
+		if err := process.CheckSpan(firstDay(in.StartsOn, p.StartsOn), firstDay(in.EndsOn, p.EndsOn)); err != nil {
 			return nil, err
 		}
 		u := p.Update().SetNillableManagerID(in.ManagerID).SetNillableStartsOn(in.StartsOn).SetNillableEndsOn(in.EndsOn).SetNillableName(in.Name)
@@ -92,8 +84,8 @@ func (d *Desk) UpdateProject(ctx context.Context, in UpdateProjectInput) (Writte
 // runningProject is a project that is planned or running.
 func (w *writing) runningProject(ctx context.Context, id string) (*ent.Project, error) {
 	p, err := w.tx.Project.Get(ctx, id)
-	if err == nil && p.Status != process.ProjectStatusPlanned && p.Status != process.ProjectStatusRunning {
-		err = process.NewError(process.CodeIllegalTransition, process.MsgProjectOver, "status", string(p.Status))
+	if err == nil {
+		err = process.CheckProjectGoesOn(p.Status)
 	}
 	return p, err
 }
@@ -124,7 +116,8 @@ func (d *Desk) moveProject(ctx context.Context, in RecordInput, to process.Proje
 		if err := process.CheckProjectStatus(p.Status, to); err != nil {
 			return nil, err
 		}
-		if err := w.check(ctx, p.OpportunityID, rules...); err != nil {
+		only := func(about *process.Dossier) *process.Dossier { return about.OnlyProject(p.ID, value(p.ContractID)) }
+		if err := w.check(ctx, p.OpportunityID, only, rules...); err != nil {
 			return nil, err
 		}
 		u := p.Update().SetStatus(to)
@@ -135,8 +128,8 @@ func (d *Desk) moveProject(ctx context.Context, in RecordInput, to process.Proje
 	})
 }
 
-// check asks rules about an opportunity and refuses with what is in the way.
-func (w *writing) check(ctx context.Context, opportunity string, rules ...process.BlockerCode) error {
+// check asks rules about what concerns them of an opportunity, and refuses with what is in the way.
+func (w *writing) check(ctx context.Context, opportunity string, only func(*process.Dossier) *process.Dossier, rules ...process.BlockerCode) error {
 	if len(rules) == 0 {
 		return nil
 	}
@@ -144,5 +137,5 @@ func (w *writing) check(ctx context.Context, opportunity string, rules ...proces
 	if err != nil {
 		return err
 	}
-	return process.Blocked(process.Check(about, rules...))
+	return process.Blocked(process.Check(only(about), rules...))
 }

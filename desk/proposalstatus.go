@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"bidwell/ent"
-	"bidwell/ent/proposalsection"
 	"bidwell/process"
 )
 
@@ -60,22 +59,14 @@ func approved(ctx context.Context, w *writing, p *ent.Proposal, u *ent.ProposalU
 }
 
 // byAnother keeps the writers from approving: the maker, the last editor of the proposal's own fields, who in review is
-// whoever gave it there or changed it since, and the last editor of its sections.
+// whoever gave it there or changed it since, and whoever wrote on its sections last. Who set a section ready has read it
+// and is no writer.
 func byAnother(ctx context.Context, w *writing, p *ent.Proposal, _ *ent.ProposalUpdateOne) error {
-	v, err := w.latestVersion(ctx, p.ID)
+	wrote, err := w.writers(ctx, p.ID)
 	if err != nil {
 		return err
 	}
-	writers := []string{p.CreatedBy, p.UpdatedBy}
-	last, err := w.tx.ProposalSection.Query().Where(proposalsection.ProposalVersionID(v.ID), proposalsection.ArchivedAtIsNil()).
-		Order(proposalsection.ByUpdatedAt(descending), proposalsection.ByID(descending)).First(ctx)
-	if err == nil {
-		writers = append(writers, last.UpdatedBy)
-	}
-	if ent.MaskNotFound(err) != nil {
-		return err
-	}
-	return process.CheckApprover(w.viewer.UserID, writers...)
+	return process.CheckApprover(w.viewer.UserID, append([]string{p.CreatedBy, p.UpdatedBy}, wrote[max(0, len(wrote)-1):]...)...)
 }
 
 // ReviseProposalInput opens a proposal for changes again.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bidwell/ent"
@@ -12,12 +13,15 @@ import (
 // FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
 func (d *Desk) CreateRetrospective(ctx context.Context, in ent.CreateRetrospectiveInput) (Written[ent.Retrospective], error) {
 	return create(ctx, d, ent.TypeRetrospective, func(ctx context.Context, w *writing, id string) (*ent.Retrospective, error) {
+		if err := w.aboutProject(ctx, &in.OpportunityID, in.ProjectID); err != nil {
+			return nil, err
+		}
+		if err := w.checkHeld(in.HeldAt); err != nil {
+			return nil, err
+		}
 		c := w.tx.Retrospective.Create().SetID(id).SetInput(in)
 		if in.OpportunityID != nil {
 			if err := w.hold(ctx, ent.TypeOpportunity, *in.OpportunityID, nil, false); err != nil {
-				return nil, err
-			}
-			if err := w.belongs(ctx, *in.OpportunityID, "projectID", in.ProjectID); err != nil {
 				return nil, err
 			}
 			demanded, _, err := w.demanded(ctx, *in.OpportunityID)
@@ -30,10 +34,61 @@ func (d *Desk) CreateRetrospective(ctx context.Context, in ent.CreateRetrospecti
 	})
 }
 
-// UpdateRetrospective changes a retrospective. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+// aboutProject holds that a retrospective is about a project of its opportunity, which is the project's unless told.
+func (w *writing) aboutProject(ctx context.Context, opportunity **string, project *string) error {
+	if project == nil {
+		return nil
+	}
+	if *opportunity != nil {
+		return w.belongs(ctx, **opportunity, "projectID", project)
+	}
+	if err := w.there(ctx, "projectID", *project, ent.TypeProject); err != nil {
+		return err
+	}
+	p, err := w.tx.Project.Get(ctx, *project)
+	if err == nil {
+		*opportunity = &p.OpportunityID
+	}
+	return err
+}
+
+// checkHeld refuses a retrospective that was held in the future.
+func (w *writing) checkHeld(at *time.Time) error {
+	if at != nil && at.After(w.desk.now()) {
+		return process.Invalid("heldAt", process.MsgFutureTime)
+	}
+	return nil
+}
+
+// UpdateRetrospective changes a retrospective that is not filed; once it was held or waived it stays with its opportunity.
+// Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateRetrospective(ctx context.Context, in ent.UpdateRetrospectiveInput) (Written[ent.Retrospective], error) {
 	return update(ctx, d, ent.TypeRetrospective, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Retrospective, error) {
-		return w.tx.Retrospective.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+		r, err := w.tx.Retrospective.Get(ctx, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		moves := in.ClearOpportunity || in.OpportunityID != nil && *in.OpportunityID != value(r.OpportunityID)
+		if err := process.CheckRetrospectiveTold(r.Status, moves); err != nil {
+			return nil, err
+		}
+		about, project := in.OpportunityID, in.ProjectID
+		if about == nil && !in.ClearOpportunity {
+			about = r.OpportunityID
+		}
+		if project == nil && !in.ClearProject && moves {
+			project = r.ProjectID
+		}
+		if err := w.aboutProject(ctx, &about, project); err != nil {
+			return nil, err
+		}
+		if about != nil && in.OpportunityID == nil {
+			in.OpportunityID, in.ClearOpportunity = about, false
+		}
+		if err := w.checkHeld(in.HeldAt); err != nil {
+			return nil, err
+		}
+		return r.Update().SetInput(in).Save(ctx)
 	})
 }
 
@@ -52,12 +107,10 @@ func (d *Desk) HoldRetrospective(ctx context.Context, in HoldRetrospectiveInput)
 	if len(in.Departments) == 0 {
 		return Written[ent.Retrospective]{}, process.Invalid("departments", process.MsgRequired)
 	}
-	at := or(in.HeldAt, d.now())
-	if at.After(d.now()) {
-		return Written[ent.Retrospective]{}, process.Invalid("heldAt", process.MsgFutureTime)
-	}
-	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusHeld, func(u *ent.RetrospectiveUpdateOne) {
-		u.SetHeldAt(at).SetDepartmentsPresent(in.Departments)
+	present := slices.Compact(slices.Sorted(slices.Values(in.Departments)))
+	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusHeld, func(w *writing, u *ent.RetrospectiveUpdateOne) error {
+		u.SetHeldAt(or(in.HeldAt, d.now())).SetDepartmentsPresent(present)
+		return w.checkHeld(in.HeldAt)
 	})
 }
 
@@ -96,10 +149,10 @@ func (d *Desk) WaiveRetrospective(ctx context.Context, in WaiveRetrospectiveInpu
 
 // CloseRetrospective files a retrospective that was held. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
 func (d *Desk) CloseRetrospective(ctx context.Context, in RecordInput) (Written[ent.Retrospective], error) {
-	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusClosed, func(*ent.RetrospectiveUpdateOne) {})
+	return d.moveRetrospective(ctx, in.ID, in.Version, process.RetrospectiveStatusClosed, func(*writing, *ent.RetrospectiveUpdateOne) error { return nil })
 }
 
-func (d *Desk) moveRetrospective(ctx context.Context, id string, version int, to process.RetrospectiveStatus, set func(*ent.RetrospectiveUpdateOne)) (Written[ent.Retrospective], error) {
+func (d *Desk) moveRetrospective(ctx context.Context, id string, version int, to process.RetrospectiveStatus, set func(*writing, *ent.RetrospectiveUpdateOne) error) (Written[ent.Retrospective], error) {
 	return update(ctx, d, ent.TypeRetrospective, id, version, func(ctx context.Context, w *writing) (*ent.Retrospective, error) {
 		r, err := w.tx.Retrospective.Get(ctx, id)
 		if err != nil {
@@ -109,7 +162,9 @@ func (d *Desk) moveRetrospective(ctx context.Context, id string, version int, to
 			return nil, err
 		}
 		u := r.Update().SetStatus(to)
-		set(u)
+		if err := set(w, u); err != nil {
+			return nil, err
+		}
 		return u.Save(ctx)
 	})
 }

@@ -19,7 +19,7 @@ type SupportSla struct {
 
 // SupportSlas tell how support requests stand against their targets now, in the order of ids; what is missing or hidden
 // is left out. Errors: UNAUTHENTICATED, VALIDATION_FAILED for more than 100 ids.
-func (d *Desk) SupportSlas(ctx context.Context, ids []string) ([]SupportSla, error) {
+func (d *Desk) SupportSlas(ctx context.Context, ids []string) ([]*SupportSla, error) {
 	if len(ids) > maxNodes {
 		return nil, process.Invalid("ids", process.MsgPageSize, "max", "100")
 	}
@@ -35,10 +35,10 @@ func (d *Desk) SupportSlas(ctx context.Context, ids []string) ([]SupportSla, err
 	for _, r := range found {
 		byID[r.ID] = r
 	}
-	slas, now := []SupportSla{}, d.now()
+	slas, now := []*SupportSla{}, d.now()
 	for _, id := range ids {
 		if r := byID[id]; r != nil {
-			slas = append(slas, SupportSla{RequestID: id, SLA: process.SLAOf(calendar, clockOf(r), now)})
+			slas = append(slas, &SupportSla{RequestID: id, SLA: process.SLAOf(calendar, clockOf(r), now)})
 		}
 	}
 	return slas, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"strings"
 	"time"
 
 	"bidwell/ent"
@@ -85,12 +86,14 @@ func (w *writing) asked(ctx context.Context, in SendSurveyInput) (*ent.Contact, 
 	return c, err
 }
 
-// OpenSurvey is what somebody who has the link of a survey sees: who asks in which language about what.
+// OpenSurvey is what somebody who has the link of a survey sees. The name of an opportunity is ours alone: only that of a
+// project, which the customer knows, is shown.
 type OpenSurvey struct {
+	// Language is the contact's, empty when that is neither Chinese nor English.
 	Language   process.Language
 	Touchpoint process.SurveyTouchpoint
-	// Subject is the name of the opportunity or project.
-	Subject string
+	// Project is its name, empty when the survey is about none.
+	Project string
 }
 
 // Survey finds the survey of a link. Errors: NOT_FOUND for a link that never was, CONFLICT for one that was answered or
@@ -100,22 +103,20 @@ func (d *Desk) Survey(ctx context.Context, secret string) (*OpenSurvey, error) {
 	if err != nil {
 		return nil, err
 	}
-	open := &OpenSurvey{Language: process.LanguageEN, Touchpoint: s.Touchpoint}
-	if s.Language == string(process.LanguageZH) {
-		open.Language = process.LanguageZH
-	}
-	if o := s.Edges.Opportunity; o != nil {
-		open.Subject = o.Name
+	open := &OpenSurvey{Touchpoint: s.Touchpoint}
+	base, _, _ := strings.Cut(strings.ToLower(s.Language), "-")
+	if lang := process.Language(base); lang == process.LanguageZH || lang == process.LanguageEN {
+		open.Language = lang
 	}
 	if p := s.Edges.Project; p != nil {
-		open.Subject = p.Name
+		open.Project = p.Name
 	}
 	return open, nil
 }
 
 func (d *Desk) surveyOf(ctx context.Context, client *ent.Client, secret string) (*ent.Survey, error) {
 	hash := digestOf(secret)
-	s, err := client.Survey.Query().Where(survey.SecretHash(hash[:]), survey.ArchivedAtIsNil()).WithOpportunity().WithProject().Only(ctx)
+	s, err := client.Survey.Query().Where(survey.SecretHash(hash[:]), survey.ArchivedAtIsNil()).WithProject().Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
 		return nil, process.NewError(process.CodeNotFound, process.MsgSurveyClosed)
@@ -142,8 +143,12 @@ func (d *Desk) AnswerSurvey(ctx context.Context, secret string, answer SurveyAns
 		if err != nil {
 			return err
 		}
-		if err := w.lock(ctx, ent.TypeSurvey, s.ID, s.Version); err != nil { // of two answers at once, one counts
+		err = w.lock(ctx, ent.TypeSurvey, s.ID, s.Version)
+		if process.CodeOf(err) == process.CodeConflict { // of two answers at once, one counts
 			return process.NewError(process.CodeConflict, process.MsgSurveyClosed)
+		}
+		if err != nil {
+			return err
 		}
 		return s.Update().SetScore(answer.Score).SetNillableRecommend(answer.Recommend).SetComment(answer.Comment).SetAnsweredAt(d.now()).Exec(ctx)
 	})

@@ -33,7 +33,7 @@ const maxPeople = 1000
 // Workload is what people have to do from one day up to, but not including, another: of a team and those below it, else
 // of everybody the viewer leads. Presales managers and administrators see all, team leads their teams, others only
 // themselves. Errors: UNAUTHENTICATED, FORBIDDEN for the team of others, NOT_FOUND, VALIDATION_FAILED for a bad period.
-func (d *Desk) Workload(ctx context.Context, from, to time.Time, teamID *string) ([]PersonLoad, error) {
+func (d *Desk) Workload(ctx context.Context, from, to time.Time, teamID *string) ([]*PersonLoad, error) {
 	v, err := signedIn(ctx)
 	if err != nil {
 		return nil, err
@@ -44,16 +44,16 @@ func (d *Desk) Workload(ctx context.Context, from, to time.Time, teamID *string)
 	}
 	people, err := d.ledBy(ctx, v, teamID)
 	if err != nil || len(people) == 0 {
-		return []PersonLoad{}, err
+		return []*PersonLoad{}, err
 	}
 	calendar, err := d.Calendar(ctx)
 	if err != nil {
 		return nil, err
 	}
-	loads, ids, at := make([]PersonLoad, len(people)), make([]any, len(people)), map[string]int{}
+	loads, ids, at := make([]*PersonLoad, len(people)), make([]any, len(people)), map[string]int{}
 	days := calendar.WorkingDays(begin, end)
 	for i, u := range people {
-		loads[i] = PersonLoad{User: u, CapacityMinutes: process.Capacity(u.WeeklyHours, days)}
+		loads[i] = &PersonLoad{User: u, CapacityMinutes: process.Capacity(u.WeeklyHours, days)}
 		ids[i], at[u.ID] = u.ID, i
 	}
 	if err := d.addLoads(ctx, loads, ids, at, begin, end, calendar.Zone()); err != nil {
@@ -63,7 +63,7 @@ func (d *Desk) Workload(ctx context.Context, from, to time.Time, teamID *string)
 }
 
 // withUsers loads the selected parts of the people with one statement an edge.
-func (d *Desk) withUsers(ctx context.Context, loads []PersonLoad) error {
+func (d *Desk) withUsers(ctx context.Context, loads []*PersonLoad) error {
 	selection := page.Find(ctx, "user")
 	if selection == nil {
 		return nil
@@ -82,7 +82,7 @@ func (d *Desk) withUsers(ctx context.Context, loads []PersonLoad) error {
 }
 
 // addLoads counts tasks, support requests and time of the people, one statement each.
-func (d *Desk) addLoads(ctx context.Context, loads []PersonLoad, ids []any, at map[string]int, begin, end process.Day, zone *time.Location) error {
+func (d *Desk) addLoads(ctx context.Context, loads []*PersonLoad, ids []any, at map[string]int, begin, end process.Day, zone *time.Location) error {
 	tasks, support, spent := table(ent.TypeTask), table(ent.TypeSupportRequest), table(ent.TypeTimeEntry)
 	for _, count := range []struct {
 		of     view
@@ -109,7 +109,7 @@ func (d *Desk) addLoads(ctx context.Context, loads []PersonLoad, ids []any, at m
 	} {
 		s := sql.Dialect(d.store.Dialect()).Select(count.person).AppendSelectExpr(sql.Raw("COUNT(*)"), sql.Raw("COALESCE(SUM("+count.sum+"), 0)")).
 			From(count.of).Where(sql.And(sql.IsNull("archived_at"), sql.In(count.person, ids...), count.where)).GroupBy(count.person)
-		err := d.eachCount(ctx, s, func(id string, n, sum int) { count.add(&loads[at[id]], n, sum) })
+		err := d.eachCount(ctx, s, func(id string, n, sum int) { count.add(loads[at[id]], n, sum) })
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -44,7 +45,7 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 		switch {
 		case errors.As(err, &known):
 		case errors.As(err, &parsed) && parsed.Err == nil:
-			return request(parsed)
+			return request(parsed, LanguageOf(ctx))
 		default:
 			id, _ := ctx.Value(requestKey{}).(string)
 			log.ErrorContext(ctx, "request failed", "request", id, "path", path.String(), "error", err)
@@ -58,17 +59,21 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 	}
 }
 
-// request passes on what the parser and the validator say about the query itself.
-func request(e *gqlerror.Error) *gqlerror.Error {
-	if code, _ := e.Extensions["code"].(string); code == "" || code == "GRAPHQL_VALIDATION_FAILED" || code == "GRAPHQL_PARSE_FAILED" {
-		if e.Extensions == nil {
-			e.Extensions = map[string]any{}
-		}
-		if code == "" {
-			e.Extensions["code"] = string(process.CodeValidationFailed)
-		}
+// request passes on what the parser and the validator say about the query itself. They speak English alone: to others it
+// is quoted.
+func request(e *gqlerror.Error, lang process.Language) *gqlerror.Error {
+	told := *e
+	told.Extensions = maps.Clone(e.Extensions)
+	if told.Extensions == nil {
+		told.Extensions = map[string]any{}
 	}
-	return e
+	if code, _ := told.Extensions["code"].(string); code == "" {
+		told.Extensions["code"] = string(process.CodeValidationFailed)
+	}
+	if lang != process.LanguageEN {
+		told.Message = process.NewError(process.CodeValidationFailed, process.MsgRequestBad, "what", e.Message).Text(lang)
+	}
+	return &told
 }
 
 // presentBlockers shows what is in the way as a client finds it in the type Blocker.

@@ -25,5 +25,5 @@ func (r *mutationResolver) SetNotificationPreferences(ctx context.Context, input
 
 // UnreadNotifications is the resolver for the unreadNotifications field.
 func (r *queryResolver) UnreadNotifications(ctx context.Context) (int, error) {
-	panic("write UnreadNotifications")
+	return r.Desk.UnreadNotifications(ctx)
 }

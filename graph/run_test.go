@@ -54,7 +54,7 @@ func (o *office) ask(ctx context.Context, query string, variables map[string]any
 	ctx = graphql.StartOperationTrace(ctx)
 	oc, errs := o.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: variables})
 	if errs != nil {
-		return nil, errs
+		return nil, o.exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs).Errors
 	}
 	responses, ctx := o.exec.DispatchOperation(ctx, oc)
 	response := responses(ctx)

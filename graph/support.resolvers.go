@@ -73,5 +73,5 @@ func (r *mutationResolver) EscalateSupportRequest(ctx context.Context, input des
 
 // SupportSlas is the resolver for the supportSlas field.
 func (r *queryResolver) SupportSlas(ctx context.Context, ids []string) ([]*desk.SupportSla, error) {
-	panic("write SupportSlas")
+	return r.Desk.SupportSlas(ctx, ids)
 }

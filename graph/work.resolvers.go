@@ -14,10 +14,10 @@ import (
 
 // MyWork is the resolver for the myWork field.
 func (r *queryResolver) MyWork(ctx context.Context, first *int, after *page.Cursor, until *time.Time) (*desk.WorkPage, error) {
-	panic("write MyWork")
+	return r.Desk.MyWork(ctx, first, after, until)
 }
 
 // Workload is the resolver for the workload field.
 func (r *queryResolver) Workload(ctx context.Context, from time.Time, to time.Time, teamID *string) ([]*desk.PersonLoad, error) {
-	panic("write Workload")
+	return r.Desk.Workload(ctx, from, to, teamID)
 }

@@ -64,7 +64,7 @@ var roles = map[UserRole]rights{
 	UserRolePartner: {hidden: []Entity{
 		"User", "Team", "Activity", "APIToken", "Lesson", "Retrospective", "Approval", "AuthorityRule", "Comment", "Notification",
 		"CommercialTerm", "Competitor", "Qualification", "WinTheme", "TimeEntry", "SupportRequest", "Finding", "Review",
-		"LessonExposure", "TemplateChange", "Risk", "Lead", "Commitment",
+		"LessonExposure", "TemplateChange", "Risk", "Lead", "Commitment", "Survey",
 	}},
 	UserRoleAuditor: {},
 }

@@ -48,7 +48,7 @@ func sound() *Dossier {
 		Terms:       []TermFacts{{"trm", "30 % in advance", TermDecisionAccepted}},
 		Contracts:   []ContractFacts{{ID: "con", Title: "Contract", Status: ContractStatusSigned, Amount: 900, Planned: []int64{300, 600}}},
 		Handovers:   []HandoverFacts{{ID: "back", Status: HandoverStatusReturned, Filled: MandatoryHandoverParts}, {ID: "han", Status: HandoverStatusAccepted}},
-		Changes:     []ChangeFacts{{"chg", "more cameras", ChangeRequestStatusApproved}},
+		Changes:     []ChangeFacts{{ID: "chg", Title: "more cameras", Status: ChangeRequestStatusApproved}},
 		Acceptances: []AcceptanceFacts{{ID: "acc", Kind: AcceptanceKindFinal, Status: AcceptanceStatusPassed, Issues: []FindingFacts{{"iss", "scratch", SeverityMinor, FindingStatusOpen}}}},
 		Retrospectives: []RetrospectiveFacts{
 			{ID: "ret", Status: RetrospectiveStatusHeld, Present: []Department{DepartmentDelivery, DepartmentSales, DepartmentLegal}},

@@ -153,25 +153,25 @@ type ContractFacts struct {
 
 // HandoverFacts are one handover.
 type HandoverFacts struct {
-	ID     string
-	Status HandoverStatus
+	ID, ContractID string
+	Status         HandoverStatus
 	// Filled are the parts that say something.
 	Filled []HandoverPartKind
 }
 
 // ChangeFacts are one change request.
 type ChangeFacts struct {
-	ID, Title string
-	Status    ChangeRequestStatus
+	ID, Title, ProjectID string
+	Status               ChangeRequestStatus
 }
 
 // AcceptanceFacts are one acceptance.
 type AcceptanceFacts struct {
-	ID       string
-	Kind     AcceptanceKind
-	Status   AcceptanceStatus
-	Criteria []CriterionFacts
-	Issues   []FindingFacts
+	ID, ProjectID string
+	Kind          AcceptanceKind
+	Status        AcceptanceStatus
+	Criteria      []CriterionFacts
+	Issues        []FindingFacts
 }
 
 // CriterionFacts are one acceptance criterion.

@@ -27,23 +27,45 @@ func CheckLessonStep(l LessonContent, from, to LessonStatus, v *Viewer) error {
 		if !v.System && !slices.Contains(validators, v.Role) {
 			return NewError(CodeForbidden, MsgForbidden)
 		}
-		if to == LessonStatusValidated && l.Evidence == "" {
-			return Invalid("evidence", MsgRequired)
+		if err := CheckOther(v.UserID, l.Keepers...); err != nil || to != LessonStatusValidated {
+			return err
 		}
-		return CheckOther(v.UserID, l.Keepers...)
+		if err := l.whole(); err != nil { // it may have been changed since it was submitted
+			return err
+		}
+		return CheckGiven("evidence", l.Evidence, MsgEvidenceRequired)
 	}
 	return nil
 }
 
 // whole refuses a lesson that lacks one of its three parts.
 func (l LessonContent) whole() error {
-	switch "" {
-	case l.DrivingEvent:
-		return Invalid("drivingEvent", MsgRequired)
-	case l.Lesson:
-		return Invalid("lesson", MsgRequired)
-	case l.Recommendation:
-		return Invalid("recommendation", MsgRequired)
+	for _, part := range []struct{ field, text string }{
+		{"drivingEvent", l.DrivingEvent}, {"lesson", l.Lesson}, {"recommendation", l.Recommendation},
+	} {
+		if err := CheckGiven(part.field, part.text, MsgRequired); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckLessonWording refuses to reword what somebody has vouched for: from its validation on, a lesson is superseded by
+// another, not rewritten.
+func CheckLessonWording(now LessonStatus, before, after LessonContent) error {
+	fixed := now == LessonStatusValidated || now == LessonStatusAdopted || now == LessonStatusRetired
+	same := before.DrivingEvent == after.DrivingEvent && before.Lesson == after.Lesson && before.Recommendation == after.Recommendation
+	if fixed && (!same || before.Evidence != after.Evidence) {
+		return NewError(CodeIllegalTransition, MsgLessonFixed, "status", string(now))
+	}
+	return nil
+}
+
+// CheckRetrospectiveTold decides whether what a retrospective says may change: one that was filed stays as it is, and one
+// that was held or waived stays with its opportunity, which it answers for.
+func CheckRetrospectiveTold(now RetrospectiveStatus, moves bool) error {
+	if now == RetrospectiveStatusClosed || moves && now != RetrospectiveStatusPlanned {
+		return NewError(CodeIllegalTransition, MsgRetrospectiveFixed, "status", string(now))
 	}
 	return nil
 }
@@ -52,7 +74,7 @@ func (l LessonContent) whole() error {
 // by a presales manager, always with a reason.
 func CheckWaiveRetrospective(amount, from int64, v *Viewer, reason string) error {
 	switch {
-	case reason == "":
+	case CheckGiven("reason", reason, MsgReasonRequired) != nil:
 		return Invalid("reason", MsgReasonRequired)
 	case amount < from || v.System || v.Role == UserRolePresalesManager || v.Role == UserRoleAdmin:
 		return nil

@@ -61,6 +61,7 @@ var (
 	MsgIndexRebuilding      = Message{EN: "The case library's index is being rebuilt; try again in a moment.", ZH: "案例库索引正在重建,请稍后再试。"}
 	MsgInternal             = Message{EN: "Something went wrong on our side. The request id helps the administrator to find it.", ZH: "系统内部错误,请将请求编号提供给管理员。"}
 	MsgKept                 = Message{EN: "A {kind} is not archived or restored: rules rest on it. It ends by its own mutations.", ZH: "{kind} 不可直接归档或恢复:流程规则以其为依据,请使用相应操作结束。"}
+	MsgLessonFixed          = Message{EN: "The lesson is {status}; make another that supersedes it.", ZH: "该经验教训状态为 {status},请新建一条取代它。"}
 	MsgListedTwice          = Message{EN: "{value} is listed twice.", ZH: "{value} 重复。"}
 	MsgMergeConverted       = Message{EN: "A converted or merged lead cannot be merged into another.", ZH: "已转商机或已合并的线索不能再合并。"}
 	MsgMergeSelf            = Message{EN: "A record cannot be merged into itself.", ZH: "记录不能与自身合并。"}
@@ -119,6 +120,7 @@ var (
 	MsgRequestBad           = Message{EN: "The request could not be understood: {what}.", ZH: "无法理解该请求:{what}。"}
 	MsgRequired             = Message{EN: "This field must not be empty.", ZH: "此字段不能为空。"}
 	MsgRequirementWithdrawn = Message{EN: "This requirement was withdrawn.", ZH: "该需求已撤回。"}
+	MsgRetrospectiveFixed   = Message{EN: "The retrospective is {status}; this cannot be changed any more.", ZH: "复盘状态为 {status},不能再作此修改。"}
 	MsgReviewCancelled      = Message{EN: "This review was cancelled.", ZH: "该评审已取消。"}
 	MsgReviewerIsAuthor     = Message{EN: "{id} wrote part of this proposal and cannot review it in this colour.", ZH: "{id} 参与了本方案的编写,不能参加该评审。"}
 	MsgReviewerIsOwner      = Message{EN: "Who writes a section cannot review it.", ZH: "章节编写人不能审核自己的章节。"}

@@ -7,6 +7,36 @@ var projectTransitions = transitions[ProjectStatus]{
 	ProjectStatusRunning: {ProjectStatusClosed, ProjectStatusCancelled},
 }
 
+// OnlyProject narrows a dossier to one project and the handover of its contract, for rules about its steps: what is open in
+// another project of the opportunity is not in its way, and what was accepted there does not help it.
+func (d *Dossier) OnlyProject(id, contract string) *Dossier {
+	narrow := *d
+	narrow.Acceptances = slices.DeleteFunc(slices.Clone(d.Acceptances), func(a AcceptanceFacts) bool { return a.ProjectID != id })
+	narrow.Changes = slices.DeleteFunc(slices.Clone(d.Changes), func(c ChangeFacts) bool { return c.ProjectID != id })
+	narrow.Handovers = slices.DeleteFunc(slices.Clone(d.Handovers), func(h HandoverFacts) bool { return h.ContractID != contract })
+	return &narrow
+}
+
+// OnlyAcceptance leaves of the criteria those of one acceptance, for rules about its result.
+func (d *Dossier) OnlyAcceptance(id string) *Dossier {
+	narrow := *d
+	narrow.Acceptances = slices.Clone(d.Acceptances)
+	for i, a := range narrow.Acceptances {
+		if a.ID != id {
+			narrow.Acceptances[i].Criteria = nil
+		}
+	}
+	return &narrow
+}
+
+// CheckProjectGoesOn refuses work on a project that is closed or cancelled.
+func CheckProjectGoesOn(now ProjectStatus) error {
+	if now != ProjectStatusPlanned && now != ProjectStatusRunning {
+		return NewError(CodeIllegalTransition, MsgProjectOver, "status", string(now))
+	}
+	return nil
+}
+
 // CheckProjectStatus holds the project's state machine.
 func CheckProjectStatus(from, to ProjectStatus) error { return projectTransitions.check(from, to) }
 
@@ -55,9 +85,9 @@ func ChangeImpactOf(changes []ChangeImpactFacts) (Impact, error) {
 			if c.Cost != 0 {
 				sum.Currency = c.Currency
 			}
-			total := sum.Cost + c.Cost
-			if (total > sum.Cost) != (c.Cost > 0) && c.Cost != 0 {
-				return Impact{}, Invalid("costImpact", MsgTooLongField)
+			total, err := AddMoney("costImpact", sum.Cost, c.Cost)
+			if err != nil {
+				return Impact{}, err
 			}
 			sum.Cost, sum.Days = total, sum.Days+c.Days
 		}
@@ -69,6 +99,14 @@ var acceptanceTransitions = transitions[AcceptanceStatus]{
 	AcceptanceStatusPlanned:   {AcceptanceStatusRequested},
 	AcceptanceStatusRequested: {AcceptanceStatusPassed, AcceptanceStatusPassedWithItems, AcceptanceStatusFailed},
 	AcceptanceStatusFailed:    {AcceptanceStatusRequested},
+}
+
+// CheckAcceptanceResult decides whether the customer may answer a request for acceptance so: to ask again is no answer.
+func CheckAcceptanceResult(from, result AcceptanceStatus) error {
+	if from != AcceptanceStatusRequested || result == AcceptanceStatusRequested {
+		return NewError(CodeIllegalTransition, MsgIllegalTransition, "from", string(from), "to", string(result))
+	}
+	return CheckAcceptanceStatus(from, result)
 }
 
 // CheckAcceptanceStatus holds the acceptance's state machine (domain model §4).

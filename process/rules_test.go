@@ -39,6 +39,14 @@ func TestEveryMessageHasBothLanguagesAndTheSameArguments(t *testing.T) {
 	}
 }
 
+func TestMessagesRepeatOnlyTheBeginningOfALongValue(t *testing.T) {
+	for value, want := range map[string]string{"": "", "x": "x", strings.Repeat("灯", 300): strings.Repeat("灯", 300), strings.Repeat("灯", 1<<20): strings.Repeat("灯", 300) + "…"} {
+		if got := NotFound(value).Args["id"]; got != want {
+			t.Errorf("%.20q is repeated as %.20q… of %d bytes", value, got, len(got))
+		}
+	}
+}
+
 func TestEveryEnumValueHasBothLabels(t *testing.T) {
 	seen := map[string]bool{}
 	for _, e := range Enums() {

@@ -15,12 +15,15 @@ type SurveyFacts struct {
 // Satisfaction is how content customers are (K7): CSAT, NPS and how many answered.
 type Satisfaction struct {
 	Sent, Answered int
-	// Content of Scored gave 4 or 5 of 5.
-	Content, Scored int
-	// CSAT, Mean and NPS are nil while fewer than MinRespondents answered; NPS is from -100 to 100.
+	// ResponseRate is Answered of Sent; nil when nobody was asked.
+	ResponseRate *float64
+	// Scored gave a score, Asked said how likely they recommend us, each person once a touchpoint.
+	Scored, Asked int
+	// Content gave 4 or 5 of 5, Promoters 9 or 10 of 10, Detractors 0 to 6. As everything below, they are nil while fewer
+	// than MinRespondents said so: the parts would tell what the figure hides.
+	Content, Promoters, Detractors *int
+	// CSAT is Content of Scored; NPS is from -100 to 100.
 	CSAT, Mean, NPS *float64
-	// Promoters (9 and 10) and Detractors (0 to 6) of Asked said how likely they recommend us.
-	Promoters, Detractors, Asked int
 }
 
 // MinRespondents is how many have to answer before a figure is shown: fewer would show what one of them said.
@@ -29,6 +32,7 @@ const MinRespondents = 5
 // SatisfactionOf computes the figures of a set of surveys.
 func SatisfactionOf(surveys []SurveyFacts) Satisfaction {
 	s := Satisfaction{Sent: len(surveys)}
+	var marks tally
 	type asked struct {
 		respondent string
 		touchpoint SurveyTouchpoint
@@ -44,39 +48,44 @@ func SatisfactionOf(surveys []SurveyFacts) Satisfaction {
 			latest[key] = f
 		}
 	}
-	sum := 0
 	for _, f := range latest {
-		sum += s.count(f)
+		marks.count(f)
 	}
-	if s.Scored >= MinRespondents {
-		s.CSAT, s.Mean = quotient(s.Content, s.Scored), quotient(sum, s.Scored)
+	if s.Sent > 0 {
+		s.ResponseRate = quotient(s.Answered, s.Sent)
 	}
-	if s.Asked >= MinRespondents {
-		nps := 100 * float64(s.Promoters-s.Detractors) / float64(s.Asked)
-		s.NPS = &nps
+	if s.Scored = marks.scored; s.Scored >= MinRespondents {
+		s.Content, s.CSAT, s.Mean = &marks.content, quotient(marks.content, s.Scored), quotient(marks.sum, s.Scored)
+	}
+	if s.Asked = marks.asked; s.Asked >= MinRespondents {
+		s.Promoters, s.Detractors, s.NPS = &marks.promoters, &marks.detractors, quotient(100*(marks.promoters-marks.detractors), s.Asked)
 	}
 	return s
 }
 
-// count adds one answer and gives its score.
-func (s *Satisfaction) count(f SurveyFacts) (score int) {
+// tally counts what was answered.
+type tally struct {
+	scored, sum, content         int
+	asked, promoters, detractors int
+}
+
+func (t *tally) count(f SurveyFacts) {
 	if f.Score != nil {
-		s.Scored++
-		score = *f.Score
-		if score >= 4 {
-			s.Content++
+		t.scored++
+		t.sum += *f.Score
+		if *f.Score >= 4 {
+			t.content++
 		}
 	}
 	if f.Recommend != nil {
-		s.Asked++
+		t.asked++
 		switch {
 		case *f.Recommend >= 9:
-			s.Promoters++
+			t.promoters++
 		case *f.Recommend <= 6:
-			s.Detractors++
+			t.detractors++
 		}
 	}
-	return score
 }
 
 func quotient(a, b int) *float64 {

@@ -181,3 +181,35 @@ func reportSizes(b *testing.B, l *Library) {
 	})
 	b.Logf("heap in use %d MiB, from the system %d MiB, disk %d MiB", m.HeapInuse>>20, m.Sys>>20, disk>>20)
 }
+
+// BenchmarkSuggest reports what the titles of the index add to the memory.
+func BenchmarkSuggest(b *testing.B) {
+	l, w := fillBench(b, benchDocs()), newWriter()
+	time.Sleep(2 * time.Second) // merges
+	ask := func(text string) {
+		if _, err := l.Suggest(context.Background(), text, []string{"all"}, 10); err != nil {
+			b.Fatal(err)
+		}
+	}
+	began := time.Now()
+	ask("zz")
+	size := 0
+	for _, t := range l.gen.shelf.segments {
+		size += len(t.book.text) + 4*cap(t.book.starts) + 4*cap(t.book.firsts) + 2*cap(t.book.sounds) + 4*cap(t.of)
+	}
+	b.Logf("the first took %v; titles take %d KiB", time.Since(began), size>>10)
+	for name, text := range map[string]string{"Chinese": w.han[50], "English": w.en[50][:4], "pinyin": "dengbao", "initials": "db"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				ask(text)
+			}
+		})
+	}
+	b.Run("did you mean", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := l.DidYouMean(context.Background(), "xqzzing 堃燚", []string{"all"}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -6,6 +6,14 @@
 // scopes, and never panics: a damaged index is put aside, searches then answer
 // ErrRebuilding until Rebuild has filled a fresh one. The index holds nothing
 // that cannot be rebuilt from the database.
+//
+// A query's text is what people type: words, which rank; "phrases", which are
+// required; -exclusions; OR or 或 between alternatives; word* for words that
+// begin so; and field:value in English and Chinese (类型:方案 年份:2023..2025
+// amount:>100万 title:"采购订单"). Values of one field are alternatives, bounds
+// hold together, fields narrow each other. Whatever cannot be read so is words:
+// no text is an error. Understand tells how a text is read, Explain where a
+// score comes from, Suggest and DidYouMean help to type it.
 package search
 
 import "time"

@@ -17,13 +17,13 @@ func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	a := l.language.analyzer()
 	defer l.language.done(a)
-	p := parse(q.Text).plan(a)
+	p := parse(q.Text).plan(a, l.synonyms.Load())
 	if p.impossible {
 		return &Result{Facets: emptyFacets(q.Facets)}, nil
 	}
 	var result *Result
 	err = l.ask(ctx, func(v *view) (err error) {
-		s := &run{view: v, limit: q.Limit, after: after, group: q.Group, facets: q.Facets}
+		s := &run{view: v, limit: q.Limit, after: after, group: q.Group, facets: q.Facets, names: l.valueNames()}
 		if q.Highlight {
 			s.marker = newMarker(a, p)
 		}
@@ -54,6 +54,7 @@ type run struct {
 	after  *position
 	group  bool
 	facets []Facet
+	names  valueNames
 	marker *marker
 }
 
@@ -75,26 +76,41 @@ func (r *run) search(ctx context.Context, q Query, p plan) (*Result, error) {
 	}
 	t := r.view.tally(r.base)
 	defer r.view.done(t)
+	if err := r.match(ctx, p, t, allowed); err != nil {
+		return nil, err
+	}
+	return r.answer(ctx, allowed, t)
+}
+
+// match scores the plan and leaves of the allowed documents those that match.
+func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error {
 	terms, err := r.view.weigh(ctx, r.base, p.terms, maxQueryTerms)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
-		return nil, err
+		return err
 	}
-	if len(p.phrases) == 0 && len(p.terms) > 0 {
+	synonyms, err := r.view.scoreSynonyms(ctx, r.base, t, p.synonyms, terms)
+	if err != nil {
+		return err
+	}
+	if len(p.required()) == 0 && len(p.terms) > 0 {
 		allowed.keep(t.touched)
 	}
 	if err := r.view.scorePhrases(ctx, r.base, t, p.phrases, allowed); err != nil {
-		return nil, err
+		return err
+	}
+	if err := r.view.scoreGroups(ctx, r.base, t, p.groups, r.names, allowed); err != nil {
+		return err
 	}
 	if err := r.view.exclude(ctx, r.base, p.exclusions, allowed); err != nil {
-		return nil, err
+		return err
 	}
 	if r.marker != nil {
-		r.marker.weigh(terms)
+		r.marker.weigh(terms, synonyms)
 	}
-	return r.answer(ctx, allowed, t)
+	return r.view.meet(ctx, r.base, p, r.names, allowed)
 }
 
 // answer turns the matches and their scores into a result.

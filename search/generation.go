@@ -20,6 +20,7 @@ type generation struct {
 	dir   string
 	index bleve.Index
 	inner index.Index
+	shelf titleShelf
 
 	mu      sync.Mutex
 	current *view
@@ -121,6 +122,7 @@ func (g *generation) acquire() (v *view, err error) {
 	} else {
 		g.drop()
 		g.current = newView(reader)
+		g.current.shelf = &g.shelf
 		g.current.refs = 1
 		g.views++
 	}

@@ -21,8 +21,16 @@ type marker struct {
 	terms   map[string]int // index in weights
 	weights []float32
 	phrases []phrase
+	begins  []beginning
+	title   bool // whether the text is a title
 	spans   []mark
 	seen    []map[string][]mark // by phrase: where its terms stand
+}
+
+// beginning is a prefix to rank by and its index in weights.
+type beginning struct {
+	prefix string
+	what   int
 }
 
 // mark is a matched piece of text, in bytes; what says which part of the query
@@ -37,33 +45,45 @@ type mark struct {
 const phraseWeight = 100
 
 func newMarker(a *analyzer, p plan) *marker {
-	m := &marker{a: a, terms: map[string]int{}, phrases: p.phrases}
+	m := &marker{a: a, terms: map[string]int{}}
 	for _, term := range p.terms {
-		m.terms[term.term] = len(m.weights)
+		if term.prefix && !isHan(firstRune(term.term)) {
+			m.begins = append(m.begins, beginning{term.term, len(m.weights)})
+		} else {
+			m.terms[term.term] = len(m.weights)
+		}
 		m.weights = append(m.weights, 0)
 	}
-	for range p.phrases {
+	for _, e := range p.synonyms {
+		m.phrases = append(m.phrases, e.phrase)
+		m.weights = append(m.weights, 0)
+	}
+	for _, required := range p.required() {
+		m.phrases = append(m.phrases, required)
 		m.weights = append(m.weights, phraseWeight)
 	}
-	m.seen = make([]map[string][]mark, len(p.phrases))
+	m.seen = make([]map[string][]mark, len(m.phrases))
 	return m
 }
 
-// weigh takes over what the terms tell in the index. Terms the ranking left
-// out stay marked, with no say in which passage is shown.
-func (m *marker) weigh(terms []weighted) {
+// weigh takes over what the terms and the synonyms tell in the index. Terms the
+// ranking left out stay marked, with no say in which passage is shown.
+func (m *marker) weigh(terms []weighted, synonyms []float32) {
 	for _, term := range terms {
-		m.weights[m.terms[term.term]] = term.weight
+		m.weights[term.number] = term.weight
 	}
+	copy(m.weights[len(m.weights)-len(m.phrases):], synonyms)
 }
 
 // highlight marks the title and the best passage of the body.
 func (m *marker) highlight(title, body string) []Highlight {
 	var all []Highlight
 	title = cut(title, maxMarkedTitle)
+	m.title = true
 	if marks := m.find(title); len(marks) > 0 {
 		all = append(all, Highlight{Field: "title", Text: flatten(title), Ranges: ranges(marks, 0)})
 	}
+	m.title = false
 	for from := 0; from < len(body); {
 		piece := cut(body[from:], markedBytes)
 		if marks := m.find(piece); len(marks) > 0 {
@@ -98,6 +118,12 @@ func (m *marker) look(text string, t token) {
 		here.what = i
 		m.spans = append(m.spans, here)
 	}
+	for _, b := range m.begins {
+		if begins(t.term, b.prefix) {
+			here.what = b.what
+			m.spans = append(m.spans, here)
+		}
+	}
 	single := here // the first character, which a prefix means
 	first := t.term
 	if t.kind == tokenPair {
@@ -113,7 +139,8 @@ func (m *marker) look(text string, t token) {
 	for i, p := range m.phrases {
 		for _, want := range p {
 			switch {
-			case want.term == string(t.term):
+			case want.title && !m.title:
+			case want.term == string(t.term), want.loose && want.prefix && begins(t.term, want.term):
 				m.note(i, want.term, here)
 			case want.prefix && want.term == string(first):
 				m.note(i, want.term, single)

@@ -57,14 +57,23 @@ func (v *view) segment(doc uint64) (segment *scorch.SegmentSnapshot, local uint6
 
 // readID reads a document by its ID; ErrNotFound when there is none.
 func (v *view) readID(id string) (stored, error) {
-	internal, err := v.reader.InternalID(id)
+	doc, err := v.document(id)
 	if err != nil {
 		return stored{}, err
 	}
-	if internal == nil {
-		return stored{}, ErrNotFound
+	return v.read(doc)
+}
+
+// document is the number of a document in the view.
+func (v *view) document(id string) (uint32, error) {
+	internal, err := v.reader.InternalID(id)
+	if err != nil {
+		return 0, err
 	}
-	return v.read(uint32(internal.Value()))
+	if internal == nil {
+		return 0, ErrNotFound
+	}
+	return uint32(internal.Value()), nil
 }
 
 func (r *run) hits(top []ranked) ([]Hit, error) {

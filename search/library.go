@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -32,6 +33,8 @@ type Library struct {
 	language *language
 	resident resident
 	asking   chan struct{} // holds one for each search that runs
+	names    atomic.Pointer[valueNames]
+	synonyms atomic.Pointer[thesaurus]
 
 	writing sync.Mutex // one Apply at a time; taken before mu
 

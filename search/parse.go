@@ -9,62 +9,200 @@ import (
 // maxText bounds what is read of a query's text, in bytes; the rest is ignored.
 const maxText = 8 << 10
 
-// maxClauses bounds the quoted phrases and exclusions of one query.
+// maxClauses bounds what of a query is more than words: phrases, exclusions,
+// fields and alternatives.
 const maxClauses = 16
 
-// typed is what a person typed, taken apart. Every string is text as typed.
+// typed is what a person typed, taken apart, in the order of the text.
 type typed struct {
-	words      []string // rank
-	phrases    []string // required
-	exclusions []string // forbidden, as phrases
-	blank      bool     // nothing was typed
+	clauses []clause
+	blank   bool // nothing was typed
 }
+
+// clause is a part of the text from start to end; text is without its marks.
+type clause struct {
+	kind       ClauseKind
+	start, end int
+	text       string
+	negated    bool
+	group      int // clauses of one number above 0 are alternatives
+	// of a ClauseField
+	field  FacetName
+	values []string
+	exact  bool // the value was quoted
+	bound  bool // a bound: > or <
+	within []interval
+}
+
+// While parsing, clauseOr stands for the word between alternatives and
+// clauseDropped for what is left out.
+const (
+	clauseOr      ClauseKind = "OR"
+	clauseDropped ClauseKind = ""
+)
 
 // parse reads a query; it never fails. A quotation mark without its partner is
-// dropped, a minus sign counts only before a word or a phrase and behind white
-// space, and curly marks quote only when they stand apart from other text, as
-// in a query, not inside a pasted sentence.
+// dropped, a minus sign, a field or an OR counts only behind white space, and
+// curly marks quote only when they stand apart from other text, as in a query,
+// not inside a pasted sentence. All else is words.
 func parse(text string) typed {
-	t := typed{blank: strings.TrimSpace(text) == ""}
-	rest := strings.ToValidUTF8(cut(text, maxText), " ")
-	for before := ' '; rest != ""; {
-		r, size := utf8.DecodeRuneInString(rest)
-		apart := unicode.IsSpace(before)
-		negated := apart && isMinus(r)
-		body := rest
-		if negated {
-			body = rest[size:]
-		}
-		if phrase, tail, ok := quoted(body, apart); ok {
-			t.add(phrase, true, negated)
-			rest, before = tail, '"'
-			continue
-		}
-		if negated && body != "" && !unicode.IsSpace(firstRune(body)) {
-			word := untilSpace(body)
-			t.add(word, false, true)
-			rest, before = body[len(word):], 'x'
-			continue
-		}
-		word := plain(rest, apart)
-		t.add(word, false, false)
-		rest, before = rest[len(word):], lastRune(word)
+	p := parser{text: readable(cut(text, maxText))}
+	for p.skipSpace(); p.at < len(p.text); p.skipSpace() {
+		p.next()
 	}
-	return t
+	return typed{clauses: p.joined(p.alternatives()), blank: strings.TrimSpace(text) == ""}
 }
 
-func (t *typed) add(text string, phrase, negated bool) {
-	text = strings.TrimSpace(text)
-	full := len(t.phrases)+len(t.exclusions) >= maxClauses
-	switch {
-	case text == "":
-	case negated && !full:
-		t.exclusions = append(t.exclusions, text)
-	case phrase && !full:
-		t.phrases = append(t.phrases, text)
-	case !negated:
-		t.words = append(t.words, text)
+// readable replaces invalid bytes by spaces, so that offsets stay.
+func readable(text string) string {
+	if utf8.ValidString(text) {
+		return text
 	}
+	valid := []byte(text)
+	for i := 0; i < len(valid); {
+		r, size := utf8.DecodeRune(valid[i:])
+		if r == utf8.RuneError && size == 1 {
+			valid[i] = ' '
+		}
+		i += size
+	}
+	return string(valid)
+}
+
+type parser struct {
+	text    string
+	at      int
+	clauses []clause
+	full    int // clauses that count for maxClauses
+}
+
+func (p *parser) skipSpace() {
+	for p.at < len(p.text) {
+		r, size := utf8.DecodeRuneInString(p.text[p.at:])
+		if !unicode.IsSpace(r) {
+			return
+		}
+		p.at += size
+	}
+}
+
+// next reads one clause, of words a single one.
+func (p *parser) next() {
+	apart := p.at == 0 || unicode.IsSpace(lastRune(p.text[:p.at]))
+	rest := p.text[p.at:]
+	negated := apart && isNegation(rest)
+	if negated {
+		_, size := utf8.DecodeRuneInString(rest)
+		rest = rest[size:]
+	}
+	if phrase, tail, ok := quoted(rest, apart); ok {
+		p.add(clause{kind: ClausePhrase, text: phrase, negated: negated}, len(p.text)-len(tail))
+		return
+	}
+	if apart {
+		if c, size, ok := readField(rest); ok && p.full < maxClauses {
+			c.negated = negated
+			p.add(c, len(p.text)-len(rest)+size)
+			return
+		}
+	}
+	word := untilSpace(rest)
+	if !negated {
+		word = untilMark(rest)
+	}
+	c := clause{kind: ClauseWords, text: word, negated: negated}
+	if prefix, ok := readPrefix(word); ok && apart {
+		c.kind, c.text = ClausePrefix, prefix
+	} else if apart && !negated && isOr(word) {
+		c.kind = clauseOr
+	}
+	p.add(c, len(p.text)-len(rest)+len(word))
+}
+
+// isNegation tells a minus sign before something.
+func isNegation(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return isMinus(r) && len(text) > size && !unicode.IsSpace(firstRune(text[size:]))
+}
+
+// isOr knows the words between alternatives. The English one is in capitals:
+// small, it is a word like others.
+func isOr(word string) bool { return word == "OR" || word == "ＯＲ" || word == "或" }
+
+// add appends the clause that ends at end. What would be too many is words,
+// and too many exclusions are dropped.
+func (p *parser) add(c clause, end int) {
+	c.start, c.end, c.text = p.at, end, strings.TrimSpace(c.text)
+	p.at = end
+	if c.text == "" {
+		return
+	}
+	counts := c.negated || c.kind == ClausePhrase || c.kind == ClauseField
+	switch {
+	case counts && p.full < maxClauses:
+		p.full++
+	case c.negated:
+		c.kind = clauseDropped
+	case counts:
+		c.kind = ClauseWords
+	}
+	p.clauses = append(p.clauses, c)
+}
+
+// alternatives numbers the clauses that an OR joins; an OR without something
+// to join on both sides is a word.
+func (p *parser) alternatives() []clause {
+	all, group := p.clauses, 0
+	for i := range all {
+		if all[i].kind != clauseOr {
+			continue
+		}
+		if i == 0 || i == len(all)-1 || !p.joins(&all[i-1]) || !p.joins(&all[i+1]) {
+			all[i].kind = ClauseWords
+			continue
+		}
+		if all[i-1].group == 0 {
+			group++
+			all[i-1].group = group
+		}
+		all[i+1].group = all[i-1].group
+	}
+	return all
+}
+
+// joins tells whether c can be an alternative; words count from then on.
+func (p *parser) joins(c *clause) bool {
+	if c.negated || c.kind == clauseDropped || isOr(c.text) {
+		return false
+	}
+	if c.group == 0 && (c.kind == ClauseWords || c.kind == ClausePrefix) {
+		if p.full >= maxClauses {
+			return false
+		}
+		p.full++
+	}
+	return true
+}
+
+// joined leaves the words between alternatives out and makes one clause of
+// words that follow each other.
+func (p *parser) joined(all []clause) []clause {
+	kept := all[:0]
+	after := false // whether c comes right after kept words
+	for _, c := range all {
+		switch plain := c.kind == ClauseWords && !c.negated && c.group == 0; {
+		case c.kind == clauseOr, c.kind == clauseDropped:
+			after = false
+		case plain && after:
+			last := &kept[len(kept)-1]
+			last.end = c.end
+			last.text = p.text[last.start:last.end]
+		default:
+			kept = append(kept, c)
+			after = plain
+		}
+	}
+	return kept
 }
 
 // quoted takes a phrase off the front of text.
@@ -98,18 +236,17 @@ func partner(r rune) string {
 	return ""
 }
 
-// plain takes text up to where a phrase or an exclusion may begin.
-func plain(text string, apart bool) string {
+func isMinus(r rune) bool { return r == '-' || r == '－' || r == '−' }
+
+// untilMark takes a word up to where a phrase may begin.
+func untilMark(text string) string {
 	for i, r := range text {
-		if i > 0 && (partner(r) != "" || apart && isMinus(r)) {
+		if unicode.IsSpace(r) || i > 0 && partner(r) != "" {
 			return text[:i]
 		}
-		apart = unicode.IsSpace(r)
 	}
 	return text
 }
-
-func isMinus(r rune) bool { return r == '-' || r == '－' || r == '−' }
 
 func untilSpace(text string) string {
 	for i, r := range text {

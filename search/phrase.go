@@ -10,8 +10,8 @@ import (
 
 // matchPhrase finds the documents that have p in the title or in the body.
 func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, error) {
-	if len(p) == 1 {
-		return v.matchOne(ctx, p[0])
+	if len(p) == 1 && (p[0].loose || !p[0].title) {
+		return v.matchOne(ctx, b, p[0])
 	}
 	docs, err := v.candidates(ctx, b, p)
 	if err != nil || len(docs) == 0 {
@@ -23,7 +23,10 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 		if err != nil {
 			return nil, err
 		}
-		begins = meet(begins, places, uint64(t.offset))
+		if t.title {
+			inTitle(places)
+		}
+		begins = aligned(begins, places, uint64(t.offset))
 	}
 	var all []found
 	for i, places := range begins {
@@ -35,10 +38,10 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 }
 
 // matchOne finds a phrase of one term, without reading places.
-func (v *view) matchOne(ctx context.Context, t phraseTerm) ([]found, error) {
+func (v *view) matchOne(ctx context.Context, b *base, t phraseTerm) ([]found, error) {
 	var all []found
-	err := v.occurrences(ctx, queryTerm{term: t.term, prefix: t.prefix}, func(f found) {
-		if f.placed || t.loose {
+	err := v.occurrences(ctx, b, queryTerm{term: t.term, prefix: t.prefix}, func(f found) {
+		if (f.placed || t.loose) && (f.title || !t.title) {
 			all = append(all, f)
 		}
 	})
@@ -164,8 +167,16 @@ func (v *view) visit(
 	return nil
 }
 
-// meet keeps the beginnings from which a term stands at offset.
-func meet(begins, places [][]uint64, offset uint64) [][]uint64 {
+// inTitle leaves the places in the title.
+func inTitle(places [][]uint64) {
+	for i, all := range places {
+		at, _ := slices.BinarySearch(all, titlePlace)
+		places[i] = all[at:]
+	}
+}
+
+// aligned keeps the beginnings from which a term stands at offset.
+func aligned(begins, places [][]uint64, offset uint64) [][]uint64 {
 	if begins == nil {
 		return places
 	}
@@ -201,7 +212,7 @@ func occurring(doc uint32, places []uint64) found {
 
 // scorePhrases requires every phrase and adds it to the tally.
 func (v *view) scorePhrases(ctx context.Context, b *base, t *tally, phrases []phrase, allowed docSet) error {
-	for _, p := range phrases {
+	for i, p := range phrases {
 		all, err := v.matchPhrase(ctx, b, p)
 		if err != nil {
 			return err
@@ -213,6 +224,7 @@ func (v *view) scorePhrases(ctx context.Context, b *base, t *tally, phrases []ph
 			some.add(f.doc)
 			t.add(b, weight, f)
 		}
+		t.counted(gainPhrase, i, weight)
 		allowed.keep(some)
 	}
 	return nil

@@ -1,53 +1,150 @@
 package search
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // plan is a query in terms of the index.
 type plan struct {
-	terms      []queryTerm // any of them
-	phrases    []phrase    // all of them
-	exclusions []phrase    // none of them
-	impossible bool        // text without anything to search for
+	terms      []queryTerm    // any of them
+	synonyms   []expansion    // or of these
+	phrases    []phrase       // all of them
+	groups     []alternatives // of each, any
+	exclusions []phrase       // none of them
+	conditions []condition    // all of them
+	refused    []condition    // none of them
+	impossible bool           // text without anything to search for
+
+	phraseSpots [][2]int // where the phrases stand in the query's text
 }
 
 // queryTerm is a term to rank by; a prefix stands for all terms that begin
-// with it. count is how often the query says it.
+// with it. count is how often the query says it; it stands first from start to
+// end in the query's text.
 type queryTerm struct {
-	term   string
-	prefix bool
-	count  int
+	term       string
+	prefix     bool
+	count      int
+	start, end int
 }
 
 // phrase is a list of terms at fixed distances.
 type phrase []phraseTerm
 
-// Of a loose term any form will do, wherever it stands.
+// Of a loose term any form will do, wherever it stands; a title term counts in
+// the title only.
 type phraseTerm struct {
 	term   string
 	prefix bool
 	loose  bool
+	title  bool
 	offset int
 }
 
-// plan analyzes what a person typed.
-func (t typed) plan(a *analyzer) plan {
-	var p plan
+// alternatives are what a query joins by OR.
+type alternatives struct {
+	phrases    []phrase
+	spots      [][2]int // of the phrases, in the query's text
+	conditions []condition
+}
+
+// plan analyzes what a person typed; synonyms may be nil.
+func (t typed) plan(a *analyzer, synonyms *thesaurus) plan {
+	p := plan{synonyms: t.expand(a, synonyms)}
 	words := newWordList()
-	for _, text := range t.words {
-		a.tokens(text, 0, words.add)
+	groups := map[int]int{} // index in p.groups
+	for _, c := range t.clauses {
+		switch {
+		case c.group > 0:
+			i, ok := groups[c.group]
+			if !ok {
+				i = len(p.groups)
+				groups[c.group] = i
+				p.groups = append(p.groups, alternatives{})
+			}
+			p.groups[i].add(a, c)
+		case c.kind == ClauseWords && !c.negated:
+			words.read(a, c)
+		case c.kind == ClausePrefix && !c.negated:
+			words.prefix(c)
+		default:
+			p.demand(a, c)
+		}
 	}
 	p.terms = words.result()
-	for _, text := range t.phrases {
-		if ph := newPhrase(a, text); len(ph) > 0 {
-			p.phrases = append(p.phrases, ph)
+	p.groups = slices.DeleteFunc(p.groups, alternatives.empty)
+	p.impossible = !t.blank && p.empty()
+	return p
+}
+
+func (p *plan) empty() bool {
+	return len(p.terms)+len(p.phrases)+len(p.groups)+len(p.exclusions)+len(p.conditions)+len(p.refused) == 0
+}
+
+// required are the phrases that must match, alternatives among them.
+func (p *plan) required() []phrase {
+	all := slices.Clone(p.phrases)
+	for _, g := range p.groups {
+		all = append(all, g.phrases...)
+	}
+	return all
+}
+
+// demand adds what must match, or must not.
+func (p *plan) demand(a *analyzer, c clause) {
+	if c.kind == ClauseField && c.field != FieldTitle {
+		switch {
+		case c.negated:
+			p.refused = append(p.refused, newCondition(c))
+		default:
+			p.conditions = narrowed(p.conditions, c)
+		}
+		return
+	}
+	switch ph := c.phrase(a); {
+	case len(ph) == 0:
+	case c.negated:
+		p.exclusions = append(p.exclusions, ph)
+	default:
+		p.phrases = append(p.phrases, ph)
+		p.phraseSpots = append(p.phraseSpots, [2]int{c.start, c.end})
+	}
+}
+
+func (g *alternatives) add(a *analyzer, c clause) {
+	if c.kind == ClauseField && c.field != FieldTitle {
+		g.conditions = append(g.conditions, newCondition(c))
+		return
+	}
+	if ph := c.phrase(a); len(ph) > 0 {
+		g.phrases = append(g.phrases, ph)
+		g.spots = append(g.spots, [2]int{c.start, c.end})
+	}
+}
+
+func (g alternatives) empty() bool { return len(g.phrases)+len(g.conditions) == 0 }
+
+// phrase is the text of a clause that must match, or must not: a single word
+// in all its forms, as ranking would find it, anything longer as it is.
+func (c clause) phrase(a *analyzer) phrase {
+	if c.kind == ClausePrefix {
+		return phrase{{term: Fold(c.text), prefix: true, loose: true}}
+	}
+	p := newPhrase(a, c.text)
+	quoted := c.kind == ClausePhrase && !c.negated || c.exact
+	if !quoted && len(p) == 1 && !isHan(firstRune(p[0].term)) {
+		a.tokens(c.text, 0, func(t token) {
+			if t.kind == tokenWord || t.kind == tokenName {
+				p = phrase{{term: string(t.term), loose: true}}
+			}
+		})
+	}
+	if c.field == FieldTitle {
+		for i := range p {
+			p[i].title = true
 		}
 	}
-	for _, text := range t.exclusions {
-		if ph := exclusion(a, text); len(ph) > 0 {
-			p.exclusions = append(p.exclusions, ph)
-		}
-	}
-	p.impossible = !t.blank && len(p.terms)+len(p.phrases)+len(p.exclusions) == 0
 	return p
 }
 
@@ -55,11 +152,33 @@ func (t typed) plan(a *analyzer) plan {
 // words for the case that there are none but stop words.
 type wordList struct {
 	index map[string]int
+	from  int // where the text that is read begins in the query's
 	terms []queryTerm
 	stop  []string
 }
 
 func newWordList() *wordList { return &wordList{index: map[string]int{}} }
+
+// read adds the words of a clause.
+func (w *wordList) read(a *analyzer, c clause) {
+	w.from = c.start
+	a.tokens(c.text, 0, w.add)
+}
+
+// prefix adds the beginning of words; the mark keeps it apart from a word that
+// is written alike.
+func (w *wordList) prefix(c clause) {
+	term := Fold(c.text)
+	i, ok := w.index[term+prefixMark]
+	if !ok {
+		i = len(w.terms)
+		w.index[term+prefixMark] = i
+		w.terms = append(w.terms, queryTerm{term: term, prefix: true, start: c.start, end: c.end})
+	}
+	w.terms[i].count++
+}
+
+const prefixMark = "*"
 
 func (w *wordList) add(t token) {
 	switch t.kind {
@@ -73,7 +192,9 @@ func (w *wordList) add(t token) {
 	if !ok {
 		i = len(w.terms)
 		w.index[string(t.term)] = i
-		w.terms = append(w.terms, queryTerm{term: string(t.term), prefix: t.kind == tokenLone})
+		w.terms = append(w.terms, queryTerm{
+			term: string(t.term), prefix: t.kind == tokenLone, start: w.from + t.start, end: w.from + t.end,
+		})
 	}
 	w.terms[i].count++
 }
@@ -105,21 +226,6 @@ func newPhrase(a *analyzer, text string) phrase {
 	if n := len(p); n > 0 && isHan(firstRune(p[n-1].term)) && isSingle(p[n-1].term) {
 		p[n-1].prefix = true
 	}
-	return p
-}
-
-// exclusion forbids a single word in all its forms, as ranking would find it,
-// and anything longer as a phrase.
-func exclusion(a *analyzer, text string) phrase {
-	p := newPhrase(a, text)
-	if len(p) != 1 || isHan(firstRune(p[0].term)) {
-		return p
-	}
-	a.tokens(text, 0, func(t token) {
-		if t.kind == tokenWord || t.kind == tokenName {
-			p = phrase{{term: string(t.term), loose: true}}
-		}
-	})
 	return p
 }
 

@@ -38,6 +38,7 @@ type tally struct {
 	total      float32 // weight of the whole query
 	titleBonus float32
 	coverBonus float32
+	watch      *watch // nil but to explain
 }
 
 // tally lends a clean tally of this view.
@@ -57,7 +58,7 @@ func (v *view) done(t *tally) {
 		}
 	}
 	clear(t.touched)
-	t.total = 0
+	t.total, t.watch = 0, nil
 	v.scores.Put(t)
 }
 
@@ -81,7 +82,7 @@ func (t *tally) score(doc uint32) float32 {
 	if t.total == 0 {
 		return c.score
 	}
-	return c.score * (1 + t.coverBonus*c.cover/t.total)
+	return c.score * (1 + t.coverBonus*min(c.cover/t.total, 1)) // synonyms may cover twice
 }
 
 // idf is never negative.
@@ -93,6 +94,7 @@ func idf(b *base, documents int) float32 {
 // weighted is a term with the weight it has in this index.
 type weighted struct {
 	queryTerm
+	number int // in the plan
 	weight float32
 	han    bool
 }
@@ -100,7 +102,7 @@ type weighted struct {
 // weigh looks the terms up and keeps the limit that tell most.
 func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int) ([]weighted, error) {
 	var all []weighted
-	for _, term := range terms {
+	for i, term := range terms {
 		docs, err := v.documents(ctx, term)
 		if err != nil {
 			return nil, err
@@ -108,7 +110,7 @@ func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int)
 		if docs == 0 {
 			continue
 		}
-		w := weighted{term, idf(b, docs) * repeats(term.count), isHan(firstRune(term.term))}
+		w := weighted{term, i, idf(b, docs) * repeats(term.count), isHan(firstRune(term.term))}
 		if w.han && strings.ContainsAny(term.term, functionHan) {
 			w.weight *= functionShare
 		}
@@ -126,7 +128,7 @@ func (v *view) documents(ctx context.Context, t queryTerm) (int, error) {
 	if !t.prefix {
 		return v.frequency(ctx, fieldText, t.term)
 	}
-	terms, err := v.terms(fieldText, t.term)
+	terms, err := v.continuations(t.term)
 	if err != nil {
 		return 0, err
 	}
@@ -145,7 +147,7 @@ func (v *view) documents(ctx context.Context, t queryTerm) (int, error) {
 func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weighted) error {
 	for _, term := range terms {
 		t.total += term.weight
-		err := v.occurrences(ctx, term.queryTerm, func(f found) {
+		err := v.occurrences(ctx, b, term.queryTerm, func(f found) {
 			if term.han && !term.prefix {
 				f.frequency = float32(math.Sqrt(float64(f.frequency)))
 			}
@@ -154,17 +156,18 @@ func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weight
 		if err != nil {
 			return err
 		}
+		t.counted(gainTerm, term.number, term.weight)
 	}
 	return nil
 }
 
 // occurrences visits the documents with a term; all continuations of a prefix
 // count as one term.
-func (v *view) occurrences(ctx context.Context, t queryTerm, visit func(found)) error {
+func (v *view) occurrences(ctx context.Context, b *base, t queryTerm, visit func(found)) error {
 	if !t.prefix {
 		return v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) { visit(occurrence(freq).found(doc)) })
 	}
-	all, err := v.prefix(ctx, t.term)
+	all, err := v.prefix(ctx, b, t.term)
 	for _, f := range all {
 		visit(f)
 	}
@@ -178,31 +181,33 @@ type found struct {
 	title, placed bool
 }
 
-// prefix finds the documents with any term that begins with prefix.
-func (v *view) prefix(ctx context.Context, prefix string) ([]found, error) {
-	terms, err := v.terms(fieldText, prefix)
-	if err != nil {
+// prefix finds the documents with any term that begins with prefix, ascending.
+func (v *view) prefix(ctx context.Context, b *base, prefix string) ([]found, error) {
+	terms, err := v.continuations(prefix)
+	if err != nil || len(terms) == 0 {
 		return nil, err
 	}
-	at := map[uint32]int{}
-	var all []found
+	some, titles, placed := newDocSet(b.size), newDocSet(b.size), newDocSet(b.size)
+	frequencies := make([]float32, b.size)
 	for _, term := range terms {
 		err := v.postings(ctx, fieldText, term, true, func(doc uint32, freq uint64) {
-			i, ok := at[doc]
-			if !ok {
-				i = len(all)
-				at[doc] = i
-				all = append(all, found{doc: doc})
-			}
 			f := occurrence(freq).found(doc)
-			all[i].frequency += f.frequency
-			all[i].title = all[i].title || f.title
-			all[i].placed = all[i].placed || f.placed
+			some.add(doc)
+			frequencies[doc] += f.frequency
+			if f.title {
+				titles.add(doc)
+			}
+			if f.placed {
+				placed.add(doc)
+			}
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(x, y found) int { return cmp.Compare(x.doc, y.doc) })
+	all := make([]found, 0, some.count())
+	some.each(func(doc uint32) {
+		all = append(all, found{doc, frequencies[doc], titles.has(doc), placed.has(doc)})
+	})
 	return all, nil
 }

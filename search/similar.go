@@ -63,7 +63,7 @@ func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result
 	}
 	if q.Highlight {
 		r.marker = newMarker(a, plan{terms: words.result()})
-		r.marker.weigh(terms)
+		r.marker.weigh(terms, nil)
 	}
 	t := r.view.tally(r.base)
 	t.titleBonus, t.coverBonus = titleBonus/2.0, 0 // most terms here are no title words

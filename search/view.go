@@ -14,11 +14,14 @@ import (
 type view struct {
 	reader *scorch.IndexSnapshot
 	refs   int // guarded by the generation
+	shelf  *titleShelf
 
 	mu      sync.Mutex
 	numbers map[string][]uint64
 	lists   map[string][]uint32
 	values  map[string][]string
+	folded  map[FacetName][]string
+	books   map[FacetName]*phonebook
 	base    *base
 	scores  sync.Pool
 }
@@ -39,7 +42,8 @@ type base struct {
 func newView(reader *scorch.IndexSnapshot) *view {
 	return &view{
 		reader: reader, numbers: map[string][]uint64{},
-		lists: map[string][]uint32{}, values: map[string][]string{},
+		lists: map[string][]uint32{}, values: map[string][]string{}, folded: map[FacetName][]string{},
+		books: map[FacetName]*phonebook{},
 	}
 }
 

@@ -27,6 +27,37 @@ type book struct {
 	Files          []file
 	Proposals      []proposal
 	Library        []item
+
+	Leads        []lead
+	Requirements []demands
+	Competitors  []competitor
+	Themes       []theme
+
+	Rates          []rate
+	Certificates   []certificate
+	Bids           []bid
+	Clarifications []clarification
+	Reviews        []review
+	Questions      []question
+	Reuses         []reuse
+
+	Support  []support
+	Tasks    []task
+	Risks    []risk
+	Hours    []hours
+	DaysOff  []dayOff `yaml:"daysOff"`
+	Comments []comment
+
+	Terms     []term
+	Promises  []promise
+	Approvals []approval
+	Contracts []contract
+	Handovers []handover
+	Projects  []project
+	Surveys   []survey
+
+	// Improvements are changes of the process that lessons led to.
+	Improvements []improvement
 }
 
 func readBook() (*book, error) {
@@ -34,6 +65,7 @@ func readBook() (*book, error) {
 	for name, into := range map[string]any{
 		"company.yaml": b, "deals.yaml": &b.Deals, "retrospectives.yaml": &b.Retrospectives,
 		"lessons.yaml": &b.Lessons, "files.yaml": &b.Files,
+		"leads.yaml": &b.Leads, "capture.yaml": b, "bids.yaml": b, "work.yaml": b, "bargain.yaml": b, "delivery.yaml": b,
 	} {
 		text, err := content.ReadFile("content/" + name)
 		if err == nil {

@@ -25,9 +25,14 @@ type deal struct {
 	Type           process.OpportunityType
 	Method         process.ProcurementMethod
 	Amount, Budget minor
-	Began          int
-	Deadline       int
-	Expected       int
+	// Ceiling, Bond and Validity are what a tender demands of prices, of the bond, and until which day bids have to hold.
+	Ceiling, Bond minor
+	Validity      int
+	Began         int
+	Deadline      int
+	Expected      int
+	// Origin is the delivered deal from which this one grows, Idea the first idea of a proposal for it.
+	Origin, Idea string
 	// Scores are those of its scorecard, in the order of the template's lines; deals that are under way have one once they
 	// are past their qualification.
 	Scores       []int
@@ -127,6 +132,9 @@ func (s *story) course(d deal) {
 }
 
 func (s *story) deal(ctx context.Context, d deal, c customer) error {
+	if d.Origin != "" {
+		return s.renewal(ctx, d)
+	}
 	find := s.read.Opportunity.Query().Where(opportunity.Code(d.Code))
 	return once(s, "deal", d.Code, find, func() (desk.Written[ent.Opportunity], error) {
 		var deadline *time.Time
@@ -139,6 +147,7 @@ func (s *story) deal(ctx context.Context, d deal, c customer) error {
 			ProcurementMethod: given(d.Method), Source: given(d.Source), TenderNo: given(d.TenderNo), Tags: d.Tags,
 			Amount: new(int64(d.Amount)), BudgetAmount: given(int64(d.Budget)), Currency: given(d.Currency),
 			ExpectedCloseOn: s.date(d.Expected), SubmissionDeadline: deadline, Industry: &c.Industry, Region: &c.Region,
+			PriceCeiling: given(int64(d.Ceiling)), BondDemanded: given(int64(d.Bond)), BidValidityUntil: s.at(d.Validity),
 		})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"bidwell/ent"
 	entlesson "bidwell/ent/lesson"
 	entretrospective "bidwell/ent/retrospective"
+	"bidwell/ent/templatechange"
 	"bidwell/process"
 )
 
@@ -35,6 +36,13 @@ type lesson struct {
 	Path          []move
 }
 
+// improvement is a change of a process template that a lesson led to; Path is ACCEPTED or REJECTED with the reason.
+type improvement struct {
+	Lesson, Template, Text, By string
+	Day                        int
+	Path                       []deed
+}
+
 // organization is the unit that learns.
 const organization = "砾舟数科 Pebbleboat Systems"
 
@@ -48,6 +56,14 @@ func (s *story) experience() {
 		for i, m := range l.Path {
 			s.on(m.Day, l.mover(m), func(ctx context.Context) error { return s.lessonStatus(ctx, l, m, i+1) })
 		}
+	}
+	for _, i := range s.book.Improvements {
+		s.on(i.Day, i.By, func(ctx context.Context) error { return s.improvement(ctx, i) })
+		s.follow("improvement", i.Lesson, templatechange.Table, i.Path, func(ctx context.Context, in desk.RecordInput, d deed) error {
+			return did(s.desk.DecideTemplateChange(ctx, desk.DecideTemplateChangeInput{
+				ID: in.ID, Version: in.Version, Status: process.TemplateChangeStatus(d.What), Reason: d.Words,
+			}))
+		})
 	}
 }
 
@@ -104,4 +120,11 @@ func (s *story) lessonStatus(ctx context.Context, l lesson, m move, step int) er
 	}
 	_, err = s.desk.ChangeLessonStatus(ctx, desk.ChangeLessonStatusInput{ID: known.ID, Version: known.Version, Status: process.LessonStatus(m.To)})
 	return name(err, l.Title+" "+m.To)
+}
+
+func (s *story) improvement(ctx context.Context, i improvement) error {
+	of := s.ids["lesson "+i.Lesson]
+	return once(s, "improvement", i.Lesson, s.read.TemplateChange.Query().Where(templatechange.LessonID(of)), func() (desk.Written[ent.TemplateChange], error) {
+		return s.desk.ProposeTemplateChange(ctx, desk.ProposeTemplateChangeInput{LessonID: of, TemplateCode: i.Template, Text: i.Text})
+	})
 }

@@ -2,7 +2,6 @@ package seed
 
 import (
 	"context"
-	"strconv"
 
 	"bidwell/desk"
 	"bidwell/ent"
@@ -17,10 +16,15 @@ type proposal struct {
 	Deal, Title, Language, By, Summary string
 	Kind                               process.ProposalKind
 	Began, Due                         int
-	Tags                               []string
-	Path                               []move
-	Sections                           []section `yaml:"-"`
-	Revision                           *revision `yaml:"-"`
+	// Price and the like are the offer, in the currency of the deal; Validity is the day until which it holds.
+	Price, Bond   minor
+	BondReference string `yaml:"bondReference"`
+	Currency      string
+	Validity      int
+	Tags          []string
+	Path          []move
+	Sections      []section `yaml:"-"`
+	Revision      *revision `yaml:"-"`
 }
 
 // revision is a second version: the sections it replaces, by their titles.
@@ -49,10 +53,12 @@ func (s *story) proposals() {
 func (s *story) proposal(ctx context.Context, p proposal) error {
 	opp := s.ids["deal "+p.Deal]
 	find := s.read.Proposal.Query().Where(entproposal.OpportunityID(opp), entproposal.Title(p.Title))
+	defer func() { s.ids["proposal of "+p.Deal] = s.ids["proposal "+p.Title] }()
 	return once(s, "proposal", p.Title, find, func() (desk.Written[ent.Proposal], error) {
 		return s.desk.CreateProposal(ctx, ent.CreateProposalInput{
 			OpportunityID: &opp, Title: p.Title, Summary: &p.Summary, Kind: &p.Kind, Language: given(p.Language), Tags: p.Tags,
-			DueAt: new(s.morning(p.Due)), StartedOn: s.date(p.Began),
+			DueAt: new(s.morning(p.Due)), StartedOn: s.date(p.Began), Price: given(int64(p.Price)), Currency: given(p.Currency),
+			ValidUntil: s.at(p.Validity), BondAmount: given(int64(p.Bond)), BondReference: given(p.BondReference),
 		})
 	})
 }
@@ -60,7 +66,7 @@ func (s *story) proposal(ctx context.Context, p proposal) error {
 func (s *story) section(ctx context.Context, p proposal, position int, c section) error {
 	id := s.ids["proposal "+p.Title]
 	find := s.read.ProposalSection.Query().Where(proposalsection.ProposalID(id), proposalsection.Position(position))
-	return once(s, "section", p.Title+" "+strconv.Itoa(position), find, func() (desk.Written[ent.ProposalSection], error) {
+	return once(s, "section of", demandKey(p.Deal, position+1), find, func() (desk.Written[ent.ProposalSection], error) {
 		v, err := s.latest(id)
 		if err != nil {
 			return desk.Written[ent.ProposalSection]{}, err

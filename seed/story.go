@@ -48,13 +48,19 @@ func (s *story) on(day int, by string, do func(context.Context) error) {
 	s.events = append(s.events, event{day, by, do})
 }
 
+// tell adds the events of the whole book: those of a day in the order in which they build on each other.
+func (s *story) tell() {
+	for _, part := range []func(){
+		s.company, s.rates, s.deals, s.proposals, s.library, s.experience, s.capture, s.bids, s.reviews, s.bargain, s.approvals,
+		s.contracts, s.delivery, s.surveys, s.leads, s.support, s.work, s.notices,
+	} {
+		part()
+	}
+}
+
 // play lets the events happen in the order of their days; those of a day follow each other by minutes from nine o'clock.
 func (s *story) play() error {
-	s.company()
-	s.deals()
-	s.proposals()
-	s.library()
-	s.experience()
+	s.tell()
 	slices.SortStableFunc(s.events, func(a, b event) int { return cmp.Compare(b.day, a.day) })
 	day, minute := -1, 0
 	for _, e := range s.events {

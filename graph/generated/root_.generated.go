@@ -35853,7 +35853,7 @@ input AssessChangeRequestInput {
   version: Int!
   "What it costs; negative when it saves."
   costImpact: Money!
-  "Currency of the cost; CNY unless told."
+  "Currency of the cost; the opportunity's unless told."
   currency: String
   "By how many days it delays; negative when it is faster."
   daysImpact: Int!
@@ -37338,15 +37338,17 @@ input SatisfactionFilter {
 }
 
 """
-How content customers are: CSAT, NPS and how many answered. Figures are null while fewer than five answered.
+How content customers are: CSAT, NPS and how many answered. Figures and their parts are null while fewer than five answered.
 """
 type Satisfaction {
   "How many were asked."
   sent: Int!
   "How many answered."
   answered: Int!
+  "answered / sent; null when nobody was asked."
+  responseRate: Float
   "How many gave 4 or 5 of 5."
-  content: Int!
+  content: Int
   "How many gave a score, each person once a touchpoint."
   scored: Int!
   "content / scored."
@@ -37356,9 +37358,9 @@ type Satisfaction {
   "Promoters less detractors in percent, from -100 to 100."
   nps: Float
   "How many gave 9 or 10 of 10."
-  promoters: Int!
+  promoters: Int
   "How many gave 6 or less of 10."
-  detractors: Int!
+  detractors: Int
   "How many said how likely they recommend us."
   asked: Int!
 }
@@ -42325,6 +42327,8 @@ func (ec *executionContext) childFields_Satisfaction(ctx context.Context, field 
 		return ec.fieldContext_Satisfaction_sent(ctx, field)
 	case "answered":
 		return ec.fieldContext_Satisfaction_answered(ctx, field)
+	case "responseRate":
+		return ec.fieldContext_Satisfaction_responseRate(ctx, field)
 	case "content":
 		return ec.fieldContext_Satisfaction_content(ctx, field)
 	case "scored":

@@ -8053,8 +8053,10 @@ func (ec *executionContext) write_Satisfaction(w *inorder.Writer, sel ast.Select
 			w.Int(obj.Sent)
 		case "answered":
 			w.Int(obj.Answered)
+		case "responseRate":
+			valid = w.Marshaled(ec._Satisfaction_responseRate(w.Context(), *field, obj), false) && valid
 		case "content":
-			w.Int(obj.Content)
+			inorder.Maybe(w, obj.Content, (*inorder.Writer).Int)
 		case "scored":
 			w.Int(obj.Scored)
 		case "csat":
@@ -8064,9 +8066,9 @@ func (ec *executionContext) write_Satisfaction(w *inorder.Writer, sel ast.Select
 		case "nps":
 			valid = w.Marshaled(ec._Satisfaction_nps(w.Context(), *field, obj), false) && valid
 		case "promoters":
-			w.Int(obj.Promoters)
+			inorder.Maybe(w, obj.Promoters, (*inorder.Writer).Int)
 		case "detractors":
-			w.Int(obj.Detractors)
+			inorder.Maybe(w, obj.Detractors, (*inorder.Writer).Int)
 		case "asked":
 			w.Int(obj.Asked)
 		default:

@@ -61,16 +61,29 @@ func (e *Error) Text(lang Language) string {
 	return text
 }
 
-// NewError makes an Error; args are name, value pairs for the message.
+// maxArgument is how much of a value a message repeats, in characters: some come from outside.
+const maxArgument = 300
+
+// NewError makes an Error; args are name, value pairs for the message, which shows their beginning when they are long.
 func NewError(code Code, message Message, args ...string) *Error {
 	e := &Error{Code: code, Message: message}
 	for i := 0; i+1 < len(args); i += 2 {
 		if e.Args == nil {
 			e.Args = map[string]string{}
 		}
-		e.Args[args[i]] = args[i+1]
+		e.Args[args[i]] = beginning(args[i+1])
 	}
 	return e
+}
+
+func beginning(s string) string {
+	n := 0
+	for at := range s {
+		if n++; n > maxArgument {
+			return s[:at] + "…"
+		}
+	}
+	return s
 }
 
 // Invalid is the VALIDATION_FAILED error about one field.

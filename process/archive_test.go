@@ -1,0 +1,45 @@
+package process
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every kind of record is in one of the three lists: a new one has to be thought about.
+func TestWhatMayBePutAway(t *testing.T) {
+	always := strings.Fields(`Activity Attachment AuthorityRule CalendarDay Certificate Comment Competitor Contact ContentItem Customer ExchangeRate
+		LineItem Notification Product ProposalSection Question Risk Stakeholder Task Team TimeEntry User WinTheme`)
+	never := strings.Fields(`APIToken AcceptanceCriterion Approval BidChecklistItem Citation Clarification CommercialTerm ComplianceItem Finding Gate
+		LessonExposure ProcessTemplate ProposalVersion Qualification ReuseEdge Session StageEntry SupportRequest`)
+	while := map[Entity]string{
+		"Acceptance": "PLANNED", "ChangeRequest": "DRAFT", "Commitment": "PROPOSED", "Contract": "DRAFT", "Handover": "DRAFT", "Lead": "NEW",
+		"Lesson": "DRAFT REJECTED", "Opportunity": "OPEN", "Project": "PLANNED", "Proposal": "DRAFT CHANGES_REQUESTED", "Requirement": "DRAFT",
+		"Retrospective": "PLANNED", "Review": "PLANNED CANCELLED", "Survey": "UNANSWERED", "TemplateChange": "PROPOSED",
+	}
+	for e := range Entities() {
+		states, depends := while[e]
+		inAlways, inNever := slices.Contains(always, string(e)), slices.Contains(never, string(e))
+		if n := len(slices.DeleteFunc([]bool{inAlways, inNever, depends}, func(in bool) bool { return !in })); n != 1 {
+			t.Errorf("%s is in %d lists", e, n)
+		}
+		if ArchiveDepends(e) != depends {
+			t.Errorf("%s depends on its state: %v", e, !depends)
+		}
+		known := enumValues(string(e) + "Status")
+		if e == "Survey" {
+			known = []string{"UNANSWERED", "ANSWERED"}
+		}
+		for _, state := range append(known, "") {
+			may := inAlways || depends && slices.Contains(strings.Fields(states), state)
+			if err := CheckArchive(e, state); may != (err == nil) || err != nil && CodeOf(err) != CodeIllegalTransition {
+				t.Errorf("%s that is %q: %v", e, state, err)
+			}
+		}
+		for _, state := range strings.Fields(states) {
+			if !slices.Contains(known, state) {
+				t.Errorf("%s is never %s", e, state)
+			}
+		}
+	}
+}
