@@ -151,19 +151,19 @@ func (d *Desk) usesOf(v *process.Viewer, from func(*entsql.Selector)) *entsql.Se
 	b := entsql.Dialect(d.store.Dialect())
 	begin := b.Select("source_id", "section_id").AppendSelectExpr(entsql.Raw("1")).From(table(ent.TypeReuseEdge)).Where(entsql.IsNull("archived_at"))
 	from(begin)
-	e, walk := entsql.Table(ent.TableOf(ent.TypeReuseEdge)).As("e"), entsql.Table("walk")
-	on := b.Select(walk.C("root"), e.C("section_id")).AppendSelectExpr(entsql.Raw(walk.C("depth") + " + 1")).From(e).
+	e, walk := entsql.Table(ent.TableOf(ent.TypeReuseEdge)).As("e"), entsql.Table("walk").As("walk").As("walk")
+	on := b.Select(walk.C("root"), e.C("section_id")).AppendSelectExpr(entsql.Raw("walk.depth + 1")).From(e).
 		Join(walk).On(e.C("source_id"), walk.C("section")).
 		Where(entsql.And(entsql.IsNull(e.C("archived_at")), entsql.LT(walk.C("depth"), lineageDepth)))
 	places := b.Select("root", "section").Distinct().From(entsql.Table("walk")).As("w")
 	s, p, o := table(ent.TypeProposalSection).As("s"), d.seen(v, ent.TypeProposal).As("p"), d.seen(v, ent.TypeOpportunity).As("o")
 	x := entsql.Table(ent.TableOf(ent.TypeProposalVersion)).As("x")
-	latest := b.Select().AppendSelectExpr(entsql.Raw("MAX(" + x.C("number") + ")")).From(x).
+	latest := b.Select().AppendSelectExpr(entsql.Raw("MAX(x.number)")).From(x).
 		Where(entsql.And(entsql.ColumnsEQ(x.C("proposal_id"), s.C("proposal_id")), entsql.IsNull(x.C("archived_at"))))
 	version := table(ent.TypeProposalVersion).As("v")
 	columns := stratum(o)
 	q := b.Select(places.C("root"), o.C("id"), o.C("status")).AppendSelectExpr(entsql.Raw(columns[0]), entsql.Raw(columns[1]), entsql.Raw(columns[2]),
-		entsql.Raw("COUNT(DISTINCT "+s.C("id")+")")).From(places).
+		entsql.Raw("COUNT(DISTINCT s.id)")).From(places).
 		Join(s).On(s.C("id"), places.C("section")).Join(p).On(p.C("id"), s.C("proposal_id")).Join(version).On(version.C("id"), s.C("proposal_version_id")).
 		LeftJoin(o).On(o.C("id"), p.C("opportunity_id")).
 		Where(entsql.And(entsql.IsNull(s.C("archived_at")), entsql.NEQ(p.C("status"), string(process.ProposalStatusWithdrawn)), entsql.EQ(version.C("number"), latest))).
