@@ -89,7 +89,7 @@ func TestAnAcceptanceIsDrawnUpFromWhatWasDemandedAndPromised(t *testing.T) {
 			"a project":               {desk.AddAcceptanceCriterionInput{AcceptanceID: p.ID, Text: "x"}, "VALIDATION_FAILED id"},
 		} {
 			err := second(b.AddAcceptanceCriterion(b.delivery(), c.in))
-			b.T.Run(name, func(*testing.T) { b.want(err, c.refusal) })
+			b.Run(name, func(*testing.T) { b.want(err, c.refusal) })
 		}
 		for _, evidence := range []*string{nil, pointer(""), pointer(" \t")} {
 			b.want(second(b.RecordCriterionResult(b.delivery(), desk.RecordCriterionResultInput{ID: added.ID, Version: added.Version, Result: process.CriterionResultPassed, Evidence: evidence})), "VALIDATION_FAILED evidence")

@@ -136,7 +136,7 @@ func TestBadChangesAreRefused(t *testing.T) {
 		} {
 			c.in.ProjectID = p.ID
 			err := second(b.CreateChangeRequest(b.delivery(), c.in))
-			b.T.Run(name, func(*testing.T) { b.want(err, c.refusal) })
+			b.Run(name, func(*testing.T) { b.want(err, c.refusal) })
 		}
 		b.want(second(b.CreateChangeRequest(b.sales(), desk.CreateChangeRequestInput{ProjectID: p.ID, Title: "x"})), "FORBIDDEN")
 		c := b.submitted(b.change(p, "x"))
@@ -173,7 +173,7 @@ func TestChangesOfAProjectThatIsOverCanOnlyBeTurnedDown(t *testing.T) {
 			"approved":    second(b.DecideChangeRequest(manager, desk.DecideChangeRequestInput{ID: asked.ID, Version: asked.Version, Approve: true})),
 			"carried out": second(b.ImplementChangeRequest(manager, desk.RecordInput{ID: agreedOn.ID, Version: agreedOn.Version})),
 		} {
-			b.T.Run(name, func(*testing.T) { b.want(err, "ILLEGAL_TRANSITION") })
+			b.Run(name, func(*testing.T) { b.want(err, "ILLEGAL_TRANSITION") })
 		}
 		b.want(second(b.DecideChangeRequest(manager, desk.DecideChangeRequestInput{ID: asked.ID, Version: asked.Version, Reason: pointer("cancelled")})), "")
 	})

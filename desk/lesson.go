@@ -46,8 +46,10 @@ func reworded(l process.LessonContent, in ent.UpdateLessonInput) process.LessonC
 		to    *string
 		clear bool
 	}{
-		{&l.DrivingEvent, in.DrivingEvent, in.ClearDrivingEvent}, {&l.Lesson, in.Lesson, in.ClearLesson},
-		{&l.Recommendation, in.Recommendation, in.ClearRecommendation}, {&l.Evidence, in.Evidence, in.ClearEvidence},
+		{&l.DrivingEvent, in.DrivingEvent, in.ClearDrivingEvent},
+		{&l.Lesson, in.Lesson, in.ClearLesson},
+		{&l.Recommendation, in.Recommendation, in.ClearRecommendation},
+		{&l.Evidence, in.Evidence, in.ClearEvidence},
 	} {
 		if part.clear {
 			*part.text = ""

@@ -149,8 +149,12 @@ func TestSatisfactionIsThatOfTheLatestAnswers(t *testing.T) {
 			b.Errorf("of nobody: %+v", empty)
 		}
 		answers := [][]desk.SurveyAnswer{
-			{{Score: 1, Recommend: pointer(1)}, {Score: 5, Recommend: pointer(10)}}, {{Score: 4, Recommend: pointer(9)}}, {{Score: 3, Recommend: pointer(8)}},
-			{{Score: 2, Recommend: pointer(6)}}, {{Score: 3, Recommend: pointer(3)}, {Score: 5, Recommend: pointer(9)}}, {{Score: 1, Recommend: pointer(0)}},
+			{{Score: 1, Recommend: pointer(1)}, {Score: 5, Recommend: pointer(10)}},
+			{{Score: 4, Recommend: pointer(9)}},
+			{{Score: 3, Recommend: pointer(8)}},
+			{{Score: 2, Recommend: pointer(6)}},
+			{{Score: 3, Recommend: pointer(3)}, {Score: 5, Recommend: pointer(9)}},
+			{{Score: 1, Recommend: pointer(0)}},
 		}
 		for i, given := range answers {
 			who := b.meet(b.customer, fmt.Sprint("contact ", i))

@@ -161,8 +161,12 @@ func (s *sweep) badsOf(m *ast.FieldDefinition, name string, of *ast.Type) []bad 
 		kind := s.kindOf(m, name)
 		other := process.Entity(ent.TypeStageEntry)
 		return []bad{
-			{"empty", "", true}, {"U+0000", idOf(kind, 0)[:20] + "\x00", true}, {"1 MB", strings.Repeat("x", megabyte), true}, {"no such record", idOf(kind, 404), true},
-			{"another type", idOf(other, 0), false}, {"SQL", "' OR 1=1 --", true},
+			{"empty", "", true},
+			{"U+0000", idOf(kind, 0)[:20] + "\x00", true},
+			{"1 MB", strings.Repeat("x", megabyte), true},
+			{"no such record", idOf(kind, 404), true},
+			{"another type", idOf(other, 0), false},
+			{"SQL", "' OR 1=1 --", true},
 		}
 	case "Int", "Int64":
 		return whole
