@@ -74,7 +74,7 @@ func TestAProjectCarriesOutASignedContract(t *testing.T) {
 			bad := in
 			c.change(&bad)
 			_, err := b.CreateProject(b.delivery(), bad)
-			b.T.Run(name, func(t *testing.T) { b.want(err, c.refusal) })
+			b.Run(name, func(t *testing.T) { b.want(err, c.refusal) })
 		}
 		_, err = b.CreateProject(b.by(process.UserRoleLegal), in)
 		b.want(err, "FORBIDDEN")
@@ -174,7 +174,7 @@ func TestAProjectIsClosedWhenItWasAcceptedAndLookedBackOn(t *testing.T) {
 			"close":  func(in desk.RecordInput) error { return second(b.CloseProject(b.delivery(), in)) },
 			"cancel": func(in desk.RecordInput) error { return second(b.CancelProject(b.delivery(), in)) },
 		} {
-			b.T.Run(name, func(*testing.T) { b.want(step(desk.RecordInput{ID: p.ID, Version: p.Version}), "ILLEGAL_TRANSITION") })
+			b.Run(name, func(*testing.T) { b.want(step(desk.RecordInput{ID: p.ID, Version: p.Version}), "ILLEGAL_TRANSITION") })
 		}
 	})
 }

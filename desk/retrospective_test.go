@@ -37,7 +37,7 @@ func TestARetrospectiveIsOfAnOpportunityAlsoWhenItIsOfAProject(t *testing.T) {
 			"held in the future":    {ent.CreateRetrospectiveInput{Title: "x", HeldAt: pointer(b.now().Add(time.Second))}, "VALIDATION_FAILED heldAt"},
 		} {
 			err := second(b.CreateRetrospective(b.delivery(), c.in))
-			b.T.Run(name, func(*testing.T) { b.want(err, c.refusal) })
+			b.Run(name, func(*testing.T) { b.want(err, c.refusal) })
 		}
 		b.want(second(b.CreateRetrospective(b.by(process.UserRoleLegal), ent.CreateRetrospectiveInput{Title: "x"})), "FORBIDDEN")
 	})

@@ -63,7 +63,7 @@ func TestALinkThatNeverWasHasEndedOrWasTakenBackIsRefused(t *testing.T) {
 			"the id": sent.Record.ID, "SQL": "' OR 1=1 --",
 		} {
 			_, err := b.Survey(b.Context(), secret)
-			b.T.Run(name, func(*testing.T) { b.want(err, "NOT_FOUND") })
+			b.Run(name, func(*testing.T) { b.want(err, "NOT_FOUND") })
 			b.want(b.AnswerSurvey(b.Context(), secret, desk.SurveyAnswer{Score: 5}), "NOT_FOUND")
 		}
 		late := b.ask(b.contact)
@@ -132,7 +132,7 @@ func TestOnlyAContactOfTheCustomerIsAsked(t *testing.T) {
 			bad := in
 			c.change(&bad)
 			err := second(b.SendSurvey(b.delivery(), bad))
-			b.T.Run(name, func(*testing.T) { b.want(err, c.refusal) })
+			b.Run(name, func(*testing.T) { b.want(err, c.refusal) })
 		}
 		b.want(second(b.SendSurvey(b.by(process.UserRoleLegal), in)), "FORBIDDEN")
 		b.want(second(b.SendSurvey(b.by(process.UserRoleAuditor), in)), "FORBIDDEN")
