@@ -22,6 +22,10 @@ run: build ## Build, migrate, seed the demo company and serve on http://127.0.0.
 test: ## Run every test on SQLite and on a real PostgreSQL that this target starts itself
 	$(PG) $(GO) test -timeout 20m ./...
 
+model: ## Drive the process by 2,000 random histories on SQLite and 200 on PostgreSQL, against a model of it
+	BIDWELL_MODEL_SEQUENCES=2000 $(GO) test ./desk -run 'TestProcessDoesWhatTheModelSays/sqlite' -count=1 -v -timeout 20m
+	BIDWELL_MODEL_SEQUENCES=1400 $(PG) $(GO) test ./desk -run 'TestProcessDoesWhatTheModelSays/postgres' -count=1 -v -timeout 20m
+
 check: generate-check lint test ## Regenerate and fail on a diff, lint, import direction, all tests
 
 generate: ## Regenerate ent, the GraphQL code and the enumerations
@@ -71,4 +75,4 @@ loc: ## Count hand-written, generated and test lines
 clean: ## Remove what was built, not the data
 	rm -rf bidwell .tools
 
-.PHONY: help build run test check generate generate-check migration lint web web-check verify-data story relevance bench fuzz loc clean
+.PHONY: help build run test model check generate generate-check migration lint web web-check verify-data story relevance bench fuzz loc clean

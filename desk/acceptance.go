@@ -176,6 +176,9 @@ type DecideAcceptanceInput struct {
 // the way of a pass comes back as data. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) DecideAcceptance(ctx context.Context, in DecideAcceptanceInput) (Written[ent.Acceptance], error) {
 	return gated(update(ctx, d, ent.TypeAcceptance, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Acceptance, error) {
+		if err := w.mayWrite(ent.TypeAcceptance); err != nil { // what is in the way is told to nobody else
+			return nil, err
+		}
 		a, err := w.tx.Acceptance.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err

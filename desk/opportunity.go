@@ -26,6 +26,9 @@ func (d *Desk) CreateOpportunity(ctx context.Context, in ent.CreateOpportunityIn
 // its amount is worth today.
 func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate) (*ent.Opportunity, error) {
 	m := c.Mutation()
+	if err := checkDeadlineZone(m); err != nil {
+		return nil, err
+	}
 	kind, _ := m.GetType()
 	amount, err := w.firstRate(ctx, m)
 	if err != nil {
@@ -43,11 +46,26 @@ func (w *writing) openOpportunity(ctx context.Context, c *ent.OpportunityCreate)
 	return o, err
 }
 
+// checkDeadlineZone refuses a zone nobody can show the deadline in.
+func checkDeadlineZone(m *ent.OpportunityMutation) error {
+	zone, given := m.DeadlineZone()
+	if !given || zone == "" {
+		return nil
+	}
+	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
+		return process.Invalid("deadlineZone", process.MsgValueBad)
+	}
+	return nil
+}
+
 // UpdateOpportunity changes an opportunity's fields; stage and outcome have use cases of their own. Errors: CONFLICT,
 // FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateOpportunity(ctx context.Context, in ent.UpdateOpportunityInput) (Written[ent.Opportunity], error) {
 	return update(ctx, d, ent.TypeOpportunity, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Opportunity, error) {
 		u := w.tx.Opportunity.UpdateOneID(in.ID).SetInput(in)
+		if err := checkDeadlineZone(u.Mutation()); err != nil {
+			return nil, err
+		}
 		if in.Currency != nil {
 			o, err := w.tx.Opportunity.Get(ctx, in.ID)
 			if err != nil {

@@ -22,6 +22,9 @@ type CreateProjectInput struct {
 // GATE_BLOCKED while the contract is not signed, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) CreateProject(ctx context.Context, in CreateProjectInput) (Written[ent.Project], error) {
 	return create(ctx, d, ent.TypeProject, func(ctx context.Context, w *writing, id string) (*ent.Project, error) {
+		if err := w.mayWrite(ent.TypeProject); err != nil { // what is in the way is told to nobody else
+			return nil, err
+		}
 		if err := w.hold(ctx, ent.TypeContract, in.ContractID, nil, false); err != nil {
 			return nil, err
 		}
@@ -109,6 +112,9 @@ func (d *Desk) CancelProject(ctx context.Context, in RecordInput) (Written[ent.P
 
 func (d *Desk) moveProject(ctx context.Context, in RecordInput, to process.ProjectStatus, rules ...process.BlockerCode) (Written[ent.Project], error) {
 	return update(ctx, d, ent.TypeProject, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Project, error) {
+		if err := w.mayWrite(ent.TypeProject); err != nil {
+			return nil, err
+		}
 		p, err := w.tx.Project.Get(ctx, in.ID)
 		if err != nil {
 			return nil, err

@@ -124,9 +124,10 @@ func sameDay(a, b time.Time) bool {
 	return y1 == y2 && m1 == m2 && d1 == d2
 }
 
-// Only narrows a dossier to one proposal, for rules about its submission.
+// Only narrows a dossier to one proposal, for rules about its submission, which waits for no contract.
 func (d *Dossier) Only(proposal string) *Dossier {
 	narrow := *d
+	narrow.Contracts = nil
 	narrow.Proposals = slices.DeleteFunc(slices.Clone(d.Proposals), func(p ProposalFacts) bool { return p.ID != proposal })
 	return &narrow
 }

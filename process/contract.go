@@ -1,6 +1,7 @@
 package process
 
 import (
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -133,14 +134,11 @@ func CheckContractClose(from ContractStatus, plan []Instalment) error {
 	return nil
 }
 
-// OnlyContract narrows a dossier to one contract, for rules about signing it.
+// OnlyContract narrows a dossier to one contract, for rules about signing it. Of the proposals it keeps those that have
+// reached the customer: a contract waits for none that is still being written.
 func (d *Dossier) OnlyContract(id string) *Dossier {
 	narrow := *d
-	narrow.Contracts = nil
-	for _, c := range d.Contracts {
-		if c.ID == id {
-			narrow.Contracts = append(narrow.Contracts, c)
-		}
-	}
+	narrow.Contracts = slices.DeleteFunc(slices.Clone(d.Contracts), func(c ContractFacts) bool { return c.ID != id })
+	narrow.Proposals = slices.DeleteFunc(slices.Clone(d.Proposals), func(p ProposalFacts) bool { return !submitted(p.Status) })
 	return &narrow
 }

@@ -101,3 +101,21 @@ func TestSigningLooksAtOneContract(t *testing.T) {
 		t.Errorf("the other: %+v", got)
 	}
 }
+
+func TestBidsAndContractsDoNotWaitForEachOther(t *testing.T) {
+	d := &Dossier{
+		Type: OpportunityTypeTender,
+		Proposals: []ProposalFacts{
+			{ID: "won", Status: ProposalStatusAwarded, Price: minor(10)}, {ID: "draft", Status: ProposalStatusDraft, Price: minor(10)},
+		},
+		Contracts: []ContractFacts{{ID: "a", Status: ContractStatusDraft, Approved: []ApprovalType{ApprovalTypeLegal}}, {ID: "b", Status: ContractStatusDraft}},
+	}
+	if got := Check(d.OnlyContract("a"), SigningRules...); len(got) != 0 {
+		t.Errorf("signing beside a draft of a proposal: %+v", got)
+	}
+	for _, b := range CheckSubmission(d, "draft") {
+		if b.RecordID == "a" || b.RecordID == "b" {
+			t.Errorf("submitting beside a draft of a contract: %+v", b)
+		}
+	}
+}
