@@ -175,7 +175,7 @@ type DecideAcceptanceInput struct {
 // DecideAcceptance records the customer's answer; somebody else than who asked records it. A failure says why. What is in
 // the way of a pass comes back as data. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) DecideAcceptance(ctx context.Context, in DecideAcceptanceInput) (Written[ent.Acceptance], error) {
-	return gated(update(ctx, d, ent.TypeAcceptance, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Acceptance, error) {
+	return gated(within(ctx, d, ent.TypeAcceptance, in.ID, in.Version, func(ctx context.Context, w *writing, _ *ent.Opportunity) (*ent.Acceptance, error) {
 		if err := w.mayWrite(ent.TypeAcceptance); err != nil { // what is in the way is told to nobody else
 			return nil, err
 		}

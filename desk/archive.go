@@ -66,7 +66,7 @@ func (w *writing) mayArchive(ctx context.Context, e process.Entity, id string) e
 	if err != nil {
 		return err
 	}
-	return process.CheckArchive(e, state)
+	return process.CheckArchive(w.viewer, e, state)
 }
 
 // stateOf is where a record stands, when it depends on that whether it may be put away.

@@ -22,7 +22,7 @@ func (d *Desk) UpdateLesson(ctx context.Context, in ent.UpdateLessonInput) (Writ
 		if err != nil {
 			return nil, err
 		}
-		if err := process.CheckLessonWording(l.Status, contentOf(l), reworded(contentOf(l), in)); err != nil {
+		if err := process.CheckLessonWording(w.viewer, l.Status, contentOf(l), reworded(contentOf(l), in)); err != nil {
 			return nil, err
 		}
 		if err := w.checkTree(ctx, ent.TypeLesson, "supersedes_id", l.ID, in.SupersedesID); err != nil {

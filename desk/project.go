@@ -111,7 +111,7 @@ func (d *Desk) CancelProject(ctx context.Context, in RecordInput) (Written[ent.P
 }
 
 func (d *Desk) moveProject(ctx context.Context, in RecordInput, to process.ProjectStatus, rules ...process.BlockerCode) (Written[ent.Project], error) {
-	return update(ctx, d, ent.TypeProject, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Project, error) {
+	return within(ctx, d, ent.TypeProject, in.ID, in.Version, func(ctx context.Context, w *writing, _ *ent.Opportunity) (*ent.Project, error) {
 		if err := w.mayWrite(ent.TypeProject); err != nil {
 			return nil, err
 		}

@@ -45,6 +45,6 @@ func TestClarificationsInTheirOrder(t *testing.T) {
 }
 
 func TestWhatIsNotPutAwayAtWill(t *testing.T) {
-	wantCode(t, "a customer", CheckArchive("Customer", ""), "")
-	wantCode(t, "an addendum", CheckArchive("Clarification", ""), CodeIllegalTransition)
+	wantCode(t, "a customer", CheckArchive(&Viewer{Role: UserRoleSales}, "Customer", ""), "")
+	wantCode(t, "an addendum", CheckArchive(&Viewer{Role: UserRoleSales}, "Clarification", ""), CodeIllegalTransition)
 }
