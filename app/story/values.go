@@ -51,7 +51,10 @@ func At(name string, others ...Input) Input {
 
 func version(name string) any {
 	return reference(func(t *telling) (any, error) {
-		id, _ := t.kept[name].(string)
+		id, kept := t.kept[name].(string)
+		if !kept {
+			return nil, fmt.Errorf("nothing was kept as %q", name)
+		}
 		return t.seen(id)
 	})
 }
