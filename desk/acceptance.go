@@ -79,10 +79,10 @@ func (d *Desk) AddAcceptanceCriterion(ctx context.Context, in AddAcceptanceCrite
 		if err != nil {
 			return nil, err
 		}
-		if err := w.belongs(ctx, a.OpportunityID, "requirementID", in.RequirementID); err != nil {
+		if err := w.partOf(ctx, "requirementID", ent.TypeRequirement, in.RequirementID, a.OpportunityID); err != nil {
 			return nil, err
 		}
-		if err := w.belongs(ctx, a.OpportunityID, "commitmentID", in.CommitmentID); err != nil {
+		if err := w.partOf(ctx, "commitmentID", ent.TypeCommitment, in.CommitmentID, a.OpportunityID); err != nil {
 			return nil, err
 		}
 		return w.criterion(a).SetID(id).SetText(in.Text).SetNillableRequirementID(in.RequirementID).SetNillableCommitmentID(in.CommitmentID).Save(ctx)
@@ -154,9 +154,7 @@ func (d *Desk) RequestAcceptance(ctx context.Context, in RecordInput) (Written[e
 		if a.FirstRequestedAt == nil {
 			u.SetFirstRequestedAt(now)
 		}
-		if w.viewer.UserID != "" {
-			u.SetRequestedByID(w.viewer.UserID)
-		}
+		u.SetNillableRequestedByID(w.hand())
 		return u.Save(ctx)
 	})
 }

@@ -35,7 +35,7 @@ func (d *Desk) RequestApproval(ctx context.Context, in RequestApprovalInput) (Wr
 		if err != nil {
 			return nil, err
 		}
-		if err := w.live(ctx, "subjectID", e, in.SubjectID); err != nil {
+		if err := w.there(ctx, "subjectID", e, in.SubjectID); err != nil {
 			return nil, err
 		}
 		if err := w.hold(ctx, e, in.SubjectID, nil, false); err != nil {
@@ -54,7 +54,7 @@ func (d *Desk) RequestApproval(ctx context.Context, in RequestApprovalInput) (Wr
 		}
 		c := w.tx.Approval.Create().SetID(id).SetSubjectID(in.SubjectID).SetType(in.Type).SetNillableReason(in.Reason).
 			SetNillableAmount(stake.Amount).SetCurrency(stake.Currency).SetNillablePercent(stake.Percent).
-			SetNillableOpportunityID(orNone(opportunity)).SetNillableRequestedByID(orNone(w.viewer.UserID))
+			SetNillableOpportunityID(orNone(opportunity)).SetNillableRequestedByID(w.hand())
 		if stake, err = w.worth(ctx, stake, opportunity); err != nil {
 			return nil, err
 		}
@@ -106,7 +106,7 @@ func (d *Desk) DecideApproval(ctx context.Context, in DecideApprovalInput) (Writ
 		if err != nil {
 			return nil, err
 		}
-		a, err = a.Update().SetStatus(status).SetDecidedAt(d.now()).SetNillableDecidedByID(orNone(w.viewer.UserID)).
+		a, err = a.Update().SetStatus(status).SetDecidedAt(d.now()).SetNillableDecidedByID(w.hand()).
 			SetNillableComment(in.Comment).Save(ctx)
 		if err != nil {
 			return nil, err

@@ -8,36 +8,45 @@ import (
 	"bidwell/process"
 )
 
-// checkOfOpportunity refuses a record that an input names next to an opportunity it is not of. One that is missing, hidden
-// or archived is not found.
-func (w *writing) checkOfOpportunity(ctx context.Context, field string, e process.Entity, id *string, opportunity string) error {
-	if id == nil {
-		return nil
-	}
-	if err := process.CheckID(field, *id, e); err != nil {
+// there refuses a record named in a field that is missing, hidden from the viewer or archived: for whoever names it there is
+// none. Errors: NOT_FOUND, VALIDATION_FAILED for an id of another kind.
+func (w *writing) there(ctx context.Context, field string, e process.Entity, id string) error {
+	if err := process.CheckID(field, id, e); err != nil {
 		return err
 	}
-	s := sql.Dialect(w.desk.store.Dialect()).Select("opportunity_id").From(table(e)).Where(sql.And(sql.EQ("id", *id), sql.IsNull("archived_at")))
-	if rows := rowsOf(w.viewer, e); rows != nil {
-		rows(s)
-	}
+	s := sql.Dialect(w.desk.store.Dialect()).Select("id").From(table(e)).Where(sql.And(sql.EQ("id", id), sql.IsNull("archived_at")))
+	narrow(s, w.viewer, e)
 	query, args := s.Query()
 	rows, err := w.tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		return process.NotFound(*id)
+	if rows.Next() {
+		return nil
 	}
-	var its sql.NullString
-	if err := rows.Scan(&its); err != nil {
+	if err := rows.Err(); err != nil {
 		return err
 	}
-	if its.String != opportunity {
+	missing := process.NotFound(id)
+	missing.Field = field
+	return missing
+}
+
+// partOf is there, for a record that has to be a part of the opportunity too; none named is fine. Errors: NOT_FOUND,
+// VALIDATION_FAILED.
+func (w *writing) partOf(ctx context.Context, field string, e process.Entity, id *string, opportunity string) error {
+	if id == nil {
+		return nil
+	}
+	if err := w.there(ctx, field, e, *id); err != nil {
+		return err
+	}
+	behind, err := w.opportunityBehind(ctx, *id)
+	if err != nil {
+		return err
+	}
+	if behind != opportunity {
 		return process.Invalid(field, process.MsgOtherOpportunity, "id", *id)
 	}
 	return nil

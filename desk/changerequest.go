@@ -29,10 +29,10 @@ func (d *Desk) CreateChangeRequest(ctx context.Context, in CreateChangeRequestIn
 		if err != nil {
 			return nil, err
 		}
-		if err := w.belongs(ctx, p.OpportunityID, "requirementID", in.RequirementID); err != nil {
+		if err := w.partOf(ctx, "requirementID", ent.TypeRequirement, in.RequirementID, p.OpportunityID); err != nil {
 			return nil, err
 		}
-		if err := w.belongs(ctx, p.OpportunityID, "commitmentID", in.CommitmentID); err != nil {
+		if err := w.partOf(ctx, "commitmentID", ent.TypeCommitment, in.CommitmentID, p.OpportunityID); err != nil {
 			return nil, err
 		}
 		o, err := w.tx.Opportunity.Get(ctx, p.OpportunityID)
@@ -47,25 +47,6 @@ func (d *Desk) CreateChangeRequest(ctx context.Context, in CreateChangeRequestIn
 			SetNillableDescription(in.Description).SetNillableRequestedBy(in.RequestedBy).SetNillableRequirementID(in.RequirementID).
 			SetNillableCommitmentID(in.CommitmentID).SetCurrency(o.Currency).Save(ctx)
 	})
-}
-
-// belongs refuses a record that is not of the opportunity.
-func (w *writing) belongs(ctx context.Context, opportunity, field string, id *string) error {
-	if id == nil {
-		return nil
-	}
-	e, err := process.EntityOf(*id)
-	if err != nil {
-		return process.Invalid(field, process.MsgBadID, "id", *id)
-	}
-	if err := w.hold(ctx, e, *id, nil, false); err != nil {
-		return err
-	}
-	of, err := w.opportunityBehind(ctx, *id)
-	if err == nil && of != opportunity {
-		return process.Invalid(field, process.MsgOtherOpportunity, "id", *id)
-	}
-	return err
 }
 
 // SubmitChangeRequest asks for the assessment of a change. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND.
@@ -89,9 +70,7 @@ type AssessChangeRequestInput struct {
 func (d *Desk) AssessChangeRequest(ctx context.Context, in AssessChangeRequestInput) (Written[ent.ChangeRequest], error) {
 	return d.moveChangeRequest(ctx, in.ID, in.Version, process.ChangeRequestStatusAssessed, func(w *writing, _ *ent.ChangeRequest, u *ent.ChangeRequestUpdateOne) error {
 		u.SetCostImpact(in.CostImpact).SetDaysImpact(in.DaysImpact).SetNillableCurrency(in.Currency).SetNillableAdvice(in.Advice)
-		if w.viewer.UserID != "" {
-			u.SetAssessedByID(w.viewer.UserID)
-		}
+		u.SetNillableAssessedByID(w.hand())
 		return nil
 	})
 }
@@ -115,9 +94,7 @@ func (d *Desk) DecideChangeRequest(ctx context.Context, in DecideChangeRequestIn
 		if err := process.CheckGiven("reason", value(in.Reason), process.MsgReasonRequired); err != nil && !in.Approve {
 			return err
 		}
-		if w.viewer.UserID != "" {
-			u.SetDecidedByID(w.viewer.UserID)
-		}
+		u.SetNillableDecidedByID(w.hand())
 		u.SetDecidedAt(d.now()).SetNillableReason(in.Reason)
 		return process.CheckOther(w.viewer.UserID, c.CreatedBy)
 	})

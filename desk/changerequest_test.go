@@ -131,7 +131,7 @@ func TestBadChangesAreRefused(t *testing.T) {
 			"a description beyond 1 MB": {desk.CreateChangeRequestInput{Title: "x", Description: pointer(strings.Repeat("x", 1<<20+1))}, "VALIDATION_FAILED description"},
 			"a requirement elsewhere":   {desk.CreateChangeRequestInput{Title: "x", RequirementID: &elsewhere.ID}, "VALIDATION_FAILED requirementID"},
 			"a project as commitment":   {desk.CreateChangeRequestInput{Title: "x", CommitmentID: &p.ID}, "VALIDATION_FAILED commitmentID"},
-			"no such commitment":        {desk.CreateChangeRequestInput{Title: "x", CommitmentID: pointer("cmt_" + strings.Repeat("0", 26))}, "NOT_FOUND"},
+			"no such commitment":        {desk.CreateChangeRequestInput{Title: "x", CommitmentID: pointer("cmt_" + strings.Repeat("0", 26))}, "NOT_FOUND commitmentID"},
 			"rubbish":                   {desk.CreateChangeRequestInput{Title: "x", CommitmentID: pointer("rubbish")}, "VALIDATION_FAILED commitmentID"},
 		} {
 			c.in.ProjectID = p.ID

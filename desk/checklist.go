@@ -111,7 +111,7 @@ func (d *Desk) setItem(ctx context.Context, in RecordInput, to process.Checklist
 				return nil, err
 			}
 		}
-		return u.SetEvidence(words).SetDoneAt(d.now()).SetNillableDoneByID(orNone(w.viewer.UserID)).Save(ctx)
+		return u.SetEvidence(words).SetDoneAt(d.now()).SetNillableDoneByID(w.hand()).Save(ctx)
 	})
 }
 

@@ -22,7 +22,7 @@ func (d *Desk) Cite(ctx context.Context, in CiteInput) (Written[ent.Citation], e
 		if _, err := w.openProposal(ctx, in.ProposalID, process.ProposalPartOffer); err != nil {
 			return nil, err
 		}
-		if err := w.live(ctx, "certificateID", ent.TypeCertificate, in.CertificateID); err != nil {
+		if err := w.there(ctx, "certificateID", ent.TypeCertificate, in.CertificateID); err != nil {
 			return nil, err
 		}
 		known, err := w.tx.Citation.Query().Where(citation.ProposalID(in.ProposalID), citation.CertificateID(in.CertificateID)).Only(ctx)

@@ -24,7 +24,7 @@ type RecordClarificationInput struct {
 // the record. Errors: FORBIDDEN, NOT_FOUND, VALIDATION_FAILED for times that are out of order.
 func (d *Desk) RecordClarification(ctx context.Context, in RecordClarificationInput) (Written[ent.Clarification], error) {
 	return create(ctx, d, ent.TypeClarification, func(ctx context.Context, w *writing, id string) (*ent.Clarification, error) {
-		if err := w.live(ctx, "opportunityID", ent.TypeOpportunity, in.OpportunityID); err != nil {
+		if err := w.there(ctx, "opportunityID", ent.TypeOpportunity, in.OpportunityID); err != nil {
 			return nil, err
 		}
 		if err := w.hold(ctx, ent.TypeOpportunity, in.OpportunityID, nil, false); err != nil {
@@ -79,7 +79,7 @@ func (d *Desk) AcknowledgeClarification(ctx context.Context, in RecordInput) (Wr
 		if c.AcknowledgedAt != nil {
 			return nil, process.NewError(process.CodeIllegalTransition, process.MsgStatusSame)
 		}
-		return c.Update().SetAcknowledgedAt(d.now()).SetNillableAcknowledgedByID(orNone(w.viewer.UserID)).Save(ctx)
+		return c.Update().SetAcknowledgedAt(d.now()).SetNillableAcknowledgedByID(w.hand()).Save(ctx)
 	})
 }
 

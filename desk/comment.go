@@ -44,9 +44,7 @@ func (d *Desk) AddComment(ctx context.Context, in AddCommentInput) (Written[ent.
 		if opportunity != "" {
 			c.SetOpportunityID(opportunity)
 		}
-		if w.viewer.UserID != "" {
-			c.SetAuthorID(w.viewer.UserID)
-		}
+		c.SetNillableAuthorID(w.hand())
 		return c.Save(ctx)
 	})
 }

@@ -71,12 +71,12 @@ func (w *writing) enterCommitment(ctx context.Context, id string, o *ent.Opportu
 		return nil, err
 	}
 	if in.TermID != nil {
-		if err := w.isPartOf(ctx, "termID", *in.TermID, ent.TypeCommercialTerm, o.ID); err != nil {
+		if err := w.partOf(ctx, "termID", ent.TypeCommercialTerm, in.TermID, o.ID); err != nil {
 			return nil, err
 		}
 	}
 	if in.OwnerID != nil {
-		if err := w.there(ctx, "ownerID", *in.OwnerID, ent.TypeUser); err != nil {
+		if err := w.there(ctx, "ownerID", ent.TypeUser, *in.OwnerID); err != nil {
 			return nil, err
 		}
 	}
@@ -136,11 +136,11 @@ func (w *writing) checkMade(ctx context.Context, o *ent.Opportunity, made *MadeP
 		return err
 	}
 	if made.MadeByID != nil {
-		if err := w.there(ctx, "madeByID", *made.MadeByID, ent.TypeUser); err != nil {
+		if err := w.there(ctx, "madeByID", ent.TypeUser, *made.MadeByID); err != nil {
 			return err
 		}
 	}
-	if err := w.there(ctx, "madeToID", made.MadeToID, ent.TypeContact); err != nil {
+	if err := w.there(ctx, "madeToID", ent.TypeContact, made.MadeToID); err != nil {
 		return err
 	}
 	if err := w.ofCustomer(ctx, "madeToID", made.MadeToID, o); err != nil {
@@ -154,7 +154,7 @@ func (w *writing) checkMade(ctx context.Context, o *ent.Opportunity, made *MadeP
 	if err != nil {
 		return err
 	}
-	return w.isPartOf(ctx, "sourceID", *made.SourceID, source, o.ID)
+	return w.partOf(ctx, "sourceID", source, made.SourceID, o.ID)
 }
 
 // ofCustomer refuses a contact who neither works for the customer of the opportunity nor has a part in its decision.

@@ -47,7 +47,7 @@ func (d *Desk) ContractCommitment(ctx context.Context, in ContractCommitmentInpu
 		if err := process.CheckEnd(c.Status, process.CommitmentStatusContracted, "clause", in.Clause); err != nil {
 			return nil, err
 		}
-		if err := w.isPartOf(ctx, "contractID", in.ContractID, ent.TypeContract, o.ID); err != nil {
+		if err := w.partOf(ctx, "contractID", ent.TypeContract, &in.ContractID, o.ID); err != nil {
 			return nil, err
 		}
 		into, err := w.tx.Contract.Get(ctx, in.ContractID)
@@ -155,7 +155,7 @@ func (d *Desk) AssignCommitment(ctx context.Context, in AssignCommitmentInput) (
 			return nil, err
 		}
 		if in.OwnerID != nil {
-			if err := w.there(ctx, "ownerID", *in.OwnerID, ent.TypeUser); err != nil {
+			if err := w.there(ctx, "ownerID", ent.TypeUser, *in.OwnerID); err != nil {
 				return nil, err
 			}
 		}

@@ -44,7 +44,7 @@ func (d *Desk) AnswerRequirement(ctx context.Context, in AnswerRequirementInput)
 
 // checkAnswer holds an answer against its requirement, its section and its own words.
 func (w *writing) checkAnswer(ctx context.Context, p *ent.Proposal, in AnswerRequirementInput) error {
-	if err := w.checkOfOpportunity(ctx, "requirementID", ent.TypeRequirement, &in.RequirementID, value(p.OpportunityID)); err != nil {
+	if err := w.partOf(ctx, "requirementID", ent.TypeRequirement, &in.RequirementID, value(p.OpportunityID)); err != nil {
 		return err
 	}
 	r, err := w.tx.Requirement.Get(ctx, in.RequirementID)
@@ -55,7 +55,7 @@ func (w *writing) checkAnswer(ctx context.Context, p *ent.Proposal, in AnswerReq
 		return process.Invalid("requirementID", process.MsgRequirementWithdrawn)
 	}
 	if in.SectionID != nil {
-		if err := w.live(ctx, "sectionID", ent.TypeProposalSection, *in.SectionID); err != nil {
+		if err := w.there(ctx, "sectionID", ent.TypeProposalSection, *in.SectionID); err != nil {
 			return err
 		}
 		of, err := w.text(ctx, ent.TypeProposalSection, "proposal_id", *in.SectionID)

@@ -75,7 +75,7 @@ func TestAnswersBelongTogether(t *testing.T) {
 		}{
 			"a requirement of another opportunity": {desk.AnswerRequirementInput{RequirementID: foreign.ID, Response: full}, "VALIDATION_FAILED requirementID"},
 			"a withdrawn one":                      {desk.AnswerRequirementInput{RequirementID: withdrawn.ID, Response: full}, "VALIDATION_FAILED requirementID"},
-			"an archived one":                      {desk.AnswerRequirementInput{RequirementID: archived.ID, Response: full}, "NOT_FOUND"},
+			"an archived one":                      {desk.AnswerRequirementInput{RequirementID: archived.ID, Response: full}, "NOT_FOUND requirementID"},
 			"a section of another proposal":        {desk.AnswerRequirementInput{RequirementID: mine.ID, Response: full, SectionID: &section.ID}, "VALIDATION_FAILED sectionID"},
 			"a section that is none":               {desk.AnswerRequirementInput{RequirementID: mine.ID, Response: full, SectionID: new(mine.ID)}, "VALIDATION_FAILED sectionID"},
 			"no proposal":                          {desk.AnswerRequirementInput{ProposalID: process.IDOf("Proposal", strings.Repeat("0", 26)), RequirementID: mine.ID, Response: full}, "NOT_FOUND proposalID"},

@@ -74,7 +74,7 @@ func (d *Desk) ChangeVerifyState(ctx context.Context, in ChangeVerifyStateInput)
 		u := c.Update().SetVerifyState(in.State)
 		if in.State == process.VerifyStateVerified {
 			now := d.now()
-			u.SetVerifiedAt(now).SetNillableVerifiedByID(orNone(w.viewer.UserID)).SetReviewOn(w.reviewOn(c.Kind, c.ReviewEveryDays, now))
+			u.SetVerifiedAt(now).SetNillableVerifiedByID(w.hand()).SetReviewOn(w.reviewOn(c.Kind, c.ReviewEveryDays, now))
 		}
 		return u.Save(ctx)
 	})

@@ -75,7 +75,7 @@ func (w *writing) checkContract(ctx context.Context, o *ent.Opportunity, title, 
 		}
 	}
 	if proposal != nil {
-		return w.isPartOf(ctx, "proposalID", *proposal, ent.TypeProposal, o.ID)
+		return w.partOf(ctx, "proposalID", ent.TypeProposal, proposal, o.ID)
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func TestAContractNeedsAnAward(t *testing.T) {
 			"a proposal elsewhere": {func(in *desk.CreateContractInput) { in.ProposalID = &elsewhere.ID }, "VALIDATION_FAILED proposalID"},
 			"it ends too early":    {func(in *desk.CreateContractInput) { in.StartsOn, in.EndsOn = b.day(4, 2), b.day(4, 1) }, "VALIDATION_FAILED endsOn"},
 			"terms without end":    {func(in *desk.CreateContractInput) { in.Terms = pointer(strings.Repeat("x", 1<<20+1)) }, "VALIDATION_FAILED terms"},
-			"no such opportunity":  {func(in *desk.CreateContractInput) { in.OpportunityID = "opp_" + strings.Repeat("0", 26) }, "NOT_FOUND"},
+			"no such opportunity":  {func(in *desk.CreateContractInput) { in.OpportunityID = "opp_" + strings.Repeat("0", 26) }, "NOT_FOUND opportunityID"},
 		} {
 			bad := in
 			c.change(&bad)

@@ -39,7 +39,7 @@ func (d *Desk) SignContract(ctx context.Context, in SignContractInput) (Written[
 			return nil, err
 		}
 		if in.SignedByID != nil {
-			if err := w.there(ctx, "signedByID", *in.SignedByID, ent.TypeUser); err != nil {
+			if err := w.there(ctx, "signedByID", ent.TypeUser, *in.SignedByID); err != nil {
 				return nil, err
 			}
 			by = in.SignedByID

@@ -134,7 +134,7 @@ func (d *Desk) AnswerLesson(ctx context.Context, in AnswerLessonInput) (Written[
 		if strings.TrimSpace(in.Reason) == "" {
 			return nil, process.Invalid("reason", process.MsgReasonRequired)
 		}
-		return e.Update().SetResponse(in.Response).SetReason(in.Reason).SetAnsweredAt(d.now()).SetNillableAnsweredByID(orNone(w.viewer.UserID)).Save(allow(ctx))
+		return e.Update().SetResponse(in.Response).SetReason(in.Reason).SetAnsweredAt(d.now()).SetNillableAnsweredByID(w.hand()).Save(allow(ctx))
 	})
 }
 

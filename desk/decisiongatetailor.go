@@ -25,7 +25,7 @@ func (d *Desk) TailorGate(ctx context.Context, in TailorGateInput) (Written[ent.
 		if err != nil {
 			return nil, err
 		}
-		u := p.gate.Update().SetTailoredHow(in.How).SetTailoredReason(in.Reason).SetNillableTailoredByID(orNone(w.viewer.UserID))
+		u := p.gate.Update().SetTailoredHow(in.How).SetTailoredReason(in.Reason).SetNillableTailoredByID(w.hand())
 		if !needsApproval {
 			return u.SetStatus(process.GateStatusTailoredOut).Save(ctx)
 		}
@@ -47,7 +47,7 @@ func (w *writing) askTailoring(ctx context.Context, p *passage, reason string) (
 		return nil, err
 	}
 	c := w.tx.Approval.Create().SetID(w.newID(ent.TypeApproval)).SetSubjectID(p.gate.ID).SetType(process.ApprovalTypeTailoring).
-		SetReason(reason).SetOpportunityID(p.opportunity.ID).SetCurrency(p.opportunity.Currency).SetNillableRequestedByID(orNone(w.viewer.UserID))
+		SetReason(reason).SetOpportunityID(p.opportunity.ID).SetCurrency(p.opportunity.Currency).SetNillableRequestedByID(w.hand())
 	if role := process.RequiredRole(rules, process.ApprovalTypeTailoring, process.Stake{}); role != "" {
 		c.SetRequiredRole(role)
 	}

@@ -100,9 +100,7 @@ func (d *Desk) checkVisible(ctx context.Context, v *process.Viewer, id string) e
 		return process.NotFound(id)
 	}
 	s := sql.Dialect(d.store.Dialect()).Select("id").From(table(e)).Where(sql.EQ("id", id))
-	if rows := rowsOf(v, e); rows != nil {
-		rows(s)
-	}
+	narrow(s, v, e)
 	found, err := d.readIDs(ctx, s)
 	if err == nil && len(found) == 0 {
 		return process.NotFound(id)

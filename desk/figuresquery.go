@@ -126,14 +126,11 @@ func (q *figureQuery) visible(e process.Entity, alias string) view {
 
 // seen selects from the rows of an entity that the viewer sees.
 func (q *figureQuery) seen(e process.Entity, columns ...string) *sql.Selector {
-	return q.restrict(sql.Dialect(q.desk.store.Dialect()).Select(columns...).From(table(e)), e)
+	return q.desk.seen(q.viewer, e, columns...)
 }
 
 func (q *figureQuery) restrict(s *sql.Selector, e process.Entity) *sql.Selector {
-	if rows := rowsOf(q.viewer, e); rows != nil {
-		rows(s)
-	}
-	return s
+	return narrow(s, q.viewer, e)
 }
 
 // join adds a table by its column to a column there is already, keeping records without a match.

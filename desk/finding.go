@@ -103,9 +103,7 @@ func (d *Desk) VerifyFinding(ctx context.Context, in RecordInput) (Written[ent.F
 			return err
 		}
 		u.SetVerifiedAt(d.now())
-		if w.viewer.UserID != "" {
-			u.SetVerifiedByID(w.viewer.UserID)
-		}
+		u.SetNillableVerifiedByID(w.hand())
 		return nil
 	})
 }

@@ -106,6 +106,6 @@ func (d *Desk) WaiveSource(ctx context.Context, in WaiveSourceInput) (Written[en
 		if err := process.CheckSourceWaiver(w.viewer, e.CreatedBy, reason); err != nil {
 			return nil, err
 		}
-		return e.Update().SetWaivedReason(reason).SetNillableWaivedByID(orNone(w.viewer.UserID)).Save(allow(ctx))
+		return e.Update().SetWaivedReason(reason).SetNillableWaivedByID(w.hand()).Save(allow(ctx))
 	})
 }

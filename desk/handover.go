@@ -19,7 +19,7 @@ type PrepareHandoverInput struct {
 // Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) PrepareHandover(ctx context.Context, in PrepareHandoverInput) (Written[ent.Handover], error) {
 	return create(ctx, d, ent.TypeHandover, func(ctx context.Context, w *writing, id string) (*ent.Handover, error) {
-		if err := w.there(ctx, "contractID", in.ContractID, ent.TypeContract); err != nil {
+		if err := w.there(ctx, "contractID", ent.TypeContract, in.ContractID); err != nil {
 			return nil, err
 		}
 		of, err := w.text(ctx, ent.TypeContract, "opportunity_id", in.ContractID)

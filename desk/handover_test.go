@@ -89,7 +89,7 @@ func TestAPackageIsAssembledFromTheRecord(t *testing.T) {
 		_, err = b.PrepareHandover(b.sales(), desk.PrepareHandoverInput{ContractID: b.deal.ID})
 		b.want(err, "VALIDATION_FAILED contractID")
 		_, err = b.PrepareHandover(b.sales(), desk.PrepareHandoverInput{ContractID: "ctr_" + strings.Repeat("0", 26)})
-		b.want(err, "NOT_FOUND")
+		b.want(err, "NOT_FOUND contractID")
 		_, err = b.PrepareHandover(b.by(process.UserRoleLegal), desk.PrepareHandoverInput{ContractID: *h.ContractID})
 		b.want(err, "VALIDATION_FAILED contractID")
 	})

@@ -72,9 +72,7 @@ func (im *importing) readNames(ctx context.Context, records []incoming) error {
 
 func (im *importing) findNames(ctx context.Context, e process.Entity, by string, values []string) error {
 	s := sql.Dialect(im.desk.store.Dialect()).Select("id", by).From(table(e)).Where(sql.IsNull("archived_at"))
-	if rows := rowsOf(im.viewer, e); rows != nil {
-		rows(s)
-	}
+	narrow(s, im.viewer, e)
 	return im.lookUp(ctx, s, by, values, func(scan func(...any) error) error {
 		var id, value string
 		err := scan(&id, &value)

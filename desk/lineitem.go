@@ -18,7 +18,7 @@ func (d *Desk) CreateLineItem(ctx context.Context, in ent.CreateLineItemInput) (
 		if err := process.OneCurrency("currency", *in.Currency, o.Currency); err != nil {
 			return nil, err
 		}
-		if err := w.there(ctx, "productID", in.ProductID, ent.TypeProduct); err != nil {
+		if err := w.there(ctx, "productID", ent.TypeProduct, in.ProductID); err != nil {
 			return nil, err
 		}
 		if in.UnitPrice == nil {
@@ -55,7 +55,7 @@ func (d *Desk) UpdateLineItem(ctx context.Context, in ent.UpdateLineItemInput) (
 			}
 		}
 		if in.ProductID != nil {
-			if err := w.there(ctx, "productID", *in.ProductID, ent.TypeProduct); err != nil {
+			if err := w.there(ctx, "productID", ent.TypeProduct, *in.ProductID); err != nil {
 				return nil, err
 			}
 		}

@@ -33,7 +33,7 @@ func TestLinesArePricedInTheCurrencyOfTheOpportunity(t *testing.T) {
 			"a negative cost":     {ent.CreateLineItemInput{UnitCost: pointer(int64(-1))}, "VALIDATION_FAILED unitCost"},
 			"an overflowing line": {ent.CreateLineItemInput{Quantity: pointer(1_000_000_000), UnitPrice: pointer(int64(math.MaxInt64 / 2))}, "VALIDATION_FAILED unitPrice"},
 			"none of it":          {ent.CreateLineItemInput{Quantity: pointer(0)}, "VALIDATION_FAILED quantity"},
-			"a product of air":    {ent.CreateLineItemInput{ProductID: "prd_" + strings.Repeat("0", 26)}, "NOT_FOUND"},
+			"a product of air":    {ent.CreateLineItemInput{ProductID: "prd_" + strings.Repeat("0", 26)}, "NOT_FOUND productID"},
 		} {
 			c.in.OpportunityID = b.deal.ID
 			if c.in.ProductID == "" {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"bidwell/ent"
 	"bidwell/ent/approval"
 	"bidwell/ent/complianceitem"
@@ -15,7 +13,7 @@ import (
 // openProposal holds a proposal, so that nobody approves or submits it meanwhile, and refuses one of which this part can
 // no longer be changed.
 func (w *writing) openProposal(ctx context.Context, id string, part process.ProposalPart) (*ent.Proposal, error) {
-	if err := w.live(ctx, "proposalID", ent.TypeProposal, id); err != nil {
+	if err := w.there(ctx, "proposalID", ent.TypeProposal, id); err != nil {
 		return nil, err
 	}
 	if err := w.hold(ctx, ent.TypeProposal, id, nil, false); err != nil {
@@ -33,38 +31,12 @@ func (w *writing) editable(ctx context.Context, id string, part process.Proposal
 	return p, process.CheckProposalEdit(p.Status, part)
 }
 
-// live refuses a record named in an input that is missing, hidden or archived: for whoever names it there is none.
-func (w *writing) live(ctx context.Context, field string, e process.Entity, id string) error {
-	if err := process.CheckID(field, id, e); err != nil {
-		return err
-	}
-	s := sql.Dialect(w.desk.store.Dialect()).Select("id").From(table(e)).Where(sql.And(sql.EQ("id", id), sql.IsNull("archived_at")))
-	if rows := rowsOf(w.viewer, e); rows != nil {
-		rows(s)
-	}
-	query, args := s.Query()
-	rows, err := w.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	if rows.Next() {
-		return nil
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	missing := process.NotFound(id)
-	missing.Field = field
-	return missing
-}
-
 // inCurrency gives a new proposal the currency of its opportunity unless it names one.
 func (w *writing) inCurrency(ctx context.Context, in *ent.CreateProposalInput) error {
 	if in.Currency != nil || in.OpportunityID == nil {
 		return nil
 	}
-	if err := w.live(ctx, "opportunityID", ent.TypeOpportunity, *in.OpportunityID); err != nil {
+	if err := w.there(ctx, "opportunityID", ent.TypeOpportunity, *in.OpportunityID); err != nil {
 		return err
 	}
 	currency, err := w.text(ctx, ent.TypeOpportunity, "currency", *in.OpportunityID)

@@ -187,7 +187,7 @@ func (w *writing) enter(ctx context.Context, opportunity string, position int, s
 
 func (w *writing) entry(id, opportunity string, position int, stage process.OpportunityStage, direction process.StageDirection, at time.Time, reason string) *ent.StageEntryCreate {
 	return w.tx.StageEntry.Create().SetID(id).SetOpportunityID(opportunity).SetPosition(position).
-		SetStage(stage).SetDirection(direction).SetEnteredAt(at).SetReason(reason).SetNillableEnteredByID(orNone(w.viewer.UserID))
+		SetStage(stage).SetDirection(direction).SetEnteredAt(at).SetReason(reason).SetNillableEnteredByID(w.hand())
 }
 
 // value is what a pointer points to, the zero value for nil.

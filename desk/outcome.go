@@ -80,7 +80,7 @@ func (d *Desk) ProvenContent(ctx context.Context, first *int) ([]*ReuseOutcome, 
 		return nil, err
 	}
 	found, err := d.outcomes(ctx, v, func(s *entsql.Selector) {
-		items := d.seen(v, ent.TypeContentItem).Select("id").Where(entsql.NEQ("verify_state", string(process.VerifyStateRetired)))
+		items := d.live(v, ent.TypeContentItem).Select("id").Where(entsql.NEQ("verify_state", string(process.VerifyStateRetired)))
 		s.Where(entsql.In("source_id", items))
 	})
 	if err != nil {
@@ -110,11 +110,7 @@ func (d *Desk) allVisible(ctx context.Context, v *process.Viewer, e process.Enti
 	if len(asked) == 0 {
 		return nil
 	}
-	s := entsql.Dialect(d.store.Dialect()).Select("id").From(table(e)).Where(entsql.In("id", anys(asked)...))
-	if rows := rowsOf(v, e); rows != nil {
-		rows(s)
-	}
-	seen, err := d.readIDs(ctx, s)
+	seen, err := d.readIDs(ctx, d.seen(v, e, "id").Where(entsql.In("id", anys(asked)...)))
 	if err != nil {
 		return err
 	}
@@ -136,13 +132,9 @@ func stratum(o entsql.TableView) (columns []string) {
 	return []string{"COALESCE(" + o.C("industry") + ", '')", "COALESCE(" + o.C("type") + ", '')", band + " ELSE 4 END"}
 }
 
-// seen are the rows of an entity that a viewer sees and that are not archived.
-func (d *Desk) seen(v *process.Viewer, e process.Entity) *entsql.Selector {
-	s := entsql.Dialect(d.store.Dialect()).Select("*").From(table(e)).Where(entsql.IsNull("archived_at"))
-	if rows := rowsOf(v, e); rows != nil {
-		rows(s)
-	}
-	return s
+// live are the rows of an entity that a viewer sees and that are not archived.
+func (d *Desk) live(v *process.Viewer, e process.Entity) *entsql.Selector {
+	return d.seen(v, e, "*").Where(entsql.IsNull("archived_at"))
 }
 
 // usesOf is a statement over the uses of the sources that a selection of reuses begins with: one row for each source and
@@ -156,7 +148,7 @@ func (d *Desk) usesOf(v *process.Viewer, from func(*entsql.Selector)) *entsql.Se
 		Join(walk).On(e.C("source_id"), walk.C("section")).
 		Where(entsql.And(entsql.IsNull(e.C("archived_at")), entsql.LT(walk.C("depth"), lineageDepth)))
 	places := b.Select("root", "section").Distinct().From(entsql.Table("walk")).As("w")
-	s, p, o := table(ent.TypeProposalSection).As("s"), d.seen(v, ent.TypeProposal).As("p"), d.seen(v, ent.TypeOpportunity).As("o")
+	s, p, o := table(ent.TypeProposalSection).As("s"), d.live(v, ent.TypeProposal).As("p"), d.live(v, ent.TypeOpportunity).As("o")
 	x := entsql.Table(ent.TableOf(ent.TypeProposalVersion)).As("x")
 	latest := b.Select().AppendSelectExpr(entsql.Raw("MAX(x.number)")).From(x).
 		Where(entsql.And(entsql.ColumnsEQ(x.C("proposal_id"), s.C("proposal_id")), entsql.IsNull(x.C("archived_at"))))
@@ -212,7 +204,7 @@ func (d *Desk) outcomes(ctx context.Context, v *process.Viewer, from func(*entsq
 // decidedByStratum counts what was won and lost, as far as the viewer sees it.
 func (d *Desk) decidedByStratum(ctx context.Context, v *process.Viewer) (map[process.Stratum]process.Tally, error) {
 	b := entsql.Dialect(d.store.Dialect())
-	o := d.seen(v, ent.TypeOpportunity).As("o")
+	o := d.live(v, ent.TypeOpportunity).As("o")
 	columns := stratum(o)
 	s := b.Select().From(o).Where(entsql.In(o.C("status"), string(process.OpportunityStatusWon), string(process.OpportunityStatusLost)))
 	for _, c := range columns {

@@ -29,10 +29,10 @@ func (d *Desk) RecordQuestion(ctx context.Context, in RecordQuestionInput) (Writ
 		if err := w.hold(ctx, ent.TypeOpportunity, in.OpportunityID, nil, false); err != nil {
 			return nil, err
 		}
-		if err := w.checkOfOpportunity(ctx, "activityID", ent.TypeActivity, in.ActivityID, in.OpportunityID); err != nil {
+		if err := w.partOf(ctx, "activityID", ent.TypeActivity, in.ActivityID, in.OpportunityID); err != nil {
 			return nil, err
 		}
-		if err := w.checkOfOpportunity(ctx, "handoverID", ent.TypeHandover, in.HandoverID, in.OpportunityID); err != nil {
+		if err := w.partOf(ctx, "handoverID", ent.TypeHandover, in.HandoverID, in.OpportunityID); err != nil {
 			return nil, err
 		}
 		c := w.tx.Question.Create().SetID(id).SetOpportunityID(in.OpportunityID).SetNillableActivityID(in.ActivityID).
@@ -40,9 +40,7 @@ func (d *Desk) RecordQuestion(ctx context.Context, in RecordQuestionInput) (Writ
 		if value(in.Answer) == "" {
 			return c.Save(ctx)
 		}
-		if w.viewer.UserID != "" {
-			c.SetAnsweredByID(w.viewer.UserID)
-		}
+		c.SetNillableAnsweredByID(w.hand())
 		return c.SetAnswer(*in.Answer).SetAnsweredAt(d.now()).Save(ctx)
 	})
 }

@@ -40,9 +40,9 @@ func (w *writing) aboutProject(ctx context.Context, opportunity **string, projec
 		return nil
 	}
 	if *opportunity != nil {
-		return w.belongs(ctx, **opportunity, "projectID", project)
+		return w.partOf(ctx, "projectID", ent.TypeProject, project, **opportunity)
 	}
-	if err := w.there(ctx, "projectID", *project, ent.TypeProject); err != nil {
+	if err := w.there(ctx, "projectID", ent.TypeProject, *project); err != nil {
 		return err
 	}
 	p, err := w.tx.Project.Get(ctx, *project)

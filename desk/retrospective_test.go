@@ -29,7 +29,7 @@ func TestARetrospectiveIsOfAnOpportunityAlsoWhenItIsOfAProject(t *testing.T) {
 			refusal string
 		}{
 			"a project elsewhere":   {ent.CreateRetrospectiveInput{Title: "x", OpportunityID: &other.ID, ProjectID: &p.ID}, "VALIDATION_FAILED projectID"},
-			"no such project":       {ent.CreateRetrospectiveInput{Title: "x", ProjectID: pointer("prj_" + strings.Repeat("0", 26))}, "NOT_FOUND"},
+			"no such project":       {ent.CreateRetrospectiveInput{Title: "x", ProjectID: pointer("prj_" + strings.Repeat("0", 26))}, "NOT_FOUND projectID"},
 			"an opportunity as one": {ent.CreateRetrospectiveInput{Title: "x", ProjectID: &other.ID}, "VALIDATION_FAILED projectID"},
 			"no title":              {ent.CreateRetrospectiveInput{OpportunityID: &other.ID}, "VALIDATION_FAILED title"},
 			"U+0000":                {ent.CreateRetrospectiveInput{Title: "x", WentWrong: pointer("a\x00")}, "VALIDATION_FAILED wentWrong"},

@@ -22,7 +22,7 @@ func (d *Desk) SignProposal(ctx context.Context, in RecordInput) (Written[ent.Pr
 		if err := process.CheckSigning(p.Status, p.SignedAt != nil); err != nil {
 			return nil, err
 		}
-		return p.Update().SetSignedAt(d.now()).SetNillableSignedByID(orNone(w.viewer.UserID)).Save(ctx)
+		return p.Update().SetSignedAt(d.now()).SetNillableSignedByID(w.hand()).Save(ctx)
 	})
 }
 

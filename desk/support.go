@@ -42,9 +42,7 @@ func (d *Desk) CreateSupportRequest(ctx context.Context, in CreateSupportRequest
 		c := w.tx.SupportRequest.Create().SetID(id).SetType(in.Type).SetTitle(in.Title).SetNillableDescription(in.Description).
 			SetNillableDepartment(in.Department).SetNillableOpportunityID(in.OpportunityID).SetNillableNeededBy(in.NeededBy).
 			SetRespondBy(respondBy).SetResolveBy(resolveBy)
-		if w.viewer.UserID != "" {
-			c.SetRequesterID(w.viewer.UserID)
-		}
+		c.SetNillableRequesterID(w.hand())
 		if in.AssigneeID != nil {
 			c.SetAssigneeID(*in.AssigneeID).SetStatus(process.SupportStatusAssigned)
 		}

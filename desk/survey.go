@@ -69,7 +69,7 @@ func (w *writing) asked(ctx context.Context, in SendSurveyInput) (*ent.Contact, 
 	if err := w.hold(ctx, ent.TypeOpportunity, in.OpportunityID, nil, false); err != nil {
 		return nil, err
 	}
-	if err := w.belongs(ctx, in.OpportunityID, "projectID", in.ProjectID); err != nil {
+	if err := w.partOf(ctx, "projectID", ent.TypeProject, in.ProjectID, in.OpportunityID); err != nil {
 		return nil, err
 	}
 	if err := w.hold(ctx, ent.TypeContact, in.ContactID, nil, false); err != nil {

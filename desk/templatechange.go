@@ -74,7 +74,7 @@ func (d *Desk) DecideTemplateChange(ctx context.Context, in DecideTemplateChange
 		if err != nil {
 			return nil, err
 		}
-		return c.Update().SetStatus(in.Status).SetReason(in.Reason).SetDecidedAt(d.now()).SetNillableDecidedByID(orNone(w.viewer.UserID)).Save(ctx)
+		return c.Update().SetStatus(in.Status).SetReason(in.Reason).SetDecidedAt(d.now()).SetNillableDecidedByID(w.hand()).Save(ctx)
 	})
 }
 

@@ -112,7 +112,7 @@ func (d *Desk) PublishTemplateVersion(ctx context.Context, in PublishTemplateVer
 		if err := w.carryOut(ctx, t, in.ChangeIDs); err != nil {
 			return nil, err
 		}
-		return t.Update().SetStatus(process.TemplateStatusPublished).SetPublishedAt(d.now()).SetNillablePublishedByID(orNone(w.viewer.UserID)).Save(ctx)
+		return t.Update().SetStatus(process.TemplateStatusPublished).SetPublishedAt(d.now()).SetNillablePublishedByID(w.hand()).Save(ctx)
 	})
 }
 

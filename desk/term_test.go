@@ -42,7 +42,7 @@ func TestTermsAreInTheCurrencyOfTheirOpportunity(t *testing.T) {
 			"more than a megabyte":  {ent.CreateCommercialTermInput{Title: "x", Asked: pointer(strings.Repeat("x", 1<<20+1))}, "VALIDATION_FAILED asked"},
 			"a control character":   {ent.CreateCommercialTermInput{Title: "x", Asked: pointer("\x00")}, "VALIDATION_FAILED asked"},
 			"a risk beyond 25":      {ent.CreateCommercialTermInput{Title: "x", RiskScore: pointer(26)}, "VALIDATION_FAILED riskScore"},
-			"an opportunity of air": {ent.CreateCommercialTermInput{Title: "x", OpportunityID: "opp_" + strings.Repeat("0", 26)}, "NOT_FOUND"},
+			"an opportunity of air": {ent.CreateCommercialTermInput{Title: "x", OpportunityID: "opp_" + strings.Repeat("0", 26)}, "NOT_FOUND opportunityID"},
 			"a contact":             {ent.CreateCommercialTermInput{Title: "x", OpportunityID: b.contact.ID}, "VALIDATION_FAILED opportunityID"},
 		} {
 			if c.in.OpportunityID == "" {

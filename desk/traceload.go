@@ -62,9 +62,7 @@ func (t *tracing) read(ctx context.Context, e process.Entity, which *sql.Predica
 	b := sql.Dialect(t.desk.store.Dialect())
 	s := b.Select(append([]string{"id"}, columns...)...).From(table(e)).Where(sql.And(which, sql.IsNull("archived_at"))).OrderBy("id").Limit(traceSize + 1)
 	s.AppendSelectExprAs(sql.Raw(fmt.Sprintf("SUBSTR(%s, 1, %d)", stop.label, traceLabel)), "label").AppendSelect(stop.state)
-	if rows := rowsOf(t.viewer, e); rows != nil {
-		rows(s)
-	}
+	narrow(s, t.viewer, e)
 	query, args := s.Query()
 	rows, err := t.desk.store.ReadDB().QueryContext(ctx, query, args...)
 	if err != nil {

@@ -42,6 +42,19 @@ func rowsOf(v *process.Viewer, e process.Entity) func(*sql.Selector) {
 	}
 }
 
+// narrow leaves of a selection from an entity the rows that a viewer sees.
+func narrow(s *sql.Selector, v *process.Viewer, e process.Entity) *sql.Selector {
+	if rows := rowsOf(v, e); rows != nil {
+		rows(s)
+	}
+	return s
+}
+
+// seen selects from the rows of an entity that a viewer sees.
+func (d *Desk) seen(v *process.Viewer, e process.Entity, columns ...string) *sql.Selector {
+	return narrow(sql.Dialect(d.store.Dialect()).Select(columns...).From(table(e)), v, e)
+}
+
 // scopeAll is the visibility key every record of the index carries; records of entities a role may not read are left
 // out by kind.
 const scopeAll = "all"

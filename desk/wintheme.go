@@ -38,10 +38,10 @@ func (d *Desk) UpdateWinTheme(ctx context.Context, in ent.UpdateWinThemeInput) (
 
 // checkTheme holds that what a win theme answers and is set against is of its opportunity.
 func (w *writing) checkTheme(ctx context.Context, opportunity string, requirement, competitor *string) error {
-	if err := w.checkOfOpportunity(ctx, "requirementID", ent.TypeRequirement, requirement, opportunity); err != nil {
+	if err := w.partOf(ctx, "requirementID", ent.TypeRequirement, requirement, opportunity); err != nil {
 		return err
 	}
-	return w.checkOfOpportunity(ctx, "competitorID", ent.TypeCompetitor, competitor, opportunity)
+	return w.partOf(ctx, "competitorID", ent.TypeCompetitor, competitor, opportunity)
 }
 
 // kept is the record a relation names after an update.

@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 
-	"entgo.io/ent/dialect/sql"
-
 	"bidwell/ent"
 	"bidwell/process"
 )
@@ -45,7 +43,7 @@ func within[T any](ctx context.Context, d *Desk, e process.Entity, id string, ve
 // createWithin runs a use case that makes a part of an opportunity.
 func createWithin[T any](ctx context.Context, d *Desk, e process.Entity, opportunity string, save func(ctx context.Context, w *writing, id string, o *ent.Opportunity) (*T, error)) (Written[T], error) {
 	return create(ctx, d, e, func(ctx context.Context, w *writing, id string) (*T, error) {
-		if err := w.there(ctx, "opportunityID", opportunity, ent.TypeOpportunity); err != nil {
+		if err := w.there(ctx, "opportunityID", ent.TypeOpportunity, opportunity); err != nil {
 			return nil, err
 		}
 		if err := w.hold(ctx, ent.TypeOpportunity, opportunity, nil, false); err != nil {
@@ -57,46 +55,6 @@ func createWithin[T any](ctx context.Context, d *Desk, e process.Entity, opportu
 		}
 		return save(ctx, w, id, o)
 	})
-}
-
-// there refuses a record named in a field that is missing, hidden from the viewer or archived. Errors: NOT_FOUND,
-// VALIDATION_FAILED for an id of another kind.
-func (w *writing) there(ctx context.Context, field, id string, e process.Entity) error {
-	if err := process.CheckID(field, id, e); err != nil {
-		return err
-	}
-	s := sql.Dialect(w.desk.store.Dialect()).Select("id").From(table(e)).Where(sql.And(sql.EQ("id", id), sql.IsNull("archived_at")))
-	if rows := rowsOf(w.viewer, e); rows != nil {
-		rows(s)
-	}
-	query, args := s.Query()
-	rows, err := w.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	if rows.Next() {
-		return nil
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return process.NotFound(id)
-}
-
-// isPartOf is there, for a record that has to be a part of the opportunity too. Errors: NOT_FOUND, VALIDATION_FAILED.
-func (w *writing) isPartOf(ctx context.Context, field, id string, e process.Entity, opportunity string) error {
-	if err := w.there(ctx, field, id, e); err != nil {
-		return err
-	}
-	behind, err := w.opportunityBehind(ctx, id)
-	if err != nil {
-		return err
-	}
-	if behind != opportunity {
-		return process.Invalid(field, process.MsgOtherOpportunity, "id", id)
-	}
-	return nil
 }
 
 // stays refuses to move a part to another opportunity.

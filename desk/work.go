@@ -115,9 +115,7 @@ func (d *Desk) workOf(v *process.Viewer, source workSource) *sql.Selector {
 		sql.Raw("'"+string(source.entity)+"' AS type"), sql.Raw("'"+string(source.part)+"' AS part"), sql.Raw("t.id AS id"),
 		sql.Raw(source.title+" AS title"), sql.Raw(source.due+" AS due"), sql.Raw(byDay+" AS by_day")).
 		From(t).Where(sql.ExprP("t.archived_at IS NULL AND " + source.waits))
-	if rows := rowsOf(v, source.entity); rows != nil {
-		rows(s)
-	}
+	narrow(s, v, source.entity)
 	return s
 }
 

@@ -136,9 +136,7 @@ func (w *writing) hold(ctx context.Context, e process.Entity, id string, version
 		return err
 	}
 	s := sql.Dialect(w.desk.store.Dialect()).Select("version", "archived_at").From(table(e)).Where(sql.EQ("id", id))
-	if rows := rowsOf(w.viewer, e); rows != nil {
-		rows(s)
-	}
+	narrow(s, w.viewer, e)
 	if w.desk.store.Dialect() == "postgres" {
 		s.For(sql.LockNoKeyUpdate) // excludes other writers, and lets parts that name the record come and go meanwhile
 	}
