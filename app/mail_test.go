@@ -25,32 +25,18 @@ import (
 // posting is a desk with three people, a mailer and a mail server, and a clock that only the test moves.
 type posting struct {
 	*testing.T
+	clock
 	*postbox
 	desk   *desk.Desk
 	mailer *mailer
 	users  map[string]*ent.User
 	log    *strings.Builder
-
-	clockMu sync.Mutex
-	clock   time.Time
-}
-
-func (p *posting) now() time.Time {
-	p.clockMu.Lock()
-	defer p.clockMu.Unlock()
-	return p.clock
-}
-
-func (p *posting) pass(by time.Duration) {
-	p.clockMu.Lock()
-	defer p.clockMu.Unlock()
-	p.clock = p.clock.Add(by)
 }
 
 func postings(t *testing.T, test func(p *posting)) {
 	t.Helper()
 	storetest.Each(t, migrate.Migrations(), func(t *testing.T, st *store.Store) {
-		p := &posting{T: t, postbox: newPostbox(t), users: map[string]*ent.User{}, log: &strings.Builder{}, clock: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}
+		p := &posting{T: t, postbox: newPostbox(t), users: map[string]*ent.User{}, log: &strings.Builder{}, clock: clock{at: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}}
 		log := slog.New(slog.NewTextHandler(p.log, nil))
 		p.desk = desk.New(st, nil, desk.Options{Now: p.now, Log: log})
 		var err error

@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -25,25 +24,11 @@ import (
 // front is a site with two people and their secrets, and a clock that only the test moves.
 type front struct {
 	*testing.T
+	clock
 	*site
 	handler http.Handler
 	log     *strings.Builder
 	secrets map[string]string // by who: admin, sales, read (a token), revoked, expired
-
-	mu    sync.Mutex
-	clock time.Time
-}
-
-func (f *front) now() time.Time {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.clock
-}
-
-func (f *front) pass(by time.Duration) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.clock = f.clock.Add(by)
 }
 
 func fronts(t *testing.T, public string, test func(f *front)) {
@@ -58,7 +43,7 @@ func fronts(t *testing.T, public string, test func(f *front)) {
 				t.Error(err)
 			}
 		})
-		f := &front{T: t, log: &strings.Builder{}, clock: time.Now(), secrets: map[string]string{}}
+		f := &front{T: t, log: &strings.Builder{}, clock: clock{at: time.Now()}, secrets: map[string]string{}}
 		log := slog.New(slog.NewTextHandler(f.log, nil))
 		address, err := url.Parse(public)
 		if err != nil {

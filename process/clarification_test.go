@@ -43,8 +43,3 @@ func TestClarificationsInTheirOrder(t *testing.T) {
 		wantCode(t, name, CheckClarificationAnswer(c.kind, c.answer, c.at, day(10), day(12)), c.code)
 	}
 }
-
-func TestWhatIsNotPutAwayAtWill(t *testing.T) {
-	wantCode(t, "a customer", CheckArchive(&Viewer{Role: UserRoleSales}, "Customer", ""), "")
-	wantCode(t, "an addendum", CheckArchive(&Viewer{Role: UserRoleSales}, "Clarification", ""), CodeIllegalTransition)
-}

@@ -24,12 +24,12 @@ func TestOutcomesAreComparedWithTheirLike(t *testing.T) {
 	if got.Opportunities != 7 || got.Decided != 4 || got.Wins != 3 || *got.WinRate != 0.75 {
 		t.Errorf("won three of four decided, seven in all: %+v", got)
 	}
-	if near(got.Interval.Low, 0.30) || near(got.Interval.High, 0.95) { // domain model §7: 3/4 → [0.30,0.95]
+	if far(got.Interval.Low, 0.30) || far(got.Interval.High, 0.95) { // domain model §7: 3/4 → [0.30,0.95]
 		t.Errorf("interval %+v", got.Interval)
 	}
 	usual := (24.0 - 3) / (108 - 4)
 	baseline := (1 + 10*usual) / (4 + 10) // of the other ports one of four was won
-	if near(*got.Baseline, baseline) || near(*got.Lift, (3+10*baseline)/14-baseline) {
+	if far(*got.Baseline, baseline) || far(*got.Lift, (3+10*baseline)/14-baseline) {
 		t.Errorf("baseline %v and lift %v, want %v and %v", *got.Baseline, *got.Lift, baseline, (3+10*baseline)/14-baseline)
 	}
 	if got := OutcomeOf(uses(ports, 0, 0, 5), all); got.WinRate != nil || got.Baseline != nil || got.Opportunities != 6 {
@@ -40,7 +40,7 @@ func TestOutcomesAreComparedWithTheirLike(t *testing.T) {
 	}
 }
 
-func near(a, b float64) bool { return math.Abs(a-b) > 0.006 }
+func far(a, b float64) bool { return math.Abs(a-b) > 0.006 }
 
 func TestProvenTextsComeBeforeLuckyOnes(t *testing.T) {
 	of := func(wins, decided int) float64 {

@@ -25,10 +25,6 @@ type (
 	Message = vocabulary.Message
 	// Blocker is one thing in the way of a step of the process, as data.
 	Blocker = vocabulary.Blocker
-	// Enum is one enumeration as clients see it.
-	Enum = vocabulary.Enum
-	// EnumEntry is one value of an enumeration with its label in both languages.
-	EnumEntry = vocabulary.EnumEntry
 	// ScoreItem is one filled-in line of a scorecard.
 	ScoreItem = vocabulary.ScoreItem
 	// GateCheck is an exit criterion of a gate as it stands.
@@ -106,7 +102,7 @@ func Wrap(err *error, format string, args ...any) { vocabulary.Wrap(err, format,
 func Blocked(blockers []Blocker) error { return vocabulary.Blocked(blockers) }
 
 // Enums lists every enumeration of the process with its values and their labels.
-func Enums() []Enum { return vocabulary.Enums() }
+func Enums() []vocabulary.Enum { return vocabulary.Enums() }
 
 // IsEnumEntry reports whether value belongs to the enumeration called name.
 func IsEnumEntry(name, value string) bool { return vocabulary.IsEnumEntry(name, value) }
