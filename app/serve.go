@@ -55,6 +55,9 @@ func (c *serveCommand) fillAndServe(sh *shell, o *office, listener net.Listener,
 	if err := o.InstallAuthority(sh.ctx); err != nil {
 		return err
 	}
+	if err := o.InstallSynonyms(desk.AsSystem(sh.ctx)); err != nil {
+		return err
+	}
 	if c.Demo {
 		ctx := desk.AsSystem(sh.ctx)
 		if err := sh.seed(ctx, o); err != nil {
@@ -121,7 +124,7 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 	case err := <-served:
 		return err
 	case <-sh.ctx.Done():
-		return s.stop(server)
+		return errors.Join(s.stop(server), o.KeepSearches(background))
 	}
 }
 

@@ -26,7 +26,7 @@ type CadenceEntry struct {
 // Cadence lists the customers that have a rhythm of contact, the most overdue first, in two statements. Errors:
 // UNAUTHENTICATED, VALIDATION_FAILED for a bad size.
 func (d *Desk) Cadence(ctx context.Context, first *int) ([]*CadenceEntry, error) {
-	size, err := sizeOf(first, page.DefaultSize)
+	size, err := sizeOf(first, page.DefaultSize, page.MaxSize)
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func recordChanges(next ent.Mutator) ent.Mutator {
 		if !ok {
 			return nil, errors.New("writes go through a use case of the desk")
 		}
-		if m.Type() == ent.TypeChange || m.Type() == ent.TypeExternalRef {
+		if m.Type() == ent.TypeChange || m.Type() == ent.TypeExternalRef || m.Type() == ent.TypeSearchLogEntry {
 			return next.Mutate(ctx, m)
 		}
 		if !process.May(w.viewer, process.ActionWrite, process.Entity(m.Type())) && !allowed(ctx) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	entsql "entgo.io/ent/dialect/sql"
@@ -29,6 +30,9 @@ type Desk struct {
 	// indexing lets one goroutine at a time carry the change log into the library.
 	indexing sync.Mutex
 	calendar calendarCache
+	// synonymsRead tells that the library has the synonyms of the database.
+	synonymsRead atomic.Bool
+	searched     searchLog
 	// installing, sweeping and mailing are done by one process at a time.
 	installing, sweeping, mailing turn
 }
@@ -79,6 +83,9 @@ func New(st *store.Store, library *search.Library, options Options) *Desk {
 	d.writer.Intercept(onlyVisible)
 	d.reader.Use(recordChanges) // which refuses: on PostgreSQL nothing else would
 	d.reader.Intercept(onlyVisible)
+	if library != nil {
+		library.SetValueNames(valueNames())
+	}
 	return d
 }
 

@@ -88,6 +88,9 @@ func (d *Desk) caseDoc(c *ent.ContentItem) *search.Doc {
 	doc := b.of(c.Edges.Customer).doc(process.SearchKindCase, c.ID)
 	doc.Title, doc.Tags, doc.Language, doc.Status = c.Title, c.Tags, c.Language, string(c.VerifyState)
 	doc.Body = prose(c.Language, part{text: c.Summary}, part{text: c.Body})
+	if whole := c.Edges.PartOf; whole != nil { // so that words of both find it
+		doc.Root, doc.Title = whole.ID, c.Title+" — "+whole.Title
+	}
 	return finished(doc, c.PublishedOn, d.dayOf(&c.CreatedAt))
 }
 

@@ -70,8 +70,11 @@ func (d *Desk) sectionDocs(ctx context.Context, ids []string) ([]*search.Doc, er
 }
 
 func (d *Desk) caseDocs(ctx context.Context, ids []string) ([]*search.Doc, error) {
-	found, err := d.reader.ContentItem.Query().Where(contentitem.IDIn(ids...), contentitem.ArchivedAtIsNil()).
-		WithCustomer(customerBackground).All(ctx)
+	found, err := d.reader.ContentItem.Query().
+		Where(contentitem.IDIn(ids...), contentitem.ArchivedAtIsNil(),
+			contentitem.Or(contentitem.PartOfIDIsNil(), contentitem.HasPartOfWith(contentitem.ArchivedAtIsNil()))).
+		WithCustomer(customerBackground).
+		WithPartOf(func(q *ent.ContentItemQuery) { q.Select(contentitem.FieldID, contentitem.FieldTitle) }).All(ctx)
 	return docsOf(found, err, d.caseDoc)
 }
 

@@ -30,7 +30,7 @@ func (d *Desk) Changes(ctx context.Context, after *int64, first *int, recordID *
 	if err != nil {
 		return nil, err
 	}
-	size, err := sizeOf(first, page.DefaultSize)
+	size, err := sizeOf(first, page.DefaultSize, page.MaxSize)
 	if err != nil {
 		return nil, err
 	}

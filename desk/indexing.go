@@ -3,8 +3,10 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
+	"bidwell/ent"
 	"bidwell/search"
 )
 
@@ -109,6 +111,11 @@ func (d *Desk) CatchUp(ctx context.Context) error {
 		return errNoLibrary
 	}
 	ctx = AsSystem(ctx)
+	if !d.synonymsRead.Load() {
+		if err := d.readSynonyms(ctx); err != nil {
+			return err
+		}
+	}
 	last, err := d.LastChange(ctx)
 	for err == nil && d.library.Seq() < last {
 		err = d.indexNext(ctx)
@@ -135,6 +142,11 @@ func (d *Desk) indexNext(ctx context.Context) error {
 	rows, err := d.readLog(ctx, from)
 	if err != nil || len(rows) == 0 {
 		return err
+	}
+	if slices.ContainsFunc(rows, func(l logged) bool { return l.entity == ent.TypeSynonymGroup }) {
+		if err := d.readSynonyms(ctx); err != nil { // before the index has the change, so that who waits for it finds by it
+			return err
+		}
 	}
 	touched, err := d.touchedBy(ctx, rows)
 	if err != nil {

@@ -250,7 +250,7 @@ func TestFollowIndexesWhatIsWrittenMeanwhile(t *testing.T) {
 						return
 					}
 					found, err := s.Search(s.ctx, desk.SearchRequest{Query: fmt.Sprintf(`"第%d组第%d条"`, w, i), WaitFor: &done.Change})
-					if err != nil || !slices.Equal(hitIDs(found), []string{done.Record.ID}) {
+					if err != nil || !slices.Equal(hitIDs(found.Result), []string{done.Record.ID}) {
 						s.Errorf("own write not found: %+v, %v", found, err)
 					}
 				}

@@ -77,6 +77,7 @@ type tie struct {
 var ties = []tie{
 	{from: ent.TypeProposalSection, to: ent.TypeProposal, in: ent.TypeProposalSection, pick: "proposal_id", by: "id"},
 	{from: ent.TypeProposalVersion, to: ent.TypeProposal, in: ent.TypeProposalVersion, pick: "proposal_id", by: "id", further: true},
+	{from: ent.TypeContentItem, to: ent.TypeContentItem, in: ent.TypeContentItem, pick: "id", by: "part_of_id"},
 	{from: ent.TypeCustomer, to: ent.TypeContentItem, in: ent.TypeContentItem, pick: "id", by: "customer_id"},
 	{from: ent.TypeCustomer, to: ent.TypeOpportunity, in: ent.TypeOpportunity, pick: "id", by: "customer_id", further: true},
 	{from: ent.TypeOpportunity, to: ent.TypeLesson, in: ent.TypeLesson, pick: "id", by: "opportunity_id"},

@@ -13,19 +13,6 @@ import (
 	"bidwell/search"
 )
 
-// SearchFilter narrows what the case library finds: values within one list are alternatives, lists add up.
-type SearchFilter struct {
-	Kinds         []process.SearchKind
-	Industries    []string
-	Regions       []string
-	Organizations []string
-	Outcomes      []string
-	Languages     []string
-	Tags          []string
-	Years         []int
-	From, To      *time.Time
-}
-
 // SearchFacetInput is a facet to count hits by.
 type SearchFacetInput struct {
 	Name process.SearchFacetName
@@ -35,7 +22,7 @@ type SearchFacetInput struct {
 // SearchRequest is a search of the case library.
 type SearchRequest struct {
 	Query   string
-	Filter  *SearchFilter
+	Filter  *process.SearchFilter
 	Facets  []*SearchFacetInput
 	First   *int
 	After   *string
@@ -46,7 +33,7 @@ type SearchRequest struct {
 // SimilarRequest asks for documents like a record or a text.
 type SimilarRequest struct {
 	ID, Text *string
-	Filter   *SearchFilter
+	Filter   *process.SearchFilter
 	First    *int
 }
 
@@ -61,10 +48,17 @@ const (
 	maxSimilarText = 100_000
 )
 
+// Found is what a search answers.
+type Found struct {
+	*search.Result
+	// Key names the search when one of its hits is opened; nil for later pages and searches without words.
+	Key *string
+}
+
 // Search searches the case library: what a viewer's role may not read is not found, counted or named. Errors:
 // UNAUTHENTICATED; VALIDATION_FAILED for a bad cursor, size or too long a text; INDEX_REBUILDING; UNAVAILABLE when WaitFor
 // or the search itself takes too long.
-func (d *Desk) Search(ctx context.Context, in SearchRequest) (*search.Result, error) {
+func (d *Desk) Search(ctx context.Context, in SearchRequest) (*Found, error) {
 	v, err := d.reading(ctx)
 	if err != nil {
 		return nil, err
@@ -79,7 +73,10 @@ func (d *Desk) Search(ctx context.Context, in SearchRequest) (*search.Result, er
 	bounded, cancel := context.WithTimeout(ctx, searchTime)
 	defer cancel()
 	found, err := d.library.Search(bounded, q)
-	return found, d.refuse(ctx, err)
+	if err != nil {
+		return nil, d.refuse(ctx, err)
+	}
+	return &Found{found, d.searched.remember(d, q, found.Total)}, nil
 }
 
 // Similar finds documents like a record or a text, most alike first, one a proposal; the record itself and what belongs
@@ -157,12 +154,12 @@ func (d *Desk) refuse(ctx context.Context, err error) error {
 }
 
 // sizeOf checks a number of hits and fills in the default.
-func sizeOf(first *int, usual int) (int, error) {
+func sizeOf(first *int, usual, most int) (int, error) {
 	if first == nil {
 		return usual, nil
 	}
-	if *first < 0 || *first > page.MaxSize {
-		return 0, process.Invalid("first", process.MsgPageSize, "max", strconv.Itoa(page.MaxSize))
+	if *first < 0 || *first > most {
+		return 0, process.Invalid("first", process.MsgPageSize, "max", strconv.Itoa(most))
 	}
 	return *first, nil
 }

@@ -18,7 +18,7 @@ func queryFor(v *process.Viewer, in SearchRequest) (search.Query, error) {
 		q.Text = ""
 	}
 	var err error
-	if q.Limit, err = sizeOf(in.First, page.DefaultSize); err != nil {
+	if q.Limit, err = sizeOf(in.First, page.DefaultSize, page.MaxSize); err != nil {
 		return q, err
 	}
 	if q.Facets, err = facetsFor(in.Facets); err != nil {
@@ -43,7 +43,7 @@ func similarFor(v *process.Viewer, in SimilarRequest) (search.SimilarQuery, erro
 		}
 	}
 	var err error
-	if q.Limit, err = sizeOf(in.First, defaultSimilar); err != nil {
+	if q.Limit, err = sizeOf(in.First, defaultSimilar, page.MaxSize); err != nil {
 		return q, err
 	}
 	q.Filter, q.Scopes, err = narrowed(v, in.Filter)
@@ -69,9 +69,9 @@ func checkInLibrary(v *process.Viewer, id string) error {
 
 // narrowed is a filter that leaves out the kinds the viewer may not read, and the viewer's scopes. When no kind is left
 // there are no scopes either, and the library finds nothing.
-func narrowed(v *process.Viewer, in *SearchFilter) (search.Filter, []string, error) {
+func narrowed(v *process.Viewer, in *process.SearchFilter) (search.Filter, []string, error) {
 	if in == nil {
-		in = &SearchFilter{}
+		in = &process.SearchFilter{}
 	}
 	if err := checkLengths(in); err != nil {
 		return search.Filter{}, nil, err
@@ -113,7 +113,7 @@ func readableKinds(v *process.Viewer, asked []process.SearchKind) (kinds []strin
 }
 
 // checkLengths bounds the lists of a filter.
-func checkLengths(in *SearchFilter) error {
+func checkLengths(in *process.SearchFilter) error {
 	for _, n := range []int{
 		len(in.Kinds), len(in.Industries), len(in.Regions), len(in.Organizations), len(in.Outcomes),
 		len(in.Languages), len(in.Tags), len(in.Years),

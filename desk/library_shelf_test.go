@@ -80,7 +80,7 @@ func (s *shelf) find(in desk.SearchRequest) []string {
 	s.catchUp()
 	found, err := s.Search(s.ctx, in)
 	s.must(err)
-	return hitIDs(found)
+	return hitIDs(found.Result)
 }
 
 func hitIDs(found *search.Result) []string {

@@ -58,7 +58,7 @@ func TestSearchPagesFacetsAndHighlights(t *testing.T) {
 		in.After = &one.Hits[1].Cursor
 		two, err := s.Search(s.ctx, in)
 		s.must(err)
-		if len(two.Hits) != 1 || two.HasMore || slices.Contains(hitIDs(one), two.Hits[0].ID) {
+		if len(two.Hits) != 1 || two.HasMore || slices.Contains(hitIDs(one.Result), two.Hits[0].ID) {
 			s.Errorf("second page: %+v", two.Hits)
 		}
 	})
@@ -76,28 +76,28 @@ func TestSearchFilters(t *testing.T) {
 		section := s.sections(p)[0]
 		l := shelved[ent.Lesson](s)(s.CreateLesson(s.ctx, ent.CreateLessonInput{Title: "门诊复盘", Language: new("zh"), Organization: new("交付部"), PublishedOn: day(2023, 5, 9), Tags: []string{"门诊"}}))
 		for name, c := range map[string]struct {
-			filter desk.SearchFilter
+			filter process.SearchFilter
 			want   []string
 		}{
-			"kind":           {desk.SearchFilter{Kinds: []process.SearchKind{process.SearchKindLesson, process.SearchKindProposal}}, []string{p.ID, l.ID}},
-			"industry":       {desk.SearchFilter{Industries: []string{"医疗"}}, []string{o.ID, p.ID, section.ID}},
-			"region":         {desk.SearchFilter{Regions: []string{"浙江", "江苏"}}, []string{o.ID, p.ID, section.ID}},
-			"organization":   {desk.SearchFilter{Organizations: []string{"交付部"}}, []string{l.ID}},
-			"outcome":        {desk.SearchFilter{Outcomes: []string{"OPEN"}}, []string{o.ID, p.ID, section.ID}},
-			"language":       {desk.SearchFilter{Languages: []string{"en"}}, []string{}},
-			"tag":            {desk.SearchFilter{Tags: []string{"门诊"}}, []string{l.ID}},
-			"year":           {desk.SearchFilter{Years: []int{2023}}, []string{l.ID}},
-			"that day":       {desk.SearchFilter{From: day(2023, 5, 9), To: day(2023, 5, 9)}, []string{l.ID}},
-			"day before":     {desk.SearchFilter{To: day(2023, 5, 8)}, []string{}},
-			"lists add up":   {desk.SearchFilter{Tags: []string{"门诊"}, Years: []int{2022}}, []string{}},
-			"nothing at all": {desk.SearchFilter{}, []string{o.ID, p.ID, section.ID, l.ID}},
+			"kind":           {process.SearchFilter{Kinds: []process.SearchKind{process.SearchKindLesson, process.SearchKindProposal}}, []string{p.ID, l.ID}},
+			"industry":       {process.SearchFilter{Industries: []string{"医疗"}}, []string{o.ID, p.ID, section.ID}},
+			"region":         {process.SearchFilter{Regions: []string{"浙江", "江苏"}}, []string{o.ID, p.ID, section.ID}},
+			"organization":   {process.SearchFilter{Organizations: []string{"交付部"}}, []string{l.ID}},
+			"outcome":        {process.SearchFilter{Outcomes: []string{"OPEN"}}, []string{o.ID, p.ID, section.ID}},
+			"language":       {process.SearchFilter{Languages: []string{"en"}}, []string{}},
+			"tag":            {process.SearchFilter{Tags: []string{"门诊"}}, []string{l.ID}},
+			"year":           {process.SearchFilter{Years: []int{2023}}, []string{l.ID}},
+			"that day":       {process.SearchFilter{From: day(2023, 5, 9), To: day(2023, 5, 9)}, []string{l.ID}},
+			"day before":     {process.SearchFilter{To: day(2023, 5, 8)}, []string{}},
+			"lists add up":   {process.SearchFilter{Tags: []string{"门诊"}, Years: []int{2022}}, []string{}},
+			"nothing at all": {process.SearchFilter{}, []string{o.ID, p.ID, section.ID, l.ID}},
 		} {
 			slices.Sort(c.want)
 			if got := s.find(desk.SearchRequest{Query: "门诊", Filter: &c.filter}); !slices.Equal(got, c.want) {
 				s.Errorf("%s: finds %v, want %v", name, got, c.want)
 			}
 		}
-		if got := s.find(desk.SearchRequest{Query: "门诊分诊", Grouped: true, Filter: &desk.SearchFilter{Industries: []string{"医疗"}, Kinds: []process.SearchKind{process.SearchKindProposal, process.SearchKindSection}}}); len(got) != 1 {
+		if got := s.find(desk.SearchRequest{Query: "门诊分诊", Grouped: true, Filter: &process.SearchFilter{Industries: []string{"医疗"}, Kinds: []process.SearchKind{process.SearchKindProposal, process.SearchKindSection}}}); len(got) != 1 {
 			s.Errorf("grouped: %v, want one hit of the proposal", got)
 		}
 	})
@@ -125,7 +125,7 @@ func TestSearchRefusesBadInput(t *testing.T) {
 			"facet too large":    {desk.SearchRequest{Facets: []*desk.SearchFacetInput{{Name: process.SearchFacetNameTag, Size: new(101)}}}, "VALIDATION_FAILED facets"},
 			"unknown facet":      {desk.SearchRequest{Facets: []*desk.SearchFacetInput{{Name: "COLOUR"}}}, "VALIDATION_FAILED query"},
 			"many facets":        {desk.SearchRequest{Facets: make([]*desk.SearchFacetInput, 9)}, "VALIDATION_FAILED facets"},
-			"many values":        {desk.SearchRequest{Filter: &desk.SearchFilter{Tags: many}}, "VALIDATION_FAILED filter"},
+			"many values":        {desk.SearchRequest{Filter: &process.SearchFilter{Tags: many}}, "VALIDATION_FAILED filter"},
 			"unclosed quote":     {desk.SearchRequest{Query: `"内容`}, ""},
 			"only an operator":   {desk.SearchRequest{Query: `- "" -`}, ""},
 		} {
@@ -156,9 +156,9 @@ func TestHiddenKindsAreNotFoundCountedOrNamed(t *testing.T) {
 			"hidden kind": {[]process.SearchKind{process.SearchKindLesson}, []string{}},
 			"mixed kinds": {[]process.SearchKind{process.SearchKindLesson, process.SearchKindOpportunity}, []string{o.ID}},
 		} {
-			found, err := s.Search(partner, desk.SearchRequest{Query: "围栏", Filter: &desk.SearchFilter{Kinds: c.kinds}, Facets: facets})
+			found, err := s.Search(partner, desk.SearchRequest{Query: "围栏", Filter: &process.SearchFilter{Kinds: c.kinds}, Facets: facets})
 			s.must(err)
-			if got := hitIDs(found); !slices.Equal(got, c.want) || found.Total != len(c.want) {
+			if got := hitIDs(found.Result); !slices.Equal(got, c.want) || found.Total != len(c.want) {
 				s.Errorf("%s: a partner finds %v of %d, want %v", name, got, found.Total, c.want)
 			}
 			if len(found.Facets) != 1 || slices.ContainsFunc(found.Facets[0].Terms, func(t search.FacetTerm) bool { return t.Term == "LESSON" }) {

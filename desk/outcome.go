@@ -75,7 +75,7 @@ func (d *Desk) ProvenContent(ctx context.Context, first *int) ([]*ReuseOutcome, 
 	if err != nil {
 		return nil, err
 	}
-	size, err := sizeOf(first, page.DefaultSize)
+	size, err := sizeOf(first, page.DefaultSize, page.MaxSize)
 	if err != nil {
 		return nil, err
 	}
@@ -122,14 +122,15 @@ func (d *Desk) allVisible(ctx context.Context, v *process.Viewer, e process.Enti
 	return nil
 }
 
-// stratum are the columns by which opportunities are compared: see process.Stratum. Bounds are in minor units.
+// stratum are the columns by which opportunities are compared: see process.Stratum. Bounds are in minor units. The last is
+// what an opportunity is worth in the reporting currency.
 func stratum(o entsql.TableView) (columns []string) {
 	worth := "(" + o.C("amount") + " * COALESCE(" + o.C("exchange_rate") + ", 1))"
 	band := "CASE WHEN " + o.C("amount") + " IS NULL OR " + o.C("amount") + " = 0 THEN -1"
 	for i, bound := range []string{"10000000", "100000000", "1000000000", "10000000000"} {
 		band += " WHEN " + worth + " < " + bound + " THEN " + strconv.Itoa(i)
 	}
-	return []string{"COALESCE(" + o.C("industry") + ", '')", "COALESCE(" + o.C("type") + ", '')", band + " ELSE 4 END"}
+	return []string{"COALESCE(" + o.C("industry") + ", '')", "COALESCE(" + o.C("type") + ", '')", band + " ELSE 4 END", "CAST(ROUND(COALESCE(" + worth + ", 0)) AS BIGINT)"}
 }
 
 // live are the rows of an entity that a viewer sees and that are not archived.
@@ -155,7 +156,7 @@ func (d *Desk) usesOf(v *process.Viewer, from func(*entsql.Selector)) *entsql.Se
 	version := table(ent.TypeProposalVersion).As("v")
 	columns := stratum(o)
 	q := b.Select(places.C("root"), o.C("id"), o.C("status")).AppendSelectExpr(entsql.Raw(columns[0]), entsql.Raw(columns[1]), entsql.Raw(columns[2]),
-		entsql.Raw("COUNT(DISTINCT s.id)")).From(places).
+		entsql.Raw(columns[3]), entsql.Raw("COUNT(DISTINCT s.id)")).From(places).
 		Join(s).On(s.C("id"), places.C("section")).Join(p).On(p.C("id"), s.C("proposal_id")).Join(version).On(version.C("id"), s.C("proposal_version_id")).
 		LeftJoin(o).On(o.C("id"), p.C("opportunity_id")).
 		Where(entsql.And(entsql.IsNull(s.C("archived_at")), entsql.NEQ(p.C("status"), string(process.ProposalStatusWithdrawn)), entsql.EQ(version.C("number"), latest))).
@@ -183,7 +184,7 @@ func (d *Desk) outcomes(ctx context.Context, v *process.Viewer, from func(*entsq
 		var opportunity, status sql.NullString
 		var u process.Use
 		var sections int
-		if err := rows.Scan(&root, &opportunity, &status, &u.Industry, &u.Type, &u.Band, &sections); err != nil {
+		if err := rows.Scan(&root, &opportunity, &status, &u.Industry, &u.Type, &u.Band, &u.Worth, &sections); err != nil {
 			return nil, err
 		}
 		if found[root] == nil {
@@ -205,7 +206,7 @@ func (d *Desk) outcomes(ctx context.Context, v *process.Viewer, from func(*entsq
 func (d *Desk) decidedByStratum(ctx context.Context, v *process.Viewer) (map[process.Stratum]process.Tally, error) {
 	b := entsql.Dialect(d.store.Dialect())
 	o := d.live(v, ent.TypeOpportunity).As("o")
-	columns := stratum(o)
+	columns := stratum(o)[:3]
 	s := b.Select().From(o).Where(entsql.In(o.C("status"), string(process.OpportunityStatusWon), string(process.OpportunityStatusLost)))
 	for _, c := range columns {
 		s.AppendSelectExpr(entsql.Raw(c)).GroupBy(c)

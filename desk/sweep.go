@@ -18,11 +18,13 @@ const SweepEvery = time.Minute
 const sweepAtMost = 1000
 
 // Sweep does what time alone brings about: it escalates support requests that are past their targets, reminds people of
-// what is due and overdue, warns of risks, tells of customers nobody has been in contact with, and
-// has library items verified again. It runs every minute;
-// each thing is told once. While another sweep runs, here or in another process, it does nothing. What fails does not
+// what is due and overdue, warns of risks, tells of customers nobody has been in contact with and of new hits of saved
+// searches, and has library items verified again. It runs every minute; each thing is told once. While another sweep runs, here or in another process, it does nothing. What fails does not
 // keep the rest from being done.
 func (d *Desk) Sweep(ctx context.Context) error {
+	if err := d.KeepSearches(ctx); err != nil {
+		d.options.Log.Warn("what was searched for is kept at the next sweep", "error", err)
+	}
 	return d.once(AsSystem(ctx), &d.sweeping, func(ctx context.Context) error {
 		calendar, err := d.Calendar(ctx)
 		if err != nil {
@@ -38,6 +40,8 @@ func (d *Desk) Sweep(ctx context.Context) error {
 			{"warn of risks", d.warnOfRisks},
 			{"keep contact", d.rememberCustomers},
 			{"age the library", d.ageLibrary},
+			{"tell of new hits", d.tellOfHits},
+			{"forget old searches", d.forgetSearches},
 		} {
 			if err := part.run(ctx, calendar); err != nil {
 				errs = append(errs, fmt.Errorf("sweep: %s: %w", part.name, err))

@@ -33,7 +33,7 @@ func rowsOf(v *process.Viewer, e process.Entity) func(*sql.Selector) {
 		return nil
 	case e == ent.TypeAPIToken && !process.IsAdmin(v):
 		return func(s *sql.Selector) { s.Where(sql.EQ(s.C("user_id"), v.UserID)) }
-	case e == ent.TypeNotification: // what somebody is told is for them alone
+	case e == ent.TypeNotification, e == ent.TypeSavedSearch: // what somebody is told and looks for is for them alone
 		return func(s *sql.Selector) { s.Where(sql.EQ(s.C("user_id"), v.UserID)) }
 	case process.May(v, process.ActionRead, e):
 		return nil

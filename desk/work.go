@@ -47,7 +47,7 @@ func (d *Desk) MyWork(ctx context.Context, first *int, after *page.Cursor, until
 	if err != nil {
 		return nil, err
 	}
-	size, err := sizeOf(first, page.DefaultSize)
+	size, err := sizeOf(first, page.DefaultSize, page.MaxSize)
 	if err != nil {
 		return nil, err
 	}

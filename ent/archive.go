@@ -281,6 +281,12 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "SavedSearch":
+		u := c.SavedSearch.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Session":
 		u := c.Session.UpdateOneID(id)
 		if at == nil {
@@ -307,6 +313,12 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Survey":
 		u := c.Survey.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "SynonymGroup":
+		u := c.SynonymGroup.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}

@@ -58,11 +58,14 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
+	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -177,6 +180,10 @@ type Client struct {
 	Review *ReviewClient
 	// Risk is the client for interacting with the Risk builders.
 	Risk *RiskClient
+	// SavedSearch is the client for interacting with the SavedSearch builders.
+	SavedSearch *SavedSearchClient
+	// SearchLogEntry is the client for interacting with the SearchLogEntry builders.
+	SearchLogEntry *SearchLogEntryClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// StageEntry is the client for interacting with the StageEntry builders.
@@ -187,6 +194,8 @@ type Client struct {
 	SupportRequest *SupportRequestClient
 	// Survey is the client for interacting with the Survey builders.
 	Survey *SurveyClient
+	// SynonymGroup is the client for interacting with the SynonymGroup builders.
+	SynonymGroup *SynonymGroupClient
 	// Task is the client for interacting with the Task builders.
 	Task *TaskClient
 	// Team is the client for interacting with the Team builders.
@@ -257,11 +266,14 @@ func (c *Client) init() {
 	c.ReuseEdge = NewReuseEdgeClient(c.config)
 	c.Review = NewReviewClient(c.config)
 	c.Risk = NewRiskClient(c.config)
+	c.SavedSearch = NewSavedSearchClient(c.config)
+	c.SearchLogEntry = NewSearchLogEntryClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.StageEntry = NewStageEntryClient(c.config)
 	c.Stakeholder = NewStakeholderClient(c.config)
 	c.SupportRequest = NewSupportRequestClient(c.config)
 	c.Survey = NewSurveyClient(c.config)
+	c.SynonymGroup = NewSynonymGroupClient(c.config)
 	c.Task = NewTaskClient(c.config)
 	c.Team = NewTeamClient(c.config)
 	c.TemplateChange = NewTemplateChangeClient(c.config)
@@ -407,11 +419,14 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ReuseEdge:           NewReuseEdgeClient(cfg),
 		Review:              NewReviewClient(cfg),
 		Risk:                NewRiskClient(cfg),
+		SavedSearch:         NewSavedSearchClient(cfg),
+		SearchLogEntry:      NewSearchLogEntryClient(cfg),
 		Session:             NewSessionClient(cfg),
 		StageEntry:          NewStageEntryClient(cfg),
 		Stakeholder:         NewStakeholderClient(cfg),
 		SupportRequest:      NewSupportRequestClient(cfg),
 		Survey:              NewSurveyClient(cfg),
+		SynonymGroup:        NewSynonymGroupClient(cfg),
 		Task:                NewTaskClient(cfg),
 		Team:                NewTeamClient(cfg),
 		TemplateChange:      NewTemplateChangeClient(cfg),
@@ -484,11 +499,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ReuseEdge:           NewReuseEdgeClient(cfg),
 		Review:              NewReviewClient(cfg),
 		Risk:                NewRiskClient(cfg),
+		SavedSearch:         NewSavedSearchClient(cfg),
+		SearchLogEntry:      NewSearchLogEntryClient(cfg),
 		Session:             NewSessionClient(cfg),
 		StageEntry:          NewStageEntryClient(cfg),
 		Stakeholder:         NewStakeholderClient(cfg),
 		SupportRequest:      NewSupportRequestClient(cfg),
 		Survey:              NewSurveyClient(cfg),
+		SynonymGroup:        NewSynonymGroupClient(cfg),
 		Task:                NewTaskClient(cfg),
 		Team:                NewTeamClient(cfg),
 		TemplateChange:      NewTemplateChangeClient(cfg),
@@ -533,8 +551,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity, c.ProcessTemplate,
 		c.Product, c.Project, c.Proposal, c.ProposalSection, c.ProposalVersion,
 		c.Qualification, c.Question, c.Requirement, c.Retrospective, c.ReuseEdge,
-		c.Review, c.Risk, c.Session, c.StageEntry, c.Stakeholder, c.SupportRequest,
-		c.Survey, c.Task, c.Team, c.TemplateChange, c.TimeEntry, c.User, c.WinTheme,
+		c.Review, c.Risk, c.SavedSearch, c.SearchLogEntry, c.Session, c.StageEntry,
+		c.Stakeholder, c.SupportRequest, c.Survey, c.SynonymGroup, c.Task, c.Team,
+		c.TemplateChange, c.TimeEntry, c.User, c.WinTheme,
 	} {
 		n.Use(hooks...)
 	}
@@ -553,8 +572,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity, c.ProcessTemplate,
 		c.Product, c.Project, c.Proposal, c.ProposalSection, c.ProposalVersion,
 		c.Qualification, c.Question, c.Requirement, c.Retrospective, c.ReuseEdge,
-		c.Review, c.Risk, c.Session, c.StageEntry, c.Stakeholder, c.SupportRequest,
-		c.Survey, c.Task, c.Team, c.TemplateChange, c.TimeEntry, c.User, c.WinTheme,
+		c.Review, c.Risk, c.SavedSearch, c.SearchLogEntry, c.Session, c.StageEntry,
+		c.Stakeholder, c.SupportRequest, c.Survey, c.SynonymGroup, c.Task, c.Team,
+		c.TemplateChange, c.TimeEntry, c.User, c.WinTheme,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -657,6 +677,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Review.mutate(ctx, m)
 	case *RiskMutation:
 		return c.Risk.mutate(ctx, m)
+	case *SavedSearchMutation:
+		return c.SavedSearch.mutate(ctx, m)
+	case *SearchLogEntryMutation:
+		return c.SearchLogEntry.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *StageEntryMutation:
@@ -667,6 +691,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SupportRequest.mutate(ctx, m)
 	case *SurveyMutation:
 		return c.Survey.mutate(ctx, m)
+	case *SynonymGroupMutation:
+		return c.SynonymGroup.mutate(ctx, m)
 	case *TaskMutation:
 		return c.Task.mutate(ctx, m)
 	case *TeamMutation:
@@ -4444,6 +4470,70 @@ func (c *ContentItemClient) QueryVerifiedBy(_m *ContentItem) *UserQuery {
 	return query
 }
 
+// QueryAttachment queries the attachment edge of a ContentItem.
+func (c *ContentItemClient) QueryAttachment(_m *ContentItem) *AttachmentQuery {
+	query := (&AttachmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, id),
+			sqlgraph.To(attachment.Table, attachment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contentitem.AttachmentTable, contentitem.AttachmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPartOf queries the part_of edge of a ContentItem.
+func (c *ContentItemClient) QueryPartOf(_m *ContentItem) *ContentItemQuery {
+	query := (&ContentItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, id),
+			sqlgraph.To(contentitem.Table, contentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, contentitem.PartOfTable, contentitem.PartOfColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryParts queries the parts edge of a ContentItem.
+func (c *ContentItemClient) QueryParts(_m *ContentItem) *ContentItemQuery {
+	query := (&ContentItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, id),
+			sqlgraph.To(contentitem.Table, contentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, contentitem.PartsTable, contentitem.PartsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryContradictedBy queries the contradicted_by edge of a ContentItem.
+func (c *ContentItemClient) QueryContradictedBy(_m *ContentItem) *LessonQuery {
+	query := (&LessonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, id),
+			sqlgraph.To(lesson.Table, lesson.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, contentitem.ContradictedByTable, contentitem.ContradictedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ContentItemClient) Hooks() []Hook {
 	return c.hooks.ContentItem
@@ -6290,6 +6380,22 @@ func (c *LessonClient) QuerySupersededBy(_m *Lesson) *LessonQuery {
 			sqlgraph.From(lesson.Table, lesson.FieldID, id),
 			sqlgraph.To(lesson.Table, lesson.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, lesson.SupersededByTable, lesson.SupersededByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryContradicts queries the contradicts edge of a Lesson.
+func (c *LessonClient) QueryContradicts(_m *Lesson) *ContentItemQuery {
+	query := (&ContentItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(lesson.Table, lesson.FieldID, id),
+			sqlgraph.To(contentitem.Table, contentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, lesson.ContradictsTable, lesson.ContradictsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -10087,6 +10193,288 @@ func (c *RiskClient) mutate(ctx context.Context, m *RiskMutation) (Value, error)
 	}
 }
 
+// SavedSearchClient is a client for the SavedSearch schema.
+type SavedSearchClient struct {
+	config
+}
+
+// NewSavedSearchClient returns a client for the SavedSearch from the given config.
+func NewSavedSearchClient(c config) *SavedSearchClient {
+	return &SavedSearchClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedsearch.Hooks(f(g(h())))`.
+func (c *SavedSearchClient) Use(hooks ...Hook) {
+	c.hooks.SavedSearch = append(c.hooks.SavedSearch, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedsearch.Intercept(f(g(h())))`.
+func (c *SavedSearchClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedSearch = append(c.inters.SavedSearch, interceptors...)
+}
+
+// Create returns a builder for creating a SavedSearch entity.
+func (c *SavedSearchClient) Create() *SavedSearchCreate {
+	mutation := newSavedSearchMutation(c.config, OpCreate)
+	return &SavedSearchCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedSearch entities.
+func (c *SavedSearchClient) CreateBulk(builders ...*SavedSearchCreate) *SavedSearchCreateBulk {
+	return &SavedSearchCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedSearchClient) MapCreateBulk(slice any, setFunc func(*SavedSearchCreate, int)) *SavedSearchCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedSearchCreateBulk{err: fmt.Errorf("calling to SavedSearchClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedSearchCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedSearchCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedSearch.
+func (c *SavedSearchClient) Update() *SavedSearchUpdate {
+	mutation := newSavedSearchMutation(c.config, OpUpdate)
+	return &SavedSearchUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedSearchClient) UpdateOne(_m *SavedSearch) *SavedSearchUpdateOne {
+	mutation := newSavedSearchMutation(c.config, OpUpdateOne, withSavedSearch(_m))
+	return &SavedSearchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedSearchClient) UpdateOneID(id string) *SavedSearchUpdateOne {
+	mutation := newSavedSearchMutation(c.config, OpUpdateOne, withSavedSearchID(id))
+	return &SavedSearchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedSearch.
+func (c *SavedSearchClient) Delete() *SavedSearchDelete {
+	mutation := newSavedSearchMutation(c.config, OpDelete)
+	return &SavedSearchDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedSearchClient) DeleteOne(_m *SavedSearch) *SavedSearchDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedSearchClient) DeleteOneID(id string) *SavedSearchDeleteOne {
+	builder := c.Delete().Where(savedsearch.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedSearchDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedSearch.
+func (c *SavedSearchClient) Query() *SavedSearchQuery {
+	return &SavedSearchQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedSearch},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedSearch entity by its id.
+func (c *SavedSearchClient) Get(ctx context.Context, id string) (*SavedSearch, error) {
+	return c.Query().Where(savedsearch.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedSearchClient) GetX(ctx context.Context, id string) *SavedSearch {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryUser queries the user edge of a SavedSearch.
+func (c *SavedSearchClient) QueryUser(_m *SavedSearch) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedsearch.Table, savedsearch.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedsearch.UserTable, savedsearch.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedSearchClient) Hooks() []Hook {
+	return c.hooks.SavedSearch
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedSearchClient) Interceptors() []Interceptor {
+	return c.inters.SavedSearch
+}
+
+func (c *SavedSearchClient) mutate(ctx context.Context, m *SavedSearchMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedSearchCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedSearchUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedSearchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedSearchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SavedSearch mutation op: %q", m.Op())
+	}
+}
+
+// SearchLogEntryClient is a client for the SearchLogEntry schema.
+type SearchLogEntryClient struct {
+	config
+}
+
+// NewSearchLogEntryClient returns a client for the SearchLogEntry from the given config.
+func NewSearchLogEntryClient(c config) *SearchLogEntryClient {
+	return &SearchLogEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchlogentry.Hooks(f(g(h())))`.
+func (c *SearchLogEntryClient) Use(hooks ...Hook) {
+	c.hooks.SearchLogEntry = append(c.hooks.SearchLogEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchlogentry.Intercept(f(g(h())))`.
+func (c *SearchLogEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchLogEntry = append(c.inters.SearchLogEntry, interceptors...)
+}
+
+// Create returns a builder for creating a SearchLogEntry entity.
+func (c *SearchLogEntryClient) Create() *SearchLogEntryCreate {
+	mutation := newSearchLogEntryMutation(c.config, OpCreate)
+	return &SearchLogEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchLogEntry entities.
+func (c *SearchLogEntryClient) CreateBulk(builders ...*SearchLogEntryCreate) *SearchLogEntryCreateBulk {
+	return &SearchLogEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchLogEntryClient) MapCreateBulk(slice any, setFunc func(*SearchLogEntryCreate, int)) *SearchLogEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchLogEntryCreateBulk{err: fmt.Errorf("calling to SearchLogEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchLogEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchLogEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchLogEntry.
+func (c *SearchLogEntryClient) Update() *SearchLogEntryUpdate {
+	mutation := newSearchLogEntryMutation(c.config, OpUpdate)
+	return &SearchLogEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchLogEntryClient) UpdateOne(_m *SearchLogEntry) *SearchLogEntryUpdateOne {
+	mutation := newSearchLogEntryMutation(c.config, OpUpdateOne, withSearchLogEntry(_m))
+	return &SearchLogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchLogEntryClient) UpdateOneID(id int64) *SearchLogEntryUpdateOne {
+	mutation := newSearchLogEntryMutation(c.config, OpUpdateOne, withSearchLogEntryID(id))
+	return &SearchLogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchLogEntry.
+func (c *SearchLogEntryClient) Delete() *SearchLogEntryDelete {
+	mutation := newSearchLogEntryMutation(c.config, OpDelete)
+	return &SearchLogEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchLogEntryClient) DeleteOne(_m *SearchLogEntry) *SearchLogEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchLogEntryClient) DeleteOneID(id int64) *SearchLogEntryDeleteOne {
+	builder := c.Delete().Where(searchlogentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchLogEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchLogEntry.
+func (c *SearchLogEntryClient) Query() *SearchLogEntryQuery {
+	return &SearchLogEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchLogEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchLogEntry entity by its id.
+func (c *SearchLogEntryClient) Get(ctx context.Context, id int64) (*SearchLogEntry, error) {
+	return c.Query().Where(searchlogentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchLogEntryClient) GetX(ctx context.Context, id int64) *SearchLogEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SearchLogEntryClient) Hooks() []Hook {
+	return c.hooks.SearchLogEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchLogEntryClient) Interceptors() []Interceptor {
+	return c.inters.SearchLogEntry
+}
+
+func (c *SearchLogEntryClient) mutate(ctx context.Context, m *SearchLogEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchLogEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchLogEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchLogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchLogEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchLogEntry mutation op: %q", m.Op())
+	}
+}
+
 // SessionClient is a client for the Session schema.
 type SessionClient struct {
 	config
@@ -10957,6 +11345,139 @@ func (c *SurveyClient) mutate(ctx context.Context, m *SurveyMutation) (Value, er
 		return (&SurveyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Survey mutation op: %q", m.Op())
+	}
+}
+
+// SynonymGroupClient is a client for the SynonymGroup schema.
+type SynonymGroupClient struct {
+	config
+}
+
+// NewSynonymGroupClient returns a client for the SynonymGroup from the given config.
+func NewSynonymGroupClient(c config) *SynonymGroupClient {
+	return &SynonymGroupClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `synonymgroup.Hooks(f(g(h())))`.
+func (c *SynonymGroupClient) Use(hooks ...Hook) {
+	c.hooks.SynonymGroup = append(c.hooks.SynonymGroup, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `synonymgroup.Intercept(f(g(h())))`.
+func (c *SynonymGroupClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SynonymGroup = append(c.inters.SynonymGroup, interceptors...)
+}
+
+// Create returns a builder for creating a SynonymGroup entity.
+func (c *SynonymGroupClient) Create() *SynonymGroupCreate {
+	mutation := newSynonymGroupMutation(c.config, OpCreate)
+	return &SynonymGroupCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SynonymGroup entities.
+func (c *SynonymGroupClient) CreateBulk(builders ...*SynonymGroupCreate) *SynonymGroupCreateBulk {
+	return &SynonymGroupCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SynonymGroupClient) MapCreateBulk(slice any, setFunc func(*SynonymGroupCreate, int)) *SynonymGroupCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SynonymGroupCreateBulk{err: fmt.Errorf("calling to SynonymGroupClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SynonymGroupCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SynonymGroupCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SynonymGroup.
+func (c *SynonymGroupClient) Update() *SynonymGroupUpdate {
+	mutation := newSynonymGroupMutation(c.config, OpUpdate)
+	return &SynonymGroupUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SynonymGroupClient) UpdateOne(_m *SynonymGroup) *SynonymGroupUpdateOne {
+	mutation := newSynonymGroupMutation(c.config, OpUpdateOne, withSynonymGroup(_m))
+	return &SynonymGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SynonymGroupClient) UpdateOneID(id string) *SynonymGroupUpdateOne {
+	mutation := newSynonymGroupMutation(c.config, OpUpdateOne, withSynonymGroupID(id))
+	return &SynonymGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SynonymGroup.
+func (c *SynonymGroupClient) Delete() *SynonymGroupDelete {
+	mutation := newSynonymGroupMutation(c.config, OpDelete)
+	return &SynonymGroupDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SynonymGroupClient) DeleteOne(_m *SynonymGroup) *SynonymGroupDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SynonymGroupClient) DeleteOneID(id string) *SynonymGroupDeleteOne {
+	builder := c.Delete().Where(synonymgroup.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SynonymGroupDeleteOne{builder}
+}
+
+// Query returns a query builder for SynonymGroup.
+func (c *SynonymGroupClient) Query() *SynonymGroupQuery {
+	return &SynonymGroupQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSynonymGroup},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SynonymGroup entity by its id.
+func (c *SynonymGroupClient) Get(ctx context.Context, id string) (*SynonymGroup, error) {
+	return c.Query().Where(synonymgroup.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SynonymGroupClient) GetX(ctx context.Context, id string) *SynonymGroup {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SynonymGroupClient) Hooks() []Hook {
+	return c.hooks.SynonymGroup
+}
+
+// Interceptors returns the client interceptors.
+func (c *SynonymGroupClient) Interceptors() []Interceptor {
+	return c.inters.SynonymGroup
+}
+
+func (c *SynonymGroupClient) mutate(ctx context.Context, m *SynonymGroupMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SynonymGroupCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SynonymGroupUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SynonymGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SynonymGroupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SynonymGroup mutation op: %q", m.Op())
 	}
 }
 
@@ -12120,9 +12641,9 @@ type (
 		ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead, Lesson,
 		LessonExposure, LineItem, Notification, Opportunity, ProcessTemplate, Product,
 		Project, Proposal, ProposalSection, ProposalVersion, Qualification, Question,
-		Requirement, Retrospective, ReuseEdge, Review, Risk, Session, StageEntry,
-		Stakeholder, SupportRequest, Survey, Task, Team, TemplateChange, TimeEntry,
-		User, WinTheme []ent.Hook
+		Requirement, Retrospective, ReuseEdge, Review, Risk, SavedSearch,
+		SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest, Survey,
+		SynonymGroup, Task, Team, TemplateChange, TimeEntry, User, WinTheme []ent.Hook
 	}
 	inters struct {
 		APIToken, Acceptance, AcceptanceCriterion, Activity, Approval, Attachment,
@@ -12132,9 +12653,10 @@ type (
 		ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead, Lesson,
 		LessonExposure, LineItem, Notification, Opportunity, ProcessTemplate, Product,
 		Project, Proposal, ProposalSection, ProposalVersion, Qualification, Question,
-		Requirement, Retrospective, ReuseEdge, Review, Risk, Session, StageEntry,
-		Stakeholder, SupportRequest, Survey, Task, Team, TemplateChange, TimeEntry,
-		User, WinTheme []ent.Interceptor
+		Requirement, Retrospective, ReuseEdge, Review, Risk, SavedSearch,
+		SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest, Survey,
+		SynonymGroup, Task, Team, TemplateChange, TimeEntry, User,
+		WinTheme []ent.Interceptor
 	}
 )
 

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/attachment"
 	"bidwell/ent/contentitem"
 	"bidwell/ent/customer"
 	"bidwell/ent/proposal"
@@ -63,6 +64,12 @@ type ContentItem struct {
 	ProposalID *string `json:"proposal_id,omitempty"`
 	// Id of the user who keeps it.
 	OwnerID *string `json:"owner_id,omitempty"`
+	// Id of the file it was read from.
+	AttachmentID *string `json:"attachment_id,omitempty"`
+	// Id of the item it is a passage of: a file becomes an item with its sections as parts.
+	PartOfID *string `json:"part_of_id,omitempty"`
+	// Its place among the parts of an item, from 1; 0 for an item of its own.
+	Position int `json:"position,omitempty"`
 	// Day on which it was published.
 	PublishedOn *time.Time `json:"published_on,omitempty"`
 	// How many days its content stays verified; that of its kind unless given.
@@ -89,11 +96,22 @@ type ContentItemEdges struct {
 	Owner *User `json:"owner,omitempty"`
 	// The user who last verified it.
 	VerifiedBy *User `json:"verified_by,omitempty"`
+	// The file it was read from.
+	Attachment *Attachment `json:"attachment,omitempty"`
+	// The item it is a passage of.
+	PartOf *ContentItem `json:"part_of,omitempty"`
+	// Its passages.
+	Parts []*ContentItem `json:"parts,omitempty"`
+	// Lessons that show its content to be wrong.
+	ContradictedBy []*Lesson `json:"contradicted_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [8]bool
 	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
-	totalCount [4]map[string]map[string]int
+	totalCount [8]map[string]map[string]int
+
+	namedParts          map[string][]*ContentItem
+	namedContradictedBy map[string][]*Lesson
 }
 
 // CustomerOrErr returns the Customer value or an error if the edge
@@ -140,6 +158,46 @@ func (e ContentItemEdges) VerifiedByOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "verified_by"}
 }
 
+// AttachmentOrErr returns the Attachment value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ContentItemEdges) AttachmentOrErr() (*Attachment, error) {
+	if e.Attachment != nil {
+		return e.Attachment, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: attachment.Label}
+	}
+	return nil, &NotLoadedError{edge: "attachment"}
+}
+
+// PartOfOrErr returns the PartOf value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ContentItemEdges) PartOfOrErr() (*ContentItem, error) {
+	if e.PartOf != nil {
+		return e.PartOf, nil
+	} else if e.loadedTypes[5] {
+		return nil, &NotFoundError{label: contentitem.Label}
+	}
+	return nil, &NotLoadedError{edge: "part_of"}
+}
+
+// PartsOrErr returns the Parts value or an error if the edge
+// was not loaded in eager-loading.
+func (e ContentItemEdges) PartsOrErr() ([]*ContentItem, error) {
+	if e.loadedTypes[6] {
+		return e.Parts, nil
+	}
+	return nil, &NotLoadedError{edge: "parts"}
+}
+
+// ContradictedByOrErr returns the ContradictedBy value or an error if the edge
+// was not loaded in eager-loading.
+func (e ContentItemEdges) ContradictedByOrErr() ([]*Lesson, error) {
+	if e.loadedTypes[7] {
+		return e.ContradictedBy, nil
+	}
+	return nil, &NotLoadedError{edge: "contradicted_by"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ContentItem) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -147,9 +205,9 @@ func (*ContentItem) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case contentitem.FieldExternalRefs, contentitem.FieldTags:
 			values[i] = new([]byte)
-		case contentitem.FieldVersion, contentitem.FieldReviewEveryDays:
+		case contentitem.FieldVersion, contentitem.FieldPosition, contentitem.FieldReviewEveryDays:
 			values[i] = new(sql.NullInt64)
-		case contentitem.FieldID, contentitem.FieldCreatedBy, contentitem.FieldUpdatedBy, contentitem.FieldKind, contentitem.FieldTitle, contentitem.FieldSummary, contentitem.FieldBody, contentitem.FieldLanguage, contentitem.FieldIndustry, contentitem.FieldRegion, contentitem.FieldOutcome, contentitem.FieldVerifyState, contentitem.FieldCustomerID, contentitem.FieldProposalID, contentitem.FieldOwnerID, contentitem.FieldVerifiedByID:
+		case contentitem.FieldID, contentitem.FieldCreatedBy, contentitem.FieldUpdatedBy, contentitem.FieldKind, contentitem.FieldTitle, contentitem.FieldSummary, contentitem.FieldBody, contentitem.FieldLanguage, contentitem.FieldIndustry, contentitem.FieldRegion, contentitem.FieldOutcome, contentitem.FieldVerifyState, contentitem.FieldCustomerID, contentitem.FieldProposalID, contentitem.FieldOwnerID, contentitem.FieldAttachmentID, contentitem.FieldPartOfID, contentitem.FieldVerifiedByID:
 			values[i] = new(sql.NullString)
 		case contentitem.FieldCreatedAt, contentitem.FieldUpdatedAt, contentitem.FieldArchivedAt, contentitem.FieldPublishedOn, contentitem.FieldVerifiedAt, contentitem.FieldReviewOn:
 			values[i] = new(sql.NullTime)
@@ -303,6 +361,26 @@ func (_m *ContentItem) assignValues(columns []string, values []any) error {
 				_m.OwnerID = new(string)
 				*_m.OwnerID = value.String
 			}
+		case contentitem.FieldAttachmentID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field attachment_id", values[i])
+			} else if value.Valid {
+				_m.AttachmentID = new(string)
+				*_m.AttachmentID = value.String
+			}
+		case contentitem.FieldPartOfID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field part_of_id", values[i])
+			} else if value.Valid {
+				_m.PartOfID = new(string)
+				*_m.PartOfID = value.String
+			}
+		case contentitem.FieldPosition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field position", values[i])
+			} else if value.Valid {
+				_m.Position = int(value.Int64)
+			}
 		case contentitem.FieldPublishedOn:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field published_on", values[i])
@@ -369,6 +447,26 @@ func (_m *ContentItem) QueryOwner() *UserQuery {
 // QueryVerifiedBy queries the "verified_by" edge of the ContentItem entity.
 func (_m *ContentItem) QueryVerifiedBy() *UserQuery {
 	return NewContentItemClient(_m.config).QueryVerifiedBy(_m)
+}
+
+// QueryAttachment queries the "attachment" edge of the ContentItem entity.
+func (_m *ContentItem) QueryAttachment() *AttachmentQuery {
+	return NewContentItemClient(_m.config).QueryAttachment(_m)
+}
+
+// QueryPartOf queries the "part_of" edge of the ContentItem entity.
+func (_m *ContentItem) QueryPartOf() *ContentItemQuery {
+	return NewContentItemClient(_m.config).QueryPartOf(_m)
+}
+
+// QueryParts queries the "parts" edge of the ContentItem entity.
+func (_m *ContentItem) QueryParts() *ContentItemQuery {
+	return NewContentItemClient(_m.config).QueryParts(_m)
+}
+
+// QueryContradictedBy queries the "contradicted_by" edge of the ContentItem entity.
+func (_m *ContentItem) QueryContradictedBy() *LessonQuery {
+	return NewContentItemClient(_m.config).QueryContradictedBy(_m)
 }
 
 // Update returns a builder for updating this ContentItem.
@@ -464,6 +562,19 @@ func (_m *ContentItem) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	if v := _m.AttachmentID; v != nil {
+		builder.WriteString("attachment_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.PartOfID; v != nil {
+		builder.WriteString("part_of_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("position=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Position))
+	builder.WriteString(", ")
 	if v := _m.PublishedOn; v != nil {
 		builder.WriteString("published_on=")
 		builder.WriteString(v.Format(time.ANSIC))
@@ -490,6 +601,54 @@ func (_m *ContentItem) String() string {
 	}
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedParts returns the Parts named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ContentItem) NamedParts(name string) ([]*ContentItem, error) {
+	if _m.Edges.namedParts == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedParts[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ContentItem) appendNamedParts(name string, edges ...*ContentItem) {
+	if _m.Edges.namedParts == nil {
+		_m.Edges.namedParts = make(map[string][]*ContentItem)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedParts[name] = []*ContentItem{}
+	} else {
+		_m.Edges.namedParts[name] = append(_m.Edges.namedParts[name], edges...)
+	}
+}
+
+// NamedContradictedBy returns the ContradictedBy named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ContentItem) NamedContradictedBy(name string) ([]*Lesson, error) {
+	if _m.Edges.namedContradictedBy == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedContradictedBy[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ContentItem) appendNamedContradictedBy(name string, edges ...*Lesson) {
+	if _m.Edges.namedContradictedBy == nil {
+		_m.Edges.namedContradictedBy = make(map[string][]*Lesson)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedContradictedBy[name] = []*Lesson{}
+	} else {
+		_m.Edges.namedContradictedBy[name] = append(_m.Edges.namedContradictedBy[name], edges...)
+	}
 }
 
 // ContentItems is a parsable slice of ContentItem.

@@ -3,8 +3,10 @@
 package ent
 
 import (
+	"bidwell/ent/attachment"
 	"bidwell/ent/contentitem"
 	"bidwell/ent/customer"
+	"bidwell/ent/lesson"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
 	"bidwell/process/vocabulary"
@@ -264,6 +266,48 @@ func (_c *ContentItemCreate) SetNillableOwnerID(v *string) *ContentItemCreate {
 	return _c
 }
 
+// SetAttachmentID sets the "attachment_id" field.
+func (_c *ContentItemCreate) SetAttachmentID(v string) *ContentItemCreate {
+	_c.mutation.SetAttachmentID(v)
+	return _c
+}
+
+// SetNillableAttachmentID sets the "attachment_id" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillableAttachmentID(v *string) *ContentItemCreate {
+	if v != nil {
+		_c.SetAttachmentID(*v)
+	}
+	return _c
+}
+
+// SetPartOfID sets the "part_of_id" field.
+func (_c *ContentItemCreate) SetPartOfID(v string) *ContentItemCreate {
+	_c.mutation.SetPartOfID(v)
+	return _c
+}
+
+// SetNillablePartOfID sets the "part_of_id" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillablePartOfID(v *string) *ContentItemCreate {
+	if v != nil {
+		_c.SetPartOfID(*v)
+	}
+	return _c
+}
+
+// SetPosition sets the "position" field.
+func (_c *ContentItemCreate) SetPosition(v int) *ContentItemCreate {
+	_c.mutation.SetPosition(v)
+	return _c
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillablePosition(v *int) *ContentItemCreate {
+	if v != nil {
+		_c.SetPosition(*v)
+	}
+	return _c
+}
+
 // SetPublishedOn sets the "published_on" field.
 func (_c *ContentItemCreate) SetPublishedOn(v time.Time) *ContentItemCreate {
 	_c.mutation.SetPublishedOn(v)
@@ -360,6 +404,46 @@ func (_c *ContentItemCreate) SetVerifiedBy(v *User) *ContentItemCreate {
 	return _c.SetVerifiedByID(v.ID)
 }
 
+// SetAttachment sets the "attachment" edge to the Attachment entity.
+func (_c *ContentItemCreate) SetAttachment(v *Attachment) *ContentItemCreate {
+	return _c.SetAttachmentID(v.ID)
+}
+
+// SetPartOf sets the "part_of" edge to the ContentItem entity.
+func (_c *ContentItemCreate) SetPartOf(v *ContentItem) *ContentItemCreate {
+	return _c.SetPartOfID(v.ID)
+}
+
+// AddPartIDs adds the "parts" edge to the ContentItem entity by IDs.
+func (_c *ContentItemCreate) AddPartIDs(ids ...string) *ContentItemCreate {
+	_c.mutation.AddPartIDs(ids...)
+	return _c
+}
+
+// AddParts adds the "parts" edges to the ContentItem entity.
+func (_c *ContentItemCreate) AddParts(v ...*ContentItem) *ContentItemCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddPartIDs(ids...)
+}
+
+// AddContradictedByIDs adds the "contradicted_by" edge to the Lesson entity by IDs.
+func (_c *ContentItemCreate) AddContradictedByIDs(ids ...string) *ContentItemCreate {
+	_c.mutation.AddContradictedByIDs(ids...)
+	return _c
+}
+
+// AddContradictedBy adds the "contradicted_by" edges to the Lesson entity.
+func (_c *ContentItemCreate) AddContradictedBy(v ...*Lesson) *ContentItemCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddContradictedByIDs(ids...)
+}
+
 // Mutation returns the ContentItemMutation object of the builder.
 func (_c *ContentItemCreate) Mutation() *ContentItemMutation {
 	return _c.mutation
@@ -410,6 +494,10 @@ func (_c *ContentItemCreate) defaults() {
 	if _, ok := _c.mutation.VerifyState(); !ok {
 		v := contentitem.DefaultVerifyState
 		_c.mutation.SetVerifyState(v)
+	}
+	if _, ok := _c.mutation.Position(); !ok {
+		v := contentitem.DefaultPosition
+		_c.mutation.SetPosition(v)
 	}
 }
 
@@ -495,6 +583,19 @@ func (_c *ContentItemCreate) check() error {
 		if err := contentitem.OwnerIDValidator(v); err != nil {
 			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.owner_id": %w`, err)}
 		}
+	}
+	if v, ok := _c.mutation.AttachmentID(); ok {
+		if err := contentitem.AttachmentIDValidator(v); err != nil {
+			return &ValidationError{Name: "attachment_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.attachment_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.PartOfID(); ok {
+		if err := contentitem.PartOfIDValidator(v); err != nil {
+			return &ValidationError{Name: "part_of_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.part_of_id": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Position(); !ok {
+		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "ContentItem.position"`)}
 	}
 	if v, ok := _c.mutation.ReviewEveryDays(); ok {
 		if err := contentitem.ReviewEveryDaysValidator(v); err != nil {
@@ -614,6 +715,10 @@ func (_c *ContentItemCreate) createSpec() (*ContentItem, *sqlgraph.CreateSpec) {
 		_spec.SetField(contentitem.FieldVerifyState, field.TypeEnum, value)
 		_node.VerifyState = value
 	}
+	if value, ok := _c.mutation.Position(); ok {
+		_spec.SetField(contentitem.FieldPosition, field.TypeInt, value)
+		_node.Position = value
+	}
 	if value, ok := _c.mutation.PublishedOn(); ok {
 		_spec.SetField(contentitem.FieldPublishedOn, field.TypeTime, value)
 		_node.PublishedOn = &value
@@ -696,6 +801,72 @@ func (_c *ContentItemCreate) createSpec() (*ContentItem, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.VerifiedByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AttachmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.AttachmentTable,
+			Columns: []string{contentitem.AttachmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(attachment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AttachmentID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PartOfIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   contentitem.PartOfTable,
+			Columns: []string{contentitem.PartOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PartOfID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PartsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   contentitem.PartsTable,
+			Columns: []string{contentitem.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ContradictedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contentitem.ContradictedByTable,
+			Columns: []string{contentitem.ContradictedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -3,12 +3,15 @@
 package ent
 
 import (
+	"bidwell/ent/attachment"
 	"bidwell/ent/contentitem"
 	"bidwell/ent/customer"
+	"bidwell/ent/lesson"
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -21,16 +24,22 @@ import (
 // ContentItemQuery is the builder for querying ContentItem entities.
 type ContentItemQuery struct {
 	config
-	ctx            *QueryContext
-	order          []contentitem.OrderOption
-	inters         []Interceptor
-	predicates     []predicate.ContentItem
-	withCustomer   *CustomerQuery
-	withProposal   *ProposalQuery
-	withOwner      *UserQuery
-	withVerifiedBy *UserQuery
-	modifiers      []func(*sql.Selector)
-	loadTotal      []func(context.Context, []*ContentItem) error
+	ctx                     *QueryContext
+	order                   []contentitem.OrderOption
+	inters                  []Interceptor
+	predicates              []predicate.ContentItem
+	withCustomer            *CustomerQuery
+	withProposal            *ProposalQuery
+	withOwner               *UserQuery
+	withVerifiedBy          *UserQuery
+	withAttachment          *AttachmentQuery
+	withPartOf              *ContentItemQuery
+	withParts               *ContentItemQuery
+	withContradictedBy      *LessonQuery
+	modifiers               []func(*sql.Selector)
+	loadTotal               []func(context.Context, []*ContentItem) error
+	withNamedParts          map[string]*ContentItemQuery
+	withNamedContradictedBy map[string]*LessonQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -148,6 +157,94 @@ func (_q *ContentItemQuery) QueryVerifiedBy() *UserQuery {
 			sqlgraph.From(contentitem.Table, contentitem.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, contentitem.VerifiedByTable, contentitem.VerifiedByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAttachment chains the current query on the "attachment" edge.
+func (_q *ContentItemQuery) QueryAttachment() *AttachmentQuery {
+	query := (&AttachmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, selector),
+			sqlgraph.To(attachment.Table, attachment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contentitem.AttachmentTable, contentitem.AttachmentColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryPartOf chains the current query on the "part_of" edge.
+func (_q *ContentItemQuery) QueryPartOf() *ContentItemQuery {
+	query := (&ContentItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, selector),
+			sqlgraph.To(contentitem.Table, contentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, contentitem.PartOfTable, contentitem.PartOfColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryParts chains the current query on the "parts" edge.
+func (_q *ContentItemQuery) QueryParts() *ContentItemQuery {
+	query := (&ContentItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, selector),
+			sqlgraph.To(contentitem.Table, contentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, contentitem.PartsTable, contentitem.PartsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryContradictedBy chains the current query on the "contradicted_by" edge.
+func (_q *ContentItemQuery) QueryContradictedBy() *LessonQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contentitem.Table, contentitem.FieldID, selector),
+			sqlgraph.To(lesson.Table, lesson.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, contentitem.ContradictedByTable, contentitem.ContradictedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -342,15 +439,19 @@ func (_q *ContentItemQuery) Clone() *ContentItemQuery {
 		return nil
 	}
 	return &ContentItemQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]contentitem.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.ContentItem{}, _q.predicates...),
-		withCustomer:   _q.withCustomer.Clone(),
-		withProposal:   _q.withProposal.Clone(),
-		withOwner:      _q.withOwner.Clone(),
-		withVerifiedBy: _q.withVerifiedBy.Clone(),
+		config:             _q.config,
+		ctx:                _q.ctx.Clone(),
+		order:              append([]contentitem.OrderOption{}, _q.order...),
+		inters:             append([]Interceptor{}, _q.inters...),
+		predicates:         append([]predicate.ContentItem{}, _q.predicates...),
+		withCustomer:       _q.withCustomer.Clone(),
+		withProposal:       _q.withProposal.Clone(),
+		withOwner:          _q.withOwner.Clone(),
+		withVerifiedBy:     _q.withVerifiedBy.Clone(),
+		withAttachment:     _q.withAttachment.Clone(),
+		withPartOf:         _q.withPartOf.Clone(),
+		withParts:          _q.withParts.Clone(),
+		withContradictedBy: _q.withContradictedBy.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -398,6 +499,50 @@ func (_q *ContentItemQuery) WithVerifiedBy(opts ...func(*UserQuery)) *ContentIte
 		opt(query)
 	}
 	_q.withVerifiedBy = query
+	return _q
+}
+
+// WithAttachment tells the query-builder to eager-load the nodes that are connected to
+// the "attachment" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContentItemQuery) WithAttachment(opts ...func(*AttachmentQuery)) *ContentItemQuery {
+	query := (&AttachmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAttachment = query
+	return _q
+}
+
+// WithPartOf tells the query-builder to eager-load the nodes that are connected to
+// the "part_of" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContentItemQuery) WithPartOf(opts ...func(*ContentItemQuery)) *ContentItemQuery {
+	query := (&ContentItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPartOf = query
+	return _q
+}
+
+// WithParts tells the query-builder to eager-load the nodes that are connected to
+// the "parts" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContentItemQuery) WithParts(opts ...func(*ContentItemQuery)) *ContentItemQuery {
+	query := (&ContentItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withParts = query
+	return _q
+}
+
+// WithContradictedBy tells the query-builder to eager-load the nodes that are connected to
+// the "contradicted_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContentItemQuery) WithContradictedBy(opts ...func(*LessonQuery)) *ContentItemQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withContradictedBy = query
 	return _q
 }
 
@@ -479,11 +624,15 @@ func (_q *ContentItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*ContentItem{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [8]bool{
 			_q.withCustomer != nil,
 			_q.withProposal != nil,
 			_q.withOwner != nil,
 			_q.withVerifiedBy != nil,
+			_q.withAttachment != nil,
+			_q.withPartOf != nil,
+			_q.withParts != nil,
+			_q.withContradictedBy != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -529,6 +678,46 @@ func (_q *ContentItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	if query := _q.withVerifiedBy; query != nil {
 		if err := _q.loadVerifiedBy(ctx, query, nodes, nil,
 			func(n *ContentItem, e *User) { n.Edges.VerifiedBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAttachment; query != nil {
+		if err := _q.loadAttachment(ctx, query, nodes, nil,
+			func(n *ContentItem, e *Attachment) { n.Edges.Attachment = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPartOf; query != nil {
+		if err := _q.loadPartOf(ctx, query, nodes, nil,
+			func(n *ContentItem, e *ContentItem) { n.Edges.PartOf = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withParts; query != nil {
+		if err := _q.loadParts(ctx, query, nodes,
+			func(n *ContentItem) { n.Edges.Parts = []*ContentItem{} },
+			func(n *ContentItem, e *ContentItem) { n.Edges.Parts = append(n.Edges.Parts, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withContradictedBy; query != nil {
+		if err := _q.loadContradictedBy(ctx, query, nodes,
+			func(n *ContentItem) { n.Edges.ContradictedBy = []*Lesson{} },
+			func(n *ContentItem, e *Lesson) { n.Edges.ContradictedBy = append(n.Edges.ContradictedBy, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedParts {
+		if err := _q.loadParts(ctx, query, nodes,
+			func(n *ContentItem) { n.appendNamedParts(name) },
+			func(n *ContentItem, e *ContentItem) { n.appendNamedParts(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedContradictedBy {
+		if err := _q.loadContradictedBy(ctx, query, nodes,
+			func(n *ContentItem) { n.appendNamedContradictedBy(name) },
+			func(n *ContentItem, e *Lesson) { n.appendNamedContradictedBy(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -668,6 +857,136 @@ func (_q *ContentItemQuery) loadVerifiedBy(ctx context.Context, query *UserQuery
 	}
 	return nil
 }
+func (_q *ContentItemQuery) loadAttachment(ctx context.Context, query *AttachmentQuery, nodes []*ContentItem, init func(*ContentItem), assign func(*ContentItem, *Attachment)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ContentItem)
+	for i := range nodes {
+		if nodes[i].AttachmentID == nil {
+			continue
+		}
+		fk := *nodes[i].AttachmentID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(attachment.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "attachment_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ContentItemQuery) loadPartOf(ctx context.Context, query *ContentItemQuery, nodes []*ContentItem, init func(*ContentItem), assign func(*ContentItem, *ContentItem)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ContentItem)
+	for i := range nodes {
+		if nodes[i].PartOfID == nil {
+			continue
+		}
+		fk := *nodes[i].PartOfID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(contentitem.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "part_of_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ContentItemQuery) loadParts(ctx context.Context, query *ContentItemQuery, nodes []*ContentItem, init func(*ContentItem), assign func(*ContentItem, *ContentItem)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*ContentItem)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(contentitem.FieldPartOfID)
+	}
+	query.Where(predicate.ContentItem(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(contentitem.PartsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.PartOfID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "part_of_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "part_of_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ContentItemQuery) loadContradictedBy(ctx context.Context, query *LessonQuery, nodes []*ContentItem, init func(*ContentItem), assign func(*ContentItem, *Lesson)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*ContentItem)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(lesson.FieldContradictsID)
+	}
+	query.Where(predicate.Lesson(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(contentitem.ContradictedByColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ContradictsID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "contradicts_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "contradicts_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *ContentItemQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -709,6 +1028,12 @@ func (_q *ContentItemQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withVerifiedBy != nil {
 			_spec.Node.AddColumnOnce(contentitem.FieldVerifiedByID)
+		}
+		if _q.withAttachment != nil {
+			_spec.Node.AddColumnOnce(contentitem.FieldAttachmentID)
+		}
+		if _q.withPartOf != nil {
+			_spec.Node.AddColumnOnce(contentitem.FieldPartOfID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
@@ -764,6 +1089,34 @@ func (_q *ContentItemQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// WithNamedParts tells the query-builder to eager-load the nodes that are connected to the "parts"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContentItemQuery) WithNamedParts(name string, opts ...func(*ContentItemQuery)) *ContentItemQuery {
+	query := (&ContentItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedParts == nil {
+		_q.withNamedParts = make(map[string]*ContentItemQuery)
+	}
+	_q.withNamedParts[name] = query
+	return _q
+}
+
+// WithNamedContradictedBy tells the query-builder to eager-load the nodes that are connected to the "contradicted_by"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ContentItemQuery) WithNamedContradictedBy(name string, opts ...func(*LessonQuery)) *ContentItemQuery {
+	query := (&LessonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedContradictedBy == nil {
+		_q.withNamedContradictedBy = make(map[string]*LessonQuery)
+	}
+	_q.withNamedContradictedBy[name] = query
+	return _q
 }
 
 // ContentItemGroupBy is the group-by builder for ContentItem entities.

@@ -3,8 +3,10 @@
 package ent
 
 import (
+	"bidwell/ent/attachment"
 	"bidwell/ent/contentitem"
 	"bidwell/ent/customer"
+	"bidwell/ent/lesson"
 	"bidwell/ent/predicate"
 	"bidwell/ent/proposal"
 	"bidwell/ent/user"
@@ -360,6 +362,67 @@ func (_u *ContentItemUpdate) ClearOwnerID() *ContentItemUpdate {
 	return _u
 }
 
+// SetAttachmentID sets the "attachment_id" field.
+func (_u *ContentItemUpdate) SetAttachmentID(v string) *ContentItemUpdate {
+	_u.mutation.SetAttachmentID(v)
+	return _u
+}
+
+// SetNillableAttachmentID sets the "attachment_id" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillableAttachmentID(v *string) *ContentItemUpdate {
+	if v != nil {
+		_u.SetAttachmentID(*v)
+	}
+	return _u
+}
+
+// ClearAttachmentID clears the value of the "attachment_id" field.
+func (_u *ContentItemUpdate) ClearAttachmentID() *ContentItemUpdate {
+	_u.mutation.ClearAttachmentID()
+	return _u
+}
+
+// SetPartOfID sets the "part_of_id" field.
+func (_u *ContentItemUpdate) SetPartOfID(v string) *ContentItemUpdate {
+	_u.mutation.SetPartOfID(v)
+	return _u
+}
+
+// SetNillablePartOfID sets the "part_of_id" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillablePartOfID(v *string) *ContentItemUpdate {
+	if v != nil {
+		_u.SetPartOfID(*v)
+	}
+	return _u
+}
+
+// ClearPartOfID clears the value of the "part_of_id" field.
+func (_u *ContentItemUpdate) ClearPartOfID() *ContentItemUpdate {
+	_u.mutation.ClearPartOfID()
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *ContentItemUpdate) SetPosition(v int) *ContentItemUpdate {
+	_u.mutation.ResetPosition()
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillablePosition(v *int) *ContentItemUpdate {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// AddPosition adds value to the "position" field.
+func (_u *ContentItemUpdate) AddPosition(v int) *ContentItemUpdate {
+	_u.mutation.AddPosition(v)
+	return _u
+}
+
 // SetPublishedOn sets the "published_on" field.
 func (_u *ContentItemUpdate) SetPublishedOn(v time.Time) *ContentItemUpdate {
 	_u.mutation.SetPublishedOn(v)
@@ -487,6 +550,46 @@ func (_u *ContentItemUpdate) SetVerifiedBy(v *User) *ContentItemUpdate {
 	return _u.SetVerifiedByID(v.ID)
 }
 
+// SetAttachment sets the "attachment" edge to the Attachment entity.
+func (_u *ContentItemUpdate) SetAttachment(v *Attachment) *ContentItemUpdate {
+	return _u.SetAttachmentID(v.ID)
+}
+
+// SetPartOf sets the "part_of" edge to the ContentItem entity.
+func (_u *ContentItemUpdate) SetPartOf(v *ContentItem) *ContentItemUpdate {
+	return _u.SetPartOfID(v.ID)
+}
+
+// AddPartIDs adds the "parts" edge to the ContentItem entity by IDs.
+func (_u *ContentItemUpdate) AddPartIDs(ids ...string) *ContentItemUpdate {
+	_u.mutation.AddPartIDs(ids...)
+	return _u
+}
+
+// AddParts adds the "parts" edges to the ContentItem entity.
+func (_u *ContentItemUpdate) AddParts(v ...*ContentItem) *ContentItemUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPartIDs(ids...)
+}
+
+// AddContradictedByIDs adds the "contradicted_by" edge to the Lesson entity by IDs.
+func (_u *ContentItemUpdate) AddContradictedByIDs(ids ...string) *ContentItemUpdate {
+	_u.mutation.AddContradictedByIDs(ids...)
+	return _u
+}
+
+// AddContradictedBy adds the "contradicted_by" edges to the Lesson entity.
+func (_u *ContentItemUpdate) AddContradictedBy(v ...*Lesson) *ContentItemUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddContradictedByIDs(ids...)
+}
+
 // Mutation returns the ContentItemMutation object of the builder.
 func (_u *ContentItemUpdate) Mutation() *ContentItemMutation {
 	return _u.mutation
@@ -514,6 +617,60 @@ func (_u *ContentItemUpdate) ClearOwner() *ContentItemUpdate {
 func (_u *ContentItemUpdate) ClearVerifiedBy() *ContentItemUpdate {
 	_u.mutation.ClearVerifiedBy()
 	return _u
+}
+
+// ClearAttachment clears the "attachment" edge to the Attachment entity.
+func (_u *ContentItemUpdate) ClearAttachment() *ContentItemUpdate {
+	_u.mutation.ClearAttachment()
+	return _u
+}
+
+// ClearPartOf clears the "part_of" edge to the ContentItem entity.
+func (_u *ContentItemUpdate) ClearPartOf() *ContentItemUpdate {
+	_u.mutation.ClearPartOf()
+	return _u
+}
+
+// ClearParts clears all "parts" edges to the ContentItem entity.
+func (_u *ContentItemUpdate) ClearParts() *ContentItemUpdate {
+	_u.mutation.ClearParts()
+	return _u
+}
+
+// RemovePartIDs removes the "parts" edge to ContentItem entities by IDs.
+func (_u *ContentItemUpdate) RemovePartIDs(ids ...string) *ContentItemUpdate {
+	_u.mutation.RemovePartIDs(ids...)
+	return _u
+}
+
+// RemoveParts removes "parts" edges to ContentItem entities.
+func (_u *ContentItemUpdate) RemoveParts(v ...*ContentItem) *ContentItemUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePartIDs(ids...)
+}
+
+// ClearContradictedBy clears all "contradicted_by" edges to the Lesson entity.
+func (_u *ContentItemUpdate) ClearContradictedBy() *ContentItemUpdate {
+	_u.mutation.ClearContradictedBy()
+	return _u
+}
+
+// RemoveContradictedByIDs removes the "contradicted_by" edge to Lesson entities by IDs.
+func (_u *ContentItemUpdate) RemoveContradictedByIDs(ids ...string) *ContentItemUpdate {
+	_u.mutation.RemoveContradictedByIDs(ids...)
+	return _u
+}
+
+// RemoveContradictedBy removes "contradicted_by" edges to Lesson entities.
+func (_u *ContentItemUpdate) RemoveContradictedBy(v ...*Lesson) *ContentItemUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveContradictedByIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -603,6 +760,16 @@ func (_u *ContentItemUpdate) check() error {
 	if v, ok := _u.mutation.OwnerID(); ok {
 		if err := contentitem.OwnerIDValidator(v); err != nil {
 			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.owner_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AttachmentID(); ok {
+		if err := contentitem.AttachmentIDValidator(v); err != nil {
+			return &ValidationError{Name: "attachment_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.attachment_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PartOfID(); ok {
+		if err := contentitem.PartOfIDValidator(v); err != nil {
+			return &ValidationError{Name: "part_of_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.part_of_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ReviewEveryDays(); ok {
@@ -717,6 +884,12 @@ func (_u *ContentItemUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.VerifyState(); ok {
 		_spec.SetField(contentitem.FieldVerifyState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(contentitem.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPosition(); ok {
+		_spec.AddField(contentitem.FieldPosition, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PublishedOn(); ok {
 		_spec.SetField(contentitem.FieldPublishedOn, field.TypeTime, value)
@@ -854,6 +1027,154 @@ func (_u *ContentItemUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AttachmentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.AttachmentTable,
+			Columns: []string{contentitem.AttachmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(attachment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AttachmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.AttachmentTable,
+			Columns: []string{contentitem.AttachmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(attachment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PartOfCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   contentitem.PartOfTable,
+			Columns: []string{contentitem.PartOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PartOfIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   contentitem.PartOfTable,
+			Columns: []string{contentitem.PartOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   contentitem.PartsTable,
+			Columns: []string{contentitem.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPartsIDs(); len(nodes) > 0 && !_u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   contentitem.PartsTable,
+			Columns: []string{contentitem.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PartsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   contentitem.PartsTable,
+			Columns: []string{contentitem.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ContradictedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contentitem.ContradictedByTable,
+			Columns: []string{contentitem.ContradictedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedContradictedByIDs(); len(nodes) > 0 && !_u.mutation.ContradictedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contentitem.ContradictedByTable,
+			Columns: []string{contentitem.ContradictedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ContradictedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contentitem.ContradictedByTable,
+			Columns: []string{contentitem.ContradictedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1208,6 +1529,67 @@ func (_u *ContentItemUpdateOne) ClearOwnerID() *ContentItemUpdateOne {
 	return _u
 }
 
+// SetAttachmentID sets the "attachment_id" field.
+func (_u *ContentItemUpdateOne) SetAttachmentID(v string) *ContentItemUpdateOne {
+	_u.mutation.SetAttachmentID(v)
+	return _u
+}
+
+// SetNillableAttachmentID sets the "attachment_id" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillableAttachmentID(v *string) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetAttachmentID(*v)
+	}
+	return _u
+}
+
+// ClearAttachmentID clears the value of the "attachment_id" field.
+func (_u *ContentItemUpdateOne) ClearAttachmentID() *ContentItemUpdateOne {
+	_u.mutation.ClearAttachmentID()
+	return _u
+}
+
+// SetPartOfID sets the "part_of_id" field.
+func (_u *ContentItemUpdateOne) SetPartOfID(v string) *ContentItemUpdateOne {
+	_u.mutation.SetPartOfID(v)
+	return _u
+}
+
+// SetNillablePartOfID sets the "part_of_id" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillablePartOfID(v *string) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetPartOfID(*v)
+	}
+	return _u
+}
+
+// ClearPartOfID clears the value of the "part_of_id" field.
+func (_u *ContentItemUpdateOne) ClearPartOfID() *ContentItemUpdateOne {
+	_u.mutation.ClearPartOfID()
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *ContentItemUpdateOne) SetPosition(v int) *ContentItemUpdateOne {
+	_u.mutation.ResetPosition()
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillablePosition(v *int) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// AddPosition adds value to the "position" field.
+func (_u *ContentItemUpdateOne) AddPosition(v int) *ContentItemUpdateOne {
+	_u.mutation.AddPosition(v)
+	return _u
+}
+
 // SetPublishedOn sets the "published_on" field.
 func (_u *ContentItemUpdateOne) SetPublishedOn(v time.Time) *ContentItemUpdateOne {
 	_u.mutation.SetPublishedOn(v)
@@ -1335,6 +1717,46 @@ func (_u *ContentItemUpdateOne) SetVerifiedBy(v *User) *ContentItemUpdateOne {
 	return _u.SetVerifiedByID(v.ID)
 }
 
+// SetAttachment sets the "attachment" edge to the Attachment entity.
+func (_u *ContentItemUpdateOne) SetAttachment(v *Attachment) *ContentItemUpdateOne {
+	return _u.SetAttachmentID(v.ID)
+}
+
+// SetPartOf sets the "part_of" edge to the ContentItem entity.
+func (_u *ContentItemUpdateOne) SetPartOf(v *ContentItem) *ContentItemUpdateOne {
+	return _u.SetPartOfID(v.ID)
+}
+
+// AddPartIDs adds the "parts" edge to the ContentItem entity by IDs.
+func (_u *ContentItemUpdateOne) AddPartIDs(ids ...string) *ContentItemUpdateOne {
+	_u.mutation.AddPartIDs(ids...)
+	return _u
+}
+
+// AddParts adds the "parts" edges to the ContentItem entity.
+func (_u *ContentItemUpdateOne) AddParts(v ...*ContentItem) *ContentItemUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPartIDs(ids...)
+}
+
+// AddContradictedByIDs adds the "contradicted_by" edge to the Lesson entity by IDs.
+func (_u *ContentItemUpdateOne) AddContradictedByIDs(ids ...string) *ContentItemUpdateOne {
+	_u.mutation.AddContradictedByIDs(ids...)
+	return _u
+}
+
+// AddContradictedBy adds the "contradicted_by" edges to the Lesson entity.
+func (_u *ContentItemUpdateOne) AddContradictedBy(v ...*Lesson) *ContentItemUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddContradictedByIDs(ids...)
+}
+
 // Mutation returns the ContentItemMutation object of the builder.
 func (_u *ContentItemUpdateOne) Mutation() *ContentItemMutation {
 	return _u.mutation
@@ -1362,6 +1784,60 @@ func (_u *ContentItemUpdateOne) ClearOwner() *ContentItemUpdateOne {
 func (_u *ContentItemUpdateOne) ClearVerifiedBy() *ContentItemUpdateOne {
 	_u.mutation.ClearVerifiedBy()
 	return _u
+}
+
+// ClearAttachment clears the "attachment" edge to the Attachment entity.
+func (_u *ContentItemUpdateOne) ClearAttachment() *ContentItemUpdateOne {
+	_u.mutation.ClearAttachment()
+	return _u
+}
+
+// ClearPartOf clears the "part_of" edge to the ContentItem entity.
+func (_u *ContentItemUpdateOne) ClearPartOf() *ContentItemUpdateOne {
+	_u.mutation.ClearPartOf()
+	return _u
+}
+
+// ClearParts clears all "parts" edges to the ContentItem entity.
+func (_u *ContentItemUpdateOne) ClearParts() *ContentItemUpdateOne {
+	_u.mutation.ClearParts()
+	return _u
+}
+
+// RemovePartIDs removes the "parts" edge to ContentItem entities by IDs.
+func (_u *ContentItemUpdateOne) RemovePartIDs(ids ...string) *ContentItemUpdateOne {
+	_u.mutation.RemovePartIDs(ids...)
+	return _u
+}
+
+// RemoveParts removes "parts" edges to ContentItem entities.
+func (_u *ContentItemUpdateOne) RemoveParts(v ...*ContentItem) *ContentItemUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePartIDs(ids...)
+}
+
+// ClearContradictedBy clears all "contradicted_by" edges to the Lesson entity.
+func (_u *ContentItemUpdateOne) ClearContradictedBy() *ContentItemUpdateOne {
+	_u.mutation.ClearContradictedBy()
+	return _u
+}
+
+// RemoveContradictedByIDs removes the "contradicted_by" edge to Lesson entities by IDs.
+func (_u *ContentItemUpdateOne) RemoveContradictedByIDs(ids ...string) *ContentItemUpdateOne {
+	_u.mutation.RemoveContradictedByIDs(ids...)
+	return _u
+}
+
+// RemoveContradictedBy removes "contradicted_by" edges to Lesson entities.
+func (_u *ContentItemUpdateOne) RemoveContradictedBy(v ...*Lesson) *ContentItemUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveContradictedByIDs(ids...)
 }
 
 // Where appends a list predicates to the ContentItemUpdate builder.
@@ -1464,6 +1940,16 @@ func (_u *ContentItemUpdateOne) check() error {
 	if v, ok := _u.mutation.OwnerID(); ok {
 		if err := contentitem.OwnerIDValidator(v); err != nil {
 			return &ValidationError{Name: "owner_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.owner_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AttachmentID(); ok {
+		if err := contentitem.AttachmentIDValidator(v); err != nil {
+			return &ValidationError{Name: "attachment_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.attachment_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PartOfID(); ok {
+		if err := contentitem.PartOfIDValidator(v); err != nil {
+			return &ValidationError{Name: "part_of_id", err: fmt.Errorf(`ent: validator failed for field "ContentItem.part_of_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ReviewEveryDays(); ok {
@@ -1595,6 +2081,12 @@ func (_u *ContentItemUpdateOne) sqlSave(ctx context.Context) (_node *ContentItem
 	}
 	if value, ok := _u.mutation.VerifyState(); ok {
 		_spec.SetField(contentitem.FieldVerifyState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(contentitem.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPosition(); ok {
+		_spec.AddField(contentitem.FieldPosition, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PublishedOn(); ok {
 		_spec.SetField(contentitem.FieldPublishedOn, field.TypeTime, value)
@@ -1732,6 +2224,154 @@ func (_u *ContentItemUpdateOne) sqlSave(ctx context.Context) (_node *ContentItem
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AttachmentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.AttachmentTable,
+			Columns: []string{contentitem.AttachmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(attachment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AttachmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   contentitem.AttachmentTable,
+			Columns: []string{contentitem.AttachmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(attachment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PartOfCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   contentitem.PartOfTable,
+			Columns: []string{contentitem.PartOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PartOfIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   contentitem.PartOfTable,
+			Columns: []string{contentitem.PartOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   contentitem.PartsTable,
+			Columns: []string{contentitem.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPartsIDs(); len(nodes) > 0 && !_u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   contentitem.PartsTable,
+			Columns: []string{contentitem.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PartsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   contentitem.PartsTable,
+			Columns: []string{contentitem.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ContradictedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contentitem.ContradictedByTable,
+			Columns: []string{contentitem.ContradictedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedContradictedByIDs(); len(nodes) > 0 && !_u.mutation.ContradictedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contentitem.ContradictedByTable,
+			Columns: []string{contentitem.ContradictedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ContradictedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   contentitem.ContradictedByTable,
+			Columns: []string{contentitem.ContradictedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

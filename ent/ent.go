@@ -50,11 +50,14 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
+	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -177,11 +180,14 @@ func checkColumn(t, c string) error {
 			reuseedge.Table:           reuseedge.ValidColumn,
 			review.Table:              review.ValidColumn,
 			risk.Table:                risk.ValidColumn,
+			savedsearch.Table:         savedsearch.ValidColumn,
+			searchlogentry.Table:      searchlogentry.ValidColumn,
 			session.Table:             session.ValidColumn,
 			stageentry.Table:          stageentry.ValidColumn,
 			stakeholder.Table:         stakeholder.ValidColumn,
 			supportrequest.Table:      supportrequest.ValidColumn,
 			survey.Table:              survey.ValidColumn,
+			synonymgroup.Table:        synonymgroup.ValidColumn,
 			task.Table:                task.ValidColumn,
 			team.Table:                team.ValidColumn,
 			templatechange.Table:      templatechange.ValidColumn,

@@ -48,11 +48,13 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -682,6 +684,32 @@ func (_c *RiskCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, er
 }
 
 // Gather makes the record ready and leaves writing it to the caller.
+func (_c *SavedSearchCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *SavedSearch, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *SearchLogEntryCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *SearchLogEntry, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
 func (_c *SessionCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
 	_c.defaults()
 	_, err = withHooks(ctx, func(context.Context) (made *Session, err error) {
@@ -737,6 +765,19 @@ func (_c *SupportRequestCreate) Gather(ctx context.Context) (spec *sqlgraph.Crea
 func (_c *SurveyCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
 	_c.defaults()
 	_, err = withHooks(ctx, func(context.Context) (made *Survey, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *SynonymGroupCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *SynonymGroup, err error) {
 		if err := _c.check(); err != nil {
 			return nil, err
 		}
@@ -962,6 +1003,9 @@ func (c *Client) Creating(entity, id string) (m Mutation, made Creator, err erro
 	case "Risk":
 		b := c.Risk.Create().SetID(id)
 		return b.Mutation(), b, nil
+	case "SavedSearch":
+		b := c.SavedSearch.Create().SetID(id)
+		return b.Mutation(), b, nil
 	case "Session":
 		b := c.Session.Create().SetID(id)
 		return b.Mutation(), b, nil
@@ -976,6 +1020,9 @@ func (c *Client) Creating(entity, id string) (m Mutation, made Creator, err erro
 		return b.Mutation(), b, nil
 	case "Survey":
 		b := c.Survey.Create().SetID(id)
+		return b.Mutation(), b, nil
+	case "SynonymGroup":
+		b := c.SynonymGroup.Create().SetID(id)
 		return b.Mutation(), b, nil
 	case "Task":
 		b := c.Task.Create().SetID(id)
@@ -1682,6 +1729,21 @@ func (c *Client) Updating(ctx context.Context, entity string, ids []string) (map
 			}
 		}
 		return found, err
+	case "SavedSearch":
+		all, err := c.SavedSearch.Query().Where(savedsearch.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.SavedSearch.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "Session":
 		all, err := c.Session.Query().Where(session.IDIn(ids...)).All(ctx)
 		for _, n := range all {
@@ -1747,6 +1809,21 @@ func (c *Client) Updating(ctx context.Context, entity string, ids []string) (map
 		for _, n := range all {
 			found[n.ID] = func() (Mutation, func(context.Context) error) {
 				b := c.Survey.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
+	case "SynonymGroup":
+		all, err := c.SynonymGroup.Query().Where(synonymgroup.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.SynonymGroup.UpdateOne(n)
 				return b.Mutation(), func(ctx context.Context) error {
 					saved, err := b.Save(ctx)
 					if err == nil {
@@ -2069,6 +2146,10 @@ func Typed(entity, column string, value any) any {
 	case "ContentItem.verify_state":
 		if s, ok := value.(string); ok {
 			return vocabulary.VerifyState(s)
+		}
+	case "ContentItem.position":
+		if n, ok := value.(int64); ok {
+			return int(n)
 		}
 	case "ContentItem.review_every_days":
 		if n, ok := value.(int64); ok {
@@ -2414,6 +2495,18 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return vocabulary.RiskStatus(s)
 		}
+	case "SavedSearch.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "SearchLogEntry.total":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "SearchLogEntry.clicked_rank":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
 	case "Session.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -2483,6 +2576,10 @@ func Typed(entity, column string, value any) any {
 			return int(n)
 		}
 	case "Survey.recommend":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "SynonymGroup.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
 		}

@@ -49,10 +49,12 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -2219,6 +2221,78 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			}
 			_mq.withVerifiedBy = query
 			columns = append(columns, contentitem.FieldVerifiedByID)
+		case "attachment":
+			query := (&AttachmentClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withAttachment = query
+			columns = append(columns, contentitem.FieldAttachmentID)
+		case "partOf":
+			query := (&ContentItemClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withPartOf = query
+			columns = append(columns, contentitem.FieldPartOfID)
+		case "parts":
+			query := (&ContentItemClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[ContentItemOrder, ContentItemWhereInput](ctx, oc, field, "ContentItem")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerParts(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := contentitem.PartsColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedParts(alias, func(q *ContentItemQuery) { *q = *query })
+		case "contradictedBy":
+			query := (&LessonClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[LessonOrder, LessonWhereInput](ctx, oc, field, "Lesson")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerContradictedBy(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := contentitem.ContradictedByColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedContradictedBy(alias, func(q *LessonQuery) { *q = *query })
 		case "version":
 			columns = append(columns, contentitem.FieldVersion)
 		case "createdAt":
@@ -2259,6 +2333,12 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, contentitem.FieldProposalID)
 		case "ownerID":
 			columns = append(columns, contentitem.FieldOwnerID)
+		case "attachmentID":
+			columns = append(columns, contentitem.FieldAttachmentID)
+		case "partOfID":
+			columns = append(columns, contentitem.FieldPartOfID)
+		case "position":
+			columns = append(columns, contentitem.FieldPosition)
 		case "publishedOn":
 			columns = append(columns, contentitem.FieldPublishedOn)
 		case "reviewEveryDays":
@@ -2281,6 +2361,69 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 		}
 	}
 	return nil
+}
+
+func (_mq *ContentItemQuery) countPerParts(alias string, query *ContentItemQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*ContentItem) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(contentitem.PartsColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"part_of_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(contentitem.PartsColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
+			case n.Edges.totalCount[6] == nil:
+				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[6][alias] = counts
+			}
+		}
+		return nil
+	})
+}
+func (_mq *ContentItemQuery) countPerContradictedBy(alias string, query *LessonQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*ContentItem) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(contentitem.ContradictedByColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"contradicts_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(contentitem.ContradictedByColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[7] = nodes[0].Edges.totalCount[7]
+			case n.Edges.totalCount[7] == nil:
+				n.Edges.totalCount[7] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[7][alias] = counts
+			}
+		}
+		return nil
+	})
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
@@ -3821,6 +3964,13 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 				return err
 			}
 			_mq.WithNamedSupersededBy(alias, func(q *LessonQuery) { *q = *query })
+		case "contradicts":
+			query := (&ContentItemClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withContradicts = query
+			columns = append(columns, lesson.FieldContradictsID)
 		case "exposures":
 			query := (&LessonExposureClient{config: _mq.config}).Query()
 			args, order, where, err := page.ReadArgs[LessonExposureOrder, LessonExposureWhereInput](ctx, oc, field, "LessonExposure")
@@ -3921,6 +4071,8 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			columns = append(columns, lesson.FieldEvidence)
 		case "supersedesID":
 			columns = append(columns, lesson.FieldSupersedesID)
+		case "contradictsID":
+			columns = append(columns, lesson.FieldContradictsID)
 		case "organization":
 			columns = append(columns, lesson.FieldOrganization)
 		case "phase":
@@ -3997,11 +4149,11 @@ func (_mq *LessonQuery) countPerExposures(alias string, query *LessonExposureQue
 		for i, n := range nodes {
 			switch {
 			case i > 0:
-				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
-			case n.Edges.totalCount[5] == nil:
-				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
+				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
+			case n.Edges.totalCount[6] == nil:
+				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
 			default:
-				n.Edges.totalCount[5][alias] = counts
+				n.Edges.totalCount[6][alias] = counts
 			}
 		}
 		return nil
@@ -4028,11 +4180,11 @@ func (_mq *LessonQuery) countPerTemplateChanges(alias string, query *TemplateCha
 		for i, n := range nodes {
 			switch {
 			case i > 0:
-				n.Edges.totalCount[6] = nodes[0].Edges.totalCount[6]
-			case n.Edges.totalCount[6] == nil:
-				n.Edges.totalCount[6] = map[string]map[string]int{alias: counts}
+				n.Edges.totalCount[7] = nodes[0].Edges.totalCount[7]
+			case n.Edges.totalCount[7] == nil:
+				n.Edges.totalCount[7] = map[string]map[string]int{alias: counts}
 			default:
-				n.Edges.totalCount[6][alias] = counts
+				n.Edges.totalCount[7][alias] = counts
 			}
 		}
 		return nil
@@ -8650,6 +8802,63 @@ func (_mq *RiskQuery) collectField(ctx context.Context, single bool, oc *graphql
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *SavedSearchQuery) CollectFields(ctx context.Context, satisfies ...string) (*SavedSearchQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *SavedSearchQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{savedsearch.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "SavedSearch", "Node")) {
+		switch field.Name {
+		case "user":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withUser = query
+			columns = append(columns, savedsearch.FieldUserID)
+		case "version":
+			columns = append(columns, savedsearch.FieldVersion)
+		case "createdAt":
+			columns = append(columns, savedsearch.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, savedsearch.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, savedsearch.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, savedsearch.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, savedsearch.FieldArchivedAt)
+		case "userID":
+			columns = append(columns, savedsearch.FieldUserID)
+		case "name":
+			columns = append(columns, savedsearch.FieldName)
+		case "query":
+			columns = append(columns, savedsearch.FieldQuery)
+		case "filter":
+			columns = append(columns, savedsearch.FieldFilter)
+		case "alerts":
+			columns = append(columns, savedsearch.FieldAlerts)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(savedsearch.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *StageEntryQuery) CollectFields(ctx context.Context, satisfies ...string) (*StageEntryQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -9028,6 +9237,50 @@ func (_mq *SurveyQuery) collectField(ctx context.Context, single bool, oc *graph
 	}
 	if !every {
 		_mq.Select(survey.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *SynonymGroupQuery) CollectFields(ctx context.Context, satisfies ...string) (*SynonymGroupQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *SynonymGroupQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{synonymgroup.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "SynonymGroup", "Node")) {
+		switch field.Name {
+		case "version":
+			columns = append(columns, synonymgroup.FieldVersion)
+		case "createdAt":
+			columns = append(columns, synonymgroup.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, synonymgroup.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, synonymgroup.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, synonymgroup.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, synonymgroup.FieldArchivedAt)
+		case "forms":
+			columns = append(columns, synonymgroup.FieldForms)
+		case "note":
+			columns = append(columns, synonymgroup.FieldNote)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(synonymgroup.FieldID)
 		for _, c := range columns {
 			_mq.ctx.AppendFieldOnce(c)
 		}

@@ -910,6 +910,68 @@ func (_m *ContentItem) VerifiedBy(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// Attachment is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ContentItem) Attachment(ctx context.Context) (*Attachment, error) {
+	result, err := _m.Edges.AttachmentOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryAttachment().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// PartOf is the record at the other end, nil when there is none or it may not be seen.
+func (_m *ContentItem) PartOf(ctx context.Context) (*ContentItem, error) {
+	result, err := _m.Edges.PartOfOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryPartOf().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Parts is a page of the edge; see ContentItemQuery.Paginate.
+func (_m *ContentItem) Parts(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ContentItemOrder, where *ContentItemWhereInput, archived *bool) (*ContentItemConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	counts, counted := _m.Edges.totalCount[6][alias]
+	nodes, err := _m.NamedParts(alias)
+	if err != nil && !counted {
+		return _m.QueryParts().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &ContentItemConnection{TotalCount: counts[_m.ID]}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// ContradictedBy is a page of the edge; see LessonQuery.Paginate.
+func (_m *ContentItem) ContradictedBy(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonOrder, where *LessonWhereInput, archived *bool) (*LessonConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	counts, counted := _m.Edges.totalCount[7][alias]
+	nodes, err := _m.NamedContradictedBy(alias)
+	if err != nil && !counted {
+		return _m.QueryContradictedBy().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &LessonConnection{TotalCount: counts[_m.ID]}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Contract) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -1529,6 +1591,20 @@ func (_m *Lesson) SupersededBy(ctx context.Context, after *Cursor, first *int, b
 	return conn, nil
 }
 
+// Contradicts is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Lesson) Contradicts(ctx context.Context) (*ContentItem, error) {
+	result, err := _m.Edges.ContradictsOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryContradicts().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Exposures is a page of the edge; see LessonExposureQuery.Paginate.
 func (_m *Lesson) Exposures(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonExposureOrder, where *LessonExposureWhereInput, archived *bool) (*LessonExposureConnection, error) {
 	args, err := page.NewArgs(after, first, before, last, archived)
@@ -1536,7 +1612,7 @@ func (_m *Lesson) Exposures(ctx context.Context, after *Cursor, first *int, befo
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	counts, counted := _m.Edges.totalCount[5][alias]
+	counts, counted := _m.Edges.totalCount[6][alias]
 	nodes, err := _m.NamedExposures(alias)
 	if err != nil && !counted {
 		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -1553,7 +1629,7 @@ func (_m *Lesson) TemplateChanges(ctx context.Context, after *Cursor, first *int
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	counts, counted := _m.Edges.totalCount[6][alias]
+	counts, counted := _m.Edges.totalCount[7][alias]
 	nodes, err := _m.NamedTemplateChanges(alias)
 	if err != nil && !counted {
 		return _m.QueryTemplateChanges().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -3004,6 +3080,20 @@ func (_m *Risk) Owner(ctx context.Context) (*User, error) {
 	result, err := _m.Edges.OwnerOrErr()
 	if IsNotLoaded(err) {
 		query, err := _m.QueryOwner().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// User is the record at the other end, nil when there is none or it may not be seen.
+func (_m *SavedSearch) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryUser().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}

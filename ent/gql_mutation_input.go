@@ -1366,6 +1366,7 @@ type CreateLessonInput struct {
 	OpportunityID   *string
 	OwnerID         *string
 	SupersedesID    *string
+	ContradictsID   *string
 }
 
 // Mutate applies the CreateLessonInput on the LessonMutation builder.
@@ -1422,6 +1423,9 @@ func (i *CreateLessonInput) Mutate(m *LessonMutation) {
 	if v := i.SupersedesID; v != nil {
 		m.SetSupersedesID(*v)
 	}
+	if v := i.ContradictsID; v != nil {
+		m.SetContradictsID(*v)
+	}
 }
 
 // SetInput applies the change-set in the CreateLessonInput on the LessonCreate builder.
@@ -1466,6 +1470,8 @@ type UpdateLessonInput struct {
 	OwnerID             *string
 	ClearSupersedes     bool
 	SupersedesID        *string
+	ClearContradicts    bool
+	ContradictsID       *string
 	// ID is the record to change; Version is the version it was read at.
 	ID      string
 	Version int
@@ -1574,6 +1580,12 @@ func (i *UpdateLessonInput) Mutate(m *LessonMutation) {
 	}
 	if v := i.SupersedesID; v != nil {
 		m.SetSupersedesID(*v)
+	}
+	if i.ClearContradicts {
+		m.ClearContradicts()
+	}
+	if v := i.ContradictsID; v != nil {
+		m.SetContradictsID(*v)
 	}
 }
 
@@ -2946,6 +2958,67 @@ func (c *StakeholderUpdate) SetInput(i UpdateStakeholderInput) *StakeholderUpdat
 
 // SetInput applies the change-set in the UpdateStakeholderInput on the StakeholderUpdateOne builder.
 func (c *StakeholderUpdateOne) SetInput(i UpdateStakeholderInput) *StakeholderUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// CreateSynonymGroupInput represents a mutation input for creating synonymgroups.
+type CreateSynonymGroupInput struct {
+	Forms []string
+	Note  *string
+}
+
+// Mutate applies the CreateSynonymGroupInput on the SynonymGroupMutation builder.
+func (i *CreateSynonymGroupInput) Mutate(m *SynonymGroupMutation) {
+	if v := i.Forms; v != nil {
+		m.SetForms(v)
+	}
+	if v := i.Note; v != nil {
+		m.SetNote(*v)
+	}
+}
+
+// SetInput applies the change-set in the CreateSynonymGroupInput on the SynonymGroupCreate builder.
+func (c *SynonymGroupCreate) SetInput(i CreateSynonymGroupInput) *SynonymGroupCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateSynonymGroupInput represents a mutation input for updating synonymgroups.
+type UpdateSynonymGroupInput struct {
+	Forms       []string
+	AppendForms []string
+	ClearNote   bool
+	Note        *string
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateSynonymGroupInput on the SynonymGroupMutation builder.
+func (i *UpdateSynonymGroupInput) Mutate(m *SynonymGroupMutation) {
+	if v := i.Forms; v != nil {
+		m.SetForms(v)
+	}
+	if i.AppendForms != nil {
+		m.AppendForms(i.Forms)
+	}
+	if i.ClearNote {
+		m.ClearNote()
+	}
+	if v := i.Note; v != nil {
+		m.SetNote(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateSynonymGroupInput on the SynonymGroupUpdate builder.
+func (c *SynonymGroupUpdate) SetInput(i UpdateSynonymGroupInput) *SynonymGroupUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateSynonymGroupInput on the SynonymGroupUpdateOne builder.
+func (c *SynonymGroupUpdateOne) SetInput(i UpdateSynonymGroupInput) *SynonymGroupUpdateOne {
 	i.Mutate(c.Mutation())
 	return c
 }

@@ -48,10 +48,12 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -203,6 +205,9 @@ func (*Review) IsNode() {}
 // IsNode marks Risk as a Relay node.
 func (*Risk) IsNode() {}
 
+// IsNode marks SavedSearch as a Relay node.
+func (*SavedSearch) IsNode() {}
+
 // IsNode marks StageEntry as a Relay node.
 func (*StageEntry) IsNode() {}
 
@@ -214,6 +219,9 @@ func (*SupportRequest) IsNode() {}
 
 // IsNode marks Survey as a Relay node.
 func (*Survey) IsNode() {}
+
+// IsNode marks SynonymGroup as a Relay node.
+func (*SynonymGroup) IsNode() {}
 
 // IsNode marks Task as a Relay node.
 func (*Task) IsNode() {}
@@ -868,6 +876,20 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		for _, n := range nodes {
 			found[n.ID] = n
 		}
+	case "SavedSearch":
+		query := c.SavedSearch.Query().Where(savedsearch.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
 	case "StageEntry":
 		query := c.StageEntry.Query().Where(stageentry.IDIn(ids...))
 		if selection != nil {
@@ -912,6 +934,20 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		}
 	case "Survey":
 		query := c.Survey.Query().Where(survey.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "SynonymGroup":
+		query := c.SynonymGroup.Query().Where(synonymgroup.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err

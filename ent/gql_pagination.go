@@ -49,10 +49,12 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -2652,6 +2654,7 @@ var contentitemOrderFields = map[ContentItemOrderField]page.Field[ContentItem]{
 	"CREATED_AT": {Column: contentitem.FieldCreatedAt, Value: func(n *ContentItem) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: contentitem.FieldUpdatedAt, Value: func(n *ContentItem) any { return n.UpdatedAt }},
 	"TITLE":      {Column: contentitem.FieldTitle, Value: func(n *ContentItem) any { return n.Title }},
+	"POSITION":   {Column: contentitem.FieldPosition, Value: func(n *ContentItem) any { return n.Position }},
 	"REVIEW_ON":  {Column: contentitem.FieldReviewOn, Value: func(n *ContentItem) any { return n.ReviewOn }},
 	"":           {Column: contentitem.FieldID, Value: func(n *ContentItem) any { return n.ID }},
 }
@@ -6116,6 +6119,140 @@ func (_mq *RiskQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	return conn, nil
 }
 
+// SavedSearchEdge is one entry of a list of SavedSearch.
+type SavedSearchEdge struct {
+	Node   *SavedSearch
+	Cursor Cursor
+}
+
+// SavedSearchConnection is a page of a list of SavedSearch.
+type SavedSearchConnection struct {
+	Edges      []*SavedSearchEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// SavedSearchOrderField names what a list of SavedSearch can be ordered by.
+type SavedSearchOrderField string
+
+// SavedSearchOrder is the order of a list of SavedSearch.
+type SavedSearchOrder struct {
+	Direction OrderDirection
+	Field     SavedSearchOrderField
+}
+
+var savedsearchOrderFields = map[SavedSearchOrderField]page.Field[SavedSearch]{
+	"CREATED_AT": {Column: savedsearch.FieldCreatedAt, Value: func(n *SavedSearch) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: savedsearch.FieldUpdatedAt, Value: func(n *SavedSearch) any { return n.UpdatedAt }},
+	"":           {Column: savedsearch.FieldID, Value: func(n *SavedSearch) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f SavedSearchOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *SavedSearchOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := savedsearchOrderFields[SavedSearchOrderField(s)]; !ok || s == "" {
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "SavedSearchOrderField")
+	}
+	*f = SavedSearchOrderField(s)
+	return nil
+}
+
+func (o *SavedSearchOrder) by() (page.Order, page.Field[SavedSearch]) {
+	if o == nil {
+		o = &SavedSearchOrder{}
+	}
+	f := savedsearchOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *SavedSearchQuery) narrow(a page.Args, where *SavedSearchWhereInput) error {
+	if !a.Archived {
+		_mq.Where(savedsearch.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySavedSearchWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *SavedSearchQuery) page(a page.Args, order *SavedSearchOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&SavedSearch{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *SavedSearchConnection) fill(nodes []*SavedSearch, a page.Args, order *SavedSearchOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]SavedSearchEdge, len(nodes))
+	c.Edges = make([]*SavedSearchEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = SavedSearchEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *SavedSearchQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SavedSearchOrder, where *SavedSearchWhereInput, archived *bool) (*SavedSearchConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &SavedSearchConnection{Edges: []*SavedSearchEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // StageEntryEdge is one entry of a list of StageEntry.
 type StageEntryEdge struct {
 	Node   *StageEntry
@@ -6628,6 +6765,140 @@ func (_mq *SurveyQuery) Paginate(ctx context.Context, after *Cursor, first *int,
 		return nil, err
 	}
 	conn, sel := &SurveyConnection{Edges: []*SurveyEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// SynonymGroupEdge is one entry of a list of SynonymGroup.
+type SynonymGroupEdge struct {
+	Node   *SynonymGroup
+	Cursor Cursor
+}
+
+// SynonymGroupConnection is a page of a list of SynonymGroup.
+type SynonymGroupConnection struct {
+	Edges      []*SynonymGroupEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// SynonymGroupOrderField names what a list of SynonymGroup can be ordered by.
+type SynonymGroupOrderField string
+
+// SynonymGroupOrder is the order of a list of SynonymGroup.
+type SynonymGroupOrder struct {
+	Direction OrderDirection
+	Field     SynonymGroupOrderField
+}
+
+var synonymgroupOrderFields = map[SynonymGroupOrderField]page.Field[SynonymGroup]{
+	"CREATED_AT": {Column: synonymgroup.FieldCreatedAt, Value: func(n *SynonymGroup) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: synonymgroup.FieldUpdatedAt, Value: func(n *SynonymGroup) any { return n.UpdatedAt }},
+	"":           {Column: synonymgroup.FieldID, Value: func(n *SynonymGroup) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f SynonymGroupOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *SynonymGroupOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := synonymgroupOrderFields[SynonymGroupOrderField(s)]; !ok || s == "" {
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "SynonymGroupOrderField")
+	}
+	*f = SynonymGroupOrderField(s)
+	return nil
+}
+
+func (o *SynonymGroupOrder) by() (page.Order, page.Field[SynonymGroup]) {
+	if o == nil {
+		o = &SynonymGroupOrder{}
+	}
+	f := synonymgroupOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *SynonymGroupQuery) narrow(a page.Args, where *SynonymGroupWhereInput) error {
+	if !a.Archived {
+		_mq.Where(synonymgroup.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySynonymGroupWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *SynonymGroupQuery) page(a page.Args, order *SynonymGroupOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&SynonymGroup{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *SynonymGroupConnection) fill(nodes []*SynonymGroup, a page.Args, order *SynonymGroupOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]SynonymGroupEdge, len(nodes))
+	c.Edges = make([]*SynonymGroupEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = SynonymGroupEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *SynonymGroupQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SynonymGroupOrder, where *SynonymGroupWhereInput, archived *bool) (*SynonymGroupConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &SynonymGroupConnection{Edges: []*SynonymGroupEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err

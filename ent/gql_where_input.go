@@ -49,10 +49,12 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -5228,6 +5230,16 @@ type ContentItemWhereInput struct {
 	OwnerIDNotIn         []string
 	OwnerIDIsNil         bool
 	OwnerIDNotNil        bool
+	AttachmentID         *string
+	AttachmentIDIn       []string
+	AttachmentIDNotIn    []string
+	AttachmentIDIsNil    bool
+	AttachmentIDNotNil   bool
+	PartOfID             *string
+	PartOfIDIn           []string
+	PartOfIDNotIn        []string
+	PartOfIDIsNil        bool
+	PartOfIDNotNil       bool
 	PublishedOn          *time.Time
 	PublishedOnGT        *time.Time
 	PublishedOnGTE       *time.Time
@@ -5499,6 +5511,36 @@ func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
 	}
 	if i.OwnerIDNotNil {
 		all = append(all, contentitem.OwnerIDNotNil())
+	}
+	if i.AttachmentID != nil {
+		all = append(all, contentitem.AttachmentIDEQ(*i.AttachmentID))
+	}
+	if len(i.AttachmentIDIn) > 0 {
+		all = append(all, contentitem.AttachmentIDIn(i.AttachmentIDIn...))
+	}
+	if len(i.AttachmentIDNotIn) > 0 {
+		all = append(all, contentitem.AttachmentIDNotIn(i.AttachmentIDNotIn...))
+	}
+	if i.AttachmentIDIsNil {
+		all = append(all, contentitem.AttachmentIDIsNil())
+	}
+	if i.AttachmentIDNotNil {
+		all = append(all, contentitem.AttachmentIDNotNil())
+	}
+	if i.PartOfID != nil {
+		all = append(all, contentitem.PartOfIDEQ(*i.PartOfID))
+	}
+	if len(i.PartOfIDIn) > 0 {
+		all = append(all, contentitem.PartOfIDIn(i.PartOfIDIn...))
+	}
+	if len(i.PartOfIDNotIn) > 0 {
+		all = append(all, contentitem.PartOfIDNotIn(i.PartOfIDNotIn...))
+	}
+	if i.PartOfIDIsNil {
+		all = append(all, contentitem.PartOfIDIsNil())
+	}
+	if i.PartOfIDNotNil {
+		all = append(all, contentitem.PartOfIDNotNil())
 	}
 	if i.PublishedOn != nil {
 		all = append(all, contentitem.PublishedOnEQ(*i.PublishedOn))
@@ -8126,6 +8168,11 @@ type LessonWhereInput struct {
 	SupersedesIDNotIn        []string
 	SupersedesIDIsNil        bool
 	SupersedesIDNotNil       bool
+	ContradictsID            *string
+	ContradictsIDIn          []string
+	ContradictsIDNotIn       []string
+	ContradictsIDIsNil       bool
+	ContradictsIDNotNil      bool
 	Organization             *string
 	OrganizationNEQ          *string
 	OrganizationIn           []string
@@ -8362,6 +8409,21 @@ func (i *LessonWhereInput) P() (predicate.Lesson, error) {
 	}
 	if i.SupersedesIDNotNil {
 		all = append(all, lesson.SupersedesIDNotNil())
+	}
+	if i.ContradictsID != nil {
+		all = append(all, lesson.ContradictsIDEQ(*i.ContradictsID))
+	}
+	if len(i.ContradictsIDIn) > 0 {
+		all = append(all, lesson.ContradictsIDIn(i.ContradictsIDIn...))
+	}
+	if len(i.ContradictsIDNotIn) > 0 {
+		all = append(all, lesson.ContradictsIDNotIn(i.ContradictsIDNotIn...))
+	}
+	if i.ContradictsIDIsNil {
+		all = append(all, lesson.ContradictsIDIsNil())
+	}
+	if i.ContradictsIDNotNil {
+		all = append(all, lesson.ContradictsIDNotNil())
 	}
 	if i.Organization != nil {
 		all = append(all, lesson.OrganizationEQ(*i.Organization))
@@ -13727,6 +13789,176 @@ func (i *RiskWhereInput) P() (predicate.Risk, error) {
 	}
 }
 
+// SavedSearchWhereInput filters a list of SavedSearch: all given conditions hold.
+type SavedSearchWhereInput struct {
+	Not              *SavedSearchWhereInput
+	Or, And          []*SavedSearchWhereInput
+	Version          *int
+	VersionGT        *int
+	VersionGTE       *int
+	VersionLT        *int
+	VersionLTE       *int
+	CreatedAt        *time.Time
+	CreatedAtGT      *time.Time
+	CreatedAtGTE     *time.Time
+	CreatedAtLT      *time.Time
+	CreatedAtLTE     *time.Time
+	UpdatedAt        *time.Time
+	UpdatedAtGT      *time.Time
+	UpdatedAtGTE     *time.Time
+	UpdatedAtLT      *time.Time
+	UpdatedAtLTE     *time.Time
+	UserID           *string
+	UserIDIn         []string
+	UserIDNotIn      []string
+	Name             *string
+	NameNEQ          *string
+	NameIn           []string
+	NameHasPrefix    *string
+	NameContainsFold *string
+	Alerts           *bool
+	ID               *string
+	IDIn             []string
+	IDNotIn          []string
+}
+
+// ErrEmptySavedSearchWhereInput says that a SavedSearchWhereInput holds no condition.
+var ErrEmptySavedSearchWhereInput = errors.New("ent: empty SavedSearchWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *SavedSearchWhereInput) Filter(q *SavedSearchQuery) (*SavedSearchQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptySavedSearchWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *SavedSearchWhereInput) P() (predicate.SavedSearch, error) {
+	var all []predicate.SavedSearch
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, savedsearch.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.SavedSearch, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, savedsearch.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, savedsearch.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, savedsearch.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, savedsearch.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, savedsearch.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, savedsearch.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, savedsearch.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, savedsearch.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, savedsearch.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, savedsearch.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, savedsearch.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, savedsearch.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, savedsearch.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, savedsearch.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, savedsearch.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, savedsearch.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.UserID != nil {
+		all = append(all, savedsearch.UserIDEQ(*i.UserID))
+	}
+	if len(i.UserIDIn) > 0 {
+		all = append(all, savedsearch.UserIDIn(i.UserIDIn...))
+	}
+	if len(i.UserIDNotIn) > 0 {
+		all = append(all, savedsearch.UserIDNotIn(i.UserIDNotIn...))
+	}
+	if i.Name != nil {
+		all = append(all, savedsearch.NameEQ(*i.Name))
+	}
+	if i.NameNEQ != nil {
+		all = append(all, savedsearch.NameNEQ(*i.NameNEQ))
+	}
+	if len(i.NameIn) > 0 {
+		all = append(all, savedsearch.NameIn(i.NameIn...))
+	}
+	if i.NameHasPrefix != nil {
+		all = append(all, savedsearch.NameHasPrefix(*i.NameHasPrefix))
+	}
+	if i.NameContainsFold != nil {
+		all = append(all, savedsearch.NameContainsFold(*i.NameContainsFold))
+	}
+	if i.Alerts != nil {
+		all = append(all, savedsearch.AlertsEQ(*i.Alerts))
+	}
+	if i.ID != nil {
+		all = append(all, savedsearch.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, savedsearch.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, savedsearch.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptySavedSearchWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return savedsearch.And(all...), nil
+	}
+}
+
 // StageEntryWhereInput filters a list of StageEntry: all given conditions hold.
 type StageEntryWhereInput struct {
 	Not                *StageEntryWhereInput
@@ -14960,6 +15192,168 @@ func (i *SurveyWhereInput) P() (predicate.Survey, error) {
 		return all[0], nil
 	default:
 		return survey.And(all...), nil
+	}
+}
+
+// SynonymGroupWhereInput filters a list of SynonymGroup: all given conditions hold.
+type SynonymGroupWhereInput struct {
+	Not              *SynonymGroupWhereInput
+	Or, And          []*SynonymGroupWhereInput
+	Version          *int
+	VersionGT        *int
+	VersionGTE       *int
+	VersionLT        *int
+	VersionLTE       *int
+	CreatedAt        *time.Time
+	CreatedAtGT      *time.Time
+	CreatedAtGTE     *time.Time
+	CreatedAtLT      *time.Time
+	CreatedAtLTE     *time.Time
+	UpdatedAt        *time.Time
+	UpdatedAtGT      *time.Time
+	UpdatedAtGTE     *time.Time
+	UpdatedAtLT      *time.Time
+	UpdatedAtLTE     *time.Time
+	Note             *string
+	NoteNEQ          *string
+	NoteIn           []string
+	NoteHasPrefix    *string
+	NoteIsNil        bool
+	NoteNotNil       bool
+	NoteContainsFold *string
+	ID               *string
+	IDIn             []string
+	IDNotIn          []string
+}
+
+// ErrEmptySynonymGroupWhereInput says that a SynonymGroupWhereInput holds no condition.
+var ErrEmptySynonymGroupWhereInput = errors.New("ent: empty SynonymGroupWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *SynonymGroupWhereInput) Filter(q *SynonymGroupQuery) (*SynonymGroupQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptySynonymGroupWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *SynonymGroupWhereInput) P() (predicate.SynonymGroup, error) {
+	var all []predicate.SynonymGroup
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, synonymgroup.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.SynonymGroup, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, synonymgroup.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, synonymgroup.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, synonymgroup.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, synonymgroup.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, synonymgroup.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, synonymgroup.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, synonymgroup.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, synonymgroup.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, synonymgroup.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, synonymgroup.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, synonymgroup.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, synonymgroup.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, synonymgroup.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, synonymgroup.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, synonymgroup.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, synonymgroup.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Note != nil {
+		all = append(all, synonymgroup.NoteEQ(*i.Note))
+	}
+	if i.NoteNEQ != nil {
+		all = append(all, synonymgroup.NoteNEQ(*i.NoteNEQ))
+	}
+	if len(i.NoteIn) > 0 {
+		all = append(all, synonymgroup.NoteIn(i.NoteIn...))
+	}
+	if i.NoteHasPrefix != nil {
+		all = append(all, synonymgroup.NoteHasPrefix(*i.NoteHasPrefix))
+	}
+	if i.NoteIsNil {
+		all = append(all, synonymgroup.NoteIsNil())
+	}
+	if i.NoteNotNil {
+		all = append(all, synonymgroup.NoteNotNil())
+	}
+	if i.NoteContainsFold != nil {
+		all = append(all, synonymgroup.NoteContainsFold(*i.NoteContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, synonymgroup.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, synonymgroup.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, synonymgroup.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptySynonymGroupWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return synonymgroup.And(all...), nil
 	}
 }
 

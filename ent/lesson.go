@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/contentitem"
 	"bidwell/ent/lesson"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/retrospective"
@@ -65,6 +66,8 @@ type Lesson struct {
 	Evidence string `json:"evidence,omitempty"`
 	// Id of the lesson it takes the place of.
 	SupersedesID *string `json:"supersedes_id,omitempty"`
+	// Id of the library item whose content it shows to be wrong.
+	ContradictsID *string `json:"contradicts_id,omitempty"`
 	// Unit that learned it.
 	Organization string `json:"organization,omitempty"`
 	// Phase of the project in which it happened, in the source's words.
@@ -93,15 +96,17 @@ type LessonEdges struct {
 	Supersedes *Lesson `json:"supersedes,omitempty"`
 	// Lessons that take its place.
 	SupersededBy []*Lesson `json:"superseded_by,omitempty"`
+	// The library item whose content it shows to be wrong.
+	Contradicts *ContentItem `json:"contradicts,omitempty"`
 	// Gates it was shown at.
 	Exposures []*LessonExposure `json:"exposures,omitempty"`
 	// Changes of process templates it proposes.
 	TemplateChanges []*TemplateChange `json:"template_changes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [7]bool
+	loadedTypes [8]bool
 	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
-	totalCount [7]map[string]map[string]int
+	totalCount [8]map[string]map[string]int
 
 	namedSupersededBy    map[string][]*Lesson
 	namedExposures       map[string][]*LessonExposure
@@ -161,10 +166,21 @@ func (e LessonEdges) SupersededByOrErr() ([]*Lesson, error) {
 	return nil, &NotLoadedError{edge: "superseded_by"}
 }
 
+// ContradictsOrErr returns the Contradicts value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e LessonEdges) ContradictsOrErr() (*ContentItem, error) {
+	if e.Contradicts != nil {
+		return e.Contradicts, nil
+	} else if e.loadedTypes[5] {
+		return nil, &NotFoundError{label: contentitem.Label}
+	}
+	return nil, &NotLoadedError{edge: "contradicts"}
+}
+
 // ExposuresOrErr returns the Exposures value or an error if the edge
 // was not loaded in eager-loading.
 func (e LessonEdges) ExposuresOrErr() ([]*LessonExposure, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[6] {
 		return e.Exposures, nil
 	}
 	return nil, &NotLoadedError{edge: "exposures"}
@@ -173,7 +189,7 @@ func (e LessonEdges) ExposuresOrErr() ([]*LessonExposure, error) {
 // TemplateChangesOrErr returns the TemplateChanges value or an error if the edge
 // was not loaded in eager-loading.
 func (e LessonEdges) TemplateChangesOrErr() ([]*TemplateChange, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[7] {
 		return e.TemplateChanges, nil
 	}
 	return nil, &NotLoadedError{edge: "template_changes"}
@@ -188,7 +204,7 @@ func (*Lesson) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case lesson.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case lesson.FieldID, lesson.FieldCreatedBy, lesson.FieldUpdatedBy, lesson.FieldRetrospectiveID, lesson.FieldOpportunityID, lesson.FieldOwnerID, lesson.FieldTitle, lesson.FieldDrivingEvent, lesson.FieldLesson, lesson.FieldRecommendation, lesson.FieldPolarity, lesson.FieldStatus, lesson.FieldRootCause, lesson.FieldEvidence, lesson.FieldSupersedesID, lesson.FieldOrganization, lesson.FieldPhase, lesson.FieldLanguage:
+		case lesson.FieldID, lesson.FieldCreatedBy, lesson.FieldUpdatedBy, lesson.FieldRetrospectiveID, lesson.FieldOpportunityID, lesson.FieldOwnerID, lesson.FieldTitle, lesson.FieldDrivingEvent, lesson.FieldLesson, lesson.FieldRecommendation, lesson.FieldPolarity, lesson.FieldStatus, lesson.FieldRootCause, lesson.FieldEvidence, lesson.FieldSupersedesID, lesson.FieldContradictsID, lesson.FieldOrganization, lesson.FieldPhase, lesson.FieldLanguage:
 			values[i] = new(sql.NullString)
 		case lesson.FieldCreatedAt, lesson.FieldUpdatedAt, lesson.FieldArchivedAt, lesson.FieldOccurredOn, lesson.FieldPublishedOn:
 			values[i] = new(sql.NullTime)
@@ -351,6 +367,13 @@ func (_m *Lesson) assignValues(columns []string, values []any) error {
 				_m.SupersedesID = new(string)
 				*_m.SupersedesID = value.String
 			}
+		case lesson.FieldContradictsID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field contradicts_id", values[i])
+			} else if value.Valid {
+				_m.ContradictsID = new(string)
+				*_m.ContradictsID = value.String
+			}
 		case lesson.FieldOrganization:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field organization", values[i])
@@ -419,6 +442,11 @@ func (_m *Lesson) QuerySupersedes() *LessonQuery {
 // QuerySupersededBy queries the "superseded_by" edge of the Lesson entity.
 func (_m *Lesson) QuerySupersededBy() *LessonQuery {
 	return NewLessonClient(_m.config).QuerySupersededBy(_m)
+}
+
+// QueryContradicts queries the "contradicts" edge of the Lesson entity.
+func (_m *Lesson) QueryContradicts() *ContentItemQuery {
+	return NewLessonClient(_m.config).QueryContradicts(_m)
 }
 
 // QueryExposures queries the "exposures" edge of the Lesson entity.
@@ -526,6 +554,11 @@ func (_m *Lesson) String() string {
 	builder.WriteString(", ")
 	if v := _m.SupersedesID; v != nil {
 		builder.WriteString("supersedes_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ContradictsID; v != nil {
+		builder.WriteString("contradicts_id=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

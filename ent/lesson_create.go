@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/contentitem"
 	"bidwell/ent/lesson"
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
@@ -280,6 +281,20 @@ func (_c *LessonCreate) SetNillableSupersedesID(v *string) *LessonCreate {
 	return _c
 }
 
+// SetContradictsID sets the "contradicts_id" field.
+func (_c *LessonCreate) SetContradictsID(v string) *LessonCreate {
+	_c.mutation.SetContradictsID(v)
+	return _c
+}
+
+// SetNillableContradictsID sets the "contradicts_id" field if the given value is not nil.
+func (_c *LessonCreate) SetNillableContradictsID(v *string) *LessonCreate {
+	if v != nil {
+		_c.SetContradictsID(*v)
+	}
+	return _c
+}
+
 // SetOrganization sets the "organization" field.
 func (_c *LessonCreate) SetOrganization(v string) *LessonCreate {
 	_c.mutation.SetOrganization(v)
@@ -389,6 +404,11 @@ func (_c *LessonCreate) AddSupersededBy(v ...*Lesson) *LessonCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddSupersededByIDs(ids...)
+}
+
+// SetContradicts sets the "contradicts" edge to the ContentItem entity.
+func (_c *LessonCreate) SetContradicts(v *ContentItem) *LessonCreate {
+	return _c.SetContradictsID(v.ID)
 }
 
 // AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
@@ -552,6 +572,11 @@ func (_c *LessonCreate) check() error {
 	if v, ok := _c.mutation.SupersedesID(); ok {
 		if err := lesson.SupersedesIDValidator(v); err != nil {
 			return &ValidationError{Name: "supersedes_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.supersedes_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ContradictsID(); ok {
+		if err := lesson.ContradictsIDValidator(v); err != nil {
+			return &ValidationError{Name: "contradicts_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.contradicts_id": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.Organization(); ok {
@@ -782,6 +807,23 @@ func (_c *LessonCreate) createSpec() (*Lesson, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ContradictsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   lesson.ContradictsTable,
+			Columns: []string{lesson.ContradictsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ContradictsID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.ExposuresIDs(); len(nodes) > 0 {

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/contentitem"
 	"bidwell/ent/lesson"
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
@@ -33,6 +34,7 @@ type LessonQuery struct {
 	withOwner                *UserQuery
 	withSupersedes           *LessonQuery
 	withSupersededBy         *LessonQuery
+	withContradicts          *ContentItemQuery
 	withExposures            *LessonExposureQuery
 	withTemplateChanges      *TemplateChangeQuery
 	modifiers                []func(*sql.Selector)
@@ -179,6 +181,28 @@ func (_q *LessonQuery) QuerySupersededBy() *LessonQuery {
 			sqlgraph.From(lesson.Table, lesson.FieldID, selector),
 			sqlgraph.To(lesson.Table, lesson.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, lesson.SupersededByTable, lesson.SupersededByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryContradicts chains the current query on the "contradicts" edge.
+func (_q *LessonQuery) QueryContradicts() *ContentItemQuery {
+	query := (&ContentItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(lesson.Table, lesson.FieldID, selector),
+			sqlgraph.To(contentitem.Table, contentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, lesson.ContradictsTable, lesson.ContradictsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -427,6 +451,7 @@ func (_q *LessonQuery) Clone() *LessonQuery {
 		withOwner:           _q.withOwner.Clone(),
 		withSupersedes:      _q.withSupersedes.Clone(),
 		withSupersededBy:    _q.withSupersededBy.Clone(),
+		withContradicts:     _q.withContradicts.Clone(),
 		withExposures:       _q.withExposures.Clone(),
 		withTemplateChanges: _q.withTemplateChanges.Clone(),
 		// clone intermediate query.
@@ -487,6 +512,17 @@ func (_q *LessonQuery) WithSupersededBy(opts ...func(*LessonQuery)) *LessonQuery
 		opt(query)
 	}
 	_q.withSupersededBy = query
+	return _q
+}
+
+// WithContradicts tells the query-builder to eager-load the nodes that are connected to
+// the "contradicts" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *LessonQuery) WithContradicts(opts ...func(*ContentItemQuery)) *LessonQuery {
+	query := (&ContentItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withContradicts = query
 	return _q
 }
 
@@ -590,12 +626,13 @@ func (_q *LessonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Lesso
 	var (
 		nodes       = []*Lesson{}
 		_spec       = _q.querySpec()
-		loadedTypes = [7]bool{
+		loadedTypes = [8]bool{
 			_q.withRetrospective != nil,
 			_q.withOpportunity != nil,
 			_q.withOwner != nil,
 			_q.withSupersedes != nil,
 			_q.withSupersededBy != nil,
+			_q.withContradicts != nil,
 			_q.withExposures != nil,
 			_q.withTemplateChanges != nil,
 		}
@@ -650,6 +687,12 @@ func (_q *LessonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Lesso
 		if err := _q.loadSupersededBy(ctx, query, nodes,
 			func(n *Lesson) { n.Edges.SupersededBy = []*Lesson{} },
 			func(n *Lesson, e *Lesson) { n.Edges.SupersededBy = append(n.Edges.SupersededBy, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withContradicts; query != nil {
+		if err := _q.loadContradicts(ctx, query, nodes, nil,
+			func(n *Lesson, e *ContentItem) { n.Edges.Contradicts = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -857,6 +900,38 @@ func (_q *LessonQuery) loadSupersededBy(ctx context.Context, query *LessonQuery,
 	}
 	return nil
 }
+func (_q *LessonQuery) loadContradicts(ctx context.Context, query *ContentItemQuery, nodes []*Lesson, init func(*Lesson), assign func(*Lesson, *ContentItem)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Lesson)
+	for i := range nodes {
+		if nodes[i].ContradictsID == nil {
+			continue
+		}
+		fk := *nodes[i].ContradictsID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(contentitem.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "contradicts_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *LessonQuery) loadExposures(ctx context.Context, query *LessonExposureQuery, nodes []*Lesson, init func(*Lesson), assign func(*Lesson, *LessonExposure)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[string]*Lesson)
@@ -961,6 +1036,9 @@ func (_q *LessonQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withSupersedes != nil {
 			_spec.Node.AddColumnOnce(lesson.FieldSupersedesID)
+		}
+		if _q.withContradicts != nil {
+			_spec.Node.AddColumnOnce(lesson.FieldContradictsID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/contentitem"
 	"bidwell/ent/lesson"
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/opportunity"
@@ -388,6 +389,26 @@ func (_u *LessonUpdate) ClearSupersedesID() *LessonUpdate {
 	return _u
 }
 
+// SetContradictsID sets the "contradicts_id" field.
+func (_u *LessonUpdate) SetContradictsID(v string) *LessonUpdate {
+	_u.mutation.SetContradictsID(v)
+	return _u
+}
+
+// SetNillableContradictsID sets the "contradicts_id" field if the given value is not nil.
+func (_u *LessonUpdate) SetNillableContradictsID(v *string) *LessonUpdate {
+	if v != nil {
+		_u.SetContradictsID(*v)
+	}
+	return _u
+}
+
+// ClearContradictsID clears the value of the "contradicts_id" field.
+func (_u *LessonUpdate) ClearContradictsID() *LessonUpdate {
+	_u.mutation.ClearContradictsID()
+	return _u
+}
+
 // SetOrganization sets the "organization" field.
 func (_u *LessonUpdate) SetOrganization(v string) *LessonUpdate {
 	_u.mutation.SetOrganization(v)
@@ -517,6 +538,11 @@ func (_u *LessonUpdate) AddSupersededBy(v ...*Lesson) *LessonUpdate {
 	return _u.AddSupersededByIDs(ids...)
 }
 
+// SetContradicts sets the "contradicts" edge to the ContentItem entity.
+func (_u *LessonUpdate) SetContradicts(v *ContentItem) *LessonUpdate {
+	return _u.SetContradictsID(v.ID)
+}
+
 // AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
 func (_u *LessonUpdate) AddExposureIDs(ids ...string) *LessonUpdate {
 	_u.mutation.AddExposureIDs(ids...)
@@ -595,6 +621,12 @@ func (_u *LessonUpdate) RemoveSupersededBy(v ...*Lesson) *LessonUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSupersededByIDs(ids...)
+}
+
+// ClearContradicts clears the "contradicts" edge to the ContentItem entity.
+func (_u *LessonUpdate) ClearContradicts() *LessonUpdate {
+	_u.mutation.ClearContradicts()
+	return _u
 }
 
 // ClearExposures clears all "exposures" edges to the LessonExposure entity.
@@ -726,6 +758,11 @@ func (_u *LessonUpdate) check() error {
 	if v, ok := _u.mutation.SupersedesID(); ok {
 		if err := lesson.SupersedesIDValidator(v); err != nil {
 			return &ValidationError{Name: "supersedes_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.supersedes_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContradictsID(); ok {
+		if err := lesson.ContradictsIDValidator(v); err != nil {
+			return &ValidationError{Name: "contradicts_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.contradicts_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Organization(); ok {
@@ -1030,6 +1067,35 @@ func (_u *LessonUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ContradictsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   lesson.ContradictsTable,
+			Columns: []string{lesson.ContradictsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ContradictsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   lesson.ContradictsTable,
+			Columns: []string{lesson.ContradictsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1500,6 +1566,26 @@ func (_u *LessonUpdateOne) ClearSupersedesID() *LessonUpdateOne {
 	return _u
 }
 
+// SetContradictsID sets the "contradicts_id" field.
+func (_u *LessonUpdateOne) SetContradictsID(v string) *LessonUpdateOne {
+	_u.mutation.SetContradictsID(v)
+	return _u
+}
+
+// SetNillableContradictsID sets the "contradicts_id" field if the given value is not nil.
+func (_u *LessonUpdateOne) SetNillableContradictsID(v *string) *LessonUpdateOne {
+	if v != nil {
+		_u.SetContradictsID(*v)
+	}
+	return _u
+}
+
+// ClearContradictsID clears the value of the "contradicts_id" field.
+func (_u *LessonUpdateOne) ClearContradictsID() *LessonUpdateOne {
+	_u.mutation.ClearContradictsID()
+	return _u
+}
+
 // SetOrganization sets the "organization" field.
 func (_u *LessonUpdateOne) SetOrganization(v string) *LessonUpdateOne {
 	_u.mutation.SetOrganization(v)
@@ -1629,6 +1715,11 @@ func (_u *LessonUpdateOne) AddSupersededBy(v ...*Lesson) *LessonUpdateOne {
 	return _u.AddSupersededByIDs(ids...)
 }
 
+// SetContradicts sets the "contradicts" edge to the ContentItem entity.
+func (_u *LessonUpdateOne) SetContradicts(v *ContentItem) *LessonUpdateOne {
+	return _u.SetContradictsID(v.ID)
+}
+
 // AddExposureIDs adds the "exposures" edge to the LessonExposure entity by IDs.
 func (_u *LessonUpdateOne) AddExposureIDs(ids ...string) *LessonUpdateOne {
 	_u.mutation.AddExposureIDs(ids...)
@@ -1707,6 +1798,12 @@ func (_u *LessonUpdateOne) RemoveSupersededBy(v ...*Lesson) *LessonUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSupersededByIDs(ids...)
+}
+
+// ClearContradicts clears the "contradicts" edge to the ContentItem entity.
+func (_u *LessonUpdateOne) ClearContradicts() *LessonUpdateOne {
+	_u.mutation.ClearContradicts()
+	return _u
 }
 
 // ClearExposures clears all "exposures" edges to the LessonExposure entity.
@@ -1851,6 +1948,11 @@ func (_u *LessonUpdateOne) check() error {
 	if v, ok := _u.mutation.SupersedesID(); ok {
 		if err := lesson.SupersedesIDValidator(v); err != nil {
 			return &ValidationError{Name: "supersedes_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.supersedes_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContradictsID(); ok {
+		if err := lesson.ContradictsIDValidator(v); err != nil {
+			return &ValidationError{Name: "contradicts_id", err: fmt.Errorf(`ent: validator failed for field "Lesson.contradicts_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Organization(); ok {
@@ -2172,6 +2274,35 @@ func (_u *LessonUpdateOne) sqlSave(ctx context.Context) (_node *Lesson, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(lesson.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ContradictsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   lesson.ContradictsTable,
+			Columns: []string{lesson.ContradictsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ContradictsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   lesson.ContradictsTable,
+			Columns: []string{lesson.ContradictsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(contentitem.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -51,11 +51,14 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
+	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -129,11 +132,14 @@ const (
 	TypeReuseEdge           = "ReuseEdge"
 	TypeReview              = "Review"
 	TypeRisk                = "Risk"
+	TypeSavedSearch         = "SavedSearch"
+	TypeSearchLogEntry      = "SearchLogEntry"
 	TypeSession             = "Session"
 	TypeStageEntry          = "StageEntry"
 	TypeStakeholder         = "Stakeholder"
 	TypeSupportRequest      = "SupportRequest"
 	TypeSurvey              = "Survey"
+	TypeSynonymGroup        = "SynonymGroup"
 	TypeTask                = "Task"
 	TypeTeam                = "Team"
 	TypeTemplateChange      = "TemplateChange"
@@ -29393,46 +29399,58 @@ func (m *ContactMutation) ResetEdge(name string) error {
 // ContentItemMutation represents an operation that mutates the ContentItem nodes in the graph.
 type ContentItemMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *string
-	version              *int
-	addversion           *int
-	created_at           *time.Time
-	created_by           *string
-	updated_at           *time.Time
-	updated_by           *string
-	archived_at          *time.Time
-	external_refs        *[]vocabulary.ExternalRef
-	appendexternal_refs  []vocabulary.ExternalRef
-	tags                 *[]string
-	appendtags           []string
-	kind                 *vocabulary.ContentKind
-	title                *string
-	summary              *string
-	body                 *string
-	language             *string
-	industry             *string
-	region               *string
-	outcome              *vocabulary.OpportunityStatus
-	verify_state         *vocabulary.VerifyState
-	published_on         *time.Time
-	review_every_days    *int
-	addreview_every_days *int
-	verified_at          *time.Time
-	review_on            *time.Time
-	clearedFields        map[string]struct{}
-	customer             *string
-	clearedcustomer      bool
-	proposal             *string
-	clearedproposal      bool
-	owner                *string
-	clearedowner         bool
-	verified_by          *string
-	clearedverified_by   bool
-	done                 bool
-	oldValue             func(context.Context) (*ContentItem, error)
-	predicates           []predicate.ContentItem
+	op                     Op
+	typ                    string
+	id                     *string
+	version                *int
+	addversion             *int
+	created_at             *time.Time
+	created_by             *string
+	updated_at             *time.Time
+	updated_by             *string
+	archived_at            *time.Time
+	external_refs          *[]vocabulary.ExternalRef
+	appendexternal_refs    []vocabulary.ExternalRef
+	tags                   *[]string
+	appendtags             []string
+	kind                   *vocabulary.ContentKind
+	title                  *string
+	summary                *string
+	body                   *string
+	language               *string
+	industry               *string
+	region                 *string
+	outcome                *vocabulary.OpportunityStatus
+	verify_state           *vocabulary.VerifyState
+	position               *int
+	addposition            *int
+	published_on           *time.Time
+	review_every_days      *int
+	addreview_every_days   *int
+	verified_at            *time.Time
+	review_on              *time.Time
+	clearedFields          map[string]struct{}
+	customer               *string
+	clearedcustomer        bool
+	proposal               *string
+	clearedproposal        bool
+	owner                  *string
+	clearedowner           bool
+	verified_by            *string
+	clearedverified_by     bool
+	attachment             *string
+	clearedattachment      bool
+	part_of                *string
+	clearedpart_of         bool
+	parts                  map[string]struct{}
+	removedparts           map[string]struct{}
+	clearedparts           bool
+	contradicted_by        map[string]struct{}
+	removedcontradicted_by map[string]struct{}
+	clearedcontradicted_by bool
+	done                   bool
+	oldValue               func(context.Context) (*ContentItem, error)
+	predicates             []predicate.ContentItem
 }
 
 var _ ent.Mutation = (*ContentItemMutation)(nil)
@@ -30480,6 +30498,160 @@ func (m *ContentItemMutation) ResetOwnerID() {
 	delete(m.clearedFields, contentitem.FieldOwnerID)
 }
 
+// SetAttachmentID sets the "attachment_id" field.
+func (m *ContentItemMutation) SetAttachmentID(s string) {
+	m.attachment = &s
+}
+
+// AttachmentID returns the value of the "attachment_id" field in the mutation.
+func (m *ContentItemMutation) AttachmentID() (r string, exists bool) {
+	v := m.attachment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttachmentID returns the old "attachment_id" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldAttachmentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttachmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttachmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttachmentID: %w", err)
+	}
+	return oldValue.AttachmentID, nil
+}
+
+// ClearAttachmentID clears the value of the "attachment_id" field.
+func (m *ContentItemMutation) ClearAttachmentID() {
+	m.attachment = nil
+	m.clearedFields[contentitem.FieldAttachmentID] = struct{}{}
+}
+
+// AttachmentIDCleared returns if the "attachment_id" field was cleared in this mutation.
+func (m *ContentItemMutation) AttachmentIDCleared() bool {
+	_, ok := m.clearedFields[contentitem.FieldAttachmentID]
+	return ok
+}
+
+// ResetAttachmentID resets all changes to the "attachment_id" field.
+func (m *ContentItemMutation) ResetAttachmentID() {
+	m.attachment = nil
+	delete(m.clearedFields, contentitem.FieldAttachmentID)
+}
+
+// SetPartOfID sets the "part_of_id" field.
+func (m *ContentItemMutation) SetPartOfID(s string) {
+	m.part_of = &s
+}
+
+// PartOfID returns the value of the "part_of_id" field in the mutation.
+func (m *ContentItemMutation) PartOfID() (r string, exists bool) {
+	v := m.part_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPartOfID returns the old "part_of_id" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldPartOfID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPartOfID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPartOfID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPartOfID: %w", err)
+	}
+	return oldValue.PartOfID, nil
+}
+
+// ClearPartOfID clears the value of the "part_of_id" field.
+func (m *ContentItemMutation) ClearPartOfID() {
+	m.part_of = nil
+	m.clearedFields[contentitem.FieldPartOfID] = struct{}{}
+}
+
+// PartOfIDCleared returns if the "part_of_id" field was cleared in this mutation.
+func (m *ContentItemMutation) PartOfIDCleared() bool {
+	_, ok := m.clearedFields[contentitem.FieldPartOfID]
+	return ok
+}
+
+// ResetPartOfID resets all changes to the "part_of_id" field.
+func (m *ContentItemMutation) ResetPartOfID() {
+	m.part_of = nil
+	delete(m.clearedFields, contentitem.FieldPartOfID)
+}
+
+// SetPosition sets the "position" field.
+func (m *ContentItemMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *ContentItemMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *ContentItemMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *ContentItemMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *ContentItemMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
 // SetPublishedOn sets the "published_on" field.
 func (m *ContentItemMutation) SetPublishedOn(t time.Time) {
 	m.published_on = &t
@@ -30854,6 +31026,168 @@ func (m *ContentItemMutation) ResetVerifiedBy() {
 	m.clearedverified_by = false
 }
 
+// ClearAttachment clears the "attachment" edge to the Attachment entity.
+func (m *ContentItemMutation) ClearAttachment() {
+	m.clearedattachment = true
+	m.clearedFields[contentitem.FieldAttachmentID] = struct{}{}
+}
+
+// AttachmentCleared reports if the "attachment" edge to the Attachment entity was cleared.
+func (m *ContentItemMutation) AttachmentCleared() bool {
+	return m.AttachmentIDCleared() || m.clearedattachment
+}
+
+// AttachmentIDs returns the "attachment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AttachmentID instead. It exists only for internal usage by the builders.
+func (m *ContentItemMutation) AttachmentIDs() (ids []string) {
+	if id := m.attachment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAttachment resets all changes to the "attachment" edge.
+func (m *ContentItemMutation) ResetAttachment() {
+	m.attachment = nil
+	m.clearedattachment = false
+}
+
+// ClearPartOf clears the "part_of" edge to the ContentItem entity.
+func (m *ContentItemMutation) ClearPartOf() {
+	m.clearedpart_of = true
+	m.clearedFields[contentitem.FieldPartOfID] = struct{}{}
+}
+
+// PartOfCleared reports if the "part_of" edge to the ContentItem entity was cleared.
+func (m *ContentItemMutation) PartOfCleared() bool {
+	return m.PartOfIDCleared() || m.clearedpart_of
+}
+
+// PartOfIDs returns the "part_of" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PartOfID instead. It exists only for internal usage by the builders.
+func (m *ContentItemMutation) PartOfIDs() (ids []string) {
+	if id := m.part_of; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPartOf resets all changes to the "part_of" edge.
+func (m *ContentItemMutation) ResetPartOf() {
+	m.part_of = nil
+	m.clearedpart_of = false
+}
+
+// AddPartIDs adds the "parts" edge to the ContentItem entity by ids.
+func (m *ContentItemMutation) AddPartIDs(ids ...string) {
+	if m.parts == nil {
+		m.parts = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.parts[ids[i]] = struct{}{}
+	}
+}
+
+// ClearParts clears the "parts" edge to the ContentItem entity.
+func (m *ContentItemMutation) ClearParts() {
+	m.clearedparts = true
+}
+
+// PartsCleared reports if the "parts" edge to the ContentItem entity was cleared.
+func (m *ContentItemMutation) PartsCleared() bool {
+	return m.clearedparts
+}
+
+// RemovePartIDs removes the "parts" edge to the ContentItem entity by IDs.
+func (m *ContentItemMutation) RemovePartIDs(ids ...string) {
+	if m.removedparts == nil {
+		m.removedparts = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.parts, ids[i])
+		m.removedparts[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedParts returns the removed IDs of the "parts" edge to the ContentItem entity.
+func (m *ContentItemMutation) RemovedPartsIDs() (ids []string) {
+	for id := range m.removedparts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// PartsIDs returns the "parts" edge IDs in the mutation.
+func (m *ContentItemMutation) PartsIDs() (ids []string) {
+	for id := range m.parts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetParts resets all changes to the "parts" edge.
+func (m *ContentItemMutation) ResetParts() {
+	m.parts = nil
+	m.clearedparts = false
+	m.removedparts = nil
+}
+
+// AddContradictedByIDs adds the "contradicted_by" edge to the Lesson entity by ids.
+func (m *ContentItemMutation) AddContradictedByIDs(ids ...string) {
+	if m.contradicted_by == nil {
+		m.contradicted_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.contradicted_by[ids[i]] = struct{}{}
+	}
+}
+
+// ClearContradictedBy clears the "contradicted_by" edge to the Lesson entity.
+func (m *ContentItemMutation) ClearContradictedBy() {
+	m.clearedcontradicted_by = true
+}
+
+// ContradictedByCleared reports if the "contradicted_by" edge to the Lesson entity was cleared.
+func (m *ContentItemMutation) ContradictedByCleared() bool {
+	return m.clearedcontradicted_by
+}
+
+// RemoveContradictedByIDs removes the "contradicted_by" edge to the Lesson entity by IDs.
+func (m *ContentItemMutation) RemoveContradictedByIDs(ids ...string) {
+	if m.removedcontradicted_by == nil {
+		m.removedcontradicted_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.contradicted_by, ids[i])
+		m.removedcontradicted_by[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedContradictedBy returns the removed IDs of the "contradicted_by" edge to the Lesson entity.
+func (m *ContentItemMutation) RemovedContradictedByIDs() (ids []string) {
+	for id := range m.removedcontradicted_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ContradictedByIDs returns the "contradicted_by" edge IDs in the mutation.
+func (m *ContentItemMutation) ContradictedByIDs() (ids []string) {
+	for id := range m.contradicted_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetContradictedBy resets all changes to the "contradicted_by" edge.
+func (m *ContentItemMutation) ResetContradictedBy() {
+	m.contradicted_by = nil
+	m.clearedcontradicted_by = false
+	m.removedcontradicted_by = nil
+}
+
 // Where appends a list predicates to the ContentItemMutation builder.
 func (m *ContentItemMutation) Where(ps ...predicate.ContentItem) {
 	m.predicates = append(m.predicates, ps...)
@@ -30888,7 +31222,7 @@ func (m *ContentItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ContentItemMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 28)
 	if m.version != nil {
 		fields = append(fields, contentitem.FieldVersion)
 	}
@@ -30948,6 +31282,15 @@ func (m *ContentItemMutation) Fields() []string {
 	}
 	if m.owner != nil {
 		fields = append(fields, contentitem.FieldOwnerID)
+	}
+	if m.attachment != nil {
+		fields = append(fields, contentitem.FieldAttachmentID)
+	}
+	if m.part_of != nil {
+		fields = append(fields, contentitem.FieldPartOfID)
+	}
+	if m.position != nil {
+		fields = append(fields, contentitem.FieldPosition)
 	}
 	if m.published_on != nil {
 		fields = append(fields, contentitem.FieldPublishedOn)
@@ -31012,6 +31355,12 @@ func (m *ContentItemMutation) Field(name string) (ent.Value, bool) {
 		return m.ProposalID()
 	case contentitem.FieldOwnerID:
 		return m.OwnerID()
+	case contentitem.FieldAttachmentID:
+		return m.AttachmentID()
+	case contentitem.FieldPartOfID:
+		return m.PartOfID()
+	case contentitem.FieldPosition:
+		return m.Position()
 	case contentitem.FieldPublishedOn:
 		return m.PublishedOn()
 	case contentitem.FieldReviewEveryDays:
@@ -31071,6 +31420,12 @@ func (m *ContentItemMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldProposalID(ctx)
 	case contentitem.FieldOwnerID:
 		return m.OldOwnerID(ctx)
+	case contentitem.FieldAttachmentID:
+		return m.OldAttachmentID(ctx)
+	case contentitem.FieldPartOfID:
+		return m.OldPartOfID(ctx)
+	case contentitem.FieldPosition:
+		return m.OldPosition(ctx)
 	case contentitem.FieldPublishedOn:
 		return m.OldPublishedOn(ctx)
 	case contentitem.FieldReviewEveryDays:
@@ -31230,6 +31585,27 @@ func (m *ContentItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOwnerID(v)
 		return nil
+	case contentitem.FieldAttachmentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttachmentID(v)
+		return nil
+	case contentitem.FieldPartOfID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPartOfID(v)
+		return nil
+	case contentitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
 	case contentitem.FieldPublishedOn:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -31276,6 +31652,9 @@ func (m *ContentItemMutation) AddedFields() []string {
 	if m.addversion != nil {
 		fields = append(fields, contentitem.FieldVersion)
 	}
+	if m.addposition != nil {
+		fields = append(fields, contentitem.FieldPosition)
+	}
 	if m.addreview_every_days != nil {
 		fields = append(fields, contentitem.FieldReviewEveryDays)
 	}
@@ -31289,6 +31668,8 @@ func (m *ContentItemMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case contentitem.FieldVersion:
 		return m.AddedVersion()
+	case contentitem.FieldPosition:
+		return m.AddedPosition()
 	case contentitem.FieldReviewEveryDays:
 		return m.AddedReviewEveryDays()
 	}
@@ -31306,6 +31687,13 @@ func (m *ContentItemMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddVersion(v)
+		return nil
+	case contentitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
 		return nil
 	case contentitem.FieldReviewEveryDays:
 		v, ok := value.(int)
@@ -31360,6 +31748,12 @@ func (m *ContentItemMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(contentitem.FieldOwnerID) {
 		fields = append(fields, contentitem.FieldOwnerID)
+	}
+	if m.FieldCleared(contentitem.FieldAttachmentID) {
+		fields = append(fields, contentitem.FieldAttachmentID)
+	}
+	if m.FieldCleared(contentitem.FieldPartOfID) {
+		fields = append(fields, contentitem.FieldPartOfID)
 	}
 	if m.FieldCleared(contentitem.FieldPublishedOn) {
 		fields = append(fields, contentitem.FieldPublishedOn)
@@ -31428,6 +31822,12 @@ func (m *ContentItemMutation) ClearField(name string) error {
 		return nil
 	case contentitem.FieldOwnerID:
 		m.ClearOwnerID()
+		return nil
+	case contentitem.FieldAttachmentID:
+		m.ClearAttachmentID()
+		return nil
+	case contentitem.FieldPartOfID:
+		m.ClearPartOfID()
 		return nil
 	case contentitem.FieldPublishedOn:
 		m.ClearPublishedOn()
@@ -31512,6 +31912,15 @@ func (m *ContentItemMutation) ResetField(name string) error {
 	case contentitem.FieldOwnerID:
 		m.ResetOwnerID()
 		return nil
+	case contentitem.FieldAttachmentID:
+		m.ResetAttachmentID()
+		return nil
+	case contentitem.FieldPartOfID:
+		m.ResetPartOfID()
+		return nil
+	case contentitem.FieldPosition:
+		m.ResetPosition()
+		return nil
 	case contentitem.FieldPublishedOn:
 		m.ResetPublishedOn()
 		return nil
@@ -31533,7 +31942,7 @@ func (m *ContentItemMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ContentItemMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 8)
 	if m.customer != nil {
 		edges = append(edges, contentitem.EdgeCustomer)
 	}
@@ -31545,6 +31954,18 @@ func (m *ContentItemMutation) AddedEdges() []string {
 	}
 	if m.verified_by != nil {
 		edges = append(edges, contentitem.EdgeVerifiedBy)
+	}
+	if m.attachment != nil {
+		edges = append(edges, contentitem.EdgeAttachment)
+	}
+	if m.part_of != nil {
+		edges = append(edges, contentitem.EdgePartOf)
+	}
+	if m.parts != nil {
+		edges = append(edges, contentitem.EdgeParts)
+	}
+	if m.contradicted_by != nil {
+		edges = append(edges, contentitem.EdgeContradictedBy)
 	}
 	return edges
 }
@@ -31569,25 +31990,65 @@ func (m *ContentItemMutation) AddedIDs(name string) []ent.Value {
 		if id := m.verified_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case contentitem.EdgeAttachment:
+		if id := m.attachment; id != nil {
+			return []ent.Value{*id}
+		}
+	case contentitem.EdgePartOf:
+		if id := m.part_of; id != nil {
+			return []ent.Value{*id}
+		}
+	case contentitem.EdgeParts:
+		ids := make([]ent.Value, 0, len(m.parts))
+		for id := range m.parts {
+			ids = append(ids, id)
+		}
+		return ids
+	case contentitem.EdgeContradictedBy:
+		ids := make([]ent.Value, 0, len(m.contradicted_by))
+		for id := range m.contradicted_by {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ContentItemMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 8)
+	if m.removedparts != nil {
+		edges = append(edges, contentitem.EdgeParts)
+	}
+	if m.removedcontradicted_by != nil {
+		edges = append(edges, contentitem.EdgeContradictedBy)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *ContentItemMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case contentitem.EdgeParts:
+		ids := make([]ent.Value, 0, len(m.removedparts))
+		for id := range m.removedparts {
+			ids = append(ids, id)
+		}
+		return ids
+	case contentitem.EdgeContradictedBy:
+		ids := make([]ent.Value, 0, len(m.removedcontradicted_by))
+		for id := range m.removedcontradicted_by {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ContentItemMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 8)
 	if m.clearedcustomer {
 		edges = append(edges, contentitem.EdgeCustomer)
 	}
@@ -31599,6 +32060,18 @@ func (m *ContentItemMutation) ClearedEdges() []string {
 	}
 	if m.clearedverified_by {
 		edges = append(edges, contentitem.EdgeVerifiedBy)
+	}
+	if m.clearedattachment {
+		edges = append(edges, contentitem.EdgeAttachment)
+	}
+	if m.clearedpart_of {
+		edges = append(edges, contentitem.EdgePartOf)
+	}
+	if m.clearedparts {
+		edges = append(edges, contentitem.EdgeParts)
+	}
+	if m.clearedcontradicted_by {
+		edges = append(edges, contentitem.EdgeContradictedBy)
 	}
 	return edges
 }
@@ -31615,6 +32088,14 @@ func (m *ContentItemMutation) EdgeCleared(name string) bool {
 		return m.clearedowner
 	case contentitem.EdgeVerifiedBy:
 		return m.clearedverified_by
+	case contentitem.EdgeAttachment:
+		return m.clearedattachment
+	case contentitem.EdgePartOf:
+		return m.clearedpart_of
+	case contentitem.EdgeParts:
+		return m.clearedparts
+	case contentitem.EdgeContradictedBy:
+		return m.clearedcontradicted_by
 	}
 	return false
 }
@@ -31635,6 +32116,12 @@ func (m *ContentItemMutation) ClearEdge(name string) error {
 	case contentitem.EdgeVerifiedBy:
 		m.ClearVerifiedBy()
 		return nil
+	case contentitem.EdgeAttachment:
+		m.ClearAttachment()
+		return nil
+	case contentitem.EdgePartOf:
+		m.ClearPartOf()
+		return nil
 	}
 	return fmt.Errorf("unknown ContentItem unique edge %s", name)
 }
@@ -31654,6 +32141,18 @@ func (m *ContentItemMutation) ResetEdge(name string) error {
 		return nil
 	case contentitem.EdgeVerifiedBy:
 		m.ResetVerifiedBy()
+		return nil
+	case contentitem.EdgeAttachment:
+		m.ResetAttachment()
+		return nil
+	case contentitem.EdgePartOf:
+		m.ResetPartOf()
+		return nil
+	case contentitem.EdgeParts:
+		m.ResetParts()
+		return nil
+	case contentitem.EdgeContradictedBy:
+		m.ResetContradictedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown ContentItem edge %s", name)
@@ -46079,6 +46578,8 @@ type LessonMutation struct {
 	superseded_by           map[string]struct{}
 	removedsuperseded_by    map[string]struct{}
 	clearedsuperseded_by    bool
+	contradicts             *string
+	clearedcontradicts      bool
 	exposures               map[string]struct{}
 	removedexposures        map[string]struct{}
 	clearedexposures        bool
@@ -47197,6 +47698,55 @@ func (m *LessonMutation) ResetSupersedesID() {
 	delete(m.clearedFields, lesson.FieldSupersedesID)
 }
 
+// SetContradictsID sets the "contradicts_id" field.
+func (m *LessonMutation) SetContradictsID(s string) {
+	m.contradicts = &s
+}
+
+// ContradictsID returns the value of the "contradicts_id" field in the mutation.
+func (m *LessonMutation) ContradictsID() (r string, exists bool) {
+	v := m.contradicts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContradictsID returns the old "contradicts_id" field's value of the Lesson entity.
+// If the Lesson object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LessonMutation) OldContradictsID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContradictsID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContradictsID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContradictsID: %w", err)
+	}
+	return oldValue.ContradictsID, nil
+}
+
+// ClearContradictsID clears the value of the "contradicts_id" field.
+func (m *LessonMutation) ClearContradictsID() {
+	m.contradicts = nil
+	m.clearedFields[lesson.FieldContradictsID] = struct{}{}
+}
+
+// ContradictsIDCleared returns if the "contradicts_id" field was cleared in this mutation.
+func (m *LessonMutation) ContradictsIDCleared() bool {
+	_, ok := m.clearedFields[lesson.FieldContradictsID]
+	return ok
+}
+
+// ResetContradictsID resets all changes to the "contradicts_id" field.
+func (m *LessonMutation) ResetContradictsID() {
+	m.contradicts = nil
+	delete(m.clearedFields, lesson.FieldContradictsID)
+}
+
 // SetOrganization sets the "organization" field.
 func (m *LessonMutation) SetOrganization(s string) {
 	m.organization = &s
@@ -47591,6 +48141,33 @@ func (m *LessonMutation) ResetSupersededBy() {
 	m.removedsuperseded_by = nil
 }
 
+// ClearContradicts clears the "contradicts" edge to the ContentItem entity.
+func (m *LessonMutation) ClearContradicts() {
+	m.clearedcontradicts = true
+	m.clearedFields[lesson.FieldContradictsID] = struct{}{}
+}
+
+// ContradictsCleared reports if the "contradicts" edge to the ContentItem entity was cleared.
+func (m *LessonMutation) ContradictsCleared() bool {
+	return m.ContradictsIDCleared() || m.clearedcontradicts
+}
+
+// ContradictsIDs returns the "contradicts" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ContradictsID instead. It exists only for internal usage by the builders.
+func (m *LessonMutation) ContradictsIDs() (ids []string) {
+	if id := m.contradicts; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetContradicts resets all changes to the "contradicts" edge.
+func (m *LessonMutation) ResetContradicts() {
+	m.contradicts = nil
+	m.clearedcontradicts = false
+}
+
 // AddExposureIDs adds the "exposures" edge to the LessonExposure entity by ids.
 func (m *LessonMutation) AddExposureIDs(ids ...string) {
 	if m.exposures == nil {
@@ -47733,7 +48310,7 @@ func (m *LessonMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LessonMutation) Fields() []string {
-	fields := make([]string, 0, 26)
+	fields := make([]string, 0, 27)
 	if m.version != nil {
 		fields = append(fields, lesson.FieldVersion)
 	}
@@ -47796,6 +48373,9 @@ func (m *LessonMutation) Fields() []string {
 	}
 	if m.supersedes != nil {
 		fields = append(fields, lesson.FieldSupersedesID)
+	}
+	if m.contradicts != nil {
+		fields = append(fields, lesson.FieldContradictsID)
 	}
 	if m.organization != nil {
 		fields = append(fields, lesson.FieldOrganization)
@@ -47862,6 +48442,8 @@ func (m *LessonMutation) Field(name string) (ent.Value, bool) {
 		return m.Evidence()
 	case lesson.FieldSupersedesID:
 		return m.SupersedesID()
+	case lesson.FieldContradictsID:
+		return m.ContradictsID()
 	case lesson.FieldOrganization:
 		return m.Organization()
 	case lesson.FieldPhase:
@@ -47923,6 +48505,8 @@ func (m *LessonMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldEvidence(ctx)
 	case lesson.FieldSupersedesID:
 		return m.OldSupersedesID(ctx)
+	case lesson.FieldContradictsID:
+		return m.OldContradictsID(ctx)
 	case lesson.FieldOrganization:
 		return m.OldOrganization(ctx)
 	case lesson.FieldPhase:
@@ -48089,6 +48673,13 @@ func (m *LessonMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSupersedesID(v)
 		return nil
+	case lesson.FieldContradictsID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContradictsID(v)
+		return nil
 	case lesson.FieldOrganization:
 		v, ok := value.(string)
 		if !ok {
@@ -48214,6 +48805,9 @@ func (m *LessonMutation) ClearedFields() []string {
 	if m.FieldCleared(lesson.FieldSupersedesID) {
 		fields = append(fields, lesson.FieldSupersedesID)
 	}
+	if m.FieldCleared(lesson.FieldContradictsID) {
+		fields = append(fields, lesson.FieldContradictsID)
+	}
 	if m.FieldCleared(lesson.FieldOrganization) {
 		fields = append(fields, lesson.FieldOrganization)
 	}
@@ -48284,6 +48878,9 @@ func (m *LessonMutation) ClearField(name string) error {
 		return nil
 	case lesson.FieldSupersedesID:
 		m.ClearSupersedesID()
+		return nil
+	case lesson.FieldContradictsID:
+		m.ClearContradictsID()
 		return nil
 	case lesson.FieldOrganization:
 		m.ClearOrganization()
@@ -48368,6 +48965,9 @@ func (m *LessonMutation) ResetField(name string) error {
 	case lesson.FieldSupersedesID:
 		m.ResetSupersedesID()
 		return nil
+	case lesson.FieldContradictsID:
+		m.ResetContradictsID()
+		return nil
 	case lesson.FieldOrganization:
 		m.ResetOrganization()
 		return nil
@@ -48389,7 +48989,7 @@ func (m *LessonMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *LessonMutation) AddedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.retrospective != nil {
 		edges = append(edges, lesson.EdgeRetrospective)
 	}
@@ -48404,6 +49004,9 @@ func (m *LessonMutation) AddedEdges() []string {
 	}
 	if m.superseded_by != nil {
 		edges = append(edges, lesson.EdgeSupersededBy)
+	}
+	if m.contradicts != nil {
+		edges = append(edges, lesson.EdgeContradicts)
 	}
 	if m.exposures != nil {
 		edges = append(edges, lesson.EdgeExposures)
@@ -48440,6 +49043,10 @@ func (m *LessonMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case lesson.EdgeContradicts:
+		if id := m.contradicts; id != nil {
+			return []ent.Value{*id}
+		}
 	case lesson.EdgeExposures:
 		ids := make([]ent.Value, 0, len(m.exposures))
 		for id := range m.exposures {
@@ -48458,7 +49065,7 @@ func (m *LessonMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *LessonMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.removedsuperseded_by != nil {
 		edges = append(edges, lesson.EdgeSupersededBy)
 	}
@@ -48499,7 +49106,7 @@ func (m *LessonMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *LessonMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.clearedretrospective {
 		edges = append(edges, lesson.EdgeRetrospective)
 	}
@@ -48514,6 +49121,9 @@ func (m *LessonMutation) ClearedEdges() []string {
 	}
 	if m.clearedsuperseded_by {
 		edges = append(edges, lesson.EdgeSupersededBy)
+	}
+	if m.clearedcontradicts {
+		edges = append(edges, lesson.EdgeContradicts)
 	}
 	if m.clearedexposures {
 		edges = append(edges, lesson.EdgeExposures)
@@ -48538,6 +49148,8 @@ func (m *LessonMutation) EdgeCleared(name string) bool {
 		return m.clearedsupersedes
 	case lesson.EdgeSupersededBy:
 		return m.clearedsuperseded_by
+	case lesson.EdgeContradicts:
+		return m.clearedcontradicts
 	case lesson.EdgeExposures:
 		return m.clearedexposures
 	case lesson.EdgeTemplateChanges:
@@ -48562,6 +49174,9 @@ func (m *LessonMutation) ClearEdge(name string) error {
 	case lesson.EdgeSupersedes:
 		m.ClearSupersedes()
 		return nil
+	case lesson.EdgeContradicts:
+		m.ClearContradicts()
+		return nil
 	}
 	return fmt.Errorf("unknown Lesson unique edge %s", name)
 }
@@ -48584,6 +49199,9 @@ func (m *LessonMutation) ResetEdge(name string) error {
 		return nil
 	case lesson.EdgeSupersededBy:
 		m.ResetSupersededBy()
+		return nil
+	case lesson.EdgeContradicts:
+		m.ResetContradicts()
 		return nil
 	case lesson.EdgeExposures:
 		m.ResetExposures()
@@ -81642,6 +82260,1841 @@ func (m *RiskMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Risk edge %s", name)
 }
 
+// SavedSearchMutation represents an operation that mutates the SavedSearch nodes in the graph.
+type SavedSearchMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *string
+	version           *int
+	addversion        *int
+	created_at        *time.Time
+	created_by        *string
+	updated_at        *time.Time
+	updated_by        *string
+	archived_at       *time.Time
+	name              *string
+	query             *string
+	filter            *vocabulary.SearchFilter
+	alerts            *bool
+	known             *[]string
+	appendknown       []string
+	checked_change    *int64
+	addchecked_change *int64
+	clearedFields     map[string]struct{}
+	user              *string
+	cleareduser       bool
+	done              bool
+	oldValue          func(context.Context) (*SavedSearch, error)
+	predicates        []predicate.SavedSearch
+}
+
+var _ ent.Mutation = (*SavedSearchMutation)(nil)
+
+// savedsearchOption allows management of the mutation configuration using functional options.
+type savedsearchOption func(*SavedSearchMutation)
+
+// newSavedSearchMutation creates new mutation for the SavedSearch entity.
+func newSavedSearchMutation(c config, op Op, opts ...savedsearchOption) *SavedSearchMutation {
+	m := &SavedSearchMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSavedSearch,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSavedSearchID sets the ID field of the mutation.
+func withSavedSearchID(id string) savedsearchOption {
+	return func(m *SavedSearchMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SavedSearch
+		)
+		m.oldValue = func(ctx context.Context) (*SavedSearch, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SavedSearch.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSavedSearch sets the old SavedSearch of the mutation.
+func withSavedSearch(node *SavedSearch) savedsearchOption {
+	return func(m *SavedSearchMutation) {
+		m.oldValue = func(context.Context) (*SavedSearch, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SavedSearchMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SavedSearchMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SavedSearch entities.
+func (m *SavedSearchMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SavedSearchMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SavedSearchMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SavedSearch.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *SavedSearchMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *SavedSearchMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *SavedSearchMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *SavedSearchMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *SavedSearchMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SavedSearchMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SavedSearchMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SavedSearchMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *SavedSearchMutation) SetCreatedBy(s string) {
+	m.created_by = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *SavedSearchMutation) CreatedBy() (r string, exists bool) {
+	v := m.created_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldCreatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ClearCreatedBy clears the value of the "created_by" field.
+func (m *SavedSearchMutation) ClearCreatedBy() {
+	m.created_by = nil
+	m.clearedFields[savedsearch.FieldCreatedBy] = struct{}{}
+}
+
+// CreatedByCleared returns if the "created_by" field was cleared in this mutation.
+func (m *SavedSearchMutation) CreatedByCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldCreatedBy]
+	return ok
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *SavedSearchMutation) ResetCreatedBy() {
+	m.created_by = nil
+	delete(m.clearedFields, savedsearch.FieldCreatedBy)
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SavedSearchMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SavedSearchMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SavedSearchMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (m *SavedSearchMutation) SetUpdatedBy(s string) {
+	m.updated_by = &s
+}
+
+// UpdatedBy returns the value of the "updated_by" field in the mutation.
+func (m *SavedSearchMutation) UpdatedBy() (r string, exists bool) {
+	v := m.updated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedBy returns the old "updated_by" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldUpdatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedBy: %w", err)
+	}
+	return oldValue.UpdatedBy, nil
+}
+
+// ClearUpdatedBy clears the value of the "updated_by" field.
+func (m *SavedSearchMutation) ClearUpdatedBy() {
+	m.updated_by = nil
+	m.clearedFields[savedsearch.FieldUpdatedBy] = struct{}{}
+}
+
+// UpdatedByCleared returns if the "updated_by" field was cleared in this mutation.
+func (m *SavedSearchMutation) UpdatedByCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldUpdatedBy]
+	return ok
+}
+
+// ResetUpdatedBy resets all changes to the "updated_by" field.
+func (m *SavedSearchMutation) ResetUpdatedBy() {
+	m.updated_by = nil
+	delete(m.clearedFields, savedsearch.FieldUpdatedBy)
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (m *SavedSearchMutation) SetArchivedAt(t time.Time) {
+	m.archived_at = &t
+}
+
+// ArchivedAt returns the value of the "archived_at" field in the mutation.
+func (m *SavedSearchMutation) ArchivedAt() (r time.Time, exists bool) {
+	v := m.archived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArchivedAt returns the old "archived_at" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldArchivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArchivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArchivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArchivedAt: %w", err)
+	}
+	return oldValue.ArchivedAt, nil
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (m *SavedSearchMutation) ClearArchivedAt() {
+	m.archived_at = nil
+	m.clearedFields[savedsearch.FieldArchivedAt] = struct{}{}
+}
+
+// ArchivedAtCleared returns if the "archived_at" field was cleared in this mutation.
+func (m *SavedSearchMutation) ArchivedAtCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldArchivedAt]
+	return ok
+}
+
+// ResetArchivedAt resets all changes to the "archived_at" field.
+func (m *SavedSearchMutation) ResetArchivedAt() {
+	m.archived_at = nil
+	delete(m.clearedFields, savedsearch.FieldArchivedAt)
+}
+
+// SetUserID sets the "user_id" field.
+func (m *SavedSearchMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *SavedSearchMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *SavedSearchMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetName sets the "name" field.
+func (m *SavedSearchMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SavedSearchMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SavedSearchMutation) ResetName() {
+	m.name = nil
+}
+
+// SetQuery sets the "query" field.
+func (m *SavedSearchMutation) SetQuery(s string) {
+	m.query = &s
+}
+
+// Query returns the value of the "query" field in the mutation.
+func (m *SavedSearchMutation) Query() (r string, exists bool) {
+	v := m.query
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuery returns the old "query" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldQuery(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuery is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuery requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuery: %w", err)
+	}
+	return oldValue.Query, nil
+}
+
+// ResetQuery resets all changes to the "query" field.
+func (m *SavedSearchMutation) ResetQuery() {
+	m.query = nil
+}
+
+// SetFilter sets the "filter" field.
+func (m *SavedSearchMutation) SetFilter(vf vocabulary.SearchFilter) {
+	m.filter = &vf
+}
+
+// Filter returns the value of the "filter" field in the mutation.
+func (m *SavedSearchMutation) Filter() (r vocabulary.SearchFilter, exists bool) {
+	v := m.filter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFilter returns the old "filter" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldFilter(ctx context.Context) (v vocabulary.SearchFilter, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFilter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFilter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFilter: %w", err)
+	}
+	return oldValue.Filter, nil
+}
+
+// ClearFilter clears the value of the "filter" field.
+func (m *SavedSearchMutation) ClearFilter() {
+	m.filter = nil
+	m.clearedFields[savedsearch.FieldFilter] = struct{}{}
+}
+
+// FilterCleared returns if the "filter" field was cleared in this mutation.
+func (m *SavedSearchMutation) FilterCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldFilter]
+	return ok
+}
+
+// ResetFilter resets all changes to the "filter" field.
+func (m *SavedSearchMutation) ResetFilter() {
+	m.filter = nil
+	delete(m.clearedFields, savedsearch.FieldFilter)
+}
+
+// SetAlerts sets the "alerts" field.
+func (m *SavedSearchMutation) SetAlerts(b bool) {
+	m.alerts = &b
+}
+
+// Alerts returns the value of the "alerts" field in the mutation.
+func (m *SavedSearchMutation) Alerts() (r bool, exists bool) {
+	v := m.alerts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAlerts returns the old "alerts" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldAlerts(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAlerts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAlerts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAlerts: %w", err)
+	}
+	return oldValue.Alerts, nil
+}
+
+// ResetAlerts resets all changes to the "alerts" field.
+func (m *SavedSearchMutation) ResetAlerts() {
+	m.alerts = nil
+}
+
+// SetKnown sets the "known" field.
+func (m *SavedSearchMutation) SetKnown(s []string) {
+	m.known = &s
+	m.appendknown = nil
+}
+
+// Known returns the value of the "known" field in the mutation.
+func (m *SavedSearchMutation) Known() (r []string, exists bool) {
+	v := m.known
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKnown returns the old "known" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldKnown(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKnown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKnown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKnown: %w", err)
+	}
+	return oldValue.Known, nil
+}
+
+// AppendKnown adds s to the "known" field.
+func (m *SavedSearchMutation) AppendKnown(s []string) {
+	m.appendknown = append(m.appendknown, s...)
+}
+
+// AppendedKnown returns the list of values that were appended to the "known" field in this mutation.
+func (m *SavedSearchMutation) AppendedKnown() ([]string, bool) {
+	if len(m.appendknown) == 0 {
+		return nil, false
+	}
+	return m.appendknown, true
+}
+
+// ClearKnown clears the value of the "known" field.
+func (m *SavedSearchMutation) ClearKnown() {
+	m.known = nil
+	m.appendknown = nil
+	m.clearedFields[savedsearch.FieldKnown] = struct{}{}
+}
+
+// KnownCleared returns if the "known" field was cleared in this mutation.
+func (m *SavedSearchMutation) KnownCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldKnown]
+	return ok
+}
+
+// ResetKnown resets all changes to the "known" field.
+func (m *SavedSearchMutation) ResetKnown() {
+	m.known = nil
+	m.appendknown = nil
+	delete(m.clearedFields, savedsearch.FieldKnown)
+}
+
+// SetCheckedChange sets the "checked_change" field.
+func (m *SavedSearchMutation) SetCheckedChange(i int64) {
+	m.checked_change = &i
+	m.addchecked_change = nil
+}
+
+// CheckedChange returns the value of the "checked_change" field in the mutation.
+func (m *SavedSearchMutation) CheckedChange() (r int64, exists bool) {
+	v := m.checked_change
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCheckedChange returns the old "checked_change" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldCheckedChange(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCheckedChange is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCheckedChange requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCheckedChange: %w", err)
+	}
+	return oldValue.CheckedChange, nil
+}
+
+// AddCheckedChange adds i to the "checked_change" field.
+func (m *SavedSearchMutation) AddCheckedChange(i int64) {
+	if m.addchecked_change != nil {
+		*m.addchecked_change += i
+	} else {
+		m.addchecked_change = &i
+	}
+}
+
+// AddedCheckedChange returns the value that was added to the "checked_change" field in this mutation.
+func (m *SavedSearchMutation) AddedCheckedChange() (r int64, exists bool) {
+	v := m.addchecked_change
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCheckedChange resets all changes to the "checked_change" field.
+func (m *SavedSearchMutation) ResetCheckedChange() {
+	m.checked_change = nil
+	m.addchecked_change = nil
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *SavedSearchMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[savedsearch.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *SavedSearchMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *SavedSearchMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *SavedSearchMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the SavedSearchMutation builder.
+func (m *SavedSearchMutation) Where(ps ...predicate.SavedSearch) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SavedSearchMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SavedSearchMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SavedSearch, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SavedSearchMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SavedSearchMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SavedSearch).
+func (m *SavedSearchMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SavedSearchMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.version != nil {
+		fields = append(fields, savedsearch.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, savedsearch.FieldCreatedAt)
+	}
+	if m.created_by != nil {
+		fields = append(fields, savedsearch.FieldCreatedBy)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, savedsearch.FieldUpdatedAt)
+	}
+	if m.updated_by != nil {
+		fields = append(fields, savedsearch.FieldUpdatedBy)
+	}
+	if m.archived_at != nil {
+		fields = append(fields, savedsearch.FieldArchivedAt)
+	}
+	if m.user != nil {
+		fields = append(fields, savedsearch.FieldUserID)
+	}
+	if m.name != nil {
+		fields = append(fields, savedsearch.FieldName)
+	}
+	if m.query != nil {
+		fields = append(fields, savedsearch.FieldQuery)
+	}
+	if m.filter != nil {
+		fields = append(fields, savedsearch.FieldFilter)
+	}
+	if m.alerts != nil {
+		fields = append(fields, savedsearch.FieldAlerts)
+	}
+	if m.known != nil {
+		fields = append(fields, savedsearch.FieldKnown)
+	}
+	if m.checked_change != nil {
+		fields = append(fields, savedsearch.FieldCheckedChange)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SavedSearchMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case savedsearch.FieldVersion:
+		return m.Version()
+	case savedsearch.FieldCreatedAt:
+		return m.CreatedAt()
+	case savedsearch.FieldCreatedBy:
+		return m.CreatedBy()
+	case savedsearch.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case savedsearch.FieldUpdatedBy:
+		return m.UpdatedBy()
+	case savedsearch.FieldArchivedAt:
+		return m.ArchivedAt()
+	case savedsearch.FieldUserID:
+		return m.UserID()
+	case savedsearch.FieldName:
+		return m.Name()
+	case savedsearch.FieldQuery:
+		return m.Query()
+	case savedsearch.FieldFilter:
+		return m.Filter()
+	case savedsearch.FieldAlerts:
+		return m.Alerts()
+	case savedsearch.FieldKnown:
+		return m.Known()
+	case savedsearch.FieldCheckedChange:
+		return m.CheckedChange()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SavedSearchMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case savedsearch.FieldVersion:
+		return m.OldVersion(ctx)
+	case savedsearch.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case savedsearch.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case savedsearch.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case savedsearch.FieldUpdatedBy:
+		return m.OldUpdatedBy(ctx)
+	case savedsearch.FieldArchivedAt:
+		return m.OldArchivedAt(ctx)
+	case savedsearch.FieldUserID:
+		return m.OldUserID(ctx)
+	case savedsearch.FieldName:
+		return m.OldName(ctx)
+	case savedsearch.FieldQuery:
+		return m.OldQuery(ctx)
+	case savedsearch.FieldFilter:
+		return m.OldFilter(ctx)
+	case savedsearch.FieldAlerts:
+		return m.OldAlerts(ctx)
+	case savedsearch.FieldKnown:
+		return m.OldKnown(ctx)
+	case savedsearch.FieldCheckedChange:
+		return m.OldCheckedChange(ctx)
+	}
+	return nil, fmt.Errorf("unknown SavedSearch field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedSearchMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case savedsearch.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case savedsearch.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case savedsearch.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case savedsearch.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case savedsearch.FieldUpdatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedBy(v)
+		return nil
+	case savedsearch.FieldArchivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArchivedAt(v)
+		return nil
+	case savedsearch.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case savedsearch.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case savedsearch.FieldQuery:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuery(v)
+		return nil
+	case savedsearch.FieldFilter:
+		v, ok := value.(vocabulary.SearchFilter)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFilter(v)
+		return nil
+	case savedsearch.FieldAlerts:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAlerts(v)
+		return nil
+	case savedsearch.FieldKnown:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKnown(v)
+		return nil
+	case savedsearch.FieldCheckedChange:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCheckedChange(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SavedSearchMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, savedsearch.FieldVersion)
+	}
+	if m.addchecked_change != nil {
+		fields = append(fields, savedsearch.FieldCheckedChange)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SavedSearchMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case savedsearch.FieldVersion:
+		return m.AddedVersion()
+	case savedsearch.FieldCheckedChange:
+		return m.AddedCheckedChange()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedSearchMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case savedsearch.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case savedsearch.FieldCheckedChange:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCheckedChange(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SavedSearchMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(savedsearch.FieldCreatedBy) {
+		fields = append(fields, savedsearch.FieldCreatedBy)
+	}
+	if m.FieldCleared(savedsearch.FieldUpdatedBy) {
+		fields = append(fields, savedsearch.FieldUpdatedBy)
+	}
+	if m.FieldCleared(savedsearch.FieldArchivedAt) {
+		fields = append(fields, savedsearch.FieldArchivedAt)
+	}
+	if m.FieldCleared(savedsearch.FieldFilter) {
+		fields = append(fields, savedsearch.FieldFilter)
+	}
+	if m.FieldCleared(savedsearch.FieldKnown) {
+		fields = append(fields, savedsearch.FieldKnown)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SavedSearchMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SavedSearchMutation) ClearField(name string) error {
+	switch name {
+	case savedsearch.FieldCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	case savedsearch.FieldUpdatedBy:
+		m.ClearUpdatedBy()
+		return nil
+	case savedsearch.FieldArchivedAt:
+		m.ClearArchivedAt()
+		return nil
+	case savedsearch.FieldFilter:
+		m.ClearFilter()
+		return nil
+	case savedsearch.FieldKnown:
+		m.ClearKnown()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SavedSearchMutation) ResetField(name string) error {
+	switch name {
+	case savedsearch.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case savedsearch.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case savedsearch.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case savedsearch.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case savedsearch.FieldUpdatedBy:
+		m.ResetUpdatedBy()
+		return nil
+	case savedsearch.FieldArchivedAt:
+		m.ResetArchivedAt()
+		return nil
+	case savedsearch.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case savedsearch.FieldName:
+		m.ResetName()
+		return nil
+	case savedsearch.FieldQuery:
+		m.ResetQuery()
+		return nil
+	case savedsearch.FieldFilter:
+		m.ResetFilter()
+		return nil
+	case savedsearch.FieldAlerts:
+		m.ResetAlerts()
+		return nil
+	case savedsearch.FieldKnown:
+		m.ResetKnown()
+		return nil
+	case savedsearch.FieldCheckedChange:
+		m.ResetCheckedChange()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SavedSearchMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.user != nil {
+		edges = append(edges, savedsearch.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SavedSearchMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case savedsearch.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SavedSearchMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SavedSearchMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SavedSearchMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareduser {
+		edges = append(edges, savedsearch.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SavedSearchMutation) EdgeCleared(name string) bool {
+	switch name {
+	case savedsearch.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SavedSearchMutation) ClearEdge(name string) error {
+	switch name {
+	case savedsearch.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SavedSearchMutation) ResetEdge(name string) error {
+	switch name {
+	case savedsearch.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch edge %s", name)
+}
+
+// SearchLogEntryMutation represents an operation that mutates the SearchLogEntry nodes in the graph.
+type SearchLogEntryMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int64
+	key             *string
+	at              *time.Time
+	query           *string
+	total           *int
+	addtotal        *int
+	clicked_rank    *int
+	addclicked_rank *int
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*SearchLogEntry, error)
+	predicates      []predicate.SearchLogEntry
+}
+
+var _ ent.Mutation = (*SearchLogEntryMutation)(nil)
+
+// searchlogentryOption allows management of the mutation configuration using functional options.
+type searchlogentryOption func(*SearchLogEntryMutation)
+
+// newSearchLogEntryMutation creates new mutation for the SearchLogEntry entity.
+func newSearchLogEntryMutation(c config, op Op, opts ...searchlogentryOption) *SearchLogEntryMutation {
+	m := &SearchLogEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchLogEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchLogEntryID sets the ID field of the mutation.
+func withSearchLogEntryID(id int64) searchlogentryOption {
+	return func(m *SearchLogEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchLogEntry
+		)
+		m.oldValue = func(ctx context.Context) (*SearchLogEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchLogEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchLogEntry sets the old SearchLogEntry of the mutation.
+func withSearchLogEntry(node *SearchLogEntry) searchlogentryOption {
+	return func(m *SearchLogEntryMutation) {
+		m.oldValue = func(context.Context) (*SearchLogEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchLogEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchLogEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SearchLogEntry entities.
+func (m *SearchLogEntryMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchLogEntryMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchLogEntryMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchLogEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKey sets the "key" field.
+func (m *SearchLogEntryMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *SearchLogEntryMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the SearchLogEntry entity.
+// If the SearchLogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchLogEntryMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *SearchLogEntryMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetAt sets the "at" field.
+func (m *SearchLogEntryMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *SearchLogEntryMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the SearchLogEntry entity.
+// If the SearchLogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchLogEntryMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *SearchLogEntryMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetQuery sets the "query" field.
+func (m *SearchLogEntryMutation) SetQuery(s string) {
+	m.query = &s
+}
+
+// Query returns the value of the "query" field in the mutation.
+func (m *SearchLogEntryMutation) Query() (r string, exists bool) {
+	v := m.query
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuery returns the old "query" field's value of the SearchLogEntry entity.
+// If the SearchLogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchLogEntryMutation) OldQuery(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuery is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuery requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuery: %w", err)
+	}
+	return oldValue.Query, nil
+}
+
+// ResetQuery resets all changes to the "query" field.
+func (m *SearchLogEntryMutation) ResetQuery() {
+	m.query = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *SearchLogEntryMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *SearchLogEntryMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the SearchLogEntry entity.
+// If the SearchLogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchLogEntryMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *SearchLogEntryMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *SearchLogEntryMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *SearchLogEntryMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetClickedRank sets the "clicked_rank" field.
+func (m *SearchLogEntryMutation) SetClickedRank(i int) {
+	m.clicked_rank = &i
+	m.addclicked_rank = nil
+}
+
+// ClickedRank returns the value of the "clicked_rank" field in the mutation.
+func (m *SearchLogEntryMutation) ClickedRank() (r int, exists bool) {
+	v := m.clicked_rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClickedRank returns the old "clicked_rank" field's value of the SearchLogEntry entity.
+// If the SearchLogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchLogEntryMutation) OldClickedRank(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClickedRank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClickedRank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClickedRank: %w", err)
+	}
+	return oldValue.ClickedRank, nil
+}
+
+// AddClickedRank adds i to the "clicked_rank" field.
+func (m *SearchLogEntryMutation) AddClickedRank(i int) {
+	if m.addclicked_rank != nil {
+		*m.addclicked_rank += i
+	} else {
+		m.addclicked_rank = &i
+	}
+}
+
+// AddedClickedRank returns the value that was added to the "clicked_rank" field in this mutation.
+func (m *SearchLogEntryMutation) AddedClickedRank() (r int, exists bool) {
+	v := m.addclicked_rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClickedRank resets all changes to the "clicked_rank" field.
+func (m *SearchLogEntryMutation) ResetClickedRank() {
+	m.clicked_rank = nil
+	m.addclicked_rank = nil
+}
+
+// Where appends a list predicates to the SearchLogEntryMutation builder.
+func (m *SearchLogEntryMutation) Where(ps ...predicate.SearchLogEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchLogEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchLogEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchLogEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchLogEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchLogEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchLogEntry).
+func (m *SearchLogEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchLogEntryMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.key != nil {
+		fields = append(fields, searchlogentry.FieldKey)
+	}
+	if m.at != nil {
+		fields = append(fields, searchlogentry.FieldAt)
+	}
+	if m.query != nil {
+		fields = append(fields, searchlogentry.FieldQuery)
+	}
+	if m.total != nil {
+		fields = append(fields, searchlogentry.FieldTotal)
+	}
+	if m.clicked_rank != nil {
+		fields = append(fields, searchlogentry.FieldClickedRank)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchLogEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchlogentry.FieldKey:
+		return m.Key()
+	case searchlogentry.FieldAt:
+		return m.At()
+	case searchlogentry.FieldQuery:
+		return m.Query()
+	case searchlogentry.FieldTotal:
+		return m.Total()
+	case searchlogentry.FieldClickedRank:
+		return m.ClickedRank()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchLogEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchlogentry.FieldKey:
+		return m.OldKey(ctx)
+	case searchlogentry.FieldAt:
+		return m.OldAt(ctx)
+	case searchlogentry.FieldQuery:
+		return m.OldQuery(ctx)
+	case searchlogentry.FieldTotal:
+		return m.OldTotal(ctx)
+	case searchlogentry.FieldClickedRank:
+		return m.OldClickedRank(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchLogEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchLogEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchlogentry.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case searchlogentry.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case searchlogentry.FieldQuery:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuery(v)
+		return nil
+	case searchlogentry.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case searchlogentry.FieldClickedRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClickedRank(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchLogEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchLogEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addtotal != nil {
+		fields = append(fields, searchlogentry.FieldTotal)
+	}
+	if m.addclicked_rank != nil {
+		fields = append(fields, searchlogentry.FieldClickedRank)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchLogEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case searchlogentry.FieldTotal:
+		return m.AddedTotal()
+	case searchlogentry.FieldClickedRank:
+		return m.AddedClickedRank()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchLogEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case searchlogentry.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case searchlogentry.FieldClickedRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClickedRank(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchLogEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchLogEntryMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchLogEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchLogEntryMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SearchLogEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchLogEntryMutation) ResetField(name string) error {
+	switch name {
+	case searchlogentry.FieldKey:
+		m.ResetKey()
+		return nil
+	case searchlogentry.FieldAt:
+		m.ResetAt()
+		return nil
+	case searchlogentry.FieldQuery:
+		m.ResetQuery()
+		return nil
+	case searchlogentry.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case searchlogentry.FieldClickedRank:
+		m.ResetClickedRank()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchLogEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchLogEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchLogEntryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchLogEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchLogEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchLogEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchLogEntryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchLogEntryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SearchLogEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchLogEntryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SearchLogEntry edge %s", name)
+}
+
 // SessionMutation represents an operation that mutates the Session nodes in the graph.
 type SessionMutation struct {
 	config
@@ -89181,6 +91634,847 @@ func (m *SurveyMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Survey edge %s", name)
+}
+
+// SynonymGroupMutation represents an operation that mutates the SynonymGroup nodes in the graph.
+type SynonymGroupMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	version       *int
+	addversion    *int
+	created_at    *time.Time
+	created_by    *string
+	updated_at    *time.Time
+	updated_by    *string
+	archived_at   *time.Time
+	forms         *[]string
+	appendforms   []string
+	note          *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*SynonymGroup, error)
+	predicates    []predicate.SynonymGroup
+}
+
+var _ ent.Mutation = (*SynonymGroupMutation)(nil)
+
+// synonymgroupOption allows management of the mutation configuration using functional options.
+type synonymgroupOption func(*SynonymGroupMutation)
+
+// newSynonymGroupMutation creates new mutation for the SynonymGroup entity.
+func newSynonymGroupMutation(c config, op Op, opts ...synonymgroupOption) *SynonymGroupMutation {
+	m := &SynonymGroupMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSynonymGroup,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSynonymGroupID sets the ID field of the mutation.
+func withSynonymGroupID(id string) synonymgroupOption {
+	return func(m *SynonymGroupMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SynonymGroup
+		)
+		m.oldValue = func(ctx context.Context) (*SynonymGroup, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SynonymGroup.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSynonymGroup sets the old SynonymGroup of the mutation.
+func withSynonymGroup(node *SynonymGroup) synonymgroupOption {
+	return func(m *SynonymGroupMutation) {
+		m.oldValue = func(context.Context) (*SynonymGroup, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SynonymGroupMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SynonymGroupMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SynonymGroup entities.
+func (m *SynonymGroupMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SynonymGroupMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SynonymGroupMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SynonymGroup.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *SynonymGroupMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *SynonymGroupMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *SynonymGroupMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *SynonymGroupMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *SynonymGroupMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SynonymGroupMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SynonymGroupMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SynonymGroupMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *SynonymGroupMutation) SetCreatedBy(s string) {
+	m.created_by = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *SynonymGroupMutation) CreatedBy() (r string, exists bool) {
+	v := m.created_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldCreatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ClearCreatedBy clears the value of the "created_by" field.
+func (m *SynonymGroupMutation) ClearCreatedBy() {
+	m.created_by = nil
+	m.clearedFields[synonymgroup.FieldCreatedBy] = struct{}{}
+}
+
+// CreatedByCleared returns if the "created_by" field was cleared in this mutation.
+func (m *SynonymGroupMutation) CreatedByCleared() bool {
+	_, ok := m.clearedFields[synonymgroup.FieldCreatedBy]
+	return ok
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *SynonymGroupMutation) ResetCreatedBy() {
+	m.created_by = nil
+	delete(m.clearedFields, synonymgroup.FieldCreatedBy)
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SynonymGroupMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SynonymGroupMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SynonymGroupMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (m *SynonymGroupMutation) SetUpdatedBy(s string) {
+	m.updated_by = &s
+}
+
+// UpdatedBy returns the value of the "updated_by" field in the mutation.
+func (m *SynonymGroupMutation) UpdatedBy() (r string, exists bool) {
+	v := m.updated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedBy returns the old "updated_by" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldUpdatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedBy: %w", err)
+	}
+	return oldValue.UpdatedBy, nil
+}
+
+// ClearUpdatedBy clears the value of the "updated_by" field.
+func (m *SynonymGroupMutation) ClearUpdatedBy() {
+	m.updated_by = nil
+	m.clearedFields[synonymgroup.FieldUpdatedBy] = struct{}{}
+}
+
+// UpdatedByCleared returns if the "updated_by" field was cleared in this mutation.
+func (m *SynonymGroupMutation) UpdatedByCleared() bool {
+	_, ok := m.clearedFields[synonymgroup.FieldUpdatedBy]
+	return ok
+}
+
+// ResetUpdatedBy resets all changes to the "updated_by" field.
+func (m *SynonymGroupMutation) ResetUpdatedBy() {
+	m.updated_by = nil
+	delete(m.clearedFields, synonymgroup.FieldUpdatedBy)
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (m *SynonymGroupMutation) SetArchivedAt(t time.Time) {
+	m.archived_at = &t
+}
+
+// ArchivedAt returns the value of the "archived_at" field in the mutation.
+func (m *SynonymGroupMutation) ArchivedAt() (r time.Time, exists bool) {
+	v := m.archived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArchivedAt returns the old "archived_at" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldArchivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArchivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArchivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArchivedAt: %w", err)
+	}
+	return oldValue.ArchivedAt, nil
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (m *SynonymGroupMutation) ClearArchivedAt() {
+	m.archived_at = nil
+	m.clearedFields[synonymgroup.FieldArchivedAt] = struct{}{}
+}
+
+// ArchivedAtCleared returns if the "archived_at" field was cleared in this mutation.
+func (m *SynonymGroupMutation) ArchivedAtCleared() bool {
+	_, ok := m.clearedFields[synonymgroup.FieldArchivedAt]
+	return ok
+}
+
+// ResetArchivedAt resets all changes to the "archived_at" field.
+func (m *SynonymGroupMutation) ResetArchivedAt() {
+	m.archived_at = nil
+	delete(m.clearedFields, synonymgroup.FieldArchivedAt)
+}
+
+// SetForms sets the "forms" field.
+func (m *SynonymGroupMutation) SetForms(s []string) {
+	m.forms = &s
+	m.appendforms = nil
+}
+
+// Forms returns the value of the "forms" field in the mutation.
+func (m *SynonymGroupMutation) Forms() (r []string, exists bool) {
+	v := m.forms
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForms returns the old "forms" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldForms(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForms is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForms requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForms: %w", err)
+	}
+	return oldValue.Forms, nil
+}
+
+// AppendForms adds s to the "forms" field.
+func (m *SynonymGroupMutation) AppendForms(s []string) {
+	m.appendforms = append(m.appendforms, s...)
+}
+
+// AppendedForms returns the list of values that were appended to the "forms" field in this mutation.
+func (m *SynonymGroupMutation) AppendedForms() ([]string, bool) {
+	if len(m.appendforms) == 0 {
+		return nil, false
+	}
+	return m.appendforms, true
+}
+
+// ResetForms resets all changes to the "forms" field.
+func (m *SynonymGroupMutation) ResetForms() {
+	m.forms = nil
+	m.appendforms = nil
+}
+
+// SetNote sets the "note" field.
+func (m *SynonymGroupMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *SynonymGroupMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the SynonymGroup entity.
+// If the SynonymGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SynonymGroupMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *SynonymGroupMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[synonymgroup.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *SynonymGroupMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[synonymgroup.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *SynonymGroupMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, synonymgroup.FieldNote)
+}
+
+// Where appends a list predicates to the SynonymGroupMutation builder.
+func (m *SynonymGroupMutation) Where(ps ...predicate.SynonymGroup) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SynonymGroupMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SynonymGroupMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SynonymGroup, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SynonymGroupMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SynonymGroupMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SynonymGroup).
+func (m *SynonymGroupMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SynonymGroupMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.version != nil {
+		fields = append(fields, synonymgroup.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, synonymgroup.FieldCreatedAt)
+	}
+	if m.created_by != nil {
+		fields = append(fields, synonymgroup.FieldCreatedBy)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, synonymgroup.FieldUpdatedAt)
+	}
+	if m.updated_by != nil {
+		fields = append(fields, synonymgroup.FieldUpdatedBy)
+	}
+	if m.archived_at != nil {
+		fields = append(fields, synonymgroup.FieldArchivedAt)
+	}
+	if m.forms != nil {
+		fields = append(fields, synonymgroup.FieldForms)
+	}
+	if m.note != nil {
+		fields = append(fields, synonymgroup.FieldNote)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SynonymGroupMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case synonymgroup.FieldVersion:
+		return m.Version()
+	case synonymgroup.FieldCreatedAt:
+		return m.CreatedAt()
+	case synonymgroup.FieldCreatedBy:
+		return m.CreatedBy()
+	case synonymgroup.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case synonymgroup.FieldUpdatedBy:
+		return m.UpdatedBy()
+	case synonymgroup.FieldArchivedAt:
+		return m.ArchivedAt()
+	case synonymgroup.FieldForms:
+		return m.Forms()
+	case synonymgroup.FieldNote:
+		return m.Note()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SynonymGroupMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case synonymgroup.FieldVersion:
+		return m.OldVersion(ctx)
+	case synonymgroup.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case synonymgroup.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case synonymgroup.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case synonymgroup.FieldUpdatedBy:
+		return m.OldUpdatedBy(ctx)
+	case synonymgroup.FieldArchivedAt:
+		return m.OldArchivedAt(ctx)
+	case synonymgroup.FieldForms:
+		return m.OldForms(ctx)
+	case synonymgroup.FieldNote:
+		return m.OldNote(ctx)
+	}
+	return nil, fmt.Errorf("unknown SynonymGroup field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SynonymGroupMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case synonymgroup.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case synonymgroup.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case synonymgroup.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case synonymgroup.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case synonymgroup.FieldUpdatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedBy(v)
+		return nil
+	case synonymgroup.FieldArchivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArchivedAt(v)
+		return nil
+	case synonymgroup.FieldForms:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForms(v)
+		return nil
+	case synonymgroup.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SynonymGroup field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SynonymGroupMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, synonymgroup.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SynonymGroupMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case synonymgroup.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SynonymGroupMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case synonymgroup.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SynonymGroup numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SynonymGroupMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(synonymgroup.FieldCreatedBy) {
+		fields = append(fields, synonymgroup.FieldCreatedBy)
+	}
+	if m.FieldCleared(synonymgroup.FieldUpdatedBy) {
+		fields = append(fields, synonymgroup.FieldUpdatedBy)
+	}
+	if m.FieldCleared(synonymgroup.FieldArchivedAt) {
+		fields = append(fields, synonymgroup.FieldArchivedAt)
+	}
+	if m.FieldCleared(synonymgroup.FieldNote) {
+		fields = append(fields, synonymgroup.FieldNote)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SynonymGroupMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SynonymGroupMutation) ClearField(name string) error {
+	switch name {
+	case synonymgroup.FieldCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	case synonymgroup.FieldUpdatedBy:
+		m.ClearUpdatedBy()
+		return nil
+	case synonymgroup.FieldArchivedAt:
+		m.ClearArchivedAt()
+		return nil
+	case synonymgroup.FieldNote:
+		m.ClearNote()
+		return nil
+	}
+	return fmt.Errorf("unknown SynonymGroup nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SynonymGroupMutation) ResetField(name string) error {
+	switch name {
+	case synonymgroup.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case synonymgroup.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case synonymgroup.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case synonymgroup.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case synonymgroup.FieldUpdatedBy:
+		m.ResetUpdatedBy()
+		return nil
+	case synonymgroup.FieldArchivedAt:
+		m.ResetArchivedAt()
+		return nil
+	case synonymgroup.FieldForms:
+		m.ResetForms()
+		return nil
+	case synonymgroup.FieldNote:
+		m.ResetNote()
+		return nil
+	}
+	return fmt.Errorf("unknown SynonymGroup field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SynonymGroupMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SynonymGroupMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SynonymGroupMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SynonymGroupMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SynonymGroupMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SynonymGroupMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SynonymGroupMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SynonymGroup unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SynonymGroupMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SynonymGroup edge %s", name)
 }
 
 // TaskMutation represents an operation that mutates the Task nodes in the graph.

@@ -50,11 +50,14 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
+	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -120,11 +123,14 @@ var tables = map[string]string{
 	"ReuseEdge":           reuseedge.Table,
 	"Review":              review.Table,
 	"Risk":                risk.Table,
+	"SavedSearch":         savedsearch.Table,
+	"SearchLogEntry":      searchlogentry.Table,
 	"Session":             session.Table,
 	"StageEntry":          stageentry.Table,
 	"Stakeholder":         stakeholder.Table,
 	"SupportRequest":      supportrequest.Table,
 	"Survey":              survey.Table,
+	"SynonymGroup":        synonymgroup.Table,
 	"Task":                task.Table,
 	"Team":                team.Table,
 	"TemplateChange":      templatechange.Table,
@@ -185,6 +191,8 @@ var references = map[string]string{
 	"ContentItem.proposal_id":             "Proposal",
 	"ContentItem.owner_id":                "User",
 	"ContentItem.verified_by_id":          "User",
+	"ContentItem.attachment_id":           "Attachment",
+	"ContentItem.part_of_id":              "ContentItem",
 	"Contract.opportunity_id":             "Opportunity",
 	"Contract.proposal_id":                "Proposal",
 	"Contract.signed_by_id":               "User",
@@ -211,6 +219,7 @@ var references = map[string]string{
 	"Lesson.opportunity_id":               "Opportunity",
 	"Lesson.owner_id":                     "User",
 	"Lesson.supersedes_id":                "Lesson",
+	"Lesson.contradicts_id":               "ContentItem",
 	"LessonExposure.gate_id":              "Gate",
 	"LessonExposure.lesson_id":            "Lesson",
 	"LessonExposure.opportunity_id":       "Opportunity",
@@ -249,6 +258,7 @@ var references = map[string]string{
 	"Review.proposal_version_id":          "ProposalVersion",
 	"Risk.opportunity_id":                 "Opportunity",
 	"Risk.owner_id":                       "User",
+	"SavedSearch.user_id":                 "User",
 	"Session.user_id":                     "User",
 	"StageEntry.opportunity_id":           "Opportunity",
 	"StageEntry.entered_by_id":            "User",

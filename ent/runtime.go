@@ -50,12 +50,15 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
 	"bidwell/ent/schema"
+	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -1700,12 +1703,24 @@ func init() {
 	contentitemDescOwnerID := contentitemFields[11].Descriptor()
 	// contentitem.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
 	contentitem.OwnerIDValidator = contentitemDescOwnerID.Validators[0].(func(string) error)
+	// contentitemDescAttachmentID is the schema descriptor for attachment_id field.
+	contentitemDescAttachmentID := contentitemFields[12].Descriptor()
+	// contentitem.AttachmentIDValidator is a validator for the "attachment_id" field. It is called by the builders before save.
+	contentitem.AttachmentIDValidator = contentitemDescAttachmentID.Validators[0].(func(string) error)
+	// contentitemDescPartOfID is the schema descriptor for part_of_id field.
+	contentitemDescPartOfID := contentitemFields[13].Descriptor()
+	// contentitem.PartOfIDValidator is a validator for the "part_of_id" field. It is called by the builders before save.
+	contentitem.PartOfIDValidator = contentitemDescPartOfID.Validators[0].(func(string) error)
+	// contentitemDescPosition is the schema descriptor for position field.
+	contentitemDescPosition := contentitemFields[14].Descriptor()
+	// contentitem.DefaultPosition holds the default value on creation for the position field.
+	contentitem.DefaultPosition = contentitemDescPosition.Default.(int)
 	// contentitemDescReviewEveryDays is the schema descriptor for review_every_days field.
-	contentitemDescReviewEveryDays := contentitemFields[13].Descriptor()
+	contentitemDescReviewEveryDays := contentitemFields[16].Descriptor()
 	// contentitem.ReviewEveryDaysValidator is a validator for the "review_every_days" field. It is called by the builders before save.
 	contentitem.ReviewEveryDaysValidator = contentitemDescReviewEveryDays.Validators[0].(func(int) error)
 	// contentitemDescVerifiedByID is the schema descriptor for verified_by_id field.
-	contentitemDescVerifiedByID := contentitemFields[15].Descriptor()
+	contentitemDescVerifiedByID := contentitemFields[18].Descriptor()
 	// contentitem.VerifiedByIDValidator is a validator for the "verified_by_id" field. It is called by the builders before save.
 	contentitem.VerifiedByIDValidator = contentitemDescVerifiedByID.Validators[0].(func(string) error)
 	// contentitemDescID is the schema descriptor for id field.
@@ -2434,16 +2449,20 @@ func init() {
 	lessonDescSupersedesID := lessonFields[12].Descriptor()
 	// lesson.SupersedesIDValidator is a validator for the "supersedes_id" field. It is called by the builders before save.
 	lesson.SupersedesIDValidator = lessonDescSupersedesID.Validators[0].(func(string) error)
+	// lessonDescContradictsID is the schema descriptor for contradicts_id field.
+	lessonDescContradictsID := lessonFields[13].Descriptor()
+	// lesson.ContradictsIDValidator is a validator for the "contradicts_id" field. It is called by the builders before save.
+	lesson.ContradictsIDValidator = lessonDescContradictsID.Validators[0].(func(string) error)
 	// lessonDescOrganization is the schema descriptor for organization field.
-	lessonDescOrganization := lessonFields[13].Descriptor()
+	lessonDescOrganization := lessonFields[14].Descriptor()
 	// lesson.OrganizationValidator is a validator for the "organization" field. It is called by the builders before save.
 	lesson.OrganizationValidator = lessonDescOrganization.Validators[0].(func(string) error)
 	// lessonDescPhase is the schema descriptor for phase field.
-	lessonDescPhase := lessonFields[14].Descriptor()
+	lessonDescPhase := lessonFields[15].Descriptor()
 	// lesson.PhaseValidator is a validator for the "phase" field. It is called by the builders before save.
 	lesson.PhaseValidator = lessonDescPhase.Validators[0].(func(string) error)
 	// lessonDescLanguage is the schema descriptor for language field.
-	lessonDescLanguage := lessonFields[15].Descriptor()
+	lessonDescLanguage := lessonFields[16].Descriptor()
 	// lesson.DefaultLanguage holds the default value on creation for the language field.
 	lesson.DefaultLanguage = lessonDescLanguage.Default.(string)
 	// lesson.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
@@ -3917,6 +3936,109 @@ func init() {
 			return nil
 		}
 	}()
+	savedsearchMixin := schema.SavedSearch{}.Mixin()
+	savedsearchMixinFields0 := savedsearchMixin[0].Fields()
+	_ = savedsearchMixinFields0
+	savedsearchFields := schema.SavedSearch{}.Fields()
+	_ = savedsearchFields
+	// savedsearchDescVersion is the schema descriptor for version field.
+	savedsearchDescVersion := savedsearchMixinFields0[1].Descriptor()
+	// savedsearch.DefaultVersion holds the default value on creation for the version field.
+	savedsearch.DefaultVersion = savedsearchDescVersion.Default.(int)
+	// savedsearchDescUserID is the schema descriptor for user_id field.
+	savedsearchDescUserID := savedsearchFields[0].Descriptor()
+	// savedsearch.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	savedsearch.UserIDValidator = func() func(string) error {
+		validators := savedsearchDescUserID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(user string) error {
+			for _, fn := range fns {
+				if err := fn(user); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// savedsearchDescName is the schema descriptor for name field.
+	savedsearchDescName := savedsearchFields[1].Descriptor()
+	// savedsearch.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	savedsearch.NameValidator = func() func(string) error {
+		validators := savedsearchDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// savedsearchDescQuery is the schema descriptor for query field.
+	savedsearchDescQuery := savedsearchFields[2].Descriptor()
+	// savedsearch.QueryValidator is a validator for the "query" field. It is called by the builders before save.
+	savedsearch.QueryValidator = savedsearchDescQuery.Validators[0].(func(string) error)
+	// savedsearchDescAlerts is the schema descriptor for alerts field.
+	savedsearchDescAlerts := savedsearchFields[4].Descriptor()
+	// savedsearch.DefaultAlerts holds the default value on creation for the alerts field.
+	savedsearch.DefaultAlerts = savedsearchDescAlerts.Default.(bool)
+	// savedsearchDescCheckedChange is the schema descriptor for checked_change field.
+	savedsearchDescCheckedChange := savedsearchFields[6].Descriptor()
+	// savedsearch.DefaultCheckedChange holds the default value on creation for the checked_change field.
+	savedsearch.DefaultCheckedChange = savedsearchDescCheckedChange.Default.(int64)
+	// savedsearchDescID is the schema descriptor for id field.
+	savedsearchDescID := savedsearchMixinFields0[0].Descriptor()
+	// savedsearch.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	savedsearch.IDValidator = func() func(string) error {
+		validators := savedsearchDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	searchlogentryFields := schema.SearchLogEntry{}.Fields()
+	_ = searchlogentryFields
+	// searchlogentryDescKey is the schema descriptor for key field.
+	searchlogentryDescKey := searchlogentryFields[1].Descriptor()
+	// searchlogentry.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	searchlogentry.KeyValidator = func() func(string) error {
+		validators := searchlogentryDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// searchlogentryDescQuery is the schema descriptor for query field.
+	searchlogentryDescQuery := searchlogentryFields[3].Descriptor()
+	// searchlogentry.QueryValidator is a validator for the "query" field. It is called by the builders before save.
+	searchlogentry.QueryValidator = searchlogentryDescQuery.Validators[0].(func(string) error)
+	// searchlogentryDescClickedRank is the schema descriptor for clicked_rank field.
+	searchlogentryDescClickedRank := searchlogentryFields[5].Descriptor()
+	// searchlogentry.DefaultClickedRank holds the default value on creation for the clicked_rank field.
+	searchlogentry.DefaultClickedRank = searchlogentryDescClickedRank.Default.(int)
 	sessionMixin := schema.Session{}.Mixin()
 	sessionMixinFields0 := sessionMixin[0].Fields()
 	_ = sessionMixinFields0
@@ -4233,6 +4355,37 @@ func init() {
 	// survey.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	survey.IDValidator = func() func(string) error {
 		validators := surveyDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	synonymgroupMixin := schema.SynonymGroup{}.Mixin()
+	synonymgroupMixinFields0 := synonymgroupMixin[0].Fields()
+	_ = synonymgroupMixinFields0
+	synonymgroupFields := schema.SynonymGroup{}.Fields()
+	_ = synonymgroupFields
+	// synonymgroupDescVersion is the schema descriptor for version field.
+	synonymgroupDescVersion := synonymgroupMixinFields0[1].Descriptor()
+	// synonymgroup.DefaultVersion holds the default value on creation for the version field.
+	synonymgroup.DefaultVersion = synonymgroupDescVersion.Default.(int)
+	// synonymgroupDescNote is the schema descriptor for note field.
+	synonymgroupDescNote := synonymgroupFields[1].Descriptor()
+	// synonymgroup.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	synonymgroup.NoteValidator = synonymgroupDescNote.Validators[0].(func(string) error)
+	// synonymgroupDescID is the schema descriptor for id field.
+	synonymgroupDescID := synonymgroupMixinFields0[0].Descriptor()
+	// synonymgroup.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	synonymgroup.IDValidator = func() func(string) error {
+		validators := synonymgroupDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),

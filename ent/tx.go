@@ -108,6 +108,10 @@ type Tx struct {
 	Review *ReviewClient
 	// Risk is the client for interacting with the Risk builders.
 	Risk *RiskClient
+	// SavedSearch is the client for interacting with the SavedSearch builders.
+	SavedSearch *SavedSearchClient
+	// SearchLogEntry is the client for interacting with the SearchLogEntry builders.
+	SearchLogEntry *SearchLogEntryClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// StageEntry is the client for interacting with the StageEntry builders.
@@ -118,6 +122,8 @@ type Tx struct {
 	SupportRequest *SupportRequestClient
 	// Survey is the client for interacting with the Survey builders.
 	Survey *SurveyClient
+	// SynonymGroup is the client for interacting with the SynonymGroup builders.
+	SynonymGroup *SynonymGroupClient
 	// Task is the client for interacting with the Task builders.
 	Task *TaskClient
 	// Team is the client for interacting with the Team builders.
@@ -308,11 +314,14 @@ func (tx *Tx) init() {
 	tx.ReuseEdge = NewReuseEdgeClient(tx.config)
 	tx.Review = NewReviewClient(tx.config)
 	tx.Risk = NewRiskClient(tx.config)
+	tx.SavedSearch = NewSavedSearchClient(tx.config)
+	tx.SearchLogEntry = NewSearchLogEntryClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.StageEntry = NewStageEntryClient(tx.config)
 	tx.Stakeholder = NewStakeholderClient(tx.config)
 	tx.SupportRequest = NewSupportRequestClient(tx.config)
 	tx.Survey = NewSurveyClient(tx.config)
+	tx.SynonymGroup = NewSynonymGroupClient(tx.config)
 	tx.Task = NewTaskClient(tx.config)
 	tx.Team = NewTeamClient(tx.config)
 	tx.TemplateChange = NewTemplateChangeClient(tx.config)

@@ -267,6 +267,18 @@ func (r *mutationResolver) UpdateStakeholder(ctx context.Context, input ent.Upda
 	return &model.StakeholderPayload{Stakeholder: done.Record, Change: done.Change}, err
 }
 
+// CreateSynonymGroup is the resolver for the createSynonymGroup field.
+func (r *mutationResolver) CreateSynonymGroup(ctx context.Context, input ent.CreateSynonymGroupInput) (*model.SynonymGroupPayload, error) {
+	done, err := r.Desk.CreateSynonymGroup(ctx, input)
+	return &model.SynonymGroupPayload{SynonymGroup: done.Record, Change: done.Change}, err
+}
+
+// UpdateSynonymGroup is the resolver for the updateSynonymGroup field.
+func (r *mutationResolver) UpdateSynonymGroup(ctx context.Context, input ent.UpdateSynonymGroupInput) (*model.SynonymGroupPayload, error) {
+	done, err := r.Desk.UpdateSynonymGroup(ctx, input)
+	return &model.SynonymGroupPayload{SynonymGroup: done.Record, Change: done.Change}, err
+}
+
 // CreateTask is the resolver for the createTask field.
 func (r *mutationResolver) CreateTask(ctx context.Context, input ent.CreateTaskInput) (*model.TaskPayload, error) {
 	done, err := r.Desk.CreateTask(ctx, input)
@@ -562,6 +574,11 @@ func (r *queryResolver) Risks(ctx context.Context, after *page.Cursor, first *in
 	return r.Desk.Read(ctx).Risk.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// SavedSearches is the resolver for the savedSearches field.
+func (r *queryResolver) SavedSearches(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.SavedSearchOrder, where *ent.SavedSearchWhereInput, archived *bool) (*ent.SavedSearchConnection, error) {
+	return r.Desk.Read(ctx).SavedSearch.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // StageEntries is the resolver for the stageEntries field.
 func (r *queryResolver) StageEntries(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.StageEntryOrder, where *ent.StageEntryWhereInput, archived *bool) (*ent.StageEntryConnection, error) {
 	return r.Desk.Read(ctx).StageEntry.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -580,6 +597,11 @@ func (r *queryResolver) SupportRequests(ctx context.Context, after *page.Cursor,
 // Surveys is the resolver for the surveys field.
 func (r *queryResolver) Surveys(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.SurveyOrder, where *ent.SurveyWhereInput, archived *bool) (*ent.SurveyConnection, error) {
 	return r.Desk.Read(ctx).Survey.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// SynonymGroups is the resolver for the synonymGroups field.
+func (r *queryResolver) SynonymGroups(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.SynonymGroupOrder, where *ent.SynonymGroupWhereInput, archived *bool) (*ent.SynonymGroupConnection, error) {
+	return r.Desk.Read(ctx).SynonymGroup.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // Tasks is the resolver for the tasks field.

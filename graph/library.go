@@ -17,7 +17,11 @@ func (r *Resolver) search(ctx context.Context, in desk.SearchRequest) (*model.Se
 	if err != nil {
 		return nil, err
 	}
-	return r.withNodes(ctx, found)
+	result, err := r.withNodes(ctx, found.Result)
+	if err == nil {
+		result.Key = found.Key
+	}
+	return result, err
 }
 
 func (r *Resolver) similar(ctx context.Context, in desk.SimilarRequest) (*model.SearchResult, error) {

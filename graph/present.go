@@ -66,13 +66,7 @@ func presentLabels(names []string, lang process.Language) []*model.EnumLabels {
 func presentResult(found *search.Result, nodes []ent.Noder) *model.SearchResult {
 	out := &model.SearchResult{Total: found.Total, Hits: []*model.SearchHit{}, Facets: []*model.SearchFacet{}, HasNextPage: found.HasMore}
 	for i, h := range found.Hits {
-		hit := &model.SearchHit{
-			ID: h.ID, Kind: process.SearchKind(h.Kind), RootID: h.Root, Title: h.Title, Score: h.Score, Cursor: h.Cursor,
-			Highlights: []*model.SearchHighlight{},
-		}
-		for _, piece := range h.Highlights {
-			hit.Highlights = append(hit.Highlights, presentHighlight(piece))
-		}
+		hit := presentHit(h)
 		if nodes != nil {
 			hit.Node = nodes[i]
 		}
@@ -82,6 +76,17 @@ func presentResult(found *search.Result, nodes []ent.Noder) *model.SearchResult 
 		out.Facets = append(out.Facets, presentFacet(f))
 	}
 	return out
+}
+
+func presentHit(h search.Hit) *model.SearchHit {
+	hit := &model.SearchHit{
+		ID: h.ID, Kind: process.SearchKind(h.Kind), RootID: h.Root, Title: h.Title, Score: h.Score, Cursor: h.Cursor,
+		Highlights: []*model.SearchHighlight{},
+	}
+	for _, piece := range h.Highlights {
+		hit.Highlights = append(hit.Highlights, presentHighlight(piece))
+	}
+	return hit
 }
 
 func presentHighlight(h search.Highlight) *model.SearchHighlight {
@@ -98,4 +103,43 @@ func presentFacet(f search.FacetResult) *model.SearchFacet {
 		out.Values = append(out.Values, &model.FacetValue{Value: v.Term, Count: v.Count})
 	}
 	return out
+}
+
+func presentSuggestions(found []search.Suggestion, err error) ([]*model.SearchSuggestion, error) {
+	out := []*model.SearchSuggestion{}
+	for _, s := range found {
+		one := &model.SearchSuggestion{Kind: process.SuggestionKind(s.Kind), Text: s.Text, Count: s.Count}
+		if s.ID != "" {
+			one.ID = &s.ID
+		}
+		out = append(out, one)
+	}
+	return out, err
+}
+
+// presentClauses shows how the text of a search was read.
+func presentClauses(text string, clauses []search.Clause, err error) ([]*model.SearchClause, error) {
+	out := []*model.SearchClause{}
+	for _, c := range clauses {
+		one := &model.SearchClause{
+			Kind: process.ClauseKind(c.Kind), Text: c.Text, Excluded: c.Excluded, Alternative: c.Alternative,
+			Range:  &model.TextRange{Start: utf8.RuneCountInString(text[:c.Start]), End: utf8.RuneCountInString(text[:c.End])},
+			Values: append([]string{}, c.Values...), Synonyms: append([]string{}, c.Synonyms...), Ranges: []*model.SearchClauseRange{},
+		}
+		if c.Field != "" {
+			one.Field = new(string(c.Field))
+		}
+		for _, r := range c.Ranges {
+			one.Ranges = append(one.Ranges, &model.SearchClauseRange{From: orNull(r.From), To: orNull(r.To)})
+		}
+		out = append(out, one)
+	}
+	return out, err
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }

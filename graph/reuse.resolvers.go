@@ -28,6 +28,11 @@ func (r *queryResolver) Lineage(ctx context.Context, id string) (*desk.Lineage, 
 	return r.Desk.Lineage(ctx, id)
 }
 
+// KnowledgeDebt is the resolver for the knowledgeDebt field.
+func (r *queryResolver) KnowledgeDebt(ctx context.Context, first *int) ([]*desk.KnowledgeDebtEntry, error) {
+	return r.Desk.KnowledgeDebt(ctx, first)
+}
+
 // ReuseOutcomes is the resolver for the reuseOutcomes field.
 func (r *queryResolver) ReuseOutcomes(ctx context.Context, ids []string) ([]*desk.ReuseOutcome, error) {
 	return r.Desk.ReuseOutcomes(ctx, ids)

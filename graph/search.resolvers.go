@@ -7,16 +7,101 @@ package graph
 
 import (
 	"bidwell/desk"
+	"bidwell/graph/generated"
 	"bidwell/graph/model"
+	"bidwell/process/vocabulary"
 	"context"
+	"time"
 )
 
+// SaveSearch is the resolver for the saveSearch field.
+func (r *mutationResolver) SaveSearch(ctx context.Context, input desk.SaveSearchInput) (*model.SavedSearchPayload, error) {
+	done, err := r.Desk.SaveSearch(ctx, input)
+	return &model.SavedSearchPayload{SavedSearch: done.Record, Change: done.Change}, err
+}
+
+// UpdateSavedSearch is the resolver for the updateSavedSearch field.
+func (r *mutationResolver) UpdateSavedSearch(ctx context.Context, input desk.UpdateSavedSearchInput) (*model.SavedSearchPayload, error) {
+	done, err := r.Desk.UpdateSavedSearch(ctx, input)
+	return &model.SavedSearchPayload{SavedSearch: done.Record, Change: done.Change}, err
+}
+
+// RecordSearchClick is the resolver for the recordSearchClick field.
+func (r *mutationResolver) RecordSearchClick(ctx context.Context, input desk.RecordSearchClickInput) (bool, error) {
+	return r.Desk.RecordSearchClick(ctx, input)
+}
+
 // Search is the resolver for the search field.
-func (r *queryResolver) Search(ctx context.Context, query string, filter *desk.SearchFilter, facets []*desk.SearchFacetInput, first *int, after *string, grouped *bool, waitFor *int64) (*model.SearchResult, error) {
+func (r *queryResolver) Search(ctx context.Context, query string, filter *vocabulary.SearchFilter, facets []*desk.SearchFacetInput, first *int, after *string, grouped *bool, waitFor *int64) (*model.SearchResult, error) {
 	return r.search(ctx, desk.SearchRequest{Query: query, Filter: filter, Facets: facets, First: first, After: after, Grouped: grouped == nil || *grouped, WaitFor: waitFor})
 }
 
+// Suggest is the resolver for the suggest field.
+func (r *queryResolver) Suggest(ctx context.Context, text string, first *int) ([]*model.SearchSuggestion, error) {
+	return presentSuggestions(r.Desk.Suggest(ctx, desk.SuggestRequest{Text: text, First: first}))
+}
+
+// DidYouMean is the resolver for the didYouMean field.
+func (r *queryResolver) DidYouMean(ctx context.Context, query string) (*string, error) {
+	return r.Desk.DidYouMean(ctx, query)
+}
+
+// UnderstandSearch is the resolver for the understandSearch field.
+func (r *queryResolver) UnderstandSearch(ctx context.Context, query string) ([]*model.SearchClause, error) {
+	clauses, err := r.Desk.UnderstandSearch(ctx, query)
+	return presentClauses(query, clauses, err)
+}
+
+// ExplainHit is the resolver for the explainHit field.
+func (r *queryResolver) ExplainHit(ctx context.Context, query string, filter *vocabulary.SearchFilter, id string) (*desk.SearchExplanation, error) {
+	return r.Desk.ExplainHit(ctx, desk.SearchRequest{Query: query, Filter: filter}, id)
+}
+
+// SearchReport is the resolver for the searchReport field.
+func (r *queryResolver) SearchReport(ctx context.Context, from *time.Time, to *time.Time, first *int) (*desk.SearchReport, error) {
+	return r.Desk.SearchReport(ctx, from, to, first)
+}
+
+// SimilarCases is the resolver for the similarCases field.
+func (r *queryResolver) SimilarCases(ctx context.Context, opportunityID *string, id *string, text *string, first *int) (*desk.SimilarCases, error) {
+	return r.Desk.SimilarCases(ctx, desk.SimilarCasesRequest{OpportunityID: opportunityID, ID: id, Text: text, First: first})
+}
+
 // Similar is the resolver for the similar field.
-func (r *queryResolver) Similar(ctx context.Context, id *string, text *string, filter *desk.SearchFilter, first *int) (*model.SearchResult, error) {
+func (r *queryResolver) Similar(ctx context.Context, id *string, text *string, filter *vocabulary.SearchFilter, first *int) (*model.SearchResult, error) {
 	return r.similar(ctx, desk.SimilarRequest{ID: id, Text: text, Filter: filter, First: first})
 }
+
+// Words is the resolver for the words field.
+func (r *searchExplanationResolver) Words(ctx context.Context, obj *desk.SearchExplanation) ([]string, error) {
+	return obj.Words(LanguageOf(ctx)), nil
+}
+
+// Words is the resolver for the words field.
+func (r *searchExplanationPartResolver) Words(ctx context.Context, obj *desk.SearchExplanationPart) (string, error) {
+	return obj.Words(LanguageOf(ctx)), nil
+}
+
+// Hit is the resolver for the hit field.
+func (r *similarCaseResolver) Hit(ctx context.Context, obj *desk.SimilarCase) (*model.SearchHit, error) {
+	return presentHit(obj.Hit), nil
+}
+
+// SearchExplanation returns generated.SearchExplanationResolver implementation.
+func (r *Resolver) SearchExplanation() generated.SearchExplanationResolver {
+	return &searchExplanationResolver{r}
+}
+
+// SearchExplanationPart returns generated.SearchExplanationPartResolver implementation.
+func (r *Resolver) SearchExplanationPart() generated.SearchExplanationPartResolver {
+	return &searchExplanationPartResolver{r}
+}
+
+// SimilarCase returns generated.SimilarCaseResolver implementation.
+func (r *Resolver) SimilarCase() generated.SimilarCaseResolver { return &similarCaseResolver{r} }
+
+type (
+	searchExplanationResolver     struct{ *Resolver }
+	searchExplanationPartResolver struct{ *Resolver }
+	similarCaseResolver           struct{ *Resolver }
+)

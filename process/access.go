@@ -41,10 +41,10 @@ var (
 		"Proposal", "ProposalVersion", "ProposalSection", "Requirement", "WinTheme", "Review", "ReuseEdge", "ComplianceItem",
 		"BidChecklistItem", "Certificate", "Citation", "Clarification",
 	}
-	library  = []Entity{"ContentItem", "Lesson", "Retrospective", "TemplateChange"}
+	library  = []Entity{"ContentItem", "Lesson", "Retrospective", "TemplateChange", "SynonymGroup"}
 	delivery = []Entity{"Handover", "Project", "ChangeRequest", "Acceptance", "AcceptanceCriterion", "Risk", "Survey"}
 	// everyday is what everybody of the company may write.
-	everyday = []Entity{"APIToken", "Task", "TimeEntry", "SupportRequest", "Comment", "Notification", "Question", "Finding", "Approval"}
+	everyday = []Entity{"APIToken", "Task", "TimeEntry", "SupportRequest", "Comment", "Notification", "Question", "Finding", "Approval", "SavedSearch"}
 )
 
 // roles is the table of rights by job role (domain model §6, first cut: by kind of record, all rows).
@@ -59,8 +59,8 @@ var roles = map[UserRole]rights{
 	UserRoleDelivery:         {writes: slices.Concat(delivery, everyday, []Entity{"Activity", "Attachment", "Retrospective", "Lesson", "TemplateChange", "Commitment"})},
 	UserRoleLegal:            {writes: slices.Concat(everyday, []Entity{"Attachment", "Contract", "CommercialTerm", "BidChecklistItem"})},
 	UserRoleFinance:          {writes: slices.Concat(everyday, []Entity{"Attachment", "Product", "LineItem", "ExchangeRate", "Contract", "CommercialTerm"})},
-	UserRoleProduct:          {writes: slices.Concat(everyday, []Entity{"Product", "Lesson", "ContentItem", "Requirement"})},
-	UserRoleMarketing:        {writes: slices.Concat(everyday, []Entity{"ContentItem", "Attachment", "Lead"})},
+	UserRoleProduct:          {writes: slices.Concat(everyday, []Entity{"Product", "Lesson", "ContentItem", "Requirement", "SynonymGroup"})},
+	UserRoleMarketing:        {writes: slices.Concat(everyday, []Entity{"ContentItem", "Attachment", "Lead", "SynonymGroup"})},
 	UserRolePartner: {hidden: []Entity{
 		"User", "Team", "Activity", "APIToken", "Lesson", "Retrospective", "Approval", "AuthorityRule", "Comment", "Notification",
 		"CommercialTerm", "Competitor", "Qualification", "WinTheme", "TimeEntry", "SupportRequest", "Finding", "Review",

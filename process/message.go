@@ -160,6 +160,7 @@ var (
 	MsgTimeFuture           = Message{EN: "This time lies in the future.", ZH: "该时间晚于当前时间。"}
 	MsgTimeOfOthers         = Message{EN: "Only presales managers record the time of others.", ZH: "只有售前经理可以登记他人的工时。"}
 	MsgTimeOrder            = Message{EN: "This time lies before {after}.", ZH: "该时间早于 {after}。"}
+	MsgSynonymShort         = Message{EN: "A word has at least two characters here.", ZH: "同义词至少两个字符。"}
 	MsgTooLong              = Message{EN: "The text is longer than {max} characters.", ZH: "文本超过 {max} 个字符。"}
 	MsgTooLongField         = Message{EN: "The value is too long or too large.", ZH: "取值过长或过大。"}
 	MsgTooMany              = Message{EN: "There can be at most {max}.", ZH: "最多 {max} 个。"}

@@ -18,6 +18,8 @@ type Tally struct{ Wins, Decided int }
 type Use struct {
 	Stratum
 	Status OpportunityStatus
+	// Worth is its value in minor units of the reporting currency.
+	Worth int64
 }
 
 // Outcome is what became of the opportunities in which a text of the library was used (domain model, K14). It says what
@@ -25,6 +27,8 @@ type Use struct {
 type Outcome struct {
 	// Opportunities are all in which it was used, Decided those won or lost, Wins those won.
 	Opportunities, Decided, Wins int
+	// Exposed is the value of the open ones, in minor units of the reporting currency.
+	Exposed int64
 	// WinRate is Wins ÷ Decided, with its Wilson 95 % interval; nil while none is decided.
 	WinRate  *float64
 	Interval *KpiInterval
@@ -47,6 +51,9 @@ func OutcomeOf(uses []Use, all map[Stratum]Tally) Outcome {
 	o := Outcome{Opportunities: len(uses)}
 	own := map[Stratum]Tally{}
 	for _, u := range uses {
+		if u.Status == OpportunityStatusOpen {
+			o.Exposed += u.Worth
+		}
 		if u.Status != OpportunityStatusWon && u.Status != OpportunityStatusLost {
 			continue
 		}

@@ -53,6 +53,8 @@ type (
 	CriterionDef = vocabulary.CriterionDef
 	// ScoreDef is one line of the scorecard.
 	ScoreDef = vocabulary.ScoreDef
+	// SearchFilter narrows what the case library finds.
+	SearchFilter = vocabulary.SearchFilter
 	// Raci is the part a department, or somebody by name, has in a piece of work.
 	Raci = vocabulary.Raci
 )

@@ -166,6 +166,20 @@ type (
 	SearchKind = vocabulary.SearchKind
 	// SearchFacetName: What hits can be counted by (检索分面).
 	SearchFacetName = vocabulary.SearchFacetName
+	// SearchSort: In which order hits come (检索排序).
+	SearchSort = vocabulary.SearchSort
+	// SearchField: Where a word of a search was found (命中位置).
+	SearchField = vocabulary.SearchField
+	// MatchForm: How what was found relates to what was typed (命中方式).
+	MatchForm = vocabulary.MatchForm
+	// SuggestionKind: What a suggestion completes to (联想类别).
+	SuggestionKind = vocabulary.SuggestionKind
+	// ClauseKind: How a part of a search was read (检索成分).
+	ClauseKind = vocabulary.ClauseKind
+	// CaseLikeness: In what a case is like the one at hand (案例相似之处).
+	CaseLikeness = vocabulary.CaseLikeness
+	// KnowledgeDebt: What is wrong with a library item that is in use (知识欠账).
+	KnowledgeDebt = vocabulary.KnowledgeDebt
 	// KpiCode: A key figure (指标).
 	KpiCode = vocabulary.KpiCode
 	// KpiGroup: What a key figure is divided by (指标维度).
@@ -920,6 +934,7 @@ const (
 	NotificationKindEscalation = vocabulary.NotificationKindEscalation // Something was escalated to you 有事项升级给您
 	NotificationKindWarning    = vocabulary.NotificationKindWarning    // Early warning of a risk 风险预警
 	NotificationKindCadence    = vocabulary.NotificationKindCadence    // A customer has not been contacted for long 客户久未联系
+	NotificationKindNewHit     = vocabulary.NotificationKindNewHit     // Something new matches a search you saved 您保存的检索有新结果
 )
 
 // The values of TokenScope.
@@ -958,6 +973,65 @@ const (
 	SearchFacetNameYear         = vocabulary.SearchFacetNameYear         // Year 年份
 	SearchFacetNameLanguage     = vocabulary.SearchFacetNameLanguage     // Language of the text 语言
 	SearchFacetNameTag          = vocabulary.SearchFacetNameTag          // Tag 标签
+)
+
+// The values of SearchSort.
+const (
+	SearchSortRelevance = vocabulary.SearchSortRelevance // Best match first 相关度
+	SearchSortDate      = vocabulary.SearchSortDate      // Newest first 日期从新到旧
+	SearchSortAmount    = vocabulary.SearchSortAmount    // Largest amount first 金额从大到小
+	SearchSortOutcome   = vocabulary.SearchSortOutcome   // Won first, then lost 先赢单后丢单
+)
+
+// The values of SearchField.
+const (
+	SearchFieldTitle    = vocabulary.SearchFieldTitle    // Title 标题
+	SearchFieldBody     = vocabulary.SearchFieldBody     // Text 正文
+	SearchFieldCustomer = vocabulary.SearchFieldCustomer // Customer 客户
+	SearchFieldTags     = vocabulary.SearchFieldTags     // Tags 标签
+)
+
+// The values of MatchForm.
+const (
+	MatchFormExact   = vocabulary.MatchFormExact   // As typed 原词
+	MatchFormVariant = vocabulary.MatchFormVariant // In the other script or width 繁简或全半角变体
+	MatchFormStem    = vocabulary.MatchFormStem    // The same word in another form 词形变化
+	MatchFormPrefix  = vocabulary.MatchFormPrefix  // A word that begins so 前缀
+	MatchFormSynonym = vocabulary.MatchFormSynonym // Another word of the same meaning 同义词
+)
+
+// The values of SuggestionKind.
+const (
+	SuggestionKindTitle    = vocabulary.SuggestionKindTitle    // Title of a document 标题
+	SuggestionKindCustomer = vocabulary.SuggestionKindCustomer // Customer 客户
+	SuggestionKindTag      = vocabulary.SuggestionKindTag      // Tag 标签
+)
+
+// The values of ClauseKind.
+const (
+	ClauseKindWords  = vocabulary.ClauseKindWords  // Words, which rank 词语
+	ClauseKindPhrase = vocabulary.ClauseKindPhrase // A phrase, which must stand there 短语
+	ClauseKindPrefix = vocabulary.ClauseKindPrefix // The beginning of words 前缀
+	ClauseKindField  = vocabulary.ClauseKindField  // A field that must have a value 字段条件
+)
+
+// The values of CaseLikeness.
+const (
+	CaseLikenessCustomer = vocabulary.CaseLikenessCustomer // Same customer 同一客户
+	CaseLikenessIndustry = vocabulary.CaseLikenessIndustry // Same industry 同行业
+	CaseLikenessRegion   = vocabulary.CaseLikenessRegion   // Same region 同地区
+	CaseLikenessType     = vocabulary.CaseLikenessType     // Bought in the same way 同采购类型
+	CaseLikenessProduct  = vocabulary.CaseLikenessProduct  // Same product 同产品
+	CaseLikenessTag      = vocabulary.CaseLikenessTag      // Same tag 同标签
+	CaseLikenessTerms    = vocabulary.CaseLikenessTerms    // Same words 共同用语
+)
+
+// The values of KnowledgeDebt.
+const (
+	KnowledgeDebtStale        = vocabulary.KnowledgeDebtStale        // Its content is due or has expired 内容待复核或已过期
+	KnowledgeDebtUnowned      = vocabulary.KnowledgeDebtUnowned      // Nobody keeps it 无责任人
+	KnowledgeDebtContradicted = vocabulary.KnowledgeDebtContradicted // An adopted lesson contradicts it 与已采纳的经验教训相悖
+	KnowledgeDebtOnlyLost     = vocabulary.KnowledgeDebtOnlyLost     // It was only ever in losing bids 仅出现在丢单方案中
 )
 
 // The values of KpiCode.

@@ -187,7 +187,7 @@ func BenchmarkSuggest(b *testing.B) {
 	l, w := fillBench(b, benchDocs()), newWriter()
 	time.Sleep(2 * time.Second) // merges
 	ask := func(text string) {
-		if _, err := l.Suggest(context.Background(), text, []string{"all"}, 10); err != nil {
+		if _, err := l.Suggest(context.Background(), Query{Text: text, Scopes: []string{"all"}, Limit: 10}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -207,7 +207,7 @@ func BenchmarkSuggest(b *testing.B) {
 	}
 	b.Run("did you mean", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := l.DidYouMean(context.Background(), "xqzzing 堃燚", []string{"all"}); err != nil {
+			if _, err := l.DidYouMean(context.Background(), Query{Text: "xqzzing 堃燚", Scopes: []string{"all"}}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"strconv"
 )
 
@@ -40,7 +41,28 @@ func (v *view) allowed(ctx context.Context, b *base, scopes []string, f Filter) 
 		}
 		allowed.keep(some)
 	}
+	if len(f.IDs) > 0 {
+		named, err := v.named(b, f.IDs)
+		if err != nil {
+			return nil, err
+		}
+		allowed.keep(named)
+	}
 	return allowed, v.inRange(ctx, b, f, allowed)
+}
+
+// named is the set of the documents with these IDs.
+func (v *view) named(b *base, ids []string) (docSet, error) {
+	some := newDocSet(b.size)
+	for _, id := range ids {
+		switch doc, err := v.document(id); {
+		case err == nil:
+			some.add(doc)
+		case !errors.Is(err, ErrNotFound):
+			return nil, err
+		}
+	}
+	return some, nil
 }
 
 // any is the set of documents with one of the values.

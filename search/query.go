@@ -30,8 +30,10 @@ type Query struct {
 type Filter struct {
 	Kinds, Industries, Regions, Organizations, Outcomes []string
 	Languages, Tags, Customers, Statuses, Roots         []string
-	Years                                               []int
-	From, To                                            time.Time
+	// IDs are documents by name; those the index does not have narrow to nothing.
+	IDs      []string
+	Years    []int
+	From, To time.Time
 	// MinAmount and MaxAmount bound the amount in minor units, both included.
 	MinAmount, MaxAmount *int64
 }

@@ -19,13 +19,13 @@ const (
 	respelledBeam = 16
 )
 
-// DidYouMean returns the text with the words that the scopes can find nowhere
-// replaced by words they can: English ones that differ by one letter, or by
-// two changed places, Chinese ones that sound alike. It returns "" when there
-// is nothing to replace or nothing to replace it by. Quoted phrases, exclusions
-// and fields stay as they are.
-func (l *Library) DidYouMean(ctx context.Context, text string, scopes []string) (string, error) {
-	if len(scopes) == 0 {
+// DidYouMean returns q.Text with the words that occur nowhere in the documents
+// that q.Scopes and q.Filter let through replaced by words that do: English
+// ones that differ by one letter, or by two changed places, Chinese ones that
+// sound alike. It returns "" when there is nothing to replace or nothing to
+// replace it by. Quoted phrases, exclusions and fields stay as they are.
+func (l *Library) DidYouMean(ctx context.Context, q Query) (string, error) {
+	if len(q.Scopes) == 0 {
 		return "", nil
 	}
 	a := l.language.analyzer()
@@ -37,10 +37,10 @@ func (l *Library) DidYouMean(ctx context.Context, text string, scopes []string) 
 			return err
 		}
 		var err error
-		if s.allowed, err = v.allowed(ctx, s.base, scopes, Filter{}); err != nil {
+		if s.allowed, err = v.allowed(ctx, s.base, q.Scopes, q.Filter); err != nil {
 			return err
 		}
-		meant, err = s.respell(ctx, readable(cut(text, maxText)))
+		meant, err = s.respell(ctx, readable(cut(q.Text, maxText)))
 		return err
 	})
 	return meant, err

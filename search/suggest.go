@@ -28,32 +28,33 @@ type Suggestion struct {
 }
 
 const (
-	// MaxSuggestions bounds the limit of Suggest.
+	// MaxSuggestions bounds Query.Limit for Suggest.
 	MaxSuggestions = 50
 	maxSuggestText = 128 // bytes of what is typed
 )
 
-// Suggest completes what a person is typing by the titles, customers and tags
-// of the documents that the scopes may see: by the beginning of a word, by text
-// inside Chinese, and by pinyin, in full or by initials (dengbao, db). What is
-// written so comes before what sounds so, what begins so before what has it
-// inside, the frequent before the rare. The first call reads the titles of the
-// index, later ones only those of new documents.
-func (l *Library) Suggest(ctx context.Context, prefix string, scopes []string, limit int) ([]Suggestion, error) {
-	if limit < 0 || limit > MaxSuggestions {
-		return nil, fmt.Errorf("%w: limit %d", ErrInvalid, limit)
+// Suggest completes q.Text, what a person is typing, by the titles, customers
+// and tags of the documents that q.Scopes and q.Filter let through: by the
+// beginning of a word, by text inside Chinese, and by pinyin, in full or by
+// initials (dengbao, db). What is written so comes before what sounds so, what
+// begins so before what has it inside, the frequent before the rare. It gives
+// at most q.Limit; the rest of the query plays no part. The first call reads
+// the titles of the index, later ones only those of new documents.
+func (l *Library) Suggest(ctx context.Context, q Query) ([]Suggestion, error) {
+	if q.Limit < 0 || q.Limit > MaxSuggestions {
+		return nil, fmt.Errorf("%w: limit %d", ErrInvalid, q.Limit)
 	}
-	typed := strings.Join(strings.Fields(Fold(readable(cut(prefix, maxSuggestText)))), " ")
-	if typed == "" || limit == 0 || len(scopes) == 0 {
+	typed := strings.Join(strings.Fields(Fold(readable(cut(q.Text, maxSuggestText)))), " ")
+	if typed == "" || q.Limit == 0 || len(q.Scopes) == 0 {
 		return nil, nil
 	}
 	var all []Suggestion
 	err := l.ask(ctx, func(v *view) error {
-		r := &run{view: v, limit: limit}
+		r := &run{view: v, limit: q.Limit}
 		if err := r.load(ctx); err != nil {
 			return err
 		}
-		allowed, err := v.allowed(ctx, r.base, scopes, Filter{})
+		allowed, err := v.allowed(ctx, r.base, q.Scopes, q.Filter)
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ func completions(t testing.TB, l *Library, prefix string, scopes ...string) []st
 	if scopes == nil {
 		scopes = []string{"all"}
 	}
-	found, err := l.Suggest(context.Background(), prefix, scopes, 10)
+	found, err := l.Suggest(context.Background(), Query{Text: prefix, Scopes: scopes, Limit: 10})
 	if err != nil {
 		t.Fatalf("suggest %q: %v", prefix, err)
 	}
@@ -71,10 +71,10 @@ func TestSuggestionsCompleteWhatIsTyped(t *testing.T) {
 	if got := completions(t, l, "等", "none"); strings.Join(got, "; ") != "TITLE 等保 机密 1; TAG 等级 1" && strings.Join(got, "; ") != "TAG 等级 1; TITLE 等保 机密 1" {
 		t.Errorf("another scope sees %v", got)
 	}
-	if got, err := l.Suggest(context.Background(), "等", nil, 10); err != nil || got != nil {
+	if got, err := l.Suggest(context.Background(), Query{Text: "等", Limit: 10}); err != nil || got != nil {
 		t.Errorf("without scopes: %v, %v", got, err)
 	}
-	if _, err := l.Suggest(context.Background(), "等", all, MaxSuggestions+1); !errors.Is(err, ErrInvalid) {
+	if _, err := l.Suggest(context.Background(), Query{Text: "等", Scopes: all, Limit: MaxSuggestions + 1}); !errors.Is(err, ErrInvalid) {
 		t.Errorf("too many: %v", err)
 	}
 }
@@ -121,7 +121,7 @@ func TestSuggestionsAreTitlesThatBeginSo(t *testing.T) {
 			}
 		}
 		apply(t, l, 1, docs...)
-		found, err := l.Suggest(context.Background(), typed, []string{"all"}, MaxSuggestions)
+		found, err := l.Suggest(context.Background(), Query{Text: typed, Scopes: []string{"all"}, Limit: MaxSuggestions})
 		if err != nil {
 			r.Fatal(err)
 		}
@@ -176,16 +176,16 @@ func TestSpellingByOneLetterOrBySound(t *testing.T) {
 		{"codes", "GB/T28181 1234567", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := l.DidYouMean(context.Background(), test.text, []string{"all"})
+			got, err := l.DidYouMean(context.Background(), Query{Text: test.text, Scopes: []string{"all"}})
 			if err != nil || got != test.want {
 				t.Errorf("%s: did you mean %q, %v; want %q", test.text, got, err, test.want)
 			}
 		})
 	}
-	if got, err := l.DidYouMean(context.Background(), "harbuor", []string{"none"}); got != "harbour" || err != nil {
+	if got, err := l.DidYouMean(context.Background(), Query{Text: "harbuor", Scopes: []string{"none"}}); got != "harbour" || err != nil {
 		t.Errorf("who may see it: %q, %v", got, err)
 	}
-	if got, err := l.DidYouMean(context.Background(), "acceptnce", nil); got != "" || err != nil {
+	if got, err := l.DidYouMean(context.Background(), Query{Text: "acceptnce"}); got != "" || err != nil {
 		t.Errorf("without scopes: %q, %v", got, err)
 	}
 }
@@ -235,14 +235,14 @@ func FuzzSuggest(f *testing.F) {
 	apply(f, l, 1, &Doc{ID: "1", Title: "等保三级 方案 等等等等等等等等等等等等等等", Customer: "Harbour 青澜", Tags: []string{"tag"}, Scopes: []string{"all"}},
 		&Doc{ID: "2", Title: "机密 secret", Customer: "机密", Tags: []string{"机密"}, Scopes: []string{"none"}})
 	f.Fuzz(func(t *testing.T, text string) {
-		found, err := l.Suggest(context.Background(), text, []string{"all"}, 10)
+		found, err := l.Suggest(context.Background(), Query{Text: text, Scopes: []string{"all"}, Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if slices.ContainsFunc(found, func(s Suggestion) bool { return s.ID == "2" || strings.Contains(s.Text, "机密") || s.Count != 1 }) {
 			t.Errorf("%q suggests %v", text, found)
 		}
-		meant, err := l.DidYouMean(context.Background(), text, []string{"all"})
+		meant, err := l.DidYouMean(context.Background(), Query{Text: text, Scopes: []string{"all"}})
 		if err != nil || strings.Contains(meant, "secret") && !strings.Contains(text, "secret") {
 			t.Errorf("%q: did you mean %q, %v", text, meant, err)
 		}

@@ -56,6 +56,12 @@ const (
 	FieldProposalID = "proposal_id"
 	// FieldOwnerID holds the string denoting the owner_id field in the database.
 	FieldOwnerID = "owner_id"
+	// FieldAttachmentID holds the string denoting the attachment_id field in the database.
+	FieldAttachmentID = "attachment_id"
+	// FieldPartOfID holds the string denoting the part_of_id field in the database.
+	FieldPartOfID = "part_of_id"
+	// FieldPosition holds the string denoting the position field in the database.
+	FieldPosition = "position"
 	// FieldPublishedOn holds the string denoting the published_on field in the database.
 	FieldPublishedOn = "published_on"
 	// FieldReviewEveryDays holds the string denoting the review_every_days field in the database.
@@ -74,6 +80,14 @@ const (
 	EdgeOwner = "owner"
 	// EdgeVerifiedBy holds the string denoting the verified_by edge name in mutations.
 	EdgeVerifiedBy = "verified_by"
+	// EdgeAttachment holds the string denoting the attachment edge name in mutations.
+	EdgeAttachment = "attachment"
+	// EdgePartOf holds the string denoting the part_of edge name in mutations.
+	EdgePartOf = "part_of"
+	// EdgeParts holds the string denoting the parts edge name in mutations.
+	EdgeParts = "parts"
+	// EdgeContradictedBy holds the string denoting the contradicted_by edge name in mutations.
+	EdgeContradictedBy = "contradicted_by"
 	// Table holds the table name of the contentitem in the database.
 	Table = "content_items"
 	// CustomerTable is the table that holds the customer relation/edge.
@@ -104,6 +118,28 @@ const (
 	VerifiedByInverseTable = "users"
 	// VerifiedByColumn is the table column denoting the verified_by relation/edge.
 	VerifiedByColumn = "verified_by_id"
+	// AttachmentTable is the table that holds the attachment relation/edge.
+	AttachmentTable = "content_items"
+	// AttachmentInverseTable is the table name for the Attachment entity.
+	// It exists in this package in order to avoid circular dependency with the "attachment" package.
+	AttachmentInverseTable = "attachments"
+	// AttachmentColumn is the table column denoting the attachment relation/edge.
+	AttachmentColumn = "attachment_id"
+	// PartOfTable is the table that holds the part_of relation/edge.
+	PartOfTable = "content_items"
+	// PartOfColumn is the table column denoting the part_of relation/edge.
+	PartOfColumn = "part_of_id"
+	// PartsTable is the table that holds the parts relation/edge.
+	PartsTable = "content_items"
+	// PartsColumn is the table column denoting the parts relation/edge.
+	PartsColumn = "part_of_id"
+	// ContradictedByTable is the table that holds the contradicted_by relation/edge.
+	ContradictedByTable = "lessons"
+	// ContradictedByInverseTable is the table name for the Lesson entity.
+	// It exists in this package in order to avoid circular dependency with the "lesson" package.
+	ContradictedByInverseTable = "lessons"
+	// ContradictedByColumn is the table column denoting the contradicted_by relation/edge.
+	ContradictedByColumn = "contradicts_id"
 )
 
 // Columns holds all SQL columns for contentitem fields.
@@ -129,6 +165,9 @@ var Columns = []string{
 	FieldCustomerID,
 	FieldProposalID,
 	FieldOwnerID,
+	FieldAttachmentID,
+	FieldPartOfID,
+	FieldPosition,
 	FieldPublishedOn,
 	FieldReviewEveryDays,
 	FieldVerifiedAt,
@@ -169,6 +208,12 @@ var (
 	ProposalIDValidator func(string) error
 	// OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
 	OwnerIDValidator func(string) error
+	// AttachmentIDValidator is a validator for the "attachment_id" field. It is called by the builders before save.
+	AttachmentIDValidator func(string) error
+	// PartOfIDValidator is a validator for the "part_of_id" field. It is called by the builders before save.
+	PartOfIDValidator func(string) error
+	// DefaultPosition holds the default value on creation for the "position" field.
+	DefaultPosition int
 	// ReviewEveryDaysValidator is a validator for the "review_every_days" field. It is called by the builders before save.
 	ReviewEveryDaysValidator func(int) error
 	// VerifiedByIDValidator is a validator for the "verified_by_id" field. It is called by the builders before save.
@@ -309,6 +354,21 @@ func ByOwnerID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOwnerID, opts...).ToFunc()
 }
 
+// ByAttachmentID orders the results by the attachment_id field.
+func ByAttachmentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAttachmentID, opts...).ToFunc()
+}
+
+// ByPartOfID orders the results by the part_of_id field.
+func ByPartOfID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPartOfID, opts...).ToFunc()
+}
+
+// ByPosition orders the results by the position field.
+func ByPosition(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPosition, opts...).ToFunc()
+}
+
 // ByPublishedOn orders the results by the published_on field.
 func ByPublishedOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPublishedOn, opts...).ToFunc()
@@ -361,6 +421,48 @@ func ByVerifiedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newVerifiedByStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByAttachmentField orders the results by attachment field.
+func ByAttachmentField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAttachmentStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByPartOfField orders the results by part_of field.
+func ByPartOfField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPartOfStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByPartsCount orders the results by parts count.
+func ByPartsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newPartsStep(), opts...)
+	}
+}
+
+// ByParts orders the results by parts terms.
+func ByParts(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPartsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByContradictedByCount orders the results by contradicted_by count.
+func ByContradictedByCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newContradictedByStep(), opts...)
+	}
+}
+
+// ByContradictedBy orders the results by contradicted_by terms.
+func ByContradictedBy(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newContradictedByStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newCustomerStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -387,6 +489,34 @@ func newVerifiedByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(VerifiedByInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, VerifiedByTable, VerifiedByColumn),
+	)
+}
+func newAttachmentStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AttachmentInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, AttachmentTable, AttachmentColumn),
+	)
+}
+func newPartOfStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, PartOfTable, PartOfColumn),
+	)
+}
+func newPartsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, PartsTable, PartsColumn),
+	)
+}
+func newContradictedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ContradictedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, ContradictedByTable, ContradictedByColumn),
 	)
 }
 

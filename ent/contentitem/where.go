@@ -141,6 +141,21 @@ func OwnerID(v string) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldEQ(FieldOwnerID, v))
 }
 
+// AttachmentID applies equality check predicate on the "attachment_id" field. It's identical to AttachmentIDEQ.
+func AttachmentID(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldAttachmentID, v))
+}
+
+// PartOfID applies equality check predicate on the "part_of_id" field. It's identical to PartOfIDEQ.
+func PartOfID(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldPartOfID, v))
+}
+
+// Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
+func Position(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldPosition, v))
+}
+
 // PublishedOn applies equality check predicate on the "published_on" field. It's identical to PublishedOnEQ.
 func PublishedOn(v time.Time) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldEQ(FieldPublishedOn, v))
@@ -1261,6 +1276,196 @@ func OwnerIDContainsFold(v string) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldContainsFold(FieldOwnerID, v))
 }
 
+// AttachmentIDEQ applies the EQ predicate on the "attachment_id" field.
+func AttachmentIDEQ(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldAttachmentID, v))
+}
+
+// AttachmentIDNEQ applies the NEQ predicate on the "attachment_id" field.
+func AttachmentIDNEQ(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNEQ(FieldAttachmentID, v))
+}
+
+// AttachmentIDIn applies the In predicate on the "attachment_id" field.
+func AttachmentIDIn(vs ...string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIn(FieldAttachmentID, vs...))
+}
+
+// AttachmentIDNotIn applies the NotIn predicate on the "attachment_id" field.
+func AttachmentIDNotIn(vs ...string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotIn(FieldAttachmentID, vs...))
+}
+
+// AttachmentIDGT applies the GT predicate on the "attachment_id" field.
+func AttachmentIDGT(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGT(FieldAttachmentID, v))
+}
+
+// AttachmentIDGTE applies the GTE predicate on the "attachment_id" field.
+func AttachmentIDGTE(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGTE(FieldAttachmentID, v))
+}
+
+// AttachmentIDLT applies the LT predicate on the "attachment_id" field.
+func AttachmentIDLT(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLT(FieldAttachmentID, v))
+}
+
+// AttachmentIDLTE applies the LTE predicate on the "attachment_id" field.
+func AttachmentIDLTE(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLTE(FieldAttachmentID, v))
+}
+
+// AttachmentIDContains applies the Contains predicate on the "attachment_id" field.
+func AttachmentIDContains(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldContains(FieldAttachmentID, v))
+}
+
+// AttachmentIDHasPrefix applies the HasPrefix predicate on the "attachment_id" field.
+func AttachmentIDHasPrefix(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldHasPrefix(FieldAttachmentID, v))
+}
+
+// AttachmentIDHasSuffix applies the HasSuffix predicate on the "attachment_id" field.
+func AttachmentIDHasSuffix(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldHasSuffix(FieldAttachmentID, v))
+}
+
+// AttachmentIDIsNil applies the IsNil predicate on the "attachment_id" field.
+func AttachmentIDIsNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIsNull(FieldAttachmentID))
+}
+
+// AttachmentIDNotNil applies the NotNil predicate on the "attachment_id" field.
+func AttachmentIDNotNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotNull(FieldAttachmentID))
+}
+
+// AttachmentIDEqualFold applies the EqualFold predicate on the "attachment_id" field.
+func AttachmentIDEqualFold(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEqualFold(FieldAttachmentID, v))
+}
+
+// AttachmentIDContainsFold applies the ContainsFold predicate on the "attachment_id" field.
+func AttachmentIDContainsFold(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldContainsFold(FieldAttachmentID, v))
+}
+
+// PartOfIDEQ applies the EQ predicate on the "part_of_id" field.
+func PartOfIDEQ(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldPartOfID, v))
+}
+
+// PartOfIDNEQ applies the NEQ predicate on the "part_of_id" field.
+func PartOfIDNEQ(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNEQ(FieldPartOfID, v))
+}
+
+// PartOfIDIn applies the In predicate on the "part_of_id" field.
+func PartOfIDIn(vs ...string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIn(FieldPartOfID, vs...))
+}
+
+// PartOfIDNotIn applies the NotIn predicate on the "part_of_id" field.
+func PartOfIDNotIn(vs ...string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotIn(FieldPartOfID, vs...))
+}
+
+// PartOfIDGT applies the GT predicate on the "part_of_id" field.
+func PartOfIDGT(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGT(FieldPartOfID, v))
+}
+
+// PartOfIDGTE applies the GTE predicate on the "part_of_id" field.
+func PartOfIDGTE(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGTE(FieldPartOfID, v))
+}
+
+// PartOfIDLT applies the LT predicate on the "part_of_id" field.
+func PartOfIDLT(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLT(FieldPartOfID, v))
+}
+
+// PartOfIDLTE applies the LTE predicate on the "part_of_id" field.
+func PartOfIDLTE(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLTE(FieldPartOfID, v))
+}
+
+// PartOfIDContains applies the Contains predicate on the "part_of_id" field.
+func PartOfIDContains(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldContains(FieldPartOfID, v))
+}
+
+// PartOfIDHasPrefix applies the HasPrefix predicate on the "part_of_id" field.
+func PartOfIDHasPrefix(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldHasPrefix(FieldPartOfID, v))
+}
+
+// PartOfIDHasSuffix applies the HasSuffix predicate on the "part_of_id" field.
+func PartOfIDHasSuffix(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldHasSuffix(FieldPartOfID, v))
+}
+
+// PartOfIDIsNil applies the IsNil predicate on the "part_of_id" field.
+func PartOfIDIsNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIsNull(FieldPartOfID))
+}
+
+// PartOfIDNotNil applies the NotNil predicate on the "part_of_id" field.
+func PartOfIDNotNil() predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotNull(FieldPartOfID))
+}
+
+// PartOfIDEqualFold applies the EqualFold predicate on the "part_of_id" field.
+func PartOfIDEqualFold(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEqualFold(FieldPartOfID, v))
+}
+
+// PartOfIDContainsFold applies the ContainsFold predicate on the "part_of_id" field.
+func PartOfIDContainsFold(v string) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldContainsFold(FieldPartOfID, v))
+}
+
+// PositionEQ applies the EQ predicate on the "position" field.
+func PositionEQ(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldEQ(FieldPosition, v))
+}
+
+// PositionNEQ applies the NEQ predicate on the "position" field.
+func PositionNEQ(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNEQ(FieldPosition, v))
+}
+
+// PositionIn applies the In predicate on the "position" field.
+func PositionIn(vs ...int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldIn(FieldPosition, vs...))
+}
+
+// PositionNotIn applies the NotIn predicate on the "position" field.
+func PositionNotIn(vs ...int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldNotIn(FieldPosition, vs...))
+}
+
+// PositionGT applies the GT predicate on the "position" field.
+func PositionGT(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGT(FieldPosition, v))
+}
+
+// PositionGTE applies the GTE predicate on the "position" field.
+func PositionGTE(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldGTE(FieldPosition, v))
+}
+
+// PositionLT applies the LT predicate on the "position" field.
+func PositionLT(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLT(FieldPosition, v))
+}
+
+// PositionLTE applies the LTE predicate on the "position" field.
+func PositionLTE(v int) predicate.ContentItem {
+	return predicate.ContentItem(sql.FieldLTE(FieldPosition, v))
+}
+
 // PublishedOnEQ applies the EQ predicate on the "published_on" field.
 func PublishedOnEQ(v time.Time) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldEQ(FieldPublishedOn, v))
@@ -1620,6 +1825,98 @@ func HasVerifiedBy() predicate.ContentItem {
 func HasVerifiedByWith(preds ...predicate.User) predicate.ContentItem {
 	return predicate.ContentItem(func(s *sql.Selector) {
 		step := newVerifiedByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAttachment applies the HasEdge predicate on the "attachment" edge.
+func HasAttachment() predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, AttachmentTable, AttachmentColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAttachmentWith applies the HasEdge predicate on the "attachment" edge with a given conditions (other predicates).
+func HasAttachmentWith(preds ...predicate.Attachment) predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := newAttachmentStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPartOf applies the HasEdge predicate on the "part_of" edge.
+func HasPartOf() predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, PartOfTable, PartOfColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPartOfWith applies the HasEdge predicate on the "part_of" edge with a given conditions (other predicates).
+func HasPartOfWith(preds ...predicate.ContentItem) predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := newPartOfStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasParts applies the HasEdge predicate on the "parts" edge.
+func HasParts() predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, PartsTable, PartsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPartsWith applies the HasEdge predicate on the "parts" edge with a given conditions (other predicates).
+func HasPartsWith(preds ...predicate.ContentItem) predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := newPartsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasContradictedBy applies the HasEdge predicate on the "contradicted_by" edge.
+func HasContradictedBy() predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, ContradictedByTable, ContradictedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasContradictedByWith applies the HasEdge predicate on the "contradicted_by" edge with a given conditions (other predicates).
+func HasContradictedByWith(preds ...predicate.Lesson) predicate.ContentItem {
+	return predicate.ContentItem(func(s *sql.Selector) {
+		step := newContradictedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -572,6 +572,30 @@ func (f RiskFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RiskMutation", m)
 }
 
+// The SavedSearchFunc type is an adapter to allow the use of ordinary
+// function as SavedSearch mutator.
+type SavedSearchFunc func(context.Context, *ent.SavedSearchMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SavedSearchFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SavedSearchMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SavedSearchMutation", m)
+}
+
+// The SearchLogEntryFunc type is an adapter to allow the use of ordinary
+// function as SearchLogEntry mutator.
+type SearchLogEntryFunc func(context.Context, *ent.SearchLogEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchLogEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchLogEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchLogEntryMutation", m)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary
 // function as Session mutator.
 type SessionFunc func(context.Context, *ent.SessionMutation) (ent.Value, error)
@@ -630,6 +654,18 @@ func (f SurveyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SurveyMutation", m)
+}
+
+// The SynonymGroupFunc type is an adapter to allow the use of ordinary
+// function as SynonymGroup mutator.
+type SynonymGroupFunc func(context.Context, *ent.SynonymGroupMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SynonymGroupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SynonymGroupMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SynonymGroupMutation", m)
 }
 
 // The TaskFunc type is an adapter to allow the use of ordinary

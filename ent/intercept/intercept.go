@@ -55,11 +55,14 @@ import (
 	"bidwell/ent/reuseedge"
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
+	"bidwell/ent/savedsearch"
+	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
 	"bidwell/ent/stakeholder"
 	"bidwell/ent/supportrequest"
 	"bidwell/ent/survey"
+	"bidwell/ent/synonymgroup"
 	"bidwell/ent/task"
 	"bidwell/ent/team"
 	"bidwell/ent/templatechange"
@@ -1395,6 +1398,60 @@ func (f TraverseRisk) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.RiskQuery", q)
 }
 
+// The SavedSearchFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SavedSearchFunc func(context.Context, *ent.SavedSearchQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SavedSearchFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SavedSearchQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SavedSearchQuery", q)
+}
+
+// The TraverseSavedSearch type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSavedSearch func(context.Context, *ent.SavedSearchQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSavedSearch) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSavedSearch) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SavedSearchQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SavedSearchQuery", q)
+}
+
+// The SearchLogEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SearchLogEntryFunc func(context.Context, *ent.SearchLogEntryQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SearchLogEntryFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SearchLogEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SearchLogEntryQuery", q)
+}
+
+// The TraverseSearchLogEntry type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSearchLogEntry func(context.Context, *ent.SearchLogEntryQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSearchLogEntry) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSearchLogEntry) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchLogEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SearchLogEntryQuery", q)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SessionFunc func(context.Context, *ent.SessionQuery) (ent.Value, error)
 
@@ -1528,6 +1585,33 @@ func (f TraverseSurvey) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.SurveyQuery", q)
+}
+
+// The SynonymGroupFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SynonymGroupFunc func(context.Context, *ent.SynonymGroupQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SynonymGroupFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SynonymGroupQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SynonymGroupQuery", q)
+}
+
+// The TraverseSynonymGroup type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSynonymGroup func(context.Context, *ent.SynonymGroupQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSynonymGroup) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSynonymGroup) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SynonymGroupQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SynonymGroupQuery", q)
 }
 
 // The TaskFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1789,6 +1873,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ReviewQuery, predicate.Review, review.OrderOption]{typ: ent.TypeReview, tq: q}, nil
 	case *ent.RiskQuery:
 		return &query[*ent.RiskQuery, predicate.Risk, risk.OrderOption]{typ: ent.TypeRisk, tq: q}, nil
+	case *ent.SavedSearchQuery:
+		return &query[*ent.SavedSearchQuery, predicate.SavedSearch, savedsearch.OrderOption]{typ: ent.TypeSavedSearch, tq: q}, nil
+	case *ent.SearchLogEntryQuery:
+		return &query[*ent.SearchLogEntryQuery, predicate.SearchLogEntry, searchlogentry.OrderOption]{typ: ent.TypeSearchLogEntry, tq: q}, nil
 	case *ent.SessionQuery:
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.StageEntryQuery:
@@ -1799,6 +1887,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SupportRequestQuery, predicate.SupportRequest, supportrequest.OrderOption]{typ: ent.TypeSupportRequest, tq: q}, nil
 	case *ent.SurveyQuery:
 		return &query[*ent.SurveyQuery, predicate.Survey, survey.OrderOption]{typ: ent.TypeSurvey, tq: q}, nil
+	case *ent.SynonymGroupQuery:
+		return &query[*ent.SynonymGroupQuery, predicate.SynonymGroup, synonymgroup.OrderOption]{typ: ent.TypeSynonymGroup, tq: q}, nil
 	case *ent.TaskQuery:
 		return &query[*ent.TaskQuery, predicate.Task, task.OrderOption]{typ: ent.TypeTask, tq: q}, nil
 	case *ent.TeamQuery:

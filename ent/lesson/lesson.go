@@ -58,6 +58,8 @@ const (
 	FieldEvidence = "evidence"
 	// FieldSupersedesID holds the string denoting the supersedes_id field in the database.
 	FieldSupersedesID = "supersedes_id"
+	// FieldContradictsID holds the string denoting the contradicts_id field in the database.
+	FieldContradictsID = "contradicts_id"
 	// FieldOrganization holds the string denoting the organization field in the database.
 	FieldOrganization = "organization"
 	// FieldPhase holds the string denoting the phase field in the database.
@@ -78,6 +80,8 @@ const (
 	EdgeSupersedes = "supersedes"
 	// EdgeSupersededBy holds the string denoting the superseded_by edge name in mutations.
 	EdgeSupersededBy = "superseded_by"
+	// EdgeContradicts holds the string denoting the contradicts edge name in mutations.
+	EdgeContradicts = "contradicts"
 	// EdgeExposures holds the string denoting the exposures edge name in mutations.
 	EdgeExposures = "exposures"
 	// EdgeTemplateChanges holds the string denoting the template_changes edge name in mutations.
@@ -113,6 +117,13 @@ const (
 	SupersededByTable = "lessons"
 	// SupersededByColumn is the table column denoting the superseded_by relation/edge.
 	SupersededByColumn = "supersedes_id"
+	// ContradictsTable is the table that holds the contradicts relation/edge.
+	ContradictsTable = "lessons"
+	// ContradictsInverseTable is the table name for the ContentItem entity.
+	// It exists in this package in order to avoid circular dependency with the "contentitem" package.
+	ContradictsInverseTable = "content_items"
+	// ContradictsColumn is the table column denoting the contradicts relation/edge.
+	ContradictsColumn = "contradicts_id"
 	// ExposuresTable is the table that holds the exposures relation/edge.
 	ExposuresTable = "lesson_exposures"
 	// ExposuresInverseTable is the table name for the LessonExposure entity.
@@ -153,6 +164,7 @@ var Columns = []string{
 	FieldRootCause,
 	FieldEvidence,
 	FieldSupersedesID,
+	FieldContradictsID,
 	FieldOrganization,
 	FieldPhase,
 	FieldLanguage,
@@ -191,6 +203,8 @@ var (
 	EvidenceValidator func(string) error
 	// SupersedesIDValidator is a validator for the "supersedes_id" field. It is called by the builders before save.
 	SupersedesIDValidator func(string) error
+	// ContradictsIDValidator is a validator for the "contradicts_id" field. It is called by the builders before save.
+	ContradictsIDValidator func(string) error
 	// OrganizationValidator is a validator for the "organization" field. It is called by the builders before save.
 	OrganizationValidator func(string) error
 	// PhaseValidator is a validator for the "phase" field. It is called by the builders before save.
@@ -335,6 +349,11 @@ func BySupersedesID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSupersedesID, opts...).ToFunc()
 }
 
+// ByContradictsID orders the results by the contradicts_id field.
+func ByContradictsID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContradictsID, opts...).ToFunc()
+}
+
 // ByOrganization orders the results by the organization field.
 func ByOrganization(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOrganization, opts...).ToFunc()
@@ -402,6 +421,13 @@ func BySupersededBy(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByContradictsField orders the results by contradicts field.
+func ByContradictsField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newContradictsStep(), sql.OrderByField(field, opts...))
+	}
+}
+
 // ByExposuresCount orders the results by exposures count.
 func ByExposuresCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -462,6 +488,13 @@ func newSupersededByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(Table, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, SupersededByTable, SupersededByColumn),
+	)
+}
+func newContradictsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ContradictsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ContradictsTable, ContradictsColumn),
 	)
 }
 func newExposuresStep() *sqlgraph.Step {

@@ -141,6 +141,11 @@ func SupersedesID(v string) predicate.Lesson {
 	return predicate.Lesson(sql.FieldEQ(FieldSupersedesID, v))
 }
 
+// ContradictsID applies equality check predicate on the "contradicts_id" field. It's identical to ContradictsIDEQ.
+func ContradictsID(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEQ(FieldContradictsID, v))
+}
+
 // Organization applies equality check predicate on the "organization" field. It's identical to OrganizationEQ.
 func Organization(v string) predicate.Lesson {
 	return predicate.Lesson(sql.FieldEQ(FieldOrganization, v))
@@ -1281,6 +1286,81 @@ func SupersedesIDContainsFold(v string) predicate.Lesson {
 	return predicate.Lesson(sql.FieldContainsFold(FieldSupersedesID, v))
 }
 
+// ContradictsIDEQ applies the EQ predicate on the "contradicts_id" field.
+func ContradictsIDEQ(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEQ(FieldContradictsID, v))
+}
+
+// ContradictsIDNEQ applies the NEQ predicate on the "contradicts_id" field.
+func ContradictsIDNEQ(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldNEQ(FieldContradictsID, v))
+}
+
+// ContradictsIDIn applies the In predicate on the "contradicts_id" field.
+func ContradictsIDIn(vs ...string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldIn(FieldContradictsID, vs...))
+}
+
+// ContradictsIDNotIn applies the NotIn predicate on the "contradicts_id" field.
+func ContradictsIDNotIn(vs ...string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldNotIn(FieldContradictsID, vs...))
+}
+
+// ContradictsIDGT applies the GT predicate on the "contradicts_id" field.
+func ContradictsIDGT(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldGT(FieldContradictsID, v))
+}
+
+// ContradictsIDGTE applies the GTE predicate on the "contradicts_id" field.
+func ContradictsIDGTE(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldGTE(FieldContradictsID, v))
+}
+
+// ContradictsIDLT applies the LT predicate on the "contradicts_id" field.
+func ContradictsIDLT(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldLT(FieldContradictsID, v))
+}
+
+// ContradictsIDLTE applies the LTE predicate on the "contradicts_id" field.
+func ContradictsIDLTE(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldLTE(FieldContradictsID, v))
+}
+
+// ContradictsIDContains applies the Contains predicate on the "contradicts_id" field.
+func ContradictsIDContains(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldContains(FieldContradictsID, v))
+}
+
+// ContradictsIDHasPrefix applies the HasPrefix predicate on the "contradicts_id" field.
+func ContradictsIDHasPrefix(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldHasPrefix(FieldContradictsID, v))
+}
+
+// ContradictsIDHasSuffix applies the HasSuffix predicate on the "contradicts_id" field.
+func ContradictsIDHasSuffix(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldHasSuffix(FieldContradictsID, v))
+}
+
+// ContradictsIDIsNil applies the IsNil predicate on the "contradicts_id" field.
+func ContradictsIDIsNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldIsNull(FieldContradictsID))
+}
+
+// ContradictsIDNotNil applies the NotNil predicate on the "contradicts_id" field.
+func ContradictsIDNotNil() predicate.Lesson {
+	return predicate.Lesson(sql.FieldNotNull(FieldContradictsID))
+}
+
+// ContradictsIDEqualFold applies the EqualFold predicate on the "contradicts_id" field.
+func ContradictsIDEqualFold(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldEqualFold(FieldContradictsID, v))
+}
+
+// ContradictsIDContainsFold applies the ContainsFold predicate on the "contradicts_id" field.
+func ContradictsIDContainsFold(v string) predicate.Lesson {
+	return predicate.Lesson(sql.FieldContainsFold(FieldContradictsID, v))
+}
+
 // OrganizationEQ applies the EQ predicate on the "organization" field.
 func OrganizationEQ(v string) predicate.Lesson {
 	return predicate.Lesson(sql.FieldEQ(FieldOrganization, v))
@@ -1703,6 +1783,29 @@ func HasSupersededBy() predicate.Lesson {
 func HasSupersededByWith(preds ...predicate.Lesson) predicate.Lesson {
 	return predicate.Lesson(func(s *sql.Selector) {
 		step := newSupersededByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasContradicts applies the HasEdge predicate on the "contradicts" edge.
+func HasContradicts() predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ContradictsTable, ContradictsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasContradictsWith applies the HasEdge predicate on the "contradicts" edge with a given conditions (other predicates).
+func HasContradictsWith(preds ...predicate.ContentItem) predicate.Lesson {
+	return predicate.Lesson(func(s *sql.Selector) {
+		step := newContradictsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

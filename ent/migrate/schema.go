@@ -1281,6 +1281,7 @@ var (
 		{Name: "region", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "outcome", Type: field.TypeEnum, Nullable: true, Enums: []string{"OPEN", "WON", "LOST", "NO_BID", "QUALIFIED_OUT", "CANCELLED_BY_CUSTOMER", "NO_DECISION", "SUSPENDED"}},
 		{Name: "verify_state", Type: field.TypeEnum, Enums: []string{"UNVERIFIED", "VERIFIED", "DUE", "EXPIRED", "RETIRED"}, Default: "UNVERIFIED"},
+		{Name: "position", Type: field.TypeInt, Default: 0},
 		{Name: "published_on", Type: field.TypeTime, Nullable: true},
 		{Name: "review_every_days", Type: field.TypeInt, Nullable: true},
 		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
@@ -1289,6 +1290,8 @@ var (
 		{Name: "proposal_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "verified_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "attachment_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "part_of_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// ContentItemsTable holds the schema information for the "content_items" table.
 	ContentItemsTable = &schema.Table{
@@ -1298,26 +1301,38 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "content_items_customers_customer",
-				Columns:    []*schema.Column{ContentItemsColumns[22]},
+				Columns:    []*schema.Column{ContentItemsColumns[23]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_proposals_proposal",
-				Columns:    []*schema.Column{ContentItemsColumns[23]},
+				Columns:    []*schema.Column{ContentItemsColumns[24]},
 				RefColumns: []*schema.Column{ProposalsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_users_owner",
-				Columns:    []*schema.Column{ContentItemsColumns[24]},
+				Columns:    []*schema.Column{ContentItemsColumns[25]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_users_verified_by",
-				Columns:    []*schema.Column{ContentItemsColumns[25]},
+				Columns:    []*schema.Column{ContentItemsColumns[26]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "content_items_attachments_attachment",
+				Columns:    []*schema.Column{ContentItemsColumns[27]},
+				RefColumns: []*schema.Column{AttachmentsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "content_items_content_items_parts",
+				Columns:    []*schema.Column{ContentItemsColumns[28]},
+				RefColumns: []*schema.Column{ContentItemsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -1340,17 +1355,27 @@ var (
 			{
 				Name:    "contentitem_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[22]},
+				Columns: []*schema.Column{ContentItemsColumns[23]},
 			},
 			{
 				Name:    "contentitem_proposal_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[23]},
+				Columns: []*schema.Column{ContentItemsColumns[24]},
 			},
 			{
 				Name:    "contentitem_owner_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[24]},
+				Columns: []*schema.Column{ContentItemsColumns[25]},
+			},
+			{
+				Name:    "contentitem_attachment_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContentItemsColumns[27]},
+			},
+			{
+				Name:    "contentitem_part_of_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{ContentItemsColumns[28], ContentItemsColumns[18]},
 			},
 			{
 				Name:    "contentitem_title_id",
@@ -1360,7 +1385,7 @@ var (
 			{
 				Name:    "contentitem_verify_state_review_on",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[17], ContentItemsColumns[21]},
+				Columns: []*schema.Column{ContentItemsColumns[17], ContentItemsColumns[22]},
 			},
 		},
 	}
@@ -1974,6 +1999,7 @@ var (
 		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "supersedes_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "contradicts_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// LessonsTable holds the schema information for the "lessons" table.
 	LessonsTable = &schema.Table{
@@ -2003,6 +2029,12 @@ var (
 				Symbol:     "lessons_lessons_superseded_by",
 				Columns:    []*schema.Column{LessonsColumns[26]},
 				RefColumns: []*schema.Column{LessonsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "lessons_content_items_contradicts",
+				Columns:    []*schema.Column{LessonsColumns[27]},
+				RefColumns: []*schema.Column{ContentItemsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -2041,6 +2073,11 @@ var (
 				Name:    "lesson_supersedes_id",
 				Unique:  false,
 				Columns: []*schema.Column{LessonsColumns[26]},
+			},
+			{
+				Name:    "lesson_contradicts_id",
+				Unique:  false,
+				Columns: []*schema.Column{LessonsColumns[27]},
 			},
 			{
 				Name:    "lesson_status",
@@ -2191,7 +2228,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "updated_by", Type: field.TypeString, Nullable: true},
 		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE"}, Default: "MENTION"},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE", "NEW_HIT"}, Default: "MENTION"},
 		{Name: "subject_id", Type: field.TypeString, Size: 40},
 		{Name: "title", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "read_at", Type: field.TypeTime, Nullable: true},
@@ -3167,6 +3204,76 @@ var (
 			},
 		},
 	}
+	// SavedSearchesColumns holds the columns for the "saved_searches" table.
+	SavedSearchesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "query", Type: field.TypeString, Size: 16384},
+		{Name: "filter", Type: field.TypeJSON, Nullable: true},
+		{Name: "alerts", Type: field.TypeBool, Default: false},
+		{Name: "known", Type: field.TypeJSON, Nullable: true},
+		{Name: "checked_change", Type: field.TypeInt64, Default: 0},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+	}
+	// SavedSearchesTable holds the schema information for the "saved_searches" table.
+	SavedSearchesTable = &schema.Table{
+		Name:       "saved_searches",
+		Columns:    SavedSearchesColumns,
+		PrimaryKey: []*schema.Column{SavedSearchesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_searches_users_user",
+				Columns:    []*schema.Column{SavedSearchesColumns[13]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedsearch_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchesColumns[2], SavedSearchesColumns[0]},
+			},
+			{
+				Name:    "savedsearch_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchesColumns[13]},
+			},
+			{
+				Name:    "savedsearch_alerts_checked_change",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchesColumns[10], SavedSearchesColumns[12]},
+			},
+		},
+	}
+	// SearchLogColumns holds the columns for the "search_log" table.
+	SearchLogColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "key", Type: field.TypeString, Unique: true, Size: 40},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "query", Type: field.TypeString, Size: 200},
+		{Name: "total", Type: field.TypeInt},
+		{Name: "clicked_rank", Type: field.TypeInt, Default: 0},
+	}
+	// SearchLogTable holds the schema information for the "search_log" table.
+	SearchLogTable = &schema.Table{
+		Name:       "search_log",
+		Columns:    SearchLogColumns,
+		PrimaryKey: []*schema.Column{SearchLogColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchlogentry_at",
+				Unique:  false,
+				Columns: []*schema.Column{SearchLogColumns[2]},
+			},
+		},
+	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -3485,6 +3592,31 @@ var (
 				Name:    "survey_touchpoint_answered_at",
 				Unique:  false,
 				Columns: []*schema.Column{SurveysColumns[7], SurveysColumns[11]},
+			},
+		},
+	}
+	// SynonymGroupsColumns holds the columns for the "synonym_groups" table.
+	SynonymGroupsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "forms", Type: field.TypeJSON},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 500},
+	}
+	// SynonymGroupsTable holds the schema information for the "synonym_groups" table.
+	SynonymGroupsTable = &schema.Table{
+		Name:       "synonym_groups",
+		Columns:    SynonymGroupsColumns,
+		PrimaryKey: []*schema.Column{SynonymGroupsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "synonymgroup_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SynonymGroupsColumns[2], SynonymGroupsColumns[0]},
 			},
 		},
 	}
@@ -3942,11 +4074,14 @@ var (
 		ReuseEdgesTable,
 		ReviewsTable,
 		RisksTable,
+		SavedSearchesTable,
+		SearchLogTable,
 		SessionsTable,
 		StageEntriesTable,
 		StakeholdersTable,
 		SupportRequestsTable,
 		SurveysTable,
+		SynonymGroupsTable,
 		TasksTable,
 		TeamsTable,
 		TemplateChangesTable,
@@ -4068,6 +4203,8 @@ func init() {
 	ContentItemsTable.ForeignKeys[1].RefTable = ProposalsTable
 	ContentItemsTable.ForeignKeys[2].RefTable = UsersTable
 	ContentItemsTable.ForeignKeys[3].RefTable = UsersTable
+	ContentItemsTable.ForeignKeys[4].RefTable = AttachmentsTable
+	ContentItemsTable.ForeignKeys[5].RefTable = ContentItemsTable
 	ContentItemsTable.Annotation = &entsql.Annotation{
 		Table: "content_items",
 	}
@@ -4121,6 +4258,7 @@ func init() {
 	LessonsTable.ForeignKeys[1].RefTable = OpportunitiesTable
 	LessonsTable.ForeignKeys[2].RefTable = UsersTable
 	LessonsTable.ForeignKeys[3].RefTable = LessonsTable
+	LessonsTable.ForeignKeys[4].RefTable = ContentItemsTable
 	LessonsTable.Annotation = &entsql.Annotation{
 		Table: "lessons",
 	}
@@ -4213,6 +4351,13 @@ func init() {
 	RisksTable.Annotation = &entsql.Annotation{
 		Table: "risks",
 	}
+	SavedSearchesTable.ForeignKeys[0].RefTable = UsersTable
+	SavedSearchesTable.Annotation = &entsql.Annotation{
+		Table: "saved_searches",
+	}
+	SearchLogTable.Annotation = &entsql.Annotation{
+		Table: "search_log",
+	}
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	SessionsTable.Annotation = &entsql.Annotation{
 		Table: "sessions",
@@ -4239,6 +4384,9 @@ func init() {
 	SurveysTable.ForeignKeys[2].RefTable = ContactsTable
 	SurveysTable.Annotation = &entsql.Annotation{
 		Table: "surveys",
+	}
+	SynonymGroupsTable.Annotation = &entsql.Annotation{
+		Table: "synonym_groups",
 	}
 	TasksTable.ForeignKeys[0].RefTable = OpportunitiesTable
 	TasksTable.ForeignKeys[1].RefTable = ProposalsTable

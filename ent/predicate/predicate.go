@@ -147,6 +147,12 @@ type Review func(*sql.Selector)
 // Risk is the predicate function for risk builders.
 type Risk func(*sql.Selector)
 
+// SavedSearch is the predicate function for savedsearch builders.
+type SavedSearch func(*sql.Selector)
+
+// SearchLogEntry is the predicate function for searchlogentry builders.
+type SearchLogEntry func(*sql.Selector)
+
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
 
@@ -161,6 +167,9 @@ type SupportRequest func(*sql.Selector)
 
 // Survey is the predicate function for survey builders.
 type Survey func(*sql.Selector)
+
+// SynonymGroup is the predicate function for synonymgroup builders.
+type SynonymGroup func(*sql.Selector)
 
 // Task is the predicate function for task builders.
 type Task func(*sql.Selector)

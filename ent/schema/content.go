@@ -37,6 +37,9 @@ func (ContentItem) Fields() []ent.Field {
 		relation("customer_id", "Id of the customer it is about."),
 		relation("proposal_id", "Id of the proposal it was taken from."),
 		relation("owner_id", "Id of the user who keeps it."),
+		owned("attachment_id", "Id of the file it was read from."),
+		owned("part_of_id", "Id of the item it is a passage of: a file becomes an item with its sections as parts."),
+		field.Int("position").Default(0).Annotations(ownedByDesk, notFiltered, entgql.OrderField("POSITION")).Comment("Its place among the parts of an item, from 1; 0 for an item of its own."),
 		date("published_on", "Day on which it was published."),
 		field.Int("review_every_days").Optional().Nillable().Range(1, 3650).Annotations(notFiltered).Comment("How many days its content stays verified; that of its kind unless given."),
 		instant("verified_at", "When its content was last verified.", ownedByDesk),
@@ -53,12 +56,16 @@ func (ContentItem) Edges() []ent.Edge {
 		edge.To("proposal", Proposal.Type).Field("proposal_id").Unique().Comment("The proposal it was taken from."),
 		edge.To("owner", User.Type).Field("owner_id").Unique().Comment("The user who keeps it."),
 		to("verified_by", User.Type, "The user who last verified it.", ownedByDesk),
+		to("attachment", Attachment.Type, "The file it was read from.", ownedByDesk),
+		edge.To("parts", ContentItem.Type).Annotations(readEdge, entgql.RelayConnection()).Comment("Its passages.").
+			From("part_of").Field("part_of_id").Unique().Annotations(ownedByDesk).Comment("The item it is a passage of."),
+		many("contradicted_by", Lesson.Type, "contradicts", "Lessons that show its content to be wrong."),
 	}
 }
 
 // Indexes of ContentItem.
 func (ContentItem) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("kind"), index.Fields("industry"), index.Fields("customer_id"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("title", "id"), index.Fields("verify_state", "review_on"),
+		index.Fields("kind"), index.Fields("industry"), index.Fields("customer_id"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("attachment_id"), index.Fields("part_of_id", "position"), index.Fields("title", "id"), index.Fields("verify_state", "review_on"),
 	}
 }

@@ -84,6 +84,7 @@ func (Lesson) Fields() []ent.Field {
 		optionalEnum("root_cause", vocabulary.RootCauseOther, "Why it happened."),
 		longText("evidence", "What shows it."),
 		relation("supersedes_id", "Id of the lesson it takes the place of."),
+		relation("contradicts_id", "Id of the library item whose content it shows to be wrong."),
 		text("organization", 200, "Unit that learned it."),
 		text("phase", 200, "Phase of the project in which it happened, in the source's words."),
 		language(),
@@ -100,6 +101,7 @@ func (Lesson) Edges() []ent.Edge {
 		edge.To("owner", User.Type).Field("owner_id").Unique().Comment("The user who keeps it."),
 		edge.To("superseded_by", Lesson.Type).Annotations(readEdge, entgql.RelayConnection()).Comment("Lessons that take its place.").
 			From("supersedes").Field("supersedes_id").Unique().Comment("The lesson it takes the place of."),
+		to("contradicts", ContentItem.Type, "The library item whose content it shows to be wrong."),
 		many("exposures", LessonExposure.Type, "lesson", "Gates it was shown at."),
 		many("template_changes", TemplateChange.Type, "lesson", "Changes of process templates it proposes."),
 	}
@@ -109,6 +111,6 @@ func (Lesson) Edges() []ent.Edge {
 func (Lesson) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("retrospective_id"), index.Fields("opportunity_id"), index.Fields("owner_id"), index.Fields("organization"), index.Fields("title", "id"),
-		index.Fields("supersedes_id"), index.Fields("status"),
+		index.Fields("supersedes_id"), index.Fields("contradicts_id"), index.Fields("status"),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 
+	"bidwell/process/vocabulary"
 	"context"
 	"errors"
 
@@ -24,6 +25,81 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) fieldContext_KnowledgeDebtEntry_recordID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeDebtEntry", field, false, false, "ID")
+}
+
+func (ec *executionContext) _KnowledgeDebtEntry_record(ctx context.Context, field graphql.CollectedField, obj *desk.KnowledgeDebtEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnowledgeDebtEntry_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ent.Noder) graphql.Marshaler {
+			return ec.marshalONode2bidwellᚋentᚐNoder(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KnowledgeDebtEntry_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KnowledgeDebtEntry",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KnowledgeDebtEntry_debts(ctx context.Context, field graphql.CollectedField, obj *desk.KnowledgeDebtEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnowledgeDebtEntry_debts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Debts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.KnowledgeDebt) graphql.Marshaler {
+			return ec.marshalNKnowledgeDebt2ᚕbidwellᚋprocessᚋvocabularyᚐKnowledgeDebtᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnowledgeDebtEntry_debts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeDebtEntry", field, false, false, "KnowledgeDebt")
+}
+
+func (ec *executionContext) fieldContext_KnowledgeDebtEntry_exposed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeDebtEntry", field, false, false, "Money")
+}
+
+func (ec *executionContext) fieldContext_KnowledgeDebtEntry_opportunities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeDebtEntry", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_KnowledgeDebtEntry_decided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeDebtEntry", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_KnowledgeDebtEntry_wins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeDebtEntry", field, false, false, "Int")
+}
 
 func (ec *executionContext) _Lineage_origins(ctx context.Context, field graphql.CollectedField, obj *desk.Lineage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -227,6 +303,10 @@ func (ec *executionContext) fieldContext_ReuseOutcome_sections(_ context.Context
 
 func (ec *executionContext) fieldContext_ReuseOutcome_opportunities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_ReuseOutcome_exposed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Money")
 }
 
 func (ec *executionContext) fieldContext_ReuseOutcome_decided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -478,6 +558,8 @@ func UnmarshalWaiveSourceInput(ctx context.Context, raw any) (desk.WaiveSourceIn
 
 // region    **************************** object.gotpl ****************************
 
+var knowledgeDebtEntryImplementors = []string{"KnowledgeDebtEntry"}
+
 var lineageImplementors = []string{"Lineage"}
 
 var lineageEntryImplementors = []string{"LineageEntry"}
@@ -493,6 +575,30 @@ var reuseOutcomeImplementors = []string{"ReuseOutcome"}
 func (ec *executionContext) unmarshalNInsertFromLibraryInput2bidwellᚋdeskᚐInsertFromLibraryInput(ctx context.Context, v any) (desk.InsertFromLibraryInput, error) {
 	res, err := ec.unmarshalInputInsertFromLibraryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNKnowledgeDebtEntry2ᚕᚖbidwellᚋdeskᚐKnowledgeDebtEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*desk.KnowledgeDebtEntry) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKnowledgeDebtEntry2ᚖbidwellᚋdeskᚐKnowledgeDebtEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNKnowledgeDebtEntry2ᚖbidwellᚋdeskᚐKnowledgeDebtEntry(ctx context.Context, sel ast.SelectionSet, v *desk.KnowledgeDebtEntry) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "KnowledgeDebtEntry!")
+		return graphql.Null
+	}
+	return ec._KnowledgeDebtEntry(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNLineage2ᚖbidwellᚋdeskᚐLineage(ctx context.Context, sel ast.SelectionSet, v *desk.Lineage) graphql.Marshaler {

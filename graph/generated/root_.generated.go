@@ -26,6 +26,9 @@ type ResolverRoot interface {
 	Kpi() KpiResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	SearchExplanation() SearchExplanationResolver
+	SearchExplanationPart() SearchExplanationPartResolver
+	SimilarCase() SimilarCaseResolver
 	Viewer() ViewerResolver
 }
 
@@ -160,6 +163,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateRiskInput", ec.unmarshalInputCreateRiskInput),
 			graphql.NewInputUnmarshaler("CreateStakeholderInput", ec.unmarshalInputCreateStakeholderInput),
 			graphql.NewInputUnmarshaler("CreateSupportRequestInput", ec.unmarshalInputCreateSupportRequestInput),
+			graphql.NewInputUnmarshaler("CreateSynonymGroupInput", ec.unmarshalInputCreateSynonymGroupInput),
 			graphql.NewInputUnmarshaler("CreateTaskInput", ec.unmarshalInputCreateTaskInput),
 			graphql.NewInputUnmarshaler("CreateTeamInput", ec.unmarshalInputCreateTeamInput),
 			graphql.NewInputUnmarshaler("CreateTemplateVersionInput", ec.unmarshalInputCreateTemplateVersionInput),
@@ -247,6 +251,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordInput", ec.unmarshalInputRecordInput),
 			graphql.NewInputUnmarshaler("RecordPaymentInput", ec.unmarshalInputRecordPaymentInput),
 			graphql.NewInputUnmarshaler("RecordQuestionInput", ec.unmarshalInputRecordQuestionInput),
+			graphql.NewInputUnmarshaler("RecordSearchClickInput", ec.unmarshalInputRecordSearchClickInput),
 			graphql.NewInputUnmarshaler("RefreshHandoverInput", ec.unmarshalInputRefreshHandoverInput),
 			graphql.NewInputUnmarshaler("ReleaseLeadInput", ec.unmarshalInputReleaseLeadInput),
 			graphql.NewInputUnmarshaler("ReopenFindingInput", ec.unmarshalInputReopenFindingInput),
@@ -266,6 +271,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RiskOrder", ec.unmarshalInputRiskOrder),
 			graphql.NewInputUnmarshaler("RiskWhereInput", ec.unmarshalInputRiskWhereInput),
 			graphql.NewInputUnmarshaler("SatisfactionFilter", ec.unmarshalInputSatisfactionFilter),
+			graphql.NewInputUnmarshaler("SaveSearchInput", ec.unmarshalInputSaveSearchInput),
+			graphql.NewInputUnmarshaler("SavedSearchOrder", ec.unmarshalInputSavedSearchOrder),
+			graphql.NewInputUnmarshaler("SavedSearchWhereInput", ec.unmarshalInputSavedSearchWhereInput),
 			graphql.NewInputUnmarshaler("ScheduleGateInput", ec.unmarshalInputScheduleGateInput),
 			graphql.NewInputUnmarshaler("ScoreDefInput", ec.unmarshalInputScoreDefInput),
 			graphql.NewInputUnmarshaler("ScoreInput", ec.unmarshalInputScoreInput),
@@ -289,6 +297,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SupportRequestWhereInput", ec.unmarshalInputSupportRequestWhereInput),
 			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
 			graphql.NewInputUnmarshaler("SurveyWhereInput", ec.unmarshalInputSurveyWhereInput),
+			graphql.NewInputUnmarshaler("SynonymGroupOrder", ec.unmarshalInputSynonymGroupOrder),
+			graphql.NewInputUnmarshaler("SynonymGroupWhereInput", ec.unmarshalInputSynonymGroupWhereInput),
 			graphql.NewInputUnmarshaler("TailorGateInput", ec.unmarshalInputTailorGateInput),
 			graphql.NewInputUnmarshaler("TaskOrder", ec.unmarshalInputTaskOrder),
 			graphql.NewInputUnmarshaler("TaskWhereInput", ec.unmarshalInputTaskWhereInput),
@@ -326,7 +336,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateRequirementInput", ec.unmarshalInputUpdateRequirementInput),
 			graphql.NewInputUnmarshaler("UpdateRetrospectiveInput", ec.unmarshalInputUpdateRetrospectiveInput),
 			graphql.NewInputUnmarshaler("UpdateRiskInput", ec.unmarshalInputUpdateRiskInput),
+			graphql.NewInputUnmarshaler("UpdateSavedSearchInput", ec.unmarshalInputUpdateSavedSearchInput),
 			graphql.NewInputUnmarshaler("UpdateStakeholderInput", ec.unmarshalInputUpdateStakeholderInput),
+			graphql.NewInputUnmarshaler("UpdateSynonymGroupInput", ec.unmarshalInputUpdateSynonymGroupInput),
 			graphql.NewInputUnmarshaler("UpdateTaskInput", ec.unmarshalInputUpdateTaskInput),
 			graphql.NewInputUnmarshaler("UpdateTeamInput", ec.unmarshalInputUpdateTeamInput),
 			graphql.NewInputUnmarshaler("UpdateTemplateVersionInput", ec.unmarshalInputUpdateTemplateVersionInput),
@@ -4772,6 +4784,39 @@ input CalendarDayWhereInput {
   labelContainsFold: String
 }
 """
+In what a case is like the one at hand (案例相似之处).
+"""
+enum CaseLikeness @goModel(model: "bidwell/process/vocabulary.CaseLikeness") {
+  """
+  Same customer 同一客户
+  """
+  CUSTOMER
+  """
+  Same industry 同行业
+  """
+  INDUSTRY
+  """
+  Same region 同地区
+  """
+  REGION
+  """
+  Bought in the same way 同采购类型
+  """
+  TYPE
+  """
+  Same product 同产品
+  """
+  PRODUCT
+  """
+  Same tag 同标签
+  """
+  TAG
+  """
+  Same words 共同用语
+  """
+  TERMS
+}
+"""
 A certificate (资质, 业绩, 人员证书) that bids cite, with the day on which it lapses.
 """
 type Certificate implements Node {
@@ -6463,6 +6508,27 @@ input ClarificationWhereInput {
   Whether answered at is at most.
   """
   answeredAtLTE: Time
+}
+"""
+How a part of a search was read (检索成分).
+"""
+enum ClauseKind @goModel(model: "bidwell/process/vocabulary.ClauseKind") {
+  """
+  Words, which rank 词语
+  """
+  WORDS
+  """
+  A phrase, which must stand there 短语
+  """
+  PHRASE
+  """
+  The beginning of words 前缀
+  """
+  PREFIX
+  """
+  A field that must have a value 字段条件
+  """
+  FIELD
 }
 """
 What somebody said to colleagues about a record; @mentions tell them.
@@ -9116,6 +9182,18 @@ type ContentItem implements Node {
   """
   ownerID: ID
   """
+  Id of the file it was read from.
+  """
+  attachmentID: ID
+  """
+  Id of the item it is a passage of: a file becomes an item with its sections as parts.
+  """
+  partOfID: ID
+  """
+  Its place among the parts of an item, from 1; 0 for an item of its own.
+  """
+  position: Int!
+  """
   Day on which it was published.
   """
   publishedOn: Date
@@ -9151,6 +9229,92 @@ type ContentItem implements Node {
   The user who last verified it.
   """
   verifiedBy: User
+  """
+  The file it was read from.
+  """
+  attachment: Attachment
+  """
+  The item it is a passage of.
+  """
+  partOf: ContentItem
+  """
+  A page of the parts of this record.
+  """
+  parts(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: ContentItemOrder
+
+    """
+    Only entries that match.
+    """
+    where: ContentItemWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): ContentItemConnection!
+  """
+  A page of the contradicted by of this record.
+  """
+  contradictedBy(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: LessonOrder
+
+    """
+    Only entries that match.
+    """
+    where: LessonWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): LessonConnection!
 }
 """
 A page of a list of ContentItem.
@@ -9211,6 +9375,10 @@ enum ContentItemOrderField {
   By title.
   """
   TITLE
+  """
+  By position.
+  """
+  POSITION
   """
   By review on.
   """
@@ -9493,6 +9661,46 @@ input ContentItemWhereInput {
   Whether owner i d is set.
   """
   ownerIDNotNil: Boolean
+  """
+  Whether attachment i d equals this.
+  """
+  attachmentID: ID
+  """
+  Whether attachment i d is one of.
+  """
+  attachmentIDIn: [ID!]
+  """
+  Whether attachment i d is none of.
+  """
+  attachmentIDNotIn: [ID!]
+  """
+  Whether attachment i d is not set.
+  """
+  attachmentIDIsNil: Boolean
+  """
+  Whether attachment i d is set.
+  """
+  attachmentIDNotNil: Boolean
+  """
+  Whether part of i d equals this.
+  """
+  partOfID: ID
+  """
+  Whether part of i d is one of.
+  """
+  partOfIDIn: [ID!]
+  """
+  Whether part of i d is none of.
+  """
+  partOfIDNotIn: [ID!]
+  """
+  Whether part of i d is not set.
+  """
+  partOfIDIsNil: Boolean
+  """
+  Whether part of i d is set.
+  """
+  partOfIDNotNil: Boolean
   """
   Whether published on equals this.
   """
@@ -10682,6 +10890,10 @@ input CreateLessonInput {
   Id of the supersedes.
   """
   supersedesID: ID
+  """
+  Id of the contradicts.
+  """
+  contradictsID: ID
 }
 """
 A new LineItem.
@@ -11131,6 +11343,19 @@ input CreateStakeholderInput {
   Id of the contact.
   """
   contactID: ID!
+}
+"""
+A new SynonymGroup.
+"""
+input CreateSynonymGroupInput {
+  """
+  The words and phrases, 2 to 16 of them, for example 验收 and acceptance.
+  """
+  forms: [String!]!
+  """
+  What they mean, or why they are together.
+  """
+  note: String
 }
 """
 A new Task.
@@ -14018,6 +14243,27 @@ input HandoverWhereInput {
   acceptedAtLTE: Time
 }
 """
+What is wrong with a library item that is in use (知识欠账).
+"""
+enum KnowledgeDebt @goModel(model: "bidwell/process/vocabulary.KnowledgeDebt") {
+  """
+  Its content is due or has expired 内容待复核或已过期
+  """
+  STALE
+  """
+  Nobody keeps it 无责任人
+  """
+  UNOWNED
+  """
+  An adopted lesson contradicts it 与已采纳的经验教训相悖
+  """
+  CONTRADICTED
+  """
+  It was only ever in losing bids 仅出现在丢单方案中
+  """
+  ONLY_LOST
+}
+"""
 A key figure (指标).
 """
 enum KpiCode @goModel(model: "bidwell/process/vocabulary.KpiCode") {
@@ -14907,6 +15153,10 @@ type Lesson implements Node {
   """
   supersedesID: ID
   """
+  Id of the library item whose content it shows to be wrong.
+  """
+  contradictsID: ID
+  """
   Unit that learned it.
   """
   organization: String
@@ -14981,6 +15231,10 @@ type Lesson implements Node {
     """
     archived: Boolean
   ): LessonConnection!
+  """
+  The library item whose content it shows to be wrong.
+  """
+  contradicts: ContentItem
   """
   A page of the exposures of this record.
   """
@@ -15726,6 +15980,26 @@ input LessonWhereInput {
   """
   supersedesIDNotNil: Boolean
   """
+  Whether contradicts i d equals this.
+  """
+  contradictsID: ID
+  """
+  Whether contradicts i d is one of.
+  """
+  contradictsIDIn: [ID!]
+  """
+  Whether contradicts i d is none of.
+  """
+  contradictsIDNotIn: [ID!]
+  """
+  Whether contradicts i d is not set.
+  """
+  contradictsIDIsNil: Boolean
+  """
+  Whether contradicts i d is set.
+  """
+  contradictsIDNotNil: Boolean
+  """
   Whether organization equals this.
   """
   organization: String
@@ -16195,6 +16469,31 @@ enum LossReason @goModel(model: "bidwell/process/vocabulary.LossReason") {
   UNKNOWN
 }
 """
+How what was found relates to what was typed (命中方式).
+"""
+enum MatchForm @goModel(model: "bidwell/process/vocabulary.MatchForm") {
+  """
+  As typed 原词
+  """
+  EXACT
+  """
+  In the other script or width 繁简或全半角变体
+  """
+  VARIANT
+  """
+  The same word in another form 词形变化
+  """
+  STEM
+  """
+  A word that begins so 前缀
+  """
+  PREFIX
+  """
+  Another word of the same meaning 同义词
+  """
+  SYNONYM
+}
+"""
 Everything that can be changed.
 """
 type Mutation {
@@ -16577,6 +16876,24 @@ type Mutation {
     input: UpdateStakeholderInput!
   ): StakeholderPayload!
   """
+  Makes a new synonym group.
+  """
+  createSynonymGroup(
+    """
+    The record's fields.
+    """
+    input: CreateSynonymGroupInput!
+  ): SynonymGroupPayload!
+  """
+  Changes a synonym group.
+  """
+  updateSynonymGroup(
+    """
+    The record's fields.
+    """
+    input: UpdateSynonymGroupInput!
+  ): SynonymGroupPayload!
+  """
   Makes a new task.
   """
   createTask(
@@ -16820,6 +17137,10 @@ enum NotificationKind @goModel(model: "bidwell/process/vocabulary.NotificationKi
   A customer has not been contacted for long 客户久未联系
   """
   CADENCE
+  """
+  Something new matches a search you saved 您保存的检索有新结果
+  """
+  NEW_HIT
 }
 """
 Order of a list of Notification.
@@ -24710,6 +25031,45 @@ type Query {
     archived: Boolean
   ): RiskConnection!
   """
+  A page of all saved searches the viewer may see.
+  """
+  savedSearches(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: SavedSearchOrder
+
+    """
+    Only entries that match.
+    """
+    where: SavedSearchWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): SavedSearchConnection!
+  """
   A page of all stage entries the viewer may see.
   """
   stageEntries(
@@ -24865,6 +25225,45 @@ type Query {
     """
     archived: Boolean
   ): SurveyConnection!
+  """
+  A page of all synonym groups the viewer may see.
+  """
+  synonymGroups(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: SynonymGroupOrder
+
+    """
+    Only entries that match.
+    """
+    where: SynonymGroupWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): SynonymGroupConnection!
   """
   A page of all tasks the viewer may see.
   """
@@ -27676,6 +28075,244 @@ enum RootCause @goModel(model: "bidwell/process/vocabulary.RootCause") {
   OTHER
 }
 """
+A search somebody keeps; it can tell them of what is new.
+"""
+type SavedSearch implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the user who keeps it.
+  """
+  userID: ID!
+  """
+  What it is called.
+  """
+  name: String!
+  """
+  What to look for, as a search takes it.
+  """
+  query: String!
+  """
+  Only hits that match.
+  """
+  filter: SavedSearchFilter
+  """
+  Whether its user is told of new hits.
+  """
+  alerts: Boolean!
+  """
+  The user who keeps it.
+  """
+  user: User
+}
+"""
+A page of a list of SavedSearch.
+"""
+type SavedSearchConnection {
+  """
+  The entries of the page.
+  """
+  edges: [SavedSearchEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of SavedSearch.
+"""
+type SavedSearchEdge {
+  """
+  The record.
+  """
+  node: SavedSearch!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of SavedSearch.
+"""
+input SavedSearchOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: SavedSearchOrderField!
+}
+"""
+What a list of SavedSearch can be ordered by.
+"""
+enum SavedSearchOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of SavedSearch: all given conditions hold.
+"""
+input SavedSearchWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: SavedSearchWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [SavedSearchWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [SavedSearchWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether user i d equals this.
+  """
+  userID: ID
+  """
+  Whether user i d is one of.
+  """
+  userIDIn: [ID!]
+  """
+  Whether user i d is none of.
+  """
+  userIDNotIn: [ID!]
+  """
+  Whether name equals this.
+  """
+  name: String
+  """
+  Whether name is not.
+  """
+  nameNEQ: String
+  """
+  Whether name is one of.
+  """
+  nameIn: [String!]
+  """
+  Whether name begins with.
+  """
+  nameHasPrefix: String
+  """
+  Whether name contains, whatever the case.
+  """
+  nameContainsFold: String
+  """
+  Whether alerts equals this.
+  """
+  alerts: Boolean
+}
+"""
 What hits can be counted by (检索分面).
 """
 enum SearchFacetName @goModel(model: "bidwell/process/vocabulary.SearchFacetName") {
@@ -27713,6 +28350,27 @@ enum SearchFacetName @goModel(model: "bidwell/process/vocabulary.SearchFacetName
   TAG
 }
 """
+Where a word of a search was found (命中位置).
+"""
+enum SearchField @goModel(model: "bidwell/process/vocabulary.SearchField") {
+  """
+  Title 标题
+  """
+  TITLE
+  """
+  Text 正文
+  """
+  BODY
+  """
+  Customer 客户
+  """
+  CUSTOMER
+  """
+  Tags 标签
+  """
+  TAGS
+}
+"""
 What kind of document the case library found (文档类别).
 """
 enum SearchKind @goModel(model: "bidwell/process/vocabulary.SearchKind") {
@@ -27740,6 +28398,27 @@ enum SearchKind @goModel(model: "bidwell/process/vocabulary.SearchKind") {
   Retrospective 复盘
   """
   RETROSPECTIVE
+}
+"""
+In which order hits come (检索排序).
+"""
+enum SearchSort @goModel(model: "bidwell/process/vocabulary.SearchSort") {
+  """
+  Best match first 相关度
+  """
+  RELEVANCE
+  """
+  Newest first 日期从新到旧
+  """
+  DATE
+  """
+  Largest amount first 金额从大到小
+  """
+  AMOUNT
+  """
+  Won first, then lost 先赢单后丢单
+  """
+  OUTCOME
 }
 """
 Where a section of a proposal stands (章节状态).
@@ -28501,6 +29180,23 @@ input StakeholderWhereInput {
   Whether influence is at most.
   """
   influenceLTE: Int
+}
+"""
+What a suggestion completes to (联想类别).
+"""
+enum SuggestionKind @goModel(model: "bidwell/process/vocabulary.SuggestionKind") {
+  """
+  Title of a document 标题
+  """
+  TITLE
+  """
+  Customer 客户
+  """
+  CUSTOMER
+  """
+  Tag 标签
+  """
+  TAG
 }
 """
 A request for help across departments, with response and resolution targets on the working calendar.
@@ -29535,6 +30231,225 @@ input SurveyWhereInput {
   Whether recommend is at most.
   """
   recommendLTE: Int
+}
+"""
+A set of words and phrases of one meaning, in any language: a search for one of them finds the others.
+"""
+type SynonymGroup implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  The words and phrases, 2 to 16 of them, for example 验收 and acceptance.
+  """
+  forms: [String!]!
+  """
+  What they mean, or why they are together.
+  """
+  note: String
+}
+"""
+A page of a list of SynonymGroup.
+"""
+type SynonymGroupConnection {
+  """
+  The entries of the page.
+  """
+  edges: [SynonymGroupEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of SynonymGroup.
+"""
+type SynonymGroupEdge {
+  """
+  The record.
+  """
+  node: SynonymGroup!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of SynonymGroup.
+"""
+input SynonymGroupOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: SynonymGroupOrderField!
+}
+"""
+What a list of SynonymGroup can be ordered by.
+"""
+enum SynonymGroupOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a synonym group answers with.
+"""
+type SynonymGroupPayload {
+  """
+  The record after the change.
+  """
+  synonymGroup: SynonymGroup!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of SynonymGroup: all given conditions hold.
+"""
+input SynonymGroupWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: SynonymGroupWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [SynonymGroupWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [SynonymGroupWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether note equals this.
+  """
+  note: String
+  """
+  Whether note is not.
+  """
+  noteNEQ: String
+  """
+  Whether note is one of.
+  """
+  noteIn: [String!]
+  """
+  Whether note begins with.
+  """
+  noteHasPrefix: String
+  """
+  Whether note contains, whatever the case.
+  """
+  noteContainsFold: String
 }
 """
 How far a gate may be left out (裁剪许可).
@@ -32064,6 +32979,14 @@ input UpdateLessonInput {
   Empties supersedes.
   """
   clearSupersedes: Boolean
+  """
+  Id of the contradicts.
+  """
+  contradictsID: ID
+  """
+  Empties contradicts.
+  """
+  clearContradicts: Boolean
 }
 """
 Changes to a LineItem; what is left out stays as it is.
@@ -32837,6 +33760,35 @@ input UpdateStakeholderInput {
   Id of the contact.
   """
   contactID: ID
+}
+"""
+Changes to a SynonymGroup; what is left out stays as it is.
+"""
+input UpdateSynonymGroupInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  The words and phrases, 2 to 16 of them, for example 验收 and acceptance.
+  """
+  forms: [String!]
+  """
+  Added to forms.
+  """
+  appendForms: [String!]
+  """
+  What they mean, or why they are together.
+  """
+  note: String
+  """
+  Empties note.
+  """
+  clearNote: Boolean
 }
 """
 Changes to a Task; what is left out stays as it is.
@@ -36659,6 +37611,10 @@ type ReuseOutcome {
   """
   opportunities: Int!
   """
+  Value of those of them that are open, in the reporting currency.
+  """
+  exposed: Money!
+  """
   Those of them that were won or lost.
   """
   decided: Int!
@@ -36684,7 +37640,46 @@ type ReuseOutcome {
   lift: Float
 }
 
+"""
+A library item that something is wrong with, and what depends on it.
+"""
+type KnowledgeDebtEntry {
+  """
+  Id of the library item.
+  """
+  recordID: ID!
+  """
+  The library item.
+  """
+  record: Node
+  """
+  What is wrong with it, the gravest first.
+  """
+  debts: [KnowledgeDebt!]!
+  """
+  Value of the open opportunities in whose proposals it stands, in the reporting currency.
+  """
+  exposed: Money!
+  """
+  Opportunities in which it was used.
+  """
+  opportunities: Int!
+  """
+  Those of them that were won or lost.
+  """
+  decided: Int!
+  """
+  Those that were won.
+  """
+  wins: Int!
+}
+
 extend type Query {
+  """
+  Library items that something is wrong with: stale, kept by nobody, contradicted by an adopted lesson, only ever in losing
+  bids. Those come first on which the most open business rests. Errors: VALIDATION_FAILED.
+  """
+  knowledgeDebt("How many; 20 unless told, at most 100." first: Int): [KnowledgeDebtEntry!]!
   """
   What became of the use of sections and library items, in the order asked, at most 100. Errors: NOT_FOUND, VALIDATION_FAILED.
   """
@@ -37023,6 +38018,242 @@ type SearchResult {
   hasNextPage: Boolean!
   "Give this as after to go on."
   endCursor: String
+  "Names this search for recordSearchClick; null on later pages and without words."
+  key: ID
+}
+
+"""
+What completes a text that is being typed.
+"""
+type SearchSuggestion {
+  "What it completes to."
+  kind: SuggestionKind!
+  "The text to take over."
+  text: String!
+  "For a title, the id of a record that has it."
+  id: ID
+  "How many documents the viewer may see have it."
+  count: Int!
+}
+
+"""
+A stretch of years, days (2026-01-31) or amounts, both ends included; an end that is missing is open.
+"""
+type SearchClauseRange {
+  "Its beginning."
+  from: String
+  "Its end."
+  to: String
+}
+
+"""
+A part of a search's text as it was read.
+"""
+type SearchClause {
+  "What kind of part it is."
+  kind: ClauseKind!
+  "Where it stands in the text, in Unicode code points."
+  range: TextRange!
+  "Words and phrases without their marks."
+  text: String!
+  "Whether it must not match."
+  excluded: Boolean!
+  "Parts of the same number are alternatives; 0 stands for itself."
+  alternative: Int!
+  "The field it is about, by its English name."
+  field: String
+  "What the field may be; each as typed."
+  values: [String!]!
+  "Stretches the field may be in."
+  ranges: [SearchClauseRange!]!
+  "What its words are also looked for as."
+  synonyms: [String!]!
+}
+
+"""
+A part of a search that a document has, and what it adds to the document's score.
+"""
+type SearchExplanationPart {
+  "The part as it was typed."
+  typed: String!
+  "How the document has it first; empty in tags."
+  found: String!
+  "Where."
+  field: SearchField!
+  "How what was found relates to what was typed."
+  form: MatchForm!
+  "What it adds to the score."
+  share: Float!
+  "How much of that is for standing in the title."
+  title: Float!
+  "The same in words."
+  words: String!
+}
+
+"""
+Why a search finds a document: the shares of all parts and cover add up to the score.
+"""
+type SearchExplanation {
+  "The document's score, as search gives it."
+  score: Float!
+  "What the document gains by having much of the search."
+  cover: Float!
+  "How much of the search it has, from 0 to 1."
+  covered: Float!
+  "The parts, in the order of ranking."
+  parts: [SearchExplanationPart!]!
+  "All of it in words, line by line."
+  words: [String!]!
+}
+
+"""
+A filter as a saved search keeps it.
+"""
+type SavedSearchFilter {
+  "Kinds of document."
+  kinds: [SearchKind!]
+  "Industries."
+  industries: [String!]
+  "Regions."
+  regions: [String!]
+  "Units that wrote it."
+  organizations: [String!]
+  "Outcomes."
+  outcomes: [String!]
+  "Languages."
+  languages: [String!]
+  "Tags."
+  tags: [String!]
+  "Years."
+  years: [Int!]
+  "Not before this day."
+  from: Date
+  "Not after this day."
+  to: Date
+}
+
+"""
+A search to keep.
+"""
+input SaveSearchInput {
+  "What it is called."
+  name: String!
+  "What to look for, as search takes it; empty finds everything that matches the filter."
+  query: String!
+  "Only hits that match."
+  filter: SearchFilter
+  "Whether to be told of new hits."
+  alerts: Boolean! = false
+}
+
+"""
+A change of a saved search; what is not given stays as it is.
+"""
+input UpdateSavedSearchInput {
+  "The saved search."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "What it is called."
+  name: String
+  "What to look for."
+  query: String
+  "Only hits that match."
+  filter: SearchFilter
+  "Whether to be told of new hits."
+  alerts: Boolean
+}
+
+"""
+What saving a search answers with.
+"""
+type SavedSearchPayload {
+  "The saved search."
+  savedSearch: SavedSearch!
+  "Number of the change."
+  change: Int64!
+}
+
+"""
+A hit that was opened.
+"""
+input RecordSearchClickInput {
+  "The key of the search's answer."
+  key: ID!
+  "Place of the hit, 1 for the best."
+  rank: Int!
+}
+
+"""
+A search and how often it was made.
+"""
+type SearchedFor {
+  "What was looked for, folded."
+  query: String!
+  "How often."
+  times: Int!
+}
+
+"""
+How searching goes: figures of all users together, nobody's searches. What was looked for only once is counted and not told.
+"""
+type SearchReport {
+  "Searches with words in the time."
+  searches: Int!
+  "Those that found nothing."
+  withoutHits: Int!
+  "Those that found something of which nothing was opened."
+  withoutClick: Int!
+  "Mean of 1 / place of the hit that was opened first, over the searches with one; null without any."
+  meanReciprocalRank: Float
+  "What found nothing, most frequent first."
+  nothingFound: [SearchedFor!]!
+  "What found something that nobody opened, most frequent first."
+  nothingOpened: [SearchedFor!]!
+  "The last change that the index has, and the last that there is: the difference is what searches do not see yet."
+  indexed: Int64!
+  "The last change that there is."
+  changes: Int64!
+}
+
+"""
+Something that a case has in common with the one at hand.
+"""
+type Likeness {
+  "In what they are alike."
+  in: CaseLikeness!
+  "The values they share, for words as the case has them."
+  values: [String!]!
+}
+
+"""
+A case that was decided: in what it is like the one at hand, and why it was won or lost.
+"""
+type SimilarCase {
+  "The document that was found for it, best of its opportunity."
+  hit: SearchHit!
+  "Id of the opportunity behind it; null where there is none the viewer may see."
+  opportunityID: ID
+  "The opportunity behind it."
+  opportunity: Opportunity
+  "In what it is like the one at hand."
+  alike: [Likeness!]!
+  "Why it was won or lost, the weightiest reason first."
+  reasons: [LossReason!]!
+  "What was said about the decision."
+  note: String
+  "What its retrospectives say went well, of a case that was won, or went wrong."
+  learned: [String!]!
+}
+
+"""
+Cases like the one at hand, most alike first.
+"""
+type SimilarCases {
+  "Cases that were won."
+  won: [SimilarCase!]!
+  "Cases that were lost."
+  lost: [SimilarCase!]!
 }
 
 extend type Query {
@@ -37048,6 +38279,62 @@ extend type Query {
     waitFor: Int64
   ): SearchResult!
   """
+  Completes what is being typed by titles, customers and tags: by the beginning of a word, by text inside Chinese, and by
+  pinyin, in full or by initials. Errors: VALIDATION_FAILED, INDEX_REBUILDING.
+  """
+  suggest(
+    "What was typed so far."
+    text: String!
+    "How many; 10 unless told, at most 50."
+    first: Int
+  ): [SearchSuggestion!]!
+  """
+  The text with words that occur nowhere replaced by ones that do; null when there is nothing to replace. Errors:
+  VALIDATION_FAILED, INDEX_REBUILDING.
+  """
+  didYouMean("What to look for." query: String!): String
+  """
+  How the text of a search is read, part by part. Whatever is no part of the query language is words: no text is an error.
+  """
+  understandSearch("What to look for." query: String!): [SearchClause!]!
+  """
+  Why a search finds a document, in numbers and in words. Errors: NOT_FOUND when it does not find it, VALIDATION_FAILED,
+  INDEX_REBUILDING.
+  """
+  explainHit(
+    "What to look for."
+    query: String!
+    "Only hits that match."
+    filter: SearchFilter
+    "The document."
+    id: ID!
+  ): SearchExplanation!
+  """
+  How searching goes, for those who keep the library. Errors: FORBIDDEN, VALIDATION_FAILED.
+  """
+  searchReport(
+    "First day; 30 days ago unless told."
+    from: Date
+    "Last day; today unless told."
+    to: Date
+    "How many searches of a list; 20 unless told, at most 100."
+    first: Int
+  ): SearchReport!
+  """
+  Won and lost cases like an opportunity with its requirements, a record of the library, or a text: one of the three. Errors:
+  NOT_FOUND, VALIDATION_FAILED, INDEX_REBUILDING.
+  """
+  similarCases(
+    "Like this opportunity with its requirements."
+    opportunityID: ID
+    "Like this record of the library, for example a section."
+    id: ID
+    "Like this text."
+    text: String
+    "How many of each ending; 5 unless told, at most 20."
+    first: Int
+  ): SimilarCases!
+  """
   Documents like a record or a text, most alike first.
   """
   similar(
@@ -37060,6 +38347,23 @@ extend type Query {
     "How many; 10 unless told, at most 100."
     first: Int
   ): SearchResult!
+}
+
+extend type Mutation {
+  """
+  Keeps a search. With alerts its user is told of documents that match and did not when it was saved. Errors: FORBIDDEN,
+  VALIDATION_FAILED.
+  """
+  saveSearch("The search." input: SaveSearchInput!): SavedSearchPayload!
+  """
+  Changes a saved search of the viewer's own. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+  """
+  updateSavedSearch("The change." input: UpdateSavedSearchInput!): SavedSearchPayload!
+  """
+  Notes which hit of a search was opened first, so that the library can be made better; a key that is unknown or old changes
+  nothing. Answers whether it was noted. Errors: VALIDATION_FAILED.
+  """
+  recordSearchClick("The hit." input: RecordSearchClickInput!): Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../schema/section.graphql", Input: `"""
@@ -39431,6 +40735,12 @@ func (ec *executionContext) childFields_ContentItem(ctx context.Context, field g
 		return ec.fieldContext_ContentItem_proposalID(ctx, field)
 	case "ownerID":
 		return ec.fieldContext_ContentItem_ownerID(ctx, field)
+	case "attachmentID":
+		return ec.fieldContext_ContentItem_attachmentID(ctx, field)
+	case "partOfID":
+		return ec.fieldContext_ContentItem_partOfID(ctx, field)
+	case "position":
+		return ec.fieldContext_ContentItem_position(ctx, field)
 	case "publishedOn":
 		return ec.fieldContext_ContentItem_publishedOn(ctx, field)
 	case "reviewEveryDays":
@@ -39449,6 +40759,14 @@ func (ec *executionContext) childFields_ContentItem(ctx context.Context, field g
 		return ec.fieldContext_ContentItem_owner(ctx, field)
 	case "verifiedBy":
 		return ec.fieldContext_ContentItem_verifiedBy(ctx, field)
+	case "attachment":
+		return ec.fieldContext_ContentItem_attachment(ctx, field)
+	case "partOf":
+		return ec.fieldContext_ContentItem_partOf(ctx, field)
+	case "parts":
+		return ec.fieldContext_ContentItem_parts(ctx, field)
+	case "contradictedBy":
+		return ec.fieldContext_ContentItem_contradictedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentItem", field.Name)
 }
@@ -40269,6 +41587,26 @@ func (ec *executionContext) childFields_Instalment(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Instalment", field.Name)
 }
 
+func (ec *executionContext) childFields_KnowledgeDebtEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recordID":
+		return ec.fieldContext_KnowledgeDebtEntry_recordID(ctx, field)
+	case "record":
+		return ec.fieldContext_KnowledgeDebtEntry_record(ctx, field)
+	case "debts":
+		return ec.fieldContext_KnowledgeDebtEntry_debts(ctx, field)
+	case "exposed":
+		return ec.fieldContext_KnowledgeDebtEntry_exposed(ctx, field)
+	case "opportunities":
+		return ec.fieldContext_KnowledgeDebtEntry_opportunities(ctx, field)
+	case "decided":
+		return ec.fieldContext_KnowledgeDebtEntry_decided(ctx, field)
+	case "wins":
+		return ec.fieldContext_KnowledgeDebtEntry_wins(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnowledgeDebtEntry", field.Name)
+}
+
 func (ec *executionContext) childFields_Kpi(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -40479,6 +41817,8 @@ func (ec *executionContext) childFields_Lesson(ctx context.Context, field graphq
 		return ec.fieldContext_Lesson_evidence(ctx, field)
 	case "supersedesID":
 		return ec.fieldContext_Lesson_supersedesID(ctx, field)
+	case "contradictsID":
+		return ec.fieldContext_Lesson_contradictsID(ctx, field)
 	case "organization":
 		return ec.fieldContext_Lesson_organization(ctx, field)
 	case "phase":
@@ -40499,6 +41839,8 @@ func (ec *executionContext) childFields_Lesson(ctx context.Context, field graphq
 		return ec.fieldContext_Lesson_supersedes(ctx, field)
 	case "supersededBy":
 		return ec.fieldContext_Lesson_supersededBy(ctx, field)
+	case "contradicts":
+		return ec.fieldContext_Lesson_contradicts(ctx, field)
 	case "exposures":
 		return ec.fieldContext_Lesson_exposures(ctx, field)
 	case "templateChanges":
@@ -40615,6 +41957,16 @@ func (ec *executionContext) childFields_LessonPayload(ctx context.Context, field
 		return ec.fieldContext_LessonPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LessonPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Likeness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "in":
+		return ec.fieldContext_Likeness_in(ctx, field)
+	case "values":
+		return ec.fieldContext_Likeness_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Likeness", field.Name)
 }
 
 func (ec *executionContext) childFields_LineItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -42151,6 +43503,8 @@ func (ec *executionContext) childFields_ReuseOutcome(ctx context.Context, field 
 		return ec.fieldContext_ReuseOutcome_sections(ctx, field)
 	case "opportunities":
 		return ec.fieldContext_ReuseOutcome_opportunities(ctx, field)
+	case "exposed":
+		return ec.fieldContext_ReuseOutcome_exposed(ctx, field)
 	case "decided":
 		return ec.fieldContext_ReuseOutcome_decided(ctx, field)
 	case "wins":
@@ -42349,6 +43703,96 @@ func (ec *executionContext) childFields_Satisfaction(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Satisfaction", field.Name)
 }
 
+func (ec *executionContext) childFields_SavedSearch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedSearch_id(ctx, field)
+	case "version":
+		return ec.fieldContext_SavedSearch_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SavedSearch_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_SavedSearch_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SavedSearch_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_SavedSearch_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_SavedSearch_archivedAt(ctx, field)
+	case "userID":
+		return ec.fieldContext_SavedSearch_userID(ctx, field)
+	case "name":
+		return ec.fieldContext_SavedSearch_name(ctx, field)
+	case "query":
+		return ec.fieldContext_SavedSearch_query(ctx, field)
+	case "filter":
+		return ec.fieldContext_SavedSearch_filter(ctx, field)
+	case "alerts":
+		return ec.fieldContext_SavedSearch_alerts(ctx, field)
+	case "user":
+		return ec.fieldContext_SavedSearch_user(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearch", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedSearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SavedSearchConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SavedSearchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SavedSearchConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedSearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SavedSearchEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SavedSearchEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedSearchFilter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kinds":
+		return ec.fieldContext_SavedSearchFilter_kinds(ctx, field)
+	case "industries":
+		return ec.fieldContext_SavedSearchFilter_industries(ctx, field)
+	case "regions":
+		return ec.fieldContext_SavedSearchFilter_regions(ctx, field)
+	case "organizations":
+		return ec.fieldContext_SavedSearchFilter_organizations(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_SavedSearchFilter_outcomes(ctx, field)
+	case "languages":
+		return ec.fieldContext_SavedSearchFilter_languages(ctx, field)
+	case "tags":
+		return ec.fieldContext_SavedSearchFilter_tags(ctx, field)
+	case "years":
+		return ec.fieldContext_SavedSearchFilter_years(ctx, field)
+	case "from":
+		return ec.fieldContext_SavedSearchFilter_from(ctx, field)
+	case "to":
+		return ec.fieldContext_SavedSearchFilter_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearchFilter", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedSearchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedSearch":
+		return ec.fieldContext_SavedSearchPayload_savedSearch(ctx, field)
+	case "change":
+		return ec.fieldContext_SavedSearchPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearchPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -42383,6 +43827,76 @@ func (ec *executionContext) childFields_ScoreItem(ctx context.Context, field gra
 		return ec.fieldContext_ScoreItem_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoreItem", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchClause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SearchClause_kind(ctx, field)
+	case "range":
+		return ec.fieldContext_SearchClause_range(ctx, field)
+	case "text":
+		return ec.fieldContext_SearchClause_text(ctx, field)
+	case "excluded":
+		return ec.fieldContext_SearchClause_excluded(ctx, field)
+	case "alternative":
+		return ec.fieldContext_SearchClause_alternative(ctx, field)
+	case "field":
+		return ec.fieldContext_SearchClause_field(ctx, field)
+	case "values":
+		return ec.fieldContext_SearchClause_values(ctx, field)
+	case "ranges":
+		return ec.fieldContext_SearchClause_ranges(ctx, field)
+	case "synonyms":
+		return ec.fieldContext_SearchClause_synonyms(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchClause", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchClauseRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_SearchClauseRange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_SearchClauseRange_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchClauseRange", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "score":
+		return ec.fieldContext_SearchExplanation_score(ctx, field)
+	case "cover":
+		return ec.fieldContext_SearchExplanation_cover(ctx, field)
+	case "covered":
+		return ec.fieldContext_SearchExplanation_covered(ctx, field)
+	case "parts":
+		return ec.fieldContext_SearchExplanation_parts(ctx, field)
+	case "words":
+		return ec.fieldContext_SearchExplanation_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchExplanationPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "typed":
+		return ec.fieldContext_SearchExplanationPart_typed(ctx, field)
+	case "found":
+		return ec.fieldContext_SearchExplanationPart_found(ctx, field)
+	case "field":
+		return ec.fieldContext_SearchExplanationPart_field(ctx, field)
+	case "form":
+		return ec.fieldContext_SearchExplanationPart_form(ctx, field)
+	case "share":
+		return ec.fieldContext_SearchExplanationPart_share(ctx, field)
+	case "title":
+		return ec.fieldContext_SearchExplanationPart_title(ctx, field)
+	case "words":
+		return ec.fieldContext_SearchExplanationPart_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchExplanationPart", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -42431,6 +43945,28 @@ func (ec *executionContext) childFields_SearchHit(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "searches":
+		return ec.fieldContext_SearchReport_searches(ctx, field)
+	case "withoutHits":
+		return ec.fieldContext_SearchReport_withoutHits(ctx, field)
+	case "withoutClick":
+		return ec.fieldContext_SearchReport_withoutClick(ctx, field)
+	case "meanReciprocalRank":
+		return ec.fieldContext_SearchReport_meanReciprocalRank(ctx, field)
+	case "nothingFound":
+		return ec.fieldContext_SearchReport_nothingFound(ctx, field)
+	case "nothingOpened":
+		return ec.fieldContext_SearchReport_nothingOpened(ctx, field)
+	case "indexed":
+		return ec.fieldContext_SearchReport_indexed(ctx, field)
+	case "changes":
+		return ec.fieldContext_SearchReport_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchReport", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "total":
@@ -42443,8 +43979,34 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_hasNextPage(ctx, field)
 	case "endCursor":
 		return ec.fieldContext_SearchResult_endCursor(ctx, field)
+	case "key":
+		return ec.fieldContext_SearchResult_key(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SearchSuggestion_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_SearchSuggestion_text(ctx, field)
+	case "id":
+		return ec.fieldContext_SearchSuggestion_id(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchSuggestion_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchedFor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "query":
+		return ec.fieldContext_SearchedFor_query(ctx, field)
+	case "times":
+		return ec.fieldContext_SearchedFor_times(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchedFor", field.Name)
 }
 
 func (ec *executionContext) childFields_SectionDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -42477,6 +44039,36 @@ func (ec *executionContext) childFields_SentSurveyPayload(ctx context.Context, f
 		return ec.fieldContext_SentSurveyPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SentSurveyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hit":
+		return ec.fieldContext_SimilarCase_hit(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_SimilarCase_opportunityID(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_SimilarCase_opportunity(ctx, field)
+	case "alike":
+		return ec.fieldContext_SimilarCase_alike(ctx, field)
+	case "reasons":
+		return ec.fieldContext_SimilarCase_reasons(ctx, field)
+	case "note":
+		return ec.fieldContext_SimilarCase_note(ctx, field)
+	case "learned":
+		return ec.fieldContext_SimilarCase_learned(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarCase", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarCases(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "won":
+		return ec.fieldContext_SimilarCases_won(ctx, field)
+	case "lost":
+		return ec.fieldContext_SimilarCases_lost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarCases", field.Name)
 }
 
 func (ec *executionContext) childFields_StageDef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -42809,6 +44401,62 @@ func (ec *executionContext) childFields_SurveyEdge(ctx context.Context, field gr
 		return ec.fieldContext_SurveyEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SynonymGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SynonymGroup_id(ctx, field)
+	case "version":
+		return ec.fieldContext_SynonymGroup_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SynonymGroup_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_SynonymGroup_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SynonymGroup_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_SynonymGroup_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_SynonymGroup_archivedAt(ctx, field)
+	case "forms":
+		return ec.fieldContext_SynonymGroup_forms(ctx, field)
+	case "note":
+		return ec.fieldContext_SynonymGroup_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SynonymGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_SynonymGroupConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SynonymGroupConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SynonymGroupConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SynonymGroupConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SynonymGroupConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SynonymGroupEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SynonymGroupEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SynonymGroupEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SynonymGroupEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SynonymGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "synonymGroup":
+		return ec.fieldContext_SynonymGroupPayload_synonymGroup(ctx, field)
+	case "change":
+		return ec.fieldContext_SynonymGroupPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SynonymGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Task(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2910,6 +2910,12 @@ func (ec *executionContext) write_ContentItem(w *inorder.Writer, sel ast.Selecti
 			inorder.Maybe(w, obj.ProposalID, (*inorder.Writer).String)
 		case "ownerID":
 			inorder.Maybe(w, obj.OwnerID, (*inorder.Writer).String)
+		case "attachmentID":
+			inorder.Maybe(w, obj.AttachmentID, (*inorder.Writer).String)
+		case "partOfID":
+			inorder.Maybe(w, obj.PartOfID, (*inorder.Writer).String)
+		case "position":
+			w.Int(obj.Position)
 		case "publishedOn":
 			inorder.Maybe(w, obj.PublishedOn, (*inorder.Writer).Date)
 		case "reviewEveryDays":
@@ -2936,6 +2942,24 @@ func (ec *executionContext) write_ContentItem(w *inorder.Writer, sel ast.Selecti
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_verifiedBy, func(ctx context.Context) (*ent.User, error) {
 				return obj.VerifiedBy(ctx)
 			}, "", (*executionContext).write_User) && valid
+		case "attachment":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_attachment, func(ctx context.Context) (*ent.Attachment, error) {
+				return obj.Attachment(ctx)
+			}, "", (*executionContext).write_Attachment) && valid
+		case "partOf":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_partOf, func(ctx context.Context) (*ent.ContentItem, error) {
+				return obj.PartOf(ctx)
+			}, "", (*executionContext).write_ContentItem) && valid
+		case "parts":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_parts, func(ctx context.Context) (*ent.ContentItemConnection, error) {
+				fc := graphql.GetFieldContext(ctx)
+				return obj.Parts(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ContentItemOrder), fc.Args["where"].(*ent.ContentItemWhereInput), fc.Args["archived"].(*bool))
+			}, "ContentItemConnection!", (*executionContext).write_ContentItemConnection) && valid
+		case "contradictedBy":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ContentItem_contradictedBy, func(ctx context.Context) (*ent.LessonConnection, error) {
+				fc := graphql.GetFieldContext(ctx)
+				return obj.ContradictedBy(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.LessonOrder), fc.Args["where"].(*ent.LessonWhereInput), fc.Args["archived"].(*bool))
+			}, "LessonConnection!", (*executionContext).write_LessonConnection) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4435,6 +4459,40 @@ func (ec *executionContext) write_Instalment(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
+func (ec *executionContext) _KnowledgeDebtEntry(ctx context.Context, sel ast.SelectionSet, obj *desk.KnowledgeDebtEntry) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_KnowledgeDebtEntry)
+}
+
+func (ec *executionContext) write_KnowledgeDebtEntry(w *inorder.Writer, sel ast.SelectionSet, obj *desk.KnowledgeDebtEntry) bool {
+	fields, valid := w.Fields(sel, knowledgeDebtEntryImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("KnowledgeDebtEntry")
+		case "recordID":
+			w.String(obj.RecordID)
+		case "record":
+			valid = w.Marshaled(ec._KnowledgeDebtEntry_record(w.Context(), *field, obj), false) && valid
+		case "debts":
+			valid = w.Marshaled(ec._KnowledgeDebtEntry_debts(w.Context(), *field, obj), true) && valid
+		case "exposed":
+			w.Money(obj.Exposed)
+		case "opportunities":
+			w.Int(obj.Opportunities)
+		case "decided":
+			w.Int(obj.Decided)
+		case "wins":
+			w.Int(obj.Wins)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Kpi(ctx context.Context, sel ast.SelectionSet, obj *process.Kpi) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Kpi)
 }
@@ -4770,6 +4828,8 @@ func (ec *executionContext) write_Lesson(w *inorder.Writer, sel ast.SelectionSet
 			w.String(obj.Evidence)
 		case "supersedesID":
 			inorder.Maybe(w, obj.SupersedesID, (*inorder.Writer).String)
+		case "contradictsID":
+			inorder.Maybe(w, obj.ContradictsID, (*inorder.Writer).String)
 		case "organization":
 			w.String(obj.Organization)
 		case "phase":
@@ -4801,6 +4861,10 @@ func (ec *executionContext) write_Lesson(w *inorder.Writer, sel ast.SelectionSet
 				fc := graphql.GetFieldContext(ctx)
 				return obj.SupersededBy(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.LessonOrder), fc.Args["where"].(*ent.LessonWhereInput), fc.Args["archived"].(*bool))
 			}, "LessonConnection!", (*executionContext).write_LessonConnection) && valid
+		case "contradicts":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Lesson_contradicts, func(ctx context.Context) (*ent.ContentItem, error) {
+				return obj.Contradicts(ctx)
+			}, "", (*executionContext).write_ContentItem) && valid
 		case "exposures":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Lesson_exposures, func(ctx context.Context) (*ent.LessonExposureConnection, error) {
 				fc := graphql.GetFieldContext(ctx)
@@ -5019,6 +5083,26 @@ func (ec *executionContext) write_LessonPayload(w *inorder.Writer, sel ast.Selec
 			valid = inorder.Object(w, ec, field, obj.Lesson, "Lesson!", (*executionContext).write_Lesson) && valid
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_Likeness(w *inorder.Writer, sel ast.SelectionSet, obj *desk.Likeness) bool {
+	fields, valid := w.Fields(sel, likenessImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Likeness")
+		case "in":
+			w.Enum(string(obj.In))
+		case "values":
+			valid = w.Marshaled(ec._Likeness_values(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7748,6 +7832,8 @@ func (ec *executionContext) write_ReuseOutcome(w *inorder.Writer, sel ast.Select
 			w.Int(obj.Sections)
 		case "opportunities":
 			w.Int(obj.Opportunities)
+		case "exposed":
+			w.Money(obj.Exposed)
 		case "decided":
 			w.Int(obj.Decided)
 		case "wins":
@@ -8079,6 +8165,160 @@ func (ec *executionContext) write_Satisfaction(w *inorder.Writer, sel ast.Select
 	return valid
 }
 
+func (ec *executionContext) _SavedSearch(ctx context.Context, sel ast.SelectionSet, obj *ent.SavedSearch) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SavedSearch)
+}
+
+func (ec *executionContext) write_SavedSearch(w *inorder.Writer, sel ast.SelectionSet, obj *ent.SavedSearch) bool {
+	fields, valid := w.Fields(sel, savedSearchImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SavedSearch")
+		case "id":
+			w.String(obj.ID)
+		case "version":
+			w.Int(obj.Version)
+		case "createdAt":
+			w.Time(obj.CreatedAt)
+		case "createdBy":
+			w.String(obj.CreatedBy)
+		case "updatedAt":
+			w.Time(obj.UpdatedAt)
+		case "updatedBy":
+			w.String(obj.UpdatedBy)
+		case "archivedAt":
+			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
+		case "userID":
+			w.String(obj.UserID)
+		case "name":
+			w.String(obj.Name)
+		case "query":
+			w.String(obj.Query)
+		case "filter":
+			valid = inorder.Object(w, ec, field, &obj.Filter, "", (*executionContext).write_SavedSearchFilter) && valid
+		case "alerts":
+			w.Boolean(obj.Alerts)
+		case "user":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_SavedSearch_user, func(ctx context.Context) (*ent.User, error) {
+				return obj.User(ctx)
+			}, "", (*executionContext).write_User) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SavedSearchConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.SavedSearchConnection) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SavedSearchConnection)
+}
+
+func (ec *executionContext) write_SavedSearchConnection(w *inorder.Writer, sel ast.SelectionSet, obj *ent.SavedSearchConnection) bool {
+	fields, valid := w.Fields(sel, savedSearchConnectionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SavedSearchConnection")
+		case "edges":
+			valid = inorder.List(w, ec, field, obj.Edges, "SavedSearchEdge!", true, (*executionContext).write_SavedSearchEdge) && valid
+		case "pageInfo":
+			valid = inorder.Object(w, ec, field, &obj.PageInfo, "PageInfo!", (*executionContext).write_PageInfo) && valid
+		case "totalCount":
+			w.Int(obj.TotalCount)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SavedSearchEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.SavedSearchEdge) bool {
+	fields, valid := w.Fields(sel, savedSearchEdgeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SavedSearchEdge")
+		case "node":
+			valid = inorder.Object(w, ec, field, obj.Node, "SavedSearch!", (*executionContext).write_SavedSearch) && valid
+		case "cursor":
+			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SavedSearchFilter(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.SearchFilter) bool {
+	fields, valid := w.Fields(sel, savedSearchFilterImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SavedSearchFilter")
+		case "kinds":
+			valid = w.Marshaled(ec._SavedSearchFilter_kinds(w.Context(), *field, obj), false) && valid
+		case "industries":
+			valid = w.Marshaled(ec._SavedSearchFilter_industries(w.Context(), *field, obj), false) && valid
+		case "regions":
+			valid = w.Marshaled(ec._SavedSearchFilter_regions(w.Context(), *field, obj), false) && valid
+		case "organizations":
+			valid = w.Marshaled(ec._SavedSearchFilter_organizations(w.Context(), *field, obj), false) && valid
+		case "outcomes":
+			valid = w.Marshaled(ec._SavedSearchFilter_outcomes(w.Context(), *field, obj), false) && valid
+		case "languages":
+			valid = w.Marshaled(ec._SavedSearchFilter_languages(w.Context(), *field, obj), false) && valid
+		case "tags":
+			valid = w.Marshaled(ec._SavedSearchFilter_tags(w.Context(), *field, obj), false) && valid
+		case "years":
+			valid = w.Marshaled(ec._SavedSearchFilter_years(w.Context(), *field, obj), false) && valid
+		case "from":
+			inorder.Maybe(w, obj.From, (*inorder.Writer).Date)
+		case "to":
+			inorder.Maybe(w, obj.To, (*inorder.Writer).Date)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SavedSearchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SavedSearchPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SavedSearchPayload)
+}
+
+func (ec *executionContext) write_SavedSearchPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.SavedSearchPayload) bool {
+	fields, valid := w.Fields(sel, savedSearchPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SavedSearchPayload")
+		case "savedSearch":
+			valid = inorder.Object(w, ec, field, obj.SavedSearch, "SavedSearch!", (*executionContext).write_SavedSearch) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _ScoreDef(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.ScoreDef) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ScoreDef)
 }
@@ -8143,6 +8383,124 @@ func (ec *executionContext) write_ScoreItem(w *inorder.Writer, sel ast.Selection
 	return valid
 }
 
+func (ec *executionContext) _SearchClause(ctx context.Context, sel ast.SelectionSet, obj *model.SearchClause) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SearchClause)
+}
+
+func (ec *executionContext) write_SearchClause(w *inorder.Writer, sel ast.SelectionSet, obj *model.SearchClause) bool {
+	fields, valid := w.Fields(sel, searchClauseImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchClause")
+		case "kind":
+			w.Enum(string(obj.Kind))
+		case "range":
+			valid = inorder.Object(w, ec, field, obj.Range, "TextRange!", (*executionContext).write_TextRange) && valid
+		case "text":
+			w.String(obj.Text)
+		case "excluded":
+			w.Boolean(obj.Excluded)
+		case "alternative":
+			w.Int(obj.Alternative)
+		case "field":
+			inorder.Maybe(w, obj.Field, (*inorder.Writer).String)
+		case "values":
+			valid = w.Marshaled(ec._SearchClause_values(w.Context(), *field, obj), true) && valid
+		case "ranges":
+			valid = inorder.List(w, ec, field, obj.Ranges, "SearchClauseRange!", true, (*executionContext).write_SearchClauseRange) && valid
+		case "synonyms":
+			valid = w.Marshaled(ec._SearchClause_synonyms(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SearchClauseRange(w *inorder.Writer, sel ast.SelectionSet, obj *model.SearchClauseRange) bool {
+	fields, valid := w.Fields(sel, searchClauseRangeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchClauseRange")
+		case "from":
+			inorder.Maybe(w, obj.From, (*inorder.Writer).String)
+		case "to":
+			inorder.Maybe(w, obj.To, (*inorder.Writer).String)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SearchExplanation(ctx context.Context, sel ast.SelectionSet, obj *desk.SearchExplanation) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SearchExplanation)
+}
+
+func (ec *executionContext) write_SearchExplanation(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SearchExplanation) bool {
+	fields, valid := w.Fields(sel, searchExplanationImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchExplanation")
+		case "score":
+			valid = w.Marshaled(ec._SearchExplanation_score(w.Context(), *field, obj), true) && valid
+		case "cover":
+			valid = w.Marshaled(ec._SearchExplanation_cover(w.Context(), *field, obj), true) && valid
+		case "covered":
+			valid = w.Marshaled(ec._SearchExplanation_covered(w.Context(), *field, obj), true) && valid
+		case "parts":
+			valid = inorder.List(w, ec, field, obj.Parts, "SearchExplanationPart!", true, (*executionContext).write_SearchExplanationPart) && valid
+		case "words":
+			valid = w.Marshaled(ec._SearchExplanation_words(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SearchExplanationPart(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SearchExplanationPart) bool {
+	fields, valid := w.Fields(sel, searchExplanationPartImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchExplanationPart")
+		case "typed":
+			w.String(obj.Typed)
+		case "found":
+			w.String(obj.Found)
+		case "field":
+			w.Enum(string(obj.Field))
+		case "form":
+			w.Enum(string(obj.Form))
+		case "share":
+			valid = w.Marshaled(ec._SearchExplanationPart_share(w.Context(), *field, obj), true) && valid
+		case "title":
+			valid = w.Marshaled(ec._SearchExplanationPart_title(w.Context(), *field, obj), true) && valid
+		case "words":
+			valid = w.Marshaled(ec._SearchExplanationPart_words(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_SearchFacet(w *inorder.Writer, sel ast.SelectionSet, obj *model.SearchFacet) bool {
 	fields, valid := w.Fields(sel, searchFacetImplementors), true
 	for i := range fields {
@@ -8187,6 +8545,10 @@ func (ec *executionContext) write_SearchHighlight(w *inorder.Writer, sel ast.Sel
 	return valid
 }
 
+func (ec *executionContext) _SearchHit(ctx context.Context, sel ast.SelectionSet, obj *model.SearchHit) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SearchHit)
+}
+
 func (ec *executionContext) write_SearchHit(w *inorder.Writer, sel ast.SelectionSet, obj *model.SearchHit) bool {
 	fields, valid := w.Fields(sel, searchHitImplementors), true
 	for i := range fields {
@@ -8219,6 +8581,42 @@ func (ec *executionContext) write_SearchHit(w *inorder.Writer, sel ast.Selection
 	return valid
 }
 
+func (ec *executionContext) _SearchReport(ctx context.Context, sel ast.SelectionSet, obj *desk.SearchReport) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SearchReport)
+}
+
+func (ec *executionContext) write_SearchReport(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SearchReport) bool {
+	fields, valid := w.Fields(sel, searchReportImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchReport")
+		case "searches":
+			w.Int(obj.Searches)
+		case "withoutHits":
+			w.Int(obj.WithoutHits)
+		case "withoutClick":
+			w.Int(obj.WithoutClick)
+		case "meanReciprocalRank":
+			valid = w.Marshaled(ec._SearchReport_meanReciprocalRank(w.Context(), *field, obj), false) && valid
+		case "nothingFound":
+			valid = inorder.List(w, ec, field, obj.NothingFound, "SearchedFor!", true, (*executionContext).write_SearchedFor) && valid
+		case "nothingOpened":
+			valid = inorder.List(w, ec, field, obj.NothingOpened, "SearchedFor!", true, (*executionContext).write_SearchedFor) && valid
+		case "indexed":
+			w.Int64(obj.Indexed)
+		case "changes":
+			w.Int64(obj.Changes)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.SelectionSet, obj *model.SearchResult) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SearchResult)
 }
@@ -8241,6 +8639,56 @@ func (ec *executionContext) write_SearchResult(w *inorder.Writer, sel ast.Select
 			w.Boolean(obj.HasNextPage)
 		case "endCursor":
 			inorder.Maybe(w, obj.EndCursor, (*inorder.Writer).String)
+		case "key":
+			inorder.Maybe(w, obj.Key, (*inorder.Writer).String)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SearchSuggestion(ctx context.Context, sel ast.SelectionSet, obj *model.SearchSuggestion) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SearchSuggestion)
+}
+
+func (ec *executionContext) write_SearchSuggestion(w *inorder.Writer, sel ast.SelectionSet, obj *model.SearchSuggestion) bool {
+	fields, valid := w.Fields(sel, searchSuggestionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchSuggestion")
+		case "kind":
+			w.Enum(string(obj.Kind))
+		case "text":
+			w.String(obj.Text)
+		case "id":
+			inorder.Maybe(w, obj.ID, (*inorder.Writer).String)
+		case "count":
+			w.Int(obj.Count)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SearchedFor(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SearchedFor) bool {
+	fields, valid := w.Fields(sel, searchedForImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchedFor")
+		case "query":
+			w.String(obj.Query)
+		case "times":
+			w.Int(obj.Times)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8301,6 +8749,60 @@ func (ec *executionContext) write_SentSurveyPayload(w *inorder.Writer, sel ast.S
 			w.String(obj.Secret)
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SimilarCase(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SimilarCase) bool {
+	fields, valid := w.Fields(sel, similarCaseImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SimilarCase")
+		case "hit":
+			valid = w.Marshaled(ec._SimilarCase_hit(w.Context(), *field, obj), true) && valid
+		case "opportunityID":
+			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
+		case "opportunity":
+			valid = inorder.Object(w, ec, field, obj.Opportunity, "", (*executionContext).write_Opportunity) && valid
+		case "alike":
+			valid = inorder.List(w, ec, field, obj.Alike, "Likeness!", true, (*executionContext).write_Likeness) && valid
+		case "reasons":
+			valid = w.Marshaled(ec._SimilarCase_reasons(w.Context(), *field, obj), true) && valid
+		case "note":
+			inorder.Maybe(w, obj.Note, (*inorder.Writer).String)
+		case "learned":
+			valid = w.Marshaled(ec._SimilarCase_learned(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SimilarCases(ctx context.Context, sel ast.SelectionSet, obj *desk.SimilarCases) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SimilarCases)
+}
+
+func (ec *executionContext) write_SimilarCases(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SimilarCases) bool {
+	fields, valid := w.Fields(sel, similarCasesImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SimilarCases")
+		case "won":
+			valid = inorder.List(w, ec, field, obj.Won, "SimilarCase!", true, (*executionContext).write_SimilarCase) && valid
+		case "lost":
+			valid = inorder.List(w, ec, field, obj.Lost, "SimilarCase!", true, (*executionContext).write_SimilarCase) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8866,6 +9368,114 @@ func (ec *executionContext) write_SurveyEdge(w *inorder.Writer, sel ast.Selectio
 			valid = inorder.Object(w, ec, field, obj.Node, "Survey!", (*executionContext).write_Survey) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SynonymGroup(ctx context.Context, sel ast.SelectionSet, obj *ent.SynonymGroup) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SynonymGroup)
+}
+
+func (ec *executionContext) write_SynonymGroup(w *inorder.Writer, sel ast.SelectionSet, obj *ent.SynonymGroup) bool {
+	fields, valid := w.Fields(sel, synonymGroupImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SynonymGroup")
+		case "id":
+			w.String(obj.ID)
+		case "version":
+			w.Int(obj.Version)
+		case "createdAt":
+			w.Time(obj.CreatedAt)
+		case "createdBy":
+			w.String(obj.CreatedBy)
+		case "updatedAt":
+			w.Time(obj.UpdatedAt)
+		case "updatedBy":
+			w.String(obj.UpdatedBy)
+		case "archivedAt":
+			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
+		case "forms":
+			valid = w.Marshaled(ec._SynonymGroup_forms(w.Context(), *field, obj), true) && valid
+		case "note":
+			w.String(obj.Note)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SynonymGroupConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.SynonymGroupConnection) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SynonymGroupConnection)
+}
+
+func (ec *executionContext) write_SynonymGroupConnection(w *inorder.Writer, sel ast.SelectionSet, obj *ent.SynonymGroupConnection) bool {
+	fields, valid := w.Fields(sel, synonymGroupConnectionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SynonymGroupConnection")
+		case "edges":
+			valid = inorder.List(w, ec, field, obj.Edges, "SynonymGroupEdge!", true, (*executionContext).write_SynonymGroupEdge) && valid
+		case "pageInfo":
+			valid = inorder.Object(w, ec, field, &obj.PageInfo, "PageInfo!", (*executionContext).write_PageInfo) && valid
+		case "totalCount":
+			w.Int(obj.TotalCount)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SynonymGroupEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.SynonymGroupEdge) bool {
+	fields, valid := w.Fields(sel, synonymGroupEdgeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SynonymGroupEdge")
+		case "node":
+			valid = inorder.Object(w, ec, field, obj.Node, "SynonymGroup!", (*executionContext).write_SynonymGroup) && valid
+		case "cursor":
+			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _SynonymGroupPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SynonymGroupPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SynonymGroupPayload)
+}
+
+func (ec *executionContext) write_SynonymGroupPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.SynonymGroupPayload) bool {
+	fields, valid := w.Fields(sel, synonymGroupPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SynonymGroupPayload")
+		case "synonymGroup":
+			valid = inorder.Object(w, ec, field, obj.SynonymGroup, "SynonymGroup!", (*executionContext).write_SynonymGroup) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

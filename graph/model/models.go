@@ -502,6 +502,44 @@ type RiskPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What saving a search answers with.
+type SavedSearchPayload struct {
+	// The saved search.
+	SavedSearch *ent.SavedSearch `json:"savedSearch"`
+	// Number of the change.
+	Change int64 `json:"change"`
+}
+
+// A part of a search's text as it was read.
+type SearchClause struct {
+	// What kind of part it is.
+	Kind vocabulary.ClauseKind `json:"kind"`
+	// Where it stands in the text, in Unicode code points.
+	Range *TextRange `json:"range"`
+	// Words and phrases without their marks.
+	Text string `json:"text"`
+	// Whether it must not match.
+	Excluded bool `json:"excluded"`
+	// Parts of the same number are alternatives; 0 stands for itself.
+	Alternative int `json:"alternative"`
+	// The field it is about, by its English name.
+	Field *string `json:"field,omitempty"`
+	// What the field may be; each as typed.
+	Values []string `json:"values"`
+	// Stretches the field may be in.
+	Ranges []*SearchClauseRange `json:"ranges"`
+	// What its words are also looked for as.
+	Synonyms []string `json:"synonyms"`
+}
+
+// A stretch of years, days (2026-01-31) or amounts, both ends included; an end that is missing is open.
+type SearchClauseRange struct {
+	// Its beginning.
+	From *string `json:"from,omitempty"`
+	// Its end.
+	To *string `json:"to,omitempty"`
+}
+
 // Hits counted by a facet.
 type SearchFacet struct {
 	// The facet.
@@ -554,6 +592,20 @@ type SearchResult struct {
 	HasNextPage bool `json:"hasNextPage"`
 	// Give this as after to go on.
 	EndCursor *string `json:"endCursor,omitempty"`
+	// Names this search for recordSearchClick; null on later pages and without words.
+	Key *string `json:"key,omitempty"`
+}
+
+// What completes a text that is being typed.
+type SearchSuggestion struct {
+	// What it completes to.
+	Kind vocabulary.SuggestionKind `json:"kind"`
+	// The text to take over.
+	Text string `json:"text"`
+	// For a title, the id of a record that has it.
+	ID *string `json:"id,omitempty"`
+	// How many documents the viewer may see have it.
+	Count int `json:"count"`
 }
 
 // A survey that was made, with the secret of its link.
@@ -578,6 +630,14 @@ type StakeholderPayload struct {
 type SupportRequestPayload struct {
 	// The support request after the change.
 	SupportRequest *ent.SupportRequest `json:"supportRequest"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
+// What a change of a synonym group answers with.
+type SynonymGroupPayload struct {
+	// The record after the change.
+	SynonymGroup *ent.SynonymGroup `json:"synonymGroup"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
 }

@@ -1759,6 +1759,7 @@ const (
 	NotificationKindEscalation NotificationKind = "ESCALATION" // Something was escalated to you 有事项升级给您
 	NotificationKindWarning    NotificationKind = "WARNING"    // Early warning of a risk 风险预警
 	NotificationKindCadence    NotificationKind = "CADENCE"    // A customer has not been contacted for long 客户久未联系
+	NotificationKindNewHit     NotificationKind = "NEW_HIT"    // Something new matches a search you saved 您保存的检索有新结果
 )
 
 // Values lists every NotificationKind in its order.
@@ -1860,6 +1861,155 @@ func (e SearchFacetName) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
 // UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
 func (e *SearchFacetName) UnmarshalGQL(v any) error {
 	return unmarshalEnum("SearchFacetName", (*string)(e), v)
+}
+
+// SearchSort: In which order hits come (检索排序).
+type SearchSort string
+
+// The values of SearchSort.
+const (
+	SearchSortRelevance SearchSort = "RELEVANCE" // Best match first 相关度
+	SearchSortDate      SearchSort = "DATE"      // Newest first 日期从新到旧
+	SearchSortAmount    SearchSort = "AMOUNT"    // Largest amount first 金额从大到小
+	SearchSortOutcome   SearchSort = "OUTCOME"   // Won first, then lost 先赢单后丢单
+)
+
+// Values lists every SearchSort in its order.
+func (SearchSort) Values() []string { return EnumValues("SearchSort") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e SearchSort) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *SearchSort) UnmarshalGQL(v any) error { return unmarshalEnum("SearchSort", (*string)(e), v) }
+
+// SearchField: Where a word of a search was found (命中位置).
+type SearchField string
+
+// The values of SearchField.
+const (
+	SearchFieldTitle    SearchField = "TITLE"    // Title 标题
+	SearchFieldBody     SearchField = "BODY"     // Text 正文
+	SearchFieldCustomer SearchField = "CUSTOMER" // Customer 客户
+	SearchFieldTags     SearchField = "TAGS"     // Tags 标签
+)
+
+// Values lists every SearchField in its order.
+func (SearchField) Values() []string { return EnumValues("SearchField") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e SearchField) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *SearchField) UnmarshalGQL(v any) error { return unmarshalEnum("SearchField", (*string)(e), v) }
+
+// MatchForm: How what was found relates to what was typed (命中方式).
+type MatchForm string
+
+// The values of MatchForm.
+const (
+	MatchFormExact   MatchForm = "EXACT"   // As typed 原词
+	MatchFormVariant MatchForm = "VARIANT" // In the other script or width 繁简或全半角变体
+	MatchFormStem    MatchForm = "STEM"    // The same word in another form 词形变化
+	MatchFormPrefix  MatchForm = "PREFIX"  // A word that begins so 前缀
+	MatchFormSynonym MatchForm = "SYNONYM" // Another word of the same meaning 同义词
+)
+
+// Values lists every MatchForm in its order.
+func (MatchForm) Values() []string { return EnumValues("MatchForm") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e MatchForm) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *MatchForm) UnmarshalGQL(v any) error { return unmarshalEnum("MatchForm", (*string)(e), v) }
+
+// SuggestionKind: What a suggestion completes to (联想类别).
+type SuggestionKind string
+
+// The values of SuggestionKind.
+const (
+	SuggestionKindTitle    SuggestionKind = "TITLE"    // Title of a document 标题
+	SuggestionKindCustomer SuggestionKind = "CUSTOMER" // Customer 客户
+	SuggestionKindTag      SuggestionKind = "TAG"      // Tag 标签
+)
+
+// Values lists every SuggestionKind in its order.
+func (SuggestionKind) Values() []string { return EnumValues("SuggestionKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e SuggestionKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *SuggestionKind) UnmarshalGQL(v any) error {
+	return unmarshalEnum("SuggestionKind", (*string)(e), v)
+}
+
+// ClauseKind: How a part of a search was read (检索成分).
+type ClauseKind string
+
+// The values of ClauseKind.
+const (
+	ClauseKindWords  ClauseKind = "WORDS"  // Words, which rank 词语
+	ClauseKindPhrase ClauseKind = "PHRASE" // A phrase, which must stand there 短语
+	ClauseKindPrefix ClauseKind = "PREFIX" // The beginning of words 前缀
+	ClauseKindField  ClauseKind = "FIELD"  // A field that must have a value 字段条件
+)
+
+// Values lists every ClauseKind in its order.
+func (ClauseKind) Values() []string { return EnumValues("ClauseKind") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e ClauseKind) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *ClauseKind) UnmarshalGQL(v any) error { return unmarshalEnum("ClauseKind", (*string)(e), v) }
+
+// CaseLikeness: In what a case is like the one at hand (案例相似之处).
+type CaseLikeness string
+
+// The values of CaseLikeness.
+const (
+	CaseLikenessCustomer CaseLikeness = "CUSTOMER" // Same customer 同一客户
+	CaseLikenessIndustry CaseLikeness = "INDUSTRY" // Same industry 同行业
+	CaseLikenessRegion   CaseLikeness = "REGION"   // Same region 同地区
+	CaseLikenessType     CaseLikeness = "TYPE"     // Bought in the same way 同采购类型
+	CaseLikenessProduct  CaseLikeness = "PRODUCT"  // Same product 同产品
+	CaseLikenessTag      CaseLikeness = "TAG"      // Same tag 同标签
+	CaseLikenessTerms    CaseLikeness = "TERMS"    // Same words 共同用语
+)
+
+// Values lists every CaseLikeness in its order.
+func (CaseLikeness) Values() []string { return EnumValues("CaseLikeness") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e CaseLikeness) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *CaseLikeness) UnmarshalGQL(v any) error {
+	return unmarshalEnum("CaseLikeness", (*string)(e), v)
+}
+
+// KnowledgeDebt: What is wrong with a library item that is in use (知识欠账).
+type KnowledgeDebt string
+
+// The values of KnowledgeDebt.
+const (
+	KnowledgeDebtStale        KnowledgeDebt = "STALE"        // Its content is due or has expired 内容待复核或已过期
+	KnowledgeDebtUnowned      KnowledgeDebt = "UNOWNED"      // Nobody keeps it 无责任人
+	KnowledgeDebtContradicted KnowledgeDebt = "CONTRADICTED" // An adopted lesson contradicts it 与已采纳的经验教训相悖
+	KnowledgeDebtOnlyLost     KnowledgeDebt = "ONLY_LOST"    // It was only ever in losing bids 仅出现在丢单方案中
+)
+
+// Values lists every KnowledgeDebt in its order.
+func (KnowledgeDebt) Values() []string { return EnumValues("KnowledgeDebt") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e KnowledgeDebt) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *KnowledgeDebt) UnmarshalGQL(v any) error {
+	return unmarshalEnum("KnowledgeDebt", (*string)(e), v)
 }
 
 // KpiCode: A key figure (指标).
@@ -2520,6 +2670,7 @@ func Enums() []Enum {
 			{Value: "ESCALATION", Label: Text{EN: "Something was escalated to you", ZH: "有事项升级给您"}},
 			{Value: "WARNING", Label: Text{EN: "Early warning of a risk", ZH: "风险预警"}},
 			{Value: "CADENCE", Label: Text{EN: "A customer has not been contacted for long", ZH: "客户久未联系"}},
+			{Value: "NEW_HIT", Label: Text{EN: "Something new matches a search you saved", ZH: "您保存的检索有新结果"}},
 		}},
 		{Name: "TokenScope", Label: Text{EN: "What an API token may be used for", ZH: "令牌范围"}, Values: []EnumEntry{
 			{Value: "READ", Label: Text{EN: "Read", ZH: "读取"}},
@@ -2550,6 +2701,51 @@ func Enums() []Enum {
 			{Value: "YEAR", Label: Text{EN: "Year", ZH: "年份"}},
 			{Value: "LANGUAGE", Label: Text{EN: "Language of the text", ZH: "语言"}},
 			{Value: "TAG", Label: Text{EN: "Tag", ZH: "标签"}},
+		}},
+		{Name: "SearchSort", Label: Text{EN: "In which order hits come", ZH: "检索排序"}, Values: []EnumEntry{
+			{Value: "RELEVANCE", Label: Text{EN: "Best match first", ZH: "相关度"}},
+			{Value: "DATE", Label: Text{EN: "Newest first", ZH: "日期从新到旧"}},
+			{Value: "AMOUNT", Label: Text{EN: "Largest amount first", ZH: "金额从大到小"}},
+			{Value: "OUTCOME", Label: Text{EN: "Won first, then lost", ZH: "先赢单后丢单"}},
+		}},
+		{Name: "SearchField", Label: Text{EN: "Where a word of a search was found", ZH: "命中位置"}, Values: []EnumEntry{
+			{Value: "TITLE", Label: Text{EN: "Title", ZH: "标题"}},
+			{Value: "BODY", Label: Text{EN: "Text", ZH: "正文"}},
+			{Value: "CUSTOMER", Label: Text{EN: "Customer", ZH: "客户"}},
+			{Value: "TAGS", Label: Text{EN: "Tags", ZH: "标签"}},
+		}},
+		{Name: "MatchForm", Label: Text{EN: "How what was found relates to what was typed", ZH: "命中方式"}, Values: []EnumEntry{
+			{Value: "EXACT", Label: Text{EN: "As typed", ZH: "原词"}},
+			{Value: "VARIANT", Label: Text{EN: "In the other script or width", ZH: "繁简或全半角变体"}},
+			{Value: "STEM", Label: Text{EN: "The same word in another form", ZH: "词形变化"}},
+			{Value: "PREFIX", Label: Text{EN: "A word that begins so", ZH: "前缀"}},
+			{Value: "SYNONYM", Label: Text{EN: "Another word of the same meaning", ZH: "同义词"}},
+		}},
+		{Name: "SuggestionKind", Label: Text{EN: "What a suggestion completes to", ZH: "联想类别"}, Values: []EnumEntry{
+			{Value: "TITLE", Label: Text{EN: "Title of a document", ZH: "标题"}},
+			{Value: "CUSTOMER", Label: Text{EN: "Customer", ZH: "客户"}},
+			{Value: "TAG", Label: Text{EN: "Tag", ZH: "标签"}},
+		}},
+		{Name: "ClauseKind", Label: Text{EN: "How a part of a search was read", ZH: "检索成分"}, Values: []EnumEntry{
+			{Value: "WORDS", Label: Text{EN: "Words, which rank", ZH: "词语"}},
+			{Value: "PHRASE", Label: Text{EN: "A phrase, which must stand there", ZH: "短语"}},
+			{Value: "PREFIX", Label: Text{EN: "The beginning of words", ZH: "前缀"}},
+			{Value: "FIELD", Label: Text{EN: "A field that must have a value", ZH: "字段条件"}},
+		}},
+		{Name: "CaseLikeness", Label: Text{EN: "In what a case is like the one at hand", ZH: "案例相似之处"}, Values: []EnumEntry{
+			{Value: "CUSTOMER", Label: Text{EN: "Same customer", ZH: "同一客户"}},
+			{Value: "INDUSTRY", Label: Text{EN: "Same industry", ZH: "同行业"}},
+			{Value: "REGION", Label: Text{EN: "Same region", ZH: "同地区"}},
+			{Value: "TYPE", Label: Text{EN: "Bought in the same way", ZH: "同采购类型"}},
+			{Value: "PRODUCT", Label: Text{EN: "Same product", ZH: "同产品"}},
+			{Value: "TAG", Label: Text{EN: "Same tag", ZH: "同标签"}},
+			{Value: "TERMS", Label: Text{EN: "Same words", ZH: "共同用语"}},
+		}},
+		{Name: "KnowledgeDebt", Label: Text{EN: "What is wrong with a library item that is in use", ZH: "知识欠账"}, Values: []EnumEntry{
+			{Value: "STALE", Label: Text{EN: "Its content is due or has expired", ZH: "内容待复核或已过期"}},
+			{Value: "UNOWNED", Label: Text{EN: "Nobody keeps it", ZH: "无责任人"}},
+			{Value: "CONTRADICTED", Label: Text{EN: "An adopted lesson contradicts it", ZH: "与已采纳的经验教训相悖"}},
+			{Value: "ONLY_LOST", Label: Text{EN: "It was only ever in losing bids", ZH: "仅出现在丢单方案中"}},
 		}},
 		{Name: "KpiCode", Label: Text{EN: "A key figure", ZH: "指标"}, Values: []EnumEntry{
 			{Value: "WIN_RATE", Label: Text{EN: "Win rate (decided)", ZH: "赢单率"}},

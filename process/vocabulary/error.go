@@ -3,7 +3,6 @@ package vocabulary
 import (
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // Code says what kind of refusal an Error is; clients branch on it, never on the message.
@@ -54,11 +53,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 
 // Text renders the message in lang with its arguments filled in.
 func (e *Error) Text(lang Language) string {
-	text := Text(e.Message).In(lang)
-	for name, value := range e.Args {
-		text = strings.ReplaceAll(text, "{"+name+"}", value)
-	}
-	return text
+	return e.Message.In(lang, e.Args)
 }
 
 // maxArgument is how much of a value a message repeats, in characters: some come from outside.

@@ -78,3 +78,18 @@ type NotificationPreferences struct {
 	// Muted kinds are not told at all.
 	Muted []NotificationKind `json:"muted"`
 }
+
+// SearchFilter narrows what the case library finds: values within one list are alternatives, lists add up. Days are
+// inclusive.
+type SearchFilter struct {
+	Kinds         []SearchKind `json:"kinds,omitempty"`
+	Industries    []string     `json:"industries,omitempty"`
+	Regions       []string     `json:"regions,omitempty"`
+	Organizations []string     `json:"organizations,omitempty"`
+	Outcomes      []string     `json:"outcomes,omitempty"`
+	Languages     []string     `json:"languages,omitempty"`
+	Tags          []string     `json:"tags,omitempty"`
+	Years         []int        `json:"years,omitempty"`
+	From          *time.Time   `json:"from,omitempty"`
+	To            *time.Time   `json:"to,omitempty"`
+}

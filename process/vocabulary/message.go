@@ -1,7 +1,18 @@
 package vocabulary
 
+import "strings"
+
 // Message is a text shown to people, in both languages; {name} stands for an argument.
 type Message Text
+
+// In is the message in lang with its arguments filled in, in one go: what an argument says is not filled in again.
+func (m Message) In(lang Language, args map[string]string) string {
+	var pairs []string
+	for name, value := range args {
+		pairs = append(pairs, "{"+name+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(Text(m).In(lang))
+}
 
 // The messages that the parts below the rules refuse with.
 var (
