@@ -43,6 +43,7 @@ var allowed = map[string]string{
 	"github.com/google/go-cmp":               "comparisons in tests",
 	"github.com/klippa-app/go-pdfium":        "reads PDFs: PDFium in a sandbox, which gets Chinese right where pure Go readers garble it",
 	"github.com/lib/pq":                      "PostgreSQL",
+	"github.com/minio/minio-go/v7":           "S3-compatible storage: signatures, files in parts",
 	"github.com/mozillazg/go-pinyin":         "how Chinese characters are read, for suggestions while typing",
 	"github.com/oklog/ulid/v2":               "ids that sort by time",
 	"github.com/pressly/goose/v3":            "applies migrations",

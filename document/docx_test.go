@@ -92,8 +92,9 @@ func TestDOCX(t *testing.T) {
 			"DOCX «文件»\n== 0 0 \n链接域控件拼",
 		},
 		"nothing becomes Markdown or HTML by chance": {
-			para("", "&gt; 引用") + para("", "&lt;script&gt; 1 &lt; 2") + para("", "---") + para("", "- 条目"),
-			"DOCX «文件»\n== 0 0 \n\\> 引用\n\n\\<script> 1 < 2\n\n\\---\n\n- 条目",
+			para("", "&gt; 引用") + para("", "&lt;script&gt; 1 &lt; 2") + para("", "---") + para("", "- 条目") +
+				para("", `甲\\&lt;b>`) + `<w:tbl>` + tr(tc("", para("", `a\|b\\|c`)), tc("", para("", "&lt;i>"))) + `</w:tbl>`,
+			"DOCX «文件»\n== 0 0 \n\\> 引用\n\n\\<script> 1 < 2\n\n\\---\n\n- 条目\n\n" + `甲\\\\\<b>` + "\n\n" + `| a\\\|b\\\\\|c | \<i> |` + "\n| --- | --- |",
 		},
 	} {
 		expect(t, name, docxFile(c.body, parts...), "文件.docx", c.want)

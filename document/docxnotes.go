@@ -25,15 +25,20 @@ func (d *docx) readNotes(part, kind string) error {
 // plainText reads blocks as lines of text.
 func (d *docx) plainText(x *walker) (string, error) {
 	var lines []string
-	err := d.blocks(x, func(b block) error {
+	err := d.blocks(x, linesTo(&lines))
+	return strings.Join(lines, "\n"), err
+}
+
+// linesTo takes blocks as lines of text, for where there is no room for blocks.
+func linesTo(lines *[]string) sink {
+	return func(b block) error {
 		if b.kind == blockTable {
-			lines = append(lines, b.table.lines()...)
+			*lines = append(*lines, b.table.lines()...)
 		} else if strings.TrimSpace(b.text) != "" {
-			lines = append(lines, b.text)
+			*lines = append(*lines, b.text)
 		}
 		return nil
-	})
-	return strings.Join(lines, "\n"), err
+	}
 }
 
 // refer numbers a note where the text refers to it, and keeps it for the end of the section. A note is told once.
@@ -106,14 +111,7 @@ func (d *docx) cells(x *walker, g *grid, deleted *bool) error {
 func (d *docx) cell(x *walker, g *grid) error {
 	columns, continues := 1, false
 	var lines []string
-	take := func(b block) error {
-		if b.kind == blockTable {
-			lines = append(lines, b.table.lines()...)
-		} else if strings.TrimSpace(b.text) != "" {
-			lines = append(lines, b.text)
-		}
-		return nil
-	}
+	take := linesTo(&lines)
 	err := x.each(func(e *element) error {
 		switch e.name {
 		case "tcPr":

@@ -123,13 +123,9 @@ func writeRow(b *strings.Builder, cells []string, width int) {
 	}
 }
 
-// escapedCell makes a cell of text: one line, its pipes escaped, and backslashes before them.
+// escapedCell makes a cell of text: one line, its pipes escaped.
 func escapedCell(text string) string {
-	text = oneLine(text)
-	if strings.Contains(text, "<") {
-		text = escaped(text)
-	}
-	return strings.NewReplacer(`\|`, `\\\|`, `|`, `\|`).Replace(text)
+	return escapeMarks(oneLine(text), func(r rune, next string) bool { return r == '|' || r == '<' && beginsTag(next) })
 }
 
 // lines renders the table as lines of text, for where a table cannot stand.

@@ -87,7 +87,8 @@ func ranksOf(ctx context.Context, lines []string) ([]int, error) {
 		case dots == 0:
 			single = append(single, i)
 		default:
-			deep[number[:strings.Index(number, ".")]] = true
+			outer, _, _ := strings.Cut(number, ".")
+			deep[outer] = true
 			ranks[i] = rank
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // block is a piece of text between headings, or a heading.
@@ -58,7 +59,7 @@ func (w *writer) open(level int, heading string) {
 	w.sections = append(w.sections, Section{Heading: short, Level: level, Place: w.place})
 	w.count(short)
 	if cut {
-		w.add(block{text: heading})
+		w.raw(blockText, block{text: heading}.markdown())
 	}
 }
 
@@ -195,13 +196,32 @@ func escaped(line string) string {
 	if beginsBlock(line) {
 		line = `\` + line
 	}
-	if !strings.Contains(line, "<") {
-		return line
+	return escapeMarks(line, func(r rune, next string) bool { return r == '<' && beginsTag(next) })
+}
+
+// beginsTag tells whether what follows a < makes an HTML element of it.
+func beginsTag(next string) bool {
+	if next == "" {
+		return false
+	}
+	c := next[0] | 0x20
+	return c >= 'a' && c <= 'z' || strings.ContainsAny(next[:1], "/!?")
+}
+
+// escapeMarks sets a backslash before characters that are marks, and doubles the backslashes that stand right before
+// them, which would take it away again.
+func escapeMarks(text string, isMark func(r rune, next string) bool) string {
+	if !strings.ContainsAny(text, "<|") {
+		return text
 	}
 	var b strings.Builder
-	for i, r := range line {
-		if next := line[i+1:]; r == '<' && next != "" && (unicode.IsLetter(rune(next[0])) || strings.ContainsAny(next[:1], "/!?")) {
-			b.WriteByte('\\')
+	slashes := 0
+	for i, r := range text {
+		if isMark(r, text[i+utf8.RuneLen(r):]) {
+			b.WriteString(strings.Repeat(`\`, slashes+1))
+		}
+		if slashes++; r != '\\' {
+			slashes = 0
 		}
 		b.WriteRune(r)
 	}
