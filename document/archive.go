@@ -164,8 +164,8 @@ func related(all []relation, kind string) string {
 }
 
 // findMain finds the part that all others hang on.
-func (a *archive) findMain() error {
-	all, err := a.relations(context.Background(), "")
+func (a *archive) findMain(ctx context.Context) error {
+	all, err := a.relations(ctx, "")
 	if err != nil {
 		return err
 	}

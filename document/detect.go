@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"path"
@@ -51,7 +52,7 @@ var foreign = []struct{ begin, name string }{
 }
 
 // detect tells what a file is: by its content, and where that says no more than «text», by its name.
-func detect(src io.ReaderAt, size int64, name string, l *Limits) (*detected, error) {
+func detect(ctx context.Context, src io.ReaderAt, size int64, name string, l *Limits) (*detected, error) {
 	if size <= 0 {
 		return nil, &Error{Reason: ReasonNoText, Detail: "empty"}
 	}
@@ -62,7 +63,7 @@ func detect(src io.ReaderAt, size int64, name string, l *Limits) (*detected, err
 	ext := strings.ToLower(path.Ext(name))
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return detectPacked(src, size, l)
+		return detectPacked(ctx, src, size, l)
 	case bytes.HasPrefix(head, oleMagic):
 		return nil, detectOLE(src, size, ext)
 	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
@@ -126,7 +127,7 @@ var mains = []struct {
 }
 
 // detectPacked opens an archive and finds its main part: the one its relations name, else the one with the usual name.
-func detectPacked(src io.ReaderAt, size int64, l *Limits) (*detected, error) {
+func detectPacked(ctx context.Context, src io.ReaderAt, size int64, l *Limits) (*detected, error) {
 	a, err := openArchive(src, size, l)
 	if err != nil {
 		return nil, err
@@ -134,7 +135,7 @@ func detectPacked(src io.ReaderAt, size int64, l *Limits) (*detected, error) {
 	if a.has("EncryptedPackage") || a.has("META-INF/encryption.xml") {
 		return nil, &Error{Reason: ReasonEncrypted}
 	}
-	if err := a.findMain(); err != nil {
+	if err := a.findMain(ctx); err != nil {
 		return nil, err
 	}
 	for _, m := range mains {

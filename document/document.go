@@ -65,7 +65,9 @@ func (r *Reader) Read(ctx context.Context, src io.ReaderAt, size int64, name str
 	if size > l.Bytes {
 		return nil, tooLarge(BoundBytes, l.Bytes, size)
 	}
-	found, err := detect(src, size, name, &l)
+	ctx, cancel := context.WithTimeout(ctx, l.Time)
+	defer cancel()
+	found, err := detect(ctx, src, size, name, &l)
 	if err != nil {
 		return nil, err
 	}

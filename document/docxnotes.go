@@ -58,7 +58,7 @@ func (d *docx) refer(note string, p *paragraph) {
 
 // table reads a table. Tables in its cells become lines of text there.
 func (d *docx) table(x *walker, to sink) error {
-	g := &grid{}
+	g := &grid{w: d.w}
 	if err := d.rows(x, g); err != nil {
 		return err
 	}
@@ -83,6 +83,9 @@ func (d *docx) row(x *walker, g *grid) error {
 	err := d.cells(x, g, &deleted)
 	if deleted {
 		g.rows = g.rows[:len(g.rows)-1]
+	}
+	if err == nil {
+		err = d.w.err
 	}
 	return err
 }

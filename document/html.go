@@ -253,7 +253,7 @@ func (p *page) flush() {
 func (p *page) startTable(tag atom.Atom, attrs map[string]string) {
 	if tag == atom.Table {
 		p.flush()
-		p.tables = append(p.tables, &tableInPage{})
+		p.tables = append(p.tables, &tableInPage{grid: grid{w: p.w}})
 		return
 	}
 	if len(p.tables) == 0 {
@@ -280,7 +280,6 @@ func (p *page) endCell() {
 	}
 	t.grid.cell(strings.Join(t.cell, "\n"), t.columns, t.rows)
 	t.inCell, t.cell = false, nil
-	p.w.countCells(1)
 }
 
 // endTable hands a table on: into the text, or as lines into the cell that it stands in.

@@ -16,8 +16,9 @@ type Limits struct {
 	Cells    int // of all sheets together
 	Pages    int // of a PDF, slides of a presentation
 
+	Time time.Duration // by the clock
+
 	// Of the child process that reads a PDF.
-	Time   time.Duration // by the clock, with its start
 	CPU    time.Duration // of processors, from when the engine is ready
 	Memory int64         // bytes, of the engine's own memory
 }

@@ -15,8 +15,8 @@ import (
 // PDFProcess is how the child process that reads a PDF is started: this very program, with arguments that make it call
 // PDFChild. Without arguments no PDF is read.
 //
-// The child gets the file as its standard input and an environment of nothing but its limits. The engine in it is
-// PDFium compiled to WebAssembly: it has no way to the system but to read the file. On top of that the child has limits of time,
+// The child gets the file as its standard input and an environment of nothing but its limits. The engine in it is PDFium
+// compiled to WebAssembly: it has no way to the system but to read the file. On top of that the child has limits of time,
 // processor time and memory, is killed when the context ends or too much comes out of it, and dies alone.
 type PDFProcess struct {
 	// Args follow the name of the program.
@@ -24,9 +24,15 @@ type PDFProcess struct {
 	// Cache is a directory of ours in which the compiled engine is kept, which makes every start but the first one
 	// faster. What lies in it is executed: nobody else may write there. Empty: no cache.
 	Cache string
+	// Slots bounds by its capacity how many children run at once, each of which may use Limits.Memory and more; nil: no
+	// bound.
+	Slots chan struct{}
 	// Program is started instead of this one; for tests.
 	Program string
 }
+
+// PDFCommand is the usual argument for PDFProcess.Args.
+const PDFCommand = "read-pdf"
 
 // pdfOrder is what the child is told.
 type pdfOrder struct {
@@ -91,9 +97,17 @@ func (p *PDFProcess) run(ctx context.Context, src io.ReaderAt, size int64, l *Li
 	if len(p.Args) == 0 {
 		return nil, nil, &Error{Reason: ReasonUnsupported, Detail: "pdf"}
 	}
-	timed, cancel := context.WithTimeout(ctx, l.Time)
+	if p.Slots != nil {
+		select {
+		case p.Slots <- struct{}{}:
+			defer func() { <-p.Slots }()
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		}
+	}
+	child, cancel := context.WithTimeout(ctx, l.Time)
 	defer cancel()
-	cmd, err := p.command(timed, src, size, l)
+	cmd, err := p.command(child, src, size, l)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -116,8 +130,8 @@ func (p *PDFProcess) run(ctx context.Context, src io.ReaderAt, size int64, l *Li
 		return facts, pages, nil
 	case errors.As(err, &ours):
 		return nil, nil, err
-	case errors.Is(timed.Err(), context.DeadlineExceeded):
-		return nil, nil, &Error{Reason: ReasonTimeout}
+	case errors.Is(child.Err(), context.DeadlineExceeded):
+		return nil, nil, child.Err()
 	default:
 		return nil, nil, causeOfDeath(cmd, dead, l)
 	}

@@ -212,6 +212,19 @@ func TestPDFChildWhoDoesNotAnswer(t *testing.T) {
 	}
 }
 
+func TestPDFWaitsForASlot(t *testing.T) {
+	p := PDFProcess{Args: []string{pdfChildArg}, Cache: cacheDir(), Slots: make(chan struct{}, 1)}
+	data := pdfPages([][]string{{"文件"}}, nil, "")
+	if _, err := (&Reader{PDF: p}).Read(t.Context(), bytes.NewReader(data), int64(len(data)), "a.pdf"); err != nil || len(p.Slots) != 0 {
+		t.Error("a free one:", err)
+	}
+	p.Slots <- struct{}{}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	_, err := (&Reader{PDF: p}).Read(ctx, bytes.NewReader(data), int64(len(data)), "a.pdf")
+	expectRefusal(t, "none free", err, ReasonTimeout, "")
+}
+
 func TestPDFEngineWarms(t *testing.T) {
 	p := PDFProcess{Args: []string{pdfChildArg}, Cache: t.TempDir()}
 	p.Warm(t.Context())

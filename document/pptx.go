@@ -68,13 +68,14 @@ func (p *pptx) slides() ([]string, error) {
 
 // shapes is what a slide or a page of notes shows.
 type shapes struct {
+	w      *writer
 	title  string
 	opens  bool // the title is that of an opening slide
 	blocks []block
 }
 
 func (p *pptx) slide(part string) error {
-	s := &shapes{}
+	s := &shapes{w: p.w}
 	err := p.pack.walk(p.ctx, part, func(x *walker) error { return s.tree(x) })
 	if errors.Is(err, errMissing) {
 		return broken("slide", nil)
@@ -110,7 +111,7 @@ func (p *pptx) notes(part string) error {
 	if part == "" {
 		return p.w.err
 	}
-	s := &shapes{}
+	s := &shapes{w: p.w}
 	if err := p.pack.walkIfThere(p.ctx, part, func(x *walker) error { return s.tree(x) }); err != nil {
 		return err
 	}
@@ -174,7 +175,7 @@ func (s *shapes) shape(x *walker) error {
 }
 
 func (s *shapes) heading(x *walker, opens bool) error {
-	title := &shapes{}
+	title := &shapes{w: s.w}
 	if err := title.text(x, false); err != nil {
 		return err
 	}
@@ -248,7 +249,7 @@ func paragraphDML(x *walker, b *block, text *strings.Builder) error {
 
 // table reads a table; a cell says how many it covers, and covered ones stand there empty.
 func (s *shapes) table(x *walker) error {
-	g := &grid{}
+	g := &grid{w: s.w}
 	err := x.each(func(e *element) error {
 		if e.name != "tr" {
 			return nil
@@ -259,7 +260,7 @@ func (s *shapes) table(x *walker) error {
 				return nil
 			}
 			below := e.attr("vMerge")
-			cell := &shapes{}
+			cell := &shapes{w: s.w}
 			if err := cell.tree(x); err != nil {
 				return err
 			}
@@ -272,7 +273,7 @@ func (s *shapes) table(x *walker) error {
 				text = g.above()
 			}
 			g.cell(text, 1, 1)
-			return nil
+			return s.w.err
 		})
 	})
 	s.blocks = append(s.blocks, block{kind: blockTable, table: g})

@@ -8,6 +8,7 @@ import (
 // grid is a table under construction, row by row. What a cell covers beside it is blank; what it covers below repeats
 // its text, so that every row can be understood alone.
 type grid struct {
+	w     *writer // bounds cells and text: what is repeated can be far more than the file holds
 	rows  [][]string
 	below []span // by column: what reaches down from rows above
 	width int
@@ -31,7 +32,7 @@ func (g *grid) fill() {
 	last := len(g.rows) - 1
 	for {
 		at := len(g.rows[last])
-		if at >= len(g.below) || g.below[at].rows == 0 {
+		if at >= len(g.below) || g.below[at].rows == 0 || !g.w.countCells(1) {
 			return
 		}
 		g.below[at].rows--
@@ -47,7 +48,7 @@ func (g *grid) cell(text string, columns, rows int) {
 	last := len(g.rows) - 1
 	for i := range max(1, min(columns, maxColumns)) {
 		at := len(g.rows[last])
-		if at >= maxColumns {
+		if at >= maxColumns || !g.w.countCells(1) {
 			break
 		}
 		covered := text
@@ -74,8 +75,6 @@ func (g *grid) above() string {
 	return ""
 }
 
-func (g *grid) size() int { return len(g.rows) * g.width }
-
 // single gives the text of a table of one cell, with its lines.
 func (g *grid) single() (string, bool) {
 	filled, text := 0, ""
@@ -89,11 +88,22 @@ func (g *grid) single() (string, bool) {
 	return text, filled <= 1
 }
 
+// fits tells whether text of a table may grow further.
+func (g *grid) fits(size int) bool {
+	if int64(size) > g.w.limits.Text {
+		g.w.fail(tooLarge(BoundText, g.w.limits.Text, 0))
+	}
+	return g.w.err == nil
+}
+
 // markdown renders the table; its first row is the header. Rows without text are left out.
 func (g *grid) markdown() string {
 	var b strings.Builder
 	first := true
 	for _, r := range g.rows {
+		if !g.fits(b.Len()) {
+			break
+		}
 		if !slices.ContainsFunc(r, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 			continue
 		}
@@ -131,9 +141,14 @@ func escapedCell(text string) string {
 // lines renders the table as lines of text, for where a table cannot stand.
 func (g *grid) lines() []string {
 	var lines []string
+	size := 0
 	for _, r := range g.rows {
 		if line := oneLine(strings.Join(r, " ")); line != "" {
 			lines = append(lines, line)
+			size += len(line)
+		}
+		if !g.fits(size) {
+			break
 		}
 	}
 	return lines

@@ -119,7 +119,7 @@ func (w *writer) add(b block) error {
 
 // addTable appends a table; one of a single cell is a frame around its text.
 func (w *writer) addTable(g *grid) {
-	if g == nil || !w.countCells(g.size()) {
+	if w.err != nil {
 		return
 	}
 	if text, alone := g.single(); alone {

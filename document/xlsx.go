@@ -278,7 +278,7 @@ func (r *xlsx) write(name string, data sheetData) error {
 	head, rest := dense[:1], dense[1:]
 	for first := true; first || len(rest) > 0; first = false {
 		n := min(len(rest), sheetRows-1)
-		g := grid{rows: slices.Concat(head, rest[:n]), width: len(columns)}
+		g := grid{w: r.w, rows: slices.Concat(head, rest[:n]), width: len(columns)}
 		r.w.open(1, name)
 		r.w.raw(blockTable, g.markdown())
 		rest = rest[n:]
