@@ -51,6 +51,9 @@ type compressor struct {
 	begun   bool
 }
 
+// Unwrap lets http.ResponseController set deadlines.
+func (c *compressor) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+
 // WriteHeader keeps the status for the first Write.
 func (c *compressor) WriteHeader(status int) {
 	if !c.begun {

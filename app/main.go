@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"bidwell/document"
 	"bidwell/ent/store"
 	"bidwell/process"
 	"bidwell/search"
@@ -44,6 +45,9 @@ const (
 // Main runs the command that args name and returns the exit code: 0 when it is done, 1 when it failed, 2 when it was
 // not understood. A failure is one line on stderr that says what to do. SIGINT and SIGTERM end it in good order.
 func Main(args []string, stdout, stderr io.Writer) int {
+	if len(args) == 1 && args[0] == document.PDFCommand { // started by this program, see document.PDFProcess
+		return document.PDFChild(os.Stdin, stdout)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return run(ctx, args, stdout, stderr)

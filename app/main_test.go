@@ -15,12 +15,13 @@ import (
 	"testing"
 	"time"
 
+	"bidwell/document"
 	"bidwell/ent/store/storetest"
 )
 
 // TestMain turns a re-executed test binary into the program itself.
 func TestMain(m *testing.M) {
-	if os.Getenv("BIDWELL_TEST_MAIN") != "" {
+	if os.Getenv("BIDWELL_TEST_MAIN") != "" || len(os.Args) == 2 && os.Args[1] == document.PDFCommand {
 		os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	storetest.Main(m)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"bidwell/desk"
+	"bidwell/document"
+	"bidwell/document/filestore"
 	"bidwell/ent/migrate"
 	"bidwell/ent/store"
 	"bidwell/search"
@@ -58,8 +60,38 @@ func (o *office) open(ctx context.Context, s *settings, withLibrary bool) error 
 		}
 		o.closers = append(o.closers, library)
 	}
-	o.Desk = desk.New(st, library, desk.Options{Zone: zone, Currency: s.Currency, Log: o.log})
+	files, err := s.openFiles(ctx)
+	if err != nil {
+		return err
+	}
+	o.closers = append(o.closers, files)
+	o.Desk = desk.New(st, library, desk.Options{Zone: zone, Currency: s.Currency, Log: o.log, Files: files, Documents: s.documents()})
 	return nil
+}
+
+// openFiles opens the place of uploaded files: the data directory, or a storage that speaks S3. What is not complete lies in
+// the data directory either way.
+func (s *settings) openFiles(ctx context.Context) (filestore.Store, error) {
+	dir := filepath.Join(s.Dir, "files")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("create the directory of files: %w", err)
+	}
+	if s.S3.Bucket == "" {
+		return filestore.OpenDir(dir)
+	}
+	return filestore.OpenS3(ctx, filestore.S3Config{
+		Endpoint: s.S3.Endpoint, Region: s.S3.Region, Bucket: s.S3.Bucket, Prefix: s.S3.Prefix, Key: s.S3.Key, Secret: s.S3.Secret, Workspace: dir,
+	})
+}
+
+// pdfReaders is how many processes read PDF files at once.
+const pdfReaders = 2
+
+// documents reads files; PDF in a process of its own, which is this program started anew.
+func (s *settings) documents() *document.Reader {
+	return &document.Reader{PDF: document.PDFProcess{
+		Args: []string{document.PDFCommand}, Cache: filepath.Join(s.Dir, "cache", "pdf"), Slots: make(chan struct{}, pdfReaders),
+	}}
 }
 
 // upToDate migrates SQLite, which is this process's alone. PostgreSQL may have other users: its schema is checked only.

@@ -27,12 +27,17 @@ var statuses = map[process.Code]int{
 
 // refuse tells the caller what they may know of an error, and the log the rest.
 func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	s.refuseAs(w, r, statusOf(s.known(r, err)), err)
+}
+
+// refuseAs does it with a status that says more than the code of the error.
+func (s *site) refuseAs(w http.ResponseWriter, r *http.Request, status int, err error) {
 	known := s.known(r, err)
 	body := refusal{Code: known.Code, Message: known.Text(graph.LanguageOf(r.Context())), Field: known.Field}
 	if known.Code == process.CodeInternal {
 		body.RequestID = requestID(r.Context())
 	}
-	writeJSON(w, statusOf(known), body)
+	writeJSON(w, status, body)
 }
 
 func statusOf(known *process.Error) int {

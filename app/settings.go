@@ -26,6 +26,17 @@ type settings struct {
 	Durability  store.Durability `help:"What a confirmed write survives on SQLite: the death of the process, or a power loss." env:"BIDWELL_DURABILITY" enum:"process,power" default:"process"`
 	LogLevel    slog.Level       `help:"Least level to log: debug, info, warn or error." env:"BIDWELL_LOG_LEVEL" default:"info"`
 	LogFormat   string           `help:"Log as text or json." env:"BIDWELL_LOG_FORMAT" enum:"text,json" default:"text"`
+	S3          s3Settings       `embed:"" prefix:"s3-"`
+}
+
+// s3Settings say where uploaded files are kept instead of in the data directory.
+type s3Settings struct {
+	Bucket   string `help:"Keep uploaded files in this bucket of an S3-compatible storage instead of in --dir." env:"BIDWELL_S3_BUCKET"`
+	Endpoint string `help:"Its address, for example https://s3.example.com." env:"BIDWELL_S3_ENDPOINT" placeholder:"URL"`
+	Region   string `help:"Its region, where it has any." env:"BIDWELL_S3_REGION"`
+	Prefix   string `help:"Folder in the bucket." env:"BIDWELL_S3_PREFIX"`
+	Key      string `help:"Access key." env:"BIDWELL_S3_KEY"`
+	Secret   string `help:"Secret key. BIDWELL_S3_SECRET_FILE names a file that holds it." env:"BIDWELL_S3_SECRET" secret:""`
 }
 
 // logger writes to w what the settings want.

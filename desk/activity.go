@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bidwell/ent"
+	"bidwell/process"
 )
 
 // CreateActivity makes a communication record. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
@@ -20,16 +21,24 @@ func (d *Desk) UpdateActivity(ctx context.Context, in ent.UpdateActivityInput) (
 	})
 }
 
-// CreateAttachment makes an attachment. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
+// CreateAttachment notes an attachment whose file is kept elsewhere; TakeUpload makes those whose file is here. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
 func (d *Desk) CreateAttachment(ctx context.Context, in ent.CreateAttachmentInput) (Written[ent.Attachment], error) {
 	return create(ctx, d, ent.TypeAttachment, func(ctx context.Context, w *writing, id string) (*ent.Attachment, error) {
 		return w.tx.Attachment.Create().SetID(id).SetInput(in).Save(ctx)
 	})
 }
 
-// UpdateAttachment changes an attachment. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
+// UpdateAttachment changes an attachment; of one whose file is here, hash and size are the file's. Errors: CONFLICT,
+// FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) UpdateAttachment(ctx context.Context, in ent.UpdateAttachmentInput) (Written[ent.Attachment], error) {
 	return update(ctx, d, ent.TypeAttachment, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.Attachment, error) {
+		a, err := w.tx.Attachment.Get(ctx, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		if a.Stored && (in.Sha256 != nil && *in.Sha256 != a.Sha256 || in.Size != nil && *in.Size != a.Size) {
+			return nil, process.Invalid("sha256", process.MsgFileFixed)
+		}
 		return w.tx.Attachment.UpdateOneID(in.ID).SetInput(in).Save(ctx)
 	})
 }

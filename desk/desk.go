@@ -12,6 +12,8 @@ import (
 
 	entsql "entgo.io/ent/dialect/sql"
 
+	"bidwell/document"
+	"bidwell/document/filestore"
 	"bidwell/ent"
 	"bidwell/ent/store"
 	"bidwell/process"
@@ -57,6 +59,9 @@ type Options struct {
 	Currency string
 	// Log receives what happens in the background.
 	Log *slog.Logger
+	// Files keeps uploaded files, and Documents reads them; without them there are no uploads.
+	Files     filestore.Store
+	Documents *document.Reader
 }
 
 // New opens a desk. Library may be nil for work that needs no search.

@@ -40,6 +40,8 @@ type Attachment struct {
 	Size int64 `json:"size,omitempty"`
 	// SHA-256 of the content in lower-case hexadecimal.
 	Sha256 string `json:"sha256,omitempty"`
+	// Whether its file was uploaded and can be had from here, at /attachments/ and its id.
+	Stored bool `json:"stored,omitempty"`
 	// What the file is.
 	Description  string `json:"description,omitempty"`
 	selectValues sql.SelectValues
@@ -50,6 +52,8 @@ func (*Attachment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case attachment.FieldStored:
+			values[i] = new(sql.NullBool)
 		case attachment.FieldVersion, attachment.FieldSize:
 			values[i] = new(sql.NullInt64)
 		case attachment.FieldID, attachment.FieldCreatedBy, attachment.FieldUpdatedBy, attachment.FieldSubjectID, attachment.FieldFileName, attachment.FieldMediaType, attachment.FieldSha256, attachment.FieldDescription:
@@ -144,6 +148,12 @@ func (_m *Attachment) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Sha256 = value.String
 			}
+		case attachment.FieldStored:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field stored", values[i])
+			} else if value.Valid {
+				_m.Stored = value.Bool
+			}
 		case attachment.FieldDescription:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field description", values[i])
@@ -220,6 +230,9 @@ func (_m *Attachment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("sha256=")
 	builder.WriteString(_m.Sha256)
+	builder.WriteString(", ")
+	builder.WriteString("stored=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Stored))
 	builder.WriteString(", ")
 	builder.WriteString("description=")
 	builder.WriteString(_m.Description)

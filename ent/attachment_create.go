@@ -118,6 +118,20 @@ func (_c *AttachmentCreate) SetSha256(v string) *AttachmentCreate {
 	return _c
 }
 
+// SetStored sets the "stored" field.
+func (_c *AttachmentCreate) SetStored(v bool) *AttachmentCreate {
+	_c.mutation.SetStored(v)
+	return _c
+}
+
+// SetNillableStored sets the "stored" field if the given value is not nil.
+func (_c *AttachmentCreate) SetNillableStored(v *bool) *AttachmentCreate {
+	if v != nil {
+		_c.SetStored(*v)
+	}
+	return _c
+}
+
 // SetDescription sets the "description" field.
 func (_c *AttachmentCreate) SetDescription(v string) *AttachmentCreate {
 	_c.mutation.SetDescription(v)
@@ -177,6 +191,10 @@ func (_c *AttachmentCreate) defaults() {
 		v := attachment.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.Stored(); !ok {
+		v := attachment.DefaultStored
+		_c.mutation.SetStored(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -229,6 +247,9 @@ func (_c *AttachmentCreate) check() error {
 		if err := attachment.Sha256Validator(v); err != nil {
 			return &ValidationError{Name: "sha256", err: fmt.Errorf(`ent: validator failed for field "Attachment.sha256": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Stored(); !ok {
+		return &ValidationError{Name: "stored", err: errors.New(`ent: missing required field "Attachment.stored"`)}
 	}
 	if v, ok := _c.mutation.Description(); ok {
 		if err := attachment.DescriptionValidator(v); err != nil {
@@ -318,6 +339,10 @@ func (_c *AttachmentCreate) createSpec() (*Attachment, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Sha256(); ok {
 		_spec.SetField(attachment.FieldSha256, field.TypeString, value)
 		_node.Sha256 = value
+	}
+	if value, ok := _c.mutation.Stored(); ok {
+		_spec.SetField(attachment.FieldStored, field.TypeBool, value)
+		_node.Stored = value
 	}
 	if value, ok := _c.mutation.Description(); ok {
 		_spec.SetField(attachment.FieldDescription, field.TypeString, value)

@@ -180,6 +180,20 @@ func (_u *AttachmentUpdate) SetNillableSha256(v *string) *AttachmentUpdate {
 	return _u
 }
 
+// SetStored sets the "stored" field.
+func (_u *AttachmentUpdate) SetStored(v bool) *AttachmentUpdate {
+	_u.mutation.SetStored(v)
+	return _u
+}
+
+// SetNillableStored sets the "stored" field if the given value is not nil.
+func (_u *AttachmentUpdate) SetNillableStored(v *bool) *AttachmentUpdate {
+	if v != nil {
+		_u.SetStored(*v)
+	}
+	return _u
+}
+
 // SetDescription sets the "description" field.
 func (_u *AttachmentUpdate) SetDescription(v string) *AttachmentUpdate {
 	_u.mutation.SetDescription(v)
@@ -320,6 +334,9 @@ func (_u *AttachmentUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.Sha256(); ok {
 		_spec.SetField(attachment.FieldSha256, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Stored(); ok {
+		_spec.SetField(attachment.FieldStored, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(attachment.FieldDescription, field.TypeString, value)
@@ -499,6 +516,20 @@ func (_u *AttachmentUpdateOne) SetNillableSha256(v *string) *AttachmentUpdateOne
 	return _u
 }
 
+// SetStored sets the "stored" field.
+func (_u *AttachmentUpdateOne) SetStored(v bool) *AttachmentUpdateOne {
+	_u.mutation.SetStored(v)
+	return _u
+}
+
+// SetNillableStored sets the "stored" field if the given value is not nil.
+func (_u *AttachmentUpdateOne) SetNillableStored(v *bool) *AttachmentUpdateOne {
+	if v != nil {
+		_u.SetStored(*v)
+	}
+	return _u
+}
+
 // SetDescription sets the "description" field.
 func (_u *AttachmentUpdateOne) SetDescription(v string) *AttachmentUpdateOne {
 	_u.mutation.SetDescription(v)
@@ -669,6 +700,9 @@ func (_u *AttachmentUpdateOne) sqlSave(ctx context.Context) (_node *Attachment, 
 	}
 	if value, ok := _u.mutation.Sha256(); ok {
 		_spec.SetField(attachment.FieldSha256, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Stored(); ok {
+		_spec.SetField(attachment.FieldStored, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(attachment.FieldDescription, field.TypeString, value)

@@ -689,6 +689,8 @@ func (_mq *AttachmentQuery) collectField(ctx context.Context, single bool, oc *g
 			columns = append(columns, attachment.FieldSize)
 		case "sha256":
 			columns = append(columns, attachment.FieldSha256)
+		case "stored":
+			columns = append(columns, attachment.FieldStored)
 		case "description":
 			columns = append(columns, attachment.FieldDescription)
 		case "id", "__typename":

@@ -1432,6 +1432,7 @@ type AttachmentWhereInput struct {
 	Sha256                *string
 	Sha256In              []string
 	Sha256NotIn           []string
+	Stored                *bool
 	ID                    *string
 	IDIn                  []string
 	IDNotIn               []string
@@ -1575,6 +1576,9 @@ func (i *AttachmentWhereInput) P() (predicate.Attachment, error) {
 	}
 	if len(i.Sha256NotIn) > 0 {
 		all = append(all, attachment.Sha256NotIn(i.Sha256NotIn...))
+	}
+	if i.Stored != nil {
+		all = append(all, attachment.StoredEQ(*i.Stored))
 	}
 	if i.ID != nil {
 		all = append(all, attachment.IDEQ(*i.ID))

@@ -7863,6 +7863,7 @@ type AttachmentMutation struct {
 	size          *int64
 	addsize       *int64
 	sha256        *string
+	stored        *bool
 	description   *string
 	clearedFields map[string]struct{}
 	done          bool
@@ -8449,6 +8450,42 @@ func (m *AttachmentMutation) ResetSha256() {
 	m.sha256 = nil
 }
 
+// SetStored sets the "stored" field.
+func (m *AttachmentMutation) SetStored(b bool) {
+	m.stored = &b
+}
+
+// Stored returns the value of the "stored" field in the mutation.
+func (m *AttachmentMutation) Stored() (r bool, exists bool) {
+	v := m.stored
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStored returns the old "stored" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldStored(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStored is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStored requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStored: %w", err)
+	}
+	return oldValue.Stored, nil
+}
+
+// ResetStored resets all changes to the "stored" field.
+func (m *AttachmentMutation) ResetStored() {
+	m.stored = nil
+}
+
 // SetDescription sets the "description" field.
 func (m *AttachmentMutation) SetDescription(s string) {
 	m.description = &s
@@ -8532,7 +8569,7 @@ func (m *AttachmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AttachmentMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.version != nil {
 		fields = append(fields, attachment.FieldVersion)
 	}
@@ -8565,6 +8602,9 @@ func (m *AttachmentMutation) Fields() []string {
 	}
 	if m.sha256 != nil {
 		fields = append(fields, attachment.FieldSha256)
+	}
+	if m.stored != nil {
+		fields = append(fields, attachment.FieldStored)
 	}
 	if m.description != nil {
 		fields = append(fields, attachment.FieldDescription)
@@ -8599,6 +8639,8 @@ func (m *AttachmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Size()
 	case attachment.FieldSha256:
 		return m.Sha256()
+	case attachment.FieldStored:
+		return m.Stored()
 	case attachment.FieldDescription:
 		return m.Description()
 	}
@@ -8632,6 +8674,8 @@ func (m *AttachmentMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldSize(ctx)
 	case attachment.FieldSha256:
 		return m.OldSha256(ctx)
+	case attachment.FieldStored:
+		return m.OldStored(ctx)
 	case attachment.FieldDescription:
 		return m.OldDescription(ctx)
 	}
@@ -8719,6 +8763,13 @@ func (m *AttachmentMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSha256(v)
+		return nil
+	case attachment.FieldStored:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStored(v)
 		return nil
 	case attachment.FieldDescription:
 		v, ok := value.(string)
@@ -8862,6 +8913,9 @@ func (m *AttachmentMutation) ResetField(name string) error {
 		return nil
 	case attachment.FieldSha256:
 		m.ResetSha256()
+		return nil
+	case attachment.FieldStored:
+		m.ResetStored()
 		return nil
 	case attachment.FieldDescription:
 		m.ResetDescription()

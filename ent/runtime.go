@@ -555,8 +555,12 @@ func init() {
 			return nil
 		}
 	}()
+	// attachmentDescStored is the schema descriptor for stored field.
+	attachmentDescStored := attachmentFields[5].Descriptor()
+	// attachment.DefaultStored holds the default value on creation for the stored field.
+	attachment.DefaultStored = attachmentDescStored.Default.(bool)
 	// attachmentDescDescription is the schema descriptor for description field.
-	attachmentDescDescription := attachmentFields[5].Descriptor()
+	attachmentDescDescription := attachmentFields[6].Descriptor()
 	// attachment.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
 	attachment.DescriptionValidator = attachmentDescDescription.Validators[0].(func(string) error)
 	// attachmentDescID is the schema descriptor for id field.

@@ -11,6 +11,12 @@ import (
 	"context"
 )
 
+// ReadDocument is the resolver for the readDocument field.
+func (r *mutationResolver) ReadDocument(ctx context.Context, input desk.ReadDocumentInput) (*model.ContentItemPayload, error) {
+	done, err := r.Desk.ReadDocument(ctx, input)
+	return &model.ContentItemPayload{ContentItem: done.Record, Change: done.Change}, err
+}
+
 // ChangeLessonStatus is the resolver for the changeLessonStatus field.
 func (r *mutationResolver) ChangeLessonStatus(ctx context.Context, input desk.ChangeLessonStatusInput) (*model.LessonPayload, error) {
 	done, err := r.Desk.ChangeLessonStatus(ctx, input)

@@ -36,6 +36,15 @@ var (
 	MsgDeadlineByAddendum   = Message{EN: "Only an addendum moves the deadline.", ZH: "只有补遗可以变更截止时间。"}
 	MsgDeadlinePast         = Message{EN: "This deadline has passed already.", ZH: "该截止时间已过。"}
 	MsgDebriefTooEarly      = Message{EN: "The opportunity has not ended; debrief it when it has.", ZH: "商机尚未结束,请在结束后再做复盘说明。"}
+	MsgDocumentBroken       = Message{EN: "The file is damaged, or not what it says it is. Open it, save it anew and upload that.", ZH: "文件已损坏或与其格式不符,请打开后重新保存再上传。"}
+	MsgDocumentEncrypted    = Message{EN: "The file is protected by a password. Upload it without one.", ZH: "文件已加密,请去除密码后再上传。"}
+	MsgDocumentLegacy       = Message{EN: "This is a file of an old format (.doc, .xls, .ppt, .wps). Save it as .docx, .xlsx, .pptx or PDF and upload that.", ZH: "这是旧版格式文件(.doc、.xls、.ppt、.wps),请另存为 .docx、.xlsx、.pptx 或 PDF 后再上传。"}
+	MsgDocumentNoText       = Message{EN: "There is no text in the file. A scan needs text recognition first.", ZH: "文件中没有文字,扫描件请先做文字识别(OCR)。"}
+	MsgDocumentSections     = Message{EN: "The document has more than {max} sections; divide it.", ZH: "文档超过 {max} 个章节,请拆分。"}
+	MsgDocumentSlow         = Message{EN: "Reading the file took too long. Divide it, or save it anew.", ZH: "读取文件超时,请拆分或重新保存。"}
+	MsgDocumentTaken        = Message{EN: "This file was taken into the library already: {id}.", ZH: "该文件已收入资料库:{id}。"}
+	MsgDocumentTooLarge     = Message{EN: "There is too much in the file ({bound} above {limit}). Divide it.", ZH: "文件内容过多({bound} 超过 {limit}),请拆分。"}
+	MsgDocumentUnsupported  = Message{EN: "Files of this kind are not read: DOCX, PPTX, XLSX, PDF, Markdown, HTML and text are.", ZH: "不支持此类文件,可读取 DOCX、PPTX、XLSX、PDF、Markdown、HTML 和文本。"}
 	MsgDuplicate            = Message{EN: "Another record already has this value.", ZH: "该值已被其他记录使用。"}
 	MsgEmailBad             = Message{EN: "This is not an e-mail address.", ZH: "这不是有效的邮箱地址。"}
 	MsgEnumUnknown          = vocabulary.MsgEnumUnknown
@@ -44,6 +53,9 @@ var (
 	MsgExposureClosed       = Message{EN: "The gate is decided; its lessons cannot be answered any more.", ZH: "评审点已决策,不能再响应其经验教训。"}
 	MsgFailureMisplaced     = Message{EN: "Only a whole procedure that was voided or had too few bidders belongs here, with CANCELLED_BY_CUSTOMER; a rejected or invalid bid belongs to the proposal.", ZH: "此处仅可填写废标或流标,且状态须为客户取消;否决投标与无效投标应记在方案上。"}
 	MsgFatalNotWaived       = Message{EN: "A fatal reason for rejection cannot be waived.", ZH: "致命否决项不可豁免。"}
+	MsgFileFixed            = Message{EN: "The file of this attachment is here; upload another one instead.", ZH: "该附件的文件已存储在系统中,请另行上传新文件。"}
+	MsgFileOther            = Message{EN: "The content is not what its SHA-256 says; begin again.", ZH: "文件内容与其 SHA-256 不符,请重新上传。"}
+	MsgFileTooLarge         = Message{EN: "A file has at most {max} MB.", ZH: "文件不得超过 {max} MB。"}
 	MsgFindingsOpen         = Message{EN: "{count} serious findings are open; the review can pass only with actions.", ZH: "还有 {count} 个重大及以上问题未关闭,评审只能有条件通过。"}
 	MsgForbidden            = Message{EN: "You are not allowed to do this.", ZH: "您没有执行此操作的权限。"}
 	MsgFutureTime           = Message{EN: "This time has not come yet.", ZH: "该时间尚未到来。"}
@@ -57,6 +69,7 @@ var (
 	MsgHandoverOwn          = Message{EN: "Nobody accepts a handover they prepared or submitted themselves.", ZH: "不能接收本人准备或提交的交接包。"}
 	MsgHandoverSide         = Message{EN: "Only delivery accepts or returns a handover.", ZH: "仅交付人员可以接收或退回交接包。"}
 	MsgHandoverThere        = Message{EN: "There is a handover of this contract under way already: {id}.", ZH: "该合同已有进行中的交接包:{id}。"}
+	MsgHashBad              = Message{EN: "This is no SHA-256 in 64 lower-case hexadecimal digits.", ZH: "不是 64 位小写十六进制的 SHA-256。"}
 	MsgIllegalTransition    = Message{EN: "From {from} it cannot go to {to}.", ZH: "不能从 {from} 变为 {to}。"}
 	MsgIndexRebuilding      = Message{EN: "The case library's index is being rebuilt; try again in a moment.", ZH: "案例库索引正在重建,请稍后再试。"}
 	MsgInternal             = Message{EN: "Something went wrong on our side. The request id helps the administrator to find it.", ZH: "系统内部错误,请将请求编号提供给管理员。"}
@@ -147,6 +160,7 @@ var (
 	MsgStatusSame           = Message{EN: "The record already has this status.", ZH: "记录已处于该状态。"}
 	MsgSupportEnded         = Message{EN: "The request has ended ({status}).", ZH: "该支持请求已结束({status})。"}
 	MsgSurveyClosed         = Message{EN: "This survey was answered already or has ended.", ZH: "该调查已作答或已截止。"}
+	MsgSynonymShort         = Message{EN: "A word has at least two characters here.", ZH: "同义词至少两个字符。"}
 	MsgTargetOne            = Message{EN: "Give either a section or a version with a position.", ZH: "请指定章节,或指定版本与位置,二者取其一。"}
 	MsgTemplateAmount       = Message{EN: "This amount must not be negative.", ZH: "该金额不能为负。"}
 	MsgTemplateFrozen       = Message{EN: "A published version never changes; create a new one.", ZH: "已发布的模板版本不可修改,请新建版本。"}
@@ -160,11 +174,12 @@ var (
 	MsgTimeFuture           = Message{EN: "This time lies in the future.", ZH: "该时间晚于当前时间。"}
 	MsgTimeOfOthers         = Message{EN: "Only presales managers record the time of others.", ZH: "只有售前经理可以登记他人的工时。"}
 	MsgTimeOrder            = Message{EN: "This time lies before {after}.", ZH: "该时间早于 {after}。"}
-	MsgSynonymShort         = Message{EN: "A word has at least two characters here.", ZH: "同义词至少两个字符。"}
 	MsgTooLong              = Message{EN: "The text is longer than {max} characters.", ZH: "文本超过 {max} 个字符。"}
 	MsgTooLongField         = Message{EN: "The value is too long or too large.", ZH: "取值过长或过大。"}
 	MsgTooMany              = Message{EN: "There can be at most {max}.", ZH: "最多 {max} 个。"}
 	MsgUnavailable          = Message{EN: "The service is not available right now; try again.", ZH: "服务暂不可用,请重试。"}
+	MsgUploadBusy           = Message{EN: "This file is being uploaded already; try again when that has ended.", ZH: "该文件正在上传,请稍后再试。"}
+	MsgUploadOffset         = Message{EN: "This upload goes on at byte {offset}.", ZH: "该上传应从第 {offset} 字节继续。"}
 	MsgValueBad             = Message{EN: "This value is not understood.", ZH: "无法识别该值。"}
 	MsgVerifierIsOwner      = Message{EN: "Who owns or resolved a finding cannot verify it.", ZH: "问题的责任人或处理人不能验证该问题。"}
 	MsgVersionFrozen        = Message{EN: "This proposal version is frozen; create a new version.", ZH: "该方案版本已冻结,请新建版本。"}

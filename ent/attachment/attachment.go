@@ -33,6 +33,8 @@ const (
 	FieldSize = "size"
 	// FieldSha256 holds the string denoting the sha256 field in the database.
 	FieldSha256 = "sha256"
+	// FieldStored holds the string denoting the stored field in the database.
+	FieldStored = "stored"
 	// FieldDescription holds the string denoting the description field in the database.
 	FieldDescription = "description"
 	// Table holds the table name of the attachment in the database.
@@ -53,6 +55,7 @@ var Columns = []string{
 	FieldMediaType,
 	FieldSize,
 	FieldSha256,
+	FieldStored,
 	FieldDescription,
 }
 
@@ -79,6 +82,8 @@ var (
 	SizeValidator func(int64) error
 	// Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
 	Sha256Validator func(string) error
+	// DefaultStored holds the default value on creation for the "stored" field.
+	DefaultStored bool
 	// DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
 	DescriptionValidator func(string) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -146,6 +151,11 @@ func BySize(opts ...sql.OrderTermOption) OrderOption {
 // BySha256 orders the results by the sha256 field.
 func BySha256(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSha256, opts...).ToFunc()
+}
+
+// ByStored orders the results by the stored field.
+func ByStored(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStored, opts...).ToFunc()
 }
 
 // ByDescription orders the results by the description field.

@@ -119,6 +119,11 @@ func Sha256(v string) predicate.Attachment {
 	return predicate.Attachment(sql.FieldEQ(FieldSha256, v))
 }
 
+// Stored applies equality check predicate on the "stored" field. It's identical to StoredEQ.
+func Stored(v bool) predicate.Attachment {
+	return predicate.Attachment(sql.FieldEQ(FieldStored, v))
+}
+
 // Description applies equality check predicate on the "description" field. It's identical to DescriptionEQ.
 func Description(v string) predicate.Attachment {
 	return predicate.Attachment(sql.FieldEQ(FieldDescription, v))
@@ -742,6 +747,16 @@ func Sha256EqualFold(v string) predicate.Attachment {
 // Sha256ContainsFold applies the ContainsFold predicate on the "sha256" field.
 func Sha256ContainsFold(v string) predicate.Attachment {
 	return predicate.Attachment(sql.FieldContainsFold(FieldSha256, v))
+}
+
+// StoredEQ applies the EQ predicate on the "stored" field.
+func StoredEQ(v bool) predicate.Attachment {
+	return predicate.Attachment(sql.FieldEQ(FieldStored, v))
+}
+
+// StoredNEQ applies the NEQ predicate on the "stored" field.
+func StoredNEQ(v bool) predicate.Attachment {
+	return predicate.Attachment(sql.FieldNEQ(FieldStored, v))
 }
 
 // DescriptionEQ applies the EQ predicate on the "description" field.

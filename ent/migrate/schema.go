@@ -376,6 +376,7 @@ var (
 		{Name: "media_type", Type: field.TypeString, Size: 200},
 		{Name: "size", Type: field.TypeInt64},
 		{Name: "sha256", Type: field.TypeString, Size: 64},
+		{Name: "stored", Type: field.TypeBool, Default: false},
 		{Name: "description", Type: field.TypeString, Nullable: true, Size: 1048576},
 	}
 	// AttachmentsTable holds the schema information for the "attachments" table.

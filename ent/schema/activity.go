@@ -74,6 +74,7 @@ func (Attachment) Fields() []ent.Field {
 		field.String("media_type").NotEmpty().MaxRuneLen(200).Comment("Media type, for example application/pdf."),
 		field.Int64("size").NonNegative().Annotations(notFiltered, entgql.Type("Int64")).Comment("Size in bytes."),
 		field.String("sha256").MinLen(64).MaxLen(64).Comment("SHA-256 of the content in lower-case hexadecimal."),
+		field.Bool("stored").Default(false).Annotations(ownedByDesk).Comment("Whether its file was uploaded and can be had from here, at /attachments/ and its id."),
 		longText("description", "What the file is."),
 	}
 }

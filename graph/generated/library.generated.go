@@ -135,6 +135,104 @@ func UnmarshalChangeVerifyStateInput(ctx context.Context, raw any) (desk.ChangeV
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReadDocumentInput(ctx context.Context, obj any) (desk.ReadDocumentInput, error) {
+	var it desk.ReadDocumentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"attachmentID", "kind", "title", "language", "industry", "region", "customerID", "ownerID", "tags"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "attachmentID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attachmentID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AttachmentID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOContentKind2ᚖbidwellᚋprocessᚋvocabularyᚐContentKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "industry":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("industry"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Industry = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "customerID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customerID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomerID = data
+		case "ownerID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ownerID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OwnerID = data
+		case "tags":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tags"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tags = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReadDocumentInput unmarshals raw into the ReadDocumentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReadDocumentInput(ctx context.Context, raw any) (desk.ReadDocumentInput, error) {
+	var out desk.ReadDocumentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReadDocumentInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -154,6 +252,11 @@ func (ec *executionContext) unmarshalNChangeLessonStatusInput2bidwellᚋdeskᚐC
 
 func (ec *executionContext) unmarshalNChangeVerifyStateInput2bidwellᚋdeskᚐChangeVerifyStateInput(ctx context.Context, v any) (desk.ChangeVerifyStateInput, error) {
 	res, err := ec.unmarshalInputChangeVerifyStateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReadDocumentInput2bidwellᚋdeskᚐReadDocumentInput(ctx context.Context, v any) (desk.ReadDocumentInput, error) {
+	res, err := ec.unmarshalInputReadDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

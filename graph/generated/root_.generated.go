@@ -241,6 +241,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RaciInput", ec.unmarshalInputRaciInput),
 			graphql.NewInputUnmarshaler("RaiseIssueInput", ec.unmarshalInputRaiseIssueInput),
 			graphql.NewInputUnmarshaler("RaiseRenewalInput", ec.unmarshalInputRaiseRenewalInput),
+			graphql.NewInputUnmarshaler("ReadDocumentInput", ec.unmarshalInputReadDocumentInput),
 			graphql.NewInputUnmarshaler("ReasonInput", ec.unmarshalInputReasonInput),
 			graphql.NewInputUnmarshaler("RecordBidResultInput", ec.unmarshalInputRecordBidResultInput),
 			graphql.NewInputUnmarshaler("RecordClarificationInput", ec.unmarshalInputRecordClarificationInput),
@@ -3482,6 +3483,10 @@ type Attachment implements Node {
   """
   sha256: String!
   """
+  Whether its file was uploaded and can be had from here, at /attachments/ and its id.
+  """
+  stored: Boolean!
+  """
   What the file is.
   """
   description: String
@@ -3711,6 +3716,10 @@ input AttachmentWhereInput {
   Whether sha256 is none of.
   """
   sha256NotIn: [String!]
+  """
+  Whether stored equals this.
+  """
+  stored: Boolean
 }
 """
 One row of the authority matrix: up to what amount and percentage a role may approve.
@@ -35642,7 +35651,56 @@ input ChangeVerifyStateInput {
   state: VerifyState!
 }
 
+"""
+An uploaded file to take into the library.
+"""
+input ReadDocumentInput {
+  """
+  The file, as the upload answered it.
+  """
+  attachmentID: ID!
+  """
+  What it is; a case unless told.
+  """
+  kind: ContentKind
+  """
+  Its title; what the file calls itself unless told.
+  """
+  title: String
+  """
+  Language of its text as a BCP 47 tag; told by the text unless given.
+  """
+  language: String
+  """
+  Industry it is about.
+  """
+  industry: String
+  """
+  Region it is about.
+  """
+  region: String
+  """
+  The customer it is about.
+  """
+  customerID: ID
+  """
+  The user who keeps it.
+  """
+  ownerID: ID
+  """
+  Free tags.
+  """
+  tags: [String!]
+}
+
 extend type Mutation {
+  """
+  Takes an uploaded file into the library: DOCX, PPTX, XLSX, PDF, Markdown, HTML or text. It becomes an item with the file's
+  sections as its parts, each of which can be found and reused by itself. Files are uploaded by PUT /files/ and their
+  SHA-256. Errors: CONFLICT when it was taken before, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED with what to do for files that
+  cannot be read.
+  """
+  readDocument("The file." input: ReadDocumentInput!): ContentItemPayload!
   """
   Moves a lesson to another status. Errors: CONFLICT, ILLEGAL_TRANSITION.
   """
@@ -39547,6 +39605,8 @@ func (ec *executionContext) childFields_Attachment(ctx context.Context, field gr
 		return ec.fieldContext_Attachment_size(ctx, field)
 	case "sha256":
 		return ec.fieldContext_Attachment_sha256(ctx, field)
+	case "stored":
+		return ec.fieldContext_Attachment_stored(ctx, field)
 	case "description":
 		return ec.fieldContext_Attachment_description(ctx, field)
 	}

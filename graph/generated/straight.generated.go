@@ -816,6 +816,8 @@ func (ec *executionContext) write_Attachment(w *inorder.Writer, sel ast.Selectio
 			w.Int64(obj.Size)
 		case "sha256":
 			w.String(obj.Sha256)
+		case "stored":
+			w.Boolean(obj.Stored)
 		case "description":
 			w.String(obj.Description)
 		default:

@@ -1,6 +1,20 @@
 -- +goose Up
 -- disable the enforcement of foreign-keys constraints
 PRAGMA foreign_keys = off;
+-- create "new_attachments" table
+CREATE TABLE `new_attachments` (`id` text NOT NULL, `version` integer NOT NULL DEFAULT (1), `created_at` datetime NOT NULL, `created_by` text NULL, `updated_at` datetime NOT NULL, `updated_by` text NULL, `archived_at` datetime NULL, `subject_id` text NOT NULL, `file_name` text NOT NULL, `media_type` text NOT NULL, `size` integer NOT NULL, `sha256` text NOT NULL, `stored` bool NOT NULL DEFAULT (false), `description` text NULL, PRIMARY KEY (`id`));
+-- copy rows from old table "attachments" to new temporary table "new_attachments"
+INSERT INTO `new_attachments` (`id`, `version`, `created_at`, `created_by`, `updated_at`, `updated_by`, `archived_at`, `subject_id`, `file_name`, `media_type`, `size`, `sha256`, `description`) SELECT `id`, `version`, `created_at`, `created_by`, `updated_at`, `updated_by`, `archived_at`, `subject_id`, `file_name`, `media_type`, `size`, `sha256`, `description` FROM `attachments`;
+-- drop "attachments" table after copying rows
+DROP TABLE `attachments`;
+-- rename temporary table "new_attachments" to "attachments"
+ALTER TABLE `new_attachments` RENAME TO `attachments`;
+-- create index "attachment_created_at_id" to table: "attachments"
+CREATE INDEX `attachment_created_at_id` ON `attachments` (`created_at`, `id`);
+-- create index "attachment_subject_id" to table: "attachments"
+CREATE INDEX `attachment_subject_id` ON `attachments` (`subject_id`);
+-- create index "attachment_sha256" to table: "attachments"
+CREATE INDEX `attachment_sha256` ON `attachments` (`sha256`);
 -- create "new_lessons" table
 CREATE TABLE `new_lessons` (`id` text NOT NULL, `version` integer NOT NULL DEFAULT (1), `created_at` datetime NOT NULL, `created_by` text NULL, `updated_at` datetime NOT NULL, `updated_by` text NULL, `archived_at` datetime NULL, `external_refs` json NULL, `tags` json NULL, `title` text NOT NULL, `driving_event` text NULL, `lesson` text NULL, `recommendation` text NULL, `polarity` text NOT NULL DEFAULT ('NEUTRAL'), `status` text NOT NULL DEFAULT ('DRAFT'), `applies_to` json NULL, `root_cause` text NULL, `evidence` text NULL, `organization` text NULL, `phase` text NULL, `language` text NOT NULL DEFAULT ('zh'), `occurred_on` datetime NULL, `published_on` datetime NULL, `retrospective_id` text NULL, `opportunity_id` text NULL, `owner_id` text NULL, `supersedes_id` text NULL, `contradicts_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `lessons_retrospectives_retrospective` FOREIGN KEY (`retrospective_id`) REFERENCES `retrospectives` (`id`) ON DELETE SET NULL, CONSTRAINT `lessons_opportunities_opportunity` FOREIGN KEY (`opportunity_id`) REFERENCES `opportunities` (`id`) ON DELETE SET NULL, CONSTRAINT `lessons_users_owner` FOREIGN KEY (`owner_id`) REFERENCES `users` (`id`) ON DELETE SET NULL, CONSTRAINT `lessons_lessons_superseded_by` FOREIGN KEY (`supersedes_id`) REFERENCES `lessons` (`id`) ON DELETE SET NULL, CONSTRAINT `lessons_content_items_contradicts` FOREIGN KEY (`contradicts_id`) REFERENCES `content_items` (`id`) ON DELETE SET NULL);
 -- copy rows from old table "lessons" to new temporary table "new_lessons"
@@ -137,3 +151,11 @@ DROP INDEX `lesson_retrospective_id`;
 DROP INDEX `lesson_created_at_id`;
 -- reverse: create "new_lessons" table
 DROP TABLE `new_lessons`;
+-- reverse: create index "attachment_sha256" to table: "attachments"
+DROP INDEX `attachment_sha256`;
+-- reverse: create index "attachment_subject_id" to table: "attachments"
+DROP INDEX `attachment_subject_id`;
+-- reverse: create index "attachment_created_at_id" to table: "attachments"
+DROP INDEX `attachment_created_at_id`;
+-- reverse: create "new_attachments" table
+DROP TABLE `new_attachments`;
