@@ -61,10 +61,11 @@ func (v *view) candidates(ctx context.Context, b *base, p phrase) ([]uint32, err
 		}
 		some := newDocSet(b.size)
 		for _, term := range terms {
-			err := v.postings(ctx, fieldText, term, false, func(doc uint32, _ uint64) { some.add(doc) })
+			p, err := v.open(fieldText, term)
 			if err != nil {
 				return nil, err
 			}
+			p.addTo(some)
 		}
 		if all == nil {
 			all = some
@@ -72,6 +73,7 @@ func (v *view) candidates(ctx context.Context, b *base, p phrase) ([]uint32, err
 			all.keep(some)
 		}
 	}
+	all.keep(b.live)
 	var docs []uint32
 	all.each(func(doc uint32) { docs = append(docs, doc) })
 	return docs, nil

@@ -57,7 +57,7 @@ func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result
 	a.tokens(cut(text, similarText), 0, words.add)
 	first, _, _ := strings.Cut(text, "\n")
 	a.tokens(cut(first, similarTitle), 0, words.add)
-	terms, err := r.view.weigh(ctx, r.base, words.result(), similarTerms)
+	terms, err := r.view.weigh(r.base, words.result(), similarTerms)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +68,10 @@ func (r *run) similar(ctx context.Context, q SimilarQuery, a *analyzer) (*Result
 	t := r.view.tally(r.base)
 	t.titleBonus, t.coverBonus = titleBonus/2.0, 0 // most terms here are no title words
 	defer r.view.done(t)
-	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
+	if err := r.scoreTerms(ctx, t, terms, allowed, true); err != nil {
 		return nil, err
 	}
-	allowed.keep(t.touched)
+	allowed.keep(t.matched())
 	return r.answer(ctx, allowed, t)
 }
 
