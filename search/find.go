@@ -129,42 +129,58 @@ func (r *run) scoreTerms(ctx context.Context, t *tally, terms []weighted, allowe
 }
 
 // answer turns the matches and their scores into a result.
-func (r *run) answer(ctx context.Context, matched docSet, t *tally) (*Result, error) {
-	result := &Result{}
-	best := newBest(r.limit+1, r.after)
-	scored := matched
-	if t.best != nil {
-		scored = t.best
-	}
+func (r *run) answer(ctx context.Context, matched docSet, t *tally) (result *Result, err error) {
+	result = &Result{Total: matched.count()}
+	var top []ranked
 	if r.group {
-		groups, err := r.groups(ctx, scored, t)
-		if err != nil {
-			return nil, err
-		}
-		groups.each(func(doc uint32) { best.offer(r.ranked(t, doc)) })
-		if result.Total = groups.count; t.best != nil {
-			if result.Total, err = r.roots(ctx, matched); err != nil {
-				return nil, err
-			}
-		}
+		top, result.Total, err = r.topRoots(ctx, matched, t)
 	} else {
-		result.Total = matched.count()
-		scored.each(func(doc uint32) {
-			if score := t.score(doc); !best.worse(score) {
-				best.offer(ranked{position{score, r.keys[doc]}, doc})
-			}
-		})
+		top = r.top(matched, t)
 	}
-	top := best.sorted()
+	if err != nil {
+		return nil, err
+	}
 	if len(top) > r.limit {
 		top, result.HasMore = top[:r.limit], true
 	}
-	var err error
 	if result.Hits, err = r.hits(top); err != nil {
 		return nil, err
 	}
 	result.Facets, err = r.count(ctx, matched)
 	return result, err
+}
+
+// top are the best matches, one more than the limit.
+func (r *run) top(matched docSet, t *tally) []ranked {
+	best := newBest(r.limit+1, r.after)
+	t.scored(matched).each(func(doc uint32) {
+		if score := t.score(doc); !best.worse(score) {
+			best.offer(ranked{position{score, r.keys[doc]}, doc})
+		}
+	})
+	return best.sorted()
+}
+
+// topRoots are the best matches of different roots, and how many roots match.
+func (r *run) topRoots(ctx context.Context, matched docSet, t *tally) ([]ranked, int, error) {
+	groups, err := r.groups(ctx, t.scored(matched), t)
+	if err != nil {
+		return nil, 0, err
+	}
+	best, total := newBest(r.limit+1, r.after), groups.count
+	groups.each(func(doc uint32) { best.offer(r.ranked(t, doc)) })
+	if t.best != nil {
+		total, err = r.roots(ctx, matched)
+	}
+	return best.sorted(), total, err
+}
+
+// scored are the matches of which the scores are whole.
+func (t *tally) scored(matched docSet) docSet {
+	if t.best != nil {
+		return t.best
+	}
+	return matched
 }
 
 // roots counts the distinct roots of the matches.

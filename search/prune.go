@@ -37,11 +37,14 @@ func (v *view) scoreBest(ctx context.Context, b *base, t *tally, terms []weighte
 	for _, term := range terms {
 		t.total += term.weight
 	}
-	read, bar := 0, float32(0)
+	read, try := 0, t.final(rest[0])
 	for i := range terms {
 		term := &terms[i]
-		if t.best != nil || left > read/2 && read > 0 && t.final(rest[i]) < max(2*bar, t.final(cell{rest[0].score - rest[i].score, t.total})) {
-			bar = t.lead(c, rest[i])
+		could := t.final(rest[i])
+		if done := t.final(cell{rest[0].score - rest[i].score, t.total}); t.best != nil || left > read/2 && could < min(try, done) {
+			// Looking costs a pass over all there is: if it was in vain, the
+			// next time is when it may succeed or half of what was left is done.
+			try = max(2*t.lead(c, rest[i]), could/2)
 		}
 		if t.best != nil && !term.prefix {
 			add := func(docs []uint32, numbers []uint64) { t.addAll(b, term, docs, numbers) }
