@@ -20,6 +20,11 @@ type best struct {
 
 func newBest(limit int, after *position) *best { return &best{limit: limit, after: after} }
 
+// worse tells that there is no place for a match of such a score.
+func (b *best) worse(score float32) bool {
+	return len(b.heap) == b.limit && score < b.heap[0].score
+}
+
 func (b *best) offer(r ranked) {
 	switch {
 	case b.after != nil && !b.after.before(r.position):

@@ -149,7 +149,7 @@ func (v *view) foldedValues(field FacetName, values []string) []string {
 func (v *view) numbered(
 	ctx context.Context, b *base, name string, within []interval, number func(int64) uint64,
 ) (docSet, error) {
-	column, err := v.number(ctx, b, name)
+	column, err := v.number(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (v *view) numbered(
 			continue
 		}
 		low, high := number(w.low), number(w.high)
-		for doc, n := range column[:b.size] {
+		for doc, n := range column {
 			if n > 0 && n-1 >= low && n-1 <= high {
 				some.add(uint32(doc))
 			}

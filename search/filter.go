@@ -69,11 +69,11 @@ func (v *view) named(b *base, ids []string) (docSet, error) {
 func (v *view) any(ctx context.Context, b *base, name string, values []string) (docSet, error) {
 	some := newDocSet(b.size)
 	for _, value := range values {
-		docs, err := v.list(ctx, name, value)
+		list, err := v.list(ctx, name, value)
 		if err != nil {
 			return nil, err
 		}
-		some.addAll(docs)
+		list.addTo(some)
 	}
 	return some, nil
 }
@@ -106,7 +106,7 @@ func (v *view) inRange(ctx context.Context, b *base, f Filter, allowed docSet) e
 }
 
 func (v *view) between(ctx context.Context, b *base, name string, low, high uint64, allowed docSet) error {
-	column, err := v.number(ctx, b, name)
+	column, err := v.number(ctx, name)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (r *run) load(ctx context.Context) (err error) {
 	if r.base, err = r.view.load(ctx); err != nil {
 		return err
 	}
-	r.keys, err = r.view.number(ctx, r.base, fieldKey)
+	r.keys, err = r.view.number(ctx, fieldKey)
 	return err
 }
 
@@ -84,11 +84,17 @@ func (r *run) search(ctx context.Context, q Query, p plan) (*Result, error) {
 
 // match scores the plan and leaves of the allowed documents those that match.
 func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error {
-	terms, err := r.view.weigh(ctx, r.base, p.terms, maxQueryTerms)
+	if err := r.view.meet(ctx, r.base, p, r.names, allowed); err != nil {
+		return err
+	}
+	if err := r.view.exclude(ctx, r.base, p.exclusions, allowed); err != nil {
+		return err
+	}
+	terms, err := r.view.weigh(r.base, p.terms, maxQueryTerms)
 	if err != nil {
 		return err
 	}
-	if err := r.view.scoreTerms(ctx, r.base, t, terms); err != nil {
+	if err := r.scoreTerms(ctx, t, terms, allowed, p.onlyWords() && t.watch == nil); err != nil {
 		return err
 	}
 	synonyms, err := r.view.scoreSynonyms(ctx, r.base, t, p.synonyms, terms)
@@ -96,45 +102,47 @@ func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error
 		return err
 	}
 	if len(p.required()) == 0 && len(p.terms) > 0 {
-		allowed.keep(t.touched)
+		allowed.keep(t.matched())
 	}
 	if err := r.view.scorePhrases(ctx, r.base, t, p.phrases, allowed); err != nil {
-		return err
-	}
-	if err := r.view.scoreGroups(ctx, r.base, t, p.groups, r.names, allowed); err != nil {
-		return err
-	}
-	if err := r.view.exclude(ctx, r.base, p.exclusions, allowed); err != nil {
 		return err
 	}
 	if r.marker != nil {
 		r.marker.weigh(terms, synonyms)
 	}
-	return r.view.meet(ctx, r.base, p, r.names, allowed)
+	return r.view.scoreGroups(ctx, r.base, t, p.groups, r.names, allowed)
+}
+
+// scoreTerms adds the terms to the tally, of the best documents only where
+// nothing else tells.
+func (r *run) scoreTerms(ctx context.Context, t *tally, terms []weighted, allowed docSet, alone bool) (err error) {
+	if !alone || r.after != nil {
+		return r.view.scoreTerms(ctx, r.base, t, terms)
+	}
+	c := contest{among: allowed, places: r.limit + 1}
+	if r.group {
+		if c.roots, err = r.view.number(ctx, fieldGroup); err != nil {
+			return err
+		}
+	}
+	return r.view.scoreBest(ctx, r.base, t, terms, c)
 }
 
 // answer turns the matches and their scores into a result.
-func (r *run) answer(ctx context.Context, matched docSet, t *tally) (*Result, error) {
-	result := &Result{}
-	best := newBest(r.limit+1, r.after)
+func (r *run) answer(ctx context.Context, matched docSet, t *tally) (result *Result, err error) {
+	result = &Result{Total: matched.count()}
+	var top []ranked
 	if r.group {
-		groups, err := r.groups(ctx, matched, t)
-		if err != nil {
-			return nil, err
-		}
-		result.Total = groups.count
-		groups.each(func(doc uint32) { best.offer(r.ranked(t, doc)) })
+		top, result.Total, err = r.topRoots(ctx, matched, t)
 	} else {
-		matched.each(func(doc uint32) {
-			result.Total++
-			best.offer(r.ranked(t, doc))
-		})
+		top = r.top(matched, t)
 	}
-	top := best.sorted()
+	if err != nil {
+		return nil, err
+	}
 	if len(top) > r.limit {
 		top, result.HasMore = top[:r.limit], true
 	}
-	var err error
 	if result.Hits, err = r.hits(top); err != nil {
 		return nil, err
 	}
@@ -142,12 +150,56 @@ func (r *run) answer(ctx context.Context, matched docSet, t *tally) (*Result, er
 	return result, err
 }
 
+// top are the best matches, one more than the limit.
+func (r *run) top(matched docSet, t *tally) []ranked {
+	best := newBest(r.limit+1, r.after)
+	t.scored(matched).each(func(doc uint32) {
+		if score := t.score(doc); !best.worse(score) {
+			best.offer(ranked{position{score, r.keys[doc]}, doc})
+		}
+	})
+	return best.sorted()
+}
+
+// topRoots are the best matches of different roots, and how many roots match.
+func (r *run) topRoots(ctx context.Context, matched docSet, t *tally) ([]ranked, int, error) {
+	groups, err := r.groups(ctx, t.scored(matched), t)
+	if err != nil {
+		return nil, 0, err
+	}
+	best, total := newBest(r.limit+1, r.after), groups.count
+	groups.each(func(doc uint32) { best.offer(r.ranked(t, doc)) })
+	if t.best != nil {
+		total, err = r.roots(ctx, matched)
+	}
+	return best.sorted(), total, err
+}
+
+// scored are the matches of which the scores are whole.
+func (t *tally) scored(matched docSet) docSet {
+	if t.best != nil {
+		return t.best
+	}
+	return matched
+}
+
+// roots counts the distinct roots of the matches.
+func (r *run) roots(ctx context.Context, matched docSet) (int, error) {
+	roots, err := r.view.number(ctx, fieldGroup)
+	if err != nil {
+		return 0, err
+	}
+	g := newGroups(roots, matched.count())
+	matched.each(func(doc uint32) { g.offer(doc, func(uint32) bool { return false }) })
+	return g.count, nil
+}
+
 func (r *run) ranked(t *tally, doc uint32) ranked {
 	return ranked{position{t.score(doc), r.keys[doc]}, doc}
 }
 
 func (r *run) groups(ctx context.Context, matched docSet, t *tally) (*groups, error) {
-	roots, err := r.view.number(ctx, r.base, fieldGroup)
+	roots, err := r.view.number(ctx, fieldGroup)
 	if err != nil {
 		return nil, err
 	}

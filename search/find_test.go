@@ -278,3 +278,28 @@ func negativeRoot() float64 {
 	zero := 0.0
 	return zero / zero
 }
+
+// TestTextSpeaksForTheWholeDocument: the beginning of a document that the caller
+// sees finds what is like the rest of it too; of one that is hidden it does not.
+func TestTextSpeaksForTheWholeDocument(t *testing.T) {
+	l := newLibrary(t)
+	beginning := "Pump station renewal. The old pumps were noisy and slow."
+	apply(t, l, 1,
+		&Doc{ID: "case", Title: "Renewal", Body: beginning + " Vibration sensors warn of cavitation.", Scopes: []string{"team"}},
+		&Doc{ID: "alike", Title: "Sensors", Body: "Cavitation was found by vibration sensors.", Scopes: []string{"all"}},
+		&Doc{ID: "other", Title: "Noisy", Body: "An office was noisy.", Scopes: []string{"all"}},
+	)
+	ask := func(scopes ...string) []string {
+		result, err := l.Similar(context.Background(), SimilarQuery{Text: beginning, Scopes: scopes, Limit: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids(result)
+	}
+	if got := ask("all", "team"); !slices.Contains(got, "alike") {
+		t.Errorf("who sees the case finds %v", got)
+	}
+	if got := ask("all"); !slices.Equal(got, []string{"other"}) {
+		t.Errorf("who does not see it finds %v", got)
+	}
+}

@@ -135,8 +135,9 @@ func similar(t *testing.T, l *Library, docs map[string]*Doc, dir, name, kind, ke
 	baseline := readBaseline(t, dir, key)
 	t.Logf("%s: %d queries, %.0f relations: recall@10 over relations %.4f, per query %.4f; by id %.4f; reference %.4f",
 		name, len(related), relations, found/relations, perQuery, byID/relations, baseline)
-	if min(found, byID)/relations < baseline {
-		t.Errorf("%s: want recall@10 of at least %.4f", name, baseline)
+	const better = 1.05 // than a plain ranking
+	if min(found, byID)/relations < better*baseline {
+		t.Errorf("%s: want recall@10 of at least %.4f", name, better*baseline)
 	}
 }
 

@@ -13,7 +13,7 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 	if len(p) == 1 && (p[0].loose || !p[0].title) {
 		return v.matchOne(ctx, b, p[0])
 	}
-	docs, err := v.candidates(ctx, b, p)
+	docs, err := v.candidates(b, p)
 	if err != nil || len(docs) == 0 {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (v *view) matchOne(ctx context.Context, b *base, t phraseTerm) ([]found, er
 }
 
 // candidates are the documents that have all terms somewhere, ascending.
-func (v *view) candidates(ctx context.Context, b *base, p phrase) ([]uint32, error) {
+func (v *view) candidates(b *base, p phrase) ([]uint32, error) {
 	var all docSet
 	for _, t := range p {
 		terms := []string{t.term}
@@ -61,10 +61,11 @@ func (v *view) candidates(ctx context.Context, b *base, p phrase) ([]uint32, err
 		}
 		some := newDocSet(b.size)
 		for _, term := range terms {
-			err := v.postings(ctx, fieldText, term, false, func(doc uint32, _ uint64) { some.add(doc) })
+			p, err := v.open(fieldText, term)
 			if err != nil {
 				return nil, err
 			}
+			p.addTo(some)
 		}
 		if all == nil {
 			all = some
@@ -72,6 +73,7 @@ func (v *view) candidates(ctx context.Context, b *base, p phrase) ([]uint32, err
 			all.keep(some)
 		}
 	}
+	all.keep(b.live)
 	var docs []uint32
 	all.each(func(doc uint32) { docs = append(docs, doc) })
 	return docs, nil

@@ -82,6 +82,9 @@ func (p *plan) empty() bool {
 	return len(p.terms)+len(p.phrases)+len(p.groups)+len(p.exclusions)+len(p.conditions)+len(p.refused) == 0
 }
 
+// onlyWords tells whether nothing but words ranks.
+func (p *plan) onlyWords() bool { return len(p.synonyms)+len(p.phrases)+len(p.groups) == 0 }
+
 // required are the phrases that must match, alternatives among them.
 func (p *plan) required() []phrase {
 	all := slices.Clone(p.phrases)

@@ -107,7 +107,8 @@ type Result struct {
 
 // SimilarQuery asks for documents like a text or like an indexed document; of
 // the latter, itself and everything with the same root is left out. An ID that
-// is unknown or outside Scopes gives ErrNotFound.
+// is unknown or outside Scopes gives ErrNotFound. Where a text was taken from an
+// indexed document that Scopes let through, that document speaks as a whole.
 type SimilarQuery struct {
 	Text      string
 	ID        string

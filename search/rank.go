@@ -34,11 +34,14 @@ type cell struct{ score, cover float32 }
 // tally gathers scores by document number.
 type tally struct {
 	cells      []cell
-	touched    docSet
+	touched    docSet  // the cells that were written
 	total      float32 // weight of the whole query
 	titleBonus float32
 	coverBonus float32
 	watch      *watch // nil but to explain
+
+	best   docSet // nil, or the documents whose scores are whole
+	passed docSet // what the terms have that were scored for the best alone
 }
 
 // tally lends a clean tally of this view.
@@ -58,8 +61,20 @@ func (v *view) done(t *tally) {
 		}
 	}
 	clear(t.touched)
-	t.total, t.watch = 0, nil
+	t.total, t.watch, t.best, t.passed = 0, nil, nil, nil
 	v.scores.Put(t)
+}
+
+// matched are the documents that have anything of the query.
+func (t *tally) matched() docSet {
+	if t.passed == nil {
+		return t.touched
+	}
+	all := slices.Clone(t.touched)
+	for i, word := range t.passed {
+		all[i] |= word
+	}
+	return all
 }
 
 // add counts something that occurs in a document.
@@ -78,7 +93,10 @@ func (t *tally) add(b *base, weight float32, f found) {
 
 // score is the final score of a document.
 func (t *tally) score(doc uint32) float32 {
-	c := t.cells[doc]
+	return t.final(t.cells[doc])
+}
+
+func (t *tally) final(c cell) float32 {
 	if t.total == 0 {
 		return c.score
 	}
@@ -97,20 +115,30 @@ type weighted struct {
 	number int // in the plan
 	weight float32
 	han    bool
+	lists  []postings // one, but of a prefix those of all continuations
+}
+
+// documents is how many documents are to be read for a term.
+func (w *weighted) documents() (n int) {
+	for i := range w.lists {
+		n += w.lists[i].count
+	}
+	return n
 }
 
 // weigh looks the terms up and keeps the limit that tell most.
-func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int) ([]weighted, error) {
+func (v *view) weigh(b *base, terms []queryTerm, limit int) ([]weighted, error) {
 	var all []weighted
 	for i, term := range terms {
-		docs, err := v.documents(ctx, term)
+		lists, err := v.openTerm(term)
 		if err != nil {
 			return nil, err
 		}
+		docs := mostFrequent(lists)
 		if docs == 0 {
 			continue
 		}
-		w := weighted{term, i, idf(b, docs) * repeats(term.count), isHan(firstRune(term.term))}
+		w := weighted{term, i, idf(b, docs) * repeats(term.count), isHan(firstRune(term.term)), lists}
 		if w.han && strings.ContainsAny(term.term, functionHan) {
 			w.weight *= functionShare
 		}
@@ -122,56 +150,90 @@ func (v *view) weigh(ctx context.Context, b *base, terms []queryTerm, limit int)
 
 func repeats(count int) float32 { return float32(math.Pow(float64(count), queryRepeats)) }
 
-// documents is how many documents have a term; of a prefix it is the most
-// frequent continuation, which is near enough for a weight.
-func (v *view) documents(ctx context.Context, t queryTerm) (int, error) {
-	if !t.prefix {
-		return v.frequency(ctx, fieldText, t.term)
-	}
-	terms, err := v.continuations(t.term)
-	if err != nil {
-		return 0, err
-	}
-	most := 0
-	for _, term := range terms {
-		n, err := v.frequency(ctx, fieldText, term)
-		if err != nil {
-			return 0, err
+// openTerm looks a term up, or all continuations of a prefix.
+func (v *view) openTerm(t queryTerm) ([]postings, error) {
+	terms := []string{t.term}
+	if t.prefix {
+		var err error
+		if terms, err = v.continuations(t.term); err != nil {
+			return nil, err
 		}
-		most = max(most, n)
 	}
-	return most, nil
+	lists := make([]postings, len(terms))
+	for i, term := range terms {
+		var err error
+		if lists[i], err = v.open(fieldText, term); err != nil {
+			return nil, err
+		}
+	}
+	return lists, nil
+}
+
+// mostFrequent is how many documents have a term; of a prefix it is the most
+// frequent continuation, which is near enough for a weight.
+func mostFrequent(lists []postings) (most int) {
+	for i := range lists {
+		most = max(most, lists[i].count)
+	}
+	return most
 }
 
 // scoreTerms adds the terms to the tally.
 func (v *view) scoreTerms(ctx context.Context, b *base, t *tally, terms []weighted) error {
-	for _, term := range terms {
-		t.total += term.weight
-		err := v.occurrences(ctx, b, term.queryTerm, func(f found) {
-			if term.han && !term.prefix {
-				f.frequency = float32(math.Sqrt(float64(f.frequency)))
-			}
-			t.add(b, term.weight, f)
-		})
-		if err != nil {
+	for i := range terms {
+		t.total += terms[i].weight
+		if err := v.scoreTerm(ctx, b, t, &terms[i]); err != nil {
 			return err
 		}
-		t.counted(gainTerm, term.number, term.weight)
 	}
 	return nil
+}
+
+func (v *view) scoreTerm(ctx context.Context, b *base, t *tally, term *weighted) error {
+	var err error
+	if term.prefix {
+		var all []found
+		all, err = v.prefix(ctx, b, term.lists)
+		for _, f := range all {
+			t.add(b, term.weight, f)
+		}
+	} else {
+		err = term.lists[0].each(ctx, func(docs []uint32, numbers []uint64) { t.addAll(b, term, docs, numbers) })
+	}
+	t.counted(gainTerm, term.number, term.weight)
+	return err
+}
+
+// addAll counts a term that occurs in documents.
+func (t *tally) addAll(b *base, term *weighted, docs []uint32, numbers []uint64) {
+	for i, doc := range docs {
+		f := occurrence(numbers[i]).found(doc)
+		if term.han && f.frequency > 1 {
+			f.frequency = float32(math.Sqrt(float64(f.frequency)))
+		}
+		t.add(b, term.weight, f)
+	}
 }
 
 // occurrences visits the documents with a term; all continuations of a prefix
 // count as one term.
 func (v *view) occurrences(ctx context.Context, b *base, t queryTerm, visit func(found)) error {
-	if !t.prefix {
-		return v.postings(ctx, fieldText, t.term, true, func(doc uint32, freq uint64) { visit(occurrence(freq).found(doc)) })
+	lists, err := v.openTerm(t)
+	if err != nil {
+		return err
 	}
-	all, err := v.prefix(ctx, b, t.term)
-	for _, f := range all {
-		visit(f)
+	if t.prefix {
+		all, err := v.prefix(ctx, b, lists)
+		for _, f := range all {
+			visit(f)
+		}
+		return err
 	}
-	return err
+	return lists[0].each(ctx, func(docs []uint32, numbers []uint64) {
+		for i, doc := range docs {
+			visit(occurrence(numbers[i]).found(doc))
+		}
+	})
 }
 
 // found is a document in which something occurs.
@@ -181,24 +243,25 @@ type found struct {
 	title, placed bool
 }
 
-// prefix finds the documents with any term that begins with prefix, ascending.
-func (v *view) prefix(ctx context.Context, b *base, prefix string) ([]found, error) {
-	terms, err := v.continuations(prefix)
-	if err != nil || len(terms) == 0 {
-		return nil, err
+// prefix finds the documents with any continuation of a prefix, ascending.
+func (v *view) prefix(ctx context.Context, b *base, lists []postings) ([]found, error) {
+	if len(lists) == 0 {
+		return nil, nil
 	}
 	some, titles, placed := newDocSet(b.size), newDocSet(b.size), newDocSet(b.size)
 	frequencies := make([]float32, b.size)
-	for _, term := range terms {
-		err := v.postings(ctx, fieldText, term, true, func(doc uint32, freq uint64) {
-			f := occurrence(freq).found(doc)
-			some.add(doc)
-			frequencies[doc] += f.frequency
-			if f.title {
-				titles.add(doc)
-			}
-			if f.placed {
-				placed.add(doc)
+	for i := range lists {
+		err := lists[i].each(ctx, func(docs []uint32, numbers []uint64) {
+			for i, doc := range docs {
+				f := occurrence(numbers[i]).found(doc)
+				some.add(doc)
+				frequencies[doc] += f.frequency
+				if f.title {
+					titles.add(doc)
+				}
+				if f.placed {
+					placed.add(doc)
+				}
 			}
 		})
 		if err != nil {

@@ -51,14 +51,26 @@ func (r *resident) bound(state *scorch.IndexSnapshot) {
 	r.floor = mappedBytes()
 }
 
+// statm is where the system tells, kept open because every search asks; nil
+// where there is none.
+var statm = sync.OnceValue(func() *os.File {
+	file, err := os.Open("/proc/self/statm")
+	if err != nil {
+		return nil
+	}
+	return file
+})
+
 // mappedBytes is how much of mapped files is in the memory of this process, 0
 // where the system does not tell.
 func mappedBytes() int64 {
-	text, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
+	file := statm()
+	if file == nil {
 		return 0
 	}
-	fields := strings.Fields(string(text))
+	var text [128]byte
+	n, _ := file.ReadAt(text[:], 0) // ends with io.EOF
+	fields := strings.Fields(string(text[:n]))
 	const shared = 2
 	if len(fields) <= shared {
 		return 0

@@ -130,7 +130,7 @@ func (s *speller) word(ctx context.Context, word string) (string, error) {
 
 // count is how many visible documents have a term, or have it as it is written.
 func (s *speller) count(ctx context.Context, term string, written bool) (n int, err error) {
-	err = s.view.postings(ctx, fieldText, term, written, func(doc uint32, freq uint64) {
+	err = s.view.postings(ctx, fieldText, term, func(doc uint32, freq uint64) {
 		if s.allowed.has(doc) && (!written || occurrence(freq).found(doc).placed) {
 			n++
 		}

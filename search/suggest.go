@@ -128,17 +128,11 @@ func (s *suggester) values(ctx context.Context, field FacetName, kind Suggestion
 		if how == 0 {
 			continue
 		}
-		docs, err := s.view.list(ctx, string(field), values[i])
+		list, err := s.view.list(ctx, string(field), values[i])
 		if err != nil {
 			return err
 		}
-		count := 0
-		for _, doc := range docs {
-			if s.allowed.has(doc) {
-				count++
-			}
-		}
-		if count > 0 {
+		if count := list.countIn(s.allowed); count > 0 {
 			s.found = append(s.found, &suggested{
 				Suggestion: Suggestion{Kind: kind, Text: values[i], Count: count}, how: how, length: book.length(i),
 			})

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // view is one state of the index. Document numbers mean something inside one
@@ -18,12 +17,15 @@ type view struct {
 
 	mu      sync.Mutex
 	numbers map[string][]uint64
-	lists   map[string][]uint32
+	lists   map[string]docList
+	columns map[FacetName]*column
 	values  map[string][]string
 	folded  map[FacetName][]string
 	books   map[FacetName]*phonebook
 	base    *base
 	scores  sync.Pool
+
+	dictionaries map[string]*sync.Pool // by field
 }
 
 // maxKeptValues bounds the lists of terms that a view keeps: there are as many
@@ -37,28 +39,35 @@ type base struct {
 	count   int
 	lengths []float32 // damping by length
 	titles  []float32 // what a term in the title adds, by the title's length
+
+	titleMost float32 // the greatest of them
 }
 
 func newView(reader *scorch.IndexSnapshot) *view {
 	return &view{
 		reader: reader, numbers: map[string][]uint64{},
-		lists: map[string][]uint32{}, values: map[string][]string{}, folded: map[FacetName][]string{},
-		books: map[FacetName]*phonebook{},
+		lists: map[string]docList{}, values: map[string][]string{}, folded: map[FacetName][]string{},
+		books: map[FacetName]*phonebook{}, columns: map[FacetName]*column{}, dictionaries: map[string]*sync.Pool{},
 	}
 }
 
 // load reads the base once.
 func (v *view) load(ctx context.Context) (*base, error) {
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.base != nil {
-		return v.base, nil
+	known := v.base
+	v.mu.Unlock()
+	if known != nil {
+		return known, nil
 	}
-	numbers, err := v.column(ctx, fieldLength)
+	numbers, err := v.readNumber(ctx, fieldLength)
 	if err != nil {
 		return nil, err
 	}
-	v.base = newBase(numbers)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.base == nil { // tallies fit one base
+		v.base = newBase(numbers)
+	}
 	return v.base, nil
 }
 
@@ -83,6 +92,7 @@ func newBase(numbers []uint64) *base {
 		if n > 0 {
 			b.lengths[doc] = float32(damping(float64((n-1)>>titleLengthBits) / texts))
 			b.titles[doc] = float32((bm25K + 1) / (1 + damping(float64((n-1)&maxTitleLength)/titles)))
+			b.titleMost = max(b.titleMost, b.titles[doc])
 		}
 	}
 	return b
@@ -92,92 +102,85 @@ func newBase(numbers []uint64) *base {
 func damping(length float64) float64 { return bm25K * (1 - bm25B + bm25B*length) }
 
 // number returns a column: the number of every document plus one, 0 where a
-// document has none. It covers base.size documents.
-func (v *view) number(ctx context.Context, b *base, name string) ([]uint64, error) {
+// document has none.
+func (v *view) number(ctx context.Context, name string) ([]uint64, error) {
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	if column, ok := v.numbers[name]; ok {
+	column, ok := v.numbers[name]
+	v.mu.Unlock()
+	if ok {
 		return column, nil
 	}
-	column, err := v.column(ctx, name)
+	column, err := v.readNumber(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	column = append(column, make([]uint64, max(0, b.size-len(column)))...)
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	v.numbers[name] = column
 	return column, nil
 }
 
-func (v *view) column(ctx context.Context, name string) ([]uint64, error) {
-	count, err := v.reader.DocCount()
+func (v *view) readNumber(ctx context.Context, name string) ([]uint64, error) {
+	column := make([]uint64, v.size())
+	p, err := v.open(name, numberTerm)
 	if err != nil {
 		return nil, err
 	}
-	column := make([]uint64, 0, count)
-	err = v.postings(ctx, name, numberTerm, true, func(doc uint32, freq uint64) {
-		for len(column) < int(doc) {
-			column = append(column, 0)
+	err = p.each(ctx, func(docs []uint32, numbers []uint64) {
+		for i, doc := range docs {
+			column[doc] = numbers[i]
 		}
-		column = append(column, freq)
 	})
 	return column, err
 }
 
+// size is the number of documents, those that are deleted too.
+func (v *view) size() (n int) {
+	for _, s := range v.reader.Segments() {
+		n += int(s.FullSize())
+	}
+	return n
+}
+
 // postings visits the documents of one term in ascending order.
-func (v *view) postings(
-	ctx context.Context, name, term string, freq bool, visit func(doc uint32, freq uint64),
-) error {
-	list, err := v.reader.TermFieldReader(ctx, []byte(term), name, freq, false, false)
+func (v *view) postings(ctx context.Context, name, term string, visit func(doc uint32, freq uint64)) error {
+	p, err := v.open(name, term)
 	if err != nil {
 		return err
 	}
-	defer list.Close()
-	var doc index.TermFieldDoc
-	for n := 0; ; n++ {
-		next, err := list.Next(&doc)
-		if err != nil || next == nil {
-			return err
+	return p.each(ctx, func(docs []uint32, numbers []uint64) {
+		for i, doc := range docs {
+			visit(doc, numbers[i])
 		}
-		if n&0xfff == 0xfff && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		visit(uint32(next.ID.Value()), next.Freq)
-	}
+	})
 }
 
-// frequency is the number of documents with term.
-func (v *view) frequency(ctx context.Context, name, term string) (int, error) {
-	list, err := v.reader.TermFieldReader(ctx, []byte(term), name, false, false, false)
-	if err != nil {
-		return 0, err
-	}
-	defer list.Close()
-	return int(list.Count()), nil
-}
-
-// list returns the documents of one keyword; kept, because scopes and facets
+// list returns the documents of one keyword; kept, because scopes and filters
 // come back with every query, unlike roots.
-func (v *view) list(ctx context.Context, name, value string) ([]uint32, error) {
+func (v *view) list(ctx context.Context, name, value string) (docList, error) {
 	key := name + "\x00" + value
 	v.mu.Lock()
-	docs, ok := v.lists[key]
+	list, ok := v.lists[key]
 	v.mu.Unlock()
 	if ok {
-		return docs, nil
+		return list, nil
 	}
-	count, err := v.frequency(ctx, name, value)
-	if err != nil || count == 0 { // values nobody has are not worth memory
-		return nil, err
+	p, err := v.open(name, value)
+	if err != nil || p.count == 0 { // values nobody has are not worth memory
+		return list, err
 	}
-	docs = make([]uint32, 0, count)
-	err = v.postings(ctx, name, value, false, func(doc uint32, _ uint64) { docs = append(docs, doc) })
+	list.docs = make([]uint32, 0, p.count)
+	err = p.each(ctx, func(some []uint32, _ []uint64) { list.docs = append(list.docs, some...) })
 	if err != nil || name == fieldRoot {
-		return docs, err
+		return list, err
+	}
+	if size := v.size(); p.count > size/32 {
+		list = docList{set: newDocSet(size).addAll(list.docs)}
 	}
 	v.mu.Lock()
-	v.lists[key] = docs
-	v.mu.Unlock()
-	return docs, nil
+	defer v.mu.Unlock()
+	v.lists[key] = list
+	return list, nil
 }
 
 // terms returns the terms of a field that begin with prefix, ascending.
