@@ -168,7 +168,7 @@ func (m *model) moveToTemplate() {
 	o.version++
 	h := o.flow().gates[o.stage]
 	for _, g := range o.gates {
-		same := g.hurdle.kind == h.kind && g.visit == len(o.visits)-1
+		same := g.hurdle.kind == h.kind && o.visits[g.visit].stage == o.stage // be it one of an earlier stay that never began
 		undecided := g.status == "OPEN" || g.status == "NOT_STARTED"
 		switch {
 		case same:
