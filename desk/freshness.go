@@ -94,7 +94,8 @@ type WaiveSourceInput struct {
 	Reason  string
 }
 
-// WaiveSource decides that an expired source does not matter where it was used; not who took the text decides that.
+// WaiveSource decides that an expired source does not matter where it was used; nobody decides that who took the text into
+// the proposal, or into a later version of it.
 // Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED without a reason.
 func (d *Desk) WaiveSource(ctx context.Context, in WaiveSourceInput) (Written[ent.ReuseEdge], error) {
 	return update(ctx, d, ent.TypeReuseEdge, in.ID, in.Version, func(ctx context.Context, w *writing) (*ent.ReuseEdge, error) {
@@ -102,10 +103,24 @@ func (d *Desk) WaiveSource(ctx context.Context, in WaiveSourceInput) (Written[en
 		if err != nil {
 			return nil, err
 		}
+		takers, err := w.takers(ctx, e)
+		if err != nil {
+			return nil, err
+		}
 		reason := strings.TrimSpace(in.Reason)
-		if err := process.CheckSourceWaiver(w.viewer, e.CreatedBy, reason); err != nil {
+		if err := process.CheckSourceWaiver(w.viewer, takers, reason); err != nil {
 			return nil, err
 		}
 		return e.Update().SetWaivedReason(reason).SetNillableWaivedByID(w.hand()).Save(allow(ctx))
 	})
+}
+
+// takers are who used a source in a proposal. A new version of it copies its uses, and they bear the name of who began it.
+func (w *writing) takers(ctx context.Context, e *ent.ReuseEdge) ([]string, error) {
+	proposal, err := w.text(ctx, ent.TypeProposalSection, proposalsection.FieldProposalID, e.SectionID)
+	if err != nil {
+		return nil, err
+	}
+	return w.tx.ReuseEdge.Query().Where(reuseedge.SourceID(e.SourceID), reuseedge.HasSectionWith(proposalsection.ProposalID(proposal))).
+		Unique(true).Select(reuseedge.FieldCreatedBy).Strings(ctx)
 }

@@ -1,12 +1,14 @@
 package desk_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"bidwell/desk"
 	"bidwell/ent"
+	"bidwell/ent/reuseedge"
 	"bidwell/process"
 )
 
@@ -127,5 +129,29 @@ func TestExpiredTextKeepsAProposalFromBeingApproved(t *testing.T) {
 		if done := approve(); done.Record == nil || done.Record.Status != process.ProposalStatusApproved {
 			t.Errorf("not approved with a waiver: %+v", done)
 		}
+	})
+}
+
+func TestWhoTookAnExpiredTextDoesNotWaiveItInALaterVersion(t *testing.T) {
+	offices(t, func(o *office) {
+		lead, other := o.person("lead", process.UserRolePresalesManager), o.person("other", process.UserRolePresalesManager)
+		third := o.person("third", process.UserRolePresalesManager)
+		item := o.verified(other, o.item("供电范本", "采用双回路供电"))
+		p := done[ent.Proposal](o)(o.CreateProposal(lead.ctx, ent.CreateProposalInput{Title: "方案"}))
+		s := o.chapter(lead.ctx, p, 0, "供电", "")
+		done[ent.ReuseEdge](o)(o.InsertFromLibrary(lead.ctx, desk.InsertFromLibraryInput{SectionID: &s.ID, Version: &s.Version, SourceID: item.ID, Mode: process.ReuseModeVerbatim}))
+		done[ent.ProposalVersion](o)(o.CreateProposalVersion(other.ctx, desk.CreateProposalVersionInput{ProposalID: p.ID}))
+		o.days(1000)
+		copied, err := o.Read(o.system).ReuseEdge.Query().Where(reuseedge.SourceID(item.ID)).Order(ent.Desc(reuseedge.FieldID)).First(o.system)
+		o.must(err)
+		waive := func(ctx context.Context) error {
+			_, err := o.WaiveSource(ctx, desk.WaiveSourceInput{ID: copied.ID, Version: copied.Version, Reason: "仍然有效"})
+			return err
+		}
+		o.refused("by who took it", waive(lead.ctx), "FORBIDDEN")
+		o.refused("by who began the version", waive(other.ctx), "FORBIDDEN")
+		reads := desk.WithViewer(t.Context(), &process.Viewer{UserID: third.id, Role: process.UserRolePresalesManager, Scope: process.TokenScopeRead})
+		o.refused("with a credential that only reads", waive(reads), "FORBIDDEN")
+		o.refused("by a third", waive(third.ctx), "")
 	})
 }

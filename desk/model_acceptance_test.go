@@ -40,6 +40,9 @@ func (m *model) planAcceptance() {
 	}
 	who := m.writer("Project")
 	kind := draw(m, "kind", "PRELIMINARY", "FINAL", "FINAL")
+	if m.straight {
+		kind = "FINAL"
+	}
 	m.refuse("ILLEGAL_TRANSITION", !v.running())
 	r := tried[ent.Acceptance](m)(m.PlanAcceptance(who.ctx, desk.PlanAcceptanceInput{ProjectID: m.named(&v.fact), Kind: process.AcceptanceKind(kind)}))
 	if r == nil {
@@ -130,6 +133,9 @@ func (m *model) decideAcceptance() {
 		return
 	}
 	to := draw(m, "answer", "PASSED", "PASSED", "PASSED_WITH_ITEMS", "FAILED")
+	if m.straight {
+		to = "PASSED"
+	}
 	who := m.actor(func(p *person) bool { return p.may("Project") && p.id != a.requestedBy })
 	in := m.aim(&a.fact)
 	m.refuse("ILLEGAL_TRANSITION", !a.project.running() || illegal(acceptingSteps, a.status, to))

@@ -105,11 +105,12 @@ func (m *model) recordPayment() {
 // endContract closes a contract that was carried out, or ends it before.
 func (m *model) endContract() {
 	a := m.contract("SIGNED")
-	if a == nil || m.careful && m.chance("keep it", 60) {
+	if a == nil || m.careful && m.chance("keep it", 60) && !m.straight || m.straight && a.owed() {
 		return
 	}
 	who, in := m.writer("Contract"), m.aim(&a.fact)
 	if a.owed() && (m.careful || m.chance("terminate", 30)) {
+		m.ends = "TERMINATED"
 		m.refuse("ILLEGAL_TRANSITION", illegal(agreementSteps, a.status, "TERMINATED"))
 		if tried[ent.Contract](m)(m.TerminateContract(who.ctx, desk.TerminateContractInput{ID: in.ID, Version: in.Version, Reason: m.text("reason")})) != nil {
 			a.status = "TERMINATED"
@@ -117,6 +118,7 @@ func (m *model) endContract() {
 		}
 		return
 	}
+	m.ends = "CLOSED"
 	m.refuse("ILLEGAL_TRANSITION", illegal(agreementSteps, a.status, "CLOSED") || a.owed())
 	if tried[ent.Contract](m)(m.CloseContract(who.ctx, desk.CloseContractInput(in))) != nil {
 		a.status = "CLOSED"

@@ -22,12 +22,20 @@ type prospect struct {
 	pinned              bool // to its template, as those from other systems are only once they are worked on
 	visits              []visit
 	gates               []*gate
+	template            *draft // that it was moved to
 }
 
 // visit is a stay in a stage, and the gate it was entered through.
 type visit struct{ stage, direction, gate string }
 
-func (o *prospect) flow() flow     { return processes[o.kind] }
+// flow is the process it follows: that of its type, until somebody moves it to another.
+func (o *prospect) flow() flow {
+	if o.template != nil {
+		return processes["TENDER"]
+	}
+	return processes[o.kind]
+}
+
 func (o *prospect) underWay() bool { return o.status == "OPEN" || o.status == "WON" }
 
 // pin is what following the template does to an opportunity that follows none yet.
@@ -186,6 +194,7 @@ func (m *model) reopenOpportunity() {
 		return
 	}
 	o.pin()
+	o.settle("DEFER")
 	o.status = "OPEN"
 	o.enter(to, "REOPEN", "")
 }

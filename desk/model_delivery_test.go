@@ -38,9 +38,10 @@ func (m *model) moveProject() {
 		return
 	}
 	to := m.next(ventureSteps, v.status, []string{"RUNNING", "CLOSED", "CANCELLED"})
-	if m.careful && to == "CANCELLED" && m.chance("go on", 80) {
+	if m.careful && to == "CANCELLED" && (m.straight || m.chance("go on", 80)) {
 		to = map[string]string{"PLANNED": "RUNNING", "RUNNING": "CLOSED"}[v.status]
 	}
+	m.ends = to
 	who, in := m.writer("Project"), m.aim(&v.fact)
 	m.refuse("ILLEGAL_TRANSITION", illegal(ventureSteps, v.status, to))
 	do := m.CancelProject
@@ -98,6 +99,10 @@ func (m *model) moveChange() {
 		return
 	}
 	to := m.next(wishSteps, c.status, []string{"SUBMITTED", "ASSESSED", "APPROVED", "REJECTED", "IMPLEMENTED"})
+	if m.straight && to == "REJECTED" && m.chance("agree", 75) {
+		to = "APPROVED"
+	}
+	m.ends = to
 	decided := to == "APPROVED" || to == "REJECTED"
 	who := m.actor(func(p *person) bool { return p.may("Project") && (!decided || p.id != c.askedBy) })
 	in := m.aim(&c.fact)

@@ -50,7 +50,7 @@ func (g *gate) requested() string {
 // exit is the gate of the current visit, nil while there is none.
 func (o *prospect) exit() *gate {
 	for _, g := range o.gates {
-		if g.visit == len(o.visits)-1 {
+		if g.visit == len(o.visits)-1 && g.hurdle.kind == o.flow().gates[o.stage].kind {
 			return g
 		}
 	}

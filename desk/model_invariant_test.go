@@ -30,7 +30,7 @@ var invariants = []struct{ holds, breaks string }{
 	{"2: the gate is that of the stage that was left", `SELECT e.id FROM stage_entries e JOIN gates g ON g.id = e.gate_id
 		JOIN stage_entries p ON p.opportunity_id = e.opportunity_id AND p.position = e.position - 1
 		WHERE @e:stg AND (g.opportunity_id <> e.opportunity_id OR g.stage <> p.stage OR e.direction <> 'FORWARD')`},
-	{"3: nothing changes the template of an opportunity", `SELECT c.entity_id FROM change_log c JOIN opportunities o ON o.id = c.entity_id
+	{"3: nothing changes the template of an opportunity, unless somebody says why", `SELECT c.entity_id FROM change_log c JOIN opportunities o ON o.id = c.entity_id
 		WHERE @o:opp AND c.operation = 'UPDATE' AND (SELECT count(*) FROM change_log d WHERE d.entity_id = o.id AND d.operation = 'UPDATE' AND #templateID#) > 1`},
 	{"4: what was submitted is frozen and hashed", `SELECT p.id FROM proposals p WHERE @p:prp AND p.status IN (` + handedIn + `)
 		AND (p.submitted_at IS NULL OR p.snapshot_hash = '' OR p.receipt = '' OR p.signed_at IS NULL OR p.sealed_at IS NULL OR EXISTS (
@@ -74,9 +74,9 @@ func (w *world) broken(since string) (all []string) {
 // ids are the ids a statement answers with.
 func (w *world) ids(query, since string) (all []string) {
 	query = after.ReplaceAllString(query, `$1.id > '${2}_' || CAST($$1 AS text)`)
-	changes := `json_extract(d.fields, '$.templateID') IS NOT NULL`
+	changes := `json_extract(d.fields, '$.templateID') IS NOT NULL AND json_extract(d.fields, '$.reason') IS NULL`
 	if w.Store().Dialect() == "postgres" {
-		changes = `d.fields -> 'templateID' IS NOT NULL`
+		changes = `d.fields -> 'templateID' IS NOT NULL AND d.fields -> 'reason' IS NULL`
 	}
 	rows, err := w.Store().DB().Query(strings.ReplaceAll(query, "#templateID#", changes), since)
 	w.must(err)
@@ -115,6 +115,9 @@ func (w *world) brokenLog(since string) (all []string) {
 		ent.TypeClarification, ent.TypeProposal, ent.TypeProposalVersion, ent.TypeProposalSection, ent.TypeComplianceItem, ent.TypeBidChecklistItem, ent.TypeReview,
 		ent.TypeFinding, ent.TypeApproval, ent.TypeCommitment, ent.TypeCommercialTerm, ent.TypeContract, ent.TypeHandover, ent.TypeProject, ent.TypeChangeRequest,
 		ent.TypeAcceptance, ent.TypeAcceptanceCriterion, ent.TypeRetrospective, ent.TypeLesson, ent.TypeContentItem, ent.TypeComment, ent.TypeCustomer,
+		ent.TypeContact, ent.TypeActivity, ent.TypeAttachment, ent.TypeCertificate, ent.TypeCitation, ent.TypeCompetitor, ent.TypeLineItem, ent.TypeRisk,
+		ent.TypeStakeholder, ent.TypeWinTheme, ent.TypeTimeEntry, ent.TypeQuestion, ent.TypeReuseEdge, ent.TypeSupportRequest, ent.TypeSurvey,
+		ent.TypeProcessTemplate, ent.TypeTemplateChange, ent.TypeNotification, ent.TypeAPIToken,
 	} {
 		query := `SELECT t.id FROM ` + ent.TableOf(e) + ` t WHERE @t:` + strings.TrimSuffix(process.IDOf(process.Entity(e), ""), "_") + ` AND t.version <> (SELECT count(*) FROM change_log l WHERE l.entity_id = t.id)`
 		for _, id := range w.ids(query, since) {

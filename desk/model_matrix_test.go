@@ -121,9 +121,10 @@ func (m *model) checkItems() {
 		var r *ent.BidChecklistItem
 		to := "DONE"
 		if waive {
-			to = "WAIVED"
+			to, m.ends = "WAIVED", "WAIVED"
 			r = tried[ent.BidChecklistItem](m)(m.WaiveItem(who.ctx, desk.WaiveItemInput{ID: in.ID, Version: in.Version, Reason: m.text("reason")}))
 		} else {
+			m.ends = "DONE"
 			r = tried[ent.BidChecklistItem](m)(m.CheckItem(who.ctx, desk.CheckItemInput{ID: in.ID, Version: in.Version, Evidence: m.text("evidence")}))
 		}
 		if r != nil {

@@ -2,11 +2,13 @@ package desk_test
 
 import (
 	"slices"
+	"strings"
 
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
+	"bidwell/process"
 )
 
 // proposed is a proposal as the model knows it.
@@ -28,7 +30,24 @@ type proposed struct {
 type edition struct {
 	fact
 	frozen   bool
-	sections []*fact
+	sections []*passage
+}
+
+// passage is a section of a version.
+type passage struct {
+	fact
+	status, reviewer string
+	sources          []*source
+}
+
+var passageSteps = []string{"PLANNED DRAFTING", "DRAFTING PLANNED IN_REVIEW", "IN_REVIEW DRAFTING READY", "READY IN_REVIEW DRAFTING"}
+
+// rewritten is what another text does to a section: what was ready has to be read again.
+func (s *passage) rewritten() {
+	if s.status == "READY" || s.status == "PLANNED" {
+		s.status = "DRAFTING"
+	}
+	s.version++
 }
 
 var offerSteps = []string{
@@ -129,6 +148,7 @@ func (m *model) approveOffer() {
 		return w.may("Proposal") && !slices.Contains([]string{p.madeBy, p.editor, p.toucher}, w.id)
 	})
 	if who != nil {
+		m.block("SOURCE_EXPIRED", p.stale())
 		m.stepOffer(p, who, "APPROVED", func(in desk.RecordInput) (desk.Written[ent.Proposal], error) { return m.ApproveProposal(who.ctx, in) })
 	}
 }
@@ -188,8 +208,11 @@ func (m *model) beginVersion(p *proposed) {
 	if len(copies) != len(last.sections) {
 		m.rt.Fatalf("version %d of proposal %s has %d sections, want %d", v.Number, p.id, len(copies), len(last.sections))
 	}
-	for _, c := range copies {
-		next.sections = append(next.sections, new(made(c.ID)))
+	for i, c := range copies {
+		was := last.sections[i]
+		s := &passage{fact: made(c.ID), status: was.status, reviewer: was.reviewer}
+		m.copySources(was, s)
+		next.sections = append(next.sections, s)
 	}
 	p.versions = append(p.versions, next)
 }
@@ -234,11 +257,16 @@ func (m *model) writeSection() {
 	}
 	who := m.writer("Proposal")
 	m.refuse("ILLEGAL_TRANSITION", v.frozen || !p.open())
+	s := &passage{status: "DRAFTING"}
+	if m.chance("reviewed", 40) {
+		s.reviewer = anybody(m, "reviewer").id
+	}
 	r := tried[ent.ProposalSection](m)(m.CreateProposalSection(who.ctx, ent.CreateProposalSectionInput{
-		ProposalVersionID: m.named(&v.fact), Position: len(v.sections) + 1, Title: "制冷", Body: new("两台机组"),
+		ProposalVersionID: m.named(&v.fact), Position: len(v.sections) + 1, Title: "制冷", Body: new("两台机组"), ReviewerID: optional(s.reviewer),
 	}))
 	if r != nil {
-		v.sections = append(v.sections, new(made(r.ID)))
+		s.fact = made(r.ID)
+		v.sections = append(v.sections, s)
 		p.authors, p.toucher = append(p.authors, who.id), who.id
 	}
 }
@@ -249,14 +277,77 @@ func (m *model) rewriteSection() {
 		return
 	}
 	s := p.latest().sections[0]
-	who, in := m.writer("Proposal"), m.aim(s)
+	who, in := m.writer("Proposal"), m.aim(&s.fact)
 	m.refuse("ILLEGAL_TRANSITION", p.latest().frozen || !p.open())
 	r := tried[ent.ProposalSection](m)(m.UpdateProposalSection(who.ctx, ent.UpdateProposalSectionInput{
 		ID: in.ID, Version: in.Version, Body: new("三台机组 " + who.id + string(rune('a'+s.version%26))),
 	}))
 	if r != nil {
-		s.version++
+		s.rewritten()
+		m.compared(s)
 		p.authors, p.toucher = append(p.authors, who.id), who.id
+	}
+}
+
+// moveSection takes a section a step on, or back.
+func (m *model) moveSection() {
+	p := m.offer(func(p *proposed) bool { return p.open() && len(p.latest().sections) > 0 })
+	if p == nil || len(p.latest().sections) == 0 {
+		return
+	}
+	s := draw(m, "section", p.latest().sections...)
+	to := m.next(passageSteps, s.status, []string{"PLANNED", "DRAFTING", "IN_REVIEW", "READY"})
+	// where a reviewer is named, they alone set it ready
+	who := m.actor(func(w *person) bool {
+		return w.may("Proposal") && (to != "READY" || s.reviewer == "" || s.reviewer == w.id)
+	})
+	if who == nil {
+		return
+	}
+	in := m.aim(&s.fact)
+	m.refuse("ILLEGAL_TRANSITION", p.latest().frozen || !p.open() || illegal(passageSteps, s.status, to))
+	if tried[ent.ProposalSection](m)(m.ChangeSectionStatus(who.ctx, desk.ChangeSectionStatusInput{ID: in.ID, Version: in.Version, Status: process.SectionStatus(to)})) != nil {
+		s.status = to
+		s.version++
+	}
+}
+
+// changeOffer moves a proposal by the name of its status, under the rules of the step that leads there. What needs more
+// words than a status has to say them.
+func (m *model) changeOffer() {
+	p := m.offer(offerIn("DRAFT", "IN_REVIEW", "CHANGES_REQUESTED", "APPROVED", "SEALED", "SUBMITTED", "UNDER_CLARIFICATION"))
+	if p == nil {
+		return
+	}
+	to := m.next(offerSteps, p.status, strings.Fields("DRAFT IN_REVIEW CHANGES_REQUESTED APPROVED SEALED SUBMITTED UNDER_CLARIFICATION AWARDED REJECTED_BID WITHDRAWN"))
+	if m.careful && (to == "REJECTED_BID" || to == "VOIDED" || to == "SUBMITTED" && p.status == "SEALED" || to == "WITHDRAWN") {
+		return
+	}
+	was := p.status
+	who := m.actor(func(w *person) bool {
+		return w.may("Proposal") && (to != "APPROVED" || !slices.Contains([]string{p.madeBy, p.editor, p.toucher}, w.id))
+	})
+	if who == nil {
+		return
+	}
+	switch to {
+	case "APPROVED":
+		m.block("SOURCE_EXPIRED", p.stale())
+	case "SEALED":
+		m.block("APPROVAL_MISSING", !m.approved(p.id, "SEAL"))
+	case "SUBMITTED":
+		m.refuse("VALIDATION_FAILED", was == "SEALED") // without a receipt
+	case "REJECTED_BID", "VOIDED":
+		m.refuse("VALIDATION_FAILED", true) // without what it failed of
+	case "WITHDRAWN":
+		m.refuse("ILLEGAL_TRANSITION", p.out() && p.of.deadline != nil && !m.at().Before(*p.of.deadline))
+	}
+	taken := m.stepOffer(p, who, to, func(in desk.RecordInput) (desk.Written[ent.Proposal], error) {
+		return m.ChangeProposalStatus(who.ctx, desk.ChangeProposalStatusInput{ID: in.ID, Version: in.Version, Status: process.ProposalStatus(to)})
+	})
+	if taken && to == "DRAFT" && was != "CHANGES_REQUESTED" {
+		m.takeBack(p)
+		m.beginVersion(p)
 	}
 }
 
@@ -274,6 +365,7 @@ func (m *model) compareOffers() {
 			sections, err := v.QuerySections().Count(m.system)
 			m.check(err)
 			known := p.versions[i]
+			m.compareSections(known)
 			m.same(v.ID, "id version frozen hash sections", []any{known.id, known.version, known.frozen, known.frozen, len(known.sections)},
 				[]any{v.ID, v.Version, v.FrozenAt != nil, v.ContentHash != "", sections})
 		}

@@ -101,7 +101,7 @@ func (m *model) contractPromise() {
 
 func (m *model) endPromise() {
 	c := m.promise(func(c *promise) bool { return c.status == "HANDED_OVER" || c.released() || c.status == "PROPOSED" })
-	if c == nil || m.careful && m.chance("keep it", 30) {
+	if c == nil || m.careful && m.chance("keep it", 30) && !m.straight {
 		return
 	}
 	to := draw(m, "end", "FULFILLED", "WAIVED", "BREACHED", "WITHDRAWN")
@@ -110,7 +110,10 @@ func (m *model) endPromise() {
 		to = "WITHDRAWN"
 	case m.careful && c.status != "HANDED_OVER":
 		to = "WAIVED"
+	case m.straight:
+		to = "FULFILLED"
 	}
+	m.ends = to
 	who, in := m.writer("Commitment"), m.aim(&c.fact)
 	m.refuse("ILLEGAL_TRANSITION", illegal(promiseSteps, c.status, to) && (to != "WAIVED" || !c.released()))
 	why := m.text("why")

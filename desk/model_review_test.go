@@ -97,7 +97,7 @@ func (m *model) holdReview() {
 
 func (m *model) cancelReview() {
 	r := choose(m, "review", m.reviews, func(r *reviewing) bool { return r.status == "PLANNED" })
-	if r == nil || m.careful && m.chance("keep it", 60) {
+	if r == nil || m.careful && m.chance("keep it", 30) {
 		return
 	}
 	who, in := m.writer("Review"), m.aim(&r.fact)

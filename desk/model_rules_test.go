@@ -1,6 +1,9 @@
 package desk_test
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // records are all that the model knows, each kind in the order in which it was made.
 type records struct {
@@ -24,6 +27,19 @@ type records struct {
 	retrospectives []*lookback
 	lessons        []*insight
 	items          []*item
+	simples        []*simple
+	errands        []*errand
+	questions      []*asked
+	inquiries      []*inquiry
+	citations      []*cited
+	remarks        []*remark
+	notices        []*notice
+	keys           []*key
+	drafts         []*draft
+	proposed       []*proposedChange
+	polls          []*poll
+	rates          []*quotation
+	abroad         []*abroad
 }
 
 // parts are the operations by the part of the work they belong to.
@@ -90,9 +106,40 @@ var parts = map[string]map[string]func(*model){
 		"plan a retrospective": (*model).planLookback, "hold a retrospective": (*model).holdLookback, "waive a retrospective": (*model).waiveLookback,
 		"close a retrospective": (*model).closeLookback, "write a lesson": (*model).writeLesson, "move a lesson": (*model).moveLesson,
 	},
-	"library":      {"write a library item": (*model).writeItem, "verify a library item": (*model).verifyItem, "rewrite a library item": (*model).rewriteItem},
+	"library":  {"write a library item": (*model).writeItem, "verify a library item": (*model).verifyItem, "rewrite a library item": (*model).rewriteItem},
+	"sections": {"move a section": (*model).moveSection, "move a proposal": (*model).changeOffer},
+	"reuse":    {"insert from the library": (*model).insertSource, "waive a source": (*model).waiveSource, "cite a certificate": (*model).cite, "remove a citation": (*model).removeCitation},
+	"support":  supportSteps(),
+	"questions": {
+		"record a question": (*model).recordQuestion, "answer a question": (*model).answerQuestion, "flag a question": (*model).flagQuestion,
+		"record an inquiry": (*model).recordInquiry, "answer an inquiry": (*model).answerInquiry,
+	},
+	"people": {
+		"set a password": (*model).setPassword, "choose notifications": (*model).chooseNotifications, "make a token": (*model).createKey, "revoke a token": (*model).revokeKey,
+	},
+	"comments": {"comment": (*model).comment, "edit a comment": (*model).editComment, "read what one was told": (*model).readNotices},
+	"templates": {
+		"draft a template": (*model).draftTemplate, "rewrite a template": (*model).rewriteTemplate, "publish a template": (*model).publishTemplate,
+		"retire a template": (*model).retireTemplate, "propose a change of a template": (*model).proposeChange, "decide a change of a template": (*model).decideChange,
+		"move to a template": (*model).moveToTemplate,
+	},
+	"surveys":  {"send a survey": (*model).sendSurvey, "answer a survey": (*model).answerSurvey, "take back a survey": (*model).takeBackSurvey},
+	"renewals": {"raise a renewal": (*model).raiseRenewal},
+	"rates": {
+		"create an exchange rate": (*model).createRate, "correct an exchange rate": (*model).updateRate, "create an opportunity abroad": (*model).createAbroad,
+		"fix an exchange rate": (*model).fixRate,
+	},
+	"risks": wordingSteps("move a risk"),
+	"corrections": wordingSteps("correct a lead", "correct an opportunity", "correct a requirement", "correct a task", "correct a term", "assign a commitment",
+		"correct a contract", "correct a handover", "correct a project", "correct a lesson", "correct a retrospective", "debrief"),
 	"time":         {"let time pass": (*model).letTimePass},
 	"putting away": {"put away what rules rest on": (*model).putAway},
+}
+
+// ends are where operations lead that stand for several use cases: each is taken some day.
+var ends = map[string]string{
+	"move a project": "RUNNING CLOSED CANCELLED", "move a change": "SUBMITTED ASSESSED APPROVED REJECTED IMPLEMENTED",
+	"end a commitment": "FULFILLED WAIVED BREACHED WITHDRAWN", "end a contract": "CLOSED TERMINATED", "check the items": "DONE WAIVED",
 }
 
 // focus is what a history is about: parts that rest on one another, the way to where they matter, which is gone in part
@@ -118,10 +165,21 @@ var (
 		"prepare a handover", "fill in a handover", "fill in a handover", "submit a handover", "accept a handover", "create a project", "move a project",
 		"create a requirement", "move a requirement", "plan an acceptance", "judge an acceptance", "judge an acceptance", "judge an acceptance", "request an acceptance",
 	})
+	beforeTheEnd = slices.Concat(beforeDelivery, []string{
+		"ask for a change", "move a change", "move a change", "move a change", "move a change", "end a commitment", "decide an acceptance",
+		"plan a retrospective", "hold a retrospective", "move a project", "record a payment", "record a payment", "end a contract",
+	})
 	beforeGate = []string{
 		"open a gate", "start a scorecard", "score", "decide on a scorecard", "judge a criterion", "judge a criterion", "judge a criterion", "decide a gate", "change a stage",
 	}
 	beforeLessons = []string{"write a lesson", "move a lesson", "move a lesson", "write a lesson", "move a lesson", "move a lesson", "open a gate", "answer a lesson", "answer a lesson"}
+	beforeReuse   = []string{
+		"create a proposal", "write a library item", "verify a library item", "insert from the library", "write a section", "move a section", "move a section",
+		"verify a library item", "verify a library item", "waive a source", "start a version", "waive a source", "create Certificate", "cite a certificate",
+	}
+	beforeTemplate = []string{
+		"draft a template", "write a lesson", "propose a change of a template", "decide a change of a template", "publish a template", "move to a template",
+	}
 )
 
 var foci = []focus{
@@ -140,10 +198,44 @@ var foci = []focus{
 	{[]string{"promises", "contracts", "approvals", "terms"}, beforeContract, true},
 	{[]string{"promises", "contracts", "handovers", "approvals"}, slices.Concat(beforeContract, []string{"prepare a handover", "fill in a handover", "submit a handover"}), true},
 	{[]string{"handovers", "delivery", "gates", "deals"}, beforeDelivery, true},
-	{[]string{"delivery", "reviews", "learning", "putting away"}, beforeDelivery, true},
-	{[]string{"delivery", "promises", "learning", "deals"}, beforeDelivery, true},
+	{[]string{"delivery", "reviews", "learning", "putting away"}, beforeTheEnd, true},
+	{[]string{"delivery", "promises", "contracts", "learning"}, beforeTheEnd, true},
 	{[]string{"learning", "gates", "deals"}, beforeLessons, false},
 	{[]string{"library", "learning"}, nil, false},
+	{[]string{"sections", "reuse", "offers", "library"}, beforeReuse, false},
+	{[]string{"reuse", "sections", "submission"}, slices.Concat(beforeReuse, beforeSubmission), false},
+	{[]string{"support", "comments", "questions"}, []string{"ask for support", "assign a support request", "start a support request", "wait for the requester", "resume a support request", "complete a support request"}, false},
+	{[]string{"people", "comments", "surveys", "time"}, []string{"comment", "read what one was told"}, false},
+	{[]string{"templates", "gates", "deals"}, slices.Concat(beforeTemplate, beforeGate), false},
+	{[]string{"templates", "learning", "corrections"}, beforeTemplate, false},
+	{[]string{"renewals", "surveys", "deals", "corrections"}, []string{"close an opportunity", "raise a renewal"}, true},
+	{[]string{"rates"}, []string{"create an exchange rate", "create an opportunity abroad"}, false},
+	{[]string{"risks", "deals"}, []string{"create Risk", "create Risk", "move a risk"}, false},
+	{[]string{"corrections", "promises", "needs", "leads"}, []string{"create a lead", "create a requirement", "plan a task", "create a term", "propose a commitment"}, false},
+	{[]string{"corrections", "handovers", "delivery", "questions"}, corrected(beforeTheEnd), true},
+}
+
+// corrected is a way on which what is made is corrected at once.
+func corrected(way []string) (all []string) {
+	correction := map[string]string{
+		"create a term": "correct a term", "create a contract": "correct a contract", "prepare a handover": "correct a handover",
+		"create a project": "correct a project", "propose a commitment": "assign a commitment",
+	}
+	for _, step := range way {
+		if all = append(all, step); correction[step] != "" {
+			all = append(all, correction[step])
+		}
+	}
+	return all
+}
+
+// The table of plain records is gone through a few kinds at a time, so that histories come to more than making them.
+func init() {
+	for i, some := range slices.Collect(slices.Chunk(plains, 4)) {
+		name := "plain " + strconv.Itoa(i+1)
+		parts[name] = plainSteps(some)
+		foci = append(foci, focus{[]string{name}, plainWay(some), false})
+	}
 }
 
 // rules say what breaks them, by the kind of blocker.

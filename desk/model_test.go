@@ -31,8 +31,9 @@ import (
 //
 // What it says: a step succeeds exactly when the model has nothing against it. When several reasons speak against a step,
 // the desk may name any of them: the order in which it looks is its own. What is in the way of a gated step is the exact
-// set of kinds of blocker, and nobody is told of it who may not take the step. A refused step writes nothing. After each history all records are read back and compared, and
-// the invariants are checked on what it wrote; after the last one on the whole database.
+// set of kinds of blocker, and nobody is told of it who may not take the step. A refused step writes nothing. After each
+// history all records are read back and compared, and the invariants are checked on what it wrote; after the last one on
+// the whole database. Records without a process of their own, and changes of what a record says, are tables.
 
 // TestProcessDoesWhatTheModelSays runs random histories on each store: BIDWELL_MODEL_SEQUENCES of them on SQLite, and a
 // seventh of that on PostgreSQL. The seed is printed; -rapid.seed repeats it.
@@ -81,11 +82,13 @@ func flagged(t *testing.T, name, value string) string {
 	return value
 }
 
-// person is somebody at work. Who reads only holds a credential that cannot write, whatever the role.
+// person is somebody at work. Who reads only holds a credential that cannot write, whatever the role; the chief is an
+// administrator whose credential lets them administer. Two credentials of one user share what is known of the user.
 type person struct {
-	id, role string
-	reads    bool
-	ctx      context.Context
+	id, role     string
+	reads, chief bool
+	ctx          context.Context
+	user         *member
 }
 
 // world is what all histories share: the desk, its clock and the people.
@@ -94,25 +97,33 @@ type world struct {
 	people                 []*person
 	last                   int64 // number of the last change
 	done, blocked, refused int
-	tried                  map[string]int // operations that succeeded
+	tried                  map[string]int  // operations that succeeded
+	begun                  int             // histories
+	ruled                  map[string]bool // rows of the authority matrix that histories made
+	product                string
 }
 
 func newWorld(t *testing.T, st *store.Store) *world {
-	w := &world{office: newOffice(t, st), tried: map[string]int{}}
+	w := &world{office: newOffice(t, st), tried: map[string]int{}, ruled: map[string]bool{}}
 	w.must(w.InstallAuthority(w.system))
 	w.must(w.InstallTemplates(w.system))
 	for _, role := range process.UserRole("").Values() {
 		for _, n := range []string{"1", "2"} {
 			who := w.person(strings.ToLower(role)+n, process.UserRole(role))
-			w.people = append(w.people, &person{id: who.id, role: role, ctx: who.ctx})
+			w.people = append(w.people, &person{id: who.id, role: role, ctx: who.ctx, user: &member{fact: made(who.id)}})
 		}
 	}
-	i := slices.IndexFunc(w.people, func(p *person) bool { return p.role == "PRESALES_MANAGER" })
-	reader := *w.people[i]
-	reader.reads = true
-	reader.ctx = desk.WithViewer(t.Context(), &process.Viewer{UserID: reader.id, Role: process.UserRole(reader.role), Scope: process.TokenScopeRead})
-	w.people = append(w.people, &reader)
+	w.people = append(w.people, w.again("PRESALES_MANAGER", process.TokenScopeRead), w.again("ADMIN", process.TokenScopeAdmin))
+	w.product = done[ent.Product](w.office)(w.CreateProduct(w.system, ent.CreateProductInput{Name: "制冷机组", ListPrice: new(int64(500_00))})).ID
 	return w
+}
+
+// again is the first person of a role with another credential.
+func (w *world) again(role string, scope process.TokenScope) *person {
+	p := *w.people[slices.IndexFunc(w.people, func(p *person) bool { return p.role == role })]
+	p.reads, p.chief = scope == process.TokenScopeRead, scope == process.TokenScopeAdmin
+	p.ctx = desk.WithViewer(w.Context(), &process.Viewer{UserID: p.id, Role: process.UserRole(p.role), Scope: scope})
+	return &p
 }
 
 // pass lets time pass.
@@ -144,6 +155,7 @@ type model struct {
 	*world
 	rt       *rapid.T
 	name     string // of the operation under way
+	ends     string // where it leads, when it has several ends that are different use cases
 	careful  bool   // nobody errs in this step, though something may be in its way
 	straight bool   // this step goes the straight way, so that histories get far
 	verdict  verdict
@@ -151,6 +163,8 @@ type model struct {
 	since    string   // what all ids made in this history come after, without their prefixes
 	customer string
 	contact  string
+	own      time.Time       // the first of some days that are of this history alone
+	taken    map[string]bool // what there is once only
 	records
 }
 
@@ -224,6 +238,7 @@ func (m *model) judge(change int64, blockers []*process.Blocker, err error) {
 		m.last = change
 		m.done++
 		m.tried[m.name]++
+		m.tried[m.name+" "+m.ends]++
 	}
 }
 
@@ -282,7 +297,7 @@ func (m *model) play() {
 }
 
 func (m *model) step(name string, operations map[string]func(*model)) {
-	m.name, m.verdict = name, verdict{}
+	m.name, m.ends, m.verdict = name, "", verdict{}
 	operations[name](m)
 }
 
@@ -290,6 +305,8 @@ func (m *model) step(name string, operations map[string]func(*model)) {
 func (m *model) setUp(about focus) {
 	c := done[ent.Customer](m.office)(m.CreateCustomer(m.system, ent.CreateCustomerInput{Name: "霜桥物流"}))
 	m.customer, m.since = c.ID, strings.TrimPrefix(c.ID, "cus_")
+	m.begun++
+	m.own, m.taken = time.Date(1700, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 8*m.begun), map[string]bool{}
 	m.contact = done[ent.Contact](m.office)(m.CreateContact(m.system, ent.CreateContactInput{CustomerID: c.ID, Name: "Wen Lu"})).ID
 	kind := draw(m, "type", "DIRECT", "DIRECT", "TENDER")
 	ordered := m.chance("ordered", 50)

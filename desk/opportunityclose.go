@@ -184,6 +184,9 @@ func (d *Desk) ReopenOpportunity(ctx context.Context, in ReopenOpportunityInput)
 		if err := process.CheckReopen(w.viewer, t, o.Status, o.Stage, to, in.Reason); err != nil {
 			return nil, err
 		}
+		if err := w.settleGates(ctx, o.ID, process.GateDecisionDefer, in.Reason); err != nil { // of the stay that ends now
+			return nil, err
+		}
 		u := o.Update().SetStatus(process.OpportunityStatusOpen).ClearDecidedAt().ClearLossReason().ClearFailure()
 		return w.move(ctx, u, stageStep{opportunity: in.ID, to: to, direction: process.StageDirectionReopen, reason: in.Reason})
 	})

@@ -107,6 +107,24 @@ func TestTheWaysNotToWin(t *testing.T) {
 	})
 }
 
+func TestAWonOpportunityReopensWithoutTheGateItWasAt(t *testing.T) {
+	rounds(t, func(r *round) {
+		o := r.imported(process.OpportunityTypeDirect, process.OpportunityStageContract)
+		g := r.open(o)
+		r.want(r.close(o, desk.CloseOpportunityInput{Status: process.OpportunityStatusWon, AwardAmount: new(int64(900_00)), Note: new("by letter")}), "")
+		_, err := r.ReopenOpportunity(r.manager(), desk.ReopenOpportunityInput{ID: o.ID, Version: r.again(o).Version, Reason: "they took it back"})
+		r.ok(err)
+		g, err = r.Read(r.system).Gate.Get(r.system, g.ID)
+		r.ok(err)
+		if g.Status != process.GateStatusDecided || *g.Decision != process.GateDecisionDefer || g.Reason != "they took it back" {
+			t.Errorf("the gate of the stay before is %s, decided %v because %q", g.Status, g.Decision, g.Reason)
+		}
+		if again := r.open(o); again.ID == g.ID || again.Attempt != 2 {
+			t.Errorf("passed anew at attempt %d of %s", again.Attempt, again.ID)
+		}
+	})
+}
+
 func TestSuspendingAndGoingOn(t *testing.T) {
 	rounds(t, func(r *round) {
 		o := r.through(r.tender())

@@ -59,15 +59,17 @@ func ExpiredSources(sources []SourceFacts) []Blocker {
 		func(s SourceFacts) string { return s.EdgeID }, func(s SourceFacts) string { return s.Title })
 }
 
-// CheckSourceWaiver decides whether somebody may say that an expired source does not matter: a lead of the field, not who took
-// the text, with a reason. Errors: FORBIDDEN, VALIDATION_FAILED.
-func CheckSourceWaiver(v *Viewer, takenBy, reason string) error {
+// CheckSourceWaiver decides whether somebody may say that an expired source does not matter: a lead of the field, none of
+// those who took the text, with a reason. Errors: FORBIDDEN, VALIDATION_FAILED.
+func CheckSourceWaiver(v *Viewer, takers []string, reason string) error {
 	switch {
+	case v.Scope == TokenScopeRead:
+		return NewError(CodeForbidden, MsgForbidden)
 	case !v.System && v.Role != UserRoleAdmin && v.Role != UserRolePresalesManager && v.Role != UserRoleProduct:
 		return NewError(CodeForbidden, MsgForbidden)
 	case reason == "":
 		return Invalid("reason", MsgReasonRequired)
 	default:
-		return CheckOther(v.UserID, takenBy)
+		return CheckOther(v.UserID, takers...)
 	}
 }

@@ -41,6 +41,13 @@ func TestLibraryItemsAge(t *testing.T) {
 	}
 }
 
+func TestACredentialThatOnlyReadsWaivesNothing(t *testing.T) {
+	v := &Viewer{UserID: "usr_m", Role: UserRolePresalesManager, Scope: TokenScopeRead}
+	if err := CheckSourceWaiver(v, nil, "still right"); CodeOf(err) != CodeForbidden {
+		t.Errorf("it is answered %v", err)
+	}
+}
+
 func TestExpiredSourcesAreInTheWayUnlessWaived(t *testing.T) {
 	got := ExpiredSources([]SourceFacts{
 		{"reu_a", "A", VerifyStateExpired, false}, {"reu_b", "B", VerifyStateExpired, true}, {"reu_c", "C", VerifyStateDue, false},
@@ -59,7 +66,7 @@ func TestExpiredSourcesAreInTheWayUnlessWaived(t *testing.T) {
 		"who took it":        {UserRolePresalesManager, "usr_w", "usr_w", "still right", "FORBIDDEN"},
 		"without saying why": {UserRolePresalesManager, "usr_m", "usr_w", "", "VALIDATION_FAILED"},
 	} {
-		err := CheckSourceWaiver(&Viewer{UserID: c.by, Role: c.role}, c.taken, c.reason)
+		err := CheckSourceWaiver(&Viewer{UserID: c.by, Role: c.role}, []string{"usr_x", c.taken}, c.reason)
 		if got := ""; err != nil {
 			got = string(CodeOf(err))
 			if got != c.want {
