@@ -206,6 +206,16 @@ var plains = []*plain{
 	}, change: func(m *model, ctx context.Context, in desk.RecordInput, says string) outcome {
 		return of(m.UpdateWinTheme(ctx, ent.UpdateWinThemeInput{ID: in.ID, Version: in.Version, Statement: &says}))
 	}},
+	{kind: "SynonymGroup", text: "Note", make: func(m *model, ctx context.Context, says string) outcome {
+		in := ent.CreateSynonymGroupInput{Note: &says, Forms: []string{"灯笼", "lantern"}}
+		if m.errs("forms") {
+			in.Forms = in.Forms[:1]
+			m.refuse("VALIDATION_FAILED", true)
+		}
+		return of(m.CreateSynonymGroup(ctx, in))
+	}, change: func(m *model, ctx context.Context, in desk.RecordInput, says string) outcome {
+		return of(m.UpdateSynonymGroup(ctx, ent.UpdateSynonymGroupInput{ID: in.ID, Version: in.Version, Note: &says}))
+	}},
 	{kind: "TimeEntry", text: "Activity", mine: true, make: func(m *model, ctx context.Context, says string) outcome {
 		in := ent.CreateTimeEntryInput{Day: m.own, Minutes: 30, Activity: &says, UserID: desk.ViewerOf(ctx).UserID, OpportunityID: new(m.dealID())}
 		if m.errs("day") {

@@ -40,6 +40,8 @@ type records struct {
 	polls          []*poll
 	rates          []*quotation
 	abroad         []*abroad
+	searches       []*kept
+	files          []*file
 }
 
 // parts are the operations by the part of the work they belong to.
@@ -106,7 +108,11 @@ var parts = map[string]map[string]func(*model){
 		"plan a retrospective": (*model).planLookback, "hold a retrospective": (*model).holdLookback, "waive a retrospective": (*model).waiveLookback,
 		"close a retrospective": (*model).closeLookback, "write a lesson": (*model).writeLesson, "move a lesson": (*model).moveLesson,
 	},
-	"library":  {"write a library item": (*model).writeItem, "verify a library item": (*model).verifyItem, "rewrite a library item": (*model).rewriteItem},
+	"library": {"write a library item": (*model).writeItem, "verify a library item": (*model).verifyItem, "rewrite a library item": (*model).rewriteItem},
+	"shelf": {
+		"save a search": (*model).saveSearch, "rewrite a saved search": (*model).rewriteSearch, "click on a hit": (*model).clickHit,
+		"upload a file": (*model).uploadFile, "read a document": (*model).readDocument,
+	},
 	"sections": {"move a section": (*model).moveSection, "move a proposal": (*model).changeOffer},
 	"reuse":    {"insert from the library": (*model).insertSource, "waive a source": (*model).waiveSource, "cite a certificate": (*model).cite, "remove a citation": (*model).removeCitation},
 	"support":  supportSteps(),
@@ -202,6 +208,7 @@ var foci = []focus{
 	{[]string{"delivery", "promises", "contracts", "learning"}, beforeTheEnd, true},
 	{[]string{"learning", "gates", "deals"}, beforeLessons, false},
 	{[]string{"library", "learning"}, nil, false},
+	{[]string{"shelf", "library"}, []string{"save a search", "rewrite a saved search", "upload a file", "read a document"}, false},
 	{[]string{"sections", "reuse", "offers", "library"}, beforeReuse, false},
 	{[]string{"reuse", "sections", "submission"}, slices.Concat(beforeReuse, beforeSubmission), false},
 	{[]string{"support", "comments", "questions"}, []string{"ask for support", "assign a support request", "start a support request", "wait for the requester", "resume a support request", "complete a support request"}, false},

@@ -17,6 +17,8 @@ import (
 
 	"bidwell/desk"
 	"bidwell/desk/importer"
+	"bidwell/document"
+	"bidwell/document/filestore"
 	"bidwell/ent"
 	"bidwell/ent/migrate"
 	"bidwell/ent/opportunity"
@@ -105,6 +107,10 @@ type world struct {
 
 func newWorld(t *testing.T, st *store.Store) *world {
 	w := &world{office: newOffice(t, st), tried: map[string]int{}, ruled: map[string]bool{}}
+	files, err := filestore.OpenDir(t.TempDir())
+	w.must(err)
+	t.Cleanup(func() { _ = files.Close() })
+	w.Desk = desk.New(st, nil, desk.Options{Now: w.now, Files: files, Documents: &document.Reader{}})
 	w.must(w.InstallAuthority(w.system))
 	w.must(w.InstallTemplates(w.system))
 	for _, role := range process.UserRole("").Values() {
