@@ -59,6 +59,7 @@ func (s *site) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	have, done, err := s.office.TakeUpload(r.Context(), in, &patient{r.Body, http.NewResponseController(w)})
+	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set(uploadOffset, strconv.FormatInt(have, 10))
 	switch {
 	case errors.Is(err, filestore.ErrTooLarge):

@@ -31,7 +31,7 @@ type commands struct {
 	Seed    seedCommand    `cmd:"" help:"Fill the database with a sample company; a second time changes nothing."`
 	User    userCommands   `cmd:"" help:"Manage users."`
 	Token   tokenCommands  `cmd:"" help:"Manage API tokens."`
-	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database, also while the server runs."`
+	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database, also while the server runs. Uploaded files lie in DIR/files."`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 }
 

@@ -49,7 +49,13 @@ func fronts(t *testing.T, public string, test func(f *front)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.site = newSite(&office{Desk: desk.New(st, library, desk.Options{Now: f.now, Log: log}), log: log}, address)
+		settings := settings{Dir: t.TempDir()}
+		files, err := settings.openFiles(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = files.Close() })
+		f.site = newSite(&office{Desk: desk.New(st, library, desk.Options{Now: f.now, Log: log, Files: files, Documents: settings.documents()}), log: log}, address)
 		f.handler = f.site.handler()
 		f.people()
 		test(f)

@@ -14,16 +14,26 @@ import (
 // SweepEvery is how often the server sweeps.
 const SweepEvery = time.Minute
 
+// keepUploads is how long an upload waits for its next piece.
+const keepUploads = 48 * time.Hour
+
 // sweepAtMost bounds how much of a kind one sweep takes on; the next goes on with the rest.
 const sweepAtMost = 1000
 
 // Sweep does what time alone brings about: it escalates support requests that are past their targets, reminds people of
 // what is due and overdue, warns of risks, tells of customers nobody has been in contact with and of new hits of saved
-// searches, and has library items verified again. It runs every minute; each thing is told once. While another sweep runs, here or in another process, it does nothing. What fails does not
+// searches, and has library items verified again. It runs every minute; each thing is told once. Searches that wait to be
+// written are, and uploads that were given up go. While another sweep runs, here or in another process, the rest is left to
+// it. What fails does not
 // keep the rest from being done.
 func (d *Desk) Sweep(ctx context.Context) error {
 	if err := d.KeepSearches(ctx); err != nil {
 		d.options.Log.Warn("what was searched for is kept at the next sweep", "error", err)
+	}
+	if d.options.Files != nil { // what is not complete lies with this process
+		if _, err := d.options.Files.Uploads().Sweep(d.now().Add(-keepUploads)); err != nil {
+			d.options.Log.Warn("uploads that were given up are looked for at the next sweep", "error", err)
+		}
 	}
 	return d.once(AsSystem(ctx), &d.sweeping, func(ctx context.Context) error {
 		calendar, err := d.Calendar(ctx)
