@@ -60,8 +60,8 @@ verify-data: ## Import the real records in $(DATA) and compare with the answers 
 story: build ## Tell the whole story, from a lead to a renewed opportunity, to a server started for it
 	$(GO) run ./app/story/tell ./bidwell
 
-relevance: ## Measure the search on the judged collections in $(DATA)/search
-	BIDWELL_SHARED_DATA=$(abspath $(DATA)) $(GO) test ./search -run TestRelevance -v -count=1
+relevance: ## Measure the search on the judged collections in $(DATA)/search, beside other engines in the same run
+	BIDWELL_SHARED_DATA=$(abspath $(DATA)) $(PG) $(GO) test ./search -run TestRelevance -v -count=1
 
 bench: ## Measure against hand-written SQL on both stores; takes half an hour, on an idle machine
 	$(PG) $(GO) run ./app/bench

@@ -72,18 +72,29 @@ func readJudgements(t *testing.T, path string) map[string]map[string]float64 {
 	return judged
 }
 
-// judge averages nDCG@10 with binary gain over the judged queries.
+// judge averages what the library gains on the judged queries, each written as convert does.
 func judge(
 	t *testing.T, l *Library, queries [][]string, judged map[string]map[string]float64, convert func(string) string,
 ) float64 {
+	return gained(t, func(text string) ([]string, error) {
+		return ids(find(t, l, Query{Text: convert(text), Limit: 10})), nil
+	}, queries, judged)
+}
+
+// gained averages nDCG@10 with binary gain over the judged queries.
+func gained(t *testing.T, ask func(text string) ([]string, error), queries [][]string, judged map[string]map[string]float64) float64 {
 	sum, n := 0.0, 0
 	for _, query := range queries {
 		relevant := judged[query[0]]
 		if len(relevant) == 0 {
 			continue
 		}
+		found, err := ask(query[1])
+		if err != nil {
+			t.Fatalf("%s: %v", query[1], err)
+		}
 		gain, ideal := 0.0, 0.0
-		for i, id := range ids(find(t, l, Query{Text: convert(query[1]), Limit: 10})) {
+		for i, id := range found {
 			gain += relevant[id] / math.Log2(float64(i)+2)
 		}
 		for i := range min(10, len(relevant)) {
@@ -94,6 +105,8 @@ func judge(
 	}
 	return sum / float64(n)
 }
+
+func fourDigits(x float64) string { return strconv.FormatFloat(x, 'f', 4, 64) }
 
 func toSimplified(text string) string {
 	runes := []rune(text)
