@@ -26,9 +26,15 @@ func TestKnowledgeDebtIsRankedByTheBusinessThatRestsOnIt(t *testing.T) {
 			of  *ent.ContentItem
 			how process.ReuseMode
 		}{
-			{a, sound, process.ReuseModeVerbatim}, {a, wrong, process.ReuseModeVerbatim}, {b, wrong, process.ReuseModeVerbatim},
-			{b, losing, process.ReuseModeVerbatim}, {gone, losing, process.ReuseModeVerbatim}, {got, sound, process.ReuseModeVerbatim},
-			{gone, wrong, process.ReuseModeVerbatim}, {got, wrong, process.ReuseModeVerbatim}, {a, retired, process.ReuseModeVerbatim},
+			{a, sound, process.ReuseModeVerbatim},
+			{a, wrong, process.ReuseModeVerbatim},
+			{b, wrong, process.ReuseModeVerbatim},
+			{b, losing, process.ReuseModeVerbatim},
+			{gone, losing, process.ReuseModeVerbatim},
+			{got, sound, process.ReuseModeVerbatim},
+			{gone, wrong, process.ReuseModeVerbatim},
+			{got, wrong, process.ReuseModeVerbatim},
+			{a, retired, process.ReuseModeVerbatim},
 		} {
 			o.reuse(use.in, use.of.ID, use.how)
 		}
