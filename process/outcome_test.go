@@ -10,7 +10,7 @@ import (
 func uses(stratum Stratum, won, lost, open int) (all []Use) {
 	for status, n := range map[OpportunityStatus]int{OpportunityStatusWon: won, OpportunityStatusLost: lost, OpportunityStatusOpen: open, OpportunityStatusNoBid: 1} {
 		for range n {
-			all = append(all, Use{stratum, status})
+			all = append(all, Use{Stratum: stratum, Status: status})
 		}
 	}
 	return all
