@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -378,5 +380,57 @@ func BenchmarkDuplicates(b *testing.B) {
 				ask(alike)
 			}
 		})
+	}
+}
+
+// TestCopiesOfRealLessons compares with all pairs of the lessons that people wrote.
+func TestCopiesOfRealLessons(t *testing.T) {
+	l, shingles := newLibrary(t), map[string][]uint64{}
+	var docs []*Doc
+	var s shingler
+	for _, r := range readLines[record](t, filepath.Join(sharedData(t), "nasa_llis", "lessons.jsonl")) {
+		docs = append(docs, &Doc{ID: r.ID, Title: r.Title, Body: r.Text})
+		if set := s.shingle(r.Text); len(set) >= minShingles {
+			shingles[r.ID] = slices.Clone(set)
+		}
+	}
+	load(t, l, docs)
+	began := time.Now()
+	found, err := l.Duplicates(context.Background(), DuplicateQuery{Scopes: []string{"all"}, Limit: MaxClusters})
+	if err != nil {
+		t.Fatal(err)
+	}
+	took, in := time.Since(began), map[string]int{}
+	for n, c := range found {
+		for _, m := range c.Members {
+			in[m.ID] = n + 1
+		}
+	}
+	pairs, together, near := 0, 0, 0
+	ids := slices.Sorted(maps.Keys(shingles))
+	for i, a := range ids {
+		for _, b := range ids[:i] {
+			x, y := shingles[a], shingles[b]
+			if 10*min(len(x), len(y)) < 6*max(len(x), len(y)) {
+				continue
+			}
+			alike, same := jaccard(x, y), in[a] > 0 && in[a] == in[b]
+			if alike >= DefaultAlike {
+				pairs++
+				if same {
+					together++
+				}
+			}
+			if alike >= DefaultAlike+tolerance/2 && !same {
+				t.Errorf("%s and %s are alike by %.2f and apart", a, b, alike)
+			}
+			if same && alike < DefaultAlike-tolerance {
+				near++
+			}
+		}
+	}
+	t.Logf("%d lessons, %d clusters in %v; of %d pairs alike by %.1f %d are together; %d together are less alike than %.1f", len(ids), len(found), took, pairs, DefaultAlike, together, near, DefaultAlike-tolerance)
+	if len(found) == 0 || float64(together) < .95*float64(pairs) {
+		t.Errorf("of %d pairs %d are together", pairs, together)
 	}
 }
