@@ -42,3 +42,13 @@ func (r *queryResolver) ReuseOutcomes(ctx context.Context, ids []string) ([]*des
 func (r *queryResolver) ProvenContent(ctx context.Context, first *int) ([]*desk.ReuseOutcome, error) {
 	return r.Desk.ProvenContent(ctx, first)
 }
+
+// DuplicateTexts is the resolver for the duplicateTexts field.
+func (r *queryResolver) DuplicateTexts(ctx context.Context, first *int, alike *float64) ([]*desk.DuplicateCluster, error) {
+	return r.Desk.DuplicateTexts(ctx, first, alike)
+}
+
+// TextDiff is the resolver for the textDiff field.
+func (r *queryResolver) TextDiff(ctx context.Context, from string, to string) (*desk.TextDiff, error) {
+	return r.Desk.TextDiff(ctx, from, to)
+}

@@ -17,10 +17,11 @@ import (
 // last view is given back, so that a swap never pulls files from under a
 // running search.
 type generation struct {
-	dir   string
-	index bleve.Index
-	inner index.Index
-	shelf titleShelf
+	dir    string
+	index  bleve.Index
+	inner  index.Index
+	shelf  titleShelf
+	copies signatureShelf
 
 	mu      sync.Mutex
 	current *view
@@ -122,7 +123,7 @@ func (g *generation) acquire() (v *view, err error) {
 	} else {
 		g.drop()
 		g.current = newView(reader)
-		g.current.shelf = &g.shelf
+		g.current.shelf, g.current.copies = &g.shelf, &g.copies
 		g.current.refs = 1
 		g.views++
 	}

@@ -27,14 +27,15 @@ type Options struct {
 
 // Library is an open index. Its methods may be called from any goroutine.
 type Library struct {
-	dir      *directory
-	now      func() time.Time
-	log      *slog.Logger
-	language *language
-	resident resident
-	asking   chan struct{} // holds one for each search that runs
-	names    atomic.Pointer[valueNames]
-	synonyms atomic.Pointer[thesaurus]
+	dir       *directory
+	now       func() time.Time
+	log       *slog.Logger
+	language  *language
+	resident  resident
+	asking    chan struct{} // holds one for each search that runs
+	comparing chan struct{} // holds one while Duplicates runs
+	names     atomic.Pointer[valueNames]
+	synonyms  atomic.Pointer[thesaurus]
 
 	writing sync.Mutex // one Apply at a time; taken before mu
 
@@ -56,8 +57,9 @@ type Library struct {
 func Open(dir string, opts Options) (*Library, error) {
 	l := &Library{
 		now: opts.Now, log: opts.Logger, language: newLanguage(), moved: make(chan struct{}),
-		resident: resident{limit: cmp.Or(opts.Resident, defaultResident)},
-		asking:   make(chan struct{}, searchesPerProcessor*runtime.GOMAXPROCS(0)),
+		resident:  resident{limit: cmp.Or(opts.Resident, defaultResident)},
+		asking:    make(chan struct{}, searchesPerProcessor*runtime.GOMAXPROCS(0)),
+		comparing: make(chan struct{}, 1),
 	}
 	if l.now == nil {
 		l.now = time.Now

@@ -14,6 +14,7 @@ type view struct {
 	reader *scorch.IndexSnapshot
 	refs   int // guarded by the generation
 	shelf  *titleShelf
+	copies *signatureShelf
 
 	mu      sync.Mutex
 	numbers map[string][]uint64

@@ -7,7 +7,7 @@ import (
 	"bidwell/ent"
 	"bidwell/graph/inorder"
 	"bidwell/graph/model"
-
+	"bidwell/process"
 	"bidwell/process/vocabulary"
 	"context"
 	"errors"
@@ -25,6 +25,70 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) fieldContext_DuplicateCluster_canonicalID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCluster", field, false, false, "ID")
+}
+
+func (ec *executionContext) fieldContext_DuplicateCluster_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCluster",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateMember(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_DuplicateCluster_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCluster", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_DuplicateMember_recordID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateMember", field, false, false, "ID")
+}
+
+func (ec *executionContext) fieldContext_DuplicateMember_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateMember", field, false, false, "String")
+}
+
+func (ec *executionContext) fieldContext_DuplicateMember_rootID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateMember", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DuplicateMember_alike(ctx context.Context, field graphql.CollectedField, obj *desk.DuplicateMember) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateMember_alike(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alike, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateMember_alike(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateMember", field, false, false, "Float")
+}
+
+func (ec *executionContext) fieldContext_DuplicateMember_verifyState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateMember", field, false, false, "VerifyState")
+}
+
+func (ec *executionContext) fieldContext_DuplicateMember_uses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateMember", field, false, false, "Int")
+}
 
 func (ec *executionContext) fieldContext_KnowledgeDebtEntry_recordID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KnowledgeDebtEntry", field, false, false, "ID")
@@ -399,6 +463,77 @@ func (ec *executionContext) fieldContext_ReuseOutcome_lift(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ReuseOutcome", field, false, false, "Float")
 }
 
+func (ec *executionContext) fieldContext_TextDiff_fromID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextDiff", field, false, false, "ID")
+}
+
+func (ec *executionContext) fieldContext_TextDiff_toID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextDiff", field, false, false, "ID")
+}
+
+func (ec *executionContext) fieldContext_TextDiff_fromTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextDiff", field, false, false, "String")
+}
+
+func (ec *executionContext) fieldContext_TextDiff_toTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextDiff", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextDiff_alike(ctx context.Context, field graphql.CollectedField, obj *desk.TextDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextDiff_alike(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alike, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextDiff_alike(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextDiff", field, false, false, "Float")
+}
+
+func (ec *executionContext) _TextDiff_hunks(ctx context.Context, field graphql.CollectedField, obj *desk.TextDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextDiff_hunks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hunks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []process.DiffHunk) graphql.Marshaler {
+			return ec.marshalNDiffHunk2ᚕbidwellᚋprocessᚐDiffHunkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextDiff_hunks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffHunk(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -558,6 +693,10 @@ func UnmarshalWaiveSourceInput(ctx context.Context, raw any) (desk.WaiveSourceIn
 
 // region    **************************** object.gotpl ****************************
 
+var duplicateClusterImplementors = []string{"DuplicateCluster"}
+
+var duplicateMemberImplementors = []string{"DuplicateMember"}
+
 var knowledgeDebtEntryImplementors = []string{"KnowledgeDebtEntry"}
 
 var lineageImplementors = []string{"Lineage"}
@@ -568,9 +707,35 @@ var reuseEdgePayloadImplementors = []string{"ReuseEdgePayload"}
 
 var reuseOutcomeImplementors = []string{"ReuseOutcome"}
 
+var textDiffImplementors = []string{"TextDiff"}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNDuplicateCluster2ᚕᚖbidwellᚋdeskᚐDuplicateClusterᚄ(ctx context.Context, sel ast.SelectionSet, v []*desk.DuplicateCluster) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDuplicateCluster2ᚖbidwellᚋdeskᚐDuplicateCluster(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDuplicateCluster2ᚖbidwellᚋdeskᚐDuplicateCluster(ctx context.Context, sel ast.SelectionSet, v *desk.DuplicateCluster) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DuplicateCluster!")
+		return graphql.Null
+	}
+	return ec._DuplicateCluster(ctx, sel, v)
+}
 
 func (ec *executionContext) unmarshalNInsertFromLibraryInput2bidwellᚋdeskᚐInsertFromLibraryInput(ctx context.Context, v any) (desk.InsertFromLibraryInput, error) {
 	res, err := ec.unmarshalInputInsertFromLibraryInput(ctx, v)
@@ -659,6 +824,14 @@ func (ec *executionContext) marshalNReuseOutcome2ᚖbidwellᚋdeskᚐReuseOutcom
 		return graphql.Null
 	}
 	return ec._ReuseOutcome(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTextDiff2ᚖbidwellᚋdeskᚐTextDiff(ctx context.Context, sel ast.SelectionSet, v *desk.TextDiff) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TextDiff!")
+		return graphql.Null
+	}
+	return ec._TextDiff(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNWaiveSourceInput2bidwellᚋdeskᚐWaiveSourceInput(ctx context.Context, v any) (desk.WaiveSourceInput, error) {

@@ -37747,6 +37747,95 @@ extend type Query {
   """
   provenContent("How many, at most 100." first: Int): [ReuseOutcome!]!
 }
+
+"""
+Sections and library items that say nearly the same.
+"""
+type DuplicateCluster {
+  """
+  Id of the copy to go by: the verified library item, else the one whose use went with winning most certainly, else the more used, the library item before sections, the newest.
+  """
+  canonicalID: ID!
+  """
+  The copies, the one to go by first, then the most alike to it.
+  """
+  members: [DuplicateMember!]!
+  """
+  How many there are; more than are told when there are very many.
+  """
+  size: Int!
+}
+
+"""
+One of several copies of a text.
+"""
+type DuplicateMember {
+  """
+  Id of the section or library item.
+  """
+  recordID: ID!
+  """
+  Its heading.
+  """
+  title: String!
+  """
+  Id of the proposal or the library item it is a passage of, else its own.
+  """
+  rootID: ID!
+  """
+  How alike its text is to the copy to go by, from 0 to 1, give or take 0.04. A copy of a copy may be less alike than was asked for.
+  """
+  alike: Float!
+  """
+  How far a library item was verified; null for a section.
+  """
+  verifyState: VerifyState
+  """
+  Opportunities in which it was used.
+  """
+  uses: Int!
+}
+
+"""
+What differs between the texts of two records.
+"""
+type TextDiff {
+  """
+  Id of the record that is compared from.
+  """
+  fromID: ID!
+  """
+  Id of the record that is compared to.
+  """
+  toID: ID!
+  """
+  Heading of the record that is compared from.
+  """
+  fromTitle: String!
+  """
+  Heading of the record that is compared to.
+  """
+  toTitle: String!
+  """
+  How alike both texts are, from 0 to 1: of all runs of three words or Chinese characters, the share that both have.
+  """
+  alike: Float!
+  """
+  The changes, line by line.
+  """
+  hunks: [DiffHunk!]!
+}
+
+extend type Query {
+  """
+  Sections and library items that say nearly the same, the largest clusters first. Texts of a few words and retired items are left out. Errors: INDEX_REBUILDING, UNAVAILABLE, VALIDATION_FAILED.
+  """
+  duplicateTexts("How many clusters; 20 unless told, at most 50." first: Int, "How alike copies are at least, from 0.5 to 1; 0.8 unless told." alike: Float): [DuplicateCluster!]!
+  """
+  Compares the texts of two sections or library items line by line. Errors: NOT_FOUND, VALIDATION_FAILED.
+  """
+  textDiff("The section or library item to compare from." from: ID!, "The section or library item to compare to." to: ID!): TextDiff!
+}
 `, BuiltIn: false},
 	{Name: "../schema/review.graphql", Input: `"""
 A colour-team review that is to be held.
@@ -41151,6 +41240,36 @@ func (ec *executionContext) childFields_Duplicate(ctx context.Context, field gra
 		return ec.fieldContext_Duplicate_fields(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Duplicate", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateCluster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "canonicalID":
+		return ec.fieldContext_DuplicateCluster_canonicalID(ctx, field)
+	case "members":
+		return ec.fieldContext_DuplicateCluster_members(ctx, field)
+	case "size":
+		return ec.fieldContext_DuplicateCluster_size(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateCluster", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recordID":
+		return ec.fieldContext_DuplicateMember_recordID(ctx, field)
+	case "title":
+		return ec.fieldContext_DuplicateMember_title(ctx, field)
+	case "rootID":
+		return ec.fieldContext_DuplicateMember_rootID(ctx, field)
+	case "alike":
+		return ec.fieldContext_DuplicateMember_alike(ctx, field)
+	case "verifyState":
+		return ec.fieldContext_DuplicateMember_verifyState(ctx, field)
+	case "uses":
+		return ec.fieldContext_DuplicateMember_uses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateMember", field.Name)
 }
 
 func (ec *executionContext) childFields_EnumLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -44799,6 +44918,24 @@ func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.
 		return ec.fieldContext_Text_zh(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Text", field.Name)
+}
+
+func (ec *executionContext) childFields_TextDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fromID":
+		return ec.fieldContext_TextDiff_fromID(ctx, field)
+	case "toID":
+		return ec.fieldContext_TextDiff_toID(ctx, field)
+	case "fromTitle":
+		return ec.fieldContext_TextDiff_fromTitle(ctx, field)
+	case "toTitle":
+		return ec.fieldContext_TextDiff_toTitle(ctx, field)
+	case "alike":
+		return ec.fieldContext_TextDiff_alike(ctx, field)
+	case "hunks":
+		return ec.fieldContext_TextDiff_hunks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextDiff", field.Name)
 }
 
 func (ec *executionContext) childFields_TextRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -3561,6 +3561,60 @@ func (ec *executionContext) write_Duplicate(w *inorder.Writer, sel ast.Selection
 	return valid
 }
 
+func (ec *executionContext) _DuplicateCluster(ctx context.Context, sel ast.SelectionSet, obj *desk.DuplicateCluster) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_DuplicateCluster)
+}
+
+func (ec *executionContext) write_DuplicateCluster(w *inorder.Writer, sel ast.SelectionSet, obj *desk.DuplicateCluster) bool {
+	fields, valid := w.Fields(sel, duplicateClusterImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("DuplicateCluster")
+		case "canonicalID":
+			w.String(obj.CanonicalID)
+		case "members":
+			valid = inorder.List(w, ec, field, obj.Members, "DuplicateMember!", true, (*executionContext).write_DuplicateMember) && valid
+		case "size":
+			w.Int(obj.Size)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_DuplicateMember(w *inorder.Writer, sel ast.SelectionSet, obj *desk.DuplicateMember) bool {
+	fields, valid := w.Fields(sel, duplicateMemberImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("DuplicateMember")
+		case "recordID":
+			w.String(obj.RecordID)
+		case "title":
+			w.String(obj.Title)
+		case "rootID":
+			w.String(obj.RootID)
+		case "alike":
+			valid = w.Marshaled(ec._DuplicateMember_alike(w.Context(), *field, obj), true) && valid
+		case "verifyState":
+			inorder.Maybe(w, (*string)(obj.VerifyState), (*inorder.Writer).Enum)
+		case "uses":
+			w.Int(obj.Uses)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_EnumLabel(w *inorder.Writer, sel ast.SelectionSet, obj *model.EnumLabel) bool {
 	fields, valid := w.Fields(sel, enumLabelImplementors), true
 	for i := range fields {
@@ -9974,6 +10028,38 @@ func (ec *executionContext) write_Text(w *inorder.Writer, sel ast.SelectionSet, 
 			w.String(obj.EN)
 		case "zh":
 			w.String(obj.ZH)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _TextDiff(ctx context.Context, sel ast.SelectionSet, obj *desk.TextDiff) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_TextDiff)
+}
+
+func (ec *executionContext) write_TextDiff(w *inorder.Writer, sel ast.SelectionSet, obj *desk.TextDiff) bool {
+	fields, valid := w.Fields(sel, textDiffImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("TextDiff")
+		case "fromID":
+			w.String(obj.FromID)
+		case "toID":
+			w.String(obj.ToID)
+		case "fromTitle":
+			w.String(obj.FromTitle)
+		case "toTitle":
+			w.String(obj.ToTitle)
+		case "alike":
+			valid = w.Marshaled(ec._TextDiff_alike(w.Context(), *field, obj), true) && valid
+		case "hunks":
+			valid = w.Marshaled(ec._TextDiff_hunks(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
