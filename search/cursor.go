@@ -27,12 +27,12 @@ func (p position) before(q position) bool {
 }
 
 // A cursor says its version, what it is good for, and the position. One by
-// relevance, which is most of them, has neither ordering nor rank.
+// text alone has neither ordering nor rank.
 const (
 	cursorVersion = 1
 	cursorSize    = 13
 	sortedVersion = 2
-	sortedSize    = cursorSize + 13
+	sortedSize    = cursorSize + 17
 )
 
 // cursor encodes a position in an ordering.
@@ -43,6 +43,7 @@ func (o ordering) cursor(p position) string {
 	} else {
 		data = append(data, sortedVersion, byte(o.sort))
 		data = binary.BigEndian.AppendUint32(data, o.groups)
+		data = binary.BigEndian.AppendUint32(data, o.day)
 		data = binary.BigEndian.AppendUint64(data, p.rank)
 	}
 	data = binary.BigEndian.AppendUint32(data, math.Float32bits(p.score))
@@ -50,14 +51,15 @@ func (o ordering) cursor(p position) string {
 	return base64.RawURLEncoding.EncodeToString(data)
 }
 
-// position reads a cursor of this ordering; nil for no cursor.
-func (o ordering) position(text string) (*position, error) {
+// after reads a cursor of this ordering, nil for no cursor, and tells the one
+// to go on with: on the day the cursor is of.
+func (o ordering) after(text string) (ordering, *position, error) {
 	if text == "" {
-		return nil, nil
+		return o, nil, nil
 	}
 	data, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil || len(data) == 0 {
-		return nil, ErrCursor
+		return o, nil, ErrCursor
 	}
 	var made ordering
 	var p position
@@ -65,15 +67,18 @@ func (o ordering) position(text string) (*position, error) {
 	case data[0] == cursorVersion && len(data) == cursorSize:
 		data = data[1:]
 	case data[0] == sortedVersion && len(data) == sortedSize:
-		made = ordering{sort: Sort(data[1]), groups: binary.BigEndian.Uint32(data[2:])}
-		p.rank = binary.BigEndian.Uint64(data[6:])
-		data = data[14:]
+		made = ordering{Sort(data[1]), binary.BigEndian.Uint32(data[2:]), binary.BigEndian.Uint32(data[6:])}
+		p.rank = binary.BigEndian.Uint64(data[10:])
+		data = data[18:]
 	default:
-		return nil, ErrCursor
+		return o, nil, ErrCursor
 	}
 	p.score, p.key = math.Float32frombits(binary.BigEndian.Uint32(data)), binary.BigEndian.Uint64(data[4:])
-	if made != o || !(p.score >= 0) || p.key > maxNumber+1 { // also refuses NaN
-		return nil, ErrCursor
+	if (made.day == 0) == (o.day == 0) {
+		o.day = made.day
 	}
-	return &p, nil
+	if made != o || !(p.score >= 0) || p.key > maxNumber+1 { // also refuses NaN
+		return o, nil, ErrCursor
+	}
+	return o, &p, nil
 }

@@ -8,7 +8,7 @@ import (
 // Search answers a query. A Limit above MaxLimit gives ErrInvalid, a cursor
 // that is bad or of another sort ErrCursor, a damaged index ErrRebuilding.
 func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
-	after, err := q.check()
+	order, after, err := q.check()
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,9 @@ func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	var result *Result
 	err = l.ask(ctx, func(v *view) (err error) {
-		s := newRun(v, q, after, l.valueNames())
+		s := &run{
+			view: v, limit: q.Limit, after: after, group: q.Group, order: order, facets: q.Facets, names: l.valueNames(),
+		}
 		if q.Highlight {
 			s.marker = newMarker(a, p)
 		}
@@ -33,19 +35,20 @@ func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
 	return result, err
 }
 
-func (q *Query) check() (*position, error) {
+// check returns in which order to look for hits, and from where.
+func (q *Query) check() (order ordering, after *position, err error) {
 	if q.Limit < 0 || q.Limit > MaxLimit {
-		return nil, fmt.Errorf("%w: limit %d", ErrInvalid, q.Limit)
+		return order, nil, fmt.Errorf("%w: limit %d", ErrInvalid, q.Limit)
 	}
 	for _, facet := range q.Facets {
 		if !facet.Name.known() || facet.Size < 0 {
-			return nil, fmt.Errorf("%w: facet %q, size %d", ErrInvalid, facet.Name, facet.Size)
+			return order, nil, fmt.Errorf("%w: facet %q, size %d", ErrInvalid, facet.Name, facet.Size)
 		}
 	}
 	if err := q.Sort.check(q.Outcomes); err != nil {
-		return nil, err
+		return order, nil, err
 	}
-	return q.ordering().position(q.After)
+	return q.ordering().after(q.After)
 }
 
 // run is one search on one view.
@@ -61,12 +64,6 @@ type run struct {
 	facets []Facet
 	names  valueNames
 	marker *marker
-}
-
-func newRun(v *view, q Query, after *position, names valueNames) *run {
-	return &run{
-		view: v, limit: q.Limit, after: after, group: q.Group, order: q.ordering(), facets: q.Facets, names: names,
-	}
 }
 
 func (r *run) load(ctx context.Context) (err error) {
@@ -97,7 +94,10 @@ func (r *run) search(ctx context.Context, q Query, p plan) (*Result, error) {
 }
 
 // match scores the plan and leaves of the allowed documents those that match.
-func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error {
+func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) (err error) {
+	if t.boosts, err = r.view.boosts(ctx, r.order.day); err != nil {
+		return err
+	}
 	if err := r.view.meet(ctx, r.base, p, r.names, allowed); err != nil {
 		return err
 	}

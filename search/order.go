@@ -30,10 +30,11 @@ func (s Sort) check(outcomes [][]string) error {
 type ordering struct {
 	sort   Sort
 	groups uint32 // digest of the groups of outcomes it was sorted by
+	day    uint32 // of recency, 0 for none
 }
 
 func (q *Query) ordering() ordering {
-	o := ordering{sort: q.Sort}
+	o := ordering{sort: q.Sort, day: dayNumber(q.Now)}
 	if o.sort == SortOutcome {
 		o.groups = digest(q.Outcomes)
 	}

@@ -93,6 +93,7 @@ func TestPagesAreTheSortedList(t *testing.T) {
 					Body: text.Draw(t, "body"), Kind: rapid.SampledFrom([]string{"CASE", "LESSON"}).Draw(t, "kind"),
 					Outcome: rapid.SampledFrom([]string{"WON", "LOST", "AWARDED", "OPEN", ""}).Draw(t, "outcome"),
 					Amount:  rapid.SampledFrom([]int64{0, 0, 5, 7, 1 << 50, -3}).Draw(t, "amount"), Scopes: []string{"all"},
+					Factors: someFactors.Draw(t, "factors"),
 				}
 				if days := rapid.IntRange(-1, 4).Draw(t, "days"); days >= 0 {
 					d.Date = day("2024-02-27").AddDate(0, 0, days)
@@ -116,6 +117,9 @@ func TestPagesAreTheSortedList(t *testing.T) {
 			}
 			if rapid.Bool().Draw(t, "filter") {
 				q.Filter.Kinds = []string{"CASE"}
+			}
+			if rapid.IntRange(0, 2).Draw(t, "recency") == 0 {
+				q.Now = day("2024-03-01")
 			}
 			if rapid.IntRange(0, 3).Draw(t, "clause") == 0 {
 				q.Text += ` "中标"`
@@ -146,6 +150,9 @@ func allPages(t *rapid.T, l *Library, q Query, total int) (all []string) {
 			return all
 		}
 		q.After = page.Hits[len(page.Hits)-1].Cursor
+		if !q.Now.IsZero() {
+			q.Now = q.Now.AddDate(0, 1, 0) // a reader who takes his time
+		}
 	}
 }
 

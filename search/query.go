@@ -19,8 +19,12 @@ type Query struct {
 	// Outcomes are the values of Doc.Outcome for SortOutcome in groups, the best
 	// first: {{"WON"}, {"LOST"}}. A value counts where it is named first.
 	Outcomes [][]string
+	// Now makes newer documents rank higher (FactorRecency); the zero time does
+	// not. Its day counts, in UTC.
+	Now time.Time
 	// After continues behind the hit with this Cursor. A cursor is good for the
-	// same Sort and Outcomes only.
+	// same Sort and Outcomes only, and either with Now or without; its Now then
+	// counts, so that no hit moves between pages.
 	After string
 	// Highlight fills Hit.Highlights.
 	Highlight bool
