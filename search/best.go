@@ -20,9 +20,13 @@ type best struct {
 
 func newBest(limit int, after *position) *best { return &best{limit: limit, after: after} }
 
-// worse tells that there is no place for a match of such a score.
-func (b *best) worse(score float32) bool {
-	return len(b.heap) == b.limit && score < b.heap[0].score
+// worse tells that there is no place for a match of such a rank and score.
+func (b *best) worse(rank uint64, score float32) bool {
+	if len(b.heap) < b.limit {
+		return false
+	}
+	last := &b.heap[0].position
+	return rank < last.rank || rank == last.rank && score < last.score
 }
 
 func (b *best) offer(r ranked) {

@@ -45,6 +45,10 @@ type Doc struct {
 	Date time.Time
 	// Amount is in minor units of the document's currency.
 	Amount int64
+	// Factors multiply the score of the document in Search: each is named and
+	// within MinFactor and MaxFactor, as is their product, to which it is
+	// clipped. Explain tells them; FactorRecency is not among them.
+	Factors []Factor `json:",omitempty"` // so that the digest of a document without any stays as it was
 	// Scopes are the visibility keys: a query sees the document when it has at
 	// least one of them. Without any, nobody sees it.
 	Scopes []string

@@ -19,11 +19,16 @@ const (
 )
 
 // Explanation says where the score of a document comes from: the shares of
-// all parts and Cover add up to Score, which is the score Search gives.
+// all parts and Cover add up to TextScore; that times the values of Factors is
+// Score, which is the score Search gives. Of the factors that are the
+// document's own the product is clipped to MinFactor and MaxFactor.
 type Explanation struct {
-	ID    string
-	Score float64
-	Parts []Part
+	ID               string
+	Score, TextScore float64
+	Parts            []Part
+	// Factors are the document's own in their order, then FactorRecency if the
+	// query has a Now and the document a date.
+	Factors []Factor
 	// Cover is what the document gains by having Covered of the query, a share
 	// of its weight from 0 to 1.
 	Cover, Covered float64
@@ -40,7 +45,7 @@ type Part struct {
 	// "customer" or "tags"; empty in tags.
 	Found, Field string
 	Form         Form
-	// Share is what the part adds to the score, Title how much of that is for
+	// Share is what the part adds to the text score, Title how much of that is for
 	// standing in the title.
 	Share, Title float64
 }
@@ -48,7 +53,8 @@ type Part struct {
 // Explain tells why the query finds the document id, and with which score. It
 // gives ErrNotFound when the query does not find it, and the errors of Search.
 func (l *Library) Explain(ctx context.Context, q Query, id string) (*Explanation, error) {
-	if _, err := q.check(); err != nil {
+	order, _, err := q.check()
+	if err != nil {
 		return nil, err
 	}
 	a := l.language.analyzer()
@@ -58,8 +64,8 @@ func (l *Library) Explain(ctx context.Context, q Query, id string) (*Explanation
 		return nil, ErrNotFound
 	}
 	var result *Explanation
-	err := l.ask(ctx, func(v *view) (err error) {
-		r := &run{view: v, names: l.valueNames(), marker: newMarker(a, p)}
+	err = l.ask(ctx, func(v *view) (err error) {
+		r := &run{view: v, order: order, names: l.valueNames(), marker: newMarker(a, p)}
 		result, err = r.explain(ctx, q, p, id)
 		return err
 	})
@@ -92,8 +98,11 @@ func (r *run) explain(ctx context.Context, q Query, p plan, id string) (*Explana
 	if err != nil {
 		return nil, err
 	}
-	e := &Explanation{ID: id, Score: float64(t.score(doc))}
-	e.Cover = e.Score - float64(t.cells[doc].score)
+	e := &Explanation{ID: id, Score: float64(t.score(doc)), TextScore: float64(t.final(t.cells[doc]))}
+	if e.Factors, err = r.factors(ctx, doc, s.meta.Factors); err != nil {
+		return nil, err
+	}
+	e.Cover = e.TextScore - float64(t.cells[doc].score)
 	if t.total > 0 {
 		e.Covered = float64(min(t.cells[doc].cover/t.total, 1))
 	}

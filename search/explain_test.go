@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -104,11 +105,11 @@ func TestSharesAddUpToTheScore(t *testing.T) {
 		for i := range 8 {
 			docs = append(docs, &Doc{
 				ID: fmt.Sprint(i), Title: text.Draw(r, "title"), Body: text.Draw(r, "body"), Customer: text.Draw(r, "customer"),
-				Kind: "CASE", Scopes: []string{"all"},
+				Kind: "CASE", Scopes: []string{"all"}, Factors: someFactors.Draw(r, "factors"), Date: someDate.Draw(r, "date"),
 			})
 		}
 		apply(t, l, 1, docs...)
-		query := Query{Text: text.Draw(r, "query"), Limit: 50, Scopes: []string{"all"}}
+		query := Query{Text: text.Draw(r, "query"), Limit: 50, Scopes: []string{"all"}, Now: someDate.Draw(r, "now")}
 		for _, hit := range find(t, l, query).Hits {
 			e, err := l.Explain(context.Background(), query, hit.ID)
 			if err != nil {
@@ -121,9 +122,29 @@ func TestSharesAddUpToTheScore(t *testing.T) {
 					r.Fatalf("%s: part %+v", query.Text, p)
 				}
 			}
-			if sum+e.Cover != hit.Score || e.Score != hit.Score || e.Covered < 0 || e.Covered > 1 || e.Cover < 0 {
+			if sum+e.Cover != e.TextScore || e.Score != hit.Score || e.Covered < 0 || e.Covered > 1 || e.Cover < 0 {
 				r.Fatalf("%s: %v and cover %v (%v) are not %v", query.Text, sum, e.Cover, e.Covered, hit.Score)
+			}
+			if own := docs[slices.IndexFunc(docs, func(d *Doc) bool { return d.ID == hit.ID })]; e.Score != multiplied(e, own, query.Now) {
+				r.Fatalf("%s: %v by %v is not %v", query.Text, e.TextScore, e.Factors, e.Score)
 			}
 		}
 	})
+}
+
+// multiplied is the score as the explanation puts it together; 0 when that does
+// not say the factors of the document.
+func multiplied(e *Explanation, d *Doc, now time.Time) float64 {
+	own := e.Factors
+	last := float32(1)
+	if !now.IsZero() && !d.Date.IsZero() {
+		if len(own) == 0 || own[len(own)-1].Name != FactorRecency {
+			return 0
+		}
+		own, last = own[:len(own)-1], own[len(own)-1].Value
+	}
+	if !slices.Equal(own, d.Factors) {
+		return 0
+	}
+	return float64(float32(e.TextScore) * (product(own) * last))
 }

@@ -5,10 +5,10 @@ import (
 	"fmt"
 )
 
-// Search answers a query. A Limit above MaxLimit gives ErrInvalid, a bad
-// cursor ErrCursor, a damaged index ErrRebuilding.
+// Search answers a query. A Limit above MaxLimit gives ErrInvalid, a cursor
+// that is bad or of another sort ErrCursor, a damaged index ErrRebuilding.
 func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
-	after, err := q.check()
+	order, after, err := q.check()
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,9 @@ func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	var result *Result
 	err = l.ask(ctx, func(v *view) (err error) {
-		s := &run{view: v, limit: q.Limit, after: after, group: q.Group, facets: q.Facets, names: l.valueNames()}
+		s := &run{
+			view: v, limit: q.Limit, after: after, group: q.Group, order: order, facets: q.Facets, names: l.valueNames(),
+		}
 		if q.Highlight {
 			s.marker = newMarker(a, p)
 		}
@@ -33,16 +35,20 @@ func (l *Library) Search(ctx context.Context, q Query) (*Result, error) {
 	return result, err
 }
 
-func (q *Query) check() (*position, error) {
+// check returns in which order to look for hits, and from where.
+func (q *Query) check() (order ordering, after *position, err error) {
 	if q.Limit < 0 || q.Limit > MaxLimit {
-		return nil, fmt.Errorf("%w: limit %d", ErrInvalid, q.Limit)
+		return order, nil, fmt.Errorf("%w: limit %d", ErrInvalid, q.Limit)
 	}
 	for _, facet := range q.Facets {
 		if !facet.Name.known() || facet.Size < 0 {
-			return nil, fmt.Errorf("%w: facet %q, size %d", ErrInvalid, facet.Name, facet.Size)
+			return order, nil, fmt.Errorf("%w: facet %q, size %d", ErrInvalid, facet.Name, facet.Size)
 		}
 	}
-	return parseCursor(q.After)
+	if err := q.Sort.check(q.Outcomes); err != nil {
+		return order, nil, err
+	}
+	return q.ordering().after(q.After)
 }
 
 // run is one search on one view.
@@ -53,6 +59,8 @@ type run struct {
 	limit  int
 	after  *position
 	group  bool
+	order  ordering
+	rank   rank
 	facets []Facet
 	names  valueNames
 	marker *marker
@@ -79,11 +87,17 @@ func (r *run) search(ctx context.Context, q Query, p plan) (*Result, error) {
 	if err := r.match(ctx, p, t, allowed); err != nil {
 		return nil, err
 	}
+	if r.rank, err = r.view.rank(ctx, q.Sort, q.Outcomes); err != nil {
+		return nil, err
+	}
 	return r.answer(ctx, allowed, t)
 }
 
 // match scores the plan and leaves of the allowed documents those that match.
-func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error {
+func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) (err error) {
+	if t.boosts, err = r.view.boosts(ctx, r.order.day); err != nil {
+		return err
+	}
 	if err := r.view.meet(ctx, r.base, p, r.names, allowed); err != nil {
 		return err
 	}
@@ -114,9 +128,9 @@ func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) error
 }
 
 // scoreTerms adds the terms to the tally, of the best documents only where
-// nothing else tells.
+// nothing else tells and they are the first ones.
 func (r *run) scoreTerms(ctx context.Context, t *tally, terms []weighted, allowed docSet, alone bool) (err error) {
-	if !alone || r.after != nil {
+	if !alone || r.after != nil || r.order.sort != SortRelevance {
 		return r.view.scoreTerms(ctx, r.base, t, terms)
 	}
 	c := contest{among: allowed, places: r.limit + 1}
@@ -154,8 +168,8 @@ func (r *run) answer(ctx context.Context, matched docSet, t *tally) (result *Res
 func (r *run) top(matched docSet, t *tally) []ranked {
 	best := newBest(r.limit+1, r.after)
 	t.scored(matched).each(func(doc uint32) {
-		if score := t.score(doc); !best.worse(score) {
-			best.offer(ranked{position{score, r.keys[doc]}, doc})
+		if rank, score := r.rank.of(doc), t.score(doc); !best.worse(rank, score) {
+			best.offer(ranked{position{score, r.keys[doc], rank}, doc})
 		}
 	})
 	return best.sorted()
@@ -195,7 +209,7 @@ func (r *run) roots(ctx context.Context, matched docSet) (int, error) {
 }
 
 func (r *run) ranked(t *tally, doc uint32) ranked {
-	return ranked{position{t.score(doc), r.keys[doc]}, doc}
+	return ranked{position{t.score(doc), r.keys[doc], r.rank.of(doc)}, doc}
 }
 
 func (r *run) groups(ctx context.Context, matched docSet, t *tally) (*groups, error) {

@@ -144,7 +144,7 @@ func TestBadQueriesAreRefused(t *testing.T) {
 	}{
 		"cursor":              {Query{After: "nonsense"}, ErrCursor},
 		"cursor of others":    {Query{After: "AAAAAAAAAAAAAAAAAA"}, ErrCursor},
-		"cursor not a number": {Query{After: position{float32(negativeRoot()), 1}.cursor()}, ErrCursor},
+		"cursor not a number": {Query{After: ordering{}.cursor(position{score: float32(negativeRoot()), key: 1})}, ErrCursor},
 		"limit too large":     {Query{Limit: MaxLimit + 1}, ErrInvalid},
 		"negative limit":      {Query{Limit: -1}, ErrInvalid},
 		"unknown facet":       {Query{Facets: []Facet{{"text", 3}}}, ErrInvalid},

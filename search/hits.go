@@ -86,7 +86,7 @@ func (r *run) hits(top []ranked) ([]Hit, error) {
 		hit := Hit{
 			ID: s.id, Kind: s.meta.Kind, Root: s.meta.Root, Title: s.title,
 			Customer: s.meta.Customer, Language: s.meta.Language,
-			Score: float64(match.score), Cursor: match.cursor(),
+			Score: float64(match.score), Cursor: r.order.cursor(match.position),
 		}
 		if r.marker != nil {
 			hit.Highlights = r.marker.highlight(s.title, s.body)

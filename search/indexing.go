@@ -14,7 +14,7 @@ import (
 )
 
 // format names the layout of the index; an index of another format is rebuilt.
-const format = "bidwell-3"
+const format = "bidwell-4"
 
 // The fields of an indexed document.
 const (
@@ -25,8 +25,9 @@ const (
 	fieldLength  = "length" // numbers from here: tokens of the text
 	fieldDate    = "date"
 	fieldAmount  = "amount"
-	fieldKey     = "key"   // hash of the ID, the order of equal scores
-	fieldGroup   = "group" // hash of the root
+	fieldFactor  = "factor" // product of the factors, where there are any
+	fieldKey     = "key"    // hash of the ID, the order of equal scores
+	fieldGroup   = "group"  // hash of the root
 	storedTitle  = "t"
 	storedBody   = "b"
 	storedMeta   = "m"
@@ -54,6 +55,7 @@ type meta struct {
 	Customer string   `json:"c,omitempty"`
 	Language string   `json:"l,omitempty"`
 	Scopes   []string `json:"s,omitempty"`
+	Factors  []Factor `json:"f,omitempty"`
 	Revision string   `json:"v,omitempty"`
 }
 
@@ -61,7 +63,7 @@ func (d *Doc) check() error {
 	if d.ID == "" || len(d.ID) > maxID || !utf8.ValidString(d.ID) {
 		return fmt.Errorf("%w: document id %.40q", ErrInvalid, d.ID)
 	}
-	return nil
+	return checkFactors(d.Factors)
 }
 
 // indexed turns a document into what the index stores.
@@ -72,7 +74,7 @@ func (d *Doc) indexed(a *analyzer) (*document.Document, error) {
 	}
 	stored, err := json.Marshal(meta{
 		Kind: d.Kind, Root: root, Customer: d.Customer, Language: d.Language,
-		Scopes: d.Scopes, Revision: d.Revision,
+		Scopes: d.Scopes, Revision: d.Revision, Factors: d.Factors,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", d.ID, err)
@@ -103,12 +105,15 @@ func (d *Doc) keywords() []*field {
 	if d.Year != 0 {
 		year = strconv.Itoa(d.Year)
 	}
-	date, amount := emptyField(fieldDate), emptyField(fieldAmount)
+	date, amount, factor := emptyField(fieldDate), emptyField(fieldAmount), emptyField(fieldFactor)
 	if !d.Date.IsZero() {
 		date = numberField(fieldDate, dateNumber(d.Date))
 	}
 	if d.Amount != 0 {
 		amount = numberField(fieldAmount, amountNumber(d.Amount))
+	}
+	if len(d.Factors) > 0 {
+		factor = numberField(fieldFactor, factorNumber(product(d.Factors)))
 	}
 	return []*field{
 		keywordField(fieldScope, d.Scopes...),
@@ -123,7 +128,7 @@ func (d *Doc) keywords() []*field {
 		keywordField(string(FacetNameCustomer), d.Customer),
 		keywordField(string(FacetNameYear), year),
 		keywordField(string(FacetNameTag), d.Tags...),
-		date, amount,
+		date, amount, factor,
 	}
 }
 

@@ -37,11 +37,11 @@ func (v *view) scoreBest(ctx context.Context, b *base, t *tally, terms []weighte
 	for _, term := range terms {
 		t.total += term.weight
 	}
-	read, try := 0, t.final(rest[0])
+	read, try := 0, t.atMost(rest[0])
 	for i := range terms {
 		term := &terms[i]
-		could := t.final(rest[i])
-		if done := t.final(cell{rest[0].score - rest[i].score, t.total}); t.best != nil || left > read/2 && could < min(try, done) {
+		could := t.atMost(rest[i])
+		if done := t.atMost(cell{rest[0].score - rest[i].score, t.total}); t.best != nil || left > read/2 && could < min(try, done) {
 			// Looking costs a pass over all there is: if it was in vain, the
 			// next time is when it may succeed or half of what was left is done.
 			try = max(2*t.lead(c, rest[i]), could/2)
@@ -69,7 +69,7 @@ func (t *tally) lead(c contest, rest cell) (bar float32) {
 	if within == nil {
 		within = t.touched
 	}
-	if bar = t.bar(c, within); t.best == nil && (bar == 0 || t.final(rest)*(1+slack) >= bar) {
+	if bar = t.bar(c, within); t.best == nil && (bar == 0 || t.atMost(rest)*(1+slack) >= bar) {
 		return bar
 	}
 	best := newDocSet(len(t.cells))
@@ -80,7 +80,8 @@ func (t *tally) lead(c contest, rest cell) (bar float32) {
 		docSet{word}.each(func(doc uint32) {
 			doc += uint32(i) << 6
 			x := t.cells[doc]
-			if t.final(cell{x.score + rest.score, x.cover + rest.cover})*(1+slack) >= bar {
+			could := t.boosts.score(doc, t.final(cell{x.score + rest.score, x.cover + rest.cover}))
+			if could*(1+slack) >= bar {
 				best.add(doc)
 			}
 		})
@@ -92,17 +93,21 @@ func (t *tally) lead(c contest, rest cell) (bar float32) {
 	return bar
 }
 
+// atMost is the score of the document that gains most by its factors.
+func (t *tally) atMost(c cell) float32 { return t.final(c) * t.boosts.most }
+
 // bar is the score of the last place so far, 0 while there are places left.
 func (t *tally) bar(c contest, within docSet) float32 {
 	first := places{scores: make([]float32, 0, c.places), docs: make([]uint32, 0, c.places), roots: c.roots}
+	most := (1 + t.coverBonus) * t.boosts.most * (1 + slack)
 	for i, word := range within {
 		if word &= c.among[i]; word == 0 {
 			continue
 		}
 		docSet{word}.each(func(doc uint32) {
 			doc += uint32(i) << 6
-			if x := t.cells[doc]; x.score*(1+t.coverBonus) > first.last {
-				if score := t.final(x); score > first.last {
+			if x := t.cells[doc]; x.score*most > first.last {
+				if score := t.score(doc); score > first.last {
 					first.offer(doc, score)
 				}
 			}

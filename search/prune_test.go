@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -19,7 +20,7 @@ func exhaustive(t *rapid.T, l *Library, q Query) *Result {
 	p := parse(q.Text).plan(a, nil)
 	var result *Result
 	err := l.ask(context.Background(), func(v *view) error {
-		r := &run{view: v, limit: q.Limit, group: q.Group, facets: q.Facets}
+		r := &run{view: v, limit: q.Limit, group: q.Group, order: q.ordering(), facets: q.Facets}
 		if err := r.load(context.Background()); err != nil {
 			return err
 		}
@@ -47,7 +48,7 @@ func exhaustive(t *rapid.T, l *Library, q Query) *Result {
 // TestPruningChangesNothing: the answer to a query is that of scoring every
 // document, to the last bit: hits, order, scores, total and facets.
 func TestPruningChangesNothing(t *testing.T) {
-	pruned := 0
+	pruned, boosted := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		l, err := Open(mustTempDir(t), Options{})
 		if err != nil {
@@ -64,6 +65,18 @@ func TestPruningChangesNothing(t *testing.T) {
 			}
 			return strings.Join(all, " ")
 		})
+		factors := rapid.Just([]Factor(nil))
+		if rapid.Bool().Draw(t, "with factors") {
+			factors = someFactors
+		}
+		if rapid.Bool().Draw(t, "few of them") { // so that one may overtake the others
+			factors = rapid.Custom(func(t *rapid.T) []Factor {
+				if rapid.IntRange(0, 9).Draw(t, "one of ten") > 0 {
+					return nil
+				}
+				return []Factor{{"reuse", MaxFactor}}
+			})
+		}
 		for batch := range rapid.IntRange(1, 3).Draw(t, "batches") {
 			var changes []Change
 			for range rapid.IntRange(1, 60).Draw(t, "changes") {
@@ -75,6 +88,7 @@ func TestPruningChangesNothing(t *testing.T) {
 				changes = append(changes, Change{Doc: &Doc{
 					ID: id, Root: fmt.Sprint("r", rapid.IntRange(0, 20).Draw(t, "root")), Title: text.Draw(t, "title"), Body: text.Draw(t, "body"),
 					Kind: rapid.SampledFrom([]string{"CASE", "LESSON", ""}).Draw(t, "kind"), Tags: rapid.SliceOfN(rapid.SampledFrom(words), 0, 3).Draw(t, "tags"),
+					Factors: factors.Draw(t, "factors"), Date: someDate.Draw(t, "date"),
 					Scopes: rapid.SampledFrom([][]string{{"all"}, {"team"}, {"all", "team"}}).Draw(t, "scopes"),
 				}})
 			}
@@ -86,6 +100,9 @@ func TestPruningChangesNothing(t *testing.T) {
 			q := Query{
 				Text: text.Draw(t, "query"), Limit: rapid.IntRange(0, 5).Draw(t, "limit"), Group: rapid.Bool().Draw(t, "group"),
 				Scopes: []string{rapid.SampledFrom([]string{"all", "team"}).Draw(t, "scope")}, Facets: []Facet{{FacetNameKind, 2}, {FacetNameTag, 3}},
+			}
+			if rapid.IntRange(0, 2).Draw(t, "recency") == 0 {
+				q.Now = day("2025-06-01")
 			}
 			if rapid.Bool().Draw(t, "narrow") {
 				q.Filter.Kinds = []string{"CASE"}
@@ -100,13 +117,24 @@ func TestPruningChangesNothing(t *testing.T) {
 			if want := exhaustive(t, l, q); !reflect.DeepEqual(got, want) {
 				t.Fatalf("%+v\ngives %+v\nwant  %+v", q, got, want)
 			}
-			pruned += prunes(t, l, q)
+			n := prunes(t, l, q)
+			pruned += n
+			if !q.Now.IsZero() {
+				boosted += n
+			}
 		}
 	})
-	if pruned == 0 {
-		t.Error("no query left anything out")
+	if pruned == 0 || boosted == 0 {
+		t.Errorf("%d queries left anything out, %d of them with recency", pruned, boosted)
 	}
 }
+
+var (
+	someFactors = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Factor {
+		return Factor{rapid.SampledFrom([]string{"verified", "expired", "reuse"}).Draw(t, "name"), rapid.Float32Range(MinFactor, MaxFactor).Draw(t, "value")}
+	}), 0, 3)
+	someDate = rapid.SampledFrom([]time.Time{{}, day("1911-10-10"), day("2020-02-29"), day("2025-05-31"), day("2031-01-01")})
+)
 
 // prunes tells whether a query is answered without all scores.
 func prunes(t *rapid.T, l *Library, q Query) (n int) {
@@ -114,7 +142,7 @@ func prunes(t *rapid.T, l *Library, q Query) (n int) {
 	defer l.language.done(a)
 	p := parse(q.Text).plan(a, nil)
 	err := l.ask(context.Background(), func(v *view) error {
-		r := &run{view: v, limit: q.Limit, group: q.Group}
+		r := &run{view: v, limit: q.Limit, group: q.Group, order: q.ordering()}
 		if err := r.load(context.Background()); err != nil {
 			return err
 		}

@@ -14,11 +14,21 @@ type Query struct {
 	Facets []Facet
 	// Limit is the number of hits wanted, at most MaxLimit; 0 counts only.
 	Limit int
-	// After continues behind the hit with this Cursor.
+	// Sort is the order of the hits, by relevance when it is not set.
+	Sort Sort
+	// Outcomes are the values of Doc.Outcome for SortOutcome in groups, the best
+	// first: {{"WON"}, {"LOST"}}. A value counts where it is named first.
+	Outcomes [][]string
+	// Now makes newer documents rank higher (FactorRecency); the zero time does
+	// not. Its day counts, in UTC.
+	Now time.Time
+	// After continues behind the hit with this Cursor. A cursor is good for the
+	// same Sort and Outcomes only, and either with Now or without; its Now then
+	// counts, so that no hit moves between pages.
 	After string
 	// Highlight fills Hit.Highlights.
 	Highlight bool
-	// Group returns at most one hit per Root, the best one. Total then counts
+	// Group returns at most one hit per Root, the first one by Sort. Total then counts
 	// the distinct roots that match; facets still count documents. Both are
 	// exact, with and without Group.
 	Group bool
@@ -96,7 +106,8 @@ type Hit struct {
 	Cursor                string
 }
 
-// Result answers a query: Hits best first, equal scores in a fixed order.
+// Result answers a query: Hits in the order of Query.Sort, equal ones in a
+// fixed order.
 // Total counts all matches, not only those after the cursor.
 type Result struct {
 	Hits    []Hit

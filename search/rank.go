@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// Ranking is Okapi BM25 (Robertson and Zaragoza 2009) over one field that
+// The text score is Okapi BM25 (Robertson and Zaragoza 2009) over one field that
 // holds all ranked text, with departures that are the same for every text:
 // rare terms weigh more (idf to the power 1.5); a term in the title adds a BM25
 // part of its own; what a query repeats counts by the power 0.6; pairs of Han
 // characters overlap, so their repetition in a text counts by its root; pairs
 // with a function character (的, 什) weigh half; and a document gains by the
-// share of the query it covers.
+// share of the query it covers. The score is that times the document's factors.
 const (
 	bm25K         = 1.2
 	bm25B         = 0.75
@@ -38,6 +38,7 @@ type tally struct {
 	total      float32 // weight of the whole query
 	titleBonus float32
 	coverBonus float32
+	boosts     *boosts
 	watch      *watch // nil but to explain
 
 	best   docSet // nil, or the documents whose scores are whole
@@ -50,7 +51,7 @@ func (v *view) tally(b *base) *tally {
 	if !ok {
 		t = &tally{cells: make([]cell, b.size), touched: newDocSet(b.size)}
 	}
-	t.titleBonus, t.coverBonus = titleBonus, coverBonus
+	t.titleBonus, t.coverBonus, t.boosts = titleBonus, coverBonus, plainly
 	return t
 }
 
@@ -93,8 +94,10 @@ func (t *tally) add(b *base, weight float32, f found) {
 
 // score is the final score of a document.
 func (t *tally) score(doc uint32) float32 {
-	return t.final(t.cells[doc])
+	return t.boosts.score(doc, t.final(t.cells[doc]))
 }
+
+// final is the text score.
 
 func (t *tally) final(c cell) float32 {
 	if t.total == 0 {

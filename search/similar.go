@@ -24,7 +24,8 @@ const (
 	originShare = 0.9
 )
 
-// Similar finds documents like a text, or like an indexed document.
+// Similar finds documents like a text, or like an indexed document. Factors do
+// not count: it tells likeness.
 func (l *Library) Similar(ctx context.Context, q SimilarQuery) (*Result, error) {
 	if (q.Text == "") == (q.ID == "") || q.Limit < 0 || q.Limit > MaxLimit {
 		return nil, fmt.Errorf("%w: similar needs a text or an id, and a limit up to %d", ErrInvalid, MaxLimit)

@@ -33,6 +33,10 @@ func BenchmarkSpeed(b *testing.B) {
 	}{
 		{"short", 2, Query{}},
 		{"long", 15, Query{}},
+		{"short with recency", 2, Query{Now: time.Unix(speedDocs*3600, 0)}},
+		{"long with recency", 15, Query{Now: time.Unix(speedDocs*3600, 0)}},
+		{"short by date", 2, Query{Sort: SortDate}},
+		{"long by date", 15, Query{Sort: SortDate}},
 		{"short with two facets", 2, Query{Facets: facets}},
 		{"short with highlights", 2, Query{Highlight: true}},
 		{"short grouped", 2, Query{Group: true}},

@@ -23,6 +23,7 @@ type view struct {
 	values  map[string][]string
 	folded  map[FacetName][]string
 	books   map[FacetName]*phonebook
+	boosted map[uint32]*boosts // by day
 	base    *base
 	scores  sync.Pool
 
@@ -49,6 +50,7 @@ func newView(reader *scorch.IndexSnapshot) *view {
 		reader: reader, numbers: map[string][]uint64{},
 		lists: map[string]docList{}, values: map[string][]string{}, folded: map[FacetName][]string{},
 		books: map[FacetName]*phonebook{}, columns: map[FacetName]*column{}, dictionaries: map[string]*sync.Pool{},
+		boosted: map[uint32]*boosts{},
 	}
 }
 
