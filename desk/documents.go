@@ -91,7 +91,7 @@ func (d *Desk) caseDoc(c *ent.ContentItem) *search.Doc {
 	if whole := c.Edges.PartOf; whole != nil { // so that words of both find it
 		doc.Root, doc.Title = whole.ID, c.Title+" — "+whole.Title
 	}
-	return finished(doc, c.PublishedOn, d.dayOf(&c.CreatedAt))
+	return finished(weighed(doc, process.VerificationFactor(c.VerifyState)), c.PublishedOn, d.dayOf(&c.CreatedAt))
 }
 
 func (d *Desk) lessonDoc(l *ent.Lesson) *search.Doc {
@@ -102,7 +102,7 @@ func (d *Desk) lessonDoc(l *ent.Lesson) *search.Doc {
 		part{process.Text{EN: "Lesson", ZH: "经验"}, l.Lesson},
 		part{process.Text{EN: "Recommendation", ZH: "建议"}, l.Recommendation},
 		part{process.Text{EN: "Phase", ZH: "阶段"}, l.Phase})
-	return finished(doc, l.PublishedOn, l.OccurredOn, d.dayOf(&l.CreatedAt))
+	return finished(weighed(doc, process.VerificationFactor(l.Status)), l.PublishedOn, l.OccurredOn, d.dayOf(&l.CreatedAt))
 }
 
 func (d *Desk) retrospectiveDoc(r *ent.Retrospective) *search.Doc {
@@ -150,6 +150,14 @@ func (d *Desk) dayOf(at *time.Time) *time.Time {
 	year, month, day := at.In(d.options.Zone).Date()
 	midnight := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	return &midnight
+}
+
+// weighed makes a document rank by how far it is known to be right.
+func weighed(doc *search.Doc, factor float32) *search.Doc {
+	if factor != 1 {
+		doc.Factors = []search.Factor{{Name: strings.ToLower(string(process.RankFactorVerification)), Value: factor}}
+	}
+	return doc
 }
 
 // finished dates a document by the first day that is known and seals it with the digest of all it says.

@@ -27,6 +27,7 @@ type SearchRequest struct {
 	First   *int
 	After   *string
 	Grouped bool
+	Sort    process.SearchSort
 	WaitFor *int64
 }
 
@@ -63,7 +64,7 @@ func (d *Desk) Search(ctx context.Context, in SearchRequest) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := queryFor(v, in)
+	q, err := d.queryFor(v, in)
 	if err != nil {
 		return nil, err
 	}

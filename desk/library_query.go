@@ -8,9 +8,17 @@ import (
 	"bidwell/search"
 )
 
+// orders are the orders of hits as the library calls them; the best match first unless told.
+var orders = map[process.SearchSort]search.Sort{
+	process.SearchSortDate: search.SortDate, process.SearchSortAmount: search.SortAmount, process.SearchSortOutcome: search.SortOutcome,
+}
+
+// outcomesFirst are the outcomes in the order of SearchSortOutcome: won, then lost.
+var outcomesFirst = [][]string{endings[true], endings[false]}
+
 // queryFor is a request in the library's terms, within what the viewer may read.
-func queryFor(v *process.Viewer, in SearchRequest) (search.Query, error) {
-	q := search.Query{Text: in.Query, Group: in.Grouped, Highlight: true, After: value(in.After)}
+func (d *Desk) queryFor(v *process.Viewer, in SearchRequest) (search.Query, error) {
+	q := search.Query{Sort: orders[in.Sort], Outcomes: outcomesFirst, Now: d.now(), Text: in.Query, Group: in.Grouped, Highlight: true, After: value(in.After)}
 	if err := checkLookedFor("query", in.Query, maxQuery); err != nil {
 		return q, err
 	}

@@ -9,10 +9,18 @@ import (
 	"bidwell/search"
 )
 
-// SearchExplanation says why a search finds a document: the shares of the parts and Cover add up to Score.
+// SearchExplanation says why a search finds a document: the shares of the parts and Cover add up to the score of its text,
+// which the factors multiply to Score.
 type SearchExplanation struct {
 	Score, Cover, Covered float64
 	Parts                 []*SearchExplanationPart
+	Factors               []*SearchFactor
+}
+
+// SearchFactor is something about a document, not about the search, that makes it rank higher or lower.
+type SearchFactor struct {
+	Name  process.RankFactor
+	Value float64
 }
 
 // SearchExplanationPart is a part of a search that a document has, and what it adds to the score.
@@ -28,7 +36,18 @@ func (e *SearchExplanation) Words(lang process.Language) []string {
 	for i, p := range e.Parts {
 		parts[i] = p.MatchPart
 	}
-	return process.MatchWords(lang, parts, portion(e.Cover, e.Score), e.Covered)
+	text := e.Cover
+	for _, p := range e.Parts {
+		text += p.Share
+	}
+	lines := process.MatchWords(lang, parts, portion(e.Cover, text), e.Covered)
+	if len(parts) == 0 { // then there is no score to multiply
+		return lines
+	}
+	for _, f := range e.Factors {
+		lines = append(lines, process.FactorWords(lang, f.Name, f.Value))
+	}
+	return lines
 }
 
 // ExplainHit says why a search finds the document id. Errors: those of Search; NOT_FOUND when it does not find it.
@@ -37,7 +56,7 @@ func (d *Desk) ExplainHit(ctx context.Context, in SearchRequest, id string) (*Se
 	if err != nil {
 		return nil, err
 	}
-	q, err := queryFor(v, in)
+	q, err := d.queryFor(v, in)
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +76,14 @@ func (d *Desk) ExplainHit(ctx context.Context, in SearchRequest, id string) (*Se
 	for _, p := range found.Parts {
 		e.Parts = append(e.Parts, &SearchExplanationPart{
 			MatchPart: process.MatchPart{
-				Typed: p.Typed, Found: p.Found, Share: portion(p.Share, found.Score),
+				Typed: p.Typed, Found: p.Found, Share: portion(p.Share, found.TextScore),
 				Field: process.SearchField(strings.ToUpper(p.Field)), Form: process.MatchForm(p.Form),
 			},
 			Share: p.Share, Title: p.Title,
 		})
+	}
+	for _, f := range found.Factors {
+		e.Factors = append(e.Factors, &SearchFactor{Name: process.RankFactor(strings.ToUpper(f.Name)), Value: float64(f.Value)})
 	}
 	return e, nil
 }

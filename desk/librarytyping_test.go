@@ -111,6 +111,9 @@ func TestAHitIsExplainedInNumbersAndWords(t *testing.T) {
 		for _, p := range e.Parts {
 			sum += p.Share
 		}
+		for _, f := range e.Factors {
+			sum *= f.Value
+		}
 		if math.Abs(sum-e.Score) > 1e-4 || math.Abs(e.Score-found.Hits[0].Score) > 1e-4 {
 			t.Errorf("parts add up to %v, the score is %v, the hit's %v", sum, e.Score, found.Hits[0].Score)
 		}

@@ -96,7 +96,7 @@ type baseline struct {
 }
 
 func (d *Desk) baseline(ctx context.Context, v *process.Viewer, query string, filter *process.SearchFilter, alerts bool) (at baseline, err error) {
-	q, err := queryFor(v, SearchRequest{Query: query, Filter: filter})
+	q, err := d.queryFor(v, SearchRequest{Query: query, Filter: filter})
 	if err != nil || !alerts || d.library == nil {
 		return at, err
 	}
@@ -185,7 +185,7 @@ func (d *Desk) newHits(ctx context.Context, s *ent.SavedSearch, ids []string) (a
 		return nil, nil
 	}
 	v := &process.Viewer{UserID: s.UserID, Role: s.Edges.User.Role, Scope: process.TokenScopeRead}
-	q, err := queryFor(v, SearchRequest{Query: s.Query, Filter: &s.Filter})
+	q, err := d.queryFor(v, SearchRequest{Query: s.Query, Filter: &s.Filter})
 	if err != nil {
 		return nil, err
 	}

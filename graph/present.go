@@ -143,3 +143,11 @@ func orNull(s string) *string {
 	}
 	return &s
 }
+
+// orUnset is what a pointer points to; without one it is not set.
+func orUnset[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}

@@ -32,8 +32,8 @@ func (r *mutationResolver) RecordSearchClick(ctx context.Context, input desk.Rec
 }
 
 // Search is the resolver for the search field.
-func (r *queryResolver) Search(ctx context.Context, query string, filter *vocabulary.SearchFilter, facets []*desk.SearchFacetInput, first *int, after *string, grouped *bool, waitFor *int64) (*model.SearchResult, error) {
-	return r.search(ctx, desk.SearchRequest{Query: query, Filter: filter, Facets: facets, First: first, After: after, Grouped: grouped == nil || *grouped, WaitFor: waitFor})
+func (r *queryResolver) Search(ctx context.Context, query string, filter *vocabulary.SearchFilter, facets []*desk.SearchFacetInput, first *int, after *string, grouped *bool, sort *vocabulary.SearchSort, waitFor *int64) (*model.SearchResult, error) {
+	return r.search(ctx, desk.SearchRequest{Query: query, Filter: filter, Facets: facets, First: first, After: after, Grouped: grouped == nil || *grouped, Sort: orUnset(sort), WaitFor: waitFor})
 }
 
 // Suggest is the resolver for the suggest field.

@@ -172,6 +172,8 @@ type (
 	SearchField = vocabulary.SearchField
 	// MatchForm: How what was found relates to what was typed (命中方式).
 	MatchForm = vocabulary.MatchForm
+	// RankFactor: What about a document makes it rank higher or lower (排序因素).
+	RankFactor = vocabulary.RankFactor
 	// SuggestionKind: What a suggestion completes to (联想类别).
 	SuggestionKind = vocabulary.SuggestionKind
 	// ClauseKind: How a part of a search was read (检索成分).
@@ -998,6 +1000,12 @@ const (
 	MatchFormStem    = vocabulary.MatchFormStem    // The same word in another form 词形变化
 	MatchFormPrefix  = vocabulary.MatchFormPrefix  // A word that begins so 前缀
 	MatchFormSynonym = vocabulary.MatchFormSynonym // Another word of the same meaning 同义词
+)
+
+// The values of RankFactor.
+const (
+	RankFactorVerification = vocabulary.RankFactorVerification // How far it is known to be right 核验状态
+	RankFactorRecency      = vocabulary.RankFactorRecency      // How new it is 时效
 )
 
 // The values of SuggestionKind.

@@ -25876,6 +25876,19 @@ enum RaciPart @goModel(model: "bidwell/process/vocabulary.RaciPart") {
   INFORMED
 }
 """
+What about a document makes it rank higher or lower (排序因素).
+"""
+enum RankFactor @goModel(model: "bidwell/process/vocabulary.RankFactor") {
+  """
+  How far it is known to be right 核验状态
+  """
+  VERIFICATION
+  """
+  How new it is 时效
+  """
+  RECENCY
+}
+"""
 A reason for which a bid is rejected (否决投标情形).
 """
 enum RejectionCode @goModel(model: "bidwell/process/vocabulary.RejectionCode") {
@@ -38238,7 +38251,17 @@ type SearchExplanationPart {
 }
 
 """
-Why a search finds a document: the shares of all parts and cover add up to the score.
+Something about a document that its score is multiplied by.
+"""
+type SearchFactor {
+  "What it is."
+  name: RankFactor!
+  "What the score is multiplied by."
+  value: Float!
+}
+
+"""
+Why a search finds a document: the shares of all parts and cover add up to the score of its text, which the factors multiply.
 """
 type SearchExplanation {
   "The document's score, as search gives it."
@@ -38249,6 +38272,8 @@ type SearchExplanation {
   covered: Float!
   "The parts, in the order of ranking."
   parts: [SearchExplanationPart!]!
+  "What about the document, not about the search, makes it rank higher or lower."
+  factors: [SearchFactor!]!
   "All of it in words, line by line."
   words: [String!]!
 }
@@ -38422,6 +38447,8 @@ extend type Query {
     after: String
     "At most one hit per proposal: the best of its sections or itself."
     grouped: Boolean = true
+    "In which order; a cursor holds in its own only. What is equal comes by relevance."
+    sort: SearchSort = RELEVANCE
     "Wait until the index has this change, as a mutation answered it."
     waitFor: Int64
   ): SearchResult!
@@ -44052,6 +44079,8 @@ func (ec *executionContext) childFields_SearchExplanation(ctx context.Context, f
 		return ec.fieldContext_SearchExplanation_covered(ctx, field)
 	case "parts":
 		return ec.fieldContext_SearchExplanation_parts(ctx, field)
+	case "factors":
+		return ec.fieldContext_SearchExplanation_factors(ctx, field)
 	case "words":
 		return ec.fieldContext_SearchExplanation_words(ctx, field)
 	}
@@ -44088,6 +44117,16 @@ func (ec *executionContext) childFields_SearchFacet(ctx context.Context, field g
 		return ec.fieldContext_SearchFacet_other(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFactor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SearchFactor_name(ctx, field)
+	case "value":
+		return ec.fieldContext_SearchFactor_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFactor", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchHighlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

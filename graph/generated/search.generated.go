@@ -461,6 +461,19 @@ func (ec *executionContext) fieldContext_SearchExplanation_parts(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) fieldContext_SearchExplanation_factors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchExplanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SearchExplanation_words(ctx context.Context, field graphql.CollectedField, obj *desk.SearchExplanation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -588,6 +601,33 @@ func (ec *executionContext) fieldContext_SearchFacet_values(_ context.Context, f
 
 func (ec *executionContext) fieldContext_SearchFacet_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchFacet", field, false, false, "Int")
+}
+
+func (ec *executionContext) fieldContext_SearchFactor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchFactor", field, false, false, "RankFactor")
+}
+
+func (ec *executionContext) _SearchFactor_value(ctx context.Context, field graphql.CollectedField, obj *desk.SearchFactor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchFactor_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchFactor_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchFactor", field, false, false, "Float")
 }
 
 func (ec *executionContext) fieldContext_SearchHighlight_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1356,6 +1396,8 @@ var searchExplanationImplementors = []string{"SearchExplanation"}
 var searchExplanationPartImplementors = []string{"SearchExplanationPart"}
 
 var searchFacetImplementors = []string{"SearchFacet"}
+
+var searchFactorImplementors = []string{"SearchFactor"}
 
 var searchHighlightImplementors = []string{"SearchHighlight"}
 

@@ -8517,6 +8517,8 @@ func (ec *executionContext) write_SearchExplanation(w *inorder.Writer, sel ast.S
 			valid = w.Marshaled(ec._SearchExplanation_covered(w.Context(), *field, obj), true) && valid
 		case "parts":
 			valid = inorder.List(w, ec, field, obj.Parts, "SearchExplanationPart!", true, (*executionContext).write_SearchExplanationPart) && valid
+		case "factors":
+			valid = inorder.List(w, ec, field, obj.Factors, "SearchFactor!", true, (*executionContext).write_SearchFactor) && valid
 		case "words":
 			valid = w.Marshaled(ec._SearchExplanation_words(w.Context(), *field, obj), true) && valid
 		default:
@@ -8571,6 +8573,26 @@ func (ec *executionContext) write_SearchFacet(w *inorder.Writer, sel ast.Selecti
 			valid = inorder.List(w, ec, field, obj.Values, "FacetValue!", true, (*executionContext).write_FacetValue) && valid
 		case "other":
 			w.Int(obj.Other)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SearchFactor(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SearchFactor) bool {
+	fields, valid := w.Fields(sel, searchFactorImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SearchFactor")
+		case "name":
+			w.Enum(string(obj.Name))
+		case "value":
+			valid = w.Marshaled(ec._SearchFactor_value(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

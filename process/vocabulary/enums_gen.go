@@ -1924,6 +1924,24 @@ func (e MatchForm) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
 // UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
 func (e *MatchForm) UnmarshalGQL(v any) error { return unmarshalEnum("MatchForm", (*string)(e), v) }
 
+// RankFactor: What about a document makes it rank higher or lower (排序因素).
+type RankFactor string
+
+// The values of RankFactor.
+const (
+	RankFactorVerification RankFactor = "VERIFICATION" // How far it is known to be right 核验状态
+	RankFactorRecency      RankFactor = "RECENCY"      // How new it is 时效
+)
+
+// Values lists every RankFactor in its order.
+func (RankFactor) Values() []string { return EnumValues("RankFactor") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RankFactor) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RankFactor) UnmarshalGQL(v any) error { return unmarshalEnum("RankFactor", (*string)(e), v) }
+
 // SuggestionKind: What a suggestion completes to (联想类别).
 type SuggestionKind string
 
@@ -2720,6 +2738,10 @@ func Enums() []Enum {
 			{Value: "STEM", Label: Text{EN: "The same word in another form", ZH: "词形变化"}},
 			{Value: "PREFIX", Label: Text{EN: "A word that begins so", ZH: "前缀"}},
 			{Value: "SYNONYM", Label: Text{EN: "Another word of the same meaning", ZH: "同义词"}},
+		}},
+		{Name: "RankFactor", Label: Text{EN: "What about a document makes it rank higher or lower", ZH: "排序因素"}, Values: []EnumEntry{
+			{Value: "VERIFICATION", Label: Text{EN: "How far it is known to be right", ZH: "核验状态"}},
+			{Value: "RECENCY", Label: Text{EN: "How new it is", ZH: "时效"}},
 		}},
 		{Name: "SuggestionKind", Label: Text{EN: "What a suggestion completes to", ZH: "联想类别"}, Values: []EnumEntry{
 			{Value: "TITLE", Label: Text{EN: "Title of a document", ZH: "标题"}},
