@@ -121,6 +121,6 @@ func (w *writing) takers(ctx context.Context, e *ent.ReuseEdge) ([]string, error
 	if err != nil {
 		return nil, err
 	}
-	return w.tx.ReuseEdge.Query().Where(reuseedge.SourceID(e.SourceID), reuseedge.HasSectionWith(proposalsection.ProposalID(proposal))).
+	return w.tx.ReuseEdge.Query().Where(reuseedge.SourceID(e.SourceID), reuseedge.CreatedByNotNil(), reuseedge.HasSectionWith(proposalsection.ProposalID(proposal))).
 		Unique(true).Select(reuseedge.FieldCreatedBy).Strings(ctx)
 }

@@ -168,6 +168,9 @@ func firstColumn(db *sql.DB, query string, args ...any) (all []string, err error
 // TestRelevanceBesidePeers asks the peers the judged queries of every collection, all in one mixed index each, beside the
 // library in the same run.
 func TestRelevanceBesidePeers(t *testing.T) {
+	if os.Getenv("BIDWELL_SHARED_DATA") == "" {
+		t.Skip("it takes minutes; make relevance asks them")
+	}
 	dir := filepath.Join(sharedData(t), "search")
 	l, others := newLibrary(t), peers(t)
 	for _, c := range collections {

@@ -36,6 +36,7 @@ var server struct {
 // Without it, or when the process is killed, the kernel stops the server and the next start removes its files.
 func Main(m *testing.M) {
 	code := m.Run()
+	dropAll()
 	if server.started != nil {
 		if err := server.started.Stop(); err != nil {
 			fmt.Fprintln(os.Stderr, "storetest:", err)
@@ -68,34 +69,101 @@ func adminURL(tb testing.TB) string {
 	return server.url
 }
 
-// cloned makes a database for the test from a template.
+// copies are databases made ahead of the tests that will want them, and those being dropped behind the tests that had
+// them: making and dropping one takes the server a third of a second, in which tests need not wait.
+var copies struct {
+	mu     sync.Mutex
+	next   map[string]<-chan copied // by template
+	behind sync.WaitGroup
+}
+
+// copied is a database that was made, or why not.
+type copied struct {
+	name string
+	err  error
+}
+
+// cloned gives the test a database made from a template.
 func cloned(tb testing.TB, template string) string {
 	tb.Helper()
-	name := "t_" + strings.ToLower(rand.Text())
-	admin(tb, func(db *sql.DB) error {
-		_, err := db.Exec("CREATE DATABASE " + name + " TEMPLATE " + pq.QuoteIdentifier(template))
-		return err
-	})
+	address := adminURL(tb)
+	copies.mu.Lock()
+	ready := copies.next[template]
+	if ready == nil {
+		ready = copyAhead(address, template)
+	}
+	if copies.next == nil {
+		copies.next = map[string]<-chan copied{}
+	}
+	copies.next[template] = copyAhead(address, template)
+	copies.mu.Unlock()
+	c := <-ready
+	if c.err != nil {
+		tb.Fatalf("storetest: PostgreSQL: %v", c.err)
+	}
 	tb.Cleanup(func() {
-		admin(tb, func(db *sql.DB) error {
-			_, err := db.Exec("DROP DATABASE " + name + " WITH (FORCE)")
-			return err
+		copies.behind.Go(func() {
+			if err := drop(address, c.name); err != nil {
+				fmt.Fprintln(os.Stderr, "storetest:", err)
+			}
 		})
 	})
-	return databaseURL(tb, name)
+	return databaseURL(tb, c.name)
+}
+
+// copyAhead begins to make a database.
+func copyAhead(address, template string) <-chan copied {
+	ready := make(chan copied, 1)
+	go func() {
+		name := "t_" + strings.ToLower(rand.Text())
+		ready <- copied{name, asAdmin(address, func(db *sql.DB) error {
+			_, err := db.Exec("CREATE DATABASE " + name + " TEMPLATE " + pq.QuoteIdentifier(template))
+			return err
+		})}
+	}()
+	return ready
+}
+
+func drop(address, name string) error {
+	return asAdmin(address, func(db *sql.DB) error {
+		_, err := db.Exec("DROP DATABASE " + name + " WITH (FORCE)")
+		return err
+	})
+}
+
+// dropAll drops the databases that no test wanted, and waits for the others to be dropped. A server of our own goes with
+// all it has.
+func dropAll() {
+	copies.behind.Wait()
+	if server.started != nil {
+		return
+	}
+	copies.mu.Lock()
+	defer copies.mu.Unlock()
+	for _, ready := range copies.next {
+		if c := <-ready; c.err == nil {
+			if err := drop(server.url, c.name); err != nil {
+				fmt.Fprintln(os.Stderr, "storetest:", err)
+			}
+		}
+	}
 }
 
 // admin runs f on the server's own database.
 func admin(tb testing.TB, f func(*sql.DB) error) {
 	tb.Helper()
-	db, err := sql.Open("postgres", adminURL(tb))
-	if err != nil {
-		tb.Fatalf("storetest: open PostgreSQL: %v", err)
-	}
-	defer db.Close()
-	if err := f(db); err != nil {
+	if err := asAdmin(adminURL(tb), f); err != nil {
 		tb.Fatalf("storetest: PostgreSQL: %v", err)
 	}
+}
+
+func asAdmin(address string, f func(*sql.DB) error) error {
+	db, err := sql.Open("postgres", address)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return f(db)
 }
 
 func databaseURL(tb testing.TB, name string) string {
