@@ -24,8 +24,7 @@ const sweepAtMost = 1000
 // what is due and overdue, warns of risks, tells of customers nobody has been in contact with and of new hits of saved
 // searches, and has library items verified again. It runs every minute; each thing is told once. Searches that wait to be
 // written are, and uploads that were given up go. While another sweep runs, here or in another process, the rest is left to
-// it. What fails does not
-// keep the rest from being done.
+// it. What fails does not keep the rest from being done.
 func (d *Desk) Sweep(ctx context.Context) error {
 	if err := d.KeepSearches(ctx); err != nil {
 		d.options.Log.Warn("what was searched for is kept at the next sweep", "error", err)
