@@ -114,7 +114,7 @@ func (d *Desk) caseAtHand(ctx context.Context, v *process.Viewer, in SimilarCase
 	}
 	id := value(in.OpportunityID)
 	switch {
-	case value(in.Text) != "":
+	case strings.TrimSpace(value(in.Text)) != "":
 		at.query.Text = strings.TrimSpace(*in.Text)
 		return at, checkLookedFor("text", at.query.Text, maxSimilarText)
 	case id != "":

@@ -70,7 +70,7 @@ func TestSimilarCasesSayInWhatTheyAreAlikeAndWhyTheyEndedSo(t *testing.T) {
 		s.must(err)
 		section := s.sections(s.proposal("门诊二期方案", mine, "门诊分诊叫号"))[0]
 		s.catchUp()
-		bySection, err := s.SimilarCases(s.ctx, desk.SimilarCasesRequest{ID: &section.ID})
+		bySection, err := s.SimilarCases(s.ctx, desk.SimilarCasesRequest{ID: &section.ID, Text: new(" ")}) // a blank text is none
 		s.must(err)
 		if len(byText.Won) != 1 || len(byText.Lost) != 1 || value(bySection.Lost[0].OpportunityID) != lost.ID || value(bySection.Won[0].OpportunityID) != won.ID {
 			t.Errorf("by text %+v, by section %+v", byText, bySection)
