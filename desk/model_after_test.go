@@ -137,10 +137,10 @@ type quotation struct {
 	worth float64
 }
 
-// currency is that of this history.
+// currency is that of this history: from DAA to ZZZ, and so never CNY, the reporting currency, which has no rates.
 func (m *model) currency() string {
 	n := m.begun
-	return string([]byte{'A' + byte(n/676%26), 'A' + byte(n/26%26), 'A' + byte(n%26)})
+	return string([]byte{'D' + byte(n/676%23), 'A' + byte(n/26%26), 'A' + byte(n%26)})
 }
 
 // rateOn is what the currency of this history is worth on a day.
