@@ -8,14 +8,17 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+
+	"bidwell/document/filestore"
 )
 
 type backupCommand struct {
-	To string `help:"File to make; it must not exist yet." required:"" placeholder:"FILE"`
+	To string `help:"File to make; it must not exist yet. Uploaded files go into a directory of that name with .files behind it." required:"" placeholder:"FILE"`
 }
 
-// Run copies the database as of one moment, without waiting for the server nor stopping it. The index is not in the
-// copy: it is built from the database.
+// Run copies the database as of one moment, without waiting for the server nor stopping it, and after it the uploaded files,
+// which never change: those that the copy of the database names are among them. The index is not copied: it is built from
+// the database.
 func (c *backupCommand) Run(sh *shell) (err error) {
 	if sh.DatabaseURL != "" {
 		return errors.New("backup copies SQLite; use pg_dump for PostgreSQL")
@@ -39,11 +42,58 @@ func (c *backupCommand) Run(sh *shell) (err error) {
 	if err := errors.Join(os.RemoveAll(partial), copyDatabase(sh, db, partial)); err != nil {
 		return errors.Join(err, os.RemoveAll(partial))
 	}
+	if err := c.copyFiles(sh); err != nil {
+		return errors.Join(err, os.RemoveAll(partial))
+	}
 	if err := os.Rename(partial, c.To); err != nil {
 		return err
 	}
 	fmt.Fprintln(sh.stdout, c.To)
 	return nil
+}
+
+// copyFiles copies the uploaded files into a directory beside the copy of the database. Files in an S3-compatible storage
+// stay there.
+func (c *backupCommand) copyFiles(sh *shell) error {
+	if sh.S3.Bucket != "" {
+		fmt.Fprintf(sh.stderr, "uploaded files are in the bucket %s and not in the copy\n", sh.S3.Bucket)
+		return nil
+	}
+	dir := filepath.Join(sh.Dir, "files")
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	from, err := filestore.OpenDir(dir)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := filestore.OpenDir(c.To + ".files")
+	if err != nil {
+		return fmt.Errorf("--to: %w", err)
+	}
+	defer to.Close()
+	for info, err := range from.List(sh.ctx) {
+		if err := errors.Join(err, copyFile(sh, from, to, info)); err != nil {
+			return fmt.Errorf("copy of the uploaded files: %w", err)
+		}
+	}
+	fmt.Fprintln(sh.stdout, c.To+".files")
+	return nil
+}
+
+// copyFile copies a file that an earlier copy does not have yet; one that is not what its hash says is refused.
+func copyFile(sh *shell, from, to filestore.Store, info filestore.Info) error {
+	if has, err := to.Stat(sh.ctx, info.Hash); err == nil && has.Size == info.Size {
+		return nil
+	}
+	f, err := from.Open(sh.ctx, info.Hash)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = to.Put(sh.ctx, f, info.Hash, info.Size)
+	return err
 }
 
 // copyDatabase makes a copy that only its owner can read and that is on the disk.

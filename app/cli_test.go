@@ -2,11 +2,13 @@ package app
 
 import (
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"bidwell/document/filestore"
 	"bidwell/ent/store/storetest"
 )
 
@@ -121,6 +123,15 @@ func TestBackupIsAWholeDatabaseMadeBesideTheServer(t *testing.T) {
 	bidwell(t, "backup", "--dir", dir, "--to", to).want(t, exitFailed, "no database")
 	p := serve(t, "--dir", dir)
 	p.setUp()
+	files, err := filestore.OpenDir(filepath.Join(dir, "files"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer files.Close()
+	kept, err := files.Put(t.Context(), strings.NewReader("a drawing"), filestore.HashOf([]byte("a drawing")), 9)
+	if err != nil {
+		t.Fatal(err)
+	}
 	bidwell(t, "backup", "--dir", dir, "--to", to).want(t, exitDone, to)
 	bidwell(t, "backup", "--dir", dir, "--to", to).want(t, exitFailed, "exists already")
 	bidwell(t, "backup", "--dir", dir, "--to", filepath.Join(dir, "none", "copy.db")).want(t, exitFailed, "--to")
@@ -130,8 +141,11 @@ func TestBackupIsAWholeDatabaseMadeBesideTheServer(t *testing.T) {
 		t.Fatalf("%v, err %v", info, err)
 	}
 	restored := t.TempDir()
-	if err := os.Rename(to, filepath.Join(restored, "bidwell.db")); err != nil {
+	if err := errors.Join(os.Rename(to, filepath.Join(restored, "bidwell.db")), os.Rename(to+".files", filepath.Join(restored, "files"))); err != nil {
 		t.Fatal(err)
+	}
+	if drawing, err := os.ReadFile(filepath.Join(restored, "files", kept.Hash.String()[:2], kept.Hash.String())); err != nil || string(drawing) != "a drawing" {
+		t.Errorf("of the uploaded file there is %q, %v", drawing, err)
 	}
 	bidwell(t, "user", "list", "--dir", restored).want(t, exitDone, "ada@lantern-works.example")
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(to), "*")); len(left) != 0 {
@@ -145,7 +159,7 @@ func TestSeedFillsOnceAndIsIndexed(t *testing.T) {
 	if again := bidwell(t, "seed", "--dir", dir).want(t, exitDone, "Sign in as"); again.out != first.out {
 		t.Errorf("a second time it says %q", again.out)
 	}
-	bidwell(t, "check", "--dir", dir).want(t, exitDone, "0 missing, 0 stale, 0 extra")
+	bidwell(t, "check", "--dir", dir, "--contents").want(t, exitDone, "0 missing, 0 stale, 0 extra\n0 files: 0 missing, 0 damaged")
 }
 
 func TestFlagThenEnvironmentThenFileThenDefault(t *testing.T) {

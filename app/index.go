@@ -11,7 +11,9 @@ import (
 
 type (
 	reindexCommand struct{}
-	checkCommand   struct{}
+	checkCommand   struct {
+		Contents bool `help:"Read every uploaded file and compare its hash, not only its size."`
+	}
 )
 
 // Run builds the index anew; where a server runs, it is asked to.
@@ -37,20 +39,39 @@ func (reindexCommand) Run(sh *shell) error {
 	return err
 }
 
-// Run compares index and database.
-func (checkCommand) Run(sh *shell) error {
+// Run compares the index and the uploaded files with the database.
+func (c checkCommand) Run(sh *shell) error {
 	return sh.work(true, func(ctx context.Context, o *office) error {
-		found, err := o.CheckIndex(ctx)
-		if err != nil {
-			return fmt.Errorf("the index cannot be compared: %w: run `bidwell reindex`", err)
-		}
-		fmt.Fprintf(sh.stdout, "%d documents: %d missing, %d stale, %d extra\n", found.Documents, found.Missing, found.Stale, found.Extra)
-		for _, example := range found.Examples {
-			fmt.Fprintln(sh.stdout, " ", example)
-		}
-		if !found.Whole() {
-			return fmt.Errorf("the index differs from the database: run `bidwell reindex`")
-		}
-		return nil
+		return errors.Join(checkIndex(ctx, sh, o), c.checkFiles(ctx, sh, o))
 	})
+}
+
+func checkIndex(ctx context.Context, sh *shell, o *office) error {
+	found, err := o.CheckIndex(ctx)
+	if err != nil {
+		return fmt.Errorf("the index cannot be compared: %w: run `bidwell reindex`", err)
+	}
+	fmt.Fprintf(sh.stdout, "%d documents: %d missing, %d stale, %d extra\n", found.Documents, found.Missing, found.Stale, found.Extra)
+	for _, example := range found.Examples {
+		fmt.Fprintln(sh.stdout, " ", example)
+	}
+	if !found.Whole() {
+		return fmt.Errorf("the index differs from the database: run `bidwell reindex`")
+	}
+	return nil
+}
+
+func (c checkCommand) checkFiles(ctx context.Context, sh *shell, o *office) error {
+	found, err := o.CheckFiles(ctx, c.Contents)
+	if err != nil {
+		return fmt.Errorf("the uploaded files cannot be looked at: %w", err)
+	}
+	fmt.Fprintf(sh.stdout, "%d files: %d missing, %d damaged\n", found.Files, found.Missing, found.Damaged)
+	for _, example := range found.Examples {
+		fmt.Fprintln(sh.stdout, " ", example)
+	}
+	if !found.Whole() {
+		return errors.New("uploaded files are missing or damaged: take them from a backup, or upload them again")
+	}
+	return nil
 }

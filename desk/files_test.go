@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,7 +22,8 @@ import (
 // archive is a shelf with a place for files.
 func archives(t *testing.T, test func(s *shelf)) {
 	shelves(t, func(s *shelf) {
-		files, err := filestore.OpenDir(t.TempDir())
+		s.files = t.TempDir()
+		files, err := filestore.OpenDir(s.files)
 		s.must(err)
 		t.Cleanup(func() { _ = files.Close() })
 		s.Desk = desk.New(s.store, s.Library(), desk.Options{Files: files, Documents: &document.Reader{}})
@@ -219,6 +223,28 @@ func TestDocumentsThatCannotBeReadSayWhatToDo(t *testing.T) {
 		s.must(err)
 		if n != 0 {
 			t.Errorf("%d items were left", n)
+		}
+	})
+}
+
+func TestCheckingFilesFindsWhatIsMissingAndWhatIsDamaged(t *testing.T) {
+	archives(t, func(s *shelf) {
+		_, mei := s.staff("Mei", process.UserRoleSales)
+		whole, lost, torn := s.uploaded(mei, "a.txt", "whole"), s.uploaded(mei, "b.txt", "lost"), s.uploaded(mei, "c.txt", "torn")
+		s.uploaded(mei, "again.txt", "whole")
+		found, err := s.CheckFiles(s.ctx, true)
+		s.must(err)
+		if !found.Whole() || found.Files != 3 {
+			t.Fatalf("before any harm: %+v", found)
+		}
+		s.must(os.Remove(filepath.Join(s.files, lost.Sha256[:2], lost.Sha256)))
+		s.must(os.WriteFile(filepath.Join(s.files, torn.Sha256[:2], torn.Sha256), []byte("torn"[:3]+"m"), 0o600))
+		for contents, damaged := range map[bool]int{false: 0, true: 1} {
+			found, err := s.CheckFiles(s.ctx, contents)
+			s.must(err)
+			if found.Files != 3 || found.Missing != 1 || found.Damaged != damaged || found.Whole() || slices.Contains(found.Examples, "missing "+whole.Sha256) {
+				t.Errorf("reading contents %v: %+v", contents, found)
+			}
 		}
 	})
 }

@@ -22,6 +22,7 @@ type shelf struct {
 	ctx   context.Context
 	store *store.Store
 	dir   string
+	files string // where uploaded files lie, if there are any
 }
 
 func shelves(t *testing.T, test func(s *shelf)) {

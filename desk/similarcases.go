@@ -32,6 +32,8 @@ type SimilarCases struct {
 // SimilarCase is a case that was decided, in what it is alike, and why it was decided so.
 type SimilarCase struct {
 	Hit search.Hit
+	// Node is the record found, where it was selected.
+	Node ent.Noder
 	// Opportunity is the case behind the document found, as far as there is one the viewer may see.
 	OpportunityID *string
 	Opportunity   *ent.Opportunity

@@ -32,6 +32,32 @@ func (r *Resolver) similar(ctx context.Context, in desk.SimilarRequest) (*model.
 	return r.withNodes(ctx, found)
 }
 
+// similarCases answers the query similarCases: cases from the index, and the records found when they are selected.
+func (r *Resolver) similarCases(ctx context.Context, in desk.SimilarCasesRequest) (*desk.SimilarCases, error) {
+	found, err := r.Desk.SimilarCases(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	for name, cases := range map[string][]*desk.SimilarCase{"won": found.Won, "lost": found.Lost} {
+		selection := page.Find(ctx, name, "hit", "node")
+		if selection == nil || len(cases) == 0 {
+			continue
+		}
+		ids := make([]string, len(cases))
+		for i, c := range cases {
+			ids[i] = c.Hit.ID
+		}
+		nodes, err := r.Desk.Nodes(ctx, ids, selection)
+		if err != nil {
+			return nil, err
+		}
+		for i, c := range cases {
+			c.Node = nodes[i]
+		}
+	}
+	return found, nil
+}
+
 // withNodes loads the selected parts of the records behind the hits, one statement a kind.
 func (r *Resolver) withNodes(ctx context.Context, found *search.Result) (*model.SearchResult, error) {
 	selection := page.Find(ctx, "hits", "node")

@@ -64,7 +64,7 @@ func (r *queryResolver) SearchReport(ctx context.Context, from *time.Time, to *t
 
 // SimilarCases is the resolver for the similarCases field.
 func (r *queryResolver) SimilarCases(ctx context.Context, opportunityID *string, id *string, text *string, first *int) (*desk.SimilarCases, error) {
-	return r.Desk.SimilarCases(ctx, desk.SimilarCasesRequest{OpportunityID: opportunityID, ID: id, Text: text, First: first})
+	return r.similarCases(ctx, desk.SimilarCasesRequest{OpportunityID: opportunityID, ID: id, Text: text, First: first})
 }
 
 // Similar is the resolver for the similar field.
@@ -84,7 +84,9 @@ func (r *searchExplanationPartResolver) Words(ctx context.Context, obj *desk.Sea
 
 // Hit is the resolver for the hit field.
 func (r *similarCaseResolver) Hit(ctx context.Context, obj *desk.SimilarCase) (*model.SearchHit, error) {
-	return presentHit(obj.Hit), nil
+	hit := presentHit(obj.Hit)
+	hit.Node = obj.Node
+	return hit, nil
 }
 
 // SearchExplanation returns generated.SearchExplanationResolver implementation.

@@ -78,6 +78,11 @@ func retrospective(Clock) Chapter {
 			Shows: Shows{{"total", 1}, {"hits.0.title", "口头承诺先报批"}},
 		},
 		{
+			Title: say("and the next who bids for the like finds the won case, with the record that says so", "下次投同类项目时可找到中标案例及其原文"), Who: dan,
+			Ask:   `{ similarCases(text: "智慧病房 输液报警 移动护理", first: 1) { won { hit { node { __typename } } opportunity { id } } } }`,
+			Shows: Shows{{"won.0.opportunity.id", Ref(deal)}, {"won.0.hit.node.__typename", "Opportunity"}},
+		},
+		{
 			Title: say("The retrospective is closed", "复盘归档"), Who: bo,
 			Ask:   `mutation($input: RecordInput!) { closeRetrospective(input: $input) { retrospective { id version status } } }`,
 			Input: At("retrospective"),
