@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bidwell/ent"
@@ -35,6 +36,9 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 	e, err := process.EntityOf(id)
 	if err != nil {
 		return Archived{}, err
+	}
+	if slices.Contains([]process.Entity{ent.TypeAccessRule, ent.TypeTeam, ent.TypeUser}, e) {
+		defer d.forgetViewers()
 	}
 	last, err := d.transact(ctx, func(ctx context.Context, w *writing) error {
 		if err := w.hold(ctx, e, id, &version, !archive); err != nil {

@@ -102,7 +102,11 @@ func (w *writing) inRoles(ctx context.Context, roles ...process.UserRole) ([]str
 
 // sees tells whether a user may see a record.
 func (w *writing) sees(ctx context.Context, u *ent.User, e process.Entity, id string) (bool, error) {
-	rows := rowsOf(&process.Viewer{UserID: u.ID, Role: u.Role, Scope: process.TokenScopeRead}, e)
+	v, err := w.desk.standIn(ctx, w.tx, u)
+	if err != nil {
+		return false, err
+	}
+	rows := rowsOf(v, e)
 	if rows == nil {
 		return true, nil
 	}

@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -47,8 +49,8 @@ type credential struct {
 }
 
 const (
-	sessionBySecret = `SELECT c.id, c.user_id, u.role, c.expires_at, 'ADMIN', NULL FROM sessions c` + ofActiveUser
-	tokenBySecret   = `SELECT c.id, c.user_id, u.role, c.expires_at, c.scope, c.last_used_at FROM api_tokens c` + ofActiveUser
+	sessionBySecret = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, 'ADMIN', NULL, NULL, NULL, NULL, NULL FROM sessions c` + ofActiveUser
+	tokenBySecret   = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, c.scope, c.last_used_at, c.reads, c.writes, c.customer_ids, c.opportunity_ids FROM api_tokens c` + ofActiveUser
 	ofActiveUser    = ` JOIN users u ON u.id = c.user_id WHERE c.secret_hash = $1 AND c.archived_at IS NULL AND u.archived_at IS NULL AND u.active`
 )
 
@@ -68,13 +70,36 @@ func (d *Desk) lookUp(ctx context.Context, key digest, token bool) (*credential,
 	}
 	c := credential{viewer: &process.Viewer{}}
 	var used sql.NullTime
-	if err := rows.Scan(&c.viewer.Credential, &c.viewer.UserID, &c.viewer.Role, &c.expires, &c.viewer.Scope, &used); err != nil {
+	v := c.viewer
+	err = rows.Scan(&v.Credential, &v.UserID, &v.Role, &v.Clearance, &c.expires, &v.Scope, &used,
+		stored{&v.ReadsOnly}, stored{&v.WritesOnly}, stored{&v.Customers}, stored{&v.Opportunities})
+	if err != nil {
 		return nil, err
 	}
 	if token {
 		c.used = &used.Time
 	}
-	return &c, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return &c, d.reaching(ctx, d.reader, v)
+}
+
+// stored reads a list from a column of JSON.
+type stored struct{ into any }
+
+// Scan reads text, bytes, or NULL as no list.
+func (s stored) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		return json.Unmarshal([]byte(v), s.into)
+	case []byte:
+		return json.Unmarshal(v, s.into)
+	default:
+		return fmt.Errorf("%T is no JSON", v)
+	}
 }
 
 // touch notes that a token is used, beside the request and one at a time: a busy database delays no request, and a

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 
 	"bidwell/ent"
@@ -41,6 +43,11 @@ func recordChanges(next ent.Mutator) ent.Mutator {
 		if err != nil {
 			return nil, err
 		}
+		if noted != nil && !allowed(ctx) {
+			if err := w.mayChange(ctx, noted); err != nil {
+				return nil, err
+			}
+		}
 		value, err := next.Mutate(ctx, m)
 		if err == nil && noted != nil {
 			w.changes = append(w.changes, noted)
@@ -71,6 +78,28 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 	return c, errors.Join(w.notice(ctx, c, m), stamp(m, w.at, w.viewer.UserID, "updated_at", "updated_by"), m.AddField("version", 1))
 }
 
+// mayChange refuses to change what the viewer sees but does not reach for changes: what belongs to an opportunity of others.
+// A new opportunity is anybody's.
+func (w *writing) mayChange(ctx context.Context, c *change) error {
+	scope := w.viewer.Changes()
+	if scope == process.RowScopeAll || process.IsPersonal(process.Entity(c.entity)) || c.entity == ent.TypeOpportunity && c.operation == process.ChangeOperationCreate && scope != process.RowScopeBound {
+		return nil
+	}
+	if c.opportunity == "" {
+		if scope != process.RowScopeBound {
+			return nil
+		}
+		return process.NewError(process.CodeForbidden, process.MsgForbidden)
+	}
+	s := sight{v: w.viewer, b: sql.Dialect(w.desk.store.Dialect())}
+	o := sql.Table("opportunities")
+	query, args := s.b.Select(o.C("id")).From(o).Where(both(sql.EQ(o.C("id"), c.opportunity), s.reached(scope, o.C))).Query()
+	if found, err := idsOf(ctx, w.tx, query, args...); err != nil || len(found) > 0 {
+		return err
+	}
+	return process.NewError(process.CodeForbidden, process.MsgForbidden)
+}
+
 func stamp(m ent.Mutation, at time.Time, by, atField, byField string) error {
 	if err := m.SetField(atField, at); err != nil {
 		return err
@@ -97,6 +126,11 @@ func (c *change) identify(m ent.Mutation) error {
 // compare notes the fields of an update with their values before and after.
 func (c *change) compare(ctx context.Context, m ent.Mutation) error {
 	c.operation, c.fields = process.ChangeOperationUpdate, map[string]process.FieldChange{}
+	for _, name := range m.ClearedFields() {
+		if slices.Contains(m.Fields(), name) {
+			return process.Invalid(camel(name), process.MsgSetAndCleared)
+		}
+	}
 	for _, name := range append(m.Fields(), m.ClearedFields()...) {
 		if secret[name] {
 			c.fields[camel(name)] = process.FieldChange{}

@@ -40,14 +40,14 @@ func (b background) of(c *ent.Customer) background {
 
 func (b background) doc(kind process.SearchKind, id string) *search.Doc {
 	return &search.Doc{
-		ID: id, Kind: string(kind), Scopes: []string{scopeAll},
+		ID: id, Kind: string(kind),
 		Customer: b.customer, Industry: b.industry, Region: b.region, Outcome: b.outcome, Amount: b.amount,
 	}
 }
 
 func (d *Desk) opportunityDoc(o *ent.Opportunity) *search.Doc {
 	doc := behind(o).doc(process.SearchKindOpportunity, o.ID)
-	doc.Title, doc.Tags, doc.Status = o.Name, o.Tags, string(o.Stage)
+	doc.Title, doc.Tags, doc.Status, doc.Scopes = o.Name, o.Tags, string(o.Stage), scopesFor("", o)
 	doc.Body = prose("", part{text: o.Description}, part{text: o.TenderNo})
 	return finished(doc, d.dayOf(o.DecidedAt), d.dayOf(&o.CreatedAt))
 }
@@ -73,7 +73,7 @@ func (d *Desk) sectionDoc(s *ent.ProposalSection) *search.Doc {
 // finishedProposal adds what a proposal and its sections share. The result of the proposal itself says more than how the
 // opportunity stands.
 func (d *Desk) finishedProposal(doc *search.Doc, p *ent.Proposal) *search.Doc {
-	doc.Tags, doc.Status = p.Tags, string(p.Status)
+	doc.Tags, doc.Status, doc.Scopes = p.Tags, string(p.Status), scopesFor("", p.Edges.Opportunity)
 	if process.DecidesProposal(p.Status) {
 		doc.Outcome = string(p.Status)
 	}
@@ -88,15 +88,31 @@ func (d *Desk) caseDoc(c *ent.ContentItem) *search.Doc {
 	doc := b.of(c.Edges.Customer).doc(process.SearchKindCase, c.ID)
 	doc.Title, doc.Tags, doc.Language, doc.Status = c.Title, c.Tags, c.Language, string(c.VerifyState)
 	doc.Body = prose(c.Language, part{text: c.Summary}, part{text: c.Body})
+	class, of := c.Classification, []*ent.Opportunity{opportunityOf(c.Edges.Proposal)}
 	if whole := c.Edges.PartOf; whole != nil { // so that words of both find it
 		doc.Root, doc.Title = whole.ID, c.Title+" — "+whole.Title
+		class, of = process.Stricter(class, whole.Classification), append(of, opportunityOf(whole.Edges.Proposal))
 	}
+	doc.Scopes = scopesFor(class, of...)
 	return finished(weighed(doc, process.VerificationFactor(c.VerifyState)), c.PublishedOn, d.dayOf(&c.CreatedAt))
+}
+
+// opportunityOf is the opportunity of a proposal, if there is one.
+func opportunityOf(p *ent.Proposal) *ent.Opportunity {
+	if p == nil {
+		return nil
+	}
+	return p.Edges.Opportunity
 }
 
 func (d *Desk) lessonDoc(l *ent.Lesson) *search.Doc {
 	doc := behind(l.Edges.Opportunity).doc(process.SearchKindLesson, l.ID)
 	doc.Title, doc.Tags, doc.Language, doc.Status, doc.Organization = l.Title, l.Tags, l.Language, string(l.Status), l.Organization
+	of := []*ent.Opportunity{l.Edges.Opportunity}
+	if r := l.Edges.Retrospective; r != nil {
+		of = append(of, lookedBackOn(r)...)
+	}
+	doc.Scopes = scopesFor("", of...)
 	doc.Body = prose(l.Language,
 		part{process.Text{EN: "Driving event", ZH: "驱动事件"}, l.DrivingEvent},
 		part{process.Text{EN: "Lesson", ZH: "经验"}, l.Lesson},
@@ -105,8 +121,18 @@ func (d *Desk) lessonDoc(l *ent.Lesson) *search.Doc {
 	return finished(weighed(doc, process.VerificationFactor(l.Status)), l.PublishedOn, l.OccurredOn, d.dayOf(&l.CreatedAt))
 }
 
+// lookedBackOn are the opportunities behind a retrospective.
+func lookedBackOn(r *ent.Retrospective) []*ent.Opportunity {
+	of := []*ent.Opportunity{r.Edges.Opportunity}
+	if p := r.Edges.Project; p != nil {
+		of = append(of, p.Edges.Opportunity)
+	}
+	return of
+}
+
 func (d *Desk) retrospectiveDoc(r *ent.Retrospective) *search.Doc {
 	doc := behind(r.Edges.Opportunity).doc(process.SearchKindRetrospective, r.ID)
+	doc.Scopes = scopesFor("", lookedBackOn(r)...)
 	doc.Title, doc.Tags, doc.Language, doc.Status = r.Title, r.Tags, r.Language, string(r.Status)
 	doc.Body = prose(r.Language,
 		part{text: r.Summary},

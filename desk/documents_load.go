@@ -10,6 +10,7 @@ import (
 	"bidwell/ent/customer"
 	"bidwell/ent/lesson"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/project"
 	"bidwell/ent/proposal"
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/retrospective"
@@ -73,20 +74,23 @@ func (d *Desk) caseDocs(ctx context.Context, ids []string) ([]*search.Doc, error
 	found, err := d.reader.ContentItem.Query().
 		Where(contentitem.IDIn(ids...), contentitem.ArchivedAtIsNil(),
 			contentitem.Or(contentitem.PartOfIDIsNil(), contentitem.HasPartOfWith(contentitem.ArchivedAtIsNil()))).
-		WithCustomer(customerBackground).
-		WithPartOf(func(q *ent.ContentItemQuery) { q.Select(contentitem.FieldID, contentitem.FieldTitle) }).All(ctx)
+		WithCustomer(customerBackground).WithProposal(withOpportunityKeys).
+		WithPartOf(func(q *ent.ContentItemQuery) {
+			q.WithProposal(withOpportunityKeys).
+				Select(contentitem.FieldID, contentitem.FieldTitle, contentitem.FieldClassification, contentitem.FieldProposalID)
+		}).All(ctx)
 	return docsOf(found, err, d.caseDoc)
 }
 
 func (d *Desk) lessonDocs(ctx context.Context, ids []string) ([]*search.Doc, error) {
 	found, err := d.reader.Lesson.Query().Where(lesson.IDIn(ids...), lesson.ArchivedAtIsNil()).
-		WithOpportunity(opportunityBackground).All(ctx)
+		WithOpportunity(opportunityBackground).WithRetrospective(withBothOpportunities).All(ctx)
 	return docsOf(found, err, d.lessonDoc)
 }
 
 func (d *Desk) retrospectiveDocs(ctx context.Context, ids []string) ([]*search.Doc, error) {
 	found, err := d.reader.Retrospective.Query().Where(retrospective.IDIn(ids...), retrospective.ArchivedAtIsNil()).
-		WithOpportunity(opportunityBackground).All(ctx)
+		WithOpportunity(opportunityBackground).WithProject(withProjectKeys).All(ctx)
 	return docsOf(found, err, d.retrospectiveDoc)
 }
 
@@ -104,8 +108,27 @@ func docsOf[T any](records []*T, err error, doc func(*T) *search.Doc) ([]*search
 
 // opportunityBackground and customerBackground read no more than what background shows.
 func opportunityBackground(q *ent.OpportunityQuery) {
-	q.WithCustomer(customerBackground).Select(opportunity.FieldID, opportunity.FieldCustomerID, opportunity.FieldIndustry,
-		opportunity.FieldRegion, opportunity.FieldStatus, opportunity.FieldAmount)
+	opportunityKeys(q.WithCustomer(customerBackground))
+	q.Select(opportunity.FieldIndustry, opportunity.FieldRegion, opportunity.FieldStatus, opportunity.FieldAmount)
+}
+
+// opportunityKeys reads no more of an opportunity than what the visibility keys are made of.
+func opportunityKeys(q *ent.OpportunityQuery) {
+	q.Select(opportunity.FieldID, opportunity.FieldCustomerID, opportunity.FieldOwnerID, opportunity.FieldPresalesLeadID,
+		opportunity.FieldNeedToKnow, opportunity.FieldClassification)
+}
+
+func withOpportunityKeys(q *ent.ProposalQuery) {
+	q.WithOpportunity(opportunityKeys).Select(proposal.FieldID, proposal.FieldOpportunityID)
+}
+
+func withProjectKeys(q *ent.ProjectQuery) {
+	q.WithOpportunity(opportunityKeys).Select(project.FieldID, project.FieldOpportunityID)
+}
+
+func withBothOpportunities(q *ent.RetrospectiveQuery) {
+	q.WithOpportunity(opportunityKeys).WithProject(withProjectKeys).
+		Select(retrospective.FieldID, retrospective.FieldOpportunityID, retrospective.FieldProjectID)
 }
 
 func customerBackground(q *ent.CustomerQuery) {

@@ -15,7 +15,7 @@ import (
 func (s *shelf) hits() map[string]search.Hit {
 	s.Helper()
 	s.catchUp()
-	found, err := s.Library().Search(s.ctx, search.Query{Scopes: []string{"all"}, Limit: search.MaxLimit})
+	found, err := s.Library().Search(s.ctx, search.Query{Scopes: []string{"any"}, Limit: search.MaxLimit})
 	s.must(err)
 	byID := map[string]search.Hit{}
 	for _, h := range found.Hits {
@@ -28,7 +28,7 @@ func (s *shelf) hits() map[string]search.Hit {
 func (s *shelf) wantFiltered(what string, f search.Filter, ids ...string) {
 	s.Helper()
 	s.catchUp()
-	found, err := s.Library().Search(s.ctx, search.Query{Scopes: []string{"all"}, Limit: search.MaxLimit, Filter: f})
+	found, err := s.Library().Search(s.ctx, search.Query{Scopes: []string{"any"}, Limit: search.MaxLimit, Filter: f})
 	s.must(err)
 	ids = slices.Sorted(slices.Values(ids))
 	if got := hitIDs(found); !slices.Equal(got, ids) {

@@ -65,7 +65,7 @@ func (d *Desk) DuplicateTexts(ctx context.Context, first *int, alike *float64) (
 		return nil, process.Invalid("alike", process.MsgOutOfRange, "min", "0.5", "max", "1")
 	}
 	kinds := []process.SearchKind{process.SearchKindSection, process.SearchKindCase}
-	if q.Filter, q.Scopes, err = narrowed(v, &process.SearchFilter{Kinds: kinds}); err != nil {
+	if q.Filter, q.Scopes, err = d.narrowed(ctx, v, &process.SearchFilter{Kinds: kinds}); err != nil {
 		return nil, err
 	}
 	bounded, cancel := context.WithTimeout(ctx, duplicateTime)

@@ -68,25 +68,32 @@ func feedOf(v *process.Viewer, rows []*ent.Change, after int64, size int) *Feed 
 // unseen are the fields of users that no query shows: how sign-ins went is for administrators.
 var unseen = map[string]bool{"passwordHash": true, "failedSignIns": true, "lockedUntil": true}
 
-// visibleChanges keeps the changes of records that the viewer may see. Sessions are no records of the API.
+// visibleChanges keeps the changes of records that the viewer may see, and of what they once belonged to. Sessions are no
+// records of the API. One text of SQL a viewer is one prepared statement.
 func visibleChanges(v *process.Viewer) func(*sql.Selector) {
 	return func(s *sql.Selector) {
+		in := sight{v: v, b: sql.Dialect(s.Dialect())}
 		var whole []any
-		var visible []*sql.Predicate
-		for _, e := range slices.Sorted(maps.Keys(process.Entities())) { // one text of SQL, one prepared statement
-			if e == ent.TypeSession || !process.May(v, process.ActionRead, e) {
-				continue
-			}
-			rows := rowsOf(v, e)
-			if rows == nil {
+		var some []*sql.Predicate
+		for _, e := range slices.Sorted(maps.Keys(process.Entities())) {
+			reach := process.ReachOf(v, e)
+			switch {
+			case e == ent.TypeSession || reach == process.ReachNothing:
+			case reach == process.ReachAll:
 				whole = append(whole, string(e))
-				continue
+			case reach == process.ReachBelonging && v.Reads() == process.RowScopeAll && e != ent.TypeAttachment:
+				whole = append(whole, string(e)) // less the hidden ones, below
+			default:
+				some = append(some, sql.And(sql.EQ(s.C(entchange.FieldEntity), string(e)), in.amongSeen(s.C(entchange.FieldEntityID), []process.Entity{e})))
 			}
-			seen := sql.Dialect(s.Dialect()).Select("id").From(table(e))
-			rows(seen)
-			visible = append(visible, sql.And(sql.EQ(s.C(entchange.FieldEntity), string(e)), sql.In(s.C(entchange.FieldEntityID), seen)))
 		}
-		s.Where(sql.Or(append(visible, sql.In(s.C(entchange.FieldEntity), whole...))...))
+		s.Where(sql.Or(append(some, sql.In(s.C(entchange.FieldEntity), whole...))...))
+		if v.Reads() == process.RowScopeAll && !v.System {
+			s.Where(in.noneHidden(s.C(entchange.FieldEntityID)))
+		}
+		if p := in.opportunityTold(s.C(entchange.FieldOpportunityID)); p != nil {
+			s.Where(p)
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ func TestFiguresShowOnlyWhatTheViewerMayRead(t *testing.T) {
 		b.proposal("AWARDED", "TECHNICAL", nil)
 		b.write()
 		as := func(role process.UserRole, code process.KpiCode, by process.KpiGroup) *process.Kpi {
-			v := &process.Viewer{UserID: boss, Role: role, Scope: process.TokenScopeRead}
+			v := &process.Viewer{UserID: boss, Role: role, Scope: process.TokenScopeRead, Rows: process.RowScopeAll}
 			kpi, err := b.desk.Kpi(desk.WithViewer(b.Context(), v), code, orNil(by), nil, nil)
 			if err != nil {
 				b.Fatal(err)

@@ -17,6 +17,7 @@ type gate struct {
 	// hashing bounds the memory and CPU that passwords take, 19 MiB a slot, whatever the number of requests.
 	hashing   chan struct{}
 	viewers   *viewers
+	rules     accessRules
 	strangers *strangers
 	touching  sync.Mutex
 	setup     setupLink

@@ -103,8 +103,8 @@ func TestCheckNoticesATamperedIndex(t *testing.T) {
 		s.wantWhole()
 		s.must(s.Library().Apply(s.ctx, []search.Change{
 			{DeleteID: lost.ID},
-			{Doc: &search.Doc{ID: old.ID, Title: "别的标题", Revision: "别的", Scopes: []string{"all"}}},
-			{Doc: &search.Doc{ID: "les_00000000000000000000000000", Title: "多余", Scopes: []string{"all"}}},
+			{Doc: &search.Doc{ID: old.ID, Title: "别的标题", Revision: "别的", Scopes: []string{"any"}}},
+			{Doc: &search.Doc{ID: "les_00000000000000000000000000", Title: "多余", Scopes: []string{"any"}}},
 		}, s.Library().Seq()))
 		p, err := s.CheckIndex(s.ctx)
 		s.must(err)
@@ -197,7 +197,7 @@ func TestFollowBuildsAnIndexThatWasNeverFilled(t *testing.T) {
 func TestFollowRebuildsAnIndexAheadOfTheDatabase(t *testing.T) {
 	shelves(t, func(s *shelf) {
 		l := s.lesson("围堰", "沙袋储备")
-		s.must(s.Library().Apply(s.ctx, []search.Change{{Doc: &search.Doc{ID: "les_00000000000000000000000000", Title: "备份之后写的", Scopes: []string{"all"}}}}, 1<<40))
+		s.must(s.Library().Apply(s.ctx, []search.Change{{Doc: &search.Doc{ID: "les_00000000000000000000000000", Title: "备份之后写的", Scopes: []string{"any"}}}}, 1<<40))
 		stop := s.following()
 		for s.Library().Seq() == 1<<40 {
 			select {

@@ -26,7 +26,7 @@ type logged struct {
 // the other entities spreads along the ties.
 var spreading = map[process.Entity][]string{
 	ent.TypeCustomer:    {"name", "industry", "region"},
-	ent.TypeOpportunity: {"customerID", "industry", "region", "status", "amount"},
+	ent.TypeOpportunity: {"customerID", "industry", "region", "status", "amount", "ownerID", "presalesLeadID", "needToKnow", "classification"},
 }
 
 // readLog reads the rows of the change log after a number. Numbers follow the order of commits on both databases
@@ -77,13 +77,17 @@ type tie struct {
 var ties = []tie{
 	{from: ent.TypeProposalSection, to: ent.TypeProposal, in: ent.TypeProposalSection, pick: "proposal_id", by: "id"},
 	{from: ent.TypeProposalVersion, to: ent.TypeProposal, in: ent.TypeProposalVersion, pick: "proposal_id", by: "id", further: true},
-	{from: ent.TypeContentItem, to: ent.TypeContentItem, in: ent.TypeContentItem, pick: "id", by: "part_of_id"},
-	{from: ent.TypeCustomer, to: ent.TypeContentItem, in: ent.TypeContentItem, pick: "id", by: "customer_id"},
 	{from: ent.TypeCustomer, to: ent.TypeOpportunity, in: ent.TypeOpportunity, pick: "id", by: "customer_id", further: true},
-	{from: ent.TypeOpportunity, to: ent.TypeLesson, in: ent.TypeLesson, pick: "id", by: "opportunity_id"},
-	{from: ent.TypeOpportunity, to: ent.TypeRetrospective, in: ent.TypeRetrospective, pick: "id", by: "opportunity_id"},
 	{from: ent.TypeOpportunity, to: ent.TypeProposal, in: ent.TypeProposal, pick: "id", by: "opportunity_id", further: true},
 	{from: ent.TypeProposal, to: ent.TypeProposalSection, in: ent.TypeProposalSection, pick: "id", by: "proposal_id"},
+	{from: ent.TypeProposal, to: ent.TypeContentItem, in: ent.TypeContentItem, pick: "id", by: "proposal_id", further: true},
+	{from: ent.TypeCustomer, to: ent.TypeContentItem, in: ent.TypeContentItem, pick: "id", by: "customer_id"},
+	{from: ent.TypeContentItem, to: ent.TypeContentItem, in: ent.TypeContentItem, pick: "id", by: "part_of_id"},
+	{from: ent.TypeOpportunity, to: ent.TypeProject, in: ent.TypeProject, pick: "id", by: "opportunity_id", further: true},
+	{from: ent.TypeProject, to: ent.TypeRetrospective, in: ent.TypeRetrospective, pick: "id", by: "project_id", further: true},
+	{from: ent.TypeOpportunity, to: ent.TypeRetrospective, in: ent.TypeRetrospective, pick: "id", by: "opportunity_id", further: true},
+	{from: ent.TypeRetrospective, to: ent.TypeLesson, in: ent.TypeLesson, pick: "id", by: "retrospective_id"},
+	{from: ent.TypeOpportunity, to: ent.TypeLesson, in: ent.TypeLesson, pick: "id", by: "opportunity_id"},
 }
 
 // touchedBy finds the records whose documents the rows may have changed, by entity.

@@ -64,7 +64,7 @@ func (d *Desk) Search(ctx context.Context, in SearchRequest) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := d.queryFor(v, in)
+	q, err := d.queryFor(ctx, v, in)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (d *Desk) Similar(ctx context.Context, in SimilarRequest) (*search.Result, 
 	if err != nil {
 		return nil, err
 	}
-	q, err := similarFor(v, in)
+	q, err := d.similarFor(ctx, v, in)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"strings"
 
 	"bidwell/ent/page"
@@ -17,7 +18,7 @@ var orders = map[process.SearchSort]search.Sort{
 var outcomesFirst = [][]string{endings[true], endings[false]}
 
 // queryFor is a request in the library's terms, within what the viewer may read.
-func (d *Desk) queryFor(v *process.Viewer, in SearchRequest) (search.Query, error) {
+func (d *Desk) queryFor(ctx context.Context, v *process.Viewer, in SearchRequest) (search.Query, error) {
 	q := search.Query{Sort: orders[in.Sort], Outcomes: outcomesFirst, Now: d.now(), Text: in.Query, Group: in.Grouped, Highlight: true, After: value(in.After)}
 	if err := checkLookedFor("query", in.Query, maxQuery); err != nil {
 		return q, err
@@ -32,12 +33,12 @@ func (d *Desk) queryFor(v *process.Viewer, in SearchRequest) (search.Query, erro
 	if q.Facets, err = facetsFor(in.Facets); err != nil {
 		return q, err
 	}
-	q.Filter, q.Scopes, err = narrowed(v, in.Filter)
+	q.Filter, q.Scopes, err = d.narrowed(ctx, v, in.Filter)
 	return q, err
 }
 
 // similarFor is a request in the library's terms, within what the viewer may read.
-func similarFor(v *process.Viewer, in SimilarRequest) (search.SimilarQuery, error) {
+func (d *Desk) similarFor(ctx context.Context, v *process.Viewer, in SimilarRequest) (search.SimilarQuery, error) {
 	q := search.SimilarQuery{ID: value(in.ID), Text: strings.TrimSpace(value(in.Text)), Highlight: true, Group: true}
 	if (q.ID == "") == (q.Text == "") {
 		return q, process.Invalid("id", process.MsgRequestBad, "what", "id / text")
@@ -54,7 +55,7 @@ func similarFor(v *process.Viewer, in SimilarRequest) (search.SimilarQuery, erro
 	if q.Limit, err = sizeOf(in.First, defaultSimilar, page.MaxSize); err != nil {
 		return q, err
 	}
-	q.Filter, q.Scopes, err = narrowed(v, in.Filter)
+	q.Filter, q.Scopes, err = d.narrowed(ctx, v, in.Filter)
 	return q, err
 }
 
@@ -77,7 +78,7 @@ func checkInLibrary(v *process.Viewer, id string) error {
 
 // narrowed is a filter that leaves out the kinds the viewer may not read, and the viewer's scopes. When no kind is left
 // there are no scopes either, and the library finds nothing.
-func narrowed(v *process.Viewer, in *process.SearchFilter) (search.Filter, []string, error) {
+func (d *Desk) narrowed(ctx context.Context, v *process.Viewer, in *process.SearchFilter) (search.Filter, []string, error) {
 	if in == nil {
 		in = &process.SearchFilter{}
 	}
@@ -95,14 +96,13 @@ func narrowed(v *process.Viewer, in *process.SearchFilter) (search.Filter, []str
 	if in.To != nil {
 		f.To = in.To.AddDate(0, 0, 1) // the library leaves its end out, people mean the whole day
 	}
-	switch {
-	case all:
-		return f, scopesOf(v), nil
-	case len(kinds) == 0:
-		return f, nil, nil
+	if !all {
+		if f.Kinds = kinds; len(kinds) == 0 {
+			return f, nil, nil
+		}
 	}
-	f.Kinds = kinds
-	return f, scopesOf(v), nil
+	scopes, err := d.scopesOf(ctx, v)
+	return f, scopes, err
 }
 
 // readableKinds are the kinds asked for, any when none is named, without those the viewer may not read. All tells that

@@ -56,7 +56,7 @@ func (d *Desk) ExplainHit(ctx context.Context, in SearchRequest, id string) (*Se
 	if err != nil {
 		return nil, err
 	}
-	q, err := d.queryFor(v, in)
+	q, err := d.queryFor(ctx, v, in)
 	if err != nil {
 		return nil, err
 	}

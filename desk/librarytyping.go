@@ -30,7 +30,7 @@ func (d *Desk) Suggest(ctx context.Context, in SuggestRequest) ([]search.Suggest
 	if q.Limit, err = sizeOf(in.First, defaultSuggestions, search.MaxSuggestions); err != nil {
 		return nil, err
 	}
-	if q.Filter, q.Scopes, err = narrowed(v, nil); err != nil {
+	if q.Filter, q.Scopes, err = d.narrowed(ctx, v, nil); err != nil {
 		return nil, err
 	}
 	bounded, cancel := context.WithTimeout(ctx, searchTime)
@@ -50,7 +50,7 @@ func (d *Desk) DidYouMean(ctx context.Context, query string) (*string, error) {
 		return nil, err
 	}
 	q := search.Query{Text: query}
-	if q.Filter, q.Scopes, err = narrowed(v, nil); err != nil {
+	if q.Filter, q.Scopes, err = d.narrowed(ctx, v, nil); err != nil {
 		return nil, err
 	}
 	bounded, cancel := context.WithTimeout(ctx, searchTime)

@@ -13,7 +13,7 @@ func (m *model) compare() {
 	for _, compare := range []func(*model){
 		(*model).compareLeads, (*model).compareDeals, (*model).compareNeeds, (*model).compareOffers, (*model).compareMatrix, (*model).compareReviews,
 		(*model).compareApprovals, (*model).comparePromises, (*model).compareContracts, (*model).compareHandovers, (*model).compareDelivery, (*model).compareLearning,
-		(*model).compareScorecards, (*model).compareSimples, (*model).compareShelf, (*model).compareErrands, (*model).compareQuestions, (*model).compareCitations, (*model).comparePeople,
+		(*model).compareScorecards, (*model).compareSimples, (*model).compareShelf, (*model).compareVaults, (*model).compareErrands, (*model).compareQuestions, (*model).compareCitations, (*model).comparePeople,
 		(*model).compareTemplates, (*model).compareAfter,
 	} {
 		compare(m)

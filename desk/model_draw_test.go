@@ -65,7 +65,7 @@ var writers = map[string]string{
 	"Commitment": "SALES PRESALES_CONSULTANT DELIVERY", "CommercialTerm": "SALES LEGAL FINANCE", "Contract": "SALES LEGAL FINANCE",
 	"Handover": "SALES DELIVERY", "Project": "DELIVERY", "Retrospective": "PRESALES_CONSULTANT SALES DELIVERY",
 	"Lesson": "PRESALES_CONSULTANT SOLUTION_ENGINEER SALES DELIVERY PRODUCT", "ContentItem": "PRESALES_CONSULTANT PRODUCT MARKETING",
-	"Contact": "SALES", "LineItem": "SALES FINANCE", "Stakeholder": "SALES PRESALES_CONSULTANT", "Competitor": "SALES PRESALES_CONSULTANT",
+	"Contact": "SALES", "OpportunityMember": "SALES", "LineItem": "SALES FINANCE", "Stakeholder": "SALES PRESALES_CONSULTANT", "Competitor": "SALES PRESALES_CONSULTANT",
 	"Activity":   "SALES PRESALES_CONSULTANT SOLUTION_ENGINEER DELIVERY",
 	"Attachment": "SALES PRESALES_CONSULTANT SOLUTION_ENGINEER DELIVERY LEGAL FINANCE MARKETING",
 	"Risk":       "SALES PRESALES_CONSULTANT SOLUTION_ENGINEER DELIVERY", "WinTheme": "SALES PRESALES_CONSULTANT SOLUTION_ENGINEER",
@@ -84,7 +84,7 @@ func (p *person) may(kind string) bool {
 	switch {
 	case p.reads:
 		return false
-	case kind == "User" || kind == "Team":
+	case kind == "User" || kind == "Team" || kind == "AccessRule":
 		return p.chief
 	case guarded:
 		return slices.Contains(strings.Fields(only), p.role)

@@ -19,6 +19,7 @@ type kept struct {
 // file is an uploaded file.
 type file struct {
 	fact
+	by    string
 	taken bool // into the library
 }
 
@@ -76,7 +77,7 @@ func (m *model) uploadFile() {
 	}
 	_, done, err := m.TakeUpload(who.ctx, in, strings.NewReader(content))
 	if a := tried[ent.Attachment](m)(done, err); a != nil {
-		m.files = append(m.files, &file{fact: made(a.ID)})
+		m.files = append(m.files, &file{fact: made(a.ID), by: who.id})
 	}
 }
 
@@ -87,6 +88,7 @@ func (m *model) readDocument() {
 	}
 	who := m.writer("ContentItem")
 	m.refuse("CONFLICT", f.taken)
+	m.refuse("NOT_FOUND", !f.taken && who.id != f.by && who.role != "AUDITOR") // until it has its place, it is its owner's
 	in := desk.ReadDocumentInput{AttachmentID: m.named(&f.fact)}
 	if m.errs("kind") {
 		in.AttachmentID = m.customer
@@ -94,6 +96,7 @@ func (m *model) readDocument() {
 	}
 	if tried[ent.ContentItem](m)(m.ReadDocument(who.ctx, in)) != nil {
 		f.taken = true
+		f.version++
 	}
 }
 

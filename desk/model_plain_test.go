@@ -137,6 +137,25 @@ var plains = []*plain{
 		}
 		return of(m.UpdateAuthorityRule(ctx, ent.UpdateAuthorityRuleInput{ID: in.ID, Version: in.Version, LimitAmount: limit}))
 	}},
+	{kind: "AccessRule", make: func(m *model, ctx context.Context, _ string) outcome {
+		// only for those who reach nothing whatever it says
+		in := ent.CreateAccessRuleInput{Role: process.UserRolePartner, Reads: process.RowScopeBound, Writes: process.RowScopeBound}
+		m.refuse("VALIDATION_FAILED", m.ruled["PARTNER"])
+		if m.errs("reads") {
+			in.Reads = process.RowScopeAll
+			m.refuse("VALIDATION_FAILED", true)
+		}
+		o := of(m.CreateAccessRule(ctx, in))
+		m.ruled["PARTNER"] = m.ruled["PARTNER"] || o.err == nil
+		return o
+	}, change: func(m *model, ctx context.Context, in desk.RecordInput, _ string) outcome {
+		writes := process.RowScopeBound
+		if m.errs("writes") {
+			writes = process.RowScopeOwn
+			m.refuse("VALIDATION_FAILED", true)
+		}
+		return of(m.UpdateAccessRule(ctx, ent.UpdateAccessRuleInput{ID: in.ID, Version: in.Version, Writes: &writes}))
+	}},
 	{kind: "Certificate", text: "Name", make: func(m *model, ctx context.Context, says string) outcome {
 		return of(m.CreateCertificate(ctx, ent.CreateCertificateInput{Name: says}))
 	}, change: func(m *model, ctx context.Context, in desk.RecordInput, says string) outcome {

@@ -39,6 +39,7 @@ type records struct {
 	proposed       []*proposedChange
 	polls          []*poll
 	rates          []*quotation
+	vaults         []*vault
 	abroad         []*abroad
 	searches       []*kept
 	files          []*file
@@ -135,6 +136,10 @@ var parts = map[string]map[string]func(*model){
 		"create an exchange rate": (*model).createRate, "correct an exchange rate": (*model).updateRate, "create an opportunity abroad": (*model).createAbroad,
 		"fix an exchange rate": (*model).fixRate,
 	},
+	"vaults": {
+		"dig a vault": (*model).digVault, "protect an opportunity": (*model).protectVault, "rename a vault": (*model).renameVault,
+		"let a member in": (*model).letIn, "show a member out": (*model).showOut,
+	},
 	"risks": wordingSteps("move a risk"),
 	"corrections": wordingSteps("correct a lead", "correct an opportunity", "correct a requirement", "correct a task", "correct a term", "assign a commitment",
 		"correct a contract", "correct a handover", "correct a project", "correct a lesson", "correct a retrospective", "debrief"),
@@ -216,6 +221,7 @@ var foci = []focus{
 	{[]string{"templates", "gates", "deals"}, slices.Concat(beforeTemplate, beforeGate), false},
 	{[]string{"templates", "learning", "corrections"}, beforeTemplate, false},
 	{[]string{"renewals", "surveys", "deals", "corrections"}, []string{"close an opportunity", "raise a renewal"}, true},
+	{[]string{"vaults"}, []string{"dig a vault", "protect an opportunity", "let a member in"}, false},
 	{[]string{"rates"}, []string{"create an exchange rate", "create an opportunity abroad"}, false},
 	{[]string{"risks", "deals"}, []string{"create Risk", "create Risk", "move a risk"}, false},
 	{[]string{"corrections", "promises", "needs", "leads"}, []string{"create a lead", "create a requirement", "plan a task", "create a term", "propose a commitment"}, false},

@@ -82,6 +82,10 @@ func (w *writing) takeDocument(ctx context.Context, id string, in ReadDocumentIn
 	case !ent.IsNotFound(err):
 		return nil, err
 	}
+	class, err := w.publishable(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	language := firstText(value(in.Language), languageOf(passages))
 	kind := process.ContentKindCase
 	if in.Kind != nil {
@@ -90,13 +94,16 @@ func (w *writing) takeDocument(ctx context.Context, id string, in ReadDocumentIn
 	item := func(id, title, body string) *ent.ContentItemCreate {
 		return w.tx.ContentItem.Create().SetID(id).SetKind(kind).SetTitle(beginning(title, maxTitle)).SetBody(body).SetLanguage(language).
 			SetNillableIndustry(in.Industry).SetNillableRegion(in.Region).SetNillableCustomerID(in.CustomerID).SetNillableOwnerID(in.OwnerID).
-			SetTags(in.Tags).SetAttachmentID(a.ID)
+			SetTags(in.Tags).SetAttachmentID(a.ID).SetClassification(class)
 	}
 	title, body := firstText(strings.TrimSpace(value(in.Title)), read.Title, a.FileName), ""
 	if len(passages) == 1 {
 		body = passages[0].text
 	}
 	whole, err := item(id, title, body).Save(ctx)
+	if err == nil && strings.HasPrefix(a.SubjectID, process.IDOf(ent.TypeUser, "")) { // it has found its place
+		err = w.tx.Attachment.UpdateOneID(a.ID).SetSubjectID(id).Exec(allow(ctx))
+	}
 	if err != nil || len(passages) == 1 {
 		return whole, err
 	}
@@ -107,6 +114,22 @@ func (w *writing) takeDocument(ctx context.Context, id string, in ReadDocumentIn
 		}
 	}
 	return whole, nil
+}
+
+// publishable is the classification of the library items of a file: that of the opportunity it belongs to. What is
+// need-to-know does not go into the library.
+func (w *writing) publishable(ctx context.Context, a *ent.Attachment) (process.Classification, error) {
+	if a.OpportunityID == nil {
+		return process.ClassificationInternal, nil
+	}
+	o, err := w.tx.Opportunity.Get(AsSystem(ctx), *a.OpportunityID)
+	if err != nil {
+		return "", err
+	}
+	if o.NeedToKnow {
+		return "", process.Invalid("attachmentID", process.MsgNeedToKnow)
+	}
+	return o.Classification, nil
 }
 
 // passageOf is a piece of a document that stands for itself.

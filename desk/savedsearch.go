@@ -96,7 +96,7 @@ type baseline struct {
 }
 
 func (d *Desk) baseline(ctx context.Context, v *process.Viewer, query string, filter *process.SearchFilter, alerts bool) (at baseline, err error) {
-	q, err := d.queryFor(v, SearchRequest{Query: query, Filter: filter})
+	q, err := d.queryFor(ctx, v, SearchRequest{Query: query, Filter: filter})
 	if err != nil || !alerts || d.library == nil {
 		return at, err
 	}
@@ -184,13 +184,20 @@ func (d *Desk) newHits(ctx context.Context, s *ent.SavedSearch, ids []string) (a
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	v := &process.Viewer{UserID: s.UserID, Role: s.Edges.User.Role, Scope: process.TokenScopeRead}
-	q, err := d.queryFor(v, SearchRequest{Query: s.Query, Filter: &s.Filter})
+	v, err := d.standIn(ctx, d.reader, s.Edges.User)
+	if err != nil {
+		return nil, err
+	}
+	q, err := d.queryFor(ctx, v, SearchRequest{Query: s.Query, Filter: &s.Filter})
 	if err != nil {
 		return nil, err
 	}
 	q.Filter.IDs, q.Limit, q.Highlight = ids, newHitsAtMost, false
 	found, err := d.library.Search(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	behind, err := d.opportunitiesOf(AsSystem(ctx), ids)
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +207,7 @@ func (d *Desk) newHits(ctx context.Context, s *ent.SavedSearch, ids []string) (a
 			return nil, err
 		}
 		all = append(all, told{
-			kind: process.NotificationKindNewHit, entity: e, id: h.ID, name: process.Headline(s.Name + ": " + h.Title),
+			kind: process.NotificationKindNewHit, entity: e, id: h.ID, opportunity: behind[h.ID], name: process.Headline(s.Name + ": " + h.Title),
 			audience: process.AudienceField, to: []string{s.UserID}, digest: "NEW_HIT:" + s.ID + ":" + h.ID,
 		})
 	}

@@ -170,7 +170,7 @@ func (d *Desk) tellCase(ctx context.Context, o *ent.Opportunity) (string, error)
 func (d *Desk) casesThat(ctx context.Context, v *process.Viewer, at caseAtHand, won bool, size int) ([]*SimilarCase, error) {
 	q := at.query
 	var err error
-	q.Filter, q.Scopes, err = narrowed(v, &process.SearchFilter{
+	q.Filter, q.Scopes, err = d.narrowed(ctx, v, &process.SearchFilter{
 		Kinds:    []process.SearchKind{process.SearchKindOpportunity, process.SearchKindProposal, process.SearchKindSection, process.SearchKindCase},
 		Outcomes: endings[won],
 	})

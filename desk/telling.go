@@ -210,6 +210,9 @@ func (w *writing) deliver(ctx context.Context, all []told) error {
 func (w *writing) notification(t told, userID string) *ent.NotificationCreate {
 	n := w.tx.Notification.Create().SetID(w.newID(ent.TypeNotification)).SetUserID(userID).SetKind(t.kind).
 		SetSubjectID(t.id).SetTitle(t.name).SetDigest(t.digest)
+	if t.opportunity != "" {
+		n.SetOpportunityID(t.opportunity)
+	}
 	n.SetNillableActorID(w.hand())
 	return n
 }

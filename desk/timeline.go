@@ -56,6 +56,11 @@ func (w *writing) place(ctx context.Context, c *change, m ent.Mutation) error {
 			return err
 		}
 		w.remember(c.id, c.opportunity)
+		if c.entity == ent.TypeAttachment && c.opportunity != "" { // who sees it is decided by that
+			if err := m.SetField("opportunity_id", c.opportunity); err != nil {
+				return err
+			}
+		}
 	}
 	if before == "" || before == after {
 		return nil

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"bidwell/ent"
@@ -22,6 +23,9 @@ type CreateAPITokenInput struct {
 	Scope     process.TokenScope
 	ExpiresAt *time.Time
 	UserID    *string
+	// Reads and Writes narrow it to types of record, CustomerIDs and OpportunityIDs to those and what belongs to them.
+	Reads, Writes               []string
+	CustomerIDs, OpportunityIDs []string
 }
 
 // IssuedToken is a new API token with its secret, which is told this once.
@@ -48,11 +52,15 @@ func (d *Desk) CreateAPIToken(ctx context.Context, in CreateAPITokenInput) (Issu
 	if err != nil {
 		return IssuedToken{}, err
 	}
+	if err := d.checkBounds(ctx, v, in); err != nil {
+		return IssuedToken{}, err
+	}
 	secret := tokenPrefix + newSecret()
 	written, err := create(ctx, d, ent.TypeAPIToken, func(ctx context.Context, w *writing, id string) (*ent.APIToken, error) {
 		hash := digestOf(secret)
 		return w.tx.APIToken.Create().SetID(id).SetUserID(owner.ID).SetName(in.Name).SetPrefix(secret[:len(tokenPrefix)+8]).
-			SetSecretHash(hash[:]).SetScope(in.Scope).SetExpiresAt(expires).Save(ctx)
+			SetSecretHash(hash[:]).SetScope(in.Scope).SetExpiresAt(expires).
+			SetReads(in.Reads).SetWrites(in.Writes).SetCustomerIds(in.CustomerIDs).SetOpportunityIds(in.OpportunityIDs).Save(ctx)
 	})
 	if err != nil {
 		return IssuedToken{}, err
@@ -87,6 +95,42 @@ func checkScope(v *process.Viewer, owner *ent.User, scope process.TokenScope) er
 		return process.NewError(process.CodeForbidden, process.MsgScopeMissing, "scope", string(scope))
 	case scope == process.TokenScopeAdmin && owner.Role != process.UserRoleAdmin:
 		return process.NewError(process.CodeForbidden, process.MsgForbidden)
+	}
+	return nil
+}
+
+// maxBounds is how many types, customers and opportunities a token names at most, of each.
+const maxBounds = 100
+
+// checkBounds refuses what a token cannot be bound to: types that are none, and records its maker does not see. A token of a
+// credential that is bound itself could reach further than that, so it makes none.
+func (d *Desk) checkBounds(ctx context.Context, v *process.Viewer, in CreateAPITokenInput) error {
+	if len(v.ReadsOnly)+len(v.WritesOnly)+len(v.Customers)+len(v.Opportunities) > 0 {
+		return process.NewError(process.CodeForbidden, process.MsgForbidden)
+	}
+	for name, types := range map[string][]string{"reads": in.Reads, "writes": in.Writes} {
+		if len(types) > maxBounds {
+			return process.Invalid(name, process.MsgTooLongField)
+		}
+		for _, t := range types {
+			if _, known := process.Entities()[process.Entity(t)]; !known {
+				return process.Invalid(name, process.MsgEnumUnknown, "enum", "type")
+			}
+		}
+	}
+	for e, ids := range map[process.Entity][]string{ent.TypeCustomer: in.CustomerIDs, ent.TypeOpportunity: in.OpportunityIDs} {
+		name := strings.ToLower(string(e)) + "IDs"
+		if len(ids) > maxBounds {
+			return process.Invalid(name, process.MsgTooLongField)
+		}
+		for _, id := range ids {
+			if err := process.CheckID(name, id, e); err != nil {
+				return err
+			}
+			if err := d.checkVisible(ctx, v, id); err != nil {
+				return field(name, err)
+			}
+		}
 	}
 	return nil
 }

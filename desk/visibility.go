@@ -2,6 +2,9 @@ package desk
 
 import (
 	"context"
+	"iter"
+	"maps"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -10,9 +13,9 @@ import (
 	"bidwell/process"
 )
 
-// Visibility is decided in this file and nowhere else. rowsOf says which rows of an entity a viewer sees; the ent
-// clients apply it to every query (lists, nested edges, counts, node, inputs that name other records), figures and the
-// change feed apply it to their SQL, and scopesOf says the same to the search index.
+// Visibility is decided in this file and nowhere else, from the tables of process: rowsOf says which rows of an entity a
+// viewer sees. The ent clients apply it to every query (lists, nested edges, counts, node, inputs that name other records),
+// figures and the change feed apply it to their SQL, and scopesOf (visibilityscopes.go) says the same to the search index.
 
 // onlyVisible narrows every query of the ent clients.
 var onlyVisible = intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
@@ -28,17 +31,13 @@ var onlyVisible = intercept.TraverseFunc(func(ctx context.Context, q intercept.Q
 
 // rowsOf is the predicate over the rows of an entity that a viewer sees; nil means all.
 func rowsOf(v *process.Viewer, e process.Entity) func(*sql.Selector) {
-	switch {
-	case v.System:
+	if process.ReachOf(v, e) == process.ReachAll {
 		return nil
-	case e == ent.TypeAPIToken && !process.IsAdmin(v):
-		return func(s *sql.Selector) { s.Where(sql.EQ(s.C("user_id"), v.UserID)) }
-	case e == ent.TypeNotification, e == ent.TypeSavedSearch: // what somebody is told and looks for is for them alone
-		return func(s *sql.Selector) { s.Where(sql.EQ(s.C("user_id"), v.UserID)) }
-	case process.May(v, process.ActionRead, e):
-		return nil
-	default:
-		return func(s *sql.Selector) { s.Where(sql.False()) }
+	}
+	return func(s *sql.Selector) {
+		if p := (sight{v: v, b: sql.Dialect(s.Dialect())}).rows(e, s.C); p != nil {
+			s.Where(p)
+		}
 	}
 }
 
@@ -55,14 +54,271 @@ func (d *Desk) seen(v *process.Viewer, e process.Entity, columns ...string) *sql
 	return narrow(sql.Dialect(d.store.Dialect()).Select(columns...).From(table(e)), v, e)
 }
 
-// scopeAll is the visibility key every record of the index carries; records of entities a role may not read are left
-// out by kind.
-const scopeAll = "all"
+// sight writes in SQL what a viewer sees.
+type sight struct {
+	v *process.Viewer
+	b *sql.DialectBuilder
+	// whole tells that it is about wholes, which are parts of none of their kind.
+	whole bool
+}
 
-// scopesOf are the visibility keys a viewer holds in the search index.
-func scopesOf(v *process.Viewer) []string {
-	if v == nil {
+// ties are what the records of a kind belong to, with the sight of each: a passage belongs to a whole of its own kind.
+func (s sight) ties(e process.Entity) iter.Seq2[process.Belonging, sight] {
+	return func(yield func(process.Belonging, sight) bool) {
+		for _, tie := range process.BelongingsOf(e) {
+			of := s
+			if slices.Contains(tie.To, e) {
+				if s.whole {
+					continue
+				}
+				of.whole = true
+			}
+			if !yield(tie, of) {
+				return
+			}
+		}
+	}
+}
+
+// rows is the predicate over the columns of an entity; nil means all rows.
+func (s sight) rows(e process.Entity, c func(string) string) *sql.Predicate {
+	reach := process.ReachOf(s.v, e)
+	own := sql.EQ(c("user_id"), s.v.UserID)
+	switch {
+	case reach == process.ReachNothing:
+		return sql.False()
+	case reach == process.ReachOwn && process.BelongingsOf(e) == nil:
+		return own
+	case reach == process.ReachOwn:
+		return both(own, s.belonging(e, c))
+	case reach == process.ReachAll:
+		return nil
+	case e == ent.TypeOpportunity:
+		return both(s.reached(s.v.Reads(), c), s.unguarded(c))
+	case e == ent.TypeCustomer:
+		return s.customers(c)
+	case e == ent.TypeContentItem:
+		return both(s.belonging(e, c), s.cleared(c))
+	case e == ent.TypeAttachment:
+		return both(s.belonging(e, c), s.placed(c))
+	default:
+		return s.belonging(e, c)
+	}
+}
+
+// both holds where both do; nil holds everywhere.
+func both(a, b *sql.Predicate) *sql.Predicate {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	default:
+		return sql.And(a, b)
+	}
+}
+
+// belonging holds where the viewer sees everything that a record belongs to; what belongs to nothing, those see who are
+// bound to nothing.
+//
+// Who reaches all opportunities is told by the few that are hidden, which costs next to nothing however many there are.
+func (s sight) belonging(e process.Entity, c func(string) string) *sql.Predicate {
+	var all *sql.Predicate
+	var linked []*sql.Predicate
+	for tie, of := range s.ties(e) {
+		column := c(tie.Column)
+		linked = append(linked, sql.NotNull(column))
+		var held *sql.Predicate
+		if s.v.Reads() == process.RowScopeAll {
+			held = of.notHidden(column, tie.To)
+		} else {
+			held = of.amongSeen(column, tie.To)
+		}
+		if held != nil && tie.Any {
+			held = sql.Or(held, otherKind(column, tie.To))
+		}
+		if held != nil {
+			all = both(all, sql.Or(sql.IsNull(column), held))
+		}
+	}
+	if s.v.Reads() == process.RowScopeBound {
+		all = both(all, sql.Or(linked...))
+	}
+	return all
+}
+
+// otherKind holds where a column names a record of none of the kinds.
+func otherKind(column string, kinds []process.Entity) (all *sql.Predicate) {
+	for _, e := range kinds {
+		all = both(all, sql.Not(sql.HasPrefix(column, process.IDOf(e, ""))))
+	}
+	return all
+}
+
+// notHidden holds where a column names none of the hidden records of the kinds.
+func (s sight) notHidden(column string, kinds []process.Entity) (all *sql.Predicate) {
+	for _, e := range kinds {
+		if hidden := s.hidden(e); hidden != nil {
+			all = both(all, sql.NotIn(column, hidden))
+		}
+	}
+	return all
+}
+
+// amongSeen holds where a column names one of the records of the kinds that the viewer sees.
+func (s sight) amongSeen(column string, kinds []process.Entity) *sql.Predicate {
+	among := make([]*sql.Predicate, len(kinds))
+	for i, e := range kinds {
+		t := table(e)
+		seen := s.b.Select(t.C("id")).From(t)
+		if rows := s.rows(e, t.C); rows != nil {
+			seen.Where(rows)
+		}
+		among[i] = sql.In(column, seen)
+	}
+	return sql.Or(among...)
+}
+
+// hidden selects the ids of the records of a kind that are hidden from a viewer who reaches all opportunities; nil when
+// none can be.
+func (s sight) hidden(e process.Entity) *sql.Selector {
+	t := table(e)
+	var any []*sql.Predicate
+	switch {
+	case e == ent.TypeOpportunity && !process.PassesGuards(s.v):
+		any = append(any, s.guarded(t.C))
+	case e == ent.TypeContentItem && len(process.Uncleared(s.v)) > 0:
+		any = append(any, sql.In(t.C("classification"), listed(process.Uncleared(s.v))...))
+	}
+	for tie, of := range s.ties(e) {
+		for _, to := range tie.To {
+			if hidden := of.hidden(to); hidden != nil {
+				any = append(any, sql.In(t.C(tie.Column), hidden))
+			}
+		}
+	}
+	if len(any) == 0 {
 		return nil
 	}
-	return []string{scopeAll}
+	return s.b.Select(t.C("id")).From(t).Where(sql.Or(any...))
+}
+
+// noneHidden holds where a column names none of all the records that are hidden from a viewer who reaches all
+// opportunities.
+func (s sight) noneHidden(column string) *sql.Predicate {
+	kinds := slices.DeleteFunc(slices.Sorted(maps.Keys(process.Entities())), func(e process.Entity) bool {
+		return process.ReachOf(s.v, e) != process.ReachBelonging
+	})
+	if all := s.notHidden(column, kinds); all != nil {
+		return all
+	}
+	return sql.NotNull(column)
+}
+
+// opportunityTold holds where a column names an opportunity that the viewer may know of, or none; nil means always.
+func (s sight) opportunityTold(column string) *sql.Predicate {
+	if s.v.System {
+		return nil
+	}
+	known := s.notHidden(column, opportunities)
+	if s.v.Reads() != process.RowScopeAll {
+		known = s.amongSeen(column, opportunities)
+	}
+	if known == nil {
+		return nil
+	}
+	return sql.Or(sql.IsNull(column), sql.EQ(column, ""), known)
+}
+
+var opportunities = []process.Entity{ent.TypeOpportunity}
+
+// guarded holds for the opportunities that are kept from the viewer though they would reach them. It is written so that no
+// NULL lets anything through.
+func (s sight) guarded(c func(string) string) *sql.Predicate {
+	isNot := func(column string) *sql.Predicate {
+		return sql.Or(sql.IsNull(c(column)), sql.NEQ(c(column), s.v.UserID))
+	}
+	walled := sql.And(sql.EQ(c("need_to_know"), true), isNot("owner_id"), isNot("presales_lead_id"), sql.NotIn(c("id"), s.memberships()))
+	if above := process.Uncleared(s.v); len(above) > 0 {
+		return sql.Or(walled, sql.In(c("classification"), listed(above)...))
+	}
+	return walled
+}
+
+// unguarded holds for the others; nil means all.
+func (s sight) unguarded(c func(string) string) *sql.Predicate {
+	if process.PassesGuards(s.v) {
+		return nil
+	}
+	open := sql.Or(sql.EQ(c("need_to_know"), false), s.mine(c))
+	return both(open, s.cleared(c))
+}
+
+// cleared holds for what is classified no higher than the viewer is cleared for; nil means all.
+func (s sight) cleared(c func(string) string) *sql.Predicate {
+	if len(process.Uncleared(s.v)) == 0 {
+		return nil
+	}
+	return sql.In(c("classification"), listed(process.Cleared(s.v))...)
+}
+
+// reached holds for the opportunities in a scope; nil means all.
+func (s sight) reached(scope process.RowScope, c func(string) string) *sql.Predicate {
+	switch scope {
+	case process.RowScopeAll:
+		return nil
+	case process.RowScopeBound:
+		return sql.Or(sql.In(c("customer_id"), listed(s.v.Customers)...), sql.In(c("id"), listed(s.v.Opportunities)...))
+	case process.RowScopeTeam, process.RowScopeTeamTree:
+		teams := s.v.TeamsIn(scope)
+		if len(teams) == 0 {
+			return s.mine(c)
+		}
+		colleagues := func() *sql.Selector {
+			u := sql.Table("users")
+			return s.b.Select(u.C("id")).From(u).Where(sql.In(u.C("team_id"), listed(teams)...))
+		}
+		return sql.Or(s.mine(c), sql.In(c("owner_id"), colleagues()), sql.In(c("presales_lead_id"), colleagues()))
+	default:
+		return s.mine(c)
+	}
+}
+
+// placed holds for the files that have found their place, and for those that the viewer brought; nil means all.
+func (s sight) placed(c func(string) string) *sql.Predicate {
+	if process.PassesGuards(s.v) {
+		return nil
+	}
+	return sql.Or(otherKind(c("subject_id"), []process.Entity{ent.TypeUser}), sql.EQ(c("subject_id"), s.v.UserID))
+}
+
+// mine holds for the opportunities the viewer owns, leads or is a member of.
+func (s sight) mine(c func(string) string) *sql.Predicate {
+	return sql.Or(sql.EQ(c("owner_id"), s.v.UserID), sql.EQ(c("presales_lead_id"), s.v.UserID), sql.In(c("id"), s.memberships()))
+}
+
+// memberships selects the ids of the opportunities the viewer is a member of.
+func (s sight) memberships() *sql.Selector {
+	m := sql.Table("opportunity_members")
+	return s.b.Select(m.C("opportunity_id")).From(m).Where(sql.And(sql.EQ(m.C("user_id"), s.v.UserID), sql.IsNull(m.C("archived_at"))))
+}
+
+// customers holds for the customers a viewer sees: all, unless the credential is bound to some, and then those and the
+// customers of the opportunities it is bound to.
+func (s sight) customers(c func(string) string) *sql.Predicate {
+	if s.v.Reads() != process.RowScopeBound {
+		return nil
+	}
+	o := sql.Table("opportunities")
+	seen := s.b.Select(o.C("customer_id")).From(o).Where(both(sql.NotNull(o.C("customer_id")), s.rows(ent.TypeOpportunity, o.C)))
+	return sql.Or(sql.In(c("id"), listed(s.v.Customers)...), sql.In(c("id"), seen))
+}
+
+// listed is a list as arguments of SQL.
+func listed[T ~string](values []T) []any {
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = string(v)
+	}
+	return args
 }

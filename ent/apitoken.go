@@ -6,6 +6,7 @@ import (
 	"bidwell/ent/apitoken"
 	"bidwell/ent/user"
 	"bidwell/process/vocabulary"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -44,6 +45,14 @@ type APIToken struct {
 	Scope vocabulary.TokenScope `json:"scope,omitempty"`
 	// When it stops working.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
+	// Types of record it may read; all that its owner may when empty.
+	Reads []string `json:"reads,omitempty"`
+	// Types of record it may write; all that its owner and its scope may when empty.
+	Writes []string `json:"writes,omitempty"`
+	// Ids of the customers whose records it reaches.
+	CustomerIds []string `json:"customer_ids,omitempty"`
+	// Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does.
+	OpportunityIds []string `json:"opportunity_ids,omitempty"`
 	// When it was last used, to the minute.
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -79,7 +88,7 @@ func (*APIToken) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case apitoken.FieldSecretHash:
+		case apitoken.FieldSecretHash, apitoken.FieldReads, apitoken.FieldWrites, apitoken.FieldCustomerIds, apitoken.FieldOpportunityIds:
 			values[i] = new([]byte)
 		case apitoken.FieldVersion:
 			values[i] = new(sql.NullInt64)
@@ -181,6 +190,38 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ExpiresAt = value.Time
 			}
+		case apitoken.FieldReads:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field reads", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Reads); err != nil {
+					return fmt.Errorf("unmarshal field reads: %w", err)
+				}
+			}
+		case apitoken.FieldWrites:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field writes", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Writes); err != nil {
+					return fmt.Errorf("unmarshal field writes: %w", err)
+				}
+			}
+		case apitoken.FieldCustomerIds:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field customer_ids", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.CustomerIds); err != nil {
+					return fmt.Errorf("unmarshal field customer_ids: %w", err)
+				}
+			}
+		case apitoken.FieldOpportunityIds:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field opportunity_ids", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.OpportunityIds); err != nil {
+					return fmt.Errorf("unmarshal field opportunity_ids: %w", err)
+				}
+			}
 		case apitoken.FieldLastUsedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field last_used_at", values[i])
@@ -266,6 +307,18 @@ func (_m *APIToken) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("expires_at=")
 	builder.WriteString(_m.ExpiresAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("reads=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Reads))
+	builder.WriteString(", ")
+	builder.WriteString("writes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Writes))
+	builder.WriteString(", ")
+	builder.WriteString("customer_ids=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CustomerIds))
+	builder.WriteString(", ")
+	builder.WriteString("opportunity_ids=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OpportunityIds))
 	builder.WriteString(", ")
 	if v := _m.LastUsedAt; v != nil {
 		builder.WriteString("last_used_at=")

@@ -126,6 +126,30 @@ func (_c *APITokenCreate) SetExpiresAt(v time.Time) *APITokenCreate {
 	return _c
 }
 
+// SetReads sets the "reads" field.
+func (_c *APITokenCreate) SetReads(v []string) *APITokenCreate {
+	_c.mutation.SetReads(v)
+	return _c
+}
+
+// SetWrites sets the "writes" field.
+func (_c *APITokenCreate) SetWrites(v []string) *APITokenCreate {
+	_c.mutation.SetWrites(v)
+	return _c
+}
+
+// SetCustomerIds sets the "customer_ids" field.
+func (_c *APITokenCreate) SetCustomerIds(v []string) *APITokenCreate {
+	_c.mutation.SetCustomerIds(v)
+	return _c
+}
+
+// SetOpportunityIds sets the "opportunity_ids" field.
+func (_c *APITokenCreate) SetOpportunityIds(v []string) *APITokenCreate {
+	_c.mutation.SetOpportunityIds(v)
+	return _c
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (_c *APITokenCreate) SetLastUsedAt(v time.Time) *APITokenCreate {
 	_c.mutation.SetLastUsedAt(v)
@@ -332,6 +356,22 @@ func (_c *APITokenCreate) createSpec() (*APIToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ExpiresAt(); ok {
 		_spec.SetField(apitoken.FieldExpiresAt, field.TypeTime, value)
 		_node.ExpiresAt = value
+	}
+	if value, ok := _c.mutation.Reads(); ok {
+		_spec.SetField(apitoken.FieldReads, field.TypeJSON, value)
+		_node.Reads = value
+	}
+	if value, ok := _c.mutation.Writes(); ok {
+		_spec.SetField(apitoken.FieldWrites, field.TypeJSON, value)
+		_node.Writes = value
+	}
+	if value, ok := _c.mutation.CustomerIds(); ok {
+		_spec.SetField(apitoken.FieldCustomerIds, field.TypeJSON, value)
+		_node.CustomerIds = value
+	}
+	if value, ok := _c.mutation.OpportunityIds(); ok {
+		_spec.SetField(apitoken.FieldOpportunityIds, field.TypeJSON, value)
+		_node.OpportunityIds = value
 	}
 	if value, ok := _c.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)

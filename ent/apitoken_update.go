@@ -269,6 +269,18 @@ func (_u *APITokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(apitoken.FieldExpiresAt, field.TypeTime, value)
 	}
+	if _u.mutation.ReadsCleared() {
+		_spec.ClearField(apitoken.FieldReads, field.TypeJSON)
+	}
+	if _u.mutation.WritesCleared() {
+		_spec.ClearField(apitoken.FieldWrites, field.TypeJSON)
+	}
+	if _u.mutation.CustomerIdsCleared() {
+		_spec.ClearField(apitoken.FieldCustomerIds, field.TypeJSON)
+	}
+	if _u.mutation.OpportunityIdsCleared() {
+		_spec.ClearField(apitoken.FieldOpportunityIds, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)
 	}
@@ -593,6 +605,18 @@ func (_u *APITokenUpdateOne) sqlSave(ctx context.Context) (_node *APIToken, err 
 	}
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(apitoken.FieldExpiresAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReadsCleared() {
+		_spec.ClearField(apitoken.FieldReads, field.TypeJSON)
+	}
+	if _u.mutation.WritesCleared() {
+		_spec.ClearField(apitoken.FieldWrites, field.TypeJSON)
+	}
+	if _u.mutation.CustomerIdsCleared() {
+		_spec.ClearField(apitoken.FieldCustomerIds, field.TypeJSON)
+	}
+	if _u.mutation.OpportunityIdsCleared() {
+		_spec.ClearField(apitoken.FieldOpportunityIds, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)

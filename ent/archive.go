@@ -29,6 +29,12 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "AccessRule":
+		u := c.AccessRule.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Activity":
 		u := c.Activity.UpdateOneID(id)
 		if at == nil {
@@ -199,6 +205,12 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Opportunity":
 		u := c.Opportunity.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "OpportunityMember":
+		u := c.OpportunityMember.UpdateOneID(id)
 		if at == nil {
 			return u.ClearArchivedAt().Exec(ctx)
 		}

@@ -32,6 +32,8 @@ type Attachment struct {
 	ArchivedAt *time.Time `json:"archived_at,omitempty"`
 	// Id of the record the file belongs to.
 	SubjectID string `json:"subject_id,omitempty"`
+	// Id of the opportunity behind the record.
+	OpportunityID *string `json:"opportunity_id,omitempty"`
 	// Name of the file.
 	FileName string `json:"file_name,omitempty"`
 	// Media type, for example application/pdf.
@@ -56,7 +58,7 @@ func (*Attachment) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case attachment.FieldVersion, attachment.FieldSize:
 			values[i] = new(sql.NullInt64)
-		case attachment.FieldID, attachment.FieldCreatedBy, attachment.FieldUpdatedBy, attachment.FieldSubjectID, attachment.FieldFileName, attachment.FieldMediaType, attachment.FieldSha256, attachment.FieldDescription:
+		case attachment.FieldID, attachment.FieldCreatedBy, attachment.FieldUpdatedBy, attachment.FieldSubjectID, attachment.FieldOpportunityID, attachment.FieldFileName, attachment.FieldMediaType, attachment.FieldSha256, attachment.FieldDescription:
 			values[i] = new(sql.NullString)
 		case attachment.FieldCreatedAt, attachment.FieldUpdatedAt, attachment.FieldArchivedAt:
 			values[i] = new(sql.NullTime)
@@ -123,6 +125,13 @@ func (_m *Attachment) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
 			} else if value.Valid {
 				_m.SubjectID = value.String
+			}
+		case attachment.FieldOpportunityID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field opportunity_id", values[i])
+			} else if value.Valid {
+				_m.OpportunityID = new(string)
+				*_m.OpportunityID = value.String
 			}
 		case attachment.FieldFileName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -218,6 +227,11 @@ func (_m *Attachment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("subject_id=")
 	builder.WriteString(_m.SubjectID)
+	builder.WriteString(", ")
+	if v := _m.OpportunityID; v != nil {
+		builder.WriteString("opportunity_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("file_name=")
 	builder.WriteString(_m.FileName)

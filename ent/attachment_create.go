@@ -94,6 +94,20 @@ func (_c *AttachmentCreate) SetSubjectID(v string) *AttachmentCreate {
 	return _c
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (_c *AttachmentCreate) SetOpportunityID(v string) *AttachmentCreate {
+	_c.mutation.SetOpportunityID(v)
+	return _c
+}
+
+// SetNillableOpportunityID sets the "opportunity_id" field if the given value is not nil.
+func (_c *AttachmentCreate) SetNillableOpportunityID(v *string) *AttachmentCreate {
+	if v != nil {
+		_c.SetOpportunityID(*v)
+	}
+	return _c
+}
+
 // SetFileName sets the "file_name" field.
 func (_c *AttachmentCreate) SetFileName(v string) *AttachmentCreate {
 	_c.mutation.SetFileName(v)
@@ -216,6 +230,11 @@ func (_c *AttachmentCreate) check() error {
 			return &ValidationError{Name: "subject_id", err: fmt.Errorf(`ent: validator failed for field "Attachment.subject_id": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.OpportunityID(); ok {
+		if err := attachment.OpportunityIDValidator(v); err != nil {
+			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Attachment.opportunity_id": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.FileName(); !ok {
 		return &ValidationError{Name: "file_name", err: errors.New(`ent: missing required field "Attachment.file_name"`)}
 	}
@@ -323,6 +342,10 @@ func (_c *AttachmentCreate) createSpec() (*Attachment, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SubjectID(); ok {
 		_spec.SetField(attachment.FieldSubjectID, field.TypeString, value)
 		_node.SubjectID = value
+	}
+	if value, ok := _c.mutation.OpportunityID(); ok {
+		_spec.SetField(attachment.FieldOpportunityID, field.TypeString, value)
+		_node.OpportunityID = &value
 	}
 	if value, ok := _c.mutation.FileName(); ok {
 		_spec.SetField(attachment.FieldFileName, field.TypeString, value)

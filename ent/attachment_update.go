@@ -117,6 +117,26 @@ func (_u *AttachmentUpdate) SetNillableSubjectID(v *string) *AttachmentUpdate {
 	return _u
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (_u *AttachmentUpdate) SetOpportunityID(v string) *AttachmentUpdate {
+	_u.mutation.SetOpportunityID(v)
+	return _u
+}
+
+// SetNillableOpportunityID sets the "opportunity_id" field if the given value is not nil.
+func (_u *AttachmentUpdate) SetNillableOpportunityID(v *string) *AttachmentUpdate {
+	if v != nil {
+		_u.SetOpportunityID(*v)
+	}
+	return _u
+}
+
+// ClearOpportunityID clears the value of the "opportunity_id" field.
+func (_u *AttachmentUpdate) ClearOpportunityID() *AttachmentUpdate {
+	_u.mutation.ClearOpportunityID()
+	return _u
+}
+
 // SetFileName sets the "file_name" field.
 func (_u *AttachmentUpdate) SetFileName(v string) *AttachmentUpdate {
 	_u.mutation.SetFileName(v)
@@ -253,6 +273,11 @@ func (_u *AttachmentUpdate) check() error {
 			return &ValidationError{Name: "subject_id", err: fmt.Errorf(`ent: validator failed for field "Attachment.subject_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.OpportunityID(); ok {
+		if err := attachment.OpportunityIDValidator(v); err != nil {
+			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Attachment.opportunity_id": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.FileName(); ok {
 		if err := attachment.FileNameValidator(v); err != nil {
 			return &ValidationError{Name: "file_name", err: fmt.Errorf(`ent: validator failed for field "Attachment.file_name": %w`, err)}
@@ -319,6 +344,12 @@ func (_u *AttachmentUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.SubjectID(); ok {
 		_spec.SetField(attachment.FieldSubjectID, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.OpportunityID(); ok {
+		_spec.SetField(attachment.FieldOpportunityID, field.TypeString, value)
+	}
+	if _u.mutation.OpportunityIDCleared() {
+		_spec.ClearField(attachment.FieldOpportunityID, field.TypeString)
 	}
 	if value, ok := _u.mutation.FileName(); ok {
 		_spec.SetField(attachment.FieldFileName, field.TypeString, value)
@@ -450,6 +481,26 @@ func (_u *AttachmentUpdateOne) SetNillableSubjectID(v *string) *AttachmentUpdate
 	if v != nil {
 		_u.SetSubjectID(*v)
 	}
+	return _u
+}
+
+// SetOpportunityID sets the "opportunity_id" field.
+func (_u *AttachmentUpdateOne) SetOpportunityID(v string) *AttachmentUpdateOne {
+	_u.mutation.SetOpportunityID(v)
+	return _u
+}
+
+// SetNillableOpportunityID sets the "opportunity_id" field if the given value is not nil.
+func (_u *AttachmentUpdateOne) SetNillableOpportunityID(v *string) *AttachmentUpdateOne {
+	if v != nil {
+		_u.SetOpportunityID(*v)
+	}
+	return _u
+}
+
+// ClearOpportunityID clears the value of the "opportunity_id" field.
+func (_u *AttachmentUpdateOne) ClearOpportunityID() *AttachmentUpdateOne {
+	_u.mutation.ClearOpportunityID()
 	return _u
 }
 
@@ -602,6 +653,11 @@ func (_u *AttachmentUpdateOne) check() error {
 			return &ValidationError{Name: "subject_id", err: fmt.Errorf(`ent: validator failed for field "Attachment.subject_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.OpportunityID(); ok {
+		if err := attachment.OpportunityIDValidator(v); err != nil {
+			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Attachment.opportunity_id": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.FileName(); ok {
 		if err := attachment.FileNameValidator(v); err != nil {
 			return &ValidationError{Name: "file_name", err: fmt.Errorf(`ent: validator failed for field "Attachment.file_name": %w`, err)}
@@ -685,6 +741,12 @@ func (_u *AttachmentUpdateOne) sqlSave(ctx context.Context) (_node *Attachment, 
 	}
 	if value, ok := _u.mutation.SubjectID(); ok {
 		_spec.SetField(attachment.FieldSubjectID, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.OpportunityID(); ok {
+		_spec.SetField(attachment.FieldOpportunityID, field.TypeString, value)
+	}
+	if _u.mutation.OpportunityIDCleared() {
+		_spec.ClearField(attachment.FieldOpportunityID, field.TypeString)
 	}
 	if value, ok := _u.mutation.FileName(); ok {
 		_spec.SetField(attachment.FieldFileName, field.TypeString, value)

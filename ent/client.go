@@ -13,6 +13,7 @@ import (
 
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -45,6 +46,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
 	"bidwell/ent/project"
@@ -92,6 +94,8 @@ type Client struct {
 	Acceptance *AcceptanceClient
 	// AcceptanceCriterion is the client for interacting with the AcceptanceCriterion builders.
 	AcceptanceCriterion *AcceptanceCriterionClient
+	// AccessRule is the client for interacting with the AccessRule builders.
+	AccessRule *AccessRuleClient
 	// Activity is the client for interacting with the Activity builders.
 	Activity *ActivityClient
 	// Approval is the client for interacting with the Approval builders.
@@ -154,6 +158,8 @@ type Client struct {
 	Notification *NotificationClient
 	// Opportunity is the client for interacting with the Opportunity builders.
 	Opportunity *OpportunityClient
+	// OpportunityMember is the client for interacting with the OpportunityMember builders.
+	OpportunityMember *OpportunityMemberClient
 	// ProcessTemplate is the client for interacting with the ProcessTemplate builders.
 	ProcessTemplate *ProcessTemplateClient
 	// Product is the client for interacting with the Product builders.
@@ -222,6 +228,7 @@ func (c *Client) init() {
 	c.APIToken = NewAPITokenClient(c.config)
 	c.Acceptance = NewAcceptanceClient(c.config)
 	c.AcceptanceCriterion = NewAcceptanceCriterionClient(c.config)
+	c.AccessRule = NewAccessRuleClient(c.config)
 	c.Activity = NewActivityClient(c.config)
 	c.Approval = NewApprovalClient(c.config)
 	c.Attachment = NewAttachmentClient(c.config)
@@ -253,6 +260,7 @@ func (c *Client) init() {
 	c.LineItem = NewLineItemClient(c.config)
 	c.Notification = NewNotificationClient(c.config)
 	c.Opportunity = NewOpportunityClient(c.config)
+	c.OpportunityMember = NewOpportunityMemberClient(c.config)
 	c.ProcessTemplate = NewProcessTemplateClient(c.config)
 	c.Product = NewProductClient(c.config)
 	c.Project = NewProjectClient(c.config)
@@ -375,6 +383,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		APIToken:            NewAPITokenClient(cfg),
 		Acceptance:          NewAcceptanceClient(cfg),
 		AcceptanceCriterion: NewAcceptanceCriterionClient(cfg),
+		AccessRule:          NewAccessRuleClient(cfg),
 		Activity:            NewActivityClient(cfg),
 		Approval:            NewApprovalClient(cfg),
 		Attachment:          NewAttachmentClient(cfg),
@@ -406,6 +415,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		LineItem:            NewLineItemClient(cfg),
 		Notification:        NewNotificationClient(cfg),
 		Opportunity:         NewOpportunityClient(cfg),
+		OpportunityMember:   NewOpportunityMemberClient(cfg),
 		ProcessTemplate:     NewProcessTemplateClient(cfg),
 		Product:             NewProductClient(cfg),
 		Project:             NewProjectClient(cfg),
@@ -455,6 +465,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		APIToken:            NewAPITokenClient(cfg),
 		Acceptance:          NewAcceptanceClient(cfg),
 		AcceptanceCriterion: NewAcceptanceCriterionClient(cfg),
+		AccessRule:          NewAccessRuleClient(cfg),
 		Activity:            NewActivityClient(cfg),
 		Approval:            NewApprovalClient(cfg),
 		Attachment:          NewAttachmentClient(cfg),
@@ -486,6 +497,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		LineItem:            NewLineItemClient(cfg),
 		Notification:        NewNotificationClient(cfg),
 		Opportunity:         NewOpportunityClient(cfg),
+		OpportunityMember:   NewOpportunityMemberClient(cfg),
 		ProcessTemplate:     NewProcessTemplateClient(cfg),
 		Product:             NewProductClient(cfg),
 		Project:             NewProjectClient(cfg),
@@ -542,18 +554,19 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.APIToken, c.Acceptance, c.AcceptanceCriterion, c.Activity, c.Approval,
-		c.Attachment, c.AuthorityRule, c.BidChecklistItem, c.CalendarDay,
+		c.APIToken, c.Acceptance, c.AcceptanceCriterion, c.AccessRule, c.Activity,
+		c.Approval, c.Attachment, c.AuthorityRule, c.BidChecklistItem, c.CalendarDay,
 		c.Certificate, c.Change, c.ChangeRequest, c.Citation, c.Clarification,
 		c.Comment, c.CommercialTerm, c.Commitment, c.Competitor, c.ComplianceItem,
 		c.Contact, c.ContentItem, c.Contract, c.Customer, c.ExchangeRate,
 		c.ExternalRef, c.Finding, c.Gate, c.Handover, c.Lead, c.Lesson,
-		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity, c.ProcessTemplate,
-		c.Product, c.Project, c.Proposal, c.ProposalSection, c.ProposalVersion,
-		c.Qualification, c.Question, c.Requirement, c.Retrospective, c.ReuseEdge,
-		c.Review, c.Risk, c.SavedSearch, c.SearchLogEntry, c.Session, c.StageEntry,
-		c.Stakeholder, c.SupportRequest, c.Survey, c.SynonymGroup, c.Task, c.Team,
-		c.TemplateChange, c.TimeEntry, c.User, c.WinTheme,
+		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity,
+		c.OpportunityMember, c.ProcessTemplate, c.Product, c.Project, c.Proposal,
+		c.ProposalSection, c.ProposalVersion, c.Qualification, c.Question,
+		c.Requirement, c.Retrospective, c.ReuseEdge, c.Review, c.Risk, c.SavedSearch,
+		c.SearchLogEntry, c.Session, c.StageEntry, c.Stakeholder, c.SupportRequest,
+		c.Survey, c.SynonymGroup, c.Task, c.Team, c.TemplateChange, c.TimeEntry,
+		c.User, c.WinTheme,
 	} {
 		n.Use(hooks...)
 	}
@@ -563,18 +576,19 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.APIToken, c.Acceptance, c.AcceptanceCriterion, c.Activity, c.Approval,
-		c.Attachment, c.AuthorityRule, c.BidChecklistItem, c.CalendarDay,
+		c.APIToken, c.Acceptance, c.AcceptanceCriterion, c.AccessRule, c.Activity,
+		c.Approval, c.Attachment, c.AuthorityRule, c.BidChecklistItem, c.CalendarDay,
 		c.Certificate, c.Change, c.ChangeRequest, c.Citation, c.Clarification,
 		c.Comment, c.CommercialTerm, c.Commitment, c.Competitor, c.ComplianceItem,
 		c.Contact, c.ContentItem, c.Contract, c.Customer, c.ExchangeRate,
 		c.ExternalRef, c.Finding, c.Gate, c.Handover, c.Lead, c.Lesson,
-		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity, c.ProcessTemplate,
-		c.Product, c.Project, c.Proposal, c.ProposalSection, c.ProposalVersion,
-		c.Qualification, c.Question, c.Requirement, c.Retrospective, c.ReuseEdge,
-		c.Review, c.Risk, c.SavedSearch, c.SearchLogEntry, c.Session, c.StageEntry,
-		c.Stakeholder, c.SupportRequest, c.Survey, c.SynonymGroup, c.Task, c.Team,
-		c.TemplateChange, c.TimeEntry, c.User, c.WinTheme,
+		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity,
+		c.OpportunityMember, c.ProcessTemplate, c.Product, c.Project, c.Proposal,
+		c.ProposalSection, c.ProposalVersion, c.Qualification, c.Question,
+		c.Requirement, c.Retrospective, c.ReuseEdge, c.Review, c.Risk, c.SavedSearch,
+		c.SearchLogEntry, c.Session, c.StageEntry, c.Stakeholder, c.SupportRequest,
+		c.Survey, c.SynonymGroup, c.Task, c.Team, c.TemplateChange, c.TimeEntry,
+		c.User, c.WinTheme,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -589,6 +603,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Acceptance.mutate(ctx, m)
 	case *AcceptanceCriterionMutation:
 		return c.AcceptanceCriterion.mutate(ctx, m)
+	case *AccessRuleMutation:
+		return c.AccessRule.mutate(ctx, m)
 	case *ActivityMutation:
 		return c.Activity.mutate(ctx, m)
 	case *ApprovalMutation:
@@ -651,6 +667,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Notification.mutate(ctx, m)
 	case *OpportunityMutation:
 		return c.Opportunity.mutate(ctx, m)
+	case *OpportunityMemberMutation:
+		return c.OpportunityMember.mutate(ctx, m)
 	case *ProcessTemplateMutation:
 		return c.ProcessTemplate.mutate(ctx, m)
 	case *ProductMutation:
@@ -1266,6 +1284,139 @@ func (c *AcceptanceCriterionClient) mutate(ctx context.Context, m *AcceptanceCri
 		return (&AcceptanceCriterionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AcceptanceCriterion mutation op: %q", m.Op())
+	}
+}
+
+// AccessRuleClient is a client for the AccessRule schema.
+type AccessRuleClient struct {
+	config
+}
+
+// NewAccessRuleClient returns a client for the AccessRule from the given config.
+func NewAccessRuleClient(c config) *AccessRuleClient {
+	return &AccessRuleClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `accessrule.Hooks(f(g(h())))`.
+func (c *AccessRuleClient) Use(hooks ...Hook) {
+	c.hooks.AccessRule = append(c.hooks.AccessRule, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `accessrule.Intercept(f(g(h())))`.
+func (c *AccessRuleClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AccessRule = append(c.inters.AccessRule, interceptors...)
+}
+
+// Create returns a builder for creating a AccessRule entity.
+func (c *AccessRuleClient) Create() *AccessRuleCreate {
+	mutation := newAccessRuleMutation(c.config, OpCreate)
+	return &AccessRuleCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AccessRule entities.
+func (c *AccessRuleClient) CreateBulk(builders ...*AccessRuleCreate) *AccessRuleCreateBulk {
+	return &AccessRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AccessRuleClient) MapCreateBulk(slice any, setFunc func(*AccessRuleCreate, int)) *AccessRuleCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AccessRuleCreateBulk{err: fmt.Errorf("calling to AccessRuleClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AccessRuleCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AccessRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AccessRule.
+func (c *AccessRuleClient) Update() *AccessRuleUpdate {
+	mutation := newAccessRuleMutation(c.config, OpUpdate)
+	return &AccessRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AccessRuleClient) UpdateOne(_m *AccessRule) *AccessRuleUpdateOne {
+	mutation := newAccessRuleMutation(c.config, OpUpdateOne, withAccessRule(_m))
+	return &AccessRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AccessRuleClient) UpdateOneID(id string) *AccessRuleUpdateOne {
+	mutation := newAccessRuleMutation(c.config, OpUpdateOne, withAccessRuleID(id))
+	return &AccessRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AccessRule.
+func (c *AccessRuleClient) Delete() *AccessRuleDelete {
+	mutation := newAccessRuleMutation(c.config, OpDelete)
+	return &AccessRuleDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AccessRuleClient) DeleteOne(_m *AccessRule) *AccessRuleDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AccessRuleClient) DeleteOneID(id string) *AccessRuleDeleteOne {
+	builder := c.Delete().Where(accessrule.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AccessRuleDeleteOne{builder}
+}
+
+// Query returns a query builder for AccessRule.
+func (c *AccessRuleClient) Query() *AccessRuleQuery {
+	return &AccessRuleQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAccessRule},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AccessRule entity by its id.
+func (c *AccessRuleClient) Get(ctx context.Context, id string) (*AccessRule, error) {
+	return c.Query().Where(accessrule.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AccessRuleClient) GetX(ctx context.Context, id string) *AccessRule {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AccessRuleClient) Hooks() []Hook {
+	return c.hooks.AccessRule
+}
+
+// Interceptors returns the client interceptors.
+func (c *AccessRuleClient) Interceptors() []Interceptor {
+	return c.inters.AccessRule
+}
+
+func (c *AccessRuleClient) mutate(ctx context.Context, m *AccessRuleMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AccessRuleCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AccessRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AccessRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AccessRuleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AccessRule mutation op: %q", m.Op())
 	}
 }
 
@@ -7655,6 +7806,22 @@ func (c *OpportunityClient) QuerySurveys(_m *Opportunity) *SurveyQuery {
 	return query
 }
 
+// QueryMembers queries the members edge of a Opportunity.
+func (c *OpportunityClient) QueryMembers(_m *Opportunity) *OpportunityMemberQuery {
+	query := (&OpportunityMemberClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, id),
+			sqlgraph.To(opportunitymember.Table, opportunitymember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.MembersTable, opportunity.MembersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryComments queries the comments edge of a Opportunity.
 func (c *OpportunityClient) QueryComments(_m *Opportunity) *CommentQuery {
 	query := (&CommentClient{config: c.config}).Query()
@@ -7709,6 +7876,171 @@ func (c *OpportunityClient) mutate(ctx context.Context, m *OpportunityMutation) 
 		return (&OpportunityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Opportunity mutation op: %q", m.Op())
+	}
+}
+
+// OpportunityMemberClient is a client for the OpportunityMember schema.
+type OpportunityMemberClient struct {
+	config
+}
+
+// NewOpportunityMemberClient returns a client for the OpportunityMember from the given config.
+func NewOpportunityMemberClient(c config) *OpportunityMemberClient {
+	return &OpportunityMemberClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `opportunitymember.Hooks(f(g(h())))`.
+func (c *OpportunityMemberClient) Use(hooks ...Hook) {
+	c.hooks.OpportunityMember = append(c.hooks.OpportunityMember, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `opportunitymember.Intercept(f(g(h())))`.
+func (c *OpportunityMemberClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OpportunityMember = append(c.inters.OpportunityMember, interceptors...)
+}
+
+// Create returns a builder for creating a OpportunityMember entity.
+func (c *OpportunityMemberClient) Create() *OpportunityMemberCreate {
+	mutation := newOpportunityMemberMutation(c.config, OpCreate)
+	return &OpportunityMemberCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OpportunityMember entities.
+func (c *OpportunityMemberClient) CreateBulk(builders ...*OpportunityMemberCreate) *OpportunityMemberCreateBulk {
+	return &OpportunityMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OpportunityMemberClient) MapCreateBulk(slice any, setFunc func(*OpportunityMemberCreate, int)) *OpportunityMemberCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OpportunityMemberCreateBulk{err: fmt.Errorf("calling to OpportunityMemberClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OpportunityMemberCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OpportunityMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OpportunityMember.
+func (c *OpportunityMemberClient) Update() *OpportunityMemberUpdate {
+	mutation := newOpportunityMemberMutation(c.config, OpUpdate)
+	return &OpportunityMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OpportunityMemberClient) UpdateOne(_m *OpportunityMember) *OpportunityMemberUpdateOne {
+	mutation := newOpportunityMemberMutation(c.config, OpUpdateOne, withOpportunityMember(_m))
+	return &OpportunityMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OpportunityMemberClient) UpdateOneID(id string) *OpportunityMemberUpdateOne {
+	mutation := newOpportunityMemberMutation(c.config, OpUpdateOne, withOpportunityMemberID(id))
+	return &OpportunityMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OpportunityMember.
+func (c *OpportunityMemberClient) Delete() *OpportunityMemberDelete {
+	mutation := newOpportunityMemberMutation(c.config, OpDelete)
+	return &OpportunityMemberDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OpportunityMemberClient) DeleteOne(_m *OpportunityMember) *OpportunityMemberDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OpportunityMemberClient) DeleteOneID(id string) *OpportunityMemberDeleteOne {
+	builder := c.Delete().Where(opportunitymember.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OpportunityMemberDeleteOne{builder}
+}
+
+// Query returns a query builder for OpportunityMember.
+func (c *OpportunityMemberClient) Query() *OpportunityMemberQuery {
+	return &OpportunityMemberQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOpportunityMember},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OpportunityMember entity by its id.
+func (c *OpportunityMemberClient) Get(ctx context.Context, id string) (*OpportunityMember, error) {
+	return c.Query().Where(opportunitymember.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OpportunityMemberClient) GetX(ctx context.Context, id string) *OpportunityMember {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOpportunity queries the opportunity edge of a OpportunityMember.
+func (c *OpportunityMemberClient) QueryOpportunity(_m *OpportunityMember) *OpportunityQuery {
+	query := (&OpportunityClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunitymember.Table, opportunitymember.FieldID, id),
+			sqlgraph.To(opportunity.Table, opportunity.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, opportunitymember.OpportunityTable, opportunitymember.OpportunityColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a OpportunityMember.
+func (c *OpportunityMemberClient) QueryUser(_m *OpportunityMember) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunitymember.Table, opportunitymember.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, opportunitymember.UserTable, opportunitymember.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OpportunityMemberClient) Hooks() []Hook {
+	return c.hooks.OpportunityMember
+}
+
+// Interceptors returns the client interceptors.
+func (c *OpportunityMemberClient) Interceptors() []Interceptor {
+	return c.inters.OpportunityMember
+}
+
+func (c *OpportunityMemberClient) mutate(ctx context.Context, m *OpportunityMemberMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OpportunityMemberCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OpportunityMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OpportunityMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OpportunityMemberDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OpportunityMember mutation op: %q", m.Op())
 	}
 }
 
@@ -12634,28 +12966,29 @@ func (c *WinThemeClient) mutate(ctx context.Context, m *WinThemeMutation) (Value
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIToken, Acceptance, AcceptanceCriterion, Activity, Approval, Attachment,
-		AuthorityRule, BidChecklistItem, CalendarDay, Certificate, Change,
+		APIToken, Acceptance, AcceptanceCriterion, AccessRule, Activity, Approval,
+		Attachment, AuthorityRule, BidChecklistItem, CalendarDay, Certificate, Change,
 		ChangeRequest, Citation, Clarification, Comment, CommercialTerm, Commitment,
 		Competitor, ComplianceItem, Contact, ContentItem, Contract, Customer,
 		ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead, Lesson,
-		LessonExposure, LineItem, Notification, Opportunity, ProcessTemplate, Product,
-		Project, Proposal, ProposalSection, ProposalVersion, Qualification, Question,
-		Requirement, Retrospective, ReuseEdge, Review, Risk, SavedSearch,
-		SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest, Survey,
-		SynonymGroup, Task, Team, TemplateChange, TimeEntry, User, WinTheme []ent.Hook
+		LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
+		ProcessTemplate, Product, Project, Proposal, ProposalSection, ProposalVersion,
+		Qualification, Question, Requirement, Retrospective, ReuseEdge, Review, Risk,
+		SavedSearch, SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest,
+		Survey, SynonymGroup, Task, Team, TemplateChange, TimeEntry, User,
+		WinTheme []ent.Hook
 	}
 	inters struct {
-		APIToken, Acceptance, AcceptanceCriterion, Activity, Approval, Attachment,
-		AuthorityRule, BidChecklistItem, CalendarDay, Certificate, Change,
+		APIToken, Acceptance, AcceptanceCriterion, AccessRule, Activity, Approval,
+		Attachment, AuthorityRule, BidChecklistItem, CalendarDay, Certificate, Change,
 		ChangeRequest, Citation, Clarification, Comment, CommercialTerm, Commitment,
 		Competitor, ComplianceItem, Contact, ContentItem, Contract, Customer,
 		ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead, Lesson,
-		LessonExposure, LineItem, Notification, Opportunity, ProcessTemplate, Product,
-		Project, Proposal, ProposalSection, ProposalVersion, Qualification, Question,
-		Requirement, Retrospective, ReuseEdge, Review, Risk, SavedSearch,
-		SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest, Survey,
-		SynonymGroup, Task, Team, TemplateChange, TimeEntry, User,
+		LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
+		ProcessTemplate, Product, Project, Proposal, ProposalSection, ProposalVersion,
+		Qualification, Question, Requirement, Retrospective, ReuseEdge, Review, Risk,
+		SavedSearch, SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest,
+		Survey, SynonymGroup, Task, Team, TemplateChange, TimeEntry, User,
 		WinTheme []ent.Interceptor
 	}
 )

@@ -50,6 +50,8 @@ type ContentItem struct {
 	Body string `json:"body,omitempty"`
 	// Language of the text as a BCP 47 tag, for example zh or en.
 	Language string `json:"language,omitempty"`
+	// How secret it is.
+	Classification vocabulary.Classification `json:"classification,omitempty"`
 	// Industry it is about.
 	Industry string `json:"industry,omitempty"`
 	// Region it is about.
@@ -207,7 +209,7 @@ func (*ContentItem) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case contentitem.FieldVersion, contentitem.FieldPosition, contentitem.FieldReviewEveryDays:
 			values[i] = new(sql.NullInt64)
-		case contentitem.FieldID, contentitem.FieldCreatedBy, contentitem.FieldUpdatedBy, contentitem.FieldKind, contentitem.FieldTitle, contentitem.FieldSummary, contentitem.FieldBody, contentitem.FieldLanguage, contentitem.FieldIndustry, contentitem.FieldRegion, contentitem.FieldOutcome, contentitem.FieldVerifyState, contentitem.FieldCustomerID, contentitem.FieldProposalID, contentitem.FieldOwnerID, contentitem.FieldAttachmentID, contentitem.FieldPartOfID, contentitem.FieldVerifiedByID:
+		case contentitem.FieldID, contentitem.FieldCreatedBy, contentitem.FieldUpdatedBy, contentitem.FieldKind, contentitem.FieldTitle, contentitem.FieldSummary, contentitem.FieldBody, contentitem.FieldLanguage, contentitem.FieldClassification, contentitem.FieldIndustry, contentitem.FieldRegion, contentitem.FieldOutcome, contentitem.FieldVerifyState, contentitem.FieldCustomerID, contentitem.FieldProposalID, contentitem.FieldOwnerID, contentitem.FieldAttachmentID, contentitem.FieldPartOfID, contentitem.FieldVerifiedByID:
 			values[i] = new(sql.NullString)
 		case contentitem.FieldCreatedAt, contentitem.FieldUpdatedAt, contentitem.FieldArchivedAt, contentitem.FieldPublishedOn, contentitem.FieldVerifiedAt, contentitem.FieldReviewOn:
 			values[i] = new(sql.NullTime)
@@ -314,6 +316,12 @@ func (_m *ContentItem) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field language", values[i])
 			} else if value.Valid {
 				_m.Language = value.String
+			}
+		case contentitem.FieldClassification:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field classification", values[i])
+			} else if value.Valid {
+				_m.Classification = vocabulary.Classification(value.String)
 			}
 		case contentitem.FieldIndustry:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -532,6 +540,9 @@ func (_m *ContentItem) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("language=")
 	builder.WriteString(_m.Language)
+	builder.WriteString(", ")
+	builder.WriteString("classification=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Classification))
 	builder.WriteString(", ")
 	builder.WriteString("industry=")
 	builder.WriteString(_m.Industry)

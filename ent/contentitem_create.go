@@ -168,6 +168,20 @@ func (_c *ContentItemCreate) SetNillableLanguage(v *string) *ContentItemCreate {
 	return _c
 }
 
+// SetClassification sets the "classification" field.
+func (_c *ContentItemCreate) SetClassification(v vocabulary.Classification) *ContentItemCreate {
+	_c.mutation.SetClassification(v)
+	return _c
+}
+
+// SetNillableClassification sets the "classification" field if the given value is not nil.
+func (_c *ContentItemCreate) SetNillableClassification(v *vocabulary.Classification) *ContentItemCreate {
+	if v != nil {
+		_c.SetClassification(*v)
+	}
+	return _c
+}
+
 // SetIndustry sets the "industry" field.
 func (_c *ContentItemCreate) SetIndustry(v string) *ContentItemCreate {
 	_c.mutation.SetIndustry(v)
@@ -491,6 +505,10 @@ func (_c *ContentItemCreate) defaults() {
 		v := contentitem.DefaultLanguage
 		_c.mutation.SetLanguage(v)
 	}
+	if _, ok := _c.mutation.Classification(); !ok {
+		v := contentitem.DefaultClassification
+		_c.mutation.SetClassification(v)
+	}
 	if _, ok := _c.mutation.VerifyState(); !ok {
 		v := contentitem.DefaultVerifyState
 		_c.mutation.SetVerifyState(v)
@@ -544,6 +562,14 @@ func (_c *ContentItemCreate) check() error {
 	if v, ok := _c.mutation.Language(); ok {
 		if err := contentitem.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "ContentItem.language": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Classification(); !ok {
+		return &ValidationError{Name: "classification", err: errors.New(`ent: missing required field "ContentItem.classification"`)}
+	}
+	if v, ok := _c.mutation.Classification(); ok {
+		if err := contentitem.ClassificationValidator(v); err != nil {
+			return &ValidationError{Name: "classification", err: fmt.Errorf(`ent: validator failed for field "ContentItem.classification": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.Industry(); ok {
@@ -698,6 +724,10 @@ func (_c *ContentItemCreate) createSpec() (*ContentItem, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Language(); ok {
 		_spec.SetField(contentitem.FieldLanguage, field.TypeString, value)
 		_node.Language = value
+	}
+	if value, ok := _c.mutation.Classification(); ok {
+		_spec.SetField(contentitem.FieldClassification, field.TypeEnum, value)
+		_node.Classification = value
 	}
 	if value, ok := _c.mutation.Industry(); ok {
 		_spec.SetField(contentitem.FieldIndustry, field.TypeString, value)

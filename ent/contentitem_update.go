@@ -228,6 +228,20 @@ func (_u *ContentItemUpdate) SetNillableLanguage(v *string) *ContentItemUpdate {
 	return _u
 }
 
+// SetClassification sets the "classification" field.
+func (_u *ContentItemUpdate) SetClassification(v vocabulary.Classification) *ContentItemUpdate {
+	_u.mutation.SetClassification(v)
+	return _u
+}
+
+// SetNillableClassification sets the "classification" field if the given value is not nil.
+func (_u *ContentItemUpdate) SetNillableClassification(v *vocabulary.Classification) *ContentItemUpdate {
+	if v != nil {
+		_u.SetClassification(*v)
+	}
+	return _u
+}
+
 // SetIndustry sets the "industry" field.
 func (_u *ContentItemUpdate) SetIndustry(v string) *ContentItemUpdate {
 	_u.mutation.SetIndustry(v)
@@ -727,6 +741,11 @@ func (_u *ContentItemUpdate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "ContentItem.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Classification(); ok {
+		if err := contentitem.ClassificationValidator(v); err != nil {
+			return &ValidationError{Name: "classification", err: fmt.Errorf(`ent: validator failed for field "ContentItem.classification": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Industry(); ok {
 		if err := contentitem.IndustryValidator(v); err != nil {
 			return &ValidationError{Name: "industry", err: fmt.Errorf(`ent: validator failed for field "ContentItem.industry": %w`, err)}
@@ -863,6 +882,9 @@ func (_u *ContentItemUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.Language(); ok {
 		_spec.SetField(contentitem.FieldLanguage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Classification(); ok {
+		_spec.SetField(contentitem.FieldClassification, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Industry(); ok {
 		_spec.SetField(contentitem.FieldIndustry, field.TypeString, value)
@@ -1395,6 +1417,20 @@ func (_u *ContentItemUpdateOne) SetNillableLanguage(v *string) *ContentItemUpdat
 	return _u
 }
 
+// SetClassification sets the "classification" field.
+func (_u *ContentItemUpdateOne) SetClassification(v vocabulary.Classification) *ContentItemUpdateOne {
+	_u.mutation.SetClassification(v)
+	return _u
+}
+
+// SetNillableClassification sets the "classification" field if the given value is not nil.
+func (_u *ContentItemUpdateOne) SetNillableClassification(v *vocabulary.Classification) *ContentItemUpdateOne {
+	if v != nil {
+		_u.SetClassification(*v)
+	}
+	return _u
+}
+
 // SetIndustry sets the "industry" field.
 func (_u *ContentItemUpdateOne) SetIndustry(v string) *ContentItemUpdateOne {
 	_u.mutation.SetIndustry(v)
@@ -1907,6 +1943,11 @@ func (_u *ContentItemUpdateOne) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "ContentItem.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Classification(); ok {
+		if err := contentitem.ClassificationValidator(v); err != nil {
+			return &ValidationError{Name: "classification", err: fmt.Errorf(`ent: validator failed for field "ContentItem.classification": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Industry(); ok {
 		if err := contentitem.IndustryValidator(v); err != nil {
 			return &ValidationError{Name: "industry", err: fmt.Errorf(`ent: validator failed for field "ContentItem.industry": %w`, err)}
@@ -2060,6 +2101,9 @@ func (_u *ContentItemUpdateOne) sqlSave(ctx context.Context) (_node *ContentItem
 	}
 	if value, ok := _u.mutation.Language(); ok {
 		_spec.SetField(contentitem.FieldLanguage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Classification(); ok {
+		_spec.SetField(contentitem.FieldClassification, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Industry(); ok {
 		_spec.SetField(contentitem.FieldIndustry, field.TypeString, value)

@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -37,6 +38,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
 	"bidwell/ent/project"
@@ -136,6 +138,7 @@ func checkColumn(t, c string) error {
 			apitoken.Table:            apitoken.ValidColumn,
 			acceptance.Table:          acceptance.ValidColumn,
 			acceptancecriterion.Table: acceptancecriterion.ValidColumn,
+			accessrule.Table:          accessrule.ValidColumn,
 			activity.Table:            activity.ValidColumn,
 			approval.Table:            approval.ValidColumn,
 			attachment.Table:          attachment.ValidColumn,
@@ -167,6 +170,7 @@ func checkColumn(t, c string) error {
 			lineitem.Table:            lineitem.ValidColumn,
 			notification.Table:        notification.ValidColumn,
 			opportunity.Table:         opportunity.ValidColumn,
+			opportunitymember.Table:   opportunitymember.ValidColumn,
 			processtemplate.Table:     processtemplate.ValidColumn,
 			product.Table:             product.ValidColumn,
 			project.Table:             project.ValidColumn,

@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -35,6 +36,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
 	"bidwell/ent/project"
@@ -104,6 +106,19 @@ func (_c *AcceptanceCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSp
 func (_c *AcceptanceCriterionCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
 	_c.defaults()
 	_, err = withHooks(ctx, func(context.Context) (made *AcceptanceCriterion, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *AccessRuleCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *AccessRule, err error) {
 		if err := _c.check(); err != nil {
 			return nil, err
 		}
@@ -515,6 +530,19 @@ func (_c *OpportunityCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateS
 }
 
 // Gather makes the record ready and leaves writing it to the caller.
+func (_c *OpportunityMemberCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *OpportunityMember, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
 func (_c *ProcessTemplateCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
 	_c.defaults()
 	_, err = withHooks(ctx, func(context.Context) (made *ProcessTemplate, err error) {
@@ -877,6 +905,9 @@ func (c *Client) Creating(entity, id string) (m Mutation, made Creator, err erro
 	case "AcceptanceCriterion":
 		b := c.AcceptanceCriterion.Create().SetID(id)
 		return b.Mutation(), b, nil
+	case "AccessRule":
+		b := c.AccessRule.Create().SetID(id)
+		return b.Mutation(), b, nil
 	case "Activity":
 		b := c.Activity.Create().SetID(id)
 		return b.Mutation(), b, nil
@@ -963,6 +994,9 @@ func (c *Client) Creating(entity, id string) (m Mutation, made Creator, err erro
 		return b.Mutation(), b, nil
 	case "Opportunity":
 		b := c.Opportunity.Create().SetID(id)
+		return b.Mutation(), b, nil
+	case "OpportunityMember":
+		b := c.OpportunityMember.Create().SetID(id)
 		return b.Mutation(), b, nil
 	case "ProcessTemplate":
 		b := c.ProcessTemplate.Create().SetID(id)
@@ -1089,6 +1123,21 @@ func (c *Client) Updating(ctx context.Context, entity string, ids []string) (map
 		for _, n := range all {
 			found[n.ID] = func() (Mutation, func(context.Context) error) {
 				b := c.AcceptanceCriterion.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
+	case "AccessRule":
+		all, err := c.AccessRule.Query().Where(accessrule.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.AccessRule.UpdateOne(n)
 				return b.Mutation(), func(ctx context.Context) error {
 					saved, err := b.Save(ctx)
 					if err == nil {
@@ -1534,6 +1583,21 @@ func (c *Client) Updating(ctx context.Context, entity string, ids []string) (map
 			}
 		}
 		return found, err
+	case "OpportunityMember":
+		all, err := c.OpportunityMember.Query().Where(opportunitymember.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.OpportunityMember.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "ProcessTemplate":
 		all, err := c.ProcessTemplate.Query().Where(processtemplate.IDIn(ids...)).All(ctx)
 		for _, n := range all {
@@ -1963,6 +2027,22 @@ func Typed(entity, column string, value any) any {
 		if s, ok := value.(string); ok {
 			return vocabulary.CriterionResult(s)
 		}
+	case "AccessRule.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "AccessRule.role":
+		if s, ok := value.(string); ok {
+			return vocabulary.UserRole(s)
+		}
+	case "AccessRule.reads":
+		if s, ok := value.(string); ok {
+			return vocabulary.RowScope(s)
+		}
+	case "AccessRule.writes":
+		if s, ok := value.(string); ok {
+			return vocabulary.RowScope(s)
+		}
 	case "Activity.version":
 		if n, ok := value.(int64); ok {
 			return int(n)
@@ -2138,6 +2218,10 @@ func Typed(entity, column string, value any) any {
 	case "ContentItem.kind":
 		if s, ok := value.(string); ok {
 			return vocabulary.ContentKind(s)
+		}
+	case "ContentItem.classification":
+		if s, ok := value.(string); ok {
+			return vocabulary.Classification(s)
 		}
 	case "ContentItem.outcome":
 		if s, ok := value.(string); ok {
@@ -2322,6 +2406,14 @@ func Typed(entity, column string, value any) any {
 	case "Opportunity.failure":
 		if s, ok := value.(string); ok {
 			return vocabulary.BidFailure(s)
+		}
+	case "Opportunity.classification":
+		if s, ok := value.(string); ok {
+			return vocabulary.Classification(s)
+		}
+	case "OpportunityMember.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
 		}
 	case "ProcessTemplate.version":
 		if n, ok := value.(int64); ok {
@@ -2630,6 +2722,10 @@ func Typed(entity, column string, value any) any {
 	case "User.failed_sign_ins":
 		if n, ok := value.(int64); ok {
 			return int(n)
+		}
+	case "User.clearance":
+		if s, ok := value.(string); ok {
+			return vocabulary.Classification(s)
 		}
 	case "User.department":
 		if s, ok := value.(string); ok {

@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -35,6 +36,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/page"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
@@ -115,6 +117,14 @@ func (_mq *APITokenQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, apitoken.FieldScope)
 		case "expiresAt":
 			columns = append(columns, apitoken.FieldExpiresAt)
+		case "reads":
+			columns = append(columns, apitoken.FieldReads)
+		case "writes":
+			columns = append(columns, apitoken.FieldWrites)
+		case "customerIds":
+			columns = append(columns, apitoken.FieldCustomerIds)
+		case "opportunityIds":
+			columns = append(columns, apitoken.FieldOpportunityIds)
 		case "lastUsedAt":
 			columns = append(columns, apitoken.FieldLastUsedAt)
 		case "id", "__typename":
@@ -420,6 +430,52 @@ func (_mq *AcceptanceCriterionQuery) collectField(ctx context.Context, single bo
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *AccessRuleQuery) CollectFields(ctx context.Context, satisfies ...string) (*AccessRuleQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *AccessRuleQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{accessrule.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "AccessRule", "Node")) {
+		switch field.Name {
+		case "version":
+			columns = append(columns, accessrule.FieldVersion)
+		case "createdAt":
+			columns = append(columns, accessrule.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, accessrule.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, accessrule.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, accessrule.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, accessrule.FieldArchivedAt)
+		case "role":
+			columns = append(columns, accessrule.FieldRole)
+		case "reads":
+			columns = append(columns, accessrule.FieldReads)
+		case "writes":
+			columns = append(columns, accessrule.FieldWrites)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(accessrule.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
 func (_mq *ActivityQuery) CollectFields(ctx context.Context, satisfies ...string) (*ActivityQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -681,6 +737,8 @@ func (_mq *AttachmentQuery) collectField(ctx context.Context, single bool, oc *g
 			columns = append(columns, attachment.FieldArchivedAt)
 		case "subjectID":
 			columns = append(columns, attachment.FieldSubjectID)
+		case "opportunityID":
+			columns = append(columns, attachment.FieldOpportunityID)
 		case "fileName":
 			columns = append(columns, attachment.FieldFileName)
 		case "mediaType":
@@ -2321,6 +2379,8 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, contentitem.FieldBody)
 		case "language":
 			columns = append(columns, contentitem.FieldLanguage)
+		case "classification":
+			columns = append(columns, contentitem.FieldClassification)
 		case "industry":
 			columns = append(columns, contentitem.FieldIndustry)
 		case "region":
@@ -4395,6 +4455,8 @@ func (_mq *NotificationQuery) collectField(ctx context.Context, single bool, oc 
 			columns = append(columns, notification.FieldKind)
 		case "subjectID":
 			columns = append(columns, notification.FieldSubjectID)
+		case "opportunityID":
+			columns = append(columns, notification.FieldOpportunityID)
 		case "actorID":
 			columns = append(columns, notification.FieldActorID)
 		case "title":
@@ -5338,6 +5400,35 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 				return err
 			}
 			_mq.WithNamedSurveys(alias, func(q *SurveyQuery) { *q = *query })
+		case "members":
+			query := (&OpportunityMemberClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[OpportunityMemberOrder, OpportunityMemberWhereInput](ctx, oc, field, "OpportunityMember")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(args, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerMembers(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := opportunity.MembersColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedMembers(alias, func(q *OpportunityMemberQuery) { *q = *query })
 		case "comments":
 			query := (&CommentClient{config: _mq.config}).Query()
 			args, order, where, err := page.ReadArgs[CommentOrder, CommentWhereInput](ctx, oc, field, "Comment")
@@ -5484,6 +5575,10 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, opportunity.FieldOutcomeNote)
 		case "failure":
 			columns = append(columns, opportunity.FieldFailure)
+		case "needToKnow":
+			columns = append(columns, opportunity.FieldNeedToKnow)
+		case "classification":
+			columns = append(columns, opportunity.FieldClassification)
 		case "debrief":
 			columns = append(columns, opportunity.FieldDebrief)
 		case "id", "__typename":
@@ -6430,6 +6525,37 @@ func (_mq *OpportunityQuery) countPerSurveys(alias string, query *SurveyQuery) {
 		return nil
 	})
 }
+func (_mq *OpportunityQuery) countPerMembers(alias string, query *OpportunityMemberQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(opportunity.MembersColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"opportunity_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(opportunity.MembersColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[35] = nodes[0].Edges.totalCount[35]
+			case n.Edges.totalCount[35] == nil:
+				n.Edges.totalCount[35] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[35][alias] = counts
+			}
+		}
+		return nil
+	})
+}
 func (_mq *OpportunityQuery) countPerComments(alias string, query *CommentQuery) {
 	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*Opportunity) error {
 		ids := make([]any, len(nodes))
@@ -6451,11 +6577,11 @@ func (_mq *OpportunityQuery) countPerComments(alias string, query *CommentQuery)
 		for i, n := range nodes {
 			switch {
 			case i > 0:
-				n.Edges.totalCount[35] = nodes[0].Edges.totalCount[35]
-			case n.Edges.totalCount[35] == nil:
-				n.Edges.totalCount[35] = map[string]map[string]int{alias: counts}
+				n.Edges.totalCount[36] = nodes[0].Edges.totalCount[36]
+			case n.Edges.totalCount[36] == nil:
+				n.Edges.totalCount[36] = map[string]map[string]int{alias: counts}
 			default:
-				n.Edges.totalCount[35][alias] = counts
+				n.Edges.totalCount[36][alias] = counts
 			}
 		}
 		return nil
@@ -6482,15 +6608,75 @@ func (_mq *OpportunityQuery) countPerLessons(alias string, query *LessonQuery) {
 		for i, n := range nodes {
 			switch {
 			case i > 0:
-				n.Edges.totalCount[36] = nodes[0].Edges.totalCount[36]
-			case n.Edges.totalCount[36] == nil:
-				n.Edges.totalCount[36] = map[string]map[string]int{alias: counts}
+				n.Edges.totalCount[37] = nodes[0].Edges.totalCount[37]
+			case n.Edges.totalCount[37] == nil:
+				n.Edges.totalCount[37] = map[string]map[string]int{alias: counts}
 			default:
-				n.Edges.totalCount[36][alias] = counts
+				n.Edges.totalCount[37][alias] = counts
 			}
 		}
 		return nil
 	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *OpportunityMemberQuery) CollectFields(ctx context.Context, satisfies ...string) (*OpportunityMemberQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *OpportunityMemberQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{opportunitymember.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "OpportunityMember", "Node")) {
+		switch field.Name {
+		case "opportunity":
+			query := (&OpportunityClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withOpportunity = query
+			columns = append(columns, opportunitymember.FieldOpportunityID)
+		case "user":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withUser = query
+			columns = append(columns, opportunitymember.FieldUserID)
+		case "version":
+			columns = append(columns, opportunitymember.FieldVersion)
+		case "createdAt":
+			columns = append(columns, opportunitymember.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, opportunitymember.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, opportunitymember.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, opportunitymember.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, opportunitymember.FieldArchivedAt)
+		case "opportunityID":
+			columns = append(columns, opportunitymember.FieldOpportunityID)
+		case "userID":
+			columns = append(columns, opportunitymember.FieldUserID)
+		case "part":
+			columns = append(columns, opportunitymember.FieldPart)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(opportunitymember.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
 }
 
 // CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
@@ -9832,6 +10018,8 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, user.FieldRole)
 		case "active":
 			columns = append(columns, user.FieldActive)
+		case "clearance":
+			columns = append(columns, user.FieldClearance)
 		case "region":
 			columns = append(columns, user.FieldRegion)
 		case "language":

@@ -2331,6 +2331,23 @@ func (_m *Opportunity) Surveys(ctx context.Context, after *Cursor, first *int, b
 	return conn, nil
 }
 
+// Members is a page of the edge; see OpportunityMemberQuery.Paginate.
+func (_m *Opportunity) Members(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *OpportunityMemberOrder, where *OpportunityMemberWhereInput, archived *bool) (*OpportunityMemberConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	counts, counted := _m.Edges.totalCount[35][alias]
+	nodes, err := _m.NamedMembers(alias)
+	if err != nil && !counted {
+		return _m.QueryMembers().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &OpportunityMemberConnection{TotalCount: counts[_m.ID]}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // Comments is a page of the edge; see CommentQuery.Paginate.
 func (_m *Opportunity) Comments(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentOrder, where *CommentWhereInput, archived *bool) (*CommentConnection, error) {
 	args, err := page.NewArgs(after, first, before, last, archived)
@@ -2338,7 +2355,7 @@ func (_m *Opportunity) Comments(ctx context.Context, after *Cursor, first *int, 
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	counts, counted := _m.Edges.totalCount[35][alias]
+	counts, counted := _m.Edges.totalCount[36][alias]
 	nodes, err := _m.NamedComments(alias)
 	if err != nil && !counted {
 		return _m.QueryComments().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -2355,7 +2372,7 @@ func (_m *Opportunity) Lessons(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	counts, counted := _m.Edges.totalCount[36][alias]
+	counts, counted := _m.Edges.totalCount[37][alias]
 	nodes, err := _m.NamedLessons(alias)
 	if err != nil && !counted {
 		return _m.QueryLessons().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -2363,6 +2380,34 @@ func (_m *Opportunity) Lessons(ctx context.Context, after *Cursor, first *int, b
 	conn := &LessonConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// Opportunity is the record at the other end, nil when there is none or it may not be seen.
+func (_m *OpportunityMember) Opportunity(ctx context.Context) (*Opportunity, error) {
+	result, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryOpportunity().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// User is the record at the other end, nil when there is none or it may not be seen.
+func (_m *OpportunityMember) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryUser().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
 }
 
 // PublishedBy is the record at the other end, nil when there is none or it may not be seen.

@@ -7,6 +7,61 @@ import (
 	"time"
 )
 
+// CreateAccessRuleInput represents a mutation input for creating accessrules.
+type CreateAccessRuleInput struct {
+	Role   vocabulary.UserRole
+	Reads  vocabulary.RowScope
+	Writes vocabulary.RowScope
+}
+
+// Mutate applies the CreateAccessRuleInput on the AccessRuleMutation builder.
+func (i *CreateAccessRuleInput) Mutate(m *AccessRuleMutation) {
+	m.SetRole(i.Role)
+	m.SetReads(i.Reads)
+	m.SetWrites(i.Writes)
+}
+
+// SetInput applies the change-set in the CreateAccessRuleInput on the AccessRuleCreate builder.
+func (c *AccessRuleCreate) SetInput(i CreateAccessRuleInput) *AccessRuleCreate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// UpdateAccessRuleInput represents a mutation input for updating accessrules.
+type UpdateAccessRuleInput struct {
+	Role   *vocabulary.UserRole
+	Reads  *vocabulary.RowScope
+	Writes *vocabulary.RowScope
+	// ID is the record to change; Version is the version it was read at.
+	ID      string
+	Version int
+}
+
+// Mutate applies the UpdateAccessRuleInput on the AccessRuleMutation builder.
+func (i *UpdateAccessRuleInput) Mutate(m *AccessRuleMutation) {
+	if v := i.Role; v != nil {
+		m.SetRole(*v)
+	}
+	if v := i.Reads; v != nil {
+		m.SetReads(*v)
+	}
+	if v := i.Writes; v != nil {
+		m.SetWrites(*v)
+	}
+}
+
+// SetInput applies the change-set in the UpdateAccessRuleInput on the AccessRuleUpdate builder.
+func (c *AccessRuleUpdate) SetInput(i UpdateAccessRuleInput) *AccessRuleUpdate {
+	i.Mutate(c.Mutation())
+	return c
+}
+
+// SetInput applies the change-set in the UpdateAccessRuleInput on the AccessRuleUpdateOne builder.
+func (c *AccessRuleUpdateOne) SetInput(i UpdateAccessRuleInput) *AccessRuleUpdateOne {
+	i.Mutate(c.Mutation())
+	return c
+}
+
 // CreateActivityInput represents a mutation input for creating activities.
 type CreateActivityInput struct {
 	Kind          vocabulary.ActivityKind
@@ -877,6 +932,7 @@ type CreateContentItemInput struct {
 	Summary         *string
 	Body            *string
 	Language        *string
+	Classification  *vocabulary.Classification
 	Industry        *string
 	Region          *string
 	Outcome         *vocabulary.OpportunityStatus
@@ -904,6 +960,9 @@ func (i *CreateContentItemInput) Mutate(m *ContentItemMutation) {
 	}
 	if v := i.Language; v != nil {
 		m.SetLanguage(*v)
+	}
+	if v := i.Classification; v != nil {
+		m.SetClassification(*v)
 	}
 	if v := i.Industry; v != nil {
 		m.SetIndustry(*v)
@@ -949,6 +1008,7 @@ type UpdateContentItemInput struct {
 	ClearBody            bool
 	Body                 *string
 	Language             *string
+	Classification       *vocabulary.Classification
 	ClearIndustry        bool
 	Industry             *string
 	ClearRegion          bool
@@ -1001,6 +1061,9 @@ func (i *UpdateContentItemInput) Mutate(m *ContentItemMutation) {
 	}
 	if v := i.Language; v != nil {
 		m.SetLanguage(*v)
+	}
+	if v := i.Classification; v != nil {
+		m.SetClassification(*v)
 	}
 	if i.ClearIndustry {
 		m.ClearIndustry()
@@ -3342,6 +3405,7 @@ type CreateUserInput struct {
 	Email       *string
 	Role        *vocabulary.UserRole
 	Active      *bool
+	Clearance   *vocabulary.Classification
 	Region      *string
 	Language    *string
 	Department  *vocabulary.Department
@@ -3361,6 +3425,9 @@ func (i *CreateUserInput) Mutate(m *UserMutation) {
 	}
 	if v := i.Active; v != nil {
 		m.SetActive(*v)
+	}
+	if v := i.Clearance; v != nil {
+		m.SetClearance(*v)
 	}
 	if v := i.Region; v != nil {
 		m.SetRegion(*v)
@@ -3395,6 +3462,7 @@ type UpdateUserInput struct {
 	Email           *string
 	Role            *vocabulary.UserRole
 	Active          *bool
+	Clearance       *vocabulary.Classification
 	ClearRegion     bool
 	Region          *string
 	Language        *string
@@ -3426,6 +3494,9 @@ func (i *UpdateUserInput) Mutate(m *UserMutation) {
 	}
 	if v := i.Active; v != nil {
 		m.SetActive(*v)
+	}
+	if v := i.Clearance; v != nil {
+		m.SetClearance(*v)
 	}
 	if i.ClearRegion {
 		m.ClearRegion()

@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -35,6 +36,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
 	"bidwell/ent/project"
@@ -78,6 +80,9 @@ func (*Acceptance) IsNode() {}
 
 // IsNode marks AcceptanceCriterion as a Relay node.
 func (*AcceptanceCriterion) IsNode() {}
+
+// IsNode marks AccessRule as a Relay node.
+func (*AccessRule) IsNode() {}
 
 // IsNode marks Activity as a Relay node.
 func (*Activity) IsNode() {}
@@ -165,6 +170,9 @@ func (*Notification) IsNode() {}
 
 // IsNode marks Opportunity as a Relay node.
 func (*Opportunity) IsNode() {}
+
+// IsNode marks OpportunityMember as a Relay node.
+func (*OpportunityMember) IsNode() {}
 
 // IsNode marks ProcessTemplate as a Relay node.
 func (*ProcessTemplate) IsNode() {}
@@ -276,6 +284,20 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		}
 	case "AcceptanceCriterion":
 		query := c.AcceptanceCriterion.Query().Where(acceptancecriterion.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "AccessRule":
+		query := c.AccessRule.Query().Where(accessrule.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err
@@ -682,6 +704,20 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		}
 	case "Opportunity":
 		query := c.Opportunity.Query().Where(opportunity.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "OpportunityMember":
+		query := c.OpportunityMember.Query().Where(opportunitymember.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err

@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -35,6 +36,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/page"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
@@ -455,6 +457,140 @@ func (_mq *AcceptanceCriterionQuery) Paginate(ctx context.Context, after *Cursor
 		return nil, err
 	}
 	conn, sel := &AcceptanceCriterionConnection{Edges: []*AcceptanceCriterionEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// AccessRuleEdge is one entry of a list of AccessRule.
+type AccessRuleEdge struct {
+	Node   *AccessRule
+	Cursor Cursor
+}
+
+// AccessRuleConnection is a page of a list of AccessRule.
+type AccessRuleConnection struct {
+	Edges      []*AccessRuleEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// AccessRuleOrderField names what a list of AccessRule can be ordered by.
+type AccessRuleOrderField string
+
+// AccessRuleOrder is the order of a list of AccessRule.
+type AccessRuleOrder struct {
+	Direction OrderDirection
+	Field     AccessRuleOrderField
+}
+
+var accessruleOrderFields = map[AccessRuleOrderField]page.Field[AccessRule]{
+	"CREATED_AT": {Column: accessrule.FieldCreatedAt, Value: func(n *AccessRule) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: accessrule.FieldUpdatedAt, Value: func(n *AccessRule) any { return n.UpdatedAt }},
+	"":           {Column: accessrule.FieldID, Value: func(n *AccessRule) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f AccessRuleOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *AccessRuleOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := accessruleOrderFields[AccessRuleOrderField(s)]; !ok || s == "" {
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "AccessRuleOrderField")
+	}
+	*f = AccessRuleOrderField(s)
+	return nil
+}
+
+func (o *AccessRuleOrder) by() (page.Order, page.Field[AccessRule]) {
+	if o == nil {
+		o = &AccessRuleOrder{}
+	}
+	f := accessruleOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *AccessRuleQuery) narrow(a page.Args, where *AccessRuleWhereInput) error {
+	if !a.Archived {
+		_mq.Where(accessrule.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAccessRuleWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *AccessRuleQuery) page(a page.Args, order *AccessRuleOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&AccessRule{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *AccessRuleConnection) fill(nodes []*AccessRule, a page.Args, order *AccessRuleOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]AccessRuleEdge, len(nodes))
+	c.Edges = make([]*AccessRuleEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = AccessRuleEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *AccessRuleQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AccessRuleOrder, where *AccessRuleWhereInput, archived *bool) (*AccessRuleConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &AccessRuleConnection{Edges: []*AccessRuleEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err
@@ -4350,6 +4486,140 @@ func (_mq *OpportunityQuery) Paginate(ctx context.Context, after *Cursor, first 
 		return nil, err
 	}
 	conn, sel := &OpportunityConnection{Edges: []*OpportunityEdge{}}, page.SelectedHere(ctx)
+	if sel.Total {
+		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if sel.Node != nil {
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// OpportunityMemberEdge is one entry of a list of OpportunityMember.
+type OpportunityMemberEdge struct {
+	Node   *OpportunityMember
+	Cursor Cursor
+}
+
+// OpportunityMemberConnection is a page of a list of OpportunityMember.
+type OpportunityMemberConnection struct {
+	Edges      []*OpportunityMemberEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// OpportunityMemberOrderField names what a list of OpportunityMember can be ordered by.
+type OpportunityMemberOrderField string
+
+// OpportunityMemberOrder is the order of a list of OpportunityMember.
+type OpportunityMemberOrder struct {
+	Direction OrderDirection
+	Field     OpportunityMemberOrderField
+}
+
+var opportunitymemberOrderFields = map[OpportunityMemberOrderField]page.Field[OpportunityMember]{
+	"CREATED_AT": {Column: opportunitymember.FieldCreatedAt, Value: func(n *OpportunityMember) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: opportunitymember.FieldUpdatedAt, Value: func(n *OpportunityMember) any { return n.UpdatedAt }},
+	"":           {Column: opportunitymember.FieldID, Value: func(n *OpportunityMember) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f OpportunityMemberOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *OpportunityMemberOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := opportunitymemberOrderFields[OpportunityMemberOrderField(s)]; !ok || s == "" {
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "OpportunityMemberOrderField")
+	}
+	*f = OpportunityMemberOrderField(s)
+	return nil
+}
+
+func (o *OpportunityMemberOrder) by() (page.Order, page.Field[OpportunityMember]) {
+	if o == nil {
+		o = &OpportunityMemberOrder{}
+	}
+	f := opportunitymemberOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for.
+func (_mq *OpportunityMemberQuery) narrow(a page.Args, where *OpportunityMemberWhereInput) error {
+	if !a.Archived {
+		_mq.Where(opportunitymember.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyOpportunityMemberWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *OpportunityMemberQuery) page(a page.Args, order *OpportunityMemberOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&OpportunityMember{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *OpportunityMemberConnection) fill(nodes []*OpportunityMember, a page.Args, order *OpportunityMemberOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]OpportunityMemberEdge, len(nodes))
+	c.Edges = make([]*OpportunityMemberEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = OpportunityMemberEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *OpportunityMemberQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *OpportunityMemberOrder, where *OpportunityMemberWhereInput, archived *bool) (*OpportunityMemberConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(args, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &OpportunityMemberConnection{Edges: []*OpportunityMemberEdge{}}, page.SelectedHere(ctx)
 	if sel.Total {
 		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
 			return nil, err

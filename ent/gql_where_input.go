@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -35,6 +36,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/predicate"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
@@ -825,6 +827,176 @@ func (i *AcceptanceCriterionWhereInput) P() (predicate.AcceptanceCriterion, erro
 	}
 }
 
+// AccessRuleWhereInput filters a list of AccessRule: all given conditions hold.
+type AccessRuleWhereInput struct {
+	Not          *AccessRuleWhereInput
+	Or, And      []*AccessRuleWhereInput
+	Version      *int
+	VersionGT    *int
+	VersionGTE   *int
+	VersionLT    *int
+	VersionLTE   *int
+	CreatedAt    *time.Time
+	CreatedAtGT  *time.Time
+	CreatedAtGTE *time.Time
+	CreatedAtLT  *time.Time
+	CreatedAtLTE *time.Time
+	UpdatedAt    *time.Time
+	UpdatedAtGT  *time.Time
+	UpdatedAtGTE *time.Time
+	UpdatedAtLT  *time.Time
+	UpdatedAtLTE *time.Time
+	Role         *vocabulary.UserRole
+	RoleIn       []vocabulary.UserRole
+	RoleNotIn    []vocabulary.UserRole
+	Reads        *vocabulary.RowScope
+	ReadsIn      []vocabulary.RowScope
+	ReadsNotIn   []vocabulary.RowScope
+	Writes       *vocabulary.RowScope
+	WritesIn     []vocabulary.RowScope
+	WritesNotIn  []vocabulary.RowScope
+	ID           *string
+	IDIn         []string
+	IDNotIn      []string
+}
+
+// ErrEmptyAccessRuleWhereInput says that a AccessRuleWhereInput holds no condition.
+var ErrEmptyAccessRuleWhereInput = errors.New("ent: empty AccessRuleWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *AccessRuleWhereInput) Filter(q *AccessRuleQuery) (*AccessRuleQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyAccessRuleWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *AccessRuleWhereInput) P() (predicate.AccessRule, error) {
+	var all []predicate.AccessRule
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, accessrule.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.AccessRule, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, accessrule.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, accessrule.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, accessrule.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, accessrule.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, accessrule.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, accessrule.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, accessrule.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, accessrule.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, accessrule.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, accessrule.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, accessrule.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, accessrule.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, accessrule.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, accessrule.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, accessrule.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, accessrule.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.Role != nil {
+		all = append(all, accessrule.RoleEQ(*i.Role))
+	}
+	if len(i.RoleIn) > 0 {
+		all = append(all, accessrule.RoleIn(i.RoleIn...))
+	}
+	if len(i.RoleNotIn) > 0 {
+		all = append(all, accessrule.RoleNotIn(i.RoleNotIn...))
+	}
+	if i.Reads != nil {
+		all = append(all, accessrule.ReadsEQ(*i.Reads))
+	}
+	if len(i.ReadsIn) > 0 {
+		all = append(all, accessrule.ReadsIn(i.ReadsIn...))
+	}
+	if len(i.ReadsNotIn) > 0 {
+		all = append(all, accessrule.ReadsNotIn(i.ReadsNotIn...))
+	}
+	if i.Writes != nil {
+		all = append(all, accessrule.WritesEQ(*i.Writes))
+	}
+	if len(i.WritesIn) > 0 {
+		all = append(all, accessrule.WritesIn(i.WritesIn...))
+	}
+	if len(i.WritesNotIn) > 0 {
+		all = append(all, accessrule.WritesNotIn(i.WritesNotIn...))
+	}
+	if i.ID != nil {
+		all = append(all, accessrule.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, accessrule.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, accessrule.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyAccessRuleWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return accessrule.And(all...), nil
+	}
+}
+
 // ActivityWhereInput filters a list of Activity: all given conditions hold.
 type ActivityWhereInput struct {
 	Not                 *ActivityWhereInput
@@ -1419,6 +1591,11 @@ type AttachmentWhereInput struct {
 	SubjectID             *string
 	SubjectIDIn           []string
 	SubjectIDNotIn        []string
+	OpportunityID         *string
+	OpportunityIDIn       []string
+	OpportunityIDNotIn    []string
+	OpportunityIDIsNil    bool
+	OpportunityIDNotNil   bool
 	FileName              *string
 	FileNameNEQ           *string
 	FileNameIn            []string
@@ -1537,6 +1714,21 @@ func (i *AttachmentWhereInput) P() (predicate.Attachment, error) {
 	}
 	if len(i.SubjectIDNotIn) > 0 {
 		all = append(all, attachment.SubjectIDNotIn(i.SubjectIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, attachment.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, attachment.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, attachment.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, attachment.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, attachment.OpportunityIDNotNil())
 	}
 	if i.FileName != nil {
 		all = append(all, attachment.FileNameEQ(*i.FileName))
@@ -5197,6 +5389,9 @@ type ContentItemWhereInput struct {
 	LanguageIn           []string
 	LanguageHasPrefix    *string
 	LanguageContainsFold *string
+	Classification       *vocabulary.Classification
+	ClassificationIn     []vocabulary.Classification
+	ClassificationNotIn  []vocabulary.Classification
 	Industry             *string
 	IndustryNEQ          *string
 	IndustryIn           []string
@@ -5404,6 +5599,15 @@ func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
 	}
 	if i.LanguageContainsFold != nil {
 		all = append(all, contentitem.LanguageContainsFold(*i.LanguageContainsFold))
+	}
+	if i.Classification != nil {
+		all = append(all, contentitem.ClassificationEQ(*i.Classification))
+	}
+	if len(i.ClassificationIn) > 0 {
+		all = append(all, contentitem.ClassificationIn(i.ClassificationIn...))
+	}
+	if len(i.ClassificationNotIn) > 0 {
+		all = append(all, contentitem.ClassificationNotIn(i.ClassificationNotIn...))
 	}
 	if i.Industry != nil {
 		all = append(all, contentitem.IndustryEQ(*i.Industry))
@@ -9021,68 +9225,73 @@ func (i *LineItemWhereInput) P() (predicate.LineItem, error) {
 
 // NotificationWhereInput filters a list of Notification: all given conditions hold.
 type NotificationWhereInput struct {
-	Not                *NotificationWhereInput
-	Or, And            []*NotificationWhereInput
-	Version            *int
-	VersionGT          *int
-	VersionGTE         *int
-	VersionLT          *int
-	VersionLTE         *int
-	CreatedAt          *time.Time
-	CreatedAtGT        *time.Time
-	CreatedAtGTE       *time.Time
-	CreatedAtLT        *time.Time
-	CreatedAtLTE       *time.Time
-	UpdatedAt          *time.Time
-	UpdatedAtGT        *time.Time
-	UpdatedAtGTE       *time.Time
-	UpdatedAtLT        *time.Time
-	UpdatedAtLTE       *time.Time
-	UserID             *string
-	UserIDIn           []string
-	UserIDNotIn        []string
-	Kind               *vocabulary.NotificationKind
-	KindIn             []vocabulary.NotificationKind
-	KindNotIn          []vocabulary.NotificationKind
-	SubjectID          *string
-	SubjectIDIn        []string
-	SubjectIDNotIn     []string
-	ActorID            *string
-	ActorIDIn          []string
-	ActorIDNotIn       []string
-	ActorIDIsNil       bool
-	ActorIDNotNil      bool
-	Title              *string
-	TitleNEQ           *string
-	TitleIn            []string
-	TitleHasPrefix     *string
-	TitleIsNil         bool
-	TitleNotNil        bool
-	TitleContainsFold  *string
-	ReadAt             *time.Time
-	ReadAtGT           *time.Time
-	ReadAtGTE          *time.Time
-	ReadAtLT           *time.Time
-	ReadAtLTE          *time.Time
-	ReadAtIsNil        bool
-	ReadAtNotNil       bool
-	MailedAt           *time.Time
-	MailedAtGT         *time.Time
-	MailedAtGTE        *time.Time
-	MailedAtLT         *time.Time
-	MailedAtLTE        *time.Time
-	MailedAtIsNil      bool
-	MailedAtNotNil     bool
-	Digest             *string
-	DigestNEQ          *string
-	DigestIn           []string
-	DigestHasPrefix    *string
-	DigestIsNil        bool
-	DigestNotNil       bool
-	DigestContainsFold *string
-	ID                 *string
-	IDIn               []string
-	IDNotIn            []string
+	Not                 *NotificationWhereInput
+	Or, And             []*NotificationWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	UserID              *string
+	UserIDIn            []string
+	UserIDNotIn         []string
+	Kind                *vocabulary.NotificationKind
+	KindIn              []vocabulary.NotificationKind
+	KindNotIn           []vocabulary.NotificationKind
+	SubjectID           *string
+	SubjectIDIn         []string
+	SubjectIDNotIn      []string
+	OpportunityID       *string
+	OpportunityIDIn     []string
+	OpportunityIDNotIn  []string
+	OpportunityIDIsNil  bool
+	OpportunityIDNotNil bool
+	ActorID             *string
+	ActorIDIn           []string
+	ActorIDNotIn        []string
+	ActorIDIsNil        bool
+	ActorIDNotNil       bool
+	Title               *string
+	TitleNEQ            *string
+	TitleIn             []string
+	TitleHasPrefix      *string
+	TitleIsNil          bool
+	TitleNotNil         bool
+	TitleContainsFold   *string
+	ReadAt              *time.Time
+	ReadAtGT            *time.Time
+	ReadAtGTE           *time.Time
+	ReadAtLT            *time.Time
+	ReadAtLTE           *time.Time
+	ReadAtIsNil         bool
+	ReadAtNotNil        bool
+	MailedAt            *time.Time
+	MailedAtGT          *time.Time
+	MailedAtGTE         *time.Time
+	MailedAtLT          *time.Time
+	MailedAtLTE         *time.Time
+	MailedAtIsNil       bool
+	MailedAtNotNil      bool
+	Digest              *string
+	DigestNEQ           *string
+	DigestIn            []string
+	DigestHasPrefix     *string
+	DigestIsNil         bool
+	DigestNotNil        bool
+	DigestContainsFold  *string
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
 }
 
 // ErrEmptyNotificationWhereInput says that a NotificationWhereInput holds no condition.
@@ -9202,6 +9411,21 @@ func (i *NotificationWhereInput) P() (predicate.Notification, error) {
 	}
 	if len(i.SubjectIDNotIn) > 0 {
 		all = append(all, notification.SubjectIDNotIn(i.SubjectIDNotIn...))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, notification.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, notification.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, notification.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.OpportunityIDIsNil {
+		all = append(all, notification.OpportunityIDIsNil())
+	}
+	if i.OpportunityIDNotNil {
+		all = append(all, notification.OpportunityIDNotNil())
 	}
 	if i.ActorID != nil {
 		all = append(all, notification.ActorIDEQ(*i.ActorID))
@@ -9521,6 +9745,10 @@ type OpportunityWhereInput struct {
 	FailureNotIn             []vocabulary.BidFailure
 	FailureIsNil             bool
 	FailureNotNil            bool
+	NeedToKnow               *bool
+	Classification           *vocabulary.Classification
+	ClassificationIn         []vocabulary.Classification
+	ClassificationNotIn      []vocabulary.Classification
 	ID                       *string
 	IDIn                     []string
 	IDNotIn                  []string
@@ -10160,6 +10388,18 @@ func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
 	if i.FailureNotNil {
 		all = append(all, opportunity.FailureNotNil())
 	}
+	if i.NeedToKnow != nil {
+		all = append(all, opportunity.NeedToKnowEQ(*i.NeedToKnow))
+	}
+	if i.Classification != nil {
+		all = append(all, opportunity.ClassificationEQ(*i.Classification))
+	}
+	if len(i.ClassificationIn) > 0 {
+		all = append(all, opportunity.ClassificationIn(i.ClassificationIn...))
+	}
+	if len(i.ClassificationNotIn) > 0 {
+		all = append(all, opportunity.ClassificationNotIn(i.ClassificationNotIn...))
+	}
 	if i.ID != nil {
 		all = append(all, opportunity.IDEQ(*i.ID))
 	}
@@ -10176,6 +10416,192 @@ func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
 		return all[0], nil
 	default:
 		return opportunity.And(all...), nil
+	}
+}
+
+// OpportunityMemberWhereInput filters a list of OpportunityMember: all given conditions hold.
+type OpportunityMemberWhereInput struct {
+	Not                *OpportunityMemberWhereInput
+	Or, And            []*OpportunityMemberWhereInput
+	Version            *int
+	VersionGT          *int
+	VersionGTE         *int
+	VersionLT          *int
+	VersionLTE         *int
+	CreatedAt          *time.Time
+	CreatedAtGT        *time.Time
+	CreatedAtGTE       *time.Time
+	CreatedAtLT        *time.Time
+	CreatedAtLTE       *time.Time
+	UpdatedAt          *time.Time
+	UpdatedAtGT        *time.Time
+	UpdatedAtGTE       *time.Time
+	UpdatedAtLT        *time.Time
+	UpdatedAtLTE       *time.Time
+	OpportunityID      *string
+	OpportunityIDIn    []string
+	OpportunityIDNotIn []string
+	UserID             *string
+	UserIDIn           []string
+	UserIDNotIn        []string
+	Part               *string
+	PartNEQ            *string
+	PartIn             []string
+	PartHasPrefix      *string
+	PartIsNil          bool
+	PartNotNil         bool
+	PartContainsFold   *string
+	ID                 *string
+	IDIn               []string
+	IDNotIn            []string
+}
+
+// ErrEmptyOpportunityMemberWhereInput says that a OpportunityMemberWhereInput holds no condition.
+var ErrEmptyOpportunityMemberWhereInput = errors.New("ent: empty OpportunityMemberWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *OpportunityMemberWhereInput) Filter(q *OpportunityMemberQuery) (*OpportunityMemberQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyOpportunityMemberWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// P is the filter as a predicate.
+func (i *OpportunityMemberWhereInput) P() (predicate.OpportunityMember, error) {
+	var all []predicate.OpportunityMember
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, opportunitymember.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.OpportunityMember, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, opportunitymember.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, opportunitymember.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, opportunitymember.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, opportunitymember.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, opportunitymember.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, opportunitymember.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, opportunitymember.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, opportunitymember.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, opportunitymember.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, opportunitymember.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, opportunitymember.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, opportunitymember.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, opportunitymember.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, opportunitymember.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, opportunitymember.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, opportunitymember.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.OpportunityID != nil {
+		all = append(all, opportunitymember.OpportunityIDEQ(*i.OpportunityID))
+	}
+	if len(i.OpportunityIDIn) > 0 {
+		all = append(all, opportunitymember.OpportunityIDIn(i.OpportunityIDIn...))
+	}
+	if len(i.OpportunityIDNotIn) > 0 {
+		all = append(all, opportunitymember.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+	}
+	if i.UserID != nil {
+		all = append(all, opportunitymember.UserIDEQ(*i.UserID))
+	}
+	if len(i.UserIDIn) > 0 {
+		all = append(all, opportunitymember.UserIDIn(i.UserIDIn...))
+	}
+	if len(i.UserIDNotIn) > 0 {
+		all = append(all, opportunitymember.UserIDNotIn(i.UserIDNotIn...))
+	}
+	if i.Part != nil {
+		all = append(all, opportunitymember.PartEQ(*i.Part))
+	}
+	if i.PartNEQ != nil {
+		all = append(all, opportunitymember.PartNEQ(*i.PartNEQ))
+	}
+	if len(i.PartIn) > 0 {
+		all = append(all, opportunitymember.PartIn(i.PartIn...))
+	}
+	if i.PartHasPrefix != nil {
+		all = append(all, opportunitymember.PartHasPrefix(*i.PartHasPrefix))
+	}
+	if i.PartIsNil {
+		all = append(all, opportunitymember.PartIsNil())
+	}
+	if i.PartNotNil {
+		all = append(all, opportunitymember.PartNotNil())
+	}
+	if i.PartContainsFold != nil {
+		all = append(all, opportunitymember.PartContainsFold(*i.PartContainsFold))
+	}
+	if i.ID != nil {
+		all = append(all, opportunitymember.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, opportunitymember.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, opportunitymember.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyOpportunityMemberWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return opportunitymember.And(all...), nil
 	}
 }
 
@@ -16440,6 +16866,9 @@ type UserWhereInput struct {
 	RoleIn               []vocabulary.UserRole
 	RoleNotIn            []vocabulary.UserRole
 	Active               *bool
+	Clearance            *vocabulary.Classification
+	ClearanceIn          []vocabulary.Classification
+	ClearanceNotIn       []vocabulary.Classification
 	Region               *string
 	RegionNEQ            *string
 	RegionIn             []string
@@ -16610,6 +17039,15 @@ func (i *UserWhereInput) P() (predicate.User, error) {
 	}
 	if i.Active != nil {
 		all = append(all, user.ActiveEQ(*i.Active))
+	}
+	if i.Clearance != nil {
+		all = append(all, user.ClearanceEQ(*i.Clearance))
+	}
+	if len(i.ClearanceIn) > 0 {
+		all = append(all, user.ClearanceIn(i.ClearanceIn...))
+	}
+	if len(i.ClearanceNotIn) > 0 {
+		all = append(all, user.ClearanceNotIn(i.ClearanceNotIn...))
 	}
 	if i.Region != nil {
 		all = append(all, user.RegionEQ(*i.Region))

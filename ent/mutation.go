@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -37,6 +38,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/predicate"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
@@ -88,6 +90,7 @@ const (
 	TypeAPIToken            = "APIToken"
 	TypeAcceptance          = "Acceptance"
 	TypeAcceptanceCriterion = "AcceptanceCriterion"
+	TypeAccessRule          = "AccessRule"
 	TypeActivity            = "Activity"
 	TypeApproval            = "Approval"
 	TypeAttachment          = "Attachment"
@@ -119,6 +122,7 @@ const (
 	TypeLineItem            = "LineItem"
 	TypeNotification        = "Notification"
 	TypeOpportunity         = "Opportunity"
+	TypeOpportunityMember   = "OpportunityMember"
 	TypeProcessTemplate     = "ProcessTemplate"
 	TypeProduct             = "Product"
 	TypeProject             = "Project"
@@ -151,28 +155,36 @@ const (
 // APITokenMutation represents an operation that mutates the APIToken nodes in the graph.
 type APITokenMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *string
-	version       *int
-	addversion    *int
-	created_at    *time.Time
-	created_by    *string
-	updated_at    *time.Time
-	updated_by    *string
-	archived_at   *time.Time
-	name          *string
-	prefix        *string
-	secret_hash   *[]byte
-	scope         *vocabulary.TokenScope
-	expires_at    *time.Time
-	last_used_at  *time.Time
-	clearedFields map[string]struct{}
-	user          *string
-	cleareduser   bool
-	done          bool
-	oldValue      func(context.Context) (*APIToken, error)
-	predicates    []predicate.APIToken
+	op                    Op
+	typ                   string
+	id                    *string
+	version               *int
+	addversion            *int
+	created_at            *time.Time
+	created_by            *string
+	updated_at            *time.Time
+	updated_by            *string
+	archived_at           *time.Time
+	name                  *string
+	prefix                *string
+	secret_hash           *[]byte
+	scope                 *vocabulary.TokenScope
+	expires_at            *time.Time
+	reads                 *[]string
+	appendreads           []string
+	writes                *[]string
+	appendwrites          []string
+	customer_ids          *[]string
+	appendcustomer_ids    []string
+	opportunity_ids       *[]string
+	appendopportunity_ids []string
+	last_used_at          *time.Time
+	clearedFields         map[string]struct{}
+	user                  *string
+	cleareduser           bool
+	done                  bool
+	oldValue              func(context.Context) (*APIToken, error)
+	predicates            []predicate.APIToken
 }
 
 var _ ent.Mutation = (*APITokenMutation)(nil)
@@ -770,6 +782,266 @@ func (m *APITokenMutation) ResetExpiresAt() {
 	m.expires_at = nil
 }
 
+// SetReads sets the "reads" field.
+func (m *APITokenMutation) SetReads(s []string) {
+	m.reads = &s
+	m.appendreads = nil
+}
+
+// Reads returns the value of the "reads" field in the mutation.
+func (m *APITokenMutation) Reads() (r []string, exists bool) {
+	v := m.reads
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReads returns the old "reads" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldReads(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReads is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReads requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReads: %w", err)
+	}
+	return oldValue.Reads, nil
+}
+
+// AppendReads adds s to the "reads" field.
+func (m *APITokenMutation) AppendReads(s []string) {
+	m.appendreads = append(m.appendreads, s...)
+}
+
+// AppendedReads returns the list of values that were appended to the "reads" field in this mutation.
+func (m *APITokenMutation) AppendedReads() ([]string, bool) {
+	if len(m.appendreads) == 0 {
+		return nil, false
+	}
+	return m.appendreads, true
+}
+
+// ClearReads clears the value of the "reads" field.
+func (m *APITokenMutation) ClearReads() {
+	m.reads = nil
+	m.appendreads = nil
+	m.clearedFields[apitoken.FieldReads] = struct{}{}
+}
+
+// ReadsCleared returns if the "reads" field was cleared in this mutation.
+func (m *APITokenMutation) ReadsCleared() bool {
+	_, ok := m.clearedFields[apitoken.FieldReads]
+	return ok
+}
+
+// ResetReads resets all changes to the "reads" field.
+func (m *APITokenMutation) ResetReads() {
+	m.reads = nil
+	m.appendreads = nil
+	delete(m.clearedFields, apitoken.FieldReads)
+}
+
+// SetWrites sets the "writes" field.
+func (m *APITokenMutation) SetWrites(s []string) {
+	m.writes = &s
+	m.appendwrites = nil
+}
+
+// Writes returns the value of the "writes" field in the mutation.
+func (m *APITokenMutation) Writes() (r []string, exists bool) {
+	v := m.writes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrites returns the old "writes" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldWrites(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrites is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrites requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrites: %w", err)
+	}
+	return oldValue.Writes, nil
+}
+
+// AppendWrites adds s to the "writes" field.
+func (m *APITokenMutation) AppendWrites(s []string) {
+	m.appendwrites = append(m.appendwrites, s...)
+}
+
+// AppendedWrites returns the list of values that were appended to the "writes" field in this mutation.
+func (m *APITokenMutation) AppendedWrites() ([]string, bool) {
+	if len(m.appendwrites) == 0 {
+		return nil, false
+	}
+	return m.appendwrites, true
+}
+
+// ClearWrites clears the value of the "writes" field.
+func (m *APITokenMutation) ClearWrites() {
+	m.writes = nil
+	m.appendwrites = nil
+	m.clearedFields[apitoken.FieldWrites] = struct{}{}
+}
+
+// WritesCleared returns if the "writes" field was cleared in this mutation.
+func (m *APITokenMutation) WritesCleared() bool {
+	_, ok := m.clearedFields[apitoken.FieldWrites]
+	return ok
+}
+
+// ResetWrites resets all changes to the "writes" field.
+func (m *APITokenMutation) ResetWrites() {
+	m.writes = nil
+	m.appendwrites = nil
+	delete(m.clearedFields, apitoken.FieldWrites)
+}
+
+// SetCustomerIds sets the "customer_ids" field.
+func (m *APITokenMutation) SetCustomerIds(s []string) {
+	m.customer_ids = &s
+	m.appendcustomer_ids = nil
+}
+
+// CustomerIds returns the value of the "customer_ids" field in the mutation.
+func (m *APITokenMutation) CustomerIds() (r []string, exists bool) {
+	v := m.customer_ids
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerIds returns the old "customer_ids" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldCustomerIds(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerIds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerIds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerIds: %w", err)
+	}
+	return oldValue.CustomerIds, nil
+}
+
+// AppendCustomerIds adds s to the "customer_ids" field.
+func (m *APITokenMutation) AppendCustomerIds(s []string) {
+	m.appendcustomer_ids = append(m.appendcustomer_ids, s...)
+}
+
+// AppendedCustomerIds returns the list of values that were appended to the "customer_ids" field in this mutation.
+func (m *APITokenMutation) AppendedCustomerIds() ([]string, bool) {
+	if len(m.appendcustomer_ids) == 0 {
+		return nil, false
+	}
+	return m.appendcustomer_ids, true
+}
+
+// ClearCustomerIds clears the value of the "customer_ids" field.
+func (m *APITokenMutation) ClearCustomerIds() {
+	m.customer_ids = nil
+	m.appendcustomer_ids = nil
+	m.clearedFields[apitoken.FieldCustomerIds] = struct{}{}
+}
+
+// CustomerIdsCleared returns if the "customer_ids" field was cleared in this mutation.
+func (m *APITokenMutation) CustomerIdsCleared() bool {
+	_, ok := m.clearedFields[apitoken.FieldCustomerIds]
+	return ok
+}
+
+// ResetCustomerIds resets all changes to the "customer_ids" field.
+func (m *APITokenMutation) ResetCustomerIds() {
+	m.customer_ids = nil
+	m.appendcustomer_ids = nil
+	delete(m.clearedFields, apitoken.FieldCustomerIds)
+}
+
+// SetOpportunityIds sets the "opportunity_ids" field.
+func (m *APITokenMutation) SetOpportunityIds(s []string) {
+	m.opportunity_ids = &s
+	m.appendopportunity_ids = nil
+}
+
+// OpportunityIds returns the value of the "opportunity_ids" field in the mutation.
+func (m *APITokenMutation) OpportunityIds() (r []string, exists bool) {
+	v := m.opportunity_ids
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpportunityIds returns the old "opportunity_ids" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldOpportunityIds(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpportunityIds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpportunityIds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpportunityIds: %w", err)
+	}
+	return oldValue.OpportunityIds, nil
+}
+
+// AppendOpportunityIds adds s to the "opportunity_ids" field.
+func (m *APITokenMutation) AppendOpportunityIds(s []string) {
+	m.appendopportunity_ids = append(m.appendopportunity_ids, s...)
+}
+
+// AppendedOpportunityIds returns the list of values that were appended to the "opportunity_ids" field in this mutation.
+func (m *APITokenMutation) AppendedOpportunityIds() ([]string, bool) {
+	if len(m.appendopportunity_ids) == 0 {
+		return nil, false
+	}
+	return m.appendopportunity_ids, true
+}
+
+// ClearOpportunityIds clears the value of the "opportunity_ids" field.
+func (m *APITokenMutation) ClearOpportunityIds() {
+	m.opportunity_ids = nil
+	m.appendopportunity_ids = nil
+	m.clearedFields[apitoken.FieldOpportunityIds] = struct{}{}
+}
+
+// OpportunityIdsCleared returns if the "opportunity_ids" field was cleared in this mutation.
+func (m *APITokenMutation) OpportunityIdsCleared() bool {
+	_, ok := m.clearedFields[apitoken.FieldOpportunityIds]
+	return ok
+}
+
+// ResetOpportunityIds resets all changes to the "opportunity_ids" field.
+func (m *APITokenMutation) ResetOpportunityIds() {
+	m.opportunity_ids = nil
+	m.appendopportunity_ids = nil
+	delete(m.clearedFields, apitoken.FieldOpportunityIds)
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (m *APITokenMutation) SetLastUsedAt(t time.Time) {
 	m.last_used_at = &t
@@ -880,7 +1152,7 @@ func (m *APITokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *APITokenMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 17)
 	if m.version != nil {
 		fields = append(fields, apitoken.FieldVersion)
 	}
@@ -917,6 +1189,18 @@ func (m *APITokenMutation) Fields() []string {
 	if m.expires_at != nil {
 		fields = append(fields, apitoken.FieldExpiresAt)
 	}
+	if m.reads != nil {
+		fields = append(fields, apitoken.FieldReads)
+	}
+	if m.writes != nil {
+		fields = append(fields, apitoken.FieldWrites)
+	}
+	if m.customer_ids != nil {
+		fields = append(fields, apitoken.FieldCustomerIds)
+	}
+	if m.opportunity_ids != nil {
+		fields = append(fields, apitoken.FieldOpportunityIds)
+	}
 	if m.last_used_at != nil {
 		fields = append(fields, apitoken.FieldLastUsedAt)
 	}
@@ -952,6 +1236,14 @@ func (m *APITokenMutation) Field(name string) (ent.Value, bool) {
 		return m.Scope()
 	case apitoken.FieldExpiresAt:
 		return m.ExpiresAt()
+	case apitoken.FieldReads:
+		return m.Reads()
+	case apitoken.FieldWrites:
+		return m.Writes()
+	case apitoken.FieldCustomerIds:
+		return m.CustomerIds()
+	case apitoken.FieldOpportunityIds:
+		return m.OpportunityIds()
 	case apitoken.FieldLastUsedAt:
 		return m.LastUsedAt()
 	}
@@ -987,6 +1279,14 @@ func (m *APITokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldScope(ctx)
 	case apitoken.FieldExpiresAt:
 		return m.OldExpiresAt(ctx)
+	case apitoken.FieldReads:
+		return m.OldReads(ctx)
+	case apitoken.FieldWrites:
+		return m.OldWrites(ctx)
+	case apitoken.FieldCustomerIds:
+		return m.OldCustomerIds(ctx)
+	case apitoken.FieldOpportunityIds:
+		return m.OldOpportunityIds(ctx)
 	case apitoken.FieldLastUsedAt:
 		return m.OldLastUsedAt(ctx)
 	}
@@ -1082,6 +1382,34 @@ func (m *APITokenMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetExpiresAt(v)
 		return nil
+	case apitoken.FieldReads:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReads(v)
+		return nil
+	case apitoken.FieldWrites:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrites(v)
+		return nil
+	case apitoken.FieldCustomerIds:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerIds(v)
+		return nil
+	case apitoken.FieldOpportunityIds:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpportunityIds(v)
+		return nil
 	case apitoken.FieldLastUsedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -1143,6 +1471,18 @@ func (m *APITokenMutation) ClearedFields() []string {
 	if m.FieldCleared(apitoken.FieldArchivedAt) {
 		fields = append(fields, apitoken.FieldArchivedAt)
 	}
+	if m.FieldCleared(apitoken.FieldReads) {
+		fields = append(fields, apitoken.FieldReads)
+	}
+	if m.FieldCleared(apitoken.FieldWrites) {
+		fields = append(fields, apitoken.FieldWrites)
+	}
+	if m.FieldCleared(apitoken.FieldCustomerIds) {
+		fields = append(fields, apitoken.FieldCustomerIds)
+	}
+	if m.FieldCleared(apitoken.FieldOpportunityIds) {
+		fields = append(fields, apitoken.FieldOpportunityIds)
+	}
 	if m.FieldCleared(apitoken.FieldLastUsedAt) {
 		fields = append(fields, apitoken.FieldLastUsedAt)
 	}
@@ -1168,6 +1508,18 @@ func (m *APITokenMutation) ClearField(name string) error {
 		return nil
 	case apitoken.FieldArchivedAt:
 		m.ClearArchivedAt()
+		return nil
+	case apitoken.FieldReads:
+		m.ClearReads()
+		return nil
+	case apitoken.FieldWrites:
+		m.ClearWrites()
+		return nil
+	case apitoken.FieldCustomerIds:
+		m.ClearCustomerIds()
+		return nil
+	case apitoken.FieldOpportunityIds:
+		m.ClearOpportunityIds()
 		return nil
 	case apitoken.FieldLastUsedAt:
 		m.ClearLastUsedAt()
@@ -1215,6 +1567,18 @@ func (m *APITokenMutation) ResetField(name string) error {
 		return nil
 	case apitoken.FieldExpiresAt:
 		m.ResetExpiresAt()
+		return nil
+	case apitoken.FieldReads:
+		m.ResetReads()
+		return nil
+	case apitoken.FieldWrites:
+		m.ResetWrites()
+		return nil
+	case apitoken.FieldCustomerIds:
+		m.ResetCustomerIds()
+		return nil
+	case apitoken.FieldOpportunityIds:
+		m.ResetOpportunityIds()
 		return nil
 	case apitoken.FieldLastUsedAt:
 		m.ResetLastUsedAt()
@@ -4465,6 +4829,866 @@ func (m *AcceptanceCriterionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown AcceptanceCriterion edge %s", name)
+}
+
+// AccessRuleMutation represents an operation that mutates the AccessRule nodes in the graph.
+type AccessRuleMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	version       *int
+	addversion    *int
+	created_at    *time.Time
+	created_by    *string
+	updated_at    *time.Time
+	updated_by    *string
+	archived_at   *time.Time
+	role          *vocabulary.UserRole
+	reads         *vocabulary.RowScope
+	writes        *vocabulary.RowScope
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*AccessRule, error)
+	predicates    []predicate.AccessRule
+}
+
+var _ ent.Mutation = (*AccessRuleMutation)(nil)
+
+// accessruleOption allows management of the mutation configuration using functional options.
+type accessruleOption func(*AccessRuleMutation)
+
+// newAccessRuleMutation creates new mutation for the AccessRule entity.
+func newAccessRuleMutation(c config, op Op, opts ...accessruleOption) *AccessRuleMutation {
+	m := &AccessRuleMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAccessRule,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAccessRuleID sets the ID field of the mutation.
+func withAccessRuleID(id string) accessruleOption {
+	return func(m *AccessRuleMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AccessRule
+		)
+		m.oldValue = func(ctx context.Context) (*AccessRule, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AccessRule.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAccessRule sets the old AccessRule of the mutation.
+func withAccessRule(node *AccessRule) accessruleOption {
+	return func(m *AccessRuleMutation) {
+		m.oldValue = func(context.Context) (*AccessRule, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AccessRuleMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AccessRuleMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AccessRule entities.
+func (m *AccessRuleMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AccessRuleMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AccessRuleMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AccessRule.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *AccessRuleMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *AccessRuleMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *AccessRuleMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *AccessRuleMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *AccessRuleMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AccessRuleMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AccessRuleMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AccessRuleMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *AccessRuleMutation) SetCreatedBy(s string) {
+	m.created_by = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *AccessRuleMutation) CreatedBy() (r string, exists bool) {
+	v := m.created_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldCreatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ClearCreatedBy clears the value of the "created_by" field.
+func (m *AccessRuleMutation) ClearCreatedBy() {
+	m.created_by = nil
+	m.clearedFields[accessrule.FieldCreatedBy] = struct{}{}
+}
+
+// CreatedByCleared returns if the "created_by" field was cleared in this mutation.
+func (m *AccessRuleMutation) CreatedByCleared() bool {
+	_, ok := m.clearedFields[accessrule.FieldCreatedBy]
+	return ok
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *AccessRuleMutation) ResetCreatedBy() {
+	m.created_by = nil
+	delete(m.clearedFields, accessrule.FieldCreatedBy)
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AccessRuleMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AccessRuleMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AccessRuleMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (m *AccessRuleMutation) SetUpdatedBy(s string) {
+	m.updated_by = &s
+}
+
+// UpdatedBy returns the value of the "updated_by" field in the mutation.
+func (m *AccessRuleMutation) UpdatedBy() (r string, exists bool) {
+	v := m.updated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedBy returns the old "updated_by" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldUpdatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedBy: %w", err)
+	}
+	return oldValue.UpdatedBy, nil
+}
+
+// ClearUpdatedBy clears the value of the "updated_by" field.
+func (m *AccessRuleMutation) ClearUpdatedBy() {
+	m.updated_by = nil
+	m.clearedFields[accessrule.FieldUpdatedBy] = struct{}{}
+}
+
+// UpdatedByCleared returns if the "updated_by" field was cleared in this mutation.
+func (m *AccessRuleMutation) UpdatedByCleared() bool {
+	_, ok := m.clearedFields[accessrule.FieldUpdatedBy]
+	return ok
+}
+
+// ResetUpdatedBy resets all changes to the "updated_by" field.
+func (m *AccessRuleMutation) ResetUpdatedBy() {
+	m.updated_by = nil
+	delete(m.clearedFields, accessrule.FieldUpdatedBy)
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (m *AccessRuleMutation) SetArchivedAt(t time.Time) {
+	m.archived_at = &t
+}
+
+// ArchivedAt returns the value of the "archived_at" field in the mutation.
+func (m *AccessRuleMutation) ArchivedAt() (r time.Time, exists bool) {
+	v := m.archived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArchivedAt returns the old "archived_at" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldArchivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArchivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArchivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArchivedAt: %w", err)
+	}
+	return oldValue.ArchivedAt, nil
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (m *AccessRuleMutation) ClearArchivedAt() {
+	m.archived_at = nil
+	m.clearedFields[accessrule.FieldArchivedAt] = struct{}{}
+}
+
+// ArchivedAtCleared returns if the "archived_at" field was cleared in this mutation.
+func (m *AccessRuleMutation) ArchivedAtCleared() bool {
+	_, ok := m.clearedFields[accessrule.FieldArchivedAt]
+	return ok
+}
+
+// ResetArchivedAt resets all changes to the "archived_at" field.
+func (m *AccessRuleMutation) ResetArchivedAt() {
+	m.archived_at = nil
+	delete(m.clearedFields, accessrule.FieldArchivedAt)
+}
+
+// SetRole sets the "role" field.
+func (m *AccessRuleMutation) SetRole(vr vocabulary.UserRole) {
+	m.role = &vr
+}
+
+// Role returns the value of the "role" field in the mutation.
+func (m *AccessRuleMutation) Role() (r vocabulary.UserRole, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRole returns the old "role" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldRole(ctx context.Context) (v vocabulary.UserRole, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+	}
+	return oldValue.Role, nil
+}
+
+// ResetRole resets all changes to the "role" field.
+func (m *AccessRuleMutation) ResetRole() {
+	m.role = nil
+}
+
+// SetReads sets the "reads" field.
+func (m *AccessRuleMutation) SetReads(vs vocabulary.RowScope) {
+	m.reads = &vs
+}
+
+// Reads returns the value of the "reads" field in the mutation.
+func (m *AccessRuleMutation) Reads() (r vocabulary.RowScope, exists bool) {
+	v := m.reads
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReads returns the old "reads" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldReads(ctx context.Context) (v vocabulary.RowScope, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReads is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReads requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReads: %w", err)
+	}
+	return oldValue.Reads, nil
+}
+
+// ResetReads resets all changes to the "reads" field.
+func (m *AccessRuleMutation) ResetReads() {
+	m.reads = nil
+}
+
+// SetWrites sets the "writes" field.
+func (m *AccessRuleMutation) SetWrites(vs vocabulary.RowScope) {
+	m.writes = &vs
+}
+
+// Writes returns the value of the "writes" field in the mutation.
+func (m *AccessRuleMutation) Writes() (r vocabulary.RowScope, exists bool) {
+	v := m.writes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrites returns the old "writes" field's value of the AccessRule entity.
+// If the AccessRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessRuleMutation) OldWrites(ctx context.Context) (v vocabulary.RowScope, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrites is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrites requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrites: %w", err)
+	}
+	return oldValue.Writes, nil
+}
+
+// ResetWrites resets all changes to the "writes" field.
+func (m *AccessRuleMutation) ResetWrites() {
+	m.writes = nil
+}
+
+// Where appends a list predicates to the AccessRuleMutation builder.
+func (m *AccessRuleMutation) Where(ps ...predicate.AccessRule) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AccessRuleMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AccessRuleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AccessRule, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AccessRuleMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AccessRuleMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AccessRule).
+func (m *AccessRuleMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AccessRuleMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.version != nil {
+		fields = append(fields, accessrule.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, accessrule.FieldCreatedAt)
+	}
+	if m.created_by != nil {
+		fields = append(fields, accessrule.FieldCreatedBy)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, accessrule.FieldUpdatedAt)
+	}
+	if m.updated_by != nil {
+		fields = append(fields, accessrule.FieldUpdatedBy)
+	}
+	if m.archived_at != nil {
+		fields = append(fields, accessrule.FieldArchivedAt)
+	}
+	if m.role != nil {
+		fields = append(fields, accessrule.FieldRole)
+	}
+	if m.reads != nil {
+		fields = append(fields, accessrule.FieldReads)
+	}
+	if m.writes != nil {
+		fields = append(fields, accessrule.FieldWrites)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AccessRuleMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case accessrule.FieldVersion:
+		return m.Version()
+	case accessrule.FieldCreatedAt:
+		return m.CreatedAt()
+	case accessrule.FieldCreatedBy:
+		return m.CreatedBy()
+	case accessrule.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case accessrule.FieldUpdatedBy:
+		return m.UpdatedBy()
+	case accessrule.FieldArchivedAt:
+		return m.ArchivedAt()
+	case accessrule.FieldRole:
+		return m.Role()
+	case accessrule.FieldReads:
+		return m.Reads()
+	case accessrule.FieldWrites:
+		return m.Writes()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AccessRuleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case accessrule.FieldVersion:
+		return m.OldVersion(ctx)
+	case accessrule.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case accessrule.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case accessrule.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case accessrule.FieldUpdatedBy:
+		return m.OldUpdatedBy(ctx)
+	case accessrule.FieldArchivedAt:
+		return m.OldArchivedAt(ctx)
+	case accessrule.FieldRole:
+		return m.OldRole(ctx)
+	case accessrule.FieldReads:
+		return m.OldReads(ctx)
+	case accessrule.FieldWrites:
+		return m.OldWrites(ctx)
+	}
+	return nil, fmt.Errorf("unknown AccessRule field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AccessRuleMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case accessrule.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case accessrule.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case accessrule.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case accessrule.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case accessrule.FieldUpdatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedBy(v)
+		return nil
+	case accessrule.FieldArchivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArchivedAt(v)
+		return nil
+	case accessrule.FieldRole:
+		v, ok := value.(vocabulary.UserRole)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRole(v)
+		return nil
+	case accessrule.FieldReads:
+		v, ok := value.(vocabulary.RowScope)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReads(v)
+		return nil
+	case accessrule.FieldWrites:
+		v, ok := value.(vocabulary.RowScope)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrites(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AccessRule field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AccessRuleMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, accessrule.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AccessRuleMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case accessrule.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AccessRuleMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case accessrule.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AccessRule numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AccessRuleMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(accessrule.FieldCreatedBy) {
+		fields = append(fields, accessrule.FieldCreatedBy)
+	}
+	if m.FieldCleared(accessrule.FieldUpdatedBy) {
+		fields = append(fields, accessrule.FieldUpdatedBy)
+	}
+	if m.FieldCleared(accessrule.FieldArchivedAt) {
+		fields = append(fields, accessrule.FieldArchivedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AccessRuleMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AccessRuleMutation) ClearField(name string) error {
+	switch name {
+	case accessrule.FieldCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	case accessrule.FieldUpdatedBy:
+		m.ClearUpdatedBy()
+		return nil
+	case accessrule.FieldArchivedAt:
+		m.ClearArchivedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AccessRule nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AccessRuleMutation) ResetField(name string) error {
+	switch name {
+	case accessrule.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case accessrule.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case accessrule.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case accessrule.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case accessrule.FieldUpdatedBy:
+		m.ResetUpdatedBy()
+		return nil
+	case accessrule.FieldArchivedAt:
+		m.ResetArchivedAt()
+		return nil
+	case accessrule.FieldRole:
+		m.ResetRole()
+		return nil
+	case accessrule.FieldReads:
+		m.ResetReads()
+		return nil
+	case accessrule.FieldWrites:
+		m.ResetWrites()
+		return nil
+	}
+	return fmt.Errorf("unknown AccessRule field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AccessRuleMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AccessRuleMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AccessRuleMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AccessRuleMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AccessRuleMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AccessRuleMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AccessRuleMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AccessRule unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AccessRuleMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AccessRule edge %s", name)
 }
 
 // ActivityMutation represents an operation that mutates the Activity nodes in the graph.
@@ -7847,28 +9071,29 @@ func (m *ApprovalMutation) ResetEdge(name string) error {
 // AttachmentMutation represents an operation that mutates the Attachment nodes in the graph.
 type AttachmentMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *string
-	version       *int
-	addversion    *int
-	created_at    *time.Time
-	created_by    *string
-	updated_at    *time.Time
-	updated_by    *string
-	archived_at   *time.Time
-	subject_id    *string
-	file_name     *string
-	media_type    *string
-	size          *int64
-	addsize       *int64
-	sha256        *string
-	stored        *bool
-	description   *string
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*Attachment, error)
-	predicates    []predicate.Attachment
+	op             Op
+	typ            string
+	id             *string
+	version        *int
+	addversion     *int
+	created_at     *time.Time
+	created_by     *string
+	updated_at     *time.Time
+	updated_by     *string
+	archived_at    *time.Time
+	subject_id     *string
+	opportunity_id *string
+	file_name      *string
+	media_type     *string
+	size           *int64
+	addsize        *int64
+	sha256         *string
+	stored         *bool
+	description    *string
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*Attachment, error)
+	predicates     []predicate.Attachment
 }
 
 var _ ent.Mutation = (*AttachmentMutation)(nil)
@@ -8286,6 +9511,55 @@ func (m *AttachmentMutation) ResetSubjectID() {
 	m.subject_id = nil
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (m *AttachmentMutation) SetOpportunityID(s string) {
+	m.opportunity_id = &s
+}
+
+// OpportunityID returns the value of the "opportunity_id" field in the mutation.
+func (m *AttachmentMutation) OpportunityID() (r string, exists bool) {
+	v := m.opportunity_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpportunityID returns the old "opportunity_id" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldOpportunityID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpportunityID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpportunityID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpportunityID: %w", err)
+	}
+	return oldValue.OpportunityID, nil
+}
+
+// ClearOpportunityID clears the value of the "opportunity_id" field.
+func (m *AttachmentMutation) ClearOpportunityID() {
+	m.opportunity_id = nil
+	m.clearedFields[attachment.FieldOpportunityID] = struct{}{}
+}
+
+// OpportunityIDCleared returns if the "opportunity_id" field was cleared in this mutation.
+func (m *AttachmentMutation) OpportunityIDCleared() bool {
+	_, ok := m.clearedFields[attachment.FieldOpportunityID]
+	return ok
+}
+
+// ResetOpportunityID resets all changes to the "opportunity_id" field.
+func (m *AttachmentMutation) ResetOpportunityID() {
+	m.opportunity_id = nil
+	delete(m.clearedFields, attachment.FieldOpportunityID)
+}
+
 // SetFileName sets the "file_name" field.
 func (m *AttachmentMutation) SetFileName(s string) {
 	m.file_name = &s
@@ -8569,7 +9843,7 @@ func (m *AttachmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AttachmentMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.version != nil {
 		fields = append(fields, attachment.FieldVersion)
 	}
@@ -8590,6 +9864,9 @@ func (m *AttachmentMutation) Fields() []string {
 	}
 	if m.subject_id != nil {
 		fields = append(fields, attachment.FieldSubjectID)
+	}
+	if m.opportunity_id != nil {
+		fields = append(fields, attachment.FieldOpportunityID)
 	}
 	if m.file_name != nil {
 		fields = append(fields, attachment.FieldFileName)
@@ -8631,6 +9908,8 @@ func (m *AttachmentMutation) Field(name string) (ent.Value, bool) {
 		return m.ArchivedAt()
 	case attachment.FieldSubjectID:
 		return m.SubjectID()
+	case attachment.FieldOpportunityID:
+		return m.OpportunityID()
 	case attachment.FieldFileName:
 		return m.FileName()
 	case attachment.FieldMediaType:
@@ -8666,6 +9945,8 @@ func (m *AttachmentMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldArchivedAt(ctx)
 	case attachment.FieldSubjectID:
 		return m.OldSubjectID(ctx)
+	case attachment.FieldOpportunityID:
+		return m.OldOpportunityID(ctx)
 	case attachment.FieldFileName:
 		return m.OldFileName(ctx)
 	case attachment.FieldMediaType:
@@ -8735,6 +10016,13 @@ func (m *AttachmentMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSubjectID(v)
+		return nil
+	case attachment.FieldOpportunityID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpportunityID(v)
 		return nil
 	case attachment.FieldFileName:
 		v, ok := value.(string)
@@ -8844,6 +10132,9 @@ func (m *AttachmentMutation) ClearedFields() []string {
 	if m.FieldCleared(attachment.FieldArchivedAt) {
 		fields = append(fields, attachment.FieldArchivedAt)
 	}
+	if m.FieldCleared(attachment.FieldOpportunityID) {
+		fields = append(fields, attachment.FieldOpportunityID)
+	}
 	if m.FieldCleared(attachment.FieldDescription) {
 		fields = append(fields, attachment.FieldDescription)
 	}
@@ -8869,6 +10160,9 @@ func (m *AttachmentMutation) ClearField(name string) error {
 		return nil
 	case attachment.FieldArchivedAt:
 		m.ClearArchivedAt()
+		return nil
+	case attachment.FieldOpportunityID:
+		m.ClearOpportunityID()
 		return nil
 	case attachment.FieldDescription:
 		m.ClearDescription()
@@ -8901,6 +10195,9 @@ func (m *AttachmentMutation) ResetField(name string) error {
 		return nil
 	case attachment.FieldSubjectID:
 		m.ResetSubjectID()
+		return nil
+	case attachment.FieldOpportunityID:
+		m.ResetOpportunityID()
 		return nil
 	case attachment.FieldFileName:
 		m.ResetFileName()
@@ -29472,6 +30769,7 @@ type ContentItemMutation struct {
 	summary                *string
 	body                   *string
 	language               *string
+	classification         *vocabulary.Classification
 	industry               *string
 	region                 *string
 	outcome                *vocabulary.OpportunityStatus
@@ -30220,6 +31518,42 @@ func (m *ContentItemMutation) OldLanguage(ctx context.Context) (v string, err er
 // ResetLanguage resets all changes to the "language" field.
 func (m *ContentItemMutation) ResetLanguage() {
 	m.language = nil
+}
+
+// SetClassification sets the "classification" field.
+func (m *ContentItemMutation) SetClassification(v vocabulary.Classification) {
+	m.classification = &v
+}
+
+// Classification returns the value of the "classification" field in the mutation.
+func (m *ContentItemMutation) Classification() (r vocabulary.Classification, exists bool) {
+	v := m.classification
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClassification returns the old "classification" field's value of the ContentItem entity.
+// If the ContentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContentItemMutation) OldClassification(ctx context.Context) (v vocabulary.Classification, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClassification is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClassification requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClassification: %w", err)
+	}
+	return oldValue.Classification, nil
+}
+
+// ResetClassification resets all changes to the "classification" field.
+func (m *ContentItemMutation) ResetClassification() {
+	m.classification = nil
 }
 
 // SetIndustry sets the "industry" field.
@@ -31276,7 +32610,7 @@ func (m *ContentItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ContentItemMutation) Fields() []string {
-	fields := make([]string, 0, 28)
+	fields := make([]string, 0, 29)
 	if m.version != nil {
 		fields = append(fields, contentitem.FieldVersion)
 	}
@@ -31315,6 +32649,9 @@ func (m *ContentItemMutation) Fields() []string {
 	}
 	if m.language != nil {
 		fields = append(fields, contentitem.FieldLanguage)
+	}
+	if m.classification != nil {
+		fields = append(fields, contentitem.FieldClassification)
 	}
 	if m.industry != nil {
 		fields = append(fields, contentitem.FieldIndustry)
@@ -31395,6 +32732,8 @@ func (m *ContentItemMutation) Field(name string) (ent.Value, bool) {
 		return m.Body()
 	case contentitem.FieldLanguage:
 		return m.Language()
+	case contentitem.FieldClassification:
+		return m.Classification()
 	case contentitem.FieldIndustry:
 		return m.Industry()
 	case contentitem.FieldRegion:
@@ -31460,6 +32799,8 @@ func (m *ContentItemMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldBody(ctx)
 	case contentitem.FieldLanguage:
 		return m.OldLanguage(ctx)
+	case contentitem.FieldClassification:
+		return m.OldClassification(ctx)
 	case contentitem.FieldIndustry:
 		return m.OldIndustry(ctx)
 	case contentitem.FieldRegion:
@@ -31589,6 +32930,13 @@ func (m *ContentItemMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLanguage(v)
+		return nil
+	case contentitem.FieldClassification:
+		v, ok := value.(vocabulary.Classification)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClassification(v)
 		return nil
 	case contentitem.FieldIndustry:
 		v, ok := value.(string)
@@ -31944,6 +33292,9 @@ func (m *ContentItemMutation) ResetField(name string) error {
 		return nil
 	case contentitem.FieldLanguage:
 		m.ResetLanguage()
+		return nil
+	case contentitem.FieldClassification:
+		m.ResetClassification()
 		return nil
 	case contentitem.FieldIndustry:
 		m.ResetIndustry()
@@ -52192,30 +53543,31 @@ func (m *LineItemMutation) ResetEdge(name string) error {
 // NotificationMutation represents an operation that mutates the Notification nodes in the graph.
 type NotificationMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *string
-	version       *int
-	addversion    *int
-	created_at    *time.Time
-	created_by    *string
-	updated_at    *time.Time
-	updated_by    *string
-	archived_at   *time.Time
-	kind          *vocabulary.NotificationKind
-	subject_id    *string
-	title         *string
-	read_at       *time.Time
-	mailed_at     *time.Time
-	digest        *string
-	clearedFields map[string]struct{}
-	user          *string
-	cleareduser   bool
-	actor         *string
-	clearedactor  bool
-	done          bool
-	oldValue      func(context.Context) (*Notification, error)
-	predicates    []predicate.Notification
+	op             Op
+	typ            string
+	id             *string
+	version        *int
+	addversion     *int
+	created_at     *time.Time
+	created_by     *string
+	updated_at     *time.Time
+	updated_by     *string
+	archived_at    *time.Time
+	kind           *vocabulary.NotificationKind
+	subject_id     *string
+	opportunity_id *string
+	title          *string
+	read_at        *time.Time
+	mailed_at      *time.Time
+	digest         *string
+	clearedFields  map[string]struct{}
+	user           *string
+	cleareduser    bool
+	actor          *string
+	clearedactor   bool
+	done           bool
+	oldValue       func(context.Context) (*Notification, error)
+	predicates     []predicate.Notification
 }
 
 var _ ent.Mutation = (*NotificationMutation)(nil)
@@ -52705,6 +54057,55 @@ func (m *NotificationMutation) ResetSubjectID() {
 	m.subject_id = nil
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (m *NotificationMutation) SetOpportunityID(s string) {
+	m.opportunity_id = &s
+}
+
+// OpportunityID returns the value of the "opportunity_id" field in the mutation.
+func (m *NotificationMutation) OpportunityID() (r string, exists bool) {
+	v := m.opportunity_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpportunityID returns the old "opportunity_id" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldOpportunityID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpportunityID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpportunityID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpportunityID: %w", err)
+	}
+	return oldValue.OpportunityID, nil
+}
+
+// ClearOpportunityID clears the value of the "opportunity_id" field.
+func (m *NotificationMutation) ClearOpportunityID() {
+	m.opportunity_id = nil
+	m.clearedFields[notification.FieldOpportunityID] = struct{}{}
+}
+
+// OpportunityIDCleared returns if the "opportunity_id" field was cleared in this mutation.
+func (m *NotificationMutation) OpportunityIDCleared() bool {
+	_, ok := m.clearedFields[notification.FieldOpportunityID]
+	return ok
+}
+
+// ResetOpportunityID resets all changes to the "opportunity_id" field.
+func (m *NotificationMutation) ResetOpportunityID() {
+	m.opportunity_id = nil
+	delete(m.clearedFields, notification.FieldOpportunityID)
+}
+
 // SetActorID sets the "actor_id" field.
 func (m *NotificationMutation) SetActorID(s string) {
 	m.actor = &s
@@ -53038,7 +54439,7 @@ func (m *NotificationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NotificationMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.version != nil {
 		fields = append(fields, notification.FieldVersion)
 	}
@@ -53065,6 +54466,9 @@ func (m *NotificationMutation) Fields() []string {
 	}
 	if m.subject_id != nil {
 		fields = append(fields, notification.FieldSubjectID)
+	}
+	if m.opportunity_id != nil {
+		fields = append(fields, notification.FieldOpportunityID)
 	}
 	if m.actor != nil {
 		fields = append(fields, notification.FieldActorID)
@@ -53107,6 +54511,8 @@ func (m *NotificationMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case notification.FieldSubjectID:
 		return m.SubjectID()
+	case notification.FieldOpportunityID:
+		return m.OpportunityID()
 	case notification.FieldActorID:
 		return m.ActorID()
 	case notification.FieldTitle:
@@ -53144,6 +54550,8 @@ func (m *NotificationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldKind(ctx)
 	case notification.FieldSubjectID:
 		return m.OldSubjectID(ctx)
+	case notification.FieldOpportunityID:
+		return m.OldOpportunityID(ctx)
 	case notification.FieldActorID:
 		return m.OldActorID(ctx)
 	case notification.FieldTitle:
@@ -53225,6 +54633,13 @@ func (m *NotificationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSubjectID(v)
+		return nil
+	case notification.FieldOpportunityID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpportunityID(v)
 		return nil
 	case notification.FieldActorID:
 		v, ok := value.(string)
@@ -53315,6 +54730,9 @@ func (m *NotificationMutation) ClearedFields() []string {
 	if m.FieldCleared(notification.FieldArchivedAt) {
 		fields = append(fields, notification.FieldArchivedAt)
 	}
+	if m.FieldCleared(notification.FieldOpportunityID) {
+		fields = append(fields, notification.FieldOpportunityID)
+	}
 	if m.FieldCleared(notification.FieldActorID) {
 		fields = append(fields, notification.FieldActorID)
 	}
@@ -53352,6 +54770,9 @@ func (m *NotificationMutation) ClearField(name string) error {
 		return nil
 	case notification.FieldArchivedAt:
 		m.ClearArchivedAt()
+		return nil
+	case notification.FieldOpportunityID:
+		m.ClearOpportunityID()
 		return nil
 	case notification.FieldActorID:
 		m.ClearActorID()
@@ -53402,6 +54823,9 @@ func (m *NotificationMutation) ResetField(name string) error {
 		return nil
 	case notification.FieldSubjectID:
 		m.ResetSubjectID()
+		return nil
+	case notification.FieldOpportunityID:
+		m.ResetOpportunityID()
 		return nil
 	case notification.FieldActorID:
 		m.ResetActorID()
@@ -53569,6 +54993,8 @@ type OpportunityMutation struct {
 	loss_reason               *vocabulary.LossReason
 	outcome_note              *string
 	failure                   *vocabulary.BidFailure
+	need_to_know              *bool
+	classification            *vocabulary.Classification
 	debrief                   *vocabulary.Debrief
 	clearedFields             map[string]struct{}
 	customer                  *string
@@ -53671,6 +55097,9 @@ type OpportunityMutation struct {
 	surveys                   map[string]struct{}
 	removedsurveys            map[string]struct{}
 	clearedsurveys            bool
+	members                   map[string]struct{}
+	removedmembers            map[string]struct{}
+	clearedmembers            bool
 	comments                  map[string]struct{}
 	removedcomments           map[string]struct{}
 	clearedcomments           bool
@@ -56023,6 +57452,78 @@ func (m *OpportunityMutation) ResetFailure() {
 	delete(m.clearedFields, opportunity.FieldFailure)
 }
 
+// SetNeedToKnow sets the "need_to_know" field.
+func (m *OpportunityMutation) SetNeedToKnow(b bool) {
+	m.need_to_know = &b
+}
+
+// NeedToKnow returns the value of the "need_to_know" field in the mutation.
+func (m *OpportunityMutation) NeedToKnow() (r bool, exists bool) {
+	v := m.need_to_know
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNeedToKnow returns the old "need_to_know" field's value of the Opportunity entity.
+// If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMutation) OldNeedToKnow(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNeedToKnow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNeedToKnow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNeedToKnow: %w", err)
+	}
+	return oldValue.NeedToKnow, nil
+}
+
+// ResetNeedToKnow resets all changes to the "need_to_know" field.
+func (m *OpportunityMutation) ResetNeedToKnow() {
+	m.need_to_know = nil
+}
+
+// SetClassification sets the "classification" field.
+func (m *OpportunityMutation) SetClassification(v vocabulary.Classification) {
+	m.classification = &v
+}
+
+// Classification returns the value of the "classification" field in the mutation.
+func (m *OpportunityMutation) Classification() (r vocabulary.Classification, exists bool) {
+	v := m.classification
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClassification returns the old "classification" field's value of the Opportunity entity.
+// If the Opportunity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMutation) OldClassification(ctx context.Context) (v vocabulary.Classification, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClassification is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClassification requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClassification: %w", err)
+	}
+	return oldValue.Classification, nil
+}
+
+// ResetClassification resets all changes to the "classification" field.
+func (m *OpportunityMutation) ResetClassification() {
+	m.classification = nil
+}
+
 // SetDebrief sets the "debrief" field.
 func (m *OpportunityMutation) SetDebrief(v vocabulary.Debrief) {
 	m.debrief = &v
@@ -57840,6 +59341,60 @@ func (m *OpportunityMutation) ResetSurveys() {
 	m.removedsurveys = nil
 }
 
+// AddMemberIDs adds the "members" edge to the OpportunityMember entity by ids.
+func (m *OpportunityMutation) AddMemberIDs(ids ...string) {
+	if m.members == nil {
+		m.members = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.members[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMembers clears the "members" edge to the OpportunityMember entity.
+func (m *OpportunityMutation) ClearMembers() {
+	m.clearedmembers = true
+}
+
+// MembersCleared reports if the "members" edge to the OpportunityMember entity was cleared.
+func (m *OpportunityMutation) MembersCleared() bool {
+	return m.clearedmembers
+}
+
+// RemoveMemberIDs removes the "members" edge to the OpportunityMember entity by IDs.
+func (m *OpportunityMutation) RemoveMemberIDs(ids ...string) {
+	if m.removedmembers == nil {
+		m.removedmembers = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.members, ids[i])
+		m.removedmembers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMembers returns the removed IDs of the "members" edge to the OpportunityMember entity.
+func (m *OpportunityMutation) RemovedMembersIDs() (ids []string) {
+	for id := range m.removedmembers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MembersIDs returns the "members" edge IDs in the mutation.
+func (m *OpportunityMutation) MembersIDs() (ids []string) {
+	for id := range m.members {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMembers resets all changes to the "members" edge.
+func (m *OpportunityMutation) ResetMembers() {
+	m.members = nil
+	m.clearedmembers = false
+	m.removedmembers = nil
+}
+
 // AddCommentIDs adds the "comments" edge to the Comment entity by ids.
 func (m *OpportunityMutation) AddCommentIDs(ids ...string) {
 	if m.comments == nil {
@@ -57982,7 +59537,7 @@ func (m *OpportunityMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OpportunityMutation) Fields() []string {
-	fields := make([]string, 0, 45)
+	fields := make([]string, 0, 47)
 	if m.version != nil {
 		fields = append(fields, opportunity.FieldVersion)
 	}
@@ -58115,6 +59670,12 @@ func (m *OpportunityMutation) Fields() []string {
 	if m.failure != nil {
 		fields = append(fields, opportunity.FieldFailure)
 	}
+	if m.need_to_know != nil {
+		fields = append(fields, opportunity.FieldNeedToKnow)
+	}
+	if m.classification != nil {
+		fields = append(fields, opportunity.FieldClassification)
+	}
 	if m.debrief != nil {
 		fields = append(fields, opportunity.FieldDebrief)
 	}
@@ -58214,6 +59775,10 @@ func (m *OpportunityMutation) Field(name string) (ent.Value, bool) {
 		return m.OutcomeNote()
 	case opportunity.FieldFailure:
 		return m.Failure()
+	case opportunity.FieldNeedToKnow:
+		return m.NeedToKnow()
+	case opportunity.FieldClassification:
+		return m.Classification()
 	case opportunity.FieldDebrief:
 		return m.Debrief()
 	}
@@ -58313,6 +59878,10 @@ func (m *OpportunityMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldOutcomeNote(ctx)
 	case opportunity.FieldFailure:
 		return m.OldFailure(ctx)
+	case opportunity.FieldNeedToKnow:
+		return m.OldNeedToKnow(ctx)
+	case opportunity.FieldClassification:
+		return m.OldClassification(ctx)
 	case opportunity.FieldDebrief:
 		return m.OldDebrief(ctx)
 	}
@@ -58631,6 +60200,20 @@ func (m *OpportunityMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetFailure(v)
+		return nil
+	case opportunity.FieldNeedToKnow:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNeedToKnow(v)
+		return nil
+	case opportunity.FieldClassification:
+		v, ok := value.(vocabulary.Classification)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClassification(v)
 		return nil
 	case opportunity.FieldDebrief:
 		v, ok := value.(vocabulary.Debrief)
@@ -59138,6 +60721,12 @@ func (m *OpportunityMutation) ResetField(name string) error {
 	case opportunity.FieldFailure:
 		m.ResetFailure()
 		return nil
+	case opportunity.FieldNeedToKnow:
+		m.ResetNeedToKnow()
+		return nil
+	case opportunity.FieldClassification:
+		m.ResetClassification()
+		return nil
 	case opportunity.FieldDebrief:
 		m.ResetDebrief()
 		return nil
@@ -59147,7 +60736,7 @@ func (m *OpportunityMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *OpportunityMutation) AddedEdges() []string {
-	edges := make([]string, 0, 37)
+	edges := make([]string, 0, 38)
 	if m.customer != nil {
 		edges = append(edges, opportunity.EdgeCustomer)
 	}
@@ -59252,6 +60841,9 @@ func (m *OpportunityMutation) AddedEdges() []string {
 	}
 	if m.surveys != nil {
 		edges = append(edges, opportunity.EdgeSurveys)
+	}
+	if m.members != nil {
+		edges = append(edges, opportunity.EdgeMembers)
 	}
 	if m.comments != nil {
 		edges = append(edges, opportunity.EdgeComments)
@@ -59466,6 +61058,12 @@ func (m *OpportunityMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case opportunity.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.members))
+		for id := range m.members {
+			ids = append(ids, id)
+		}
+		return ids
 	case opportunity.EdgeComments:
 		ids := make([]ent.Value, 0, len(m.comments))
 		for id := range m.comments {
@@ -59484,7 +61082,7 @@ func (m *OpportunityMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *OpportunityMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 37)
+	edges := make([]string, 0, 38)
 	if m.removedrenewals != nil {
 		edges = append(edges, opportunity.EdgeRenewals)
 	}
@@ -59574,6 +61172,9 @@ func (m *OpportunityMutation) RemovedEdges() []string {
 	}
 	if m.removedsurveys != nil {
 		edges = append(edges, opportunity.EdgeSurveys)
+	}
+	if m.removedmembers != nil {
+		edges = append(edges, opportunity.EdgeMembers)
 	}
 	if m.removedcomments != nil {
 		edges = append(edges, opportunity.EdgeComments)
@@ -59768,6 +61369,12 @@ func (m *OpportunityMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case opportunity.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.removedmembers))
+		for id := range m.removedmembers {
+			ids = append(ids, id)
+		}
+		return ids
 	case opportunity.EdgeComments:
 		ids := make([]ent.Value, 0, len(m.removedcomments))
 		for id := range m.removedcomments {
@@ -59786,7 +61393,7 @@ func (m *OpportunityMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *OpportunityMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 37)
+	edges := make([]string, 0, 38)
 	if m.clearedcustomer {
 		edges = append(edges, opportunity.EdgeCustomer)
 	}
@@ -59892,6 +61499,9 @@ func (m *OpportunityMutation) ClearedEdges() []string {
 	if m.clearedsurveys {
 		edges = append(edges, opportunity.EdgeSurveys)
 	}
+	if m.clearedmembers {
+		edges = append(edges, opportunity.EdgeMembers)
+	}
 	if m.clearedcomments {
 		edges = append(edges, opportunity.EdgeComments)
 	}
@@ -59975,6 +61585,8 @@ func (m *OpportunityMutation) EdgeCleared(name string) bool {
 		return m.clearedacceptances
 	case opportunity.EdgeSurveys:
 		return m.clearedsurveys
+	case opportunity.EdgeMembers:
+		return m.clearedmembers
 	case opportunity.EdgeComments:
 		return m.clearedcomments
 	case opportunity.EdgeLessons:
@@ -60115,6 +61727,9 @@ func (m *OpportunityMutation) ResetEdge(name string) error {
 	case opportunity.EdgeSurveys:
 		m.ResetSurveys()
 		return nil
+	case opportunity.EdgeMembers:
+		m.ResetMembers()
+		return nil
 	case opportunity.EdgeComments:
 		m.ResetComments()
 		return nil
@@ -60123,6 +61738,985 @@ func (m *OpportunityMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Opportunity edge %s", name)
+}
+
+// OpportunityMemberMutation represents an operation that mutates the OpportunityMember nodes in the graph.
+type OpportunityMemberMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *string
+	version            *int
+	addversion         *int
+	created_at         *time.Time
+	created_by         *string
+	updated_at         *time.Time
+	updated_by         *string
+	archived_at        *time.Time
+	part               *string
+	clearedFields      map[string]struct{}
+	opportunity        *string
+	clearedopportunity bool
+	user               *string
+	cleareduser        bool
+	done               bool
+	oldValue           func(context.Context) (*OpportunityMember, error)
+	predicates         []predicate.OpportunityMember
+}
+
+var _ ent.Mutation = (*OpportunityMemberMutation)(nil)
+
+// opportunitymemberOption allows management of the mutation configuration using functional options.
+type opportunitymemberOption func(*OpportunityMemberMutation)
+
+// newOpportunityMemberMutation creates new mutation for the OpportunityMember entity.
+func newOpportunityMemberMutation(c config, op Op, opts ...opportunitymemberOption) *OpportunityMemberMutation {
+	m := &OpportunityMemberMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOpportunityMember,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOpportunityMemberID sets the ID field of the mutation.
+func withOpportunityMemberID(id string) opportunitymemberOption {
+	return func(m *OpportunityMemberMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OpportunityMember
+		)
+		m.oldValue = func(ctx context.Context) (*OpportunityMember, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OpportunityMember.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOpportunityMember sets the old OpportunityMember of the mutation.
+func withOpportunityMember(node *OpportunityMember) opportunitymemberOption {
+	return func(m *OpportunityMemberMutation) {
+		m.oldValue = func(context.Context) (*OpportunityMember, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OpportunityMemberMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OpportunityMemberMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OpportunityMember entities.
+func (m *OpportunityMemberMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OpportunityMemberMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OpportunityMemberMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OpportunityMember.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *OpportunityMemberMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *OpportunityMemberMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *OpportunityMemberMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *OpportunityMemberMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *OpportunityMemberMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OpportunityMemberMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OpportunityMemberMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OpportunityMemberMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *OpportunityMemberMutation) SetCreatedBy(s string) {
+	m.created_by = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *OpportunityMemberMutation) CreatedBy() (r string, exists bool) {
+	v := m.created_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldCreatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ClearCreatedBy clears the value of the "created_by" field.
+func (m *OpportunityMemberMutation) ClearCreatedBy() {
+	m.created_by = nil
+	m.clearedFields[opportunitymember.FieldCreatedBy] = struct{}{}
+}
+
+// CreatedByCleared returns if the "created_by" field was cleared in this mutation.
+func (m *OpportunityMemberMutation) CreatedByCleared() bool {
+	_, ok := m.clearedFields[opportunitymember.FieldCreatedBy]
+	return ok
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *OpportunityMemberMutation) ResetCreatedBy() {
+	m.created_by = nil
+	delete(m.clearedFields, opportunitymember.FieldCreatedBy)
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OpportunityMemberMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OpportunityMemberMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OpportunityMemberMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (m *OpportunityMemberMutation) SetUpdatedBy(s string) {
+	m.updated_by = &s
+}
+
+// UpdatedBy returns the value of the "updated_by" field in the mutation.
+func (m *OpportunityMemberMutation) UpdatedBy() (r string, exists bool) {
+	v := m.updated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedBy returns the old "updated_by" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldUpdatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedBy: %w", err)
+	}
+	return oldValue.UpdatedBy, nil
+}
+
+// ClearUpdatedBy clears the value of the "updated_by" field.
+func (m *OpportunityMemberMutation) ClearUpdatedBy() {
+	m.updated_by = nil
+	m.clearedFields[opportunitymember.FieldUpdatedBy] = struct{}{}
+}
+
+// UpdatedByCleared returns if the "updated_by" field was cleared in this mutation.
+func (m *OpportunityMemberMutation) UpdatedByCleared() bool {
+	_, ok := m.clearedFields[opportunitymember.FieldUpdatedBy]
+	return ok
+}
+
+// ResetUpdatedBy resets all changes to the "updated_by" field.
+func (m *OpportunityMemberMutation) ResetUpdatedBy() {
+	m.updated_by = nil
+	delete(m.clearedFields, opportunitymember.FieldUpdatedBy)
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (m *OpportunityMemberMutation) SetArchivedAt(t time.Time) {
+	m.archived_at = &t
+}
+
+// ArchivedAt returns the value of the "archived_at" field in the mutation.
+func (m *OpportunityMemberMutation) ArchivedAt() (r time.Time, exists bool) {
+	v := m.archived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArchivedAt returns the old "archived_at" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldArchivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArchivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArchivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArchivedAt: %w", err)
+	}
+	return oldValue.ArchivedAt, nil
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (m *OpportunityMemberMutation) ClearArchivedAt() {
+	m.archived_at = nil
+	m.clearedFields[opportunitymember.FieldArchivedAt] = struct{}{}
+}
+
+// ArchivedAtCleared returns if the "archived_at" field was cleared in this mutation.
+func (m *OpportunityMemberMutation) ArchivedAtCleared() bool {
+	_, ok := m.clearedFields[opportunitymember.FieldArchivedAt]
+	return ok
+}
+
+// ResetArchivedAt resets all changes to the "archived_at" field.
+func (m *OpportunityMemberMutation) ResetArchivedAt() {
+	m.archived_at = nil
+	delete(m.clearedFields, opportunitymember.FieldArchivedAt)
+}
+
+// SetOpportunityID sets the "opportunity_id" field.
+func (m *OpportunityMemberMutation) SetOpportunityID(s string) {
+	m.opportunity = &s
+}
+
+// OpportunityID returns the value of the "opportunity_id" field in the mutation.
+func (m *OpportunityMemberMutation) OpportunityID() (r string, exists bool) {
+	v := m.opportunity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpportunityID returns the old "opportunity_id" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldOpportunityID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpportunityID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpportunityID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpportunityID: %w", err)
+	}
+	return oldValue.OpportunityID, nil
+}
+
+// ResetOpportunityID resets all changes to the "opportunity_id" field.
+func (m *OpportunityMemberMutation) ResetOpportunityID() {
+	m.opportunity = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *OpportunityMemberMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *OpportunityMemberMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *OpportunityMemberMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetPart sets the "part" field.
+func (m *OpportunityMemberMutation) SetPart(s string) {
+	m.part = &s
+}
+
+// Part returns the value of the "part" field in the mutation.
+func (m *OpportunityMemberMutation) Part() (r string, exists bool) {
+	v := m.part
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPart returns the old "part" field's value of the OpportunityMember entity.
+// If the OpportunityMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpportunityMemberMutation) OldPart(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPart is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPart requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPart: %w", err)
+	}
+	return oldValue.Part, nil
+}
+
+// ClearPart clears the value of the "part" field.
+func (m *OpportunityMemberMutation) ClearPart() {
+	m.part = nil
+	m.clearedFields[opportunitymember.FieldPart] = struct{}{}
+}
+
+// PartCleared returns if the "part" field was cleared in this mutation.
+func (m *OpportunityMemberMutation) PartCleared() bool {
+	_, ok := m.clearedFields[opportunitymember.FieldPart]
+	return ok
+}
+
+// ResetPart resets all changes to the "part" field.
+func (m *OpportunityMemberMutation) ResetPart() {
+	m.part = nil
+	delete(m.clearedFields, opportunitymember.FieldPart)
+}
+
+// ClearOpportunity clears the "opportunity" edge to the Opportunity entity.
+func (m *OpportunityMemberMutation) ClearOpportunity() {
+	m.clearedopportunity = true
+	m.clearedFields[opportunitymember.FieldOpportunityID] = struct{}{}
+}
+
+// OpportunityCleared reports if the "opportunity" edge to the Opportunity entity was cleared.
+func (m *OpportunityMemberMutation) OpportunityCleared() bool {
+	return m.clearedopportunity
+}
+
+// OpportunityIDs returns the "opportunity" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OpportunityID instead. It exists only for internal usage by the builders.
+func (m *OpportunityMemberMutation) OpportunityIDs() (ids []string) {
+	if id := m.opportunity; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOpportunity resets all changes to the "opportunity" edge.
+func (m *OpportunityMemberMutation) ResetOpportunity() {
+	m.opportunity = nil
+	m.clearedopportunity = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *OpportunityMemberMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[opportunitymember.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *OpportunityMemberMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *OpportunityMemberMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *OpportunityMemberMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the OpportunityMemberMutation builder.
+func (m *OpportunityMemberMutation) Where(ps ...predicate.OpportunityMember) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OpportunityMemberMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OpportunityMemberMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OpportunityMember, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OpportunityMemberMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OpportunityMemberMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OpportunityMember).
+func (m *OpportunityMemberMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OpportunityMemberMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.version != nil {
+		fields = append(fields, opportunitymember.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, opportunitymember.FieldCreatedAt)
+	}
+	if m.created_by != nil {
+		fields = append(fields, opportunitymember.FieldCreatedBy)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, opportunitymember.FieldUpdatedAt)
+	}
+	if m.updated_by != nil {
+		fields = append(fields, opportunitymember.FieldUpdatedBy)
+	}
+	if m.archived_at != nil {
+		fields = append(fields, opportunitymember.FieldArchivedAt)
+	}
+	if m.opportunity != nil {
+		fields = append(fields, opportunitymember.FieldOpportunityID)
+	}
+	if m.user != nil {
+		fields = append(fields, opportunitymember.FieldUserID)
+	}
+	if m.part != nil {
+		fields = append(fields, opportunitymember.FieldPart)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OpportunityMemberMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case opportunitymember.FieldVersion:
+		return m.Version()
+	case opportunitymember.FieldCreatedAt:
+		return m.CreatedAt()
+	case opportunitymember.FieldCreatedBy:
+		return m.CreatedBy()
+	case opportunitymember.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case opportunitymember.FieldUpdatedBy:
+		return m.UpdatedBy()
+	case opportunitymember.FieldArchivedAt:
+		return m.ArchivedAt()
+	case opportunitymember.FieldOpportunityID:
+		return m.OpportunityID()
+	case opportunitymember.FieldUserID:
+		return m.UserID()
+	case opportunitymember.FieldPart:
+		return m.Part()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OpportunityMemberMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case opportunitymember.FieldVersion:
+		return m.OldVersion(ctx)
+	case opportunitymember.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case opportunitymember.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case opportunitymember.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case opportunitymember.FieldUpdatedBy:
+		return m.OldUpdatedBy(ctx)
+	case opportunitymember.FieldArchivedAt:
+		return m.OldArchivedAt(ctx)
+	case opportunitymember.FieldOpportunityID:
+		return m.OldOpportunityID(ctx)
+	case opportunitymember.FieldUserID:
+		return m.OldUserID(ctx)
+	case opportunitymember.FieldPart:
+		return m.OldPart(ctx)
+	}
+	return nil, fmt.Errorf("unknown OpportunityMember field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OpportunityMemberMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case opportunitymember.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case opportunitymember.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case opportunitymember.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case opportunitymember.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case opportunitymember.FieldUpdatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedBy(v)
+		return nil
+	case opportunitymember.FieldArchivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArchivedAt(v)
+		return nil
+	case opportunitymember.FieldOpportunityID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpportunityID(v)
+		return nil
+	case opportunitymember.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case opportunitymember.FieldPart:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPart(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OpportunityMember field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OpportunityMemberMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, opportunitymember.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OpportunityMemberMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case opportunitymember.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OpportunityMemberMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case opportunitymember.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OpportunityMember numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OpportunityMemberMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(opportunitymember.FieldCreatedBy) {
+		fields = append(fields, opportunitymember.FieldCreatedBy)
+	}
+	if m.FieldCleared(opportunitymember.FieldUpdatedBy) {
+		fields = append(fields, opportunitymember.FieldUpdatedBy)
+	}
+	if m.FieldCleared(opportunitymember.FieldArchivedAt) {
+		fields = append(fields, opportunitymember.FieldArchivedAt)
+	}
+	if m.FieldCleared(opportunitymember.FieldPart) {
+		fields = append(fields, opportunitymember.FieldPart)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OpportunityMemberMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OpportunityMemberMutation) ClearField(name string) error {
+	switch name {
+	case opportunitymember.FieldCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	case opportunitymember.FieldUpdatedBy:
+		m.ClearUpdatedBy()
+		return nil
+	case opportunitymember.FieldArchivedAt:
+		m.ClearArchivedAt()
+		return nil
+	case opportunitymember.FieldPart:
+		m.ClearPart()
+		return nil
+	}
+	return fmt.Errorf("unknown OpportunityMember nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OpportunityMemberMutation) ResetField(name string) error {
+	switch name {
+	case opportunitymember.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case opportunitymember.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case opportunitymember.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case opportunitymember.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case opportunitymember.FieldUpdatedBy:
+		m.ResetUpdatedBy()
+		return nil
+	case opportunitymember.FieldArchivedAt:
+		m.ResetArchivedAt()
+		return nil
+	case opportunitymember.FieldOpportunityID:
+		m.ResetOpportunityID()
+		return nil
+	case opportunitymember.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case opportunitymember.FieldPart:
+		m.ResetPart()
+		return nil
+	}
+	return fmt.Errorf("unknown OpportunityMember field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OpportunityMemberMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.opportunity != nil {
+		edges = append(edges, opportunitymember.EdgeOpportunity)
+	}
+	if m.user != nil {
+		edges = append(edges, opportunitymember.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OpportunityMemberMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case opportunitymember.EdgeOpportunity:
+		if id := m.opportunity; id != nil {
+			return []ent.Value{*id}
+		}
+	case opportunitymember.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OpportunityMemberMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OpportunityMemberMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OpportunityMemberMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedopportunity {
+		edges = append(edges, opportunitymember.EdgeOpportunity)
+	}
+	if m.cleareduser {
+		edges = append(edges, opportunitymember.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OpportunityMemberMutation) EdgeCleared(name string) bool {
+	switch name {
+	case opportunitymember.EdgeOpportunity:
+		return m.clearedopportunity
+	case opportunitymember.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OpportunityMemberMutation) ClearEdge(name string) error {
+	switch name {
+	case opportunitymember.EdgeOpportunity:
+		m.ClearOpportunity()
+		return nil
+	case opportunitymember.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown OpportunityMember unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OpportunityMemberMutation) ResetEdge(name string) error {
+	switch name {
+	case opportunitymember.EdgeOpportunity:
+		m.ResetOpportunity()
+		return nil
+	case opportunitymember.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown OpportunityMember edge %s", name)
 }
 
 // ProcessTemplateMutation represents an operation that mutates the ProcessTemplate nodes in the graph.
@@ -98300,6 +100894,7 @@ type UserMutation struct {
 	addfailed_sign_ins         *int
 	locked_until               *time.Time
 	active                     *bool
+	clearance                  *vocabulary.Classification
 	region                     *string
 	language                   *string
 	department                 *vocabulary.Department
@@ -99077,6 +101672,42 @@ func (m *UserMutation) ResetActive() {
 	m.active = nil
 }
 
+// SetClearance sets the "clearance" field.
+func (m *UserMutation) SetClearance(v vocabulary.Classification) {
+	m.clearance = &v
+}
+
+// Clearance returns the value of the "clearance" field in the mutation.
+func (m *UserMutation) Clearance() (r vocabulary.Classification, exists bool) {
+	v := m.clearance
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClearance returns the old "clearance" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldClearance(ctx context.Context) (v vocabulary.Classification, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClearance is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClearance requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClearance: %w", err)
+	}
+	return oldValue.Clearance, nil
+}
+
+// ResetClearance resets all changes to the "clearance" field.
+func (m *UserMutation) ResetClearance() {
+	m.clearance = nil
+}
+
 // SetRegion sets the "region" field.
 func (m *UserMutation) SetRegion(s string) {
 	m.region = &s
@@ -99610,7 +102241,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 22)
 	if m.version != nil {
 		fields = append(fields, user.FieldVersion)
 	}
@@ -99652,6 +102283,9 @@ func (m *UserMutation) Fields() []string {
 	}
 	if m.active != nil {
 		fields = append(fields, user.FieldActive)
+	}
+	if m.clearance != nil {
+		fields = append(fields, user.FieldClearance)
 	}
 	if m.region != nil {
 		fields = append(fields, user.FieldRegion)
@@ -99710,6 +102344,8 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.LockedUntil()
 	case user.FieldActive:
 		return m.Active()
+	case user.FieldClearance:
+		return m.Clearance()
 	case user.FieldRegion:
 		return m.Region()
 	case user.FieldLanguage:
@@ -99761,6 +102397,8 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldLockedUntil(ctx)
 	case user.FieldActive:
 		return m.OldActive(ctx)
+	case user.FieldClearance:
+		return m.OldClearance(ctx)
 	case user.FieldRegion:
 		return m.OldRegion(ctx)
 	case user.FieldLanguage:
@@ -99881,6 +102519,13 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetActive(v)
+		return nil
+	case user.FieldClearance:
+		v, ok := value.(vocabulary.Classification)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClearance(v)
 		return nil
 	case user.FieldRegion:
 		v, ok := value.(string)
@@ -100135,6 +102780,9 @@ func (m *UserMutation) ResetField(name string) error {
 		return nil
 	case user.FieldActive:
 		m.ResetActive()
+		return nil
+	case user.FieldClearance:
+		m.ResetClearance()
 		return nil
 	case user.FieldRegion:
 		m.ResetRegion()

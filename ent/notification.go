@@ -38,6 +38,8 @@ type Notification struct {
 	Kind vocabulary.NotificationKind `json:"kind,omitempty"`
 	// Id of the record it is about.
 	SubjectID string `json:"subject_id,omitempty"`
+	// Id of the opportunity behind the record.
+	OpportunityID *string `json:"opportunity_id,omitempty"`
 	// Id of the user who caused it.
 	ActorID *string `json:"actor_id,omitempty"`
 	// What the record is called.
@@ -96,7 +98,7 @@ func (*Notification) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case notification.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case notification.FieldID, notification.FieldCreatedBy, notification.FieldUpdatedBy, notification.FieldUserID, notification.FieldKind, notification.FieldSubjectID, notification.FieldActorID, notification.FieldTitle, notification.FieldDigest:
+		case notification.FieldID, notification.FieldCreatedBy, notification.FieldUpdatedBy, notification.FieldUserID, notification.FieldKind, notification.FieldSubjectID, notification.FieldOpportunityID, notification.FieldActorID, notification.FieldTitle, notification.FieldDigest:
 			values[i] = new(sql.NullString)
 		case notification.FieldCreatedAt, notification.FieldUpdatedAt, notification.FieldArchivedAt, notification.FieldReadAt, notification.FieldMailedAt:
 			values[i] = new(sql.NullTime)
@@ -175,6 +177,13 @@ func (_m *Notification) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
 			} else if value.Valid {
 				_m.SubjectID = value.String
+			}
+		case notification.FieldOpportunityID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field opportunity_id", values[i])
+			} else if value.Valid {
+				_m.OpportunityID = new(string)
+				*_m.OpportunityID = value.String
 			}
 		case notification.FieldActorID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -283,6 +292,11 @@ func (_m *Notification) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("subject_id=")
 	builder.WriteString(_m.SubjectID)
+	builder.WriteString(", ")
+	if v := _m.OpportunityID; v != nil {
+		builder.WriteString("opportunity_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.ActorID; v != nil {
 		builder.WriteString("actor_id=")

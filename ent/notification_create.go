@@ -116,6 +116,20 @@ func (_c *NotificationCreate) SetSubjectID(v string) *NotificationCreate {
 	return _c
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (_c *NotificationCreate) SetOpportunityID(v string) *NotificationCreate {
+	_c.mutation.SetOpportunityID(v)
+	return _c
+}
+
+// SetNillableOpportunityID sets the "opportunity_id" field if the given value is not nil.
+func (_c *NotificationCreate) SetNillableOpportunityID(v *string) *NotificationCreate {
+	if v != nil {
+		_c.SetOpportunityID(*v)
+	}
+	return _c
+}
+
 // SetActorID sets the "actor_id" field.
 func (_c *NotificationCreate) SetActorID(v string) *NotificationCreate {
 	_c.mutation.SetActorID(v)
@@ -282,6 +296,11 @@ func (_c *NotificationCreate) check() error {
 			return &ValidationError{Name: "subject_id", err: fmt.Errorf(`ent: validator failed for field "Notification.subject_id": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.OpportunityID(); ok {
+		if err := notification.OpportunityIDValidator(v); err != nil {
+			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Notification.opportunity_id": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ActorID(); ok {
 		if err := notification.ActorIDValidator(v); err != nil {
 			return &ValidationError{Name: "actor_id", err: fmt.Errorf(`ent: validator failed for field "Notification.actor_id": %w`, err)}
@@ -371,6 +390,10 @@ func (_c *NotificationCreate) createSpec() (*Notification, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.SubjectID(); ok {
 		_spec.SetField(notification.FieldSubjectID, field.TypeString, value)
 		_node.SubjectID = value
+	}
+	if value, ok := _c.mutation.OpportunityID(); ok {
+		_spec.SetField(notification.FieldOpportunityID, field.TypeString, value)
+		_node.OpportunityID = &value
 	}
 	if value, ok := _c.mutation.Title(); ok {
 		_spec.SetField(notification.FieldTitle, field.TypeString, value)

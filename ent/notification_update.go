@@ -147,6 +147,26 @@ func (_u *NotificationUpdate) SetNillableSubjectID(v *string) *NotificationUpdat
 	return _u
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (_u *NotificationUpdate) SetOpportunityID(v string) *NotificationUpdate {
+	_u.mutation.SetOpportunityID(v)
+	return _u
+}
+
+// SetNillableOpportunityID sets the "opportunity_id" field if the given value is not nil.
+func (_u *NotificationUpdate) SetNillableOpportunityID(v *string) *NotificationUpdate {
+	if v != nil {
+		_u.SetOpportunityID(*v)
+	}
+	return _u
+}
+
+// ClearOpportunityID clears the value of the "opportunity_id" field.
+func (_u *NotificationUpdate) ClearOpportunityID() *NotificationUpdate {
+	_u.mutation.ClearOpportunityID()
+	return _u
+}
+
 // SetActorID sets the "actor_id" field.
 func (_u *NotificationUpdate) SetActorID(v string) *NotificationUpdate {
 	_u.mutation.SetActorID(v)
@@ -318,6 +338,11 @@ func (_u *NotificationUpdate) check() error {
 			return &ValidationError{Name: "subject_id", err: fmt.Errorf(`ent: validator failed for field "Notification.subject_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.OpportunityID(); ok {
+		if err := notification.OpportunityIDValidator(v); err != nil {
+			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Notification.opportunity_id": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ActorID(); ok {
 		if err := notification.ActorIDValidator(v); err != nil {
 			return &ValidationError{Name: "actor_id", err: fmt.Errorf(`ent: validator failed for field "Notification.actor_id": %w`, err)}
@@ -380,6 +405,12 @@ func (_u *NotificationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.SubjectID(); ok {
 		_spec.SetField(notification.FieldSubjectID, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.OpportunityID(); ok {
+		_spec.SetField(notification.FieldOpportunityID, field.TypeString, value)
+	}
+	if _u.mutation.OpportunityIDCleared() {
+		_spec.ClearField(notification.FieldOpportunityID, field.TypeString)
 	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(notification.FieldTitle, field.TypeString, value)
@@ -600,6 +631,26 @@ func (_u *NotificationUpdateOne) SetNillableSubjectID(v *string) *NotificationUp
 	return _u
 }
 
+// SetOpportunityID sets the "opportunity_id" field.
+func (_u *NotificationUpdateOne) SetOpportunityID(v string) *NotificationUpdateOne {
+	_u.mutation.SetOpportunityID(v)
+	return _u
+}
+
+// SetNillableOpportunityID sets the "opportunity_id" field if the given value is not nil.
+func (_u *NotificationUpdateOne) SetNillableOpportunityID(v *string) *NotificationUpdateOne {
+	if v != nil {
+		_u.SetOpportunityID(*v)
+	}
+	return _u
+}
+
+// ClearOpportunityID clears the value of the "opportunity_id" field.
+func (_u *NotificationUpdateOne) ClearOpportunityID() *NotificationUpdateOne {
+	_u.mutation.ClearOpportunityID()
+	return _u
+}
+
 // SetActorID sets the "actor_id" field.
 func (_u *NotificationUpdateOne) SetActorID(v string) *NotificationUpdateOne {
 	_u.mutation.SetActorID(v)
@@ -784,6 +835,11 @@ func (_u *NotificationUpdateOne) check() error {
 			return &ValidationError{Name: "subject_id", err: fmt.Errorf(`ent: validator failed for field "Notification.subject_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.OpportunityID(); ok {
+		if err := notification.OpportunityIDValidator(v); err != nil {
+			return &ValidationError{Name: "opportunity_id", err: fmt.Errorf(`ent: validator failed for field "Notification.opportunity_id": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ActorID(); ok {
 		if err := notification.ActorIDValidator(v); err != nil {
 			return &ValidationError{Name: "actor_id", err: fmt.Errorf(`ent: validator failed for field "Notification.actor_id": %w`, err)}
@@ -863,6 +919,12 @@ func (_u *NotificationUpdateOne) sqlSave(ctx context.Context) (_node *Notificati
 	}
 	if value, ok := _u.mutation.SubjectID(); ok {
 		_spec.SetField(notification.FieldSubjectID, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.OpportunityID(); ok {
+		_spec.SetField(notification.FieldOpportunityID, field.TypeString, value)
+	}
+	if _u.mutation.OpportunityIDCleared() {
+		_spec.ClearField(notification.FieldOpportunityID, field.TypeString)
 	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(notification.FieldTitle, field.TypeString, value)

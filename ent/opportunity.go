@@ -111,6 +111,10 @@ type Opportunity struct {
 	OutcomeNote string `json:"outcome_note,omitempty"`
 	// How the whole procedure came to nothing, when it did.
 	Failure *vocabulary.BidFailure `json:"failure,omitempty"`
+	// Whether only its owner, its presales lead and its members see it and what belongs to it.
+	NeedToKnow bool `json:"need_to_know,omitempty"`
+	// How secret it is, with all that belongs to it.
+	Classification vocabulary.Classification `json:"classification,omitempty"`
 	// Why it was won or lost: reasons, rank and the evaluators' scores.
 	Debrief vocabulary.Debrief `json:"debrief,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -191,15 +195,17 @@ type OpportunityEdges struct {
 	Acceptances []*Acceptance `json:"acceptances,omitempty"`
 	// Satisfaction surveys.
 	Surveys []*Survey `json:"surveys,omitempty"`
+	// Who works on it beside its owner and its presales lead.
+	Members []*OpportunityMember `json:"members,omitempty"`
 	// What colleagues said about it.
 	Comments []*Comment `json:"comments,omitempty"`
 	// Lessons learned from it.
 	Lessons []*Lesson `json:"lessons,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [37]bool
+	loadedTypes [38]bool
 	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
-	totalCount [37]map[string]map[string]int
+	totalCount [38]map[string]map[string]int
 
 	namedRenewals        map[string][]*Opportunity
 	namedStageEntries    map[string][]*StageEntry
@@ -231,6 +237,7 @@ type OpportunityEdges struct {
 	namedChangeRequests  map[string][]*ChangeRequest
 	namedAcceptances     map[string][]*Acceptance
 	namedSurveys         map[string][]*Survey
+	namedMembers         map[string][]*OpportunityMember
 	namedComments        map[string][]*Comment
 	namedLessons         map[string][]*Lesson
 }
@@ -560,10 +567,19 @@ func (e OpportunityEdges) SurveysOrErr() ([]*Survey, error) {
 	return nil, &NotLoadedError{edge: "surveys"}
 }
 
+// MembersOrErr returns the Members value or an error if the edge
+// was not loaded in eager-loading.
+func (e OpportunityEdges) MembersOrErr() ([]*OpportunityMember, error) {
+	if e.loadedTypes[35] {
+		return e.Members, nil
+	}
+	return nil, &NotLoadedError{edge: "members"}
+}
+
 // CommentsOrErr returns the Comments value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) CommentsOrErr() ([]*Comment, error) {
-	if e.loadedTypes[35] {
+	if e.loadedTypes[36] {
 		return e.Comments, nil
 	}
 	return nil, &NotLoadedError{edge: "comments"}
@@ -572,7 +588,7 @@ func (e OpportunityEdges) CommentsOrErr() ([]*Comment, error) {
 // LessonsOrErr returns the Lessons value or an error if the edge
 // was not loaded in eager-loading.
 func (e OpportunityEdges) LessonsOrErr() ([]*Lesson, error) {
-	if e.loadedTypes[36] {
+	if e.loadedTypes[37] {
 		return e.Lessons, nil
 	}
 	return nil, &NotLoadedError{edge: "lessons"}
@@ -585,11 +601,13 @@ func (*Opportunity) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case opportunity.FieldExternalRefs, opportunity.FieldTags, opportunity.FieldDebrief:
 			values[i] = new([]byte)
+		case opportunity.FieldNeedToKnow:
+			values[i] = new(sql.NullBool)
 		case opportunity.FieldExchangeRate:
 			values[i] = new(sql.NullFloat64)
 		case opportunity.FieldVersion, opportunity.FieldAmount, opportunity.FieldBudgetAmount, opportunity.FieldAwardAmount, opportunity.FieldPriceCeiling, opportunity.FieldBondDemanded, opportunity.FieldWinProbability:
 			values[i] = new(sql.NullInt64)
-		case opportunity.FieldID, opportunity.FieldCreatedBy, opportunity.FieldUpdatedBy, opportunity.FieldCode, opportunity.FieldName, opportunity.FieldDescription, opportunity.FieldCustomerID, opportunity.FieldOwnerID, opportunity.FieldPresalesLeadID, opportunity.FieldType, opportunity.FieldStage, opportunity.FieldStatus, opportunity.FieldSource, opportunity.FieldCurrency, opportunity.FieldProcurementMethod, opportunity.FieldTenderNo, opportunity.FieldDeadlineZone, opportunity.FieldTemplateID, opportunity.FieldForecastCategory, opportunity.FieldOriginID, opportunity.FieldOrigin, opportunity.FieldIndustry, opportunity.FieldRegion, opportunity.FieldWinner, opportunity.FieldLossReason, opportunity.FieldOutcomeNote, opportunity.FieldFailure:
+		case opportunity.FieldID, opportunity.FieldCreatedBy, opportunity.FieldUpdatedBy, opportunity.FieldCode, opportunity.FieldName, opportunity.FieldDescription, opportunity.FieldCustomerID, opportunity.FieldOwnerID, opportunity.FieldPresalesLeadID, opportunity.FieldType, opportunity.FieldStage, opportunity.FieldStatus, opportunity.FieldSource, opportunity.FieldCurrency, opportunity.FieldProcurementMethod, opportunity.FieldTenderNo, opportunity.FieldDeadlineZone, opportunity.FieldTemplateID, opportunity.FieldForecastCategory, opportunity.FieldOriginID, opportunity.FieldOrigin, opportunity.FieldIndustry, opportunity.FieldRegion, opportunity.FieldWinner, opportunity.FieldLossReason, opportunity.FieldOutcomeNote, opportunity.FieldFailure, opportunity.FieldClassification:
 			values[i] = new(sql.NullString)
 		case opportunity.FieldCreatedAt, opportunity.FieldUpdatedAt, opportunity.FieldArchivedAt, opportunity.FieldExpectedCloseOn, opportunity.FieldSubmissionDeadline, opportunity.FieldBidOpeningAt, opportunity.FieldBidValidityUntil, opportunity.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
@@ -905,6 +923,18 @@ func (_m *Opportunity) assignValues(columns []string, values []any) error {
 				_m.Failure = new(vocabulary.BidFailure)
 				*_m.Failure = vocabulary.BidFailure(value.String)
 			}
+		case opportunity.FieldNeedToKnow:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field need_to_know", values[i])
+			} else if value.Valid {
+				_m.NeedToKnow = value.Bool
+			}
+		case opportunity.FieldClassification:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field classification", values[i])
+			} else if value.Valid {
+				_m.Classification = vocabulary.Classification(value.String)
+			}
 		case opportunity.FieldDebrief:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field debrief", values[i])
@@ -1099,6 +1129,11 @@ func (_m *Opportunity) QueryAcceptances() *AcceptanceQuery {
 // QuerySurveys queries the "surveys" edge of the Opportunity entity.
 func (_m *Opportunity) QuerySurveys() *SurveyQuery {
 	return NewOpportunityClient(_m.config).QuerySurveys(_m)
+}
+
+// QueryMembers queries the "members" edge of the Opportunity entity.
+func (_m *Opportunity) QueryMembers() *OpportunityMemberQuery {
+	return NewOpportunityClient(_m.config).QueryMembers(_m)
 }
 
 // QueryComments queries the "comments" edge of the Opportunity entity.
@@ -1311,6 +1346,12 @@ func (_m *Opportunity) String() string {
 		builder.WriteString("failure=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("need_to_know=")
+	builder.WriteString(fmt.Sprintf("%v", _m.NeedToKnow))
+	builder.WriteString(", ")
+	builder.WriteString("classification=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Classification))
 	builder.WriteString(", ")
 	builder.WriteString("debrief=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Debrief))
@@ -2035,6 +2076,30 @@ func (_m *Opportunity) appendNamedSurveys(name string, edges ...*Survey) {
 		_m.Edges.namedSurveys[name] = []*Survey{}
 	} else {
 		_m.Edges.namedSurveys[name] = append(_m.Edges.namedSurveys[name], edges...)
+	}
+}
+
+// NamedMembers returns the Members named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Opportunity) NamedMembers(name string) ([]*OpportunityMember, error) {
+	if _m.Edges.namedMembers == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedMembers[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Opportunity) appendNamedMembers(name string, edges ...*OpportunityMember) {
+	if _m.Edges.namedMembers == nil {
+		_m.Edges.namedMembers = make(map[string][]*OpportunityMember)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedMembers[name] = []*OpportunityMember{}
+	} else {
+		_m.Edges.namedMembers[name] = append(_m.Edges.namedMembers[name], edges...)
 	}
 }
 

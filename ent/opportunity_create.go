@@ -22,6 +22,7 @@ import (
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/project"
 	"bidwell/ent/proposal"
@@ -631,6 +632,34 @@ func (_c *OpportunityCreate) SetNillableFailure(v *vocabulary.BidFailure) *Oppor
 	return _c
 }
 
+// SetNeedToKnow sets the "need_to_know" field.
+func (_c *OpportunityCreate) SetNeedToKnow(v bool) *OpportunityCreate {
+	_c.mutation.SetNeedToKnow(v)
+	return _c
+}
+
+// SetNillableNeedToKnow sets the "need_to_know" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableNeedToKnow(v *bool) *OpportunityCreate {
+	if v != nil {
+		_c.SetNeedToKnow(*v)
+	}
+	return _c
+}
+
+// SetClassification sets the "classification" field.
+func (_c *OpportunityCreate) SetClassification(v vocabulary.Classification) *OpportunityCreate {
+	_c.mutation.SetClassification(v)
+	return _c
+}
+
+// SetNillableClassification sets the "classification" field if the given value is not nil.
+func (_c *OpportunityCreate) SetNillableClassification(v *vocabulary.Classification) *OpportunityCreate {
+	if v != nil {
+		_c.SetClassification(*v)
+	}
+	return _c
+}
+
 // SetDebrief sets the "debrief" field.
 func (_c *OpportunityCreate) SetDebrief(v vocabulary.Debrief) *OpportunityCreate {
 	_c.mutation.SetDebrief(v)
@@ -1140,6 +1169,21 @@ func (_c *OpportunityCreate) AddSurveys(v ...*Survey) *OpportunityCreate {
 	return _c.AddSurveyIDs(ids...)
 }
 
+// AddMemberIDs adds the "members" edge to the OpportunityMember entity by IDs.
+func (_c *OpportunityCreate) AddMemberIDs(ids ...string) *OpportunityCreate {
+	_c.mutation.AddMemberIDs(ids...)
+	return _c
+}
+
+// AddMembers adds the "members" edges to the OpportunityMember entity.
+func (_c *OpportunityCreate) AddMembers(v ...*OpportunityMember) *OpportunityCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddMemberIDs(ids...)
+}
+
 // AddCommentIDs adds the "comments" edge to the Comment entity by IDs.
 func (_c *OpportunityCreate) AddCommentIDs(ids ...string) *OpportunityCreate {
 	_c.mutation.AddCommentIDs(ids...)
@@ -1228,6 +1272,14 @@ func (_c *OpportunityCreate) defaults() {
 	if _, ok := _c.mutation.Currency(); !ok {
 		v := opportunity.DefaultCurrency
 		_c.mutation.SetCurrency(v)
+	}
+	if _, ok := _c.mutation.NeedToKnow(); !ok {
+		v := opportunity.DefaultNeedToKnow
+		_c.mutation.SetNeedToKnow(v)
+	}
+	if _, ok := _c.mutation.Classification(); !ok {
+		v := opportunity.DefaultClassification
+		_c.mutation.SetClassification(v)
 	}
 }
 
@@ -1383,6 +1435,17 @@ func (_c *OpportunityCreate) check() error {
 	if v, ok := _c.mutation.Failure(); ok {
 		if err := opportunity.FailureValidator(v); err != nil {
 			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Opportunity.failure": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.NeedToKnow(); !ok {
+		return &ValidationError{Name: "need_to_know", err: errors.New(`ent: missing required field "Opportunity.need_to_know"`)}
+	}
+	if _, ok := _c.mutation.Classification(); !ok {
+		return &ValidationError{Name: "classification", err: errors.New(`ent: missing required field "Opportunity.classification"`)}
+	}
+	if v, ok := _c.mutation.Classification(); ok {
+		if err := opportunity.ClassificationValidator(v); err != nil {
+			return &ValidationError{Name: "classification", err: fmt.Errorf(`ent: validator failed for field "Opportunity.classification": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ID(); ok {
@@ -1580,6 +1643,14 @@ func (_c *OpportunityCreate) createSpec() (*Opportunity, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Failure(); ok {
 		_spec.SetField(opportunity.FieldFailure, field.TypeEnum, value)
 		_node.Failure = &value
+	}
+	if value, ok := _c.mutation.NeedToKnow(); ok {
+		_spec.SetField(opportunity.FieldNeedToKnow, field.TypeBool, value)
+		_node.NeedToKnow = value
+	}
+	if value, ok := _c.mutation.Classification(); ok {
+		_spec.SetField(opportunity.FieldClassification, field.TypeEnum, value)
+		_node.Classification = value
 	}
 	if value, ok := _c.mutation.Debrief(); ok {
 		_spec.SetField(opportunity.FieldDebrief, field.TypeJSON, value)
@@ -2143,6 +2214,22 @@ func (_c *OpportunityCreate) createSpec() (*Opportunity, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MembersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.MembersTable,
+			Columns: []string{opportunity.MembersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunitymember.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -22,6 +22,7 @@ import (
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/predicate"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/project"
@@ -92,6 +93,7 @@ type OpportunityQuery struct {
 	withChangeRequests       *ChangeRequestQuery
 	withAcceptances          *AcceptanceQuery
 	withSurveys              *SurveyQuery
+	withMembers              *OpportunityMemberQuery
 	withComments             *CommentQuery
 	withLessons              *LessonQuery
 	modifiers                []func(*sql.Selector)
@@ -126,6 +128,7 @@ type OpportunityQuery struct {
 	withNamedChangeRequests  map[string]*ChangeRequestQuery
 	withNamedAcceptances     map[string]*AcceptanceQuery
 	withNamedSurveys         map[string]*SurveyQuery
+	withNamedMembers         map[string]*OpportunityMemberQuery
 	withNamedComments        map[string]*CommentQuery
 	withNamedLessons         map[string]*LessonQuery
 	// intermediate query (i.e. traversal path).
@@ -934,6 +937,28 @@ func (_q *OpportunityQuery) QuerySurveys() *SurveyQuery {
 	return query
 }
 
+// QueryMembers chains the current query on the "members" edge.
+func (_q *OpportunityQuery) QueryMembers() *OpportunityMemberQuery {
+	query := (&OpportunityMemberClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(opportunity.Table, opportunity.FieldID, selector),
+			sqlgraph.To(opportunitymember.Table, opportunitymember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, opportunity.MembersTable, opportunity.MembersColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // QueryComments chains the current query on the "comments" edge.
 func (_q *OpportunityQuery) QueryComments() *CommentQuery {
 	query := (&CommentClient{config: _q.config}).Query()
@@ -1205,6 +1230,7 @@ func (_q *OpportunityQuery) Clone() *OpportunityQuery {
 		withChangeRequests:    _q.withChangeRequests.Clone(),
 		withAcceptances:       _q.withAcceptances.Clone(),
 		withSurveys:           _q.withSurveys.Clone(),
+		withMembers:           _q.withMembers.Clone(),
 		withComments:          _q.withComments.Clone(),
 		withLessons:           _q.withLessons.Clone(),
 		// clone intermediate query.
@@ -1598,6 +1624,17 @@ func (_q *OpportunityQuery) WithSurveys(opts ...func(*SurveyQuery)) *Opportunity
 	return _q
 }
 
+// WithMembers tells the query-builder to eager-load the nodes that are connected to
+// the "members" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithMembers(opts ...func(*OpportunityMemberQuery)) *OpportunityQuery {
+	query := (&OpportunityMemberClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMembers = query
+	return _q
+}
+
 // WithComments tells the query-builder to eager-load the nodes that are connected to
 // the "comments" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *OpportunityQuery) WithComments(opts ...func(*CommentQuery)) *OpportunityQuery {
@@ -1698,7 +1735,7 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*Opportunity{}
 		_spec       = _q.querySpec()
-		loadedTypes = [37]bool{
+		loadedTypes = [38]bool{
 			_q.withCustomer != nil,
 			_q.withOwner != nil,
 			_q.withPresalesLead != nil,
@@ -1734,6 +1771,7 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 			_q.withChangeRequests != nil,
 			_q.withAcceptances != nil,
 			_q.withSurveys != nil,
+			_q.withMembers != nil,
 			_q.withComments != nil,
 			_q.withLessons != nil,
 		}
@@ -2000,6 +2038,13 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 			return nil, err
 		}
 	}
+	if query := _q.withMembers; query != nil {
+		if err := _q.loadMembers(ctx, query, nodes,
+			func(n *Opportunity) { n.Edges.Members = []*OpportunityMember{} },
+			func(n *Opportunity, e *OpportunityMember) { n.Edges.Members = append(n.Edges.Members, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withComments; query != nil {
 		if err := _q.loadComments(ctx, query, nodes,
 			func(n *Opportunity) { n.Edges.Comments = []*Comment{} },
@@ -2221,6 +2266,13 @@ func (_q *OpportunityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 		if err := _q.loadSurveys(ctx, query, nodes,
 			func(n *Opportunity) { n.appendNamedSurveys(name) },
 			func(n *Opportunity, e *Survey) { n.appendNamedSurveys(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedMembers {
+		if err := _q.loadMembers(ctx, query, nodes,
+			func(n *Opportunity) { n.appendNamedMembers(name) },
+			func(n *Opportunity, e *OpportunityMember) { n.appendNamedMembers(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -3336,6 +3388,36 @@ func (_q *OpportunityQuery) loadSurveys(ctx context.Context, query *SurveyQuery,
 	}
 	return nil
 }
+func (_q *OpportunityQuery) loadMembers(ctx context.Context, query *OpportunityMemberQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *OpportunityMember)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Opportunity)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(opportunitymember.FieldOpportunityID)
+	}
+	query.Where(predicate.OpportunityMember(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(opportunity.MembersColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OpportunityID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "opportunity_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *OpportunityQuery) loadComments(ctx context.Context, query *CommentQuery, nodes []*Opportunity, init func(*Opportunity), assign func(*Opportunity, *Comment)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[string]*Opportunity)
@@ -3920,6 +4002,20 @@ func (_q *OpportunityQuery) WithNamedSurveys(name string, opts ...func(*SurveyQu
 		_q.withNamedSurveys = make(map[string]*SurveyQuery)
 	}
 	_q.withNamedSurveys[name] = query
+	return _q
+}
+
+// WithNamedMembers tells the query-builder to eager-load the nodes that are connected to the "members"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OpportunityQuery) WithNamedMembers(name string, opts ...func(*OpportunityMemberQuery)) *OpportunityQuery {
+	query := (&OpportunityMemberClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedMembers == nil {
+		_q.withNamedMembers = make(map[string]*OpportunityMemberQuery)
+	}
+	_q.withNamedMembers[name] = query
 	return _q
 }
 

@@ -22,6 +22,7 @@ import (
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/lineitem"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/predicate"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/project"
@@ -908,6 +909,34 @@ func (_u *OpportunityUpdate) ClearFailure() *OpportunityUpdate {
 	return _u
 }
 
+// SetNeedToKnow sets the "need_to_know" field.
+func (_u *OpportunityUpdate) SetNeedToKnow(v bool) *OpportunityUpdate {
+	_u.mutation.SetNeedToKnow(v)
+	return _u
+}
+
+// SetNillableNeedToKnow sets the "need_to_know" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableNeedToKnow(v *bool) *OpportunityUpdate {
+	if v != nil {
+		_u.SetNeedToKnow(*v)
+	}
+	return _u
+}
+
+// SetClassification sets the "classification" field.
+func (_u *OpportunityUpdate) SetClassification(v vocabulary.Classification) *OpportunityUpdate {
+	_u.mutation.SetClassification(v)
+	return _u
+}
+
+// SetNillableClassification sets the "classification" field if the given value is not nil.
+func (_u *OpportunityUpdate) SetNillableClassification(v *vocabulary.Classification) *OpportunityUpdate {
+	if v != nil {
+		_u.SetClassification(*v)
+	}
+	return _u
+}
+
 // SetDebrief sets the "debrief" field.
 func (_u *OpportunityUpdate) SetDebrief(v vocabulary.Debrief) *OpportunityUpdate {
 	_u.mutation.SetDebrief(v)
@@ -1415,6 +1444,21 @@ func (_u *OpportunityUpdate) AddSurveys(v ...*Survey) *OpportunityUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddSurveyIDs(ids...)
+}
+
+// AddMemberIDs adds the "members" edge to the OpportunityMember entity by IDs.
+func (_u *OpportunityUpdate) AddMemberIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.AddMemberIDs(ids...)
+	return _u
+}
+
+// AddMembers adds the "members" edges to the OpportunityMember entity.
+func (_u *OpportunityUpdate) AddMembers(v ...*OpportunityMember) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMemberIDs(ids...)
 }
 
 // AddCommentIDs adds the "comments" edge to the Comment entity by IDs.
@@ -2112,6 +2156,27 @@ func (_u *OpportunityUpdate) RemoveSurveys(v ...*Survey) *OpportunityUpdate {
 	return _u.RemoveSurveyIDs(ids...)
 }
 
+// ClearMembers clears all "members" edges to the OpportunityMember entity.
+func (_u *OpportunityUpdate) ClearMembers() *OpportunityUpdate {
+	_u.mutation.ClearMembers()
+	return _u
+}
+
+// RemoveMemberIDs removes the "members" edge to OpportunityMember entities by IDs.
+func (_u *OpportunityUpdate) RemoveMemberIDs(ids ...string) *OpportunityUpdate {
+	_u.mutation.RemoveMemberIDs(ids...)
+	return _u
+}
+
+// RemoveMembers removes "members" edges to OpportunityMember entities.
+func (_u *OpportunityUpdate) RemoveMembers(v ...*OpportunityMember) *OpportunityUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMemberIDs(ids...)
+}
+
 // ClearComments clears all "comments" edges to the Comment entity.
 func (_u *OpportunityUpdate) ClearComments() *OpportunityUpdate {
 	_u.mutation.ClearComments()
@@ -2306,6 +2371,11 @@ func (_u *OpportunityUpdate) check() error {
 	if v, ok := _u.mutation.Failure(); ok {
 		if err := opportunity.FailureValidator(v); err != nil {
 			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Opportunity.failure": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Classification(); ok {
+		if err := opportunity.ClassificationValidator(v); err != nil {
+			return &ValidationError{Name: "classification", err: fmt.Errorf(`ent: validator failed for field "Opportunity.classification": %w`, err)}
 		}
 	}
 	return nil
@@ -2557,6 +2627,12 @@ func (_u *OpportunityUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.FailureCleared() {
 		_spec.ClearField(opportunity.FieldFailure, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.NeedToKnow(); ok {
+		_spec.SetField(opportunity.FieldNeedToKnow, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Classification(); ok {
+		_spec.SetField(opportunity.FieldClassification, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Debrief(); ok {
 		_spec.SetField(opportunity.FieldDebrief, field.TypeJSON, value)
@@ -4052,6 +4128,51 @@ func (_u *OpportunityUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MembersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.MembersTable,
+			Columns: []string{opportunity.MembersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunitymember.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMembersIDs(); len(nodes) > 0 && !_u.mutation.MembersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.MembersTable,
+			Columns: []string{opportunity.MembersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunitymember.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MembersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.MembersTable,
+			Columns: []string{opportunity.MembersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunitymember.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -5013,6 +5134,34 @@ func (_u *OpportunityUpdateOne) ClearFailure() *OpportunityUpdateOne {
 	return _u
 }
 
+// SetNeedToKnow sets the "need_to_know" field.
+func (_u *OpportunityUpdateOne) SetNeedToKnow(v bool) *OpportunityUpdateOne {
+	_u.mutation.SetNeedToKnow(v)
+	return _u
+}
+
+// SetNillableNeedToKnow sets the "need_to_know" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableNeedToKnow(v *bool) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetNeedToKnow(*v)
+	}
+	return _u
+}
+
+// SetClassification sets the "classification" field.
+func (_u *OpportunityUpdateOne) SetClassification(v vocabulary.Classification) *OpportunityUpdateOne {
+	_u.mutation.SetClassification(v)
+	return _u
+}
+
+// SetNillableClassification sets the "classification" field if the given value is not nil.
+func (_u *OpportunityUpdateOne) SetNillableClassification(v *vocabulary.Classification) *OpportunityUpdateOne {
+	if v != nil {
+		_u.SetClassification(*v)
+	}
+	return _u
+}
+
 // SetDebrief sets the "debrief" field.
 func (_u *OpportunityUpdateOne) SetDebrief(v vocabulary.Debrief) *OpportunityUpdateOne {
 	_u.mutation.SetDebrief(v)
@@ -5520,6 +5669,21 @@ func (_u *OpportunityUpdateOne) AddSurveys(v ...*Survey) *OpportunityUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.AddSurveyIDs(ids...)
+}
+
+// AddMemberIDs adds the "members" edge to the OpportunityMember entity by IDs.
+func (_u *OpportunityUpdateOne) AddMemberIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.AddMemberIDs(ids...)
+	return _u
+}
+
+// AddMembers adds the "members" edges to the OpportunityMember entity.
+func (_u *OpportunityUpdateOne) AddMembers(v ...*OpportunityMember) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMemberIDs(ids...)
 }
 
 // AddCommentIDs adds the "comments" edge to the Comment entity by IDs.
@@ -6217,6 +6381,27 @@ func (_u *OpportunityUpdateOne) RemoveSurveys(v ...*Survey) *OpportunityUpdateOn
 	return _u.RemoveSurveyIDs(ids...)
 }
 
+// ClearMembers clears all "members" edges to the OpportunityMember entity.
+func (_u *OpportunityUpdateOne) ClearMembers() *OpportunityUpdateOne {
+	_u.mutation.ClearMembers()
+	return _u
+}
+
+// RemoveMemberIDs removes the "members" edge to OpportunityMember entities by IDs.
+func (_u *OpportunityUpdateOne) RemoveMemberIDs(ids ...string) *OpportunityUpdateOne {
+	_u.mutation.RemoveMemberIDs(ids...)
+	return _u
+}
+
+// RemoveMembers removes "members" edges to OpportunityMember entities.
+func (_u *OpportunityUpdateOne) RemoveMembers(v ...*OpportunityMember) *OpportunityUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMemberIDs(ids...)
+}
+
 // ClearComments clears all "comments" edges to the Comment entity.
 func (_u *OpportunityUpdateOne) ClearComments() *OpportunityUpdateOne {
 	_u.mutation.ClearComments()
@@ -6424,6 +6609,11 @@ func (_u *OpportunityUpdateOne) check() error {
 	if v, ok := _u.mutation.Failure(); ok {
 		if err := opportunity.FailureValidator(v); err != nil {
 			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Opportunity.failure": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Classification(); ok {
+		if err := opportunity.ClassificationValidator(v); err != nil {
+			return &ValidationError{Name: "classification", err: fmt.Errorf(`ent: validator failed for field "Opportunity.classification": %w`, err)}
 		}
 	}
 	return nil
@@ -6692,6 +6882,12 @@ func (_u *OpportunityUpdateOne) sqlSave(ctx context.Context) (_node *Opportunity
 	}
 	if _u.mutation.FailureCleared() {
 		_spec.ClearField(opportunity.FieldFailure, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.NeedToKnow(); ok {
+		_spec.SetField(opportunity.FieldNeedToKnow, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Classification(); ok {
+		_spec.SetField(opportunity.FieldClassification, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Debrief(); ok {
 		_spec.SetField(opportunity.FieldDebrief, field.TypeJSON, value)
@@ -8187,6 +8383,51 @@ func (_u *OpportunityUpdateOne) sqlSave(ctx context.Context) (_node *Opportunity
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(survey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MembersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.MembersTable,
+			Columns: []string{opportunity.MembersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunitymember.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMembersIDs(); len(nodes) > 0 && !_u.mutation.MembersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.MembersTable,
+			Columns: []string{opportunity.MembersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunitymember.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MembersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   opportunity.MembersTable,
+			Columns: []string{opportunity.MembersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(opportunitymember.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

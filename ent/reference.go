@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -37,6 +38,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
 	"bidwell/ent/project"
@@ -79,6 +81,7 @@ var tables = map[string]string{
 	"APIToken":            apitoken.Table,
 	"Acceptance":          acceptance.Table,
 	"AcceptanceCriterion": acceptancecriterion.Table,
+	"AccessRule":          accessrule.Table,
 	"Activity":            activity.Table,
 	"Approval":            approval.Table,
 	"Attachment":          attachment.Table,
@@ -110,6 +113,7 @@ var tables = map[string]string{
 	"LineItem":            lineitem.Table,
 	"Notification":        notification.Table,
 	"Opportunity":         opportunity.Table,
+	"OpportunityMember":   opportunitymember.Table,
 	"ProcessTemplate":     processtemplate.Table,
 	"Product":             product.Table,
 	"Project":             project.Table,
@@ -233,6 +237,8 @@ var references = map[string]string{
 	"Opportunity.presales_lead_id":        "User",
 	"Opportunity.template_id":             "ProcessTemplate",
 	"Opportunity.origin_id":               "Opportunity",
+	"OpportunityMember.opportunity_id":    "Opportunity",
+	"OpportunityMember.user_id":           "User",
 	"ProcessTemplate.published_by_id":     "User",
 	"Project.opportunity_id":              "Opportunity",
 	"Project.contract_id":                 "Contract",

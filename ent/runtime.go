@@ -5,6 +5,7 @@ package ent
 import (
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -37,6 +38,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
 	"bidwell/ent/project"
@@ -316,6 +318,33 @@ func init() {
 			return nil
 		}
 	}()
+	accessruleMixin := schema.AccessRule{}.Mixin()
+	accessruleMixinFields0 := accessruleMixin[0].Fields()
+	_ = accessruleMixinFields0
+	accessruleFields := schema.AccessRule{}.Fields()
+	_ = accessruleFields
+	// accessruleDescVersion is the schema descriptor for version field.
+	accessruleDescVersion := accessruleMixinFields0[1].Descriptor()
+	// accessrule.DefaultVersion holds the default value on creation for the version field.
+	accessrule.DefaultVersion = accessruleDescVersion.Default.(int)
+	// accessruleDescID is the schema descriptor for id field.
+	accessruleDescID := accessruleMixinFields0[0].Descriptor()
+	// accessrule.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	accessrule.IDValidator = func() func(string) error {
+		validators := accessruleDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	activityMixin := schema.Activity{}.Mixin()
 	activityMixinFields0 := activityMixin[0].Fields()
 	_ = activityMixinFields0
@@ -497,8 +526,12 @@ func init() {
 			return nil
 		}
 	}()
+	// attachmentDescOpportunityID is the schema descriptor for opportunity_id field.
+	attachmentDescOpportunityID := attachmentFields[1].Descriptor()
+	// attachment.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	attachment.OpportunityIDValidator = attachmentDescOpportunityID.Validators[0].(func(string) error)
 	// attachmentDescFileName is the schema descriptor for file_name field.
-	attachmentDescFileName := attachmentFields[1].Descriptor()
+	attachmentDescFileName := attachmentFields[2].Descriptor()
 	// attachment.FileNameValidator is a validator for the "file_name" field. It is called by the builders before save.
 	attachment.FileNameValidator = func() func(string) error {
 		validators := attachmentDescFileName.Validators
@@ -516,7 +549,7 @@ func init() {
 		}
 	}()
 	// attachmentDescMediaType is the schema descriptor for media_type field.
-	attachmentDescMediaType := attachmentFields[2].Descriptor()
+	attachmentDescMediaType := attachmentFields[3].Descriptor()
 	// attachment.MediaTypeValidator is a validator for the "media_type" field. It is called by the builders before save.
 	attachment.MediaTypeValidator = func() func(string) error {
 		validators := attachmentDescMediaType.Validators
@@ -534,11 +567,11 @@ func init() {
 		}
 	}()
 	// attachmentDescSize is the schema descriptor for size field.
-	attachmentDescSize := attachmentFields[3].Descriptor()
+	attachmentDescSize := attachmentFields[4].Descriptor()
 	// attachment.SizeValidator is a validator for the "size" field. It is called by the builders before save.
 	attachment.SizeValidator = attachmentDescSize.Validators[0].(func(int64) error)
 	// attachmentDescSha256 is the schema descriptor for sha256 field.
-	attachmentDescSha256 := attachmentFields[4].Descriptor()
+	attachmentDescSha256 := attachmentFields[5].Descriptor()
 	// attachment.Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
 	attachment.Sha256Validator = func() func(string) error {
 		validators := attachmentDescSha256.Validators
@@ -556,11 +589,11 @@ func init() {
 		}
 	}()
 	// attachmentDescStored is the schema descriptor for stored field.
-	attachmentDescStored := attachmentFields[5].Descriptor()
+	attachmentDescStored := attachmentFields[6].Descriptor()
 	// attachment.DefaultStored holds the default value on creation for the stored field.
 	attachment.DefaultStored = attachmentDescStored.Default.(bool)
 	// attachmentDescDescription is the schema descriptor for description field.
-	attachmentDescDescription := attachmentFields[6].Descriptor()
+	attachmentDescDescription := attachmentFields[7].Descriptor()
 	// attachment.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
 	attachment.DescriptionValidator = attachmentDescDescription.Validators[0].(func(string) error)
 	// attachmentDescID is the schema descriptor for id field.
@@ -1688,43 +1721,43 @@ func init() {
 	// contentitem.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	contentitem.LanguageValidator = contentitemDescLanguage.Validators[0].(func(string) error)
 	// contentitemDescIndustry is the schema descriptor for industry field.
-	contentitemDescIndustry := contentitemFields[5].Descriptor()
+	contentitemDescIndustry := contentitemFields[6].Descriptor()
 	// contentitem.IndustryValidator is a validator for the "industry" field. It is called by the builders before save.
 	contentitem.IndustryValidator = contentitemDescIndustry.Validators[0].(func(string) error)
 	// contentitemDescRegion is the schema descriptor for region field.
-	contentitemDescRegion := contentitemFields[6].Descriptor()
+	contentitemDescRegion := contentitemFields[7].Descriptor()
 	// contentitem.RegionValidator is a validator for the "region" field. It is called by the builders before save.
 	contentitem.RegionValidator = contentitemDescRegion.Validators[0].(func(string) error)
 	// contentitemDescCustomerID is the schema descriptor for customer_id field.
-	contentitemDescCustomerID := contentitemFields[9].Descriptor()
+	contentitemDescCustomerID := contentitemFields[10].Descriptor()
 	// contentitem.CustomerIDValidator is a validator for the "customer_id" field. It is called by the builders before save.
 	contentitem.CustomerIDValidator = contentitemDescCustomerID.Validators[0].(func(string) error)
 	// contentitemDescProposalID is the schema descriptor for proposal_id field.
-	contentitemDescProposalID := contentitemFields[10].Descriptor()
+	contentitemDescProposalID := contentitemFields[11].Descriptor()
 	// contentitem.ProposalIDValidator is a validator for the "proposal_id" field. It is called by the builders before save.
 	contentitem.ProposalIDValidator = contentitemDescProposalID.Validators[0].(func(string) error)
 	// contentitemDescOwnerID is the schema descriptor for owner_id field.
-	contentitemDescOwnerID := contentitemFields[11].Descriptor()
+	contentitemDescOwnerID := contentitemFields[12].Descriptor()
 	// contentitem.OwnerIDValidator is a validator for the "owner_id" field. It is called by the builders before save.
 	contentitem.OwnerIDValidator = contentitemDescOwnerID.Validators[0].(func(string) error)
 	// contentitemDescAttachmentID is the schema descriptor for attachment_id field.
-	contentitemDescAttachmentID := contentitemFields[12].Descriptor()
+	contentitemDescAttachmentID := contentitemFields[13].Descriptor()
 	// contentitem.AttachmentIDValidator is a validator for the "attachment_id" field. It is called by the builders before save.
 	contentitem.AttachmentIDValidator = contentitemDescAttachmentID.Validators[0].(func(string) error)
 	// contentitemDescPartOfID is the schema descriptor for part_of_id field.
-	contentitemDescPartOfID := contentitemFields[13].Descriptor()
+	contentitemDescPartOfID := contentitemFields[14].Descriptor()
 	// contentitem.PartOfIDValidator is a validator for the "part_of_id" field. It is called by the builders before save.
 	contentitem.PartOfIDValidator = contentitemDescPartOfID.Validators[0].(func(string) error)
 	// contentitemDescPosition is the schema descriptor for position field.
-	contentitemDescPosition := contentitemFields[14].Descriptor()
+	contentitemDescPosition := contentitemFields[15].Descriptor()
 	// contentitem.DefaultPosition holds the default value on creation for the position field.
 	contentitem.DefaultPosition = contentitemDescPosition.Default.(int)
 	// contentitemDescReviewEveryDays is the schema descriptor for review_every_days field.
-	contentitemDescReviewEveryDays := contentitemFields[16].Descriptor()
+	contentitemDescReviewEveryDays := contentitemFields[17].Descriptor()
 	// contentitem.ReviewEveryDaysValidator is a validator for the "review_every_days" field. It is called by the builders before save.
 	contentitem.ReviewEveryDaysValidator = contentitemDescReviewEveryDays.Validators[0].(func(int) error)
 	// contentitemDescVerifiedByID is the schema descriptor for verified_by_id field.
-	contentitemDescVerifiedByID := contentitemFields[18].Descriptor()
+	contentitemDescVerifiedByID := contentitemFields[19].Descriptor()
 	// contentitem.VerifiedByIDValidator is a validator for the "verified_by_id" field. It is called by the builders before save.
 	contentitem.VerifiedByIDValidator = contentitemDescVerifiedByID.Validators[0].(func(string) error)
 	// contentitemDescID is the schema descriptor for id field.
@@ -2724,16 +2757,20 @@ func init() {
 			return nil
 		}
 	}()
+	// notificationDescOpportunityID is the schema descriptor for opportunity_id field.
+	notificationDescOpportunityID := notificationFields[3].Descriptor()
+	// notification.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	notification.OpportunityIDValidator = notificationDescOpportunityID.Validators[0].(func(string) error)
 	// notificationDescActorID is the schema descriptor for actor_id field.
-	notificationDescActorID := notificationFields[3].Descriptor()
+	notificationDescActorID := notificationFields[4].Descriptor()
 	// notification.ActorIDValidator is a validator for the "actor_id" field. It is called by the builders before save.
 	notification.ActorIDValidator = notificationDescActorID.Validators[0].(func(string) error)
 	// notificationDescTitle is the schema descriptor for title field.
-	notificationDescTitle := notificationFields[4].Descriptor()
+	notificationDescTitle := notificationFields[5].Descriptor()
 	// notification.TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	notification.TitleValidator = notificationDescTitle.Validators[0].(func(string) error)
 	// notificationDescDigest is the schema descriptor for digest field.
-	notificationDescDigest := notificationFields[7].Descriptor()
+	notificationDescDigest := notificationFields[8].Descriptor()
 	// notification.DigestValidator is a validator for the "digest" field. It is called by the builders before save.
 	notification.DigestValidator = notificationDescDigest.Validators[0].(func(string) error)
 	// notificationDescID is the schema descriptor for id field.
@@ -2865,11 +2902,82 @@ func init() {
 	opportunityDescOutcomeNote := opportunityFields[34].Descriptor()
 	// opportunity.OutcomeNoteValidator is a validator for the "outcome_note" field. It is called by the builders before save.
 	opportunity.OutcomeNoteValidator = opportunityDescOutcomeNote.Validators[0].(func(string) error)
+	// opportunityDescNeedToKnow is the schema descriptor for need_to_know field.
+	opportunityDescNeedToKnow := opportunityFields[36].Descriptor()
+	// opportunity.DefaultNeedToKnow holds the default value on creation for the need_to_know field.
+	opportunity.DefaultNeedToKnow = opportunityDescNeedToKnow.Default.(bool)
 	// opportunityDescID is the schema descriptor for id field.
 	opportunityDescID := opportunityMixinFields0[0].Descriptor()
 	// opportunity.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	opportunity.IDValidator = func() func(string) error {
 		validators := opportunityDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	opportunitymemberMixin := schema.OpportunityMember{}.Mixin()
+	opportunitymemberMixinFields0 := opportunitymemberMixin[0].Fields()
+	_ = opportunitymemberMixinFields0
+	opportunitymemberFields := schema.OpportunityMember{}.Fields()
+	_ = opportunitymemberFields
+	// opportunitymemberDescVersion is the schema descriptor for version field.
+	opportunitymemberDescVersion := opportunitymemberMixinFields0[1].Descriptor()
+	// opportunitymember.DefaultVersion holds the default value on creation for the version field.
+	opportunitymember.DefaultVersion = opportunitymemberDescVersion.Default.(int)
+	// opportunitymemberDescOpportunityID is the schema descriptor for opportunity_id field.
+	opportunitymemberDescOpportunityID := opportunitymemberFields[0].Descriptor()
+	// opportunitymember.OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	opportunitymember.OpportunityIDValidator = func() func(string) error {
+		validators := opportunitymemberDescOpportunityID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(opportunity string) error {
+			for _, fn := range fns {
+				if err := fn(opportunity); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// opportunitymemberDescUserID is the schema descriptor for user_id field.
+	opportunitymemberDescUserID := opportunitymemberFields[1].Descriptor()
+	// opportunitymember.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	opportunitymember.UserIDValidator = func() func(string) error {
+		validators := opportunitymemberDescUserID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(user string) error {
+			for _, fn := range fns {
+				if err := fn(user); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// opportunitymemberDescPart is the schema descriptor for part field.
+	opportunitymemberDescPart := opportunitymemberFields[2].Descriptor()
+	// opportunitymember.PartValidator is a validator for the "part" field. It is called by the builders before save.
+	opportunitymember.PartValidator = opportunitymemberDescPart.Validators[0].(func(string) error)
+	// opportunitymemberDescID is the schema descriptor for id field.
+	opportunitymemberDescID := opportunitymemberMixinFields0[0].Descriptor()
+	// opportunitymember.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	opportunitymember.IDValidator = func() func(string) error {
+		validators := opportunitymemberDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -4701,27 +4809,27 @@ func init() {
 	// user.DefaultActive holds the default value on creation for the active field.
 	user.DefaultActive = userDescActive.Default.(bool)
 	// userDescRegion is the schema descriptor for region field.
-	userDescRegion := userFields[7].Descriptor()
+	userDescRegion := userFields[8].Descriptor()
 	// user.RegionValidator is a validator for the "region" field. It is called by the builders before save.
 	user.RegionValidator = userDescRegion.Validators[0].(func(string) error)
 	// userDescLanguage is the schema descriptor for language field.
-	userDescLanguage := userFields[8].Descriptor()
+	userDescLanguage := userFields[9].Descriptor()
 	// user.DefaultLanguage holds the default value on creation for the language field.
 	user.DefaultLanguage = userDescLanguage.Default.(string)
 	// user.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	user.LanguageValidator = userDescLanguage.Validators[0].(func(string) error)
 	// userDescWeeklyHours is the schema descriptor for weekly_hours field.
-	userDescWeeklyHours := userFields[10].Descriptor()
+	userDescWeeklyHours := userFields[11].Descriptor()
 	// user.DefaultWeeklyHours holds the default value on creation for the weekly_hours field.
 	user.DefaultWeeklyHours = userDescWeeklyHours.Default.(int)
 	// user.WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
 	user.WeeklyHoursValidator = userDescWeeklyHours.Validators[0].(func(int) error)
 	// userDescManagerID is the schema descriptor for manager_id field.
-	userDescManagerID := userFields[12].Descriptor()
+	userDescManagerID := userFields[13].Descriptor()
 	// user.ManagerIDValidator is a validator for the "manager_id" field. It is called by the builders before save.
 	user.ManagerIDValidator = userDescManagerID.Validators[0].(func(string) error)
 	// userDescTeamID is the schema descriptor for team_id field.
-	userDescTeamID := userFields[13].Descriptor()
+	userDescTeamID := userFields[14].Descriptor()
 	// user.TeamIDValidator is a validator for the "team_id" field. It is called by the builders before save.
 	user.TeamIDValidator = userDescTeamID.Validators[0].(func(string) error)
 	// userDescID is the schema descriptor for id field.

@@ -20,6 +20,8 @@ type Tx struct {
 	Acceptance *AcceptanceClient
 	// AcceptanceCriterion is the client for interacting with the AcceptanceCriterion builders.
 	AcceptanceCriterion *AcceptanceCriterionClient
+	// AccessRule is the client for interacting with the AccessRule builders.
+	AccessRule *AccessRuleClient
 	// Activity is the client for interacting with the Activity builders.
 	Activity *ActivityClient
 	// Approval is the client for interacting with the Approval builders.
@@ -82,6 +84,8 @@ type Tx struct {
 	Notification *NotificationClient
 	// Opportunity is the client for interacting with the Opportunity builders.
 	Opportunity *OpportunityClient
+	// OpportunityMember is the client for interacting with the OpportunityMember builders.
+	OpportunityMember *OpportunityMemberClient
 	// ProcessTemplate is the client for interacting with the ProcessTemplate builders.
 	ProcessTemplate *ProcessTemplateClient
 	// Product is the client for interacting with the Product builders.
@@ -270,6 +274,7 @@ func (tx *Tx) init() {
 	tx.APIToken = NewAPITokenClient(tx.config)
 	tx.Acceptance = NewAcceptanceClient(tx.config)
 	tx.AcceptanceCriterion = NewAcceptanceCriterionClient(tx.config)
+	tx.AccessRule = NewAccessRuleClient(tx.config)
 	tx.Activity = NewActivityClient(tx.config)
 	tx.Approval = NewApprovalClient(tx.config)
 	tx.Attachment = NewAttachmentClient(tx.config)
@@ -301,6 +306,7 @@ func (tx *Tx) init() {
 	tx.LineItem = NewLineItemClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.Opportunity = NewOpportunityClient(tx.config)
+	tx.OpportunityMember = NewOpportunityMemberClient(tx.config)
 	tx.ProcessTemplate = NewProcessTemplateClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)

@@ -49,6 +49,8 @@ type User struct {
 	LockedUntil *time.Time `json:"locked_until,omitempty"`
 	// Whether the user may sign in.
 	Active bool `json:"active,omitempty"`
+	// Up to what classification the user sees records.
+	Clearance vocabulary.Classification `json:"clearance,omitempty"`
 	// Region or regional office.
 	Region string `json:"region,omitempty"`
 	// Language of the text as a BCP 47 tag, for example zh or en.
@@ -140,7 +142,7 @@ func (*User) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case user.FieldVersion, user.FieldFailedSignIns, user.FieldWeeklyHours:
 			values[i] = new(sql.NullInt64)
-		case user.FieldID, user.FieldCreatedBy, user.FieldUpdatedBy, user.FieldName, user.FieldEmail, user.FieldRole, user.FieldPasswordHash, user.FieldRegion, user.FieldLanguage, user.FieldDepartment, user.FieldManagerID, user.FieldTeamID:
+		case user.FieldID, user.FieldCreatedBy, user.FieldUpdatedBy, user.FieldName, user.FieldEmail, user.FieldRole, user.FieldPasswordHash, user.FieldClearance, user.FieldRegion, user.FieldLanguage, user.FieldDepartment, user.FieldManagerID, user.FieldTeamID:
 			values[i] = new(sql.NullString)
 		case user.FieldCreatedAt, user.FieldUpdatedAt, user.FieldArchivedAt, user.FieldLockedUntil:
 			values[i] = new(sql.NullTime)
@@ -253,6 +255,12 @@ func (_m *User) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field active", values[i])
 			} else if value.Valid {
 				_m.Active = value.Bool
+			}
+		case user.FieldClearance:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field clearance", values[i])
+			} else if value.Valid {
+				_m.Clearance = vocabulary.Classification(value.String)
 			}
 		case user.FieldRegion:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -403,6 +411,9 @@ func (_m *User) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("active=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Active))
+	builder.WriteString(", ")
+	builder.WriteString("clearance=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Clearance))
 	builder.WriteString(", ")
 	builder.WriteString("region=")
 	builder.WriteString(_m.Region)

@@ -187,6 +187,20 @@ func (_c *UserCreate) SetNillableActive(v *bool) *UserCreate {
 	return _c
 }
 
+// SetClearance sets the "clearance" field.
+func (_c *UserCreate) SetClearance(v vocabulary.Classification) *UserCreate {
+	_c.mutation.SetClearance(v)
+	return _c
+}
+
+// SetNillableClearance sets the "clearance" field if the given value is not nil.
+func (_c *UserCreate) SetNillableClearance(v *vocabulary.Classification) *UserCreate {
+	if v != nil {
+		_c.SetClearance(*v)
+	}
+	return _c
+}
+
 // SetRegion sets the "region" field.
 func (_c *UserCreate) SetRegion(v string) *UserCreate {
 	_c.mutation.SetRegion(v)
@@ -382,6 +396,10 @@ func (_c *UserCreate) defaults() {
 		v := user.DefaultActive
 		_c.mutation.SetActive(v)
 	}
+	if _, ok := _c.mutation.Clearance(); !ok {
+		v := user.DefaultClearance
+		_c.mutation.SetClearance(v)
+	}
 	if _, ok := _c.mutation.Language(); !ok {
 		v := user.DefaultLanguage
 		_c.mutation.SetLanguage(v)
@@ -429,6 +447,14 @@ func (_c *UserCreate) check() error {
 	}
 	if _, ok := _c.mutation.Active(); !ok {
 		return &ValidationError{Name: "active", err: errors.New(`ent: missing required field "User.active"`)}
+	}
+	if _, ok := _c.mutation.Clearance(); !ok {
+		return &ValidationError{Name: "clearance", err: errors.New(`ent: missing required field "User.clearance"`)}
+	}
+	if v, ok := _c.mutation.Clearance(); ok {
+		if err := user.ClearanceValidator(v); err != nil {
+			return &ValidationError{Name: "clearance", err: fmt.Errorf(`ent: validator failed for field "User.clearance": %w`, err)}
+		}
 	}
 	if v, ok := _c.mutation.Region(); ok {
 		if err := user.RegionValidator(v); err != nil {
@@ -561,6 +587,10 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Active(); ok {
 		_spec.SetField(user.FieldActive, field.TypeBool, value)
 		_node.Active = value
+	}
+	if value, ok := _c.mutation.Clearance(); ok {
+		_spec.SetField(user.FieldClearance, field.TypeEnum, value)
+		_node.Clearance = value
 	}
 	if value, ok := _c.mutation.Region(); ok {
 		_spec.SetField(user.FieldRegion, field.TypeString, value)

@@ -248,6 +248,20 @@ func (_u *UserUpdate) SetNillableActive(v *bool) *UserUpdate {
 	return _u
 }
 
+// SetClearance sets the "clearance" field.
+func (_u *UserUpdate) SetClearance(v vocabulary.Classification) *UserUpdate {
+	_u.mutation.SetClearance(v)
+	return _u
+}
+
+// SetNillableClearance sets the "clearance" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableClearance(v *vocabulary.Classification) *UserUpdate {
+	if v != nil {
+		_u.SetClearance(*v)
+	}
+	return _u
+}
+
 // SetRegion sets the "region" field.
 func (_u *UserUpdate) SetRegion(v string) *UserUpdate {
 	_u.mutation.SetRegion(v)
@@ -526,6 +540,11 @@ func (_u *UserUpdate) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "User.role": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Clearance(); ok {
+		if err := user.ClearanceValidator(v); err != nil {
+			return &ValidationError{Name: "clearance", err: fmt.Errorf(`ent: validator failed for field "User.clearance": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Region(); ok {
 		if err := user.RegionValidator(v); err != nil {
 			return &ValidationError{Name: "region", err: fmt.Errorf(`ent: validator failed for field "User.region": %w`, err)}
@@ -638,6 +657,9 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(user.FieldActive, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Clearance(); ok {
+		_spec.SetField(user.FieldClearance, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Region(); ok {
 		_spec.SetField(user.FieldRegion, field.TypeString, value)
@@ -1050,6 +1072,20 @@ func (_u *UserUpdateOne) SetNillableActive(v *bool) *UserUpdateOne {
 	return _u
 }
 
+// SetClearance sets the "clearance" field.
+func (_u *UserUpdateOne) SetClearance(v vocabulary.Classification) *UserUpdateOne {
+	_u.mutation.SetClearance(v)
+	return _u
+}
+
+// SetNillableClearance sets the "clearance" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableClearance(v *vocabulary.Classification) *UserUpdateOne {
+	if v != nil {
+		_u.SetClearance(*v)
+	}
+	return _u
+}
+
 // SetRegion sets the "region" field.
 func (_u *UserUpdateOne) SetRegion(v string) *UserUpdateOne {
 	_u.mutation.SetRegion(v)
@@ -1341,6 +1377,11 @@ func (_u *UserUpdateOne) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "User.role": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Clearance(); ok {
+		if err := user.ClearanceValidator(v); err != nil {
+			return &ValidationError{Name: "clearance", err: fmt.Errorf(`ent: validator failed for field "User.clearance": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Region(); ok {
 		if err := user.RegionValidator(v); err != nil {
 			return &ValidationError{Name: "region", err: fmt.Errorf(`ent: validator failed for field "User.region": %w`, err)}
@@ -1470,6 +1511,9 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(user.FieldActive, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Clearance(); ok {
+		_spec.SetField(user.FieldClearance, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Region(); ok {
 		_spec.SetField(user.FieldRegion, field.TypeString, value)

@@ -14,6 +14,23 @@ import (
 	"context"
 )
 
+// Words is the resolver for the words field.
+func (r *accessCheckResolver) Words(ctx context.Context, obj *desk.AccessCheck) (string, error) {
+	return obj.Words(LanguageOf(ctx)), nil
+}
+
+// ProtectOpportunity is the resolver for the protectOpportunity field.
+func (r *mutationResolver) ProtectOpportunity(ctx context.Context, input desk.ProtectOpportunityInput) (*model.OpportunityPayload, error) {
+	done, err := r.Desk.ProtectOpportunity(ctx, input)
+	return &model.OpportunityPayload{Opportunity: done.Record, Change: done.Change}, err
+}
+
+// AddOpportunityMember is the resolver for the addOpportunityMember field.
+func (r *mutationResolver) AddOpportunityMember(ctx context.Context, input desk.AddOpportunityMemberInput) (*model.OpportunityMemberPayload, error) {
+	done, err := r.Desk.AddOpportunityMember(ctx, input)
+	return &model.OpportunityMemberPayload{OpportunityMember: done.Record, Change: done.Change}, err
+}
+
 // CreateAPIToken is the resolver for the createAPIToken field.
 func (r *mutationResolver) CreateAPIToken(ctx context.Context, input desk.CreateAPITokenInput) (*model.APITokenPayload, error) {
 	done, err := r.Desk.CreateAPIToken(ctx, input)
@@ -37,12 +54,23 @@ func (r *queryResolver) Viewer(ctx context.Context) (*process.Viewer, error) {
 	return r.Desk.Viewer(ctx)
 }
 
+// ExplainAccess is the resolver for the explainAccess field.
+func (r *queryResolver) ExplainAccess(ctx context.Context, userID string, recordID string) (*desk.AccessExplanation, error) {
+	return r.Desk.ExplainAccess(ctx, userID, recordID)
+}
+
 // User is the resolver for the user field.
 func (r *viewerResolver) User(ctx context.Context, obj *process.Viewer) (*ent.User, error) {
 	return r.Desk.ViewerUser(ctx, obj)
 }
 
+// AccessCheck returns generated.AccessCheckResolver implementation.
+func (r *Resolver) AccessCheck() generated.AccessCheckResolver { return &accessCheckResolver{r} }
+
 // Viewer returns generated.ViewerResolver implementation.
 func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }
 
-type viewerResolver struct{ *Resolver }
+type (
+	accessCheckResolver struct{ *Resolver }
+	viewerResolver      struct{ *Resolver }
+)

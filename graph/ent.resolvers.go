@@ -15,6 +15,18 @@ import (
 	"context"
 )
 
+// CreateAccessRule is the resolver for the createAccessRule field.
+func (r *mutationResolver) CreateAccessRule(ctx context.Context, input ent.CreateAccessRuleInput) (*model.AccessRulePayload, error) {
+	done, err := r.Desk.CreateAccessRule(ctx, input)
+	return &model.AccessRulePayload{AccessRule: done.Record, Change: done.Change}, err
+}
+
+// UpdateAccessRule is the resolver for the updateAccessRule field.
+func (r *mutationResolver) UpdateAccessRule(ctx context.Context, input ent.UpdateAccessRuleInput) (*model.AccessRulePayload, error) {
+	done, err := r.Desk.UpdateAccessRule(ctx, input)
+	return &model.AccessRulePayload{AccessRule: done.Record, Change: done.Change}, err
+}
+
 // CreateActivity is the resolver for the createActivity field.
 func (r *mutationResolver) CreateActivity(ctx context.Context, input ent.CreateActivityInput) (*model.ActivityPayload, error) {
 	done, err := r.Desk.CreateActivity(ctx, input)
@@ -364,6 +376,11 @@ func (r *queryResolver) AcceptanceCriteria(ctx context.Context, after *page.Curs
 	return r.Desk.Read(ctx).AcceptanceCriterion.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// AccessRules is the resolver for the accessRules field.
+func (r *queryResolver) AccessRules(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.AccessRuleOrder, where *ent.AccessRuleWhereInput, archived *bool) (*ent.AccessRuleConnection, error) {
+	return r.Desk.Read(ctx).AccessRule.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Activities is the resolver for the activities field.
 func (r *queryResolver) Activities(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.ActivityOrder, where *ent.ActivityWhereInput, archived *bool) (*ent.ActivityConnection, error) {
 	return r.Desk.Read(ctx).Activity.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -507,6 +524,11 @@ func (r *queryResolver) Notifications(ctx context.Context, after *page.Cursor, f
 // Opportunities is the resolver for the opportunities field.
 func (r *queryResolver) Opportunities(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.OpportunityOrder, where *ent.OpportunityWhereInput, archived *bool) (*ent.OpportunityConnection, error) {
 	return r.Desk.Read(ctx).Opportunity.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// OpportunityMembers is the resolver for the opportunityMembers field.
+func (r *queryResolver) OpportunityMembers(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.OpportunityMemberOrder, where *ent.OpportunityMemberWhereInput, archived *bool) (*ent.OpportunityMemberConnection, error) {
+	return r.Desk.Read(ctx).OpportunityMember.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
 // ProcessTemplates is the resolver for the processTemplates field.

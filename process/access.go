@@ -10,6 +10,17 @@ type Viewer struct {
 	UserID string
 	Role   UserRole
 	Scope  TokenScope
+	// Rows and RowsChanged are which opportunities the viewer sees and changes, as the access rule of the role says; what is
+	// shipped when empty. Ask Reads and Changes.
+	Rows, RowsChanged RowScope
+	// Teams are the ids of the viewer's teams, TeamsBelow those with the teams below them; each where it counts.
+	Teams, TeamsBelow []string
+	// Clearance is up to what classification the viewer sees records; up to confidential when empty.
+	Clearance Classification
+	// Customers and Opportunities are the ids of those that the credential is bound to, when it is.
+	Customers, Opportunities []string
+	// ReadsOnly and WritesOnly are the kinds of record the credential may read and write; all that the role may when empty.
+	ReadsOnly, WritesOnly []Entity
 	// Credential is the id of the session or API token that vouches for the viewer; empty for System.
 	Credential string
 	// System is the command line on the server itself: it may do everything and signs as nobody.
@@ -35,7 +46,7 @@ var (
 	deals = []Entity{
 		"Customer", "Contact", "Opportunity", "Stakeholder", "LineItem", "Activity", "StageEntry", "Attachment",
 		"Lead", "Competitor", "Qualification", "Gate", "LessonExposure", "CommercialTerm", "Commitment", "Risk", "Requirement",
-		"WinTheme", "Clarification", "Contract", "Handover", "Survey",
+		"WinTheme", "Clarification", "Contract", "Handover", "Survey", "OpportunityMember",
 	}
 	proposals = []Entity{
 		"Proposal", "ProposalVersion", "ProposalSection", "Requirement", "WinTheme", "Review", "ReuseEdge", "ComplianceItem",
@@ -47,7 +58,7 @@ var (
 	everyday = []Entity{"APIToken", "Task", "TimeEntry", "SupportRequest", "Comment", "Notification", "Question", "Finding", "Approval", "SavedSearch"}
 )
 
-// roles is the table of rights by job role (domain model §6, first cut: by kind of record, all rows).
+// roles is the table of rights by job role (domain model §6), by kind of record; which rows of them, ReachOf and the reaches of a viewer say.
 var roles = map[UserRole]rights{
 	UserRoleAdmin: {all: true},
 	UserRolePresalesManager: {writes: slices.Concat(deals, proposals, library, delivery, everyday,
@@ -64,7 +75,7 @@ var roles = map[UserRole]rights{
 	UserRolePartner: {hidden: []Entity{
 		"User", "Team", "Activity", "APIToken", "Lesson", "Retrospective", "Approval", "AuthorityRule", "Comment", "Notification",
 		"CommercialTerm", "Competitor", "Qualification", "WinTheme", "TimeEntry", "SupportRequest", "Finding", "Review",
-		"LessonExposure", "TemplateChange", "Risk", "Lead", "Commitment", "Survey",
+		"LessonExposure", "TemplateChange", "Risk", "Lead", "Commitment", "Survey", "OpportunityMember", "AccessRule",
 	}},
 	UserRoleAuditor: {},
 }
@@ -81,13 +92,17 @@ func May(v *Viewer, action Action, e Entity) bool {
 	if !known {
 		return false
 	}
+	if action == ActionRead && len(v.ReadsOnly) > 0 && !slices.Contains(v.ReadsOnly, e) ||
+		action == ActionWrite && len(v.WritesOnly) > 0 && !slices.Contains(v.WritesOnly, e) {
+		return false
+	}
 	if action == ActionRead {
 		return r.all || !slices.Contains(r.hidden, e)
 	}
 	if v.Scope == TokenScopeRead {
 		return false
 	}
-	if administrative := e == "User" || e == "Team"; administrative && v.Scope != TokenScopeAdmin {
+	if administrative := e == "User" || e == "Team" || e == "AccessRule"; administrative && v.Scope != TokenScopeAdmin {
 		return false
 	}
 	return r.all || slices.Contains(r.writes, e)

@@ -138,6 +138,14 @@ var (
 	MsgReviewerIsAuthor     = Message{EN: "{id} wrote part of this proposal and cannot review it in this colour.", ZH: "{id} 参与了本方案的编写,不能参加该评审。"}
 	MsgReviewerIsOwner      = Message{EN: "Who writes a section cannot review it.", ZH: "章节编写人不能审核自己的章节。"}
 	MsgReviewerOnly         = Message{EN: "Only the section's reviewer can set it ready.", ZH: "只有该章节的审核人可以将其置为就绪。"}
+	MsgNotCleared           = Message{EN: "You are not cleared for what is {classification}.", ZH: "您没有密级 {classification} 的权限。"}
+	MsgMemberAlready        = Message{EN: "This user is or was a member of the opportunity: restore the record to let them in again.", ZH: "该用户已是或曾是该商机的成员:恢复其记录即可重新加入。"}
+	MsgAccessPasses         = Message{EN: "{what}: lets the user through.", ZH: "{what}:通过。"}
+	MsgAccessHolds          = Message{EN: "{what}: holds the user off.", ZH: "{what}:不通过。"}
+	MsgNeedToKnow           = Message{EN: "It belongs to an opportunity that is need-to-know and does not go into the library.", ZH: "其所属商机仅限知悉人员,不能进入案例库。"}
+	MsgSetAndCleared        = Message{EN: "It cannot be set and cleared at once.", ZH: "不能同时赋值和清空。"}
+	MsgScopeWider           = Message{EN: "A role cannot change more than it sees.", ZH: "可修改的范围不能大于可查看的范围。"}
+	MsgScopeFixed           = Message{EN: "How far {role} reaches is fixed.", ZH: "角色 {role} 的数据范围是固定的。"}
 	MsgScopeMissing         = Message{EN: "The API token lacks the scope {scope}.", ZH: "API 令牌缺少 {scope} 权限。"}
 	MsgScorecardMissing     = Message{EN: "The template of this opportunity has no scorecard.", ZH: "该商机的流程模板没有评估表。"}
 	MsgScoresBad            = Message{EN: "{criterion}: scores lie between 0 and the most there is, and ours not above the best.", ZH: "{criterion}:得分须在 0 与满分之间,且我方得分不高于最高分。"}

@@ -40,6 +40,12 @@ type (
 	RetrospectiveStatus = vocabulary.RetrospectiveStatus
 	// UserRole: The job role that decides what a user may do (角色).
 	UserRole = vocabulary.UserRole
+	// Classification: How secret a record is (密级).
+	Classification = vocabulary.Classification
+	// AccessCheckName: What decides whether somebody sees a record (可见性检查).
+	AccessCheckName = vocabulary.AccessCheckName
+	// RowScope: Which opportunities, with all that belongs to them, somebody reaches (数据范围).
+	RowScope = vocabulary.RowScope
 	// LeadStatus: Where a lead stands (线索状态).
 	LeadStatus = vocabulary.LeadStatus
 	// LeadSource: Where a lead came from (线索来源).
@@ -377,6 +383,32 @@ const (
 	UserRoleMarketing          = vocabulary.UserRoleMarketing          // Marketing 市场
 	UserRolePartner            = vocabulary.UserRolePartner            // Integration partner 集成伙伴
 	UserRoleAuditor            = vocabulary.UserRoleAuditor            // Auditor 审计
+)
+
+// The values of Classification.
+const (
+	ClassificationInternal     = vocabulary.ClassificationInternal     // For everybody of the company 内部
+	ClassificationConfidential = vocabulary.ClassificationConfidential // For those cleared for confidential matters 机密
+	ClassificationSecret       = vocabulary.ClassificationSecret       // For those cleared for secret matters 绝密
+)
+
+// The values of AccessCheckName.
+const (
+	AccessCheckNameAccount        = vocabulary.AccessCheckNameAccount        // Whether the account is in use 账号状态
+	AccessCheckNameRole           = vocabulary.AccessCheckNameRole           // What the job role may read 角色权限
+	AccessCheckNameOwn            = vocabulary.AccessCheckNameOwn            // Whether it is for its owner alone 个人记录
+	AccessCheckNameRowScope       = vocabulary.AccessCheckNameRowScope       // Which opportunities the role reaches 数据范围
+	AccessCheckNameNeedToKnow     = vocabulary.AccessCheckNameNeedToKnow     // Who works on the opportunity, where it is need-to-know 知悉范围
+	AccessCheckNameClassification = vocabulary.AccessCheckNameClassification // What the user is cleared for 密级
+)
+
+// The values of RowScope.
+const (
+	RowScopeBound    = vocabulary.RowScopeBound    // Only those that the credential is bound to 仅限绑定
+	RowScopeOwn      = vocabulary.RowScopeOwn      // Those they own, lead or are a member of 本人
+	RowScopeTeam     = vocabulary.RowScopeTeam     // Those of their team too 本团队
+	RowScopeTeamTree = vocabulary.RowScopeTeamTree // Those of their team and the teams below it too 本团队及下级
+	RowScopeAll      = vocabulary.RowScopeAll      // All 全部
 )
 
 // The values of LeadStatus.

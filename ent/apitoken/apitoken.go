@@ -40,6 +40,14 @@ const (
 	FieldScope = "scope"
 	// FieldExpiresAt holds the string denoting the expires_at field in the database.
 	FieldExpiresAt = "expires_at"
+	// FieldReads holds the string denoting the reads field in the database.
+	FieldReads = "reads"
+	// FieldWrites holds the string denoting the writes field in the database.
+	FieldWrites = "writes"
+	// FieldCustomerIds holds the string denoting the customer_ids field in the database.
+	FieldCustomerIds = "customer_ids"
+	// FieldOpportunityIds holds the string denoting the opportunity_ids field in the database.
+	FieldOpportunityIds = "opportunity_ids"
 	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
 	FieldLastUsedAt = "last_used_at"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -70,6 +78,10 @@ var Columns = []string{
 	FieldSecretHash,
 	FieldScope,
 	FieldExpiresAt,
+	FieldReads,
+	FieldWrites,
+	FieldCustomerIds,
+	FieldOpportunityIds,
 	FieldLastUsedAt,
 }
 

@@ -751,6 +751,46 @@ func ExpiresAtLTE(v time.Time) predicate.APIToken {
 	return predicate.APIToken(sql.FieldLTE(FieldExpiresAt, v))
 }
 
+// ReadsIsNil applies the IsNil predicate on the "reads" field.
+func ReadsIsNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldIsNull(FieldReads))
+}
+
+// ReadsNotNil applies the NotNil predicate on the "reads" field.
+func ReadsNotNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotNull(FieldReads))
+}
+
+// WritesIsNil applies the IsNil predicate on the "writes" field.
+func WritesIsNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldIsNull(FieldWrites))
+}
+
+// WritesNotNil applies the NotNil predicate on the "writes" field.
+func WritesNotNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotNull(FieldWrites))
+}
+
+// CustomerIdsIsNil applies the IsNil predicate on the "customer_ids" field.
+func CustomerIdsIsNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldIsNull(FieldCustomerIds))
+}
+
+// CustomerIdsNotNil applies the NotNil predicate on the "customer_ids" field.
+func CustomerIdsNotNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotNull(FieldCustomerIds))
+}
+
+// OpportunityIdsIsNil applies the IsNil predicate on the "opportunity_ids" field.
+func OpportunityIdsIsNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldIsNull(FieldOpportunityIds))
+}
+
+// OpportunityIdsNotNil applies the NotNil predicate on the "opportunity_ids" field.
+func OpportunityIdsNotNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotNull(FieldOpportunityIds))
+}
+
 // LastUsedAtEQ applies the EQ predicate on the "last_used_at" field.
 func LastUsedAtEQ(v time.Time) predicate.APIToken {
 	return predicate.APIToken(sql.FieldEQ(FieldLastUsedAt, v))

@@ -25,6 +25,8 @@ const (
 	FieldArchivedAt = "archived_at"
 	// FieldSubjectID holds the string denoting the subject_id field in the database.
 	FieldSubjectID = "subject_id"
+	// FieldOpportunityID holds the string denoting the opportunity_id field in the database.
+	FieldOpportunityID = "opportunity_id"
 	// FieldFileName holds the string denoting the file_name field in the database.
 	FieldFileName = "file_name"
 	// FieldMediaType holds the string denoting the media_type field in the database.
@@ -51,6 +53,7 @@ var Columns = []string{
 	FieldUpdatedBy,
 	FieldArchivedAt,
 	FieldSubjectID,
+	FieldOpportunityID,
 	FieldFileName,
 	FieldMediaType,
 	FieldSize,
@@ -74,6 +77,8 @@ var (
 	DefaultVersion int
 	// SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
 	SubjectIDValidator func(string) error
+	// OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	OpportunityIDValidator func(string) error
 	// FileNameValidator is a validator for the "file_name" field. It is called by the builders before save.
 	FileNameValidator func(string) error
 	// MediaTypeValidator is a validator for the "media_type" field. It is called by the builders before save.
@@ -131,6 +136,11 @@ func ByArchivedAt(opts ...sql.OrderTermOption) OrderOption {
 // BySubjectID orders the results by the subject_id field.
 func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
+}
+
+// ByOpportunityID orders the results by the opportunity_id field.
+func ByOpportunityID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpportunityID, opts...).ToFunc()
 }
 
 // ByFileName orders the results by the file_name field.

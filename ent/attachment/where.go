@@ -99,6 +99,11 @@ func SubjectID(v string) predicate.Attachment {
 	return predicate.Attachment(sql.FieldEQ(FieldSubjectID, v))
 }
 
+// OpportunityID applies equality check predicate on the "opportunity_id" field. It's identical to OpportunityIDEQ.
+func OpportunityID(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldEQ(FieldOpportunityID, v))
+}
+
 // FileName applies equality check predicate on the "file_name" field. It's identical to FileNameEQ.
 func FileName(v string) predicate.Attachment {
 	return predicate.Attachment(sql.FieldEQ(FieldFileName, v))
@@ -512,6 +517,81 @@ func SubjectIDEqualFold(v string) predicate.Attachment {
 // SubjectIDContainsFold applies the ContainsFold predicate on the "subject_id" field.
 func SubjectIDContainsFold(v string) predicate.Attachment {
 	return predicate.Attachment(sql.FieldContainsFold(FieldSubjectID, v))
+}
+
+// OpportunityIDEQ applies the EQ predicate on the "opportunity_id" field.
+func OpportunityIDEQ(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldEQ(FieldOpportunityID, v))
+}
+
+// OpportunityIDNEQ applies the NEQ predicate on the "opportunity_id" field.
+func OpportunityIDNEQ(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldNEQ(FieldOpportunityID, v))
+}
+
+// OpportunityIDIn applies the In predicate on the "opportunity_id" field.
+func OpportunityIDIn(vs ...string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldIn(FieldOpportunityID, vs...))
+}
+
+// OpportunityIDNotIn applies the NotIn predicate on the "opportunity_id" field.
+func OpportunityIDNotIn(vs ...string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldNotIn(FieldOpportunityID, vs...))
+}
+
+// OpportunityIDGT applies the GT predicate on the "opportunity_id" field.
+func OpportunityIDGT(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldGT(FieldOpportunityID, v))
+}
+
+// OpportunityIDGTE applies the GTE predicate on the "opportunity_id" field.
+func OpportunityIDGTE(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldGTE(FieldOpportunityID, v))
+}
+
+// OpportunityIDLT applies the LT predicate on the "opportunity_id" field.
+func OpportunityIDLT(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldLT(FieldOpportunityID, v))
+}
+
+// OpportunityIDLTE applies the LTE predicate on the "opportunity_id" field.
+func OpportunityIDLTE(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldLTE(FieldOpportunityID, v))
+}
+
+// OpportunityIDContains applies the Contains predicate on the "opportunity_id" field.
+func OpportunityIDContains(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldContains(FieldOpportunityID, v))
+}
+
+// OpportunityIDHasPrefix applies the HasPrefix predicate on the "opportunity_id" field.
+func OpportunityIDHasPrefix(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldHasPrefix(FieldOpportunityID, v))
+}
+
+// OpportunityIDHasSuffix applies the HasSuffix predicate on the "opportunity_id" field.
+func OpportunityIDHasSuffix(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldHasSuffix(FieldOpportunityID, v))
+}
+
+// OpportunityIDIsNil applies the IsNil predicate on the "opportunity_id" field.
+func OpportunityIDIsNil() predicate.Attachment {
+	return predicate.Attachment(sql.FieldIsNull(FieldOpportunityID))
+}
+
+// OpportunityIDNotNil applies the NotNil predicate on the "opportunity_id" field.
+func OpportunityIDNotNil() predicate.Attachment {
+	return predicate.Attachment(sql.FieldNotNull(FieldOpportunityID))
+}
+
+// OpportunityIDEqualFold applies the EqualFold predicate on the "opportunity_id" field.
+func OpportunityIDEqualFold(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldEqualFold(FieldOpportunityID, v))
+}
+
+// OpportunityIDContainsFold applies the ContainsFold predicate on the "opportunity_id" field.
+func OpportunityIDContainsFold(v string) predicate.Attachment {
+	return predicate.Attachment(sql.FieldContainsFold(FieldOpportunityID, v))
 }
 
 // FileNameEQ applies the EQ predicate on the "file_name" field.

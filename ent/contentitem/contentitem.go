@@ -42,6 +42,8 @@ const (
 	FieldBody = "body"
 	// FieldLanguage holds the string denoting the language field in the database.
 	FieldLanguage = "language"
+	// FieldClassification holds the string denoting the classification field in the database.
+	FieldClassification = "classification"
 	// FieldIndustry holds the string denoting the industry field in the database.
 	FieldIndustry = "industry"
 	// FieldRegion holds the string denoting the region field in the database.
@@ -158,6 +160,7 @@ var Columns = []string{
 	FieldSummary,
 	FieldBody,
 	FieldLanguage,
+	FieldClassification,
 	FieldIndustry,
 	FieldRegion,
 	FieldOutcome,
@@ -231,6 +234,18 @@ func KindValidator(k vocabulary.ContentKind) error {
 		return nil
 	default:
 		return fmt.Errorf("contentitem: invalid enum value for kind field: %q", k)
+	}
+}
+
+const DefaultClassification vocabulary.Classification = "INTERNAL"
+
+// ClassificationValidator is a validator for the "classification" field enum values. It is called by the builders before save.
+func ClassificationValidator(c vocabulary.Classification) error {
+	switch c {
+	case "INTERNAL", "CONFIDENTIAL", "SECRET":
+		return nil
+	default:
+		return fmt.Errorf("contentitem: invalid enum value for classification field: %q", c)
 	}
 }
 
@@ -317,6 +332,11 @@ func ByBody(opts ...sql.OrderTermOption) OrderOption {
 // ByLanguage orders the results by the language field.
 func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLanguage, opts...).ToFunc()
+}
+
+// ByClassification orders the results by the classification field.
+func ByClassification(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClassification, opts...).ToFunc()
 }
 
 // ByIndustry orders the results by the industry field.
@@ -525,6 +545,13 @@ var (
 	_ graphql.Marshaler = (*vocabulary.ContentKind)(nil)
 	// vocabulary.ContentKind must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*vocabulary.ContentKind)(nil)
+)
+
+var (
+	// vocabulary.Classification must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.Classification)(nil)
+	// vocabulary.Classification must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.Classification)(nil)
 )
 
 var (

@@ -831,6 +831,36 @@ func LanguageContainsFold(v string) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldContainsFold(FieldLanguage, v))
 }
 
+// ClassificationEQ applies the EQ predicate on the "classification" field.
+func ClassificationEQ(v vocabulary.Classification) predicate.ContentItem {
+	vc := v
+	return predicate.ContentItem(sql.FieldEQ(FieldClassification, vc))
+}
+
+// ClassificationNEQ applies the NEQ predicate on the "classification" field.
+func ClassificationNEQ(v vocabulary.Classification) predicate.ContentItem {
+	vc := v
+	return predicate.ContentItem(sql.FieldNEQ(FieldClassification, vc))
+}
+
+// ClassificationIn applies the In predicate on the "classification" field.
+func ClassificationIn(vs ...vocabulary.Classification) predicate.ContentItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ContentItem(sql.FieldIn(FieldClassification, v...))
+}
+
+// ClassificationNotIn applies the NotIn predicate on the "classification" field.
+func ClassificationNotIn(vs ...vocabulary.Classification) predicate.ContentItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ContentItem(sql.FieldNotIn(FieldClassification, v...))
+}
+
 // IndustryEQ applies the EQ predicate on the "industry" field.
 func IndustryEQ(v string) predicate.ContentItem {
 	return predicate.ContentItem(sql.FieldEQ(FieldIndustry, v))

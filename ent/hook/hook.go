@@ -44,6 +44,18 @@ func (f AcceptanceCriterionFunc) Mutate(ctx context.Context, m ent.Mutation) (en
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AcceptanceCriterionMutation", m)
 }
 
+// The AccessRuleFunc type is an adapter to allow the use of ordinary
+// function as AccessRule mutator.
+type AccessRuleFunc func(context.Context, *ent.AccessRuleMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AccessRuleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AccessRuleMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AccessRuleMutation", m)
+}
+
 // The ActivityFunc type is an adapter to allow the use of ordinary
 // function as Activity mutator.
 type ActivityFunc func(context.Context, *ent.ActivityMutation) (ent.Value, error)
@@ -414,6 +426,18 @@ func (f OpportunityFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OpportunityMutation", m)
+}
+
+// The OpportunityMemberFunc type is an adapter to allow the use of ordinary
+// function as OpportunityMember mutator.
+type OpportunityMemberFunc func(context.Context, *ent.OpportunityMemberMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OpportunityMemberFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OpportunityMemberMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OpportunityMemberMutation", m)
 }
 
 // The ProcessTemplateFunc type is an adapter to allow the use of ordinary

@@ -9,6 +9,7 @@ import (
 	"bidwell/ent"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/accessrule"
 	"bidwell/ent/activity"
 	"bidwell/ent/apitoken"
 	"bidwell/ent/approval"
@@ -41,6 +42,7 @@ import (
 	"bidwell/ent/lineitem"
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
+	"bidwell/ent/opportunitymember"
 	"bidwell/ent/predicate"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
@@ -208,6 +210,33 @@ func (f TraverseAcceptanceCriterion) Traverse(ctx context.Context, q ent.Query) 
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AcceptanceCriterionQuery", q)
+}
+
+// The AccessRuleFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AccessRuleFunc func(context.Context, *ent.AccessRuleQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f AccessRuleFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.AccessRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.AccessRuleQuery", q)
+}
+
+// The TraverseAccessRule type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAccessRule func(context.Context, *ent.AccessRuleQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAccessRule) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAccessRule) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AccessRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.AccessRuleQuery", q)
 }
 
 // The ActivityFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1047,6 +1076,33 @@ func (f TraverseOpportunity) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.OpportunityQuery", q)
 }
 
+// The OpportunityMemberFunc type is an adapter to allow the use of ordinary function as a Querier.
+type OpportunityMemberFunc func(context.Context, *ent.OpportunityMemberQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f OpportunityMemberFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.OpportunityMemberQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.OpportunityMemberQuery", q)
+}
+
+// The TraverseOpportunityMember type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseOpportunityMember func(context.Context, *ent.OpportunityMemberQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseOpportunityMember) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseOpportunityMember) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OpportunityMemberQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.OpportunityMemberQuery", q)
+}
+
 // The ProcessTemplateFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ProcessTemplateFunc func(context.Context, *ent.ProcessTemplateQuery) (ent.Value, error)
 
@@ -1785,6 +1841,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AcceptanceQuery, predicate.Acceptance, acceptance.OrderOption]{typ: ent.TypeAcceptance, tq: q}, nil
 	case *ent.AcceptanceCriterionQuery:
 		return &query[*ent.AcceptanceCriterionQuery, predicate.AcceptanceCriterion, acceptancecriterion.OrderOption]{typ: ent.TypeAcceptanceCriterion, tq: q}, nil
+	case *ent.AccessRuleQuery:
+		return &query[*ent.AccessRuleQuery, predicate.AccessRule, accessrule.OrderOption]{typ: ent.TypeAccessRule, tq: q}, nil
 	case *ent.ActivityQuery:
 		return &query[*ent.ActivityQuery, predicate.Activity, activity.OrderOption]{typ: ent.TypeActivity, tq: q}, nil
 	case *ent.ApprovalQuery:
@@ -1847,6 +1905,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.NotificationQuery, predicate.Notification, notification.OrderOption]{typ: ent.TypeNotification, tq: q}, nil
 	case *ent.OpportunityQuery:
 		return &query[*ent.OpportunityQuery, predicate.Opportunity, opportunity.OrderOption]{typ: ent.TypeOpportunity, tq: q}, nil
+	case *ent.OpportunityMemberQuery:
+		return &query[*ent.OpportunityMemberQuery, predicate.OpportunityMember, opportunitymember.OrderOption]{typ: ent.TypeOpportunityMember, tq: q}, nil
 	case *ent.ProcessTemplateQuery:
 		return &query[*ent.ProcessTemplateQuery, predicate.ProcessTemplate, processtemplate.OrderOption]{typ: ent.TypeProcessTemplate, tq: q}, nil
 	case *ent.ProductQuery:

@@ -23,6 +23,10 @@ var (
 		{Name: "secret_hash", Type: field.TypeBytes, Unique: true, Size: 32, SchemaType: map[string]string{"postgres": "bytea", "sqlite3": "blob"}},
 		{Name: "scope", Type: field.TypeEnum, Enums: []string{"READ", "WRITE", "ADMIN"}},
 		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "reads", Type: field.TypeJSON, Nullable: true},
+		{Name: "writes", Type: field.TypeJSON, Nullable: true},
+		{Name: "customer_ids", Type: field.TypeJSON, Nullable: true},
+		{Name: "opportunity_ids", Type: field.TypeJSON, Nullable: true},
 		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "user_id", Type: field.TypeString, Size: 40},
 	}
@@ -34,7 +38,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_tokens_users_user",
-				Columns:    []*schema.Column{APITokensColumns[13]},
+				Columns:    []*schema.Column{APITokensColumns[17]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -48,7 +52,7 @@ var (
 			{
 				Name:    "apitoken_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[13]},
+				Columns: []*schema.Column{APITokensColumns[17]},
 			},
 		},
 	}
@@ -195,6 +199,37 @@ var (
 				Name:    "acceptancecriterion_commitment_id",
 				Unique:  false,
 				Columns: []*schema.Column{AcceptanceCriteriaColumns[12]},
+			},
+		},
+	}
+	// AccessRulesColumns holds the columns for the "access_rules" table.
+	AccessRulesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"ADMIN", "PRESALES_MANAGER", "PRESALES_CONSULTANT", "SOLUTION_ENGINEER", "SALES", "DELIVERY", "LEGAL", "FINANCE", "PRODUCT", "MARKETING", "PARTNER", "AUDITOR"}},
+		{Name: "reads", Type: field.TypeEnum, Enums: []string{"BOUND", "OWN", "TEAM", "TEAM_TREE", "ALL"}},
+		{Name: "writes", Type: field.TypeEnum, Enums: []string{"BOUND", "OWN", "TEAM", "TEAM_TREE", "ALL"}},
+	}
+	// AccessRulesTable holds the schema information for the "access_rules" table.
+	AccessRulesTable = &schema.Table{
+		Name:       "access_rules",
+		Columns:    AccessRulesColumns,
+		PrimaryKey: []*schema.Column{AccessRulesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "accessrule_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccessRulesColumns[2], AccessRulesColumns[0]},
+			},
+			{
+				Name:    "accessrule_role",
+				Unique:  true,
+				Columns: []*schema.Column{AccessRulesColumns[7]},
 			},
 		},
 	}
@@ -372,6 +407,7 @@ var (
 		{Name: "updated_by", Type: field.TypeString, Nullable: true},
 		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
 		{Name: "subject_id", Type: field.TypeString, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "file_name", Type: field.TypeString, Size: 300},
 		{Name: "media_type", Type: field.TypeString, Size: 200},
 		{Name: "size", Type: field.TypeInt64},
@@ -396,9 +432,14 @@ var (
 				Columns: []*schema.Column{AttachmentsColumns[7]},
 			},
 			{
+				Name:    "attachment_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{AttachmentsColumns[8]},
+			},
+			{
 				Name:    "attachment_sha256",
 				Unique:  false,
-				Columns: []*schema.Column{AttachmentsColumns[11]},
+				Columns: []*schema.Column{AttachmentsColumns[12]},
 			},
 		},
 	}
@@ -1278,6 +1319,7 @@ var (
 		{Name: "summary", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "body", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "language", Type: field.TypeString, Size: 16, Default: "zh"},
+		{Name: "classification", Type: field.TypeEnum, Enums: []string{"INTERNAL", "CONFIDENTIAL", "SECRET"}, Default: "INTERNAL"},
 		{Name: "industry", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "region", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "outcome", Type: field.TypeEnum, Nullable: true, Enums: []string{"OPEN", "WON", "LOST", "NO_BID", "QUALIFIED_OUT", "CANCELLED_BY_CUSTOMER", "NO_DECISION", "SUSPENDED"}},
@@ -1302,37 +1344,37 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "content_items_customers_customer",
-				Columns:    []*schema.Column{ContentItemsColumns[23]},
+				Columns:    []*schema.Column{ContentItemsColumns[24]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_proposals_proposal",
-				Columns:    []*schema.Column{ContentItemsColumns[24]},
+				Columns:    []*schema.Column{ContentItemsColumns[25]},
 				RefColumns: []*schema.Column{ProposalsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_users_owner",
-				Columns:    []*schema.Column{ContentItemsColumns[25]},
-				RefColumns: []*schema.Column{UsersColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
-				Symbol:     "content_items_users_verified_by",
 				Columns:    []*schema.Column{ContentItemsColumns[26]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
-				Symbol:     "content_items_attachments_attachment",
+				Symbol:     "content_items_users_verified_by",
 				Columns:    []*schema.Column{ContentItemsColumns[27]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "content_items_attachments_attachment",
+				Columns:    []*schema.Column{ContentItemsColumns[28]},
 				RefColumns: []*schema.Column{AttachmentsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "content_items_content_items_parts",
-				Columns:    []*schema.Column{ContentItemsColumns[28]},
+				Columns:    []*schema.Column{ContentItemsColumns[29]},
 				RefColumns: []*schema.Column{ContentItemsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1351,32 +1393,32 @@ var (
 			{
 				Name:    "contentitem_industry",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[14]},
+				Columns: []*schema.Column{ContentItemsColumns[15]},
 			},
 			{
 				Name:    "contentitem_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[23]},
+				Columns: []*schema.Column{ContentItemsColumns[24]},
 			},
 			{
 				Name:    "contentitem_proposal_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[24]},
+				Columns: []*schema.Column{ContentItemsColumns[25]},
 			},
 			{
 				Name:    "contentitem_owner_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[25]},
+				Columns: []*schema.Column{ContentItemsColumns[26]},
 			},
 			{
 				Name:    "contentitem_attachment_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[27]},
+				Columns: []*schema.Column{ContentItemsColumns[28]},
 			},
 			{
 				Name:    "contentitem_part_of_id_position",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[28], ContentItemsColumns[18]},
+				Columns: []*schema.Column{ContentItemsColumns[29], ContentItemsColumns[19]},
 			},
 			{
 				Name:    "contentitem_title_id",
@@ -1386,7 +1428,7 @@ var (
 			{
 				Name:    "contentitem_verify_state_review_on",
 				Unique:  false,
-				Columns: []*schema.Column{ContentItemsColumns[17], ContentItemsColumns[22]},
+				Columns: []*schema.Column{ContentItemsColumns[18], ContentItemsColumns[23]},
 			},
 		},
 	}
@@ -2231,6 +2273,7 @@ var (
 		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE", "NEW_HIT"}, Default: "MENTION"},
 		{Name: "subject_id", Type: field.TypeString, Size: 40},
+		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "title", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "read_at", Type: field.TypeTime, Nullable: true},
 		{Name: "mailed_at", Type: field.TypeTime, Nullable: true},
@@ -2246,13 +2289,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "notifications_users_user",
-				Columns:    []*schema.Column{NotificationsColumns[13]},
+				Columns:    []*schema.Column{NotificationsColumns[14]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "notifications_users_actor",
-				Columns:    []*schema.Column{NotificationsColumns[14]},
+				Columns:    []*schema.Column{NotificationsColumns[15]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -2266,17 +2309,22 @@ var (
 			{
 				Name:    "notification_user_id_read_at",
 				Unique:  false,
-				Columns: []*schema.Column{NotificationsColumns[13], NotificationsColumns[10]},
+				Columns: []*schema.Column{NotificationsColumns[14], NotificationsColumns[11]},
+			},
+			{
+				Name:    "notification_opportunity_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[9]},
 			},
 			{
 				Name:    "notification_actor_id",
 				Unique:  false,
-				Columns: []*schema.Column{NotificationsColumns[14]},
+				Columns: []*schema.Column{NotificationsColumns[15]},
 			},
 			{
 				Name:    "notification_user_id_digest",
 				Unique:  true,
-				Columns: []*schema.Column{NotificationsColumns[13], NotificationsColumns[12]},
+				Columns: []*schema.Column{NotificationsColumns[14], NotificationsColumns[13]},
 			},
 		},
 	}
@@ -2322,6 +2370,8 @@ var (
 		{Name: "loss_reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"PRICE", "TECHNICAL_FIT", "RELATIONSHIP", "REFERENCE_LACK", "QUALIFICATION_LACK", "COMPLIANCE_REJECTED", "TIMING", "INCUMBENT", "CUSTOMER_CANCELLED", "NO_BUDGET", "STRATEGY", "UNKNOWN"}},
 		{Name: "outcome_note", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "failure", Type: field.TypeEnum, Nullable: true, Enums: []string{"BID_REJECTED", "BID_INVALID", "PROCEDURE_VOIDED", "TOO_FEW_BIDDERS"}},
+		{Name: "need_to_know", Type: field.TypeBool, Default: false},
+		{Name: "classification", Type: field.TypeEnum, Enums: []string{"INTERNAL", "CONFIDENTIAL", "SECRET"}, Default: "INTERNAL"},
 		{Name: "debrief", Type: field.TypeJSON, Nullable: true},
 		{Name: "customer_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "owner_id", Type: field.TypeString, Nullable: true, Size: 40},
@@ -2337,31 +2387,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "opportunities_customers_customer",
-				Columns:    []*schema.Column{OpportunitiesColumns[41]},
+				Columns:    []*schema.Column{OpportunitiesColumns[43]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "opportunities_users_owner",
-				Columns:    []*schema.Column{OpportunitiesColumns[42]},
+				Columns:    []*schema.Column{OpportunitiesColumns[44]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "opportunities_users_presales_lead",
-				Columns:    []*schema.Column{OpportunitiesColumns[43]},
+				Columns:    []*schema.Column{OpportunitiesColumns[45]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "opportunities_process_templates_template",
-				Columns:    []*schema.Column{OpportunitiesColumns[44]},
+				Columns:    []*schema.Column{OpportunitiesColumns[46]},
 				RefColumns: []*schema.Column{ProcessTemplatesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "opportunities_opportunities_renewals",
-				Columns:    []*schema.Column{OpportunitiesColumns[45]},
+				Columns:    []*schema.Column{OpportunitiesColumns[47]},
 				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -2390,27 +2440,37 @@ var (
 			{
 				Name:    "opportunity_customer_id",
 				Unique:  false,
+				Columns: []*schema.Column{OpportunitiesColumns[43]},
+			},
+			{
+				Name:    "opportunity_need_to_know",
+				Unique:  false,
+				Columns: []*schema.Column{OpportunitiesColumns[40]},
+			},
+			{
+				Name:    "opportunity_classification",
+				Unique:  false,
 				Columns: []*schema.Column{OpportunitiesColumns[41]},
 			},
 			{
 				Name:    "opportunity_owner_id",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[42]},
+				Columns: []*schema.Column{OpportunitiesColumns[44]},
 			},
 			{
 				Name:    "opportunity_presales_lead_id",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[43]},
+				Columns: []*schema.Column{OpportunitiesColumns[45]},
 			},
 			{
 				Name:    "opportunity_template_id",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[44]},
+				Columns: []*schema.Column{OpportunitiesColumns[46]},
 			},
 			{
 				Name:    "opportunity_origin_id",
 				Unique:  false,
-				Columns: []*schema.Column{OpportunitiesColumns[45]},
+				Columns: []*schema.Column{OpportunitiesColumns[47]},
 			},
 			{
 				Name:    "opportunity_name_id",
@@ -2421,6 +2481,56 @@ var (
 				Name:    "opportunity_updated_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{OpportunitiesColumns[4], OpportunitiesColumns[0]},
+			},
+		},
+	}
+	// OpportunityMembersColumns holds the columns for the "opportunity_members" table.
+	OpportunityMembersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "part", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+	}
+	// OpportunityMembersTable holds the schema information for the "opportunity_members" table.
+	OpportunityMembersTable = &schema.Table{
+		Name:       "opportunity_members",
+		Columns:    OpportunityMembersColumns,
+		PrimaryKey: []*schema.Column{OpportunityMembersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "opportunity_members_opportunities_opportunity",
+				Columns:    []*schema.Column{OpportunityMembersColumns[8]},
+				RefColumns: []*schema.Column{OpportunitiesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "opportunity_members_users_user",
+				Columns:    []*schema.Column{OpportunityMembersColumns[9]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "opportunitymember_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OpportunityMembersColumns[2], OpportunityMembersColumns[0]},
+			},
+			{
+				Name:    "opportunitymember_opportunity_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{OpportunityMembersColumns[8], OpportunityMembersColumns[9]},
+			},
+			{
+				Name:    "opportunitymember_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{OpportunityMembersColumns[9]},
 			},
 		},
 	}
@@ -3912,6 +4022,7 @@ var (
 		{Name: "failed_sign_ins", Type: field.TypeInt, Default: 0},
 		{Name: "locked_until", Type: field.TypeTime, Nullable: true},
 		{Name: "active", Type: field.TypeBool, Default: true},
+		{Name: "clearance", Type: field.TypeEnum, Enums: []string{"INTERNAL", "CONFIDENTIAL", "SECRET"}, Default: "CONFIDENTIAL"},
 		{Name: "region", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "language", Type: field.TypeString, Size: 16, Default: "zh"},
 		{Name: "department", Type: field.TypeEnum, Nullable: true, Enums: []string{"SALES", "PRESALES", "TECHNOLOGY", "PRODUCT", "DELIVERY", "LEGAL", "FINANCE", "MARKETING"}},
@@ -3928,13 +4039,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "users_teams_members",
-				Columns:    []*schema.Column{UsersColumns[20]},
+				Columns:    []*schema.Column{UsersColumns[21]},
 				RefColumns: []*schema.Column{TeamsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "users_users_reports",
-				Columns:    []*schema.Column{UsersColumns[21]},
+				Columns:    []*schema.Column{UsersColumns[22]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -3953,12 +4064,12 @@ var (
 			{
 				Name:    "user_team_id",
 				Unique:  false,
-				Columns: []*schema.Column{UsersColumns[20]},
+				Columns: []*schema.Column{UsersColumns[21]},
 			},
 			{
 				Name:    "user_manager_id",
 				Unique:  false,
-				Columns: []*schema.Column{UsersColumns[21]},
+				Columns: []*schema.Column{UsersColumns[22]},
 			},
 		},
 	}
@@ -4031,6 +4142,7 @@ var (
 		APITokensTable,
 		AcceptancesTable,
 		AcceptanceCriteriaTable,
+		AccessRulesTable,
 		ActivitiesTable,
 		ApprovalsTable,
 		AttachmentsTable,
@@ -4062,6 +4174,7 @@ var (
 		LineItemsTable,
 		NotificationsTable,
 		OpportunitiesTable,
+		OpportunityMembersTable,
 		ProcessTemplatesTable,
 		ProductsTable,
 		ProjectsTable,
@@ -4109,6 +4222,9 @@ func init() {
 	AcceptanceCriteriaTable.ForeignKeys[2].RefTable = CommitmentsTable
 	AcceptanceCriteriaTable.Annotation = &entsql.Annotation{
 		Table: "acceptance_criteria",
+	}
+	AccessRulesTable.Annotation = &entsql.Annotation{
+		Table: "access_rules",
 	}
 	ActivitiesTable.ForeignKeys[0].RefTable = CustomersTable
 	ActivitiesTable.ForeignKeys[1].RefTable = OpportunitiesTable
@@ -4287,6 +4403,11 @@ func init() {
 	OpportunitiesTable.ForeignKeys[4].RefTable = OpportunitiesTable
 	OpportunitiesTable.Annotation = &entsql.Annotation{
 		Table: "opportunities",
+	}
+	OpportunityMembersTable.ForeignKeys[0].RefTable = OpportunitiesTable
+	OpportunityMembersTable.ForeignKeys[1].RefTable = UsersTable
+	OpportunityMembersTable.Annotation = &entsql.Annotation{
+		Table: "opportunity_members",
 	}
 	ProcessTemplatesTable.ForeignKeys[0].RefTable = UsersTable
 	ProcessTemplatesTable.Annotation = &entsql.Annotation{

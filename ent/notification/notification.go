@@ -34,6 +34,8 @@ const (
 	FieldKind = "kind"
 	// FieldSubjectID holds the string denoting the subject_id field in the database.
 	FieldSubjectID = "subject_id"
+	// FieldOpportunityID holds the string denoting the opportunity_id field in the database.
+	FieldOpportunityID = "opportunity_id"
 	// FieldActorID holds the string denoting the actor_id field in the database.
 	FieldActorID = "actor_id"
 	// FieldTitle holds the string denoting the title field in the database.
@@ -78,6 +80,7 @@ var Columns = []string{
 	FieldUserID,
 	FieldKind,
 	FieldSubjectID,
+	FieldOpportunityID,
 	FieldActorID,
 	FieldTitle,
 	FieldReadAt,
@@ -102,6 +105,8 @@ var (
 	UserIDValidator func(string) error
 	// SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
 	SubjectIDValidator func(string) error
+	// OpportunityIDValidator is a validator for the "opportunity_id" field. It is called by the builders before save.
+	OpportunityIDValidator func(string) error
 	// ActorIDValidator is a validator for the "actor_id" field. It is called by the builders before save.
 	ActorIDValidator func(string) error
 	// TitleValidator is a validator for the "title" field. It is called by the builders before save.
@@ -175,6 +180,11 @@ func ByKind(opts ...sql.OrderTermOption) OrderOption {
 // BySubjectID orders the results by the subject_id field.
 func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
+}
+
+// ByOpportunityID orders the results by the opportunity_id field.
+func ByOpportunityID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpportunityID, opts...).ToFunc()
 }
 
 // ByActorID orders the results by the actor_id field.

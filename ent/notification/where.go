@@ -106,6 +106,11 @@ func SubjectID(v string) predicate.Notification {
 	return predicate.Notification(sql.FieldEQ(FieldSubjectID, v))
 }
 
+// OpportunityID applies equality check predicate on the "opportunity_id" field. It's identical to OpportunityIDEQ.
+func OpportunityID(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldEQ(FieldOpportunityID, v))
+}
+
 // ActorID applies equality check predicate on the "actor_id" field. It's identical to ActorIDEQ.
 func ActorID(v string) predicate.Notification {
 	return predicate.Notification(sql.FieldEQ(FieldActorID, v))
@@ -609,6 +614,81 @@ func SubjectIDEqualFold(v string) predicate.Notification {
 // SubjectIDContainsFold applies the ContainsFold predicate on the "subject_id" field.
 func SubjectIDContainsFold(v string) predicate.Notification {
 	return predicate.Notification(sql.FieldContainsFold(FieldSubjectID, v))
+}
+
+// OpportunityIDEQ applies the EQ predicate on the "opportunity_id" field.
+func OpportunityIDEQ(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldEQ(FieldOpportunityID, v))
+}
+
+// OpportunityIDNEQ applies the NEQ predicate on the "opportunity_id" field.
+func OpportunityIDNEQ(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldNEQ(FieldOpportunityID, v))
+}
+
+// OpportunityIDIn applies the In predicate on the "opportunity_id" field.
+func OpportunityIDIn(vs ...string) predicate.Notification {
+	return predicate.Notification(sql.FieldIn(FieldOpportunityID, vs...))
+}
+
+// OpportunityIDNotIn applies the NotIn predicate on the "opportunity_id" field.
+func OpportunityIDNotIn(vs ...string) predicate.Notification {
+	return predicate.Notification(sql.FieldNotIn(FieldOpportunityID, vs...))
+}
+
+// OpportunityIDGT applies the GT predicate on the "opportunity_id" field.
+func OpportunityIDGT(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldGT(FieldOpportunityID, v))
+}
+
+// OpportunityIDGTE applies the GTE predicate on the "opportunity_id" field.
+func OpportunityIDGTE(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldGTE(FieldOpportunityID, v))
+}
+
+// OpportunityIDLT applies the LT predicate on the "opportunity_id" field.
+func OpportunityIDLT(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldLT(FieldOpportunityID, v))
+}
+
+// OpportunityIDLTE applies the LTE predicate on the "opportunity_id" field.
+func OpportunityIDLTE(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldLTE(FieldOpportunityID, v))
+}
+
+// OpportunityIDContains applies the Contains predicate on the "opportunity_id" field.
+func OpportunityIDContains(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldContains(FieldOpportunityID, v))
+}
+
+// OpportunityIDHasPrefix applies the HasPrefix predicate on the "opportunity_id" field.
+func OpportunityIDHasPrefix(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldHasPrefix(FieldOpportunityID, v))
+}
+
+// OpportunityIDHasSuffix applies the HasSuffix predicate on the "opportunity_id" field.
+func OpportunityIDHasSuffix(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldHasSuffix(FieldOpportunityID, v))
+}
+
+// OpportunityIDIsNil applies the IsNil predicate on the "opportunity_id" field.
+func OpportunityIDIsNil() predicate.Notification {
+	return predicate.Notification(sql.FieldIsNull(FieldOpportunityID))
+}
+
+// OpportunityIDNotNil applies the NotNil predicate on the "opportunity_id" field.
+func OpportunityIDNotNil() predicate.Notification {
+	return predicate.Notification(sql.FieldNotNull(FieldOpportunityID))
+}
+
+// OpportunityIDEqualFold applies the EqualFold predicate on the "opportunity_id" field.
+func OpportunityIDEqualFold(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldEqualFold(FieldOpportunityID, v))
+}
+
+// OpportunityIDContainsFold applies the ContainsFold predicate on the "opportunity_id" field.
+func OpportunityIDContainsFold(v string) predicate.Notification {
+	return predicate.Notification(sql.FieldContainsFold(FieldOpportunityID, v))
 }
 
 // ActorIDEQ applies the EQ predicate on the "actor_id" field.

@@ -104,6 +104,10 @@ const (
 	FieldOutcomeNote = "outcome_note"
 	// FieldFailure holds the string denoting the failure field in the database.
 	FieldFailure = "failure"
+	// FieldNeedToKnow holds the string denoting the need_to_know field in the database.
+	FieldNeedToKnow = "need_to_know"
+	// FieldClassification holds the string denoting the classification field in the database.
+	FieldClassification = "classification"
 	// FieldDebrief holds the string denoting the debrief field in the database.
 	FieldDebrief = "debrief"
 	// EdgeCustomer holds the string denoting the customer edge name in mutations.
@@ -176,6 +180,8 @@ const (
 	EdgeAcceptances = "acceptances"
 	// EdgeSurveys holds the string denoting the surveys edge name in mutations.
 	EdgeSurveys = "surveys"
+	// EdgeMembers holds the string denoting the members edge name in mutations.
+	EdgeMembers = "members"
 	// EdgeComments holds the string denoting the comments edge name in mutations.
 	EdgeComments = "comments"
 	// EdgeLessons holds the string denoting the lessons edge name in mutations.
@@ -421,6 +427,13 @@ const (
 	SurveysInverseTable = "surveys"
 	// SurveysColumn is the table column denoting the surveys relation/edge.
 	SurveysColumn = "opportunity_id"
+	// MembersTable is the table that holds the members relation/edge.
+	MembersTable = "opportunity_members"
+	// MembersInverseTable is the table name for the OpportunityMember entity.
+	// It exists in this package in order to avoid circular dependency with the "opportunitymember" package.
+	MembersInverseTable = "opportunity_members"
+	// MembersColumn is the table column denoting the members relation/edge.
+	MembersColumn = "opportunity_id"
 	// CommentsTable is the table that holds the comments relation/edge.
 	CommentsTable = "comments"
 	// CommentsInverseTable is the table name for the Comment entity.
@@ -484,6 +497,8 @@ var Columns = []string{
 	FieldLossReason,
 	FieldOutcomeNote,
 	FieldFailure,
+	FieldNeedToKnow,
+	FieldClassification,
 	FieldDebrief,
 }
 
@@ -538,6 +553,8 @@ var (
 	WinnerValidator func(string) error
 	// OutcomeNoteValidator is a validator for the "outcome_note" field. It is called by the builders before save.
 	OutcomeNoteValidator func(string) error
+	// DefaultNeedToKnow holds the default value on creation for the "need_to_know" field.
+	DefaultNeedToKnow bool
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -625,6 +642,18 @@ func FailureValidator(f vocabulary.BidFailure) error {
 		return nil
 	default:
 		return fmt.Errorf("opportunity: invalid enum value for failure field: %q", f)
+	}
+}
+
+const DefaultClassification vocabulary.Classification = "INTERNAL"
+
+// ClassificationValidator is a validator for the "classification" field enum values. It is called by the builders before save.
+func ClassificationValidator(c vocabulary.Classification) error {
+	switch c {
+	case "INTERNAL", "CONFIDENTIAL", "SECRET":
+		return nil
+	default:
+		return fmt.Errorf("opportunity: invalid enum value for classification field: %q", c)
 	}
 }
 
@@ -844,6 +873,16 @@ func ByOutcomeNote(opts ...sql.OrderTermOption) OrderOption {
 // ByFailure orders the results by the failure field.
 func ByFailure(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFailure, opts...).ToFunc()
+}
+
+// ByNeedToKnow orders the results by the need_to_know field.
+func ByNeedToKnow(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNeedToKnow, opts...).ToFunc()
+}
+
+// ByClassification orders the results by the classification field.
+func ByClassification(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClassification, opts...).ToFunc()
 }
 
 // ByCustomerField orders the results by customer field.
@@ -1301,6 +1340,20 @@ func BySurveys(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByMembersCount orders the results by members count.
+func ByMembersCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newMembersStep(), opts...)
+	}
+}
+
+// ByMembers orders the results by members terms.
+func ByMembers(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMembersStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByCommentsCount orders the results by comments count.
 func ByCommentsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -1573,6 +1626,13 @@ func newSurveysStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.O2M, true, SurveysTable, SurveysColumn),
 	)
 }
+func newMembersStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MembersInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, MembersTable, MembersColumn),
+	)
+}
 func newCommentsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -1642,4 +1702,11 @@ var (
 	_ graphql.Marshaler = (*vocabulary.BidFailure)(nil)
 	// vocabulary.BidFailure must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*vocabulary.BidFailure)(nil)
+)
+
+var (
+	// vocabulary.Classification must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.Classification)(nil)
+	// vocabulary.Classification must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.Classification)(nil)
 )

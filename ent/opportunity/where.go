@@ -236,6 +236,11 @@ func OutcomeNote(v string) predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldEQ(FieldOutcomeNote, v))
 }
 
+// NeedToKnow applies equality check predicate on the "need_to_know" field. It's identical to NeedToKnowEQ.
+func NeedToKnow(v bool) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldNeedToKnow, v))
+}
+
 // VersionEQ applies the EQ predicate on the "version" field.
 func VersionEQ(v int) predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldEQ(FieldVersion, v))
@@ -2636,6 +2641,46 @@ func FailureNotNil() predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldNotNull(FieldFailure))
 }
 
+// NeedToKnowEQ applies the EQ predicate on the "need_to_know" field.
+func NeedToKnowEQ(v bool) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldEQ(FieldNeedToKnow, v))
+}
+
+// NeedToKnowNEQ applies the NEQ predicate on the "need_to_know" field.
+func NeedToKnowNEQ(v bool) predicate.Opportunity {
+	return predicate.Opportunity(sql.FieldNEQ(FieldNeedToKnow, v))
+}
+
+// ClassificationEQ applies the EQ predicate on the "classification" field.
+func ClassificationEQ(v vocabulary.Classification) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldEQ(FieldClassification, vc))
+}
+
+// ClassificationNEQ applies the NEQ predicate on the "classification" field.
+func ClassificationNEQ(v vocabulary.Classification) predicate.Opportunity {
+	vc := v
+	return predicate.Opportunity(sql.FieldNEQ(FieldClassification, vc))
+}
+
+// ClassificationIn applies the In predicate on the "classification" field.
+func ClassificationIn(vs ...vocabulary.Classification) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldIn(FieldClassification, v...))
+}
+
+// ClassificationNotIn applies the NotIn predicate on the "classification" field.
+func ClassificationNotIn(vs ...vocabulary.Classification) predicate.Opportunity {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Opportunity(sql.FieldNotIn(FieldClassification, v...))
+}
+
 // DebriefIsNil applies the IsNil predicate on the "debrief" field.
 func DebriefIsNil() predicate.Opportunity {
 	return predicate.Opportunity(sql.FieldIsNull(FieldDebrief))
@@ -3443,6 +3488,29 @@ func HasSurveys() predicate.Opportunity {
 func HasSurveysWith(preds ...predicate.Survey) predicate.Opportunity {
 	return predicate.Opportunity(func(s *sql.Selector) {
 		step := newSurveysStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMembers applies the HasEdge predicate on the "members" edge.
+func HasMembers() predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, MembersTable, MembersColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMembersWith applies the HasEdge predicate on the "members" edge with a given conditions (other predicates).
+func HasMembersWith(preds ...predicate.OpportunityMember) predicate.Opportunity {
+	return predicate.Opportunity(func(s *sql.Selector) {
+		step := newMembersStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -15,6 +15,9 @@ type Acceptance func(*sql.Selector)
 // AcceptanceCriterion is the predicate function for acceptancecriterion builders.
 type AcceptanceCriterion func(*sql.Selector)
 
+// AccessRule is the predicate function for accessrule builders.
+type AccessRule func(*sql.Selector)
+
 // Activity is the predicate function for activity builders.
 type Activity func(*sql.Selector)
 
@@ -107,6 +110,9 @@ type Notification func(*sql.Selector)
 
 // Opportunity is the predicate function for opportunity builders.
 type Opportunity func(*sql.Selector)
+
+// OpportunityMember is the predicate function for opportunitymember builders.
+type OpportunityMember func(*sql.Selector)
 
 // ProcessTemplate is the predicate function for processtemplate builders.
 type ProcessTemplate func(*sql.Selector)

@@ -65,6 +65,11 @@ func (APIToken) Fields() []ent.Field {
 		field.Bytes("secret_hash").MaxLen(32).Unique().Immutable().SchemaType(bytesType).Annotations(internal).Comment("SHA-256 of the token."),
 		field.Enum("scope").GoType(vocabulary.TokenScope("")).Annotations(entgql.Type("TokenScope")).Immutable().Comment("What the token may be used for."),
 		field.Time("expires_at").Comment("When it stops working."),
+		field.Strings("reads").Optional().Immutable().Annotations(notFiltered).Comment("Types of record it may read; all that its owner may when empty."),
+		field.Strings("writes").Optional().Immutable().Annotations(notFiltered).Comment("Types of record it may write; all that its owner and its scope may when empty."),
+		field.Strings("customer_ids").Optional().Immutable().Annotations(notFiltered).Comment("Ids of the customers whose records it reaches."),
+		field.Strings("opportunity_ids").Optional().Immutable().Annotations(notFiltered).
+			Comment("Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does."),
 		field.Time("last_used_at").Optional().Nillable().Annotations(notFiltered).Comment("When it was last used, to the minute."),
 	}
 }

@@ -70,6 +70,7 @@ func (Attachment) Annotations() []schema.Annotation {
 func (Attachment) Fields() []ent.Field {
 	return []ent.Field{
 		required("subject_id", "Id of the record the file belongs to."),
+		owned("opportunity_id", "Id of the opportunity behind the record."),
 		field.String("file_name").NotEmpty().MaxRuneLen(300).Annotations(entgql.OrderField("FILE_NAME")).Comment("Name of the file."),
 		field.String("media_type").NotEmpty().MaxRuneLen(200).Comment("Media type, for example application/pdf."),
 		field.Int64("size").NonNegative().Annotations(notFiltered, entgql.Type("Int64")).Comment("Size in bytes."),
@@ -81,5 +82,5 @@ func (Attachment) Fields() []ent.Field {
 
 // Indexes of Attachment.
 func (Attachment) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("subject_id"), index.Fields("sha256")}
+	return []ent.Index{index.Fields("subject_id"), index.Fields("opportunity_id"), index.Fields("sha256")}
 }

@@ -30,6 +30,7 @@ func (ContentItem) Fields() []ent.Field {
 		longText("summary", "What it says in short."),
 		longText("body", "Text in Markdown."),
 		language(),
+		enum("classification", vocabulary.ClassificationInternal, "How secret it is."),
 		text("industry", 100, "Industry it is about."),
 		text("region", 100, "Region it is about."),
 		field.Enum("outcome").GoType(vocabulary.OpportunityStatus("")).Annotations(entgql.Type("OpportunityStatus")).Optional().Nillable().Comment("How the opportunity behind it ended."),

@@ -65,6 +65,9 @@ func (Opportunity) Fields() []ent.Field {
 		field.Enum("loss_reason").GoType(vocabulary.LossReason("")).Annotations(entgql.Type("LossReason")).Optional().Nillable().Annotations(ownedByDesk).Comment("Main reason for not winning."),
 		longText("outcome_note", "What the customer said about the decision."),
 		optionalEnum("failure", vocabulary.BidFailureProcedureVoided, "How the whole procedure came to nothing, when it did.", ownedByDesk),
+		field.Bool("need_to_know").Default(false).Annotations(ownedByDesk).
+			Comment("Whether only its owner, its presales lead and its members see it and what belongs to it."),
+		enum("classification", vocabulary.ClassificationInternal, "How secret it is, with all that belongs to it.", ownedByDesk),
 		structured("debrief", vocabulary.Debrief{}, "Debrief", "Why it was won or lost: reasons, rank and the evaluators' scores."),
 	}
 }
@@ -107,6 +110,7 @@ func (Opportunity) Edges() []ent.Edge {
 		many("change_requests", ChangeRequest.Type, "opportunity", "Changes asked for."),
 		many("acceptances", Acceptance.Type, "opportunity", "Acceptances by the customer."),
 		many("surveys", Survey.Type, "opportunity", "Satisfaction surveys."),
+		many("members", OpportunityMember.Type, "opportunity", "Who works on it beside its owner and its presales lead."),
 		many("comments", Comment.Type, "opportunity", "What colleagues said about it."),
 		edge.From("lessons", Lesson.Type).Ref("opportunity").Annotations(readEdge, entgql.RelayConnection()).Comment("Lessons learned from it."),
 	}
@@ -119,6 +123,8 @@ func (Opportunity) Indexes() []ent.Index {
 		index.Fields("stage", "amount", "id"),
 		index.Fields("status", "decided_at"),
 		index.Fields("customer_id"),
+		index.Fields("need_to_know"),
+		index.Fields("classification"),
 		index.Fields("owner_id"),
 		index.Fields("presales_lead_id"),
 		index.Fields("template_id"),

@@ -66,6 +66,7 @@ func (Notification) Fields() []ent.Field {
 		required("user_id", "Id of the user."),
 		enum("kind", vocabulary.NotificationKindMention, "What it tells."),
 		required("subject_id", "Id of the record it is about."),
+		relation("opportunity_id", "Id of the opportunity behind the record."),
 		relation("actor_id", "Id of the user who caused it."),
 		text("title", 500, "What the record is called."),
 		instant("read_at", "When it was read."),
@@ -84,5 +85,5 @@ func (Notification) Edges() []ent.Edge {
 
 // Indexes of Notification.
 func (Notification) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("user_id", "read_at"), index.Fields("actor_id"), index.Fields("user_id", "digest").Unique()}
+	return []ent.Index{index.Fields("user_id", "read_at"), index.Fields("opportunity_id"), index.Fields("actor_id"), index.Fields("user_id", "digest").Unique()}
 }

@@ -35,6 +35,7 @@ func (User) Fields() []ent.Field {
 		field.Int("failed_sign_ins").Default(0).Annotations(internal).Comment("Failed sign-ins since the last success."),
 		field.Time("locked_until").Optional().Nillable().Annotations(internal).Comment("No sign-in before this time."),
 		field.Bool("active").Default(true).Comment("Whether the user may sign in."),
+		enum("clearance", vocabulary.ClassificationConfidential, "Up to what classification the user sees records."),
 		text("region", 100, "Region or regional office."),
 		language(),
 		optionalEnum("department", vocabulary.DepartmentSales, "Department the user works in."),

@@ -44,6 +44,8 @@ const (
 	FieldLockedUntil = "locked_until"
 	// FieldActive holds the string denoting the active field in the database.
 	FieldActive = "active"
+	// FieldClearance holds the string denoting the clearance field in the database.
+	FieldClearance = "clearance"
 	// FieldRegion holds the string denoting the region field in the database.
 	FieldRegion = "region"
 	// FieldLanguage holds the string denoting the language field in the database.
@@ -109,6 +111,7 @@ var Columns = []string{
 	FieldFailedSignIns,
 	FieldLockedUntil,
 	FieldActive,
+	FieldClearance,
 	FieldRegion,
 	FieldLanguage,
 	FieldDepartment,
@@ -166,6 +169,18 @@ func RoleValidator(r vocabulary.UserRole) error {
 		return nil
 	default:
 		return fmt.Errorf("user: invalid enum value for role field: %q", r)
+	}
+}
+
+const DefaultClearance vocabulary.Classification = "CONFIDENTIAL"
+
+// ClearanceValidator is a validator for the "clearance" field enum values. It is called by the builders before save.
+func ClearanceValidator(c vocabulary.Classification) error {
+	switch c {
+	case "INTERNAL", "CONFIDENTIAL", "SECRET":
+		return nil
+	default:
+		return fmt.Errorf("user: invalid enum value for clearance field: %q", c)
 	}
 }
 
@@ -250,6 +265,11 @@ func ByLockedUntil(opts ...sql.OrderTermOption) OrderOption {
 // ByActive orders the results by the active field.
 func ByActive(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldActive, opts...).ToFunc()
+}
+
+// ByClearance orders the results by the clearance field.
+func ByClearance(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClearance, opts...).ToFunc()
 }
 
 // ByRegion orders the results by the region field.
@@ -357,6 +377,13 @@ var (
 	_ graphql.Marshaler = (*vocabulary.UserRole)(nil)
 	// vocabulary.UserRole must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*vocabulary.UserRole)(nil)
+)
+
+var (
+	// vocabulary.Classification must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.Classification)(nil)
+	// vocabulary.Classification must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.Classification)(nil)
 )
 
 var (

@@ -826,6 +826,36 @@ func ActiveNEQ(v bool) predicate.User {
 	return predicate.User(sql.FieldNEQ(FieldActive, v))
 }
 
+// ClearanceEQ applies the EQ predicate on the "clearance" field.
+func ClearanceEQ(v vocabulary.Classification) predicate.User {
+	vc := v
+	return predicate.User(sql.FieldEQ(FieldClearance, vc))
+}
+
+// ClearanceNEQ applies the NEQ predicate on the "clearance" field.
+func ClearanceNEQ(v vocabulary.Classification) predicate.User {
+	vc := v
+	return predicate.User(sql.FieldNEQ(FieldClearance, vc))
+}
+
+// ClearanceIn applies the In predicate on the "clearance" field.
+func ClearanceIn(vs ...vocabulary.Classification) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.User(sql.FieldIn(FieldClearance, v...))
+}
+
+// ClearanceNotIn applies the NotIn predicate on the "clearance" field.
+func ClearanceNotIn(vs ...vocabulary.Classification) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.User(sql.FieldNotIn(FieldClearance, v...))
+}
+
 // RegionEQ applies the EQ predicate on the "region" field.
 func RegionEQ(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldRegion, v))

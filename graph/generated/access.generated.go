@@ -8,7 +8,7 @@ import (
 	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 	"bidwell/process"
-
+	"bidwell/process/vocabulary"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -17,6 +17,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type AccessCheckResolver interface {
+	Words(ctx context.Context, obj *desk.AccessCheck) (string, error)
+}
 type ViewerResolver interface {
 	User(ctx context.Context, obj *process.Viewer) (*ent.User, error)
 }
@@ -48,6 +51,75 @@ func (ec *executionContext) fieldContext_APITokenPayload_secret(_ context.Contex
 
 func (ec *executionContext) fieldContext_APITokenPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("APITokenPayload", field, false, false, "Int64")
+}
+
+func (ec *executionContext) fieldContext_AccessCheck_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessCheck", field, false, false, "AccessCheckName")
+}
+
+func (ec *executionContext) fieldContext_AccessCheck_passes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessCheck", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AccessCheck_words(ctx context.Context, field graphql.CollectedField, obj *desk.AccessCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessCheck_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AccessCheck().Words(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessCheck_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessCheck", field, true, true, "String")
+}
+
+func (ec *executionContext) fieldContext_AccessExplanation_sees(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessExplanation", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) fieldContext_AccessExplanation_opportunityID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessExplanation", field, false, false, "ID")
+}
+
+func (ec *executionContext) fieldContext_AccessExplanation_checks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccessExplanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccessCheck(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_OpportunityMemberPayload_opportunityMember(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpportunityMemberPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpportunityMember(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_OpportunityMemberPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpportunityMemberPayload", field, false, false, "Int64")
 }
 
 func (ec *executionContext) fieldContext_Permission_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -98,6 +170,75 @@ func (ec *executionContext) fieldContext_Viewer_scope(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "TokenScope")
 }
 
+func (ec *executionContext) _Viewer_sees(ctx context.Context, field graphql.CollectedField, obj *process.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_sees(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sees(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v vocabulary.RowScope) graphql.Marshaler {
+			return ec.marshalNRowScope2bidwellᚋprocessᚋvocabularyᚐRowScope(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_sees(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, false, "RowScope")
+}
+
+func (ec *executionContext) _Viewer_changes(ctx context.Context, field graphql.CollectedField, obj *process.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v vocabulary.RowScope) graphql.Marshaler {
+			return ec.marshalNRowScope2bidwellᚋprocessᚋvocabularyᚐRowScope(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, false, "RowScope")
+}
+
+func (ec *executionContext) _Viewer_clearedFor(ctx context.Context, field graphql.CollectedField, obj *process.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_clearedFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClearedFor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.Classification) graphql.Marshaler {
+			return ec.marshalNClassification2ᚕbidwellᚋprocessᚋvocabularyᚐClassificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_clearedFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, false, "Classification")
+}
+
 func (ec *executionContext) _Viewer_permissions(ctx context.Context, field graphql.CollectedField, obj *process.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -134,6 +275,62 @@ func (ec *executionContext) fieldContext_Viewer_permissions(_ context.Context, f
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddOpportunityMemberInput(ctx context.Context, obj any) (desk.AddOpportunityMemberInput, error) {
+	var it desk.AddOpportunityMemberInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"opportunityID", "userID", "part"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "opportunityID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opportunityID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpportunityID = data
+		case "userID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserID = data
+		case "part":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("part"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Part = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddOpportunityMemberInput unmarshals raw into the AddOpportunityMemberInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddOpportunityMemberInput(ctx context.Context, raw any) (desk.AddOpportunityMemberInput, error) {
+	var out desk.AddOpportunityMemberInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddOpportunityMemberInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateAPITokenInput(ctx context.Context, obj any) (desk.CreateAPITokenInput, error) {
 	var it desk.CreateAPITokenInput
 	if obj == nil {
@@ -145,7 +342,7 @@ func (ec *executionContext) unmarshalInputCreateAPITokenInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "scope", "expiresAt", "userID"}
+	fieldsInOrder := [...]string{"name", "scope", "expiresAt", "userID", "reads", "writes", "customerIDs", "opportunityIDs"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -180,6 +377,34 @@ func (ec *executionContext) unmarshalInputCreateAPITokenInput(ctx context.Contex
 				return it, err
 			}
 			it.UserID = data
+		case "reads":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reads"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reads = data
+		case "writes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("writes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Writes = data
+		case "customerIDs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customerIDs"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomerIDs = data
+		case "opportunityIDs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opportunityIDs"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpportunityIDs = data
 		}
 	}
 	return it, nil
@@ -194,6 +419,69 @@ func (ec *executionContext) unmarshalInputCreateAPITokenInput(ctx context.Contex
 func UnmarshalCreateAPITokenInput(ctx context.Context, raw any) (desk.CreateAPITokenInput, error) {
 	var out desk.CreateAPITokenInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateAPITokenInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputProtectOpportunityInput(ctx context.Context, obj any) (desk.ProtectOpportunityInput, error) {
+	var it desk.ProtectOpportunityInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "needToKnow", "classification"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "needToKnow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needToKnow"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NeedToKnow = data
+		case "classification":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
+			data, err := ec.unmarshalOClassification2ᚖbidwellᚋprocessᚋvocabularyᚐClassification(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Classification = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalProtectOpportunityInput unmarshals raw into the ProtectOpportunityInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalProtectOpportunityInput(ctx context.Context, raw any) (desk.ProtectOpportunityInput, error) {
+	var out desk.ProtectOpportunityInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProtectOpportunityInput", raw, &out)
 	return out, err
 }
 
@@ -263,6 +551,12 @@ func UnmarshalSetPasswordInput(ctx context.Context, raw any) (desk.SetPasswordIn
 
 var aPITokenPayloadImplementors = []string{"APITokenPayload"}
 
+var accessCheckImplementors = []string{"AccessCheck"}
+
+var accessExplanationImplementors = []string{"AccessExplanation"}
+
+var opportunityMemberPayloadImplementors = []string{"OpportunityMemberPayload"}
+
 var permissionImplementors = []string{"Permission"}
 
 var viewerImplementors = []string{"Viewer"}
@@ -279,9 +573,30 @@ func (ec *executionContext) marshalNAPITokenPayload2ᚖbidwellᚋgraphᚋmodel�
 	return ec._APITokenPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAccessExplanation2ᚖbidwellᚋdeskᚐAccessExplanation(ctx context.Context, sel ast.SelectionSet, v *desk.AccessExplanation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AccessExplanation!")
+		return graphql.Null
+	}
+	return ec._AccessExplanation(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAddOpportunityMemberInput2bidwellᚋdeskᚐAddOpportunityMemberInput(ctx context.Context, v any) (desk.AddOpportunityMemberInput, error) {
+	res, err := ec.unmarshalInputAddOpportunityMemberInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCreateAPITokenInput2bidwellᚋdeskᚐCreateAPITokenInput(ctx context.Context, v any) (desk.CreateAPITokenInput, error) {
 	res, err := ec.unmarshalInputCreateAPITokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpportunityMemberPayload2ᚖbidwellᚋgraphᚋmodelᚐOpportunityMemberPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpportunityMemberPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpportunityMemberPayload!")
+		return graphql.Null
+	}
+	return ec._OpportunityMemberPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPermission2bidwellᚋprocessᚐPermission(ctx context.Context, sel ast.SelectionSet, v process.Permission) graphql.Marshaler {
@@ -302,6 +617,11 @@ func (ec *executionContext) marshalNPermission2ᚕbidwellᚋprocessᚐPermission
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNProtectOpportunityInput2bidwellᚋdeskᚐProtectOpportunityInput(ctx context.Context, v any) (desk.ProtectOpportunityInput, error) {
+	res, err := ec.unmarshalInputProtectOpportunityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSetPasswordInput2bidwellᚋdeskᚐSetPasswordInput(ctx context.Context, v any) (desk.SetPasswordInput, error) {

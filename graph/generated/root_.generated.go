@@ -21,6 +21,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AccessCheck() AccessCheckResolver
 	Blocker() BlockerResolver
 	Gate() GateResolver
 	Kpi() KpiResolver
@@ -65,11 +66,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptanceCriterionWhereInput", ec.unmarshalInputAcceptanceCriterionWhereInput),
 			graphql.NewInputUnmarshaler("AcceptanceOrder", ec.unmarshalInputAcceptanceOrder),
 			graphql.NewInputUnmarshaler("AcceptanceWhereInput", ec.unmarshalInputAcceptanceWhereInput),
+			graphql.NewInputUnmarshaler("AccessRuleOrder", ec.unmarshalInputAccessRuleOrder),
+			graphql.NewInputUnmarshaler("AccessRuleWhereInput", ec.unmarshalInputAccessRuleWhereInput),
 			graphql.NewInputUnmarshaler("ActivityOrder", ec.unmarshalInputActivityOrder),
 			graphql.NewInputUnmarshaler("ActivityWhereInput", ec.unmarshalInputActivityWhereInput),
 			graphql.NewInputUnmarshaler("AddAcceptanceCriterionInput", ec.unmarshalInputAddAcceptanceCriterionInput),
 			graphql.NewInputUnmarshaler("AddCommentInput", ec.unmarshalInputAddCommentInput),
 			graphql.NewInputUnmarshaler("AddFindingInput", ec.unmarshalInputAddFindingInput),
+			graphql.NewInputUnmarshaler("AddOpportunityMemberInput", ec.unmarshalInputAddOpportunityMemberInput),
 			graphql.NewInputUnmarshaler("AnswerClarificationInput", ec.unmarshalInputAnswerClarificationInput),
 			graphql.NewInputUnmarshaler("AnswerLessonInput", ec.unmarshalInputAnswerLessonInput),
 			graphql.NewInputUnmarshaler("AnswerQuestionInput", ec.unmarshalInputAnswerQuestionInput),
@@ -135,6 +139,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ContractWhereInput", ec.unmarshalInputContractWhereInput),
 			graphql.NewInputUnmarshaler("ConvertLeadInput", ec.unmarshalInputConvertLeadInput),
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
+			graphql.NewInputUnmarshaler("CreateAccessRuleInput", ec.unmarshalInputCreateAccessRuleInput),
 			graphql.NewInputUnmarshaler("CreateActivityInput", ec.unmarshalInputCreateActivityInput),
 			graphql.NewInputUnmarshaler("CreateAttachmentInput", ec.unmarshalInputCreateAttachmentInput),
 			graphql.NewInputUnmarshaler("CreateAuthorityRuleInput", ec.unmarshalInputCreateAuthorityRuleInput),
@@ -213,6 +218,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
 			graphql.NewInputUnmarshaler("NotificationWhereInput", ec.unmarshalInputNotificationWhereInput),
 			graphql.NewInputUnmarshaler("OpenGateInput", ec.unmarshalInputOpenGateInput),
+			graphql.NewInputUnmarshaler("OpportunityMemberOrder", ec.unmarshalInputOpportunityMemberOrder),
+			graphql.NewInputUnmarshaler("OpportunityMemberWhereInput", ec.unmarshalInputOpportunityMemberWhereInput),
 			graphql.NewInputUnmarshaler("OpportunityOrder", ec.unmarshalInputOpportunityOrder),
 			graphql.NewInputUnmarshaler("OpportunityWhereInput", ec.unmarshalInputOpportunityWhereInput),
 			graphql.NewInputUnmarshaler("PlanAcceptanceInput", ec.unmarshalInputPlanAcceptanceInput),
@@ -233,6 +240,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProposalWhereInput", ec.unmarshalInputProposalWhereInput),
 			graphql.NewInputUnmarshaler("ProposeCommitmentInput", ec.unmarshalInputProposeCommitmentInput),
 			graphql.NewInputUnmarshaler("ProposeTemplateChangeInput", ec.unmarshalInputProposeTemplateChangeInput),
+			graphql.NewInputUnmarshaler("ProtectOpportunityInput", ec.unmarshalInputProtectOpportunityInput),
 			graphql.NewInputUnmarshaler("PublishTemplateVersionInput", ec.unmarshalInputPublishTemplateVersionInput),
 			graphql.NewInputUnmarshaler("QualificationOrder", ec.unmarshalInputQualificationOrder),
 			graphql.NewInputUnmarshaler("QualificationWhereInput", ec.unmarshalInputQualificationWhereInput),
@@ -312,6 +320,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TextInput", ec.unmarshalInputTextInput),
 			graphql.NewInputUnmarshaler("TimeEntryOrder", ec.unmarshalInputTimeEntryOrder),
 			graphql.NewInputUnmarshaler("TimeEntryWhereInput", ec.unmarshalInputTimeEntryWhereInput),
+			graphql.NewInputUnmarshaler("UpdateAccessRuleInput", ec.unmarshalInputUpdateAccessRuleInput),
 			graphql.NewInputUnmarshaler("UpdateActivityInput", ec.unmarshalInputUpdateActivityInput),
 			graphql.NewInputUnmarshaler("UpdateAttachmentInput", ec.unmarshalInputUpdateAttachmentInput),
 			graphql.NewInputUnmarshaler("UpdateAuthorityRuleInput", ec.unmarshalInputUpdateAuthorityRuleInput),
@@ -572,6 +581,12 @@ type Viewer {
   user: User!
   "What the credential may be used for."
   scope: TokenScope!
+  "Which opportunities the viewer sees, with all that belongs to them; less those that are need-to-know or above the clearance."
+  sees: RowScope!
+  "Which of them the viewer may change."
+  changes: RowScope!
+  "What classifications the viewer is cleared for."
+  clearedFor: [Classification!]!
   "What the viewer may do, by type of record."
   permissions: [Permission!]!
 }
@@ -605,6 +620,74 @@ input CreateAPITokenInput {
   expiresAt: Time
   "The user it acts for; administrators only. The caller unless told."
   userID: ID
+  "Types of record it may read; all that its owner may unless told."
+  reads: [String!]
+  "Types of record it may write; all that its owner and its scope may unless told."
+  writes: [String!]
+  "Customers it is bound to: it reaches their opportunities, with all that belongs to them, and no others."
+  customerIDs: [ID!]
+  "Opportunities it is bound to, with all that belongs to them."
+  opportunityIDs: [ID!]
+}
+
+"""
+Who sees an opportunity.
+"""
+input ProtectOpportunityInput {
+  "Id of the opportunity."
+  id: ID!
+  "Version of the opportunity."
+  version: Int!
+  "Whether only its owner, its presales lead and its members see it and what belongs to it."
+  needToKnow: Boolean
+  "How secret it is; at most what the caller is cleared for."
+  classification: Classification
+}
+
+"""
+Somebody who is let into an opportunity.
+"""
+input AddOpportunityMemberInput {
+  "The opportunity."
+  opportunityID: ID!
+  "The user."
+  userID: ID!
+  "What they do in it, for example bid manager."
+  part: String
+}
+
+"""
+A member of an opportunity.
+"""
+type OpportunityMemberPayload {
+  "The member."
+  opportunityMember: OpportunityMember!
+  "Number of the change."
+  change: Int64!
+}
+
+"""
+Whether a user sees a record, and why.
+"""
+type AccessExplanation {
+  "Whether the user sees it."
+  sees: Boolean!
+  "The opportunity that it belongs to, when it does."
+  opportunityID: ID
+  "What was looked at, in order; the user sees the record when all of them let through."
+  checks: [AccessCheck!]!
+}
+
+"""
+One of the things that decide who sees a record.
+"""
+type AccessCheck {
+  "What was looked at."
+  name: AccessCheckName!
+  "Whether it lets the user through."
+  passes: Boolean!
+  "Why, in the caller's language."
+  words: String!
 }
 
 """
@@ -631,7 +714,18 @@ input SetPasswordInput {
   password: String!
 }
 
+extend type Query {
+  """
+  Tells an administrator why a user sees a record, or does not.
+  """
+  explainAccess("The user." userID: ID!, "The record." recordID: ID!): AccessExplanation!
+}
+
 extend type Mutation {
+  "Says who sees an opportunity, with all that belongs to it."
+  protectOpportunity("Who sees it." input: ProtectOpportunityInput!): OpportunityPayload!
+  "Lets a user into an opportunity."
+  addOpportunityMember("The member." input: AddOpportunityMemberInput!): OpportunityMemberPayload!
   "Makes an API token; its secret is shown once."
   createAPIToken("The token." input: CreateAPITokenInput!): APITokenPayload!
   "Ends an API token at once."
@@ -1485,6 +1579,22 @@ type APIToken implements Node {
   When it stops working.
   """
   expiresAt: Time!
+  """
+  Types of record it may read; all that its owner may when empty.
+  """
+  reads: [String!]
+  """
+  Types of record it may write; all that its owner and its scope may when empty.
+  """
+  writes: [String!]
+  """
+  Ids of the customers whose records it reaches.
+  """
+  customerIds: [String!]
+  """
+  Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does.
+  """
+  opportunityIds: [String!]
   """
   When it was last used, to the minute.
   """
@@ -2532,6 +2642,274 @@ input AcceptanceWhereInput {
   decidedByIDNotNil: Boolean
 }
 """
+What decides whether somebody sees a record (可见性检查).
+"""
+enum AccessCheckName @goModel(model: "bidwell/process/vocabulary.AccessCheckName") {
+  """
+  Whether the account is in use 账号状态
+  """
+  ACCOUNT
+  """
+  What the job role may read 角色权限
+  """
+  ROLE
+  """
+  Whether it is for its owner alone 个人记录
+  """
+  OWN
+  """
+  Which opportunities the role reaches 数据范围
+  """
+  ROW_SCOPE
+  """
+  Who works on the opportunity, where it is need-to-know 知悉范围
+  """
+  NEED_TO_KNOW
+  """
+  What the user is cleared for 密级
+  """
+  CLASSIFICATION
+}
+"""
+How far a job role reaches: which opportunities it sees and changes, with all that belongs to them.
+"""
+type AccessRule implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Whose rule it is.
+  """
+  role: UserRole!
+  """
+  Which opportunities the role sees.
+  """
+  reads: RowScope!
+  """
+  Which of them it may change.
+  """
+  writes: RowScope!
+}
+"""
+A page of a list of AccessRule.
+"""
+type AccessRuleConnection {
+  """
+  The entries of the page.
+  """
+  edges: [AccessRuleEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of AccessRule.
+"""
+type AccessRuleEdge {
+  """
+  The record.
+  """
+  node: AccessRule!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of AccessRule.
+"""
+input AccessRuleOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: AccessRuleOrderField!
+}
+"""
+What a list of AccessRule can be ordered by.
+"""
+enum AccessRuleOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+What a change of a access rule answers with.
+"""
+type AccessRulePayload {
+  """
+  The record after the change.
+  """
+  accessRule: AccessRule!
+  """
+  Number of the change; give it to search as waitFor to find what was just written.
+  """
+  change: Int64!
+}
+"""
+Filter of a list of AccessRule: all given conditions hold.
+"""
+input AccessRuleWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: AccessRuleWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [AccessRuleWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [AccessRuleWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether role equals this.
+  """
+  role: UserRole
+  """
+  Whether role is one of.
+  """
+  roleIn: [UserRole!]
+  """
+  Whether role is none of.
+  """
+  roleNotIn: [UserRole!]
+  """
+  Whether reads equals this.
+  """
+  reads: RowScope
+  """
+  Whether reads is one of.
+  """
+  readsIn: [RowScope!]
+  """
+  Whether reads is none of.
+  """
+  readsNotIn: [RowScope!]
+  """
+  Whether writes equals this.
+  """
+  writes: RowScope
+  """
+  Whether writes is one of.
+  """
+  writesIn: [RowScope!]
+  """
+  Whether writes is none of.
+  """
+  writesNotIn: [RowScope!]
+}
+"""
 One entry of the communication record (沟通记录) with a customer, usually about an opportunity.
 """
 type Activity implements Node {
@@ -3467,6 +3845,10 @@ type Attachment implements Node {
   """
   subjectID: String!
   """
+  Id of the opportunity behind the record.
+  """
+  opportunityID: String
+  """
   Name of the file.
   """
   fileName: String!
@@ -3664,6 +4046,26 @@ input AttachmentWhereInput {
   Whether subject i d is none of.
   """
   subjectIDNotIn: [String!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: String
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [String!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [String!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
   """
   Whether file name equals this.
   """
@@ -6519,6 +6921,23 @@ input ClarificationWhereInput {
   answeredAtLTE: Time
 }
 """
+How secret a record is (密级).
+"""
+enum Classification @goModel(model: "bidwell/process/vocabulary.Classification") {
+  """
+  For everybody of the company 内部
+  """
+  INTERNAL
+  """
+  For those cleared for confidential matters 机密
+  """
+  CONFIDENTIAL
+  """
+  For those cleared for secret matters 绝密
+  """
+  SECRET
+}
+"""
 How a part of a search was read (检索成分).
 """
 enum ClauseKind @goModel(model: "bidwell/process/vocabulary.ClauseKind") {
@@ -9163,6 +9582,10 @@ type ContentItem implements Node {
   """
   language: String!
   """
+  How secret it is.
+  """
+  classification: Classification!
+  """
   Industry it is about.
   """
   industry: String
@@ -9546,6 +9969,18 @@ input ContentItemWhereInput {
   Whether language contains, whatever the case.
   """
   languageContainsFold: String
+  """
+  Whether classification equals this.
+  """
+  classification: Classification
+  """
+  Whether classification is one of.
+  """
+  classificationIn: [Classification!]
+  """
+  Whether classification is none of.
+  """
+  classificationNotIn: [Classification!]
   """
   Whether industry equals this.
   """
@@ -10397,6 +10832,23 @@ input ContractWhereInput {
   endsOnLTE: Date
 }
 """
+A new AccessRule.
+"""
+input CreateAccessRuleInput {
+  """
+  Whose rule it is.
+  """
+  role: UserRole!
+  """
+  Which opportunities the role sees.
+  """
+  reads: RowScope!
+  """
+  Which of them it may change.
+  """
+  writes: RowScope!
+}
+"""
 A new Activity.
 """
 input CreateActivityInput {
@@ -10704,6 +11156,10 @@ input CreateContentItemInput {
   Language of the text as a BCP 47 tag, for example zh or en.
   """
   language: String
+  """
+  How secret it is.
+  """
+  classification: Classification
   """
   Industry it is about.
   """
@@ -11481,6 +11937,10 @@ input CreateUserInput {
   Whether the user may sign in.
   """
   active: Boolean
+  """
+  Up to what classification the user sees records.
+  """
+  clearance: Classification
   """
   Region or regional office.
   """
@@ -16507,6 +16967,24 @@ Everything that can be changed.
 """
 type Mutation {
   """
+  Makes a new access rule.
+  """
+  createAccessRule(
+    """
+    The record's fields.
+    """
+    input: CreateAccessRuleInput!
+  ): AccessRulePayload!
+  """
+  Changes a access rule.
+  """
+  updateAccessRule(
+    """
+    The record's fields.
+    """
+    input: UpdateAccessRuleInput!
+  ): AccessRulePayload!
+  """
   Makes a new activity.
   """
   createActivity(
@@ -17048,6 +17526,10 @@ type Notification implements Node {
   """
   subjectID: String!
   """
+  Id of the opportunity behind the record.
+  """
+  opportunityID: String
+  """
   Id of the user who caused it.
   """
   actorID: ID
@@ -17301,6 +17783,26 @@ input NotificationWhereInput {
   Whether subject i d is none of.
   """
   subjectIDNotIn: [String!]
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: String
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [String!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [String!]
+  """
+  Whether opportunity i d is not set.
+  """
+  opportunityIDIsNil: Boolean
+  """
+  Whether opportunity i d is set.
+  """
+  opportunityIDNotNil: Boolean
   """
   Whether actor i d equals this.
   """
@@ -17586,6 +18088,14 @@ type Opportunity implements Node {
   How the whole procedure came to nothing, when it did.
   """
   failure: BidFailure
+  """
+  Whether only its owner, its presales lead and its members see it and what belongs to it.
+  """
+  needToKnow: Boolean!
+  """
+  How secret it is, with all that belongs to it.
+  """
+  classification: Classification!
   """
   Why it was won or lost: reasons, rank and the evaluators' scores.
   """
@@ -18781,6 +19291,45 @@ type Opportunity implements Node {
     archived: Boolean
   ): SurveyConnection!
   """
+  A page of the members of this record.
+  """
+  members(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: OpportunityMemberOrder
+
+    """
+    Only entries that match.
+    """
+    where: OpportunityMemberWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): OpportunityMemberConnection!
+  """
   A page of the comments of this record.
   """
   comments(
@@ -18888,6 +19437,248 @@ type OpportunityEdge {
   The entry's place in the list.
   """
   cursor: Cursor!
+}
+"""
+Somebody who works on an opportunity beside its owner and its presales lead. Where it is need-to-know, nobody else sees it.
+"""
+type OpportunityMember implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the opportunity.
+  """
+  opportunityID: ID!
+  """
+  Id of the user.
+  """
+  userID: ID!
+  """
+  What they do in it, for example bid manager.
+  """
+  part: String
+  """
+  The opportunity.
+  """
+  opportunity: Opportunity
+  """
+  The user.
+  """
+  user: User
+}
+"""
+A page of a list of OpportunityMember.
+"""
+type OpportunityMemberConnection {
+  """
+  The entries of the page.
+  """
+  edges: [OpportunityMemberEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of OpportunityMember.
+"""
+type OpportunityMemberEdge {
+  """
+  The record.
+  """
+  node: OpportunityMember!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of OpportunityMember.
+"""
+input OpportunityMemberOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: OpportunityMemberOrderField!
+}
+"""
+What a list of OpportunityMember can be ordered by.
+"""
+enum OpportunityMemberOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of OpportunityMember: all given conditions hold.
+"""
+input OpportunityMemberWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: OpportunityMemberWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [OpportunityMemberWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [OpportunityMemberWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether opportunity i d equals this.
+  """
+  opportunityID: ID
+  """
+  Whether opportunity i d is one of.
+  """
+  opportunityIDIn: [ID!]
+  """
+  Whether opportunity i d is none of.
+  """
+  opportunityIDNotIn: [ID!]
+  """
+  Whether user i d equals this.
+  """
+  userID: ID
+  """
+  Whether user i d is one of.
+  """
+  userIDIn: [ID!]
+  """
+  Whether user i d is none of.
+  """
+  userIDNotIn: [ID!]
+  """
+  Whether part equals this.
+  """
+  part: String
+  """
+  Whether part is not.
+  """
+  partNEQ: String
+  """
+  Whether part is one of.
+  """
+  partIn: [String!]
+  """
+  Whether part begins with.
+  """
+  partHasPrefix: String
+  """
+  Whether part contains, whatever the case.
+  """
+  partContainsFold: String
 }
 """
 Order of a list of Opportunity.
@@ -19712,6 +20503,22 @@ input OpportunityWhereInput {
   Whether failure is none of.
   """
   failureNotIn: [BidFailure!]
+  """
+  Whether need to know equals this.
+  """
+  needToKnow: Boolean
+  """
+  Whether classification equals this.
+  """
+  classification: Classification
+  """
+  Whether classification is one of.
+  """
+  classificationIn: [Classification!]
+  """
+  Whether classification is none of.
+  """
+  classificationNotIn: [Classification!]
 }
 """
 Possible directions in which to order a list of items when provided an ` + "`" + `orderBy` + "`" + ` argument.
@@ -23402,6 +24209,45 @@ type Query {
     archived: Boolean
   ): AcceptanceCriterionConnection!
   """
+  A page of all access rules the viewer may see.
+  """
+  accessRules(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AccessRuleOrder
+
+    """
+    Only entries that match.
+    """
+    where: AccessRuleWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AccessRuleConnection!
+  """
   A page of all activities the viewer may see.
   """
   activities(
@@ -24532,6 +25378,45 @@ type Query {
     """
     archived: Boolean
   ): OpportunityConnection!
+  """
+  A page of all opportunity members the viewer may see.
+  """
+  opportunityMembers(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: OpportunityMemberOrder
+
+    """
+    Only entries that match.
+    """
+    where: OpportunityMemberWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): OpportunityMemberConnection!
   """
   A page of all process templates the viewer may see.
   """
@@ -28095,6 +28980,31 @@ enum RootCause @goModel(model: "bidwell/process/vocabulary.RootCause") {
   Other 其他
   """
   OTHER
+}
+"""
+Which opportunities, with all that belongs to them, somebody reaches (数据范围).
+"""
+enum RowScope @goModel(model: "bidwell/process/vocabulary.RowScope") {
+  """
+  Only those that the credential is bound to 仅限绑定
+  """
+  BOUND
+  """
+  Those they own, lead or are a member of 本人
+  """
+  OWN
+  """
+  Those of their team too 本团队
+  """
+  TEAM
+  """
+  Those of their team and the teams below it too 本团队及下级
+  """
+  TEAM_TREE
+  """
+  All 全部
+  """
+  ALL
 }
 """
 A search somebody keeps; it can tell them of what is new.
@@ -32103,6 +33013,31 @@ enum TokenScope @goModel(model: "bidwell/process/vocabulary.TokenScope") {
   ADMIN
 }
 """
+Changes to a AccessRule; what is left out stays as it is.
+"""
+input UpdateAccessRuleInput {
+  """
+  The record to change.
+  """
+  id: ID!
+  """
+  The version it was read at; if it has moved on, the answer is CONFLICT.
+  """
+  version: Int!
+  """
+  Whose rule it is.
+  """
+  role: UserRole
+  """
+  Which opportunities the role sees.
+  """
+  reads: RowScope
+  """
+  Which of them it may change.
+  """
+  writes: RowScope
+}
+"""
 Changes to a Activity; what is left out stays as it is.
 """
 input UpdateActivityInput {
@@ -32622,6 +33557,10 @@ input UpdateContentItemInput {
   Language of the text as a BCP 47 tag, for example zh or en.
   """
   language: String
+  """
+  How secret it is.
+  """
+  classification: Classification
   """
   Industry it is about.
   """
@@ -34016,6 +34955,10 @@ input UpdateUserInput {
   """
   active: Boolean
   """
+  Up to what classification the user sees records.
+  """
+  clearance: Classification
+  """
   Region or regional office.
   """
   region: String
@@ -34157,6 +35100,10 @@ type User implements Node {
   Whether the user may sign in.
   """
   active: Boolean!
+  """
+  Up to what classification the user sees records.
+  """
+  clearance: Classification!
   """
   Region or regional office.
   """
@@ -34542,6 +35489,18 @@ input UserWhereInput {
   Whether active equals this.
   """
   active: Boolean
+  """
+  Whether clearance equals this.
+  """
+  clearance: Classification
+  """
+  Whether clearance is one of.
+  """
+  clearanceIn: [Classification!]
+  """
+  Whether clearance is none of.
+  """
+  clearanceNotIn: [Classification!]
   """
   Whether region equals this.
   """
@@ -39291,6 +40250,14 @@ func (ec *executionContext) childFields_APIToken(ctx context.Context, field grap
 		return ec.fieldContext_APIToken_scope(ctx, field)
 	case "expiresAt":
 		return ec.fieldContext_APIToken_expiresAt(ctx, field)
+	case "reads":
+		return ec.fieldContext_APIToken_reads(ctx, field)
+	case "writes":
+		return ec.fieldContext_APIToken_writes(ctx, field)
+	case "customerIds":
+		return ec.fieldContext_APIToken_customerIds(ctx, field)
+	case "opportunityIds":
+		return ec.fieldContext_APIToken_opportunityIds(ctx, field)
 	case "lastUsedAt":
 		return ec.fieldContext_APIToken_lastUsedAt(ctx, field)
 	case "user":
@@ -39505,6 +40472,88 @@ func (ec *executionContext) childFields_AcceptanceStepPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type AcceptanceStepPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AccessCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_AccessCheck_name(ctx, field)
+	case "passes":
+		return ec.fieldContext_AccessCheck_passes(ctx, field)
+	case "words":
+		return ec.fieldContext_AccessCheck_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sees":
+		return ec.fieldContext_AccessExplanation_sees(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_AccessExplanation_opportunityID(ctx, field)
+	case "checks":
+		return ec.fieldContext_AccessExplanation_checks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AccessRule_id(ctx, field)
+	case "version":
+		return ec.fieldContext_AccessRule_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AccessRule_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_AccessRule_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AccessRule_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_AccessRule_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_AccessRule_archivedAt(ctx, field)
+	case "role":
+		return ec.fieldContext_AccessRule_role(ctx, field)
+	case "reads":
+		return ec.fieldContext_AccessRule_reads(ctx, field)
+	case "writes":
+		return ec.fieldContext_AccessRule_writes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessRule", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessRuleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AccessRuleConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AccessRuleConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AccessRuleConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessRuleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessRuleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AccessRuleEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AccessRuleEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessRuleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessRulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accessRule":
+		return ec.fieldContext_AccessRulePayload_accessRule(ctx, field)
+	case "change":
+		return ec.fieldContext_AccessRulePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessRulePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Activity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -39713,6 +40762,8 @@ func (ec *executionContext) childFields_Attachment(ctx context.Context, field gr
 		return ec.fieldContext_Attachment_archivedAt(ctx, field)
 	case "subjectID":
 		return ec.fieldContext_Attachment_subjectID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Attachment_opportunityID(ctx, field)
 	case "fileName":
 		return ec.fieldContext_Attachment_fileName(ctx, field)
 	case "mediaType":
@@ -40897,6 +41948,8 @@ func (ec *executionContext) childFields_ContentItem(ctx context.Context, field g
 		return ec.fieldContext_ContentItem_body(ctx, field)
 	case "language":
 		return ec.fieldContext_ContentItem_language(ctx, field)
+	case "classification":
+		return ec.fieldContext_ContentItem_classification(ctx, field)
 	case "industry":
 		return ec.fieldContext_ContentItem_industry(ctx, field)
 	case "region":
@@ -42315,6 +43368,8 @@ func (ec *executionContext) childFields_Notification(ctx context.Context, field 
 		return ec.fieldContext_Notification_kind(ctx, field)
 	case "subjectID":
 		return ec.fieldContext_Notification_subjectID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_Notification_opportunityID(ctx, field)
 	case "actorID":
 		return ec.fieldContext_Notification_actorID(ctx, field)
 	case "title":
@@ -42469,6 +43524,10 @@ func (ec *executionContext) childFields_Opportunity(ctx context.Context, field g
 		return ec.fieldContext_Opportunity_outcomeNote(ctx, field)
 	case "failure":
 		return ec.fieldContext_Opportunity_failure(ctx, field)
+	case "needToKnow":
+		return ec.fieldContext_Opportunity_needToKnow(ctx, field)
+	case "classification":
+		return ec.fieldContext_Opportunity_classification(ctx, field)
 	case "debrief":
 		return ec.fieldContext_Opportunity_debrief(ctx, field)
 	case "customer":
@@ -42541,6 +43600,8 @@ func (ec *executionContext) childFields_Opportunity(ctx context.Context, field g
 		return ec.fieldContext_Opportunity_acceptances(ctx, field)
 	case "surveys":
 		return ec.fieldContext_Opportunity_surveys(ctx, field)
+	case "members":
+		return ec.fieldContext_Opportunity_members(ctx, field)
 	case "comments":
 		return ec.fieldContext_Opportunity_comments(ctx, field)
 	case "lessons":
@@ -42569,6 +43630,68 @@ func (ec *executionContext) childFields_OpportunityEdge(ctx context.Context, fie
 		return ec.fieldContext_OpportunityEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpportunityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OpportunityMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OpportunityMember_id(ctx, field)
+	case "version":
+		return ec.fieldContext_OpportunityMember_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_OpportunityMember_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_OpportunityMember_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_OpportunityMember_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_OpportunityMember_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_OpportunityMember_archivedAt(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_OpportunityMember_opportunityID(ctx, field)
+	case "userID":
+		return ec.fieldContext_OpportunityMember_userID(ctx, field)
+	case "part":
+		return ec.fieldContext_OpportunityMember_part(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_OpportunityMember_opportunity(ctx, field)
+	case "user":
+		return ec.fieldContext_OpportunityMember_user(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpportunityMember", field.Name)
+}
+
+func (ec *executionContext) childFields_OpportunityMemberConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OpportunityMemberConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OpportunityMemberConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OpportunityMemberConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpportunityMemberConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OpportunityMemberEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_OpportunityMemberEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_OpportunityMemberEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpportunityMemberEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OpportunityMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opportunityMember":
+		return ec.fieldContext_OpportunityMemberPayload_opportunityMember(ctx, field)
+	case "change":
+		return ec.fieldContext_OpportunityMemberPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpportunityMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OpportunityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -45123,6 +46246,8 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_role(ctx, field)
 	case "active":
 		return ec.fieldContext_User_active(ctx, field)
+	case "clearance":
+		return ec.fieldContext_User_clearance(ctx, field)
 	case "region":
 		return ec.fieldContext_User_region(ctx, field)
 	case "language":
@@ -45199,6 +46324,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_user(ctx, field)
 	case "scope":
 		return ec.fieldContext_Viewer_scope(ctx, field)
+	case "sees":
+		return ec.fieldContext_Viewer_sees(ctx, field)
+	case "changes":
+		return ec.fieldContext_Viewer_changes(ctx, field)
+	case "clearedFor":
+		return ec.fieldContext_Viewer_clearedFor(ctx, field)
 	case "permissions":
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}

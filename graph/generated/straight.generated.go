@@ -53,6 +53,14 @@ func (ec *executionContext) write_APIToken(w *inorder.Writer, sel ast.SelectionS
 			w.Enum(string(obj.Scope))
 		case "expiresAt":
 			w.Time(obj.ExpiresAt)
+		case "reads":
+			valid = w.Marshaled(ec._APIToken_reads(w.Context(), *field, obj), false) && valid
+		case "writes":
+			valid = w.Marshaled(ec._APIToken_writes(w.Context(), *field, obj), false) && valid
+		case "customerIds":
+			valid = w.Marshaled(ec._APIToken_customerIds(w.Context(), *field, obj), false) && valid
+		case "opportunityIds":
+			valid = w.Marshaled(ec._APIToken_opportunityIds(w.Context(), *field, obj), false) && valid
 		case "lastUsedAt":
 			inorder.Maybe(w, obj.LastUsedAt, (*inorder.Writer).Time)
 		case "user":
@@ -449,6 +457,164 @@ func (ec *executionContext) write_AcceptanceStepPayload(w *inorder.Writer, sel a
 	return valid
 }
 
+func (ec *executionContext) write_AccessCheck(w *inorder.Writer, sel ast.SelectionSet, obj *desk.AccessCheck) bool {
+	fields, valid := w.Fields(sel, accessCheckImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AccessCheck")
+		case "name":
+			w.Enum(string(obj.Name))
+		case "passes":
+			w.Boolean(obj.Passes)
+		case "words":
+			valid = w.Marshaled(ec._AccessCheck_words(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AccessExplanation(ctx context.Context, sel ast.SelectionSet, obj *desk.AccessExplanation) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AccessExplanation)
+}
+
+func (ec *executionContext) write_AccessExplanation(w *inorder.Writer, sel ast.SelectionSet, obj *desk.AccessExplanation) bool {
+	fields, valid := w.Fields(sel, accessExplanationImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AccessExplanation")
+		case "sees":
+			w.Boolean(obj.Sees)
+		case "opportunityID":
+			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
+		case "checks":
+			valid = inorder.List(w, ec, field, obj.Checks, "AccessCheck!", true, (*executionContext).write_AccessCheck) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AccessRule(ctx context.Context, sel ast.SelectionSet, obj *ent.AccessRule) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AccessRule)
+}
+
+func (ec *executionContext) write_AccessRule(w *inorder.Writer, sel ast.SelectionSet, obj *ent.AccessRule) bool {
+	fields, valid := w.Fields(sel, accessRuleImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AccessRule")
+		case "id":
+			w.String(obj.ID)
+		case "version":
+			w.Int(obj.Version)
+		case "createdAt":
+			w.Time(obj.CreatedAt)
+		case "createdBy":
+			w.String(obj.CreatedBy)
+		case "updatedAt":
+			w.Time(obj.UpdatedAt)
+		case "updatedBy":
+			w.String(obj.UpdatedBy)
+		case "archivedAt":
+			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
+		case "role":
+			w.Enum(string(obj.Role))
+		case "reads":
+			w.Enum(string(obj.Reads))
+		case "writes":
+			w.Enum(string(obj.Writes))
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AccessRuleConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.AccessRuleConnection) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AccessRuleConnection)
+}
+
+func (ec *executionContext) write_AccessRuleConnection(w *inorder.Writer, sel ast.SelectionSet, obj *ent.AccessRuleConnection) bool {
+	fields, valid := w.Fields(sel, accessRuleConnectionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AccessRuleConnection")
+		case "edges":
+			valid = inorder.List(w, ec, field, obj.Edges, "AccessRuleEdge!", true, (*executionContext).write_AccessRuleEdge) && valid
+		case "pageInfo":
+			valid = inorder.Object(w, ec, field, &obj.PageInfo, "PageInfo!", (*executionContext).write_PageInfo) && valid
+		case "totalCount":
+			w.Int(obj.TotalCount)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_AccessRuleEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.AccessRuleEdge) bool {
+	fields, valid := w.Fields(sel, accessRuleEdgeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AccessRuleEdge")
+		case "node":
+			valid = inorder.Object(w, ec, field, obj.Node, "AccessRule!", (*executionContext).write_AccessRule) && valid
+		case "cursor":
+			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AccessRulePayload(ctx context.Context, sel ast.SelectionSet, obj *model.AccessRulePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AccessRulePayload)
+}
+
+func (ec *executionContext) write_AccessRulePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.AccessRulePayload) bool {
+	fields, valid := w.Fields(sel, accessRulePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AccessRulePayload")
+		case "accessRule":
+			valid = inorder.Object(w, ec, field, obj.AccessRule, "AccessRule!", (*executionContext).write_AccessRule) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet, obj *ent.Activity) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Activity)
 }
@@ -808,6 +974,8 @@ func (ec *executionContext) write_Attachment(w *inorder.Writer, sel ast.Selectio
 			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
 		case "subjectID":
 			w.String(obj.SubjectID)
+		case "opportunityID":
+			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
 		case "fileName":
 			w.String(obj.FileName)
 		case "mediaType":
@@ -2898,6 +3066,8 @@ func (ec *executionContext) write_ContentItem(w *inorder.Writer, sel ast.Selecti
 			w.String(obj.Body)
 		case "language":
 			w.String(obj.Language)
+		case "classification":
+			w.Enum(string(obj.Classification))
 		case "industry":
 			w.String(obj.Industry)
 		case "region":
@@ -5401,6 +5571,8 @@ func (ec *executionContext) write_Notification(w *inorder.Writer, sel ast.Select
 			w.Enum(string(obj.Kind))
 		case "subjectID":
 			w.String(obj.SubjectID)
+		case "opportunityID":
+			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
 		case "actorID":
 			inorder.Maybe(w, obj.ActorID, (*inorder.Writer).String)
 		case "title":
@@ -5621,6 +5793,10 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 			w.String(obj.OutcomeNote)
 		case "failure":
 			inorder.Maybe(w, (*string)(obj.Failure), (*inorder.Writer).Enum)
+		case "needToKnow":
+			w.Boolean(obj.NeedToKnow)
+		case "classification":
+			w.Enum(string(obj.Classification))
 		case "debrief":
 			valid = inorder.Object(w, ec, field, &obj.Debrief, "", (*executionContext).write_Debrief) && valid
 		case "customer":
@@ -5793,6 +5969,11 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 				fc := graphql.GetFieldContext(ctx)
 				return obj.Surveys(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.SurveyOrder), fc.Args["where"].(*ent.SurveyWhereInput), fc.Args["archived"].(*bool))
 			}, "SurveyConnection!", (*executionContext).write_SurveyConnection) && valid
+		case "members":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Opportunity_members, func(ctx context.Context) (*ent.OpportunityMemberConnection, error) {
+				fc := graphql.GetFieldContext(ctx)
+				return obj.Members(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.OpportunityMemberOrder), fc.Args["where"].(*ent.OpportunityMemberWhereInput), fc.Args["archived"].(*bool))
+			}, "OpportunityMemberConnection!", (*executionContext).write_OpportunityMemberConnection) && valid
 		case "comments":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Opportunity_comments, func(ctx context.Context) (*ent.CommentConnection, error) {
 				fc := graphql.GetFieldContext(ctx)
@@ -5849,6 +6030,124 @@ func (ec *executionContext) write_OpportunityEdge(w *inorder.Writer, sel ast.Sel
 			valid = inorder.Object(w, ec, field, obj.Node, "Opportunity!", (*executionContext).write_Opportunity) && valid
 		case "cursor":
 			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _OpportunityMember(ctx context.Context, sel ast.SelectionSet, obj *ent.OpportunityMember) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_OpportunityMember)
+}
+
+func (ec *executionContext) write_OpportunityMember(w *inorder.Writer, sel ast.SelectionSet, obj *ent.OpportunityMember) bool {
+	fields, valid := w.Fields(sel, opportunityMemberImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("OpportunityMember")
+		case "id":
+			w.String(obj.ID)
+		case "version":
+			w.Int(obj.Version)
+		case "createdAt":
+			w.Time(obj.CreatedAt)
+		case "createdBy":
+			w.String(obj.CreatedBy)
+		case "updatedAt":
+			w.Time(obj.UpdatedAt)
+		case "updatedBy":
+			w.String(obj.UpdatedBy)
+		case "archivedAt":
+			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
+		case "opportunityID":
+			w.String(obj.OpportunityID)
+		case "userID":
+			w.String(obj.UserID)
+		case "part":
+			w.String(obj.Part)
+		case "opportunity":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_OpportunityMember_opportunity, func(ctx context.Context) (*ent.Opportunity, error) {
+				return obj.Opportunity(ctx)
+			}, "", (*executionContext).write_Opportunity) && valid
+		case "user":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_OpportunityMember_user, func(ctx context.Context) (*ent.User, error) {
+				return obj.User(ctx)
+			}, "", (*executionContext).write_User) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _OpportunityMemberConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.OpportunityMemberConnection) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_OpportunityMemberConnection)
+}
+
+func (ec *executionContext) write_OpportunityMemberConnection(w *inorder.Writer, sel ast.SelectionSet, obj *ent.OpportunityMemberConnection) bool {
+	fields, valid := w.Fields(sel, opportunityMemberConnectionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("OpportunityMemberConnection")
+		case "edges":
+			valid = inorder.List(w, ec, field, obj.Edges, "OpportunityMemberEdge!", true, (*executionContext).write_OpportunityMemberEdge) && valid
+		case "pageInfo":
+			valid = inorder.Object(w, ec, field, &obj.PageInfo, "PageInfo!", (*executionContext).write_PageInfo) && valid
+		case "totalCount":
+			w.Int(obj.TotalCount)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_OpportunityMemberEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.OpportunityMemberEdge) bool {
+	fields, valid := w.Fields(sel, opportunityMemberEdgeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("OpportunityMemberEdge")
+		case "node":
+			valid = inorder.Object(w, ec, field, obj.Node, "OpportunityMember!", (*executionContext).write_OpportunityMember) && valid
+		case "cursor":
+			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _OpportunityMemberPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpportunityMemberPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_OpportunityMemberPayload)
+}
+
+func (ec *executionContext) write_OpportunityMemberPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.OpportunityMemberPayload) bool {
+	fields, valid := w.Fields(sel, opportunityMemberPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("OpportunityMemberPayload")
+		case "opportunityMember":
+			valid = inorder.Object(w, ec, field, obj.OpportunityMember, "OpportunityMember!", (*executionContext).write_OpportunityMember) && valid
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -10358,6 +10657,8 @@ func (ec *executionContext) write_User(w *inorder.Writer, sel ast.SelectionSet, 
 			w.Enum(string(obj.Role))
 		case "active":
 			w.Boolean(obj.Active)
+		case "clearance":
+			w.Enum(string(obj.Clearance))
 		case "region":
 			w.String(obj.Region)
 		case "language":
@@ -10510,6 +10811,12 @@ func (ec *executionContext) write_Viewer(w *inorder.Writer, sel ast.SelectionSet
 			valid = w.Marshaled(ec._Viewer_user(w.Context(), *field, obj), true) && valid
 		case "scope":
 			w.Enum(string(obj.Scope))
+		case "sees":
+			valid = w.Marshaled(ec._Viewer_sees(w.Context(), *field, obj), true) && valid
+		case "changes":
+			valid = w.Marshaled(ec._Viewer_changes(w.Context(), *field, obj), true) && valid
+		case "clearedFor":
+			valid = w.Marshaled(ec._Viewer_clearedFor(w.Context(), *field, obj), true) && valid
 		case "permissions":
 			valid = w.Marshaled(ec._Viewer_permissions(w.Context(), *field, obj), true) && valid
 		default:

@@ -44,6 +44,14 @@ type AcceptanceStepPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of a access rule answers with.
+type AccessRulePayload struct {
+	// The record after the change.
+	AccessRule *ent.AccessRule `json:"accessRule"`
+	// Number of the change; give it to search as waitFor to find what was just written.
+	Change int64 `json:"change"`
+}
+
 // What a change of a activity answers with.
 type ActivityPayload struct {
 	// The record after the change.
@@ -359,6 +367,14 @@ type NotificationsReadPayload struct {
 	// How many of them were unread before.
 	Read int `json:"read"`
 	// Number of the change, 0 when none was unread.
+	Change int64 `json:"change"`
+}
+
+// A member of an opportunity.
+type OpportunityMemberPayload struct {
+	// The member.
+	OpportunityMember *ent.OpportunityMember `json:"opportunityMember"`
+	// Number of the change.
 	Change int64 `json:"change"`
 }
 

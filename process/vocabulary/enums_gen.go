@@ -425,6 +425,72 @@ func (e UserRole) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
 // UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
 func (e *UserRole) UnmarshalGQL(v any) error { return unmarshalEnum("UserRole", (*string)(e), v) }
 
+// Classification: How secret a record is (密级).
+type Classification string
+
+// The values of Classification.
+const (
+	ClassificationInternal     Classification = "INTERNAL"     // For everybody of the company 内部
+	ClassificationConfidential Classification = "CONFIDENTIAL" // For those cleared for confidential matters 机密
+	ClassificationSecret       Classification = "SECRET"       // For those cleared for secret matters 绝密
+)
+
+// Values lists every Classification in its order.
+func (Classification) Values() []string { return EnumValues("Classification") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e Classification) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *Classification) UnmarshalGQL(v any) error {
+	return unmarshalEnum("Classification", (*string)(e), v)
+}
+
+// AccessCheckName: What decides whether somebody sees a record (可见性检查).
+type AccessCheckName string
+
+// The values of AccessCheckName.
+const (
+	AccessCheckNameAccount        AccessCheckName = "ACCOUNT"        // Whether the account is in use 账号状态
+	AccessCheckNameRole           AccessCheckName = "ROLE"           // What the job role may read 角色权限
+	AccessCheckNameOwn            AccessCheckName = "OWN"            // Whether it is for its owner alone 个人记录
+	AccessCheckNameRowScope       AccessCheckName = "ROW_SCOPE"      // Which opportunities the role reaches 数据范围
+	AccessCheckNameNeedToKnow     AccessCheckName = "NEED_TO_KNOW"   // Who works on the opportunity, where it is need-to-know 知悉范围
+	AccessCheckNameClassification AccessCheckName = "CLASSIFICATION" // What the user is cleared for 密级
+)
+
+// Values lists every AccessCheckName in its order.
+func (AccessCheckName) Values() []string { return EnumValues("AccessCheckName") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e AccessCheckName) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *AccessCheckName) UnmarshalGQL(v any) error {
+	return unmarshalEnum("AccessCheckName", (*string)(e), v)
+}
+
+// RowScope: Which opportunities, with all that belongs to them, somebody reaches (数据范围).
+type RowScope string
+
+// The values of RowScope.
+const (
+	RowScopeBound    RowScope = "BOUND"     // Only those that the credential is bound to 仅限绑定
+	RowScopeOwn      RowScope = "OWN"       // Those they own, lead or are a member of 本人
+	RowScopeTeam     RowScope = "TEAM"      // Those of their team too 本团队
+	RowScopeTeamTree RowScope = "TEAM_TREE" // Those of their team and the teams below it too 本团队及下级
+	RowScopeAll      RowScope = "ALL"       // All 全部
+)
+
+// Values lists every RowScope in its order.
+func (RowScope) Values() []string { return EnumValues("RowScope") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e RowScope) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *RowScope) UnmarshalGQL(v any) error { return unmarshalEnum("RowScope", (*string)(e), v) }
+
 // LeadStatus: Where a lead stands (线索状态).
 type LeadStatus string
 
@@ -2247,6 +2313,26 @@ func Enums() []Enum {
 			{Value: "MARKETING", Label: Text{EN: "Marketing", ZH: "市场"}},
 			{Value: "PARTNER", Label: Text{EN: "Integration partner", ZH: "集成伙伴"}},
 			{Value: "AUDITOR", Label: Text{EN: "Auditor", ZH: "审计"}},
+		}},
+		{Name: "Classification", Label: Text{EN: "How secret a record is", ZH: "密级"}, Values: []EnumEntry{
+			{Value: "INTERNAL", Label: Text{EN: "For everybody of the company", ZH: "内部"}},
+			{Value: "CONFIDENTIAL", Label: Text{EN: "For those cleared for confidential matters", ZH: "机密"}},
+			{Value: "SECRET", Label: Text{EN: "For those cleared for secret matters", ZH: "绝密"}},
+		}},
+		{Name: "AccessCheckName", Label: Text{EN: "What decides whether somebody sees a record", ZH: "可见性检查"}, Values: []EnumEntry{
+			{Value: "ACCOUNT", Label: Text{EN: "Whether the account is in use", ZH: "账号状态"}},
+			{Value: "ROLE", Label: Text{EN: "What the job role may read", ZH: "角色权限"}},
+			{Value: "OWN", Label: Text{EN: "Whether it is for its owner alone", ZH: "个人记录"}},
+			{Value: "ROW_SCOPE", Label: Text{EN: "Which opportunities the role reaches", ZH: "数据范围"}},
+			{Value: "NEED_TO_KNOW", Label: Text{EN: "Who works on the opportunity, where it is need-to-know", ZH: "知悉范围"}},
+			{Value: "CLASSIFICATION", Label: Text{EN: "What the user is cleared for", ZH: "密级"}},
+		}},
+		{Name: "RowScope", Label: Text{EN: "Which opportunities, with all that belongs to them, somebody reaches", ZH: "数据范围"}, Values: []EnumEntry{
+			{Value: "BOUND", Label: Text{EN: "Only those that the credential is bound to", ZH: "仅限绑定"}},
+			{Value: "OWN", Label: Text{EN: "Those they own, lead or are a member of", ZH: "本人"}},
+			{Value: "TEAM", Label: Text{EN: "Those of their team too", ZH: "本团队"}},
+			{Value: "TEAM_TREE", Label: Text{EN: "Those of their team and the teams below it too", ZH: "本团队及下级"}},
+			{Value: "ALL", Label: Text{EN: "All", ZH: "全部"}},
 		}},
 		{Name: "LeadStatus", Label: Text{EN: "Where a lead stands", ZH: "线索状态"}, Values: []EnumEntry{
 			{Value: "NEW", Label: Text{EN: "New", ZH: "新建"}},

@@ -1,0 +1,383 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"bidwell/desk"
+	"bidwell/ent"
+	"bidwell/ent/migrate"
+	"bidwell/ent/store"
+	"bidwell/ent/store/storetest"
+	"bidwell/graph/generated"
+	"bidwell/process"
+	"bidwell/search"
+	"bidwell/seed"
+)
+
+// prying is the sample company with walls, classifications, rules and credentials drawn at random.
+type prying struct {
+	*office
+	schema  *ast.Schema
+	rand    *rand.Rand
+	all     []string            // ids of all records
+	behind  map[string]string   // the opportunity behind each, as the change log knows it
+	titles  map[string]string   // of opportunities
+	inside  map[string][]string // who owns, leads or is a member of each opportunity
+	of      map[string]*ent.Opportunity
+	users   []*ent.User
+	reveals []path
+}
+
+// path is a way to ask: a query, and the ids and texts in its answer.
+type path struct{ name, query string }
+
+// TestNothingRevealsWhatNodeDoesNot asks the same of every way there is: what any of them shows somebody, node shows them too,
+// and node shows what a second, plain calculation says. BIDWELL_LEAK_CASES is the number of questions, BIDWELL_LEAK_SEED
+// repeats a run.
+func TestNothingRevealsWhatNodeDoesNot(t *testing.T) {
+	onSQLite, onPostgres := 600, 200
+	if n, err := strconv.Atoi(os.Getenv("BIDWELL_LEAK_CASES")); err == nil {
+		onSQLite, onPostgres = n, n/10
+	}
+	drawn := rand.Uint64()
+	if n, err := strconv.ParseUint(os.Getenv("BIDWELL_LEAK_SEED"), 10, 64); err == nil {
+		drawn = n
+	}
+	storetest.Each(t, migrate.Migrations(), func(t *testing.T, st *store.Store) {
+		t.Logf("BIDWELL_LEAK_SEED=%d", drawn)
+		w := pry(t, st, rand.New(rand.NewPCG(drawn, 0)))
+		asked, cases := 0, onSQLite
+		if st.Dialect() == "postgres" {
+			cases = onPostgres
+		}
+		for asked < cases && !t.Failed() {
+			asked += w.askAs(w.somebody())
+		}
+		t.Logf("%d questions to %d records", asked, len(w.all))
+	})
+}
+
+func pry(t *testing.T, st *store.Store, r *rand.Rand) *prying {
+	t.Helper()
+	library, err := search.Open(t.TempDir(), search.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = library.Close() })
+	d := desk.New(st, library, desk.Options{})
+	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Desk: d}}))
+	exec.SetErrorPresenter(present(slog.New(slog.NewTextHandler(t.Output(), nil))))
+	w := &prying{
+		office: &office{t: t, desk: d, exec: exec, ctx: desk.AsSystem(context.Background())},
+		schema: generated.NewExecutableSchema(generated.Config{}).Schema(), rand: r,
+	}
+	if err := seed.Demo(w.ctx, d); err != nil {
+		t.Fatal(err)
+	}
+	w.protect()
+	if err := d.CatchUp(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	w.learn()
+	w.ways()
+	return w
+}
+
+func (w *prying) chance(percent int) bool { return w.rand.IntN(100) < percent }
+
+func pick[T any](w *prying, from []T) T { return from[w.rand.IntN(len(from))] }
+
+func (w *prying) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// protect draws who sees what.
+func (w *prying) protect() {
+	opportunities, err := w.desk.Read(w.ctx).Opportunity.Query().All(w.ctx)
+	w.must(err)
+	w.users, err = w.desk.Read(w.ctx).User.Query().All(w.ctx)
+	w.must(err)
+	classes := []process.Classification{process.ClassificationInternal, process.ClassificationInternal, process.ClassificationConfidential, process.ClassificationSecret}
+	for _, o := range opportunities {
+		if w.chance(15) {
+			done, err := w.desk.UpdateOpportunity(w.ctx, ent.UpdateOpportunityInput{ID: o.ID, Version: o.Version, ClearOwner: true})
+			w.must(err)
+			o = done.Record
+		}
+		in := desk.ProtectOpportunityInput{RecordInput: desk.RecordInput{ID: o.ID, Version: o.Version}, NeedToKnow: new(w.chance(40)), Classification: new(pick(w, classes))}
+		_, err := w.desk.ProtectOpportunity(w.ctx, in)
+		w.must(err)
+		for range w.rand.IntN(3) {
+			_, err := w.desk.AddOpportunityMember(w.ctx, desk.AddOpportunityMemberInput{OpportunityID: o.ID, UserID: pick(w, w.users).ID})
+			if process.CodeOf(err) != process.CodeConflict {
+				w.must(err)
+			}
+		}
+	}
+	items, err := w.desk.Read(w.ctx).ContentItem.Query().All(w.ctx)
+	w.must(err)
+	for _, c := range items {
+		_, err := w.desk.UpdateContentItem(w.ctx, ent.UpdateContentItemInput{ID: c.ID, Version: c.Version, Classification: new(pick(w, classes))})
+		w.must(err)
+	}
+}
+
+// learn reads plainly what the oracle needs.
+func (w *prying) learn() {
+	db := w.desk.Store().DB()
+	for _, e := range slices.Sorted(maps.Keys(process.Entities())) {
+		if e != ent.TypeSession {
+			w.all = append(w.all, w.column(`SELECT id FROM `+ent.TableOf(string(e)))...)
+		}
+	}
+	w.behind = map[string]string{}
+	rows, err := db.Query(`SELECT entity_id, opportunity_id FROM change_log WHERE opportunity_id IS NOT NULL AND opportunity_id <> '' ORDER BY id`)
+	w.must(err)
+	defer rows.Close()
+	for rows.Next() {
+		var id, opportunity string
+		w.must(rows.Scan(&id, &opportunity))
+		w.behind[id] = opportunity
+	}
+	w.must(rows.Err())
+	opportunities, err := w.desk.Read(w.ctx).Opportunity.Query().All(w.ctx)
+	w.must(err)
+	w.titles, w.inside, w.of = map[string]string{}, map[string][]string{}, map[string]*ent.Opportunity{}
+	for _, o := range opportunities {
+		w.titles[o.ID], w.of[o.ID] = o.Name, o
+		for _, id := range []*string{o.OwnerID, o.PresalesLeadID} {
+			if id != nil {
+				w.inside[o.ID] = append(w.inside[o.ID], *id)
+			}
+		}
+	}
+	members, err := w.desk.Read(w.ctx).OpportunityMember.Query().All(w.ctx)
+	w.must(err)
+	for _, m := range members {
+		w.inside[m.OpportunityID] = append(w.inside[m.OpportunityID], m.UserID)
+	}
+}
+
+func (w *prying) column(query string) (values []string) {
+	rows, err := w.desk.Store().DB().Query(query)
+	w.must(err)
+	defer rows.Close()
+	for rows.Next() {
+		var v string
+		w.must(rows.Scan(&v))
+		values = append(values, v)
+	}
+	w.must(rows.Err())
+	return values
+}
+
+// ways are the ways to ask, one for each list of the schema with everything that its records lead to.
+func (w *prying) ways() {
+	for _, f := range w.schema.Query.Fields {
+		connection := w.schema.Types[f.Type.Name()]
+		if !strings.HasSuffix(f.Type.Name(), "Connection") || connection == nil {
+			continue
+		}
+		node := strings.TrimSuffix(f.Type.Name(), "Connection")
+		w.reveals = append(w.reveals,
+			path{f.Name, fmt.Sprintf(`{ %s(first: 100) { totalCount edges { node { id } } } }`, f.Name)},
+			path{f.Name + " and further", fmt.Sprintf(`{ %s(first: 30) { edges { node { id %s } } } }`, f.Name, w.edges(node))})
+	}
+}
+
+// edges selects the ids of everything that a type leads to.
+func (w *prying) edges(typ string) string {
+	var all []string
+	for _, f := range w.schema.Types[typ].Fields {
+		to := w.schema.Types[f.Type.Name()]
+		switch {
+		case slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }):
+		case strings.HasSuffix(to.Name, "Connection"):
+			all = append(all, f.Name+" { totalCount edges { node { id } } }")
+		case to.Kind == ast.Object && slices.Contains(to.Interfaces, "Node"):
+			all = append(all, f.Name+" { id }")
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// somebody draws who asks.
+func (w *prying) somebody() *process.Viewer {
+	u := pick(w, w.users)
+	v := &process.Viewer{
+		UserID: u.ID, Role: process.UserRole(pick(w, process.UserRole("").Values())), Scope: process.TokenScopeWrite,
+		Clearance: pick(w, []process.Classification{"", process.ClassificationInternal, process.ClassificationSecret}),
+	}
+	if v.Role == process.UserRoleAdmin || v.Role == process.UserRoleAuditor {
+		return v
+	}
+	switch w.rand.IntN(4) {
+	case 0:
+		v.Rows = pick(w, []process.RowScope{process.RowScopeOwn, process.RowScopeTeam, process.RowScopeTeamTree})
+		v.Teams = w.column(fmt.Sprintf(`SELECT id FROM teams ORDER BY id LIMIT %d`, w.rand.IntN(3)))
+		v.TeamsBelow = v.Teams
+	case 1:
+		v.Customers = []string{pick(w, w.column(`SELECT id FROM customers ORDER BY id`))}
+		v.Opportunities = []string{pick(w, slices.Sorted(maps.Keys(w.of)))}
+	}
+	return v
+}
+
+// opens is the second calculation: whether somebody sees an opportunity.
+func (w *prying) opens(v *process.Viewer, id string) bool {
+	if v.Role == process.UserRoleAuditor {
+		return true
+	}
+	o := w.of[id]
+	mine := slices.Contains(w.inside[id], v.UserID)
+	switch {
+	case o.NeedToKnow && !mine, o.Classification == process.ClassificationSecret && v.Clearance != process.ClassificationSecret,
+		o.Classification == process.ClassificationConfidential && v.Clearance == process.ClassificationInternal:
+		return false
+	case len(v.Customers)+len(v.Opportunities) > 0 || v.Role == process.UserRolePartner && v.Rows == "":
+		return o.CustomerID != nil && slices.Contains(v.Customers, *o.CustomerID) || slices.Contains(v.Opportunities, id)
+	case v.Rows == "":
+		return true
+	case v.Rows == process.RowScopeOwn || len(v.Teams) == 0:
+		return mine
+	default:
+		return mine || slices.ContainsFunc(w.users, func(u *ent.User) bool {
+			works := o.OwnerID != nil && *o.OwnerID == u.ID || o.PresalesLeadID != nil && *o.PresalesLeadID == u.ID
+			return works && u.TeamID != nil && slices.Contains(v.Teams, *u.TeamID)
+		})
+	}
+}
+
+// askAs asks everything as somebody, and tells how many questions that were.
+func (w *prying) askAs(v *process.Viewer) int {
+	who := w.as(v)
+	known := map[string]bool{}
+	for ids := range slices.Chunk(w.all, 100) {
+		got := who.do(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids})
+		for _, n := range got["nodes"].([]any) {
+			if n != nil {
+				known[n.(map[string]any)["id"].(string)] = true
+			}
+		}
+	}
+	told := fmt.Sprintf("%+v", *v)
+	for id := range known {
+		if o := w.behind[id]; o != "" && !w.opens(v, o) {
+			w.t.Errorf("node shows %s of %s, which is closed to %s", id, o, told)
+		}
+	}
+	for id := range w.of {
+		if may := process.May(v, process.ActionRead, ent.TypeOpportunity); known[id] != (may && w.opens(v, id)) {
+			w.t.Errorf("node shows %s: %v, to %s", id, known[id], told)
+		}
+	}
+	for _, p := range w.reveals {
+		answer, errs := who.ask(who.ctx, p.query, nil)
+		if len(errs) > 0 {
+			w.t.Errorf("%s: %v, asked by %s", p.name, errs, told)
+		}
+		w.wantKnown(p.name, answer, known, told)
+	}
+	return len(w.reveals) + w.askElsewhere(who, known, told)
+}
+
+// wantKnown holds that an answer names nothing that node does not, and that what is counted is what is listed.
+func (w *prying) wantKnown(name string, answer any, known map[string]bool, told string) {
+	switch a := answer.(type) {
+	case map[string]any:
+		if id, ok := a["id"].(string); ok && !known[id] {
+			w.t.Errorf("%s shows %s, node does not, to %s", name, id, told)
+		}
+		if edges, ok := a["edges"].([]any); ok {
+			if total, ok := a["totalCount"].(float64); ok && len(edges) < 20 && int(total) != len(edges) {
+				w.t.Errorf("%s counts %v and lists %d, for %s", name, total, len(edges), told)
+			}
+		}
+		for key, v := range a {
+			w.wantKnown(name+"."+key, v, known, told)
+		}
+	case []any:
+		for _, v := range a {
+			w.wantKnown(name, v, known, told)
+		}
+	}
+}
+
+// askElsewhere asks what is no list: the case library, what helps to type, the change feed, figures.
+func (w *prying) askElsewhere(who *office, known map[string]bool, told string) int {
+	title := w.titles[pick(w, slices.Sorted(maps.Keys(w.titles)))]
+	word := string([]rune(title)[:min(4, len([]rune(title)))])
+	var closed []string
+	for id, name := range w.titles {
+		if !known[id] && !slices.ContainsFunc(slices.Collect(maps.Keys(known)), func(k string) bool { return w.titles[k] == name }) {
+			closed = append(closed, name)
+		}
+	}
+	asked := 0
+	ask := func(name, query string, variables map[string]any) map[string]any {
+		asked++
+		answer, errs := who.ask(who.ctx, query, variables)
+		for _, e := range errs {
+			if code := e.Extensions["code"]; code != "FORBIDDEN" && code != "NOT_FOUND" {
+				w.t.Errorf("%s: %v, asked by %s", name, e, told)
+			}
+		}
+		w.wantKnown(name, answer, known, told)
+		return answer
+	}
+	found := ask("search", `query($q: String!) { search(query: $q, first: 100, grouped: false, facets: [{name: KIND}]) { total hits { id node { id } } facets { values { count } } } }`, map[string]any{"q": word})
+	if found != nil {
+		hits, total := at(w.t, found, "search", "hits").([]any), at(w.t, found, "search", "total").(float64)
+		if len(hits) < 100 && int(total) != len(hits) {
+			w.t.Errorf("search for %q counts %v and shows %d, to %s", word, total, len(hits), told)
+		}
+		counted := 0.0
+		for _, f := range at(w.t, found, "search", "facets").([]any) {
+			for _, v := range f.(map[string]any)["values"].([]any) {
+				counted += v.(map[string]any)["count"].(float64)
+			}
+		}
+		if counted != total {
+			w.t.Errorf("search for %q finds %v and its facets %v, for %s", word, total, counted, told)
+		}
+	}
+	ask("similar", `query($q: String!) { similar(text: $q, first: 50) { hits { id } } }`, map[string]any{"q": title})
+	ask("similar cases", `query($q: String!) { similarCases(text: $q) { won { hit { id } opportunity { id } } lost { hit { id } opportunity { id } } } }`, map[string]any{"q": title})
+	typed := ask("suggest", `query($q: String!) { suggest(text: $q, first: 20) { text } }`, map[string]any{"q": word})
+	if typed != nil {
+		for _, s := range at(w.t, typed, "suggest").([]any) {
+			if text := s.(map[string]any)["text"].(string); slices.Contains(closed, text) {
+				w.t.Errorf("suggestions name %q to %s", text, told)
+			}
+		}
+	}
+	after := 0.0
+	for more := true; more; {
+		feed := ask("changes", `query($after: Int64) { changes(first: 100, after: $after) { end hasMore changes { recordID } } }`, map[string]any{"after": int64(after)})
+		if feed == nil {
+			break
+		}
+		after, more = at(w.t, feed, "changes", "end").(float64), at(w.t, feed, "changes", "hasMore").(bool)
+		for _, c := range at(w.t, feed, "changes", "changes").([]any) {
+			if id := c.(map[string]any)["recordID"].(string); !known[id] {
+				w.t.Errorf("the change feed names %s to %s", id, told)
+			}
+		}
+	}
+	return asked
+}
