@@ -28,8 +28,10 @@ type view struct {
 	folded  map[FacetName][]string
 	books   map[FacetName]*phonebook
 	boosted map[uint32]*boosts // by day
-	base    *base
-	scores  sync.Pool
+
+	standsOut map[string]*peaks // by term, nil for those that were asked for once
+	base      *base
+	scores    sync.Pool
 
 	dictionaries map[string]*sync.Pool // by field
 }
@@ -54,7 +56,7 @@ func newView(reader *scorch.IndexSnapshot) *view {
 		reader: reader, numbers: map[string][]uint64{},
 		lists: map[string]docList{}, values: map[string][]string{}, folded: map[FacetName][]string{},
 		books: map[FacetName]*phonebook{}, columns: map[FacetName]*column{}, dictionaries: map[string]*sync.Pool{},
-		boosted: map[uint32]*boosts{},
+		boosted: map[uint32]*boosts{}, standsOut: map[string]*peaks{},
 	}
 	for _, s := range reader.Segments() {
 		file, closer := newStoredFile(s)
