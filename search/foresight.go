@@ -47,8 +47,15 @@ func (v *view) foresee(ctx context.Context, b *base, t *tally, terms []weighted,
 	if len(terms) == 0 || terms[0].documents() < b.size/longList {
 		return nil // the first one tells enough
 	}
-	all, left, err := v.halves(ctx, b, t, terms)
-	if err != nil || left < b.size/worthwhile {
+	left := 0
+	for i := range terms {
+		left += terms[i].documents()
+	}
+	if left < b.size/worthwhile {
+		return nil
+	}
+	all, err := v.halves(ctx, b, t, terms)
+	if err != nil || all == nil {
 		return err
 	}
 	among := t.seed(b, all, c)
@@ -77,21 +84,20 @@ func (v *view) foresee(ctx context.Context, b *base, t *tally, terms []weighted,
 	return nil
 }
 
-// halves are those of all terms, and how many documents are to be read for
-// them; none when a term cannot be parted or no list has peaks.
-func (v *view) halves(ctx context.Context, b *base, t *tally, terms []weighted) (all []half, left int, err error) {
+// halves are those of all terms; none when a term cannot be parted or no list
+// has peaks.
+func (v *view) halves(ctx context.Context, b *base, t *tally, terms []weighted) (all []half, err error) {
 	most, known := mostGain(b, t.titleBonus), false
 	for i := range terms {
 		term := &terms[i]
 		if term.prefix {
-			return nil, 0, nil
+			return nil, nil
 		}
 		p, err := v.peaks(ctx, b, term)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		n := term.documents()
-		left += n
 		if p == nil {
 			all = append(all, half{term: term, weight: term.weight, adds: most * term.weight, count: n})
 			continue
@@ -103,9 +109,9 @@ func (v *view) halves(ctx context.Context, b *base, t *tally, terms []weighted) 
 		all = append(all, half{term: term, weight: term.weight, adds: p[0].most * term.weight, count: n})
 	}
 	if !known {
-		return nil, 0, nil
+		return nil, nil
 	}
-	return all, left, nil
+	return all, nil
 }
 
 // seed chooses documents that have as much of the query as there are enough
