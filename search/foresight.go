@@ -12,9 +12,9 @@ import (
 // several lists are scored first, and what these reach shows which lists, or
 // documents that are not high in them, cannot make a winner together.
 
-// half is one part of what a term can add: to all its documents, or what those
+// portion is one part of what a term can add: to all its documents, or what those
 // of a level gain beyond that of the level below.
-type half struct {
+type portion struct {
 	term   *weighted
 	level  *level  // nil for the whole list
 	weight float32 // what it adds to the cover
@@ -22,8 +22,8 @@ type half struct {
 	count  int
 }
 
-// fill adds the documents of the half to a set.
-func (h *half) fill(set docSet) {
+// fill adds the documents of the portion to a set.
+func (h *portion) fill(set docSet) {
 	if h.level != nil {
 		h.level.docs.addTo(set)
 		return
@@ -54,7 +54,7 @@ func (v *view) foresee(ctx context.Context, b *base, t *tally, terms []weighted,
 	if left < b.size/worthwhile {
 		return nil
 	}
-	all, err := v.halves(ctx, b, t, terms)
+	all, err := v.portions(ctx, b, t, terms)
 	if err != nil || all == nil {
 		return err
 	}
@@ -84,9 +84,9 @@ func (v *view) foresee(ctx context.Context, b *base, t *tally, terms []weighted,
 	return nil
 }
 
-// halves are those of all terms; none when a term cannot be parted or no list
+// portions are those of all terms; none when a term cannot be parted or no list
 // has peaks.
-func (v *view) halves(ctx context.Context, b *base, t *tally, terms []weighted) (all []half, err error) {
+func (v *view) portions(ctx context.Context, b *base, t *tally, terms []weighted) (all []portion, err error) {
 	most, known := mostGain(b, t.titleBonus), false
 	for i := range terms {
 		term := &terms[i]
@@ -99,14 +99,14 @@ func (v *view) halves(ctx context.Context, b *base, t *tally, terms []weighted) 
 		}
 		n := term.documents()
 		if p == nil {
-			all = append(all, half{term: term, weight: term.weight, adds: most * term.weight, count: n})
+			all = append(all, portion{term: term, weight: term.weight, adds: most * term.weight, count: n})
 			continue
 		}
 		known = true
 		for i := len(p) - 1; i > 0; i-- {
-			all = append(all, half{term: term, level: &p[i], adds: (p[i].most - p[i-1].most) * term.weight, count: p[i].count})
+			all = append(all, portion{term: term, level: &p[i], adds: (p[i].most - p[i-1].most) * term.weight, count: p[i].count})
 		}
-		all = append(all, half{term: term, weight: term.weight, adds: p[0].most * term.weight, count: n})
+		all = append(all, portion{term: term, weight: term.weight, adds: p[0].most * term.weight, count: n})
 	}
 	if !known {
 		return nil, nil
@@ -116,7 +116,7 @@ func (v *view) halves(ctx context.Context, b *base, t *tally, terms []weighted) 
 
 // seed chooses documents that have as much of the query as there are enough
 // of; nil when there are too many that have as much.
-func (t *tally) seed(b *base, all []half, c contest) docSet {
+func (t *tally) seed(b *base, all []portion, c contest) docSet {
 	some, next, enough := slices.Clone(c.among), newDocSet(b.size), seeds*c.places
 	count := b.size
 	for _, h := range all {
@@ -136,14 +136,14 @@ func (t *tally) seed(b *base, all []half, c contest) docSet {
 	return some
 }
 
-// needed leaves out the halves that together lift no document to the bar, the
+// needed leaves out the portions that together lift no document to the bar, the
 // long ones first.
-func (t *tally) needed(all []half, bar float32) []half {
-	slices.SortStableFunc(all, func(x, y half) int {
+func (t *tally) needed(all []portion, bar float32) []portion {
+	slices.SortStableFunc(all, func(x, y portion) int {
 		return cmp.Compare(float64(y.count)*float64(x.adds), float64(x.count)*float64(y.adds))
 	})
 	var out cell
-	return slices.DeleteFunc(all, func(h half) bool {
+	return slices.DeleteFunc(all, func(h portion) bool {
 		more := cell{out.score + h.adds, out.cover + h.weight}
 		if t.atMost(more)*(1+slack) >= bar {
 			return false
