@@ -42,6 +42,7 @@ var allowed = map[string]string{
 	"github.com/blevesearch/bleve_index_api":       "types of the index that bleve's own API names",
 	"github.com/blevesearch/scorch_segment_api/v2": "types of the segments that bleve's own API names",
 	"github.com/goccy/go-yaml":                     "import mappings",
+	"github.com/golang/snappy":                     "how bleve's files compress stored fields",
 	"github.com/google/go-cmp":                     "comparisons in tests",
 	"github.com/klippa-app/go-pdfium":              "reads PDFs: PDFium in a sandbox, which gets Chinese right where pure Go readers garble it",
 	"github.com/lib/pq":                            "PostgreSQL",

@@ -74,6 +74,13 @@ func (s docSet) each(visit func(doc uint32)) {
 	}
 }
 
+// members are those of the set, ascending.
+func (s docSet) members() []uint32 {
+	docs := make([]uint32, 0, s.count())
+	s.each(func(doc uint32) { docs = append(docs, doc) })
+	return docs
+}
+
 // docList is a list of documents, as a set where that takes less memory.
 type docList struct {
 	docs []uint32

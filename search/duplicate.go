@@ -141,13 +141,13 @@ func (v *view) cluster(docs []uint32, signatures map[uint32]*signature) (Cluster
 		doc uint32
 	}
 	members := make([]member, len(docs))
-	for i, doc := range docs {
-		segment, local := v.segment(uint64(doc))
-		id, err := segment.DocID(local)
+	for n, doc := range docs {
+		i, local := v.segment(uint64(doc))
+		id, err := v.reader.Segments()[i].DocID(local)
 		if err != nil {
 			return Cluster{}, fmt.Errorf("%w: id of document %d: %w", errDamaged, doc, err)
 		}
-		members[i] = member{string(id), doc}
+		members[n] = member{string(id), doc}
 	}
 	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.id, b.id) })
 	c := Cluster{Size: len(members)}

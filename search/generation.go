@@ -163,7 +163,7 @@ func (g *generation) unref(v *view) {
 	if v.refs > 0 {
 		return
 	}
-	_ = guard(v.reader.Close)
+	_ = guard(v.close)
 	g.views--
 	if g.views == 0 && g.retired != nil {
 		g.retired()

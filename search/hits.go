@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
 // stored is what the index gives back of a document.
@@ -17,11 +15,7 @@ type stored struct {
 // read reads one document of the view, from its segment directly: by its ID
 // the index would look it up in all of them.
 func (v *view) read(doc uint32) (s stored, err error) {
-	segment, local := v.segment(uint64(doc))
-	if segment == nil {
-		return s, fmt.Errorf("%w: no document %d", errDamaged, doc)
-	}
-	visitErr := segment.VisitDocument(local, func(name string, _ byte, value []byte, _ []uint64) bool {
+	visitErr := v.visitStored(doc, func(name string, value []byte) bool {
 		switch name {
 		case "_id":
 			s.id = string(value)
@@ -43,16 +37,33 @@ func (v *view) read(doc uint32) (s stored, err error) {
 	return s, nil
 }
 
-// segment finds the segment of a document and its number there.
-func (v *view) segment(doc uint64) (segment *scorch.SegmentSnapshot, local uint64) {
-	for _, segment := range v.reader.Segments() {
+// visitStored hands the stored fields of a document to use, from the file if
+// it can be read.
+func (v *view) visitStored(doc uint32, use func(name string, value []byte) bool) error {
+	i, local := v.segment(uint64(doc))
+	if i < 0 {
+		return fmt.Errorf("%w: no document %d", errDamaged, doc)
+	}
+	if file := v.files[i]; file != nil {
+		if known, err := file.visit(local, use); known {
+			return err
+		}
+	}
+	return v.reader.Segments()[i].VisitDocument(local, func(name string, _ byte, value []byte, _ []uint64) bool {
+		return use(name, value)
+	})
+}
+
+// segment finds the segment of a document, -1 for none, and its number there.
+func (v *view) segment(doc uint64) (i int, local uint64) {
+	for i, segment := range v.reader.Segments() {
 		size := uint64(segment.FullSize())
 		if doc < size {
-			return segment, doc
+			return i, doc
 		}
 		doc -= size
 	}
-	return nil, 0
+	return -1, 0
 }
 
 // readID reads a document by its ID; ErrNotFound when there is none.

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -20,8 +19,10 @@ type Options struct {
 	// Logger gets what an operator should know, slog.Default when nil.
 	Logger *slog.Logger
 	// Resident is how many bytes of the mapped index files may stay in the
-	// memory of the process after a search, 128 MiB when 0; what is beyond is
-	// left to the system's cache. Only Linux tells, elsewhere there is no bound.
+	// memory of the process after a search; when 0 that is 128 MiB, or what the
+	// index has beside the stored documents if that is more (from some 120,000
+	// documents of 850 bytes). What is beyond is left to the system's cache. Only
+	// Linux tells, elsewhere there is no bound.
 	Resident int64
 }
 
@@ -57,7 +58,7 @@ type Library struct {
 func Open(dir string, opts Options) (*Library, error) {
 	l := &Library{
 		now: opts.Now, log: opts.Logger, language: newLanguage(), moved: make(chan struct{}),
-		resident:  resident{limit: cmp.Or(opts.Resident, defaultResident)},
+		resident:  resident{limit: opts.Resident},
 		asking:    make(chan struct{}, searchesPerProcessor*runtime.GOMAXPROCS(0)),
 		comparing: make(chan struct{}, 1),
 	}

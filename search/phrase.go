@@ -13,13 +13,17 @@ func (v *view) matchPhrase(ctx context.Context, b *base, p phrase) ([]found, err
 	if len(p) == 1 && (p[0].loose || !p[0].title) {
 		return v.matchOne(ctx, b, p[0])
 	}
-	docs, err := v.candidates(b, p)
-	if err != nil || len(docs) == 0 {
+	set, err := v.candidates(b, p)
+	if err != nil {
 		return nil, err
+	}
+	docs := set.members()
+	if len(docs) == 0 {
+		return nil, nil
 	}
 	var begins [][]uint64 // where the phrase may begin, by candidate
 	for _, t := range p {
-		places, err := v.placesOf(ctx, t, docs)
+		places, err := v.placesOf(ctx, t, set, docs)
 		if err != nil {
 			return nil, err
 		}
@@ -48,8 +52,8 @@ func (v *view) matchOne(ctx context.Context, b *base, t phraseTerm) ([]found, er
 	return all, err
 }
 
-// candidates are the documents that have all terms somewhere, ascending.
-func (v *view) candidates(b *base, p phrase) ([]uint32, error) {
+// candidates are the documents that have all terms somewhere.
+func (v *view) candidates(b *base, p phrase) (docSet, error) {
 	var all docSet
 	for _, t := range p {
 		terms := []string{t.term}
@@ -74,23 +78,22 @@ func (v *view) candidates(b *base, p phrase) ([]uint32, error) {
 		}
 	}
 	all.keep(b.live)
-	var docs []uint32
-	all.each(func(doc uint32) { docs = append(docs, doc) })
-	return docs, nil
+	return all, nil
 }
 
-// placesOf returns, for every candidate, where t stands in it, ascending.
-func (v *view) placesOf(ctx context.Context, t phraseTerm, docs []uint32) ([][]uint64, error) {
+// placesOf returns, for every candidate, where t stands in it, ascending. docs
+// are the members of set.
+func (v *view) placesOf(ctx context.Context, t phraseTerm, set docSet, docs []uint32) ([][]uint64, error) {
 	places := make([][]uint64, len(docs))
 	if !t.prefix {
-		return places, v.readPlaces(ctx, t.term, docs, places)
+		return places, v.readPlaces(ctx, t.term, set, docs, places)
 	}
 	terms, err := v.terms(fieldText, t.term)
 	if err != nil {
 		return nil, err
 	}
 	for _, term := range terms {
-		if err := v.readPlaces(ctx, term, docs, places); err != nil {
+		if err := v.readPlaces(ctx, term, set, docs, places); err != nil {
 			return nil, err
 		}
 	}
@@ -100,14 +103,23 @@ func (v *view) placesOf(ctx context.Context, t phraseTerm, docs []uint32) ([][]u
 	return places, nil
 }
 
-func (v *view) readPlaces(ctx context.Context, term string, docs []uint32, places [][]uint64) error {
+func (v *view) readPlaces(ctx context.Context, term string, set docSet, docs []uint32, places [][]uint64) error {
+	list, err := v.open(fieldText, term)
+	if err != nil {
+		return err
+	}
 	var many []int // candidates that keep their places apart
-	err := v.visit(ctx, fieldText, term, docs, false, func(i int, doc *index.TermFieldDoc) error {
-		var whole bool
-		if places[i], whole = occurrence(doc.Freq).places(places[i]); !whole {
-			many = append(many, i)
+	at := 0
+	err = list.among(ctx, set, func(some []uint32, numbers []uint64) {
+		for i, doc := range some {
+			for docs[at] < doc {
+				at++
+			}
+			var whole bool
+			if places[at], whole = occurrence(numbers[i]).places(places[at]); !whole {
+				many = append(many, at)
+			}
 		}
-		return nil
 	})
 	if err != nil || len(many) == 0 {
 		return err
@@ -117,7 +129,7 @@ func (v *view) readPlaces(ctx context.Context, term string, docs []uint32, place
 		apart[i] = docs[at]
 	}
 	read := 0
-	err = v.visit(ctx, fieldPlaces, term, apart, true, func(i int, doc *index.TermFieldDoc) error {
+	err = v.visitPlaces(ctx, term, apart, func(i int, doc *index.TermFieldDoc) error {
 		if len(doc.Vectors) != 1 {
 			return fmt.Errorf("%w: term without places", errDamaged)
 		}
@@ -136,11 +148,10 @@ func (v *view) readPlaces(ctx context.Context, term string, docs []uint32, place
 	return err
 }
 
-// visit hands those of docs that have a term to use, with their place in docs.
-func (v *view) visit(
-	ctx context.Context, field, term string, docs []uint32, vectors bool, use func(i int, doc *index.TermFieldDoc) error,
-) error {
-	list, err := v.reader.TermFieldReader(ctx, []byte(term), field, true, false, vectors)
+// visitPlaces hands those of docs that keep the places of a term apart to use,
+// with their place in docs.
+func (v *view) visitPlaces(ctx context.Context, term string, docs []uint32, use func(i int, doc *index.TermFieldDoc) error) error {
+	list, err := v.reader.TermFieldReader(ctx, []byte(term), fieldPlaces, true, false, true)
 	if err != nil {
 		return err
 	}

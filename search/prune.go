@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 )
 
@@ -26,7 +27,7 @@ const slack = 1e-4
 // scoreBest scores the terms for those documents only that may be among the
 // best of the contest, where that takes less time.
 func (v *view) scoreBest(ctx context.Context, b *base, t *tally, terms []weighted, c contest) error {
-	most := float64((bm25K + 1) + t.titleBonus*b.titleMost)
+	most := float64(mostGain(b, t.titleBonus))
 	rest := make([]cell, len(terms)+1) // the most that terms from here on can add
 	left := 0                          // documents in their lists
 	for i := len(terms) - 1; i >= 0; i-- {
@@ -36,6 +37,9 @@ func (v *view) scoreBest(ctx context.Context, b *base, t *tally, terms []weighte
 	}
 	for _, term := range terms {
 		t.total += term.weight
+	}
+	if err := v.foresee(ctx, b, t, terms, c); err != nil {
+		return err
 	}
 	read, try := 0, t.atMost(rest[0])
 	for i := range terms {
@@ -47,8 +51,7 @@ func (v *view) scoreBest(ctx context.Context, b *base, t *tally, terms []weighte
 			try = max(2*t.lead(c, rest[i]), could/2)
 		}
 		if t.best != nil && !term.prefix {
-			add := func(docs []uint32, numbers []uint64) { t.addAll(b, term, docs, numbers) }
-			if err := term.lists[0].among(ctx, t.best, add); err != nil {
+			if err := v.scoreAmong(ctx, b, t, term, t.best); err != nil {
 				return err
 			}
 			term.lists[0].addTo(t.passed)
@@ -59,6 +62,11 @@ func (v *view) scoreBest(ctx context.Context, b *base, t *tally, terms []weighte
 		left, read = left-n, read+n
 	}
 	return nil
+}
+
+// scoreAmong adds a term to the tally of some documents.
+func (v *view) scoreAmong(ctx context.Context, b *base, t *tally, term *weighted, docs docSet) error {
+	return term.lists[0].among(ctx, docs, func(docs []uint32, numbers []uint64) { t.addAll(b, term, docs, numbers) })
 }
 
 // lead narrows t.best to the documents that may come among the best when they
@@ -73,18 +81,19 @@ func (t *tally) lead(c contest, rest cell) (bar float32) {
 		return bar
 	}
 	best := newDocSet(len(t.cells))
+	floor := bar/(t.mostFinal()*(1+slack)*(1+slack)) - rest.score // less cannot come up to the bar
 	for i, word := range within {
-		if word &= c.among[i]; word == 0 {
-			continue
-		}
-		docSet{word}.each(func(doc uint32) {
-			doc += uint32(i) << 6
+		for word &= c.among[i]; word != 0; word &= word - 1 {
+			doc := uint32(i<<6 + bits.TrailingZeros64(word))
 			x := t.cells[doc]
+			if x.score < floor {
+				continue
+			}
 			could := t.boosts.score(doc, t.final(cell{x.score + rest.score, x.cover + rest.cover}))
 			if could*(1+slack) >= bar {
 				best.add(doc)
 			}
-		})
+		}
 	}
 	if t.passed == nil {
 		t.passed = newDocSet(len(t.cells))
@@ -96,22 +105,22 @@ func (t *tally) lead(c contest, rest cell) (bar float32) {
 // atMost is the score of the document that gains most by its factors.
 func (t *tally) atMost(c cell) float32 { return t.final(c) * t.boosts.most }
 
+// mostFinal is how many times its shares a score can be.
+func (t *tally) mostFinal() float32 { return (1 + t.coverBonus) * t.boosts.most }
+
 // bar is the score of the last place so far, 0 while there are places left.
 func (t *tally) bar(c contest, within docSet) float32 {
 	first := places{scores: make([]float32, 0, c.places), docs: make([]uint32, 0, c.places), roots: c.roots}
-	most := (1 + t.coverBonus) * t.boosts.most * (1 + slack)
+	most := t.mostFinal() * (1 + slack)
 	for i, word := range within {
-		if word &= c.among[i]; word == 0 {
-			continue
-		}
-		docSet{word}.each(func(doc uint32) {
-			doc += uint32(i) << 6
+		for word &= c.among[i]; word != 0; word &= word - 1 {
+			doc := uint32(i<<6 + bits.TrailingZeros64(word))
 			if x := t.cells[doc]; x.score*most > first.last {
 				if score := t.score(doc); score > first.last {
 					first.offer(doc, score)
 				}
 			}
-		})
+		}
 	}
 	return first.last
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // exhaustive ranks as Search does, but scores every document for every term.
-func exhaustive(t *rapid.T, l *Library, q Query) *Result {
+func exhaustive(t rapid.TB, l *Library, q Query) *Result {
 	a := l.language.analyzer()
 	defer l.language.done(a)
 	p := parse(q.Text).plan(a, nil)

@@ -84,13 +84,21 @@ func (t *tally) add(b *base, weight float32, f found) {
 	if c.cover == 0 {
 		t.touched.add(f.doc)
 	}
-	gain := (bm25K + 1) * f.frequency / (f.frequency + b.lengths[f.doc])
-	if f.title {
-		gain += t.titleBonus * b.titles[f.doc]
-	}
-	c.score += weight * gain
+	c.score += weight * b.gain(f, t.titleBonus)
 	c.cover += weight
 }
+
+// gain is what something adds to the score of a document, of its weight.
+func (b *base) gain(f found, titleBonus float32) float32 {
+	gain := (bm25K + 1) * f.frequency / (f.frequency + b.lengths[f.doc])
+	if f.title {
+		gain += titleBonus * b.titles[f.doc]
+	}
+	return gain
+}
+
+// mostGain is more than anything adds.
+func mostGain(b *base, titleBonus float32) float32 { return (bm25K + 1) + titleBonus*b.titleMost }
 
 // score is the final score of a document.
 func (t *tally) score(doc uint32) float32 {
@@ -210,12 +218,17 @@ func (v *view) scoreTerm(ctx context.Context, b *base, t *tally, term *weighted)
 // addAll counts a term that occurs in documents.
 func (t *tally) addAll(b *base, term *weighted, docs []uint32, numbers []uint64) {
 	for i, doc := range docs {
-		f := occurrence(numbers[i]).found(doc)
-		if term.han && f.frequency > 1 {
-			f.frequency = float32(math.Sqrt(float64(f.frequency)))
-		}
-		t.add(b, term.weight, f)
+		t.add(b, term.weight, term.found(doc, numbers[i]))
 	}
+}
+
+// found reads how a document has the term.
+func (w *weighted) found(doc uint32, number uint64) found {
+	f := occurrence(number).found(doc)
+	if w.han && f.frequency > 1 {
+		f.frequency = float32(math.Sqrt(float64(f.frequency)))
+	}
+	return f
 }
 
 // occurrences visits the documents with a term; all continuations of a prefix

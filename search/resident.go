@@ -9,7 +9,8 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
-// defaultResident is Options.Resident unless told.
+// defaultResident is Options.Resident unless told, or what the index has beside
+// the stored documents where that is more: these parts are what queries read.
 const defaultResident = 128 << 20
 
 // resident bounds how much of the mapped index files stays in the memory of
@@ -18,7 +19,7 @@ const defaultResident = 128 << 20
 // short: in the end a process would hold the whole index. Pages that are given
 // back stay in the system's cache; touching them again costs no reading.
 type resident struct {
-	limit int64
+	limit int64 // 0 for the default
 	mu    sync.Mutex
 	floor int64 // what is mapped when nothing of the index is
 }
@@ -40,7 +41,7 @@ func (r *resident) bound(state *scorch.IndexSnapshot) {
 		return
 	}
 	defer r.mu.Unlock()
-	if mappedBytes()-r.floor <= r.limit {
+	if mappedBytes()-r.floor <= r.most(state) {
 		return
 	}
 	for _, segment := range state.Segments() {
@@ -49,6 +50,23 @@ func (r *resident) bound(state *scorch.IndexSnapshot) {
 		}
 	}
 	r.floor = mappedBytes()
+}
+
+// most is how much of an index may stay.
+func (r *resident) most(state *scorch.IndexSnapshot) int64 {
+	if r.limit != 0 {
+		return r.limit
+	}
+	read := int64(0)
+	for _, segment := range state.Segments() {
+		if file, ok := segment.Segment().(interface {
+			Data() []byte
+			StoredIndexOffset() uint64
+		}); ok {
+			read += int64(len(file.Data())) - int64(file.StoredIndexOffset())
+		}
+	}
+	return max(defaultResident, read)
 }
 
 // statm is where the system tells, kept open because every search asks; nil

@@ -2,6 +2,8 @@ package search
 
 import (
 	"context"
+	"errors"
+	"io"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -12,6 +14,8 @@ import (
 // kept as long as the view.
 type view struct {
 	reader *scorch.IndexSnapshot
+	files  []*storedFile // by segment, nil where only the index can read it
+	opened []io.Closer
 	refs   int // guarded by the generation
 	shelf  *titleShelf
 	copies *signatureShelf
@@ -24,8 +28,10 @@ type view struct {
 	folded  map[FacetName][]string
 	books   map[FacetName]*phonebook
 	boosted map[uint32]*boosts // by day
-	base    *base
-	scores  sync.Pool
+
+	standsOut map[string]*peaks // by term, nil for those that were asked for once
+	base      *base
+	scores    sync.Pool
 
 	dictionaries map[string]*sync.Pool // by field
 }
@@ -46,12 +52,28 @@ type base struct {
 }
 
 func newView(reader *scorch.IndexSnapshot) *view {
-	return &view{
+	v := &view{
 		reader: reader, numbers: map[string][]uint64{},
 		lists: map[string]docList{}, values: map[string][]string{}, folded: map[FacetName][]string{},
 		books: map[FacetName]*phonebook{}, columns: map[FacetName]*column{}, dictionaries: map[string]*sync.Pool{},
-		boosted: map[uint32]*boosts{},
+		boosted: map[uint32]*boosts{}, standsOut: map[string]*peaks{},
 	}
+	for _, s := range reader.Segments() {
+		file, closer := newStoredFile(s)
+		if v.files = append(v.files, file); file != nil {
+			v.opened = append(v.opened, closer)
+		}
+	}
+	return v
+}
+
+// close gives the state of the index back; nobody may use the view any more.
+func (v *view) close() error {
+	err := v.reader.Close()
+	for _, file := range v.opened {
+		err = errors.Join(err, file.Close())
+	}
+	return err
 }
 
 // load reads the base once.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -58,7 +59,7 @@ func TestRunOnSQLite(t *testing.T) {
 	}
 	var out, said bytes.Buffer
 	keep := t.TempDir()
-	args := []string{"-n", "2000", "-docs", "50", "-seconds", "0.05", "-repeats", "1", "-clients", "2", "-store", "sqlite", "-part", "ratios,search", "-keep", keep}
+	args := []string{"-n", "2000", "-docs", "50", "-seconds", "0.05", "-repeats", "1", "-clients", "2", "-store", "sqlite", "-part", "ratios,search,fresh", "-keep", keep}
 	if code := run(t.Context(), args, &out, &said); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, said.String())
 	}
@@ -66,6 +67,9 @@ func TestRunOnSQLite(t *testing.T) {
 		if !strings.Contains(said.String()+out.String(), want) {
 			t.Errorf("%q is missing:\n%s\n%s", want, said.String(), out.String())
 		}
+	}
+	if !regexp.MustCompile(`\| sqlite \| [1-9]\d+ \| [0-9.]+ \|`).MatchString(out.String()) {
+		t.Errorf("nothing tells how soon a change is found:\n%s", out.String())
 	}
 	for _, op := range operations() {
 		if !strings.Contains(out.String(), "| "+op.title+" | "+namePlain+" |") {
@@ -130,7 +134,10 @@ func TestPassagesAreNeverEmpty(t *testing.T) {
 	texts := firstPassages(60)
 	for _, kind := range queryKinds() {
 		for i := range uint64(500) {
-			piece := texts.piece(i, kind.words)
+			piece := texts.whole(i)
+			if kind.words > 0 {
+				piece = texts.piece(i, kind.words)
+			}
 			if strings.TrimSpace(piece) == "" {
 				t.Fatalf("%s: nothing to look for in number %d", kind.name, i)
 			}

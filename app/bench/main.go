@@ -4,7 +4,8 @@
 //	go run ./ent/store/pgserve --install go run ./app/bench
 //
 // It loads a company of n opportunities into SQLite and PostgreSQL, checks that both servers answer the same, and
-// measures five operations under load, the case library's index, and the start and memory of the program. Progress goes
+// measures five operations under load, the case library's index, how soon it has a change, and the start and memory of
+// the program. Progress goes
 // to standard error. A slow figure is a figure; only what goes wrong ends it with exit code 1.
 package main
 
@@ -40,6 +41,7 @@ const (
 	partRatios  = "ratios"
 	partSearch  = "search"
 	partProgram = "program"
+	partFresh   = "fresh"
 )
 
 // options are what the command line says.
@@ -73,7 +75,7 @@ func parse(args []string, progress io.Writer) (*options, error) {
 	flags.IntVar(&o.repeats, "repeats", 3, "times each operation is measured; the median counts")
 	flags.IntVar(&o.clients, "clients", 16, "clients at the same time")
 	stores := flags.String("store", "sqlite,postgres", "the databases to measure on")
-	parts := flags.String("part", "ratios,search,program", "the parts to measure")
+	parts := flags.String("part", "ratios,search,program,fresh", "the parts to measure")
 	flags.StringVar(&o.keep, "keep", "", "folder that keeps what was loaded for the next run; on PostgreSQL the database is kept")
 	flags.StringVar(&o.program, "program", "", "the built program to measure; built from the module unless told")
 	if err := flags.Parse(args); err != nil {
@@ -101,8 +103,8 @@ func (o *options) check() error {
 		}
 	}
 	for _, name := range o.parts {
-		if name != partRatios && name != partSearch && name != partProgram {
-			return fmt.Errorf("-part: %q is none of %s, %s and %s", name, partRatios, partSearch, partProgram)
+		if !slices.Contains([]string{partRatios, partSearch, partProgram, partFresh}, name) {
+			return fmt.Errorf("-part: %q is none of %s, %s, %s and %s", name, partRatios, partSearch, partProgram, partFresh)
 		}
 	}
 	return nil
@@ -151,7 +153,7 @@ func measure(ctx context.Context, o *options, out io.Writer) (err error) {
 		return err
 	}
 	b := &bench{options: o, report: r, scratch: scratch}
-	if slices.Contains(o.parts, partRatios) || slices.Contains(o.parts, partProgram) {
+	if slices.ContainsFunc(o.parts, func(part string) bool { return part != partSearch }) {
 		if err := b.stores(ctx); err != nil {
 			return err
 		}

@@ -36,6 +36,9 @@ func firstPassages(n int) (p passages) {
 	return p
 }
 
+// whole is the text of a document.
+func (p passages) whole(number uint64) string { return p[mix(number)%uint64(len(p))] }
+
 // piece is a piece of a text of so many words: pieces of one clause where it is long enough, so that a phrase of two
 // words occurs. Chinese counts two characters a word.
 func (p passages) piece(number uint64, words int) string {

@@ -33,6 +33,7 @@ type storeResult struct {
 	reindex                     time.Duration
 	emptyStarts, fullStarts     []time.Duration
 	memoryAtStart, memoryAtWork memory
+	fresh                       *freshness
 }
 
 // measured is one operation on one server.
@@ -70,6 +71,7 @@ func (r *report) print(out io.Writer) error {
 	}
 	r.printBars(&b)
 	r.printStarts(&b)
+	r.printFreshness(&b)
 	r.printIndexes(&b)
 	for _, m := range r.missing {
 		fmt.Fprintf(&b, "**Not measured:** %s.\n\n", m)

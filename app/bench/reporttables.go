@@ -86,6 +86,21 @@ func (r *report) printStarts(b *strings.Builder) {
 	b.WriteString("\n")
 }
 
+// printFreshness shows how soon a change is found.
+func (r *report) printFreshness(b *strings.Builder) {
+	if len(r.stores) == 0 || r.stores[0].fresh == nil {
+		return
+	}
+	b.WriteString("### One changed section, from the answer to the change until a search finds it (bar: p99 1000 ms)\n\n")
+	b.WriteString("| Database | Changes | p50 ms | p99 ms | most ms |\n|---|--:|--:|--:|--:|\n")
+	for _, s := range r.stores {
+		if f := s.fresh; f != nil {
+			fmt.Fprintf(b, "| %s | %d | %s | %s | %s |\n", s.kind, f.Changes, millis(f.P50), millis(f.P99), millis(f.Max))
+		}
+	}
+	b.WriteString("\n")
+}
+
 func (r *report) eachStore(cell func(s *storeResult) string) string {
 	cells := ""
 	for _, s := range r.stores {
@@ -115,7 +130,7 @@ func (r *report) printIndexes(b *strings.Builder) {
 		fmt.Fprintf(b, "| %d | %s | %.0f | %.2f | %s | %s | %s |\n", x.Docs, mib(x.Text), float64(x.Docs)/x.Build.Seconds(),
 			float64(x.BuildCPU.Milliseconds())/float64(x.Docs), mib(x.Disk), x.AfterBuild, x.AtWork)
 	}
-	b.WriteString("\nOne query after the other, 20 hits.\n\n| Documents | Query | p50 ms | p99 ms | CPU ms | Matches on average |\n|--:|---|--:|--:|--:|--:|\n")
+	b.WriteString("\nOne query after the other, the first ten hits.\n\n| Documents | Query | p50 ms | p99 ms | CPU ms | Matches on average |\n|--:|---|--:|--:|--:|--:|\n")
 	for _, x := range r.indexes {
 		for _, q := range x.Queries {
 			fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %d |\n", x.Docs, q.Name, millis(q.P50), millis(q.P99), millis(q.CPU), q.Hits/max(q.N, 1))

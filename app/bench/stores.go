@@ -73,7 +73,12 @@ func (b *bench) store(ctx context.Context, kind string) (err error) {
 		}
 	}
 	if b.program != "" && slices.Contains(b.parts, partProgram) {
-		return b.serving(ctx, p, s, result)
+		if err := b.serving(ctx, p, s, result); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(b.parts, partFresh) {
+		return b.fresh(ctx, p, s.user, result)
 	}
 	return nil
 }
