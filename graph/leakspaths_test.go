@@ -1,0 +1,70 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+)
+
+// askElsewhere asks what is no list: the case library, what helps to type, the change feed, figures.
+func (w *prying) askElsewhere(who *office, known map[string]bool, told string) int {
+	title := w.titles[pick(w, slices.Sorted(maps.Keys(w.titles)))]
+	word := string([]rune(title)[:min(4, len([]rune(title)))])
+	var closed []string
+	for id, name := range w.titles {
+		if !known[id] && !slices.ContainsFunc(slices.Collect(maps.Keys(known)), func(k string) bool { return w.titles[k] == name }) {
+			closed = append(closed, name)
+		}
+	}
+	asked := 0
+	ask := func(name, query string, variables map[string]any) map[string]any {
+		asked++
+		answer, errs := who.ask(who.ctx, query, variables)
+		for _, e := range errs {
+			if code := e.Extensions["code"]; code != "FORBIDDEN" && code != "NOT_FOUND" {
+				w.t.Errorf("%s: %v, asked by %s", name, e, told)
+			}
+		}
+		w.wantKnown(name, answer, known, told)
+		return answer
+	}
+	found := ask("search", `query($q: String!) { search(query: $q, first: 100, grouped: false, facets: [{name: KIND}]) { total hits { id node { id } } facets { values { count } } } }`, map[string]any{"q": word})
+	if found != nil {
+		hits, total := at(w.t, found, "search", "hits").([]any), at(w.t, found, "search", "total").(float64)
+		if len(hits) < 100 && int(total) != len(hits) {
+			w.t.Errorf("search for %q counts %v and shows %d, to %s", word, total, len(hits), told)
+		}
+		counted := 0.0
+		for _, f := range at(w.t, found, "search", "facets").([]any) {
+			for _, v := range f.(map[string]any)["values"].([]any) {
+				counted += v.(map[string]any)["count"].(float64)
+			}
+		}
+		if counted != total {
+			w.t.Errorf("search for %q finds %v and its facets %v, for %s", word, total, counted, told)
+		}
+	}
+	ask("similar", `query($q: String!) { similar(text: $q, first: 50) { hits { id } } }`, map[string]any{"q": title})
+	ask("similar cases", `query($q: String!) { similarCases(text: $q) { won { hit { id } opportunity { id } } lost { hit { id } opportunity { id } } } }`, map[string]any{"q": title})
+	typed := ask("suggest", `query($q: String!) { suggest(text: $q, first: 20) { text } }`, map[string]any{"q": word})
+	if typed != nil {
+		for _, s := range at(w.t, typed, "suggest").([]any) {
+			if text := s.(map[string]any)["text"].(string); slices.Contains(closed, text) {
+				w.t.Errorf("suggestions name %q to %s", text, told)
+			}
+		}
+	}
+	after := 0.0
+	for more := true; more; {
+		feed := ask("changes", `query($after: Int64) { changes(first: 100, after: $after) { end hasMore changes { recordID } } }`, map[string]any{"after": int64(after)})
+		if feed == nil {
+			break
+		}
+		after, more = at(w.t, feed, "changes", "end").(float64), at(w.t, feed, "changes", "hasMore").(bool)
+		for _, c := range at(w.t, feed, "changes", "changes").([]any) {
+			if id := c.(map[string]any)["recordID"].(string); !known[id] {
+				w.t.Errorf("the change feed names %s to %s", id, told)
+			}
+		}
+	}
+	return asked
+}
