@@ -54,6 +54,9 @@ web-check: web ## Test the pages and fail when web/dist is out of date
 	cd web && npm test
 	@git diff --exit-code --stat -- web/dist || { echo "web/dist is out of date: run 'make web' and commit" >&2; exit 1; }
 
+protocol: build ## Hold a running server against the audits of GraphQL over HTTP and the stock clients of WebSocket and SSE
+	cd web && npm ci && npm run protocol
+
 verify-data: ## Import the real records in $(DATA) and compare with the answers computed elsewhere, on both stores
 	$(PG) $(GO) run ./app/verify -data $(DATA)
 
@@ -75,4 +78,4 @@ loc: ## Count hand-written, generated and test lines
 clean: ## Remove what was built, not the data
 	rm -rf bidwell .tools
 
-.PHONY: help build run test model check generate generate-check migration lint web web-check verify-data story relevance bench fuzz loc clean
+.PHONY: help build run test model check generate generate-check migration lint web web-check protocol verify-data story relevance bench fuzz loc clean
