@@ -30,6 +30,11 @@ type serveCommand struct {
 	MemoryLimit int64  `help:"MiB of memory above which the garbage collector works harder, beside which the index has 128 and the program some 60; 0 for no limit." env:"BIDWELL_MEMORY_LIMIT" default:"280"`
 }
 
+// Validate is called by kong.
+func (c *serveCommand) Validate() error {
+	return errors.Join(c.guardSettings.Validate(), c.tlsSettings.Validate())
+}
+
 // shutdownTime is how long requests may go on once the server is told to stop.
 const shutdownTime = 8 * time.Second
 
