@@ -109,11 +109,12 @@ func (e *events) write(text string) error {
 // keepAlive sends a comment at once and now and then, until the client is gone, which ends the context.
 func (e *events) keepAlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
+	there := e.write(":\n\n") == nil
 	var beating sync.WaitGroup
 	beating.Go(func() {
 		ticks := time.NewTicker(beat)
 		defer ticks.Stop()
-		for e.write(":\n\n") == nil {
+		for ; there; there = e.write(":\n\n") == nil {
 			select {
 			case <-ctx.Done():
 				return
