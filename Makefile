@@ -63,6 +63,9 @@ verify-data: ## Import the real records in $(DATA) and compare with the answers 
 story: build ## Tell the whole story, from a lead to a renewed opportunity, to a server started for it
 	$(GO) run ./app/story/tell ./bidwell
 
+attack: build ## Start a server and try the known attacks on it, a line each
+	$(GO) run ./app/attack/run ./bidwell
+
 relevance: ## Measure the search on the judged collections in $(DATA)/search, beside other engines in the same run
 	BIDWELL_SHARED_DATA=$(abspath $(DATA)) $(PG) $(GO) test ./search -run TestRelevance -v -count=1
 
@@ -78,4 +81,4 @@ loc: ## Count hand-written, generated and test lines
 clean: ## Remove what was built, not the data
 	rm -rf bidwell .tools
 
-.PHONY: help build run test model check generate generate-check migration lint web web-check protocol verify-data story relevance bench fuzz loc clean
+.PHONY: help build run test model check generate generate-check migration lint web web-check protocol verify-data story attack relevance bench fuzz loc clean

@@ -48,7 +48,11 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return onText(parsed, LanguageOf(ctx))
 		default:
 			id, _ := ctx.Value(requestKey{}).(string)
-			log.ErrorContext(ctx, "request failed", "request", id, "path", path.String(), "error", err)
+			level := slog.LevelError
+			if errors.Is(err, context.Canceled) { // by the client, who is gone
+				level = slog.LevelDebug
+			}
+			log.Log(ctx, level, "request failed", "request", id, "path", path.String(), "error", err)
 			known = process.NewError(process.CodeInternal, process.MsgInternal)
 			switch {
 			case errors.Is(err, context.DeadlineExceeded):

@@ -22,9 +22,10 @@ type operation struct {
 	refusal *graphql.Response
 }
 
-// prepare understands a request and takes its price from the viewer's budget; what is refused costs a point.
+// prepare understands a request and takes its price from the viewer's budget; what is refused costs a point, and one for
+// each error that was found.
 func (s *Server) prepare(ctx context.Context, asked *request) *operation {
-	op := &operation{exec: s.executor(ctx)}
+	op := &operation{exec: s.executor(ctx, asked.Query)}
 	viewer := desk.ViewerOf(ctx)
 	if err := s.documents.resolve(ctx, asked); err != nil {
 		op.balance = s.budget.spend(viewer, 1)
@@ -34,7 +35,7 @@ func (s *Server) prepare(ctx context.Context, asked *request) *operation {
 	oc, errs := op.exec.CreateOperationContext(ctx, &asked.RawParams)
 	op.oc = oc
 	if errs != nil {
-		op.balance = s.budget.spend(viewer, 1)
+		op.balance = s.budget.spend(viewer, min(1+len(errs), maxCost))
 		op.refusal = op.exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs)
 		return op
 	}
