@@ -78,7 +78,7 @@ func TestBehindATrustedProxyCookiesAreSecure(t *testing.T) {
 			f.Fatal(err)
 		}
 		for _, trusted := range []proxies{nil, believed} {
-			f.site.proxies = trusted
+			f.proxies = trusted
 			w := f.play("sign in", scene{
 				path: "/auth/sign-in", body: `{"email":"sales@lantern-works.example","password":"` + password + `"}`,
 				headers: map[string]string{"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.77"}, status: 204,

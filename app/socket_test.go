@@ -27,7 +27,7 @@ func lives(t *testing.T, test func(l *live)) {
 	fronts(t, "http://bidwell.example", func(f *front) {
 		server := httptest.NewServer(f.handler)
 		defer server.Close()
-		defer f.site.graph.Close()
+		defer f.graph.Close()
 		test(&live{f, server})
 	})
 }
@@ -223,7 +223,7 @@ func TestOperationsOnASocket(t *testing.T) {
 			}
 			w.hear(`"indexProgress"`)
 		}
-		l.site.graph.Close()
+		l.graph.Close()
 		w.shut(websocket.StatusGoingAway)
 	})
 }

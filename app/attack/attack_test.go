@@ -33,7 +33,8 @@ func TestAttacksAreRefusedOnPostgres(t *testing.T) {
 // The attacks that were not refused are counted: without a bound on what one may spend, that one gets through.
 func TestAnAttackThatGetsThroughIsSeen(t *testing.T) {
 	var told strings.Builder
-	target := prepared(t, "BIDWELL_POINTS_PER_MINUTE=0")
+	target, stop := prepared(t, "BIDWELL_POINTS_PER_MINUTE=0")
+	defer stop()
 	if err := attack.Run(t.Context(), target, &told); err == nil || !strings.Contains(told.String(), "THROUGH  more than one may spend") {
 		t.Errorf("%v\n%s", err, told.String())
 	}
@@ -49,12 +50,15 @@ func program(t *testing.T, environment []string, args ...string) *exec.Cmd {
 
 func attacked(t *testing.T, environment ...string) {
 	t.Helper()
-	if err := attack.Run(t.Context(), prepared(t, environment...), t.Output()); err != nil {
+	target, stop := prepared(t, environment...)
+	defer stop()
+	if err := attack.Run(t.Context(), target, t.Output()); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func prepared(t *testing.T, environment ...string) *attack.Target {
+// prepared is a server to attack, and what ends it.
+func prepared(t *testing.T, environment ...string) (target *attack.Target, stop func()) {
 	t.Helper()
 	command := program(t, environment)
 	command.Stderr = t.Output()
@@ -62,18 +66,17 @@ func prepared(t *testing.T, environment ...string) *attack.Target {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	stop = func() {
 		if err := server.Stop(); err != nil {
 			t.Errorf("the server ends: %v", err)
 		}
-	})
+	}
 	secret, err := server.SetUp(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	target, err := attack.Prepare(t.Context(), server.Base, secret)
-	if err != nil {
+	if target, err = attack.Prepare(t.Context(), server.Base, secret); err != nil {
 		t.Fatal(err)
 	}
-	return target
+	return target, stop
 }
