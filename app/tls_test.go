@@ -75,7 +75,7 @@ func TestServerSpeaksHTTPSByCertificateFiles(t *testing.T) {
 		}
 	}
 	old := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MaxVersion: tls.VersionTLS11}}} //nolint:gosec // that is the point
-	if _, err := old.Get(p.base); err == nil { //nolint:noctx,bodyclose // it fails
+	if _, err := old.Get(p.base); err == nil {                                                                                 //nolint:noctx,bodyclose // it fails
 		t.Error("TLS 1.1 was accepted")
 	}
 	client.CloseIdleConnections()

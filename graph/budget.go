@@ -66,6 +66,15 @@ func (b *budget) spend(v *process.Viewer, points int) balance {
 	return balance{bounded: true, left: int(min(of.points, with.points)), most: int(capacity(b.rate / 2)), wait: wait}
 }
 
+// look tells what a viewer has left; who has nothing is to come again in a second.
+func (b *budget) look(v *process.Viewer) balance {
+	has := b.spend(v, 0)
+	if has.bounded && has.left < 1 {
+		has.wait = time.Second
+	}
+	return has
+}
+
 // capacity holds at least the dearest request, which could else never be made.
 func capacity(rate float64) float64 { return max(rate*burst, maxCost) }
 

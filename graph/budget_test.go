@@ -120,7 +120,11 @@ func TestWhoHasSpentTooMuchIsTold(t *testing.T) {
 			if w := ask(accept); w.Code != 200 {
 				t.Errorf("%q: after %d s: %d %s", accept, seconds, w.Code, w.Body)
 			}
+			at = at.Add(time.Second) // a few points, by which the next request is understood
 		}
+		// Who has nothing left is told that, whatever is wrong with what they ask.
+		h.budget.spend(reader, h.budget.look(reader).left)
+		call{viewer: reader, body: asJSONQuery("{nothing}"), status: http.StatusTooManyRequests, code: "RATE_LIMITED"}.check(t, h)
 		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(asJSONQuery("{customers(first:100){edges{node{children(first:10){totalCount}}}}}")))
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()

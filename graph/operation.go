@@ -22,34 +22,39 @@ type operation struct {
 	refusal *graphql.Response
 }
 
-// prepare understands a request and takes its price from the viewer's budget; what is refused costs a point, and one for
-// each error that was found.
+// prepare understands a request and takes its price from the viewer's budget. Who has nothing left is refused before anything
+// is looked at; a refused text costs a point and one for each error that was found in it.
 func (s *Server) prepare(ctx context.Context, asked *request) *operation {
-	op := &operation{exec: s.executor(ctx, asked.Query)}
 	viewer := desk.ViewerOf(ctx)
-	if err := s.documents.resolve(ctx, asked); err != nil {
-		op.balance = s.budget.spend(viewer, 1)
-		op.refusal = s.refusal(ctx, err)
-		return op
-	}
-	oc, errs := op.exec.CreateOperationContext(ctx, &asked.RawParams)
-	op.oc = oc
-	if errs != nil {
-		op.balance = s.budget.spend(viewer, min(1+len(errs), maxCost))
-		op.refusal = op.exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs)
-		return op
-	}
-	s.documents.remember(ctx, asked)
-	ctx = graphql.WithOperationContext(ctx, oc)
-	bill := billOf(ctx)
-	op.balance = s.budget.spend(viewer, bill.Requested)
-	if op.balance.bounded {
-		bill.Left = &op.balance.left
+	op := &operation{exec: s.executor(ctx, asked.Query), balance: s.budget.look(viewer)}
+	if op.balance.wait == 0 {
+		op.balance = s.budget.spend(viewer, s.understand(ctx, op, asked))
 	}
 	if err := op.balance.refusal(); err != nil {
 		op.refusal = s.refusal(ctx, err)
+		return op
+	}
+	if op.refusal == nil && op.balance.bounded {
+		billOf(graphql.WithOperationContext(ctx, op.oc)).Left = &op.balance.left
 	}
 	return op
+}
+
+// understand finds out what a request means, or why it is refused, and what that costs.
+func (s *Server) understand(ctx context.Context, op *operation, asked *request) (price int) {
+	if err := s.documents.resolve(ctx, asked); err != nil {
+		op.refusal = s.refusal(ctx, err)
+		return 1
+	}
+	oc, errs := op.exec.CreateOperationContext(ctx, &asked.RawParams)
+	op.oc = oc
+	ctx = graphql.WithOperationContext(ctx, oc)
+	if errs != nil {
+		op.refusal = op.exec.DispatchError(ctx, errs)
+		return min(1+len(errs), maxCost)
+	}
+	s.documents.remember(ctx, asked)
+	return billOf(ctx).Requested
 }
 
 // patience is how long mutations may take that are more than a few statements: a document is read in a process of its own,
