@@ -50,7 +50,7 @@ func (d *documents) resolve(ctx context.Context, r *request) *process.Error {
 	}
 	text, ok := d.registered.Get(ctx, name)
 	if !ok {
-		return process.NewError(process.CodeDocumentUnknown, process.MsgDocumentUnknown)
+		return process.NewError(process.CodeDocumentUnknown, process.MsgDocumentUnknown) // some stock clients look at the message
 	}
 	r.Query = text
 	return nil

@@ -44,7 +44,7 @@ var (
 	MsgDocumentSlow         = Message{EN: "Reading the file took too long. Divide it, or save it anew.", ZH: "读取文件超时,请拆分或重新保存。"}
 	MsgDocumentTaken        = Message{EN: "This file was taken into the library already: {id}.", ZH: "该文件已收入资料库:{id}。"}
 	MsgDocumentTooLarge     = Message{EN: "There is too much in the file ({bound} above {limit}). Divide it.", ZH: "文件内容过多({bound} 超过 {limit}),请拆分。"}
-	MsgDocumentUnknown      = Message{EN: "PersistedQueryNotFound", ZH: "PersistedQueryNotFound"} // what stock clients look for
+	MsgDocumentUnknown      = Message{EN: "PersistedQueryNotFound", ZH: "PersistedQueryNotFound"}
 	MsgDocumentUnsupported  = Message{EN: "Files of this kind are not read: DOCX, PPTX, XLSX, PDF, Markdown, HTML and text are.", ZH: "不支持此类文件,可读取 DOCX、PPTX、XLSX、PDF、Markdown、HTML 和文本。"}
 	MsgDocumentUntrusted    = Message{EN: "This server answers only the operations it was given.", ZH: "本服务器只接受已登记的操作。"}
 	MsgDuplicate            = Message{EN: "Another record already has this value.", ZH: "该值已被其他记录使用。"}

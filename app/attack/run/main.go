@@ -9,8 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"slices"
-	"strings"
 
 	"bidwell/app/attack"
 	"bidwell/app/story"
@@ -36,7 +34,7 @@ func run(ctx context.Context, program string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	command := exec.CommandContext(ctx, program)
-	command.Env, command.Stderr = append(ownEnvironment(), "BIDWELL_DIR="+dir), os.Stderr
+	command.Env, command.Stderr = append(story.OwnEnvironment(), "BIDWELL_DIR="+dir), os.Stderr
 	server, err := story.Start(command)
 	if err != nil {
 		return err
@@ -51,9 +49,4 @@ func run(ctx context.Context, program string) (err error) {
 		return err
 	}
 	return attack.Run(ctx, target, os.Stdout)
-}
-
-// ownEnvironment is the environment without the settings of another Bidwell.
-func ownEnvironment() []string {
-	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "BIDWELL_") })
 }
