@@ -26,6 +26,9 @@ model: ## Drive the process by 2,000 random histories on SQLite and 200 on Postg
 	BIDWELL_MODEL_SEQUENCES=2000 $(GO) test ./desk -run 'TestProcessDoesWhatTheModelSays/sqlite' -count=1 -v -timeout 20m
 	BIDWELL_MODEL_SEQUENCES=1400 $(PG) $(GO) test ./desk -run 'TestProcessDoesWhatTheModelSays/postgres' -count=1 -v -timeout 20m
 
+leaks: ## Ask 5,000 questions as somebody drawn on SQLite and 500 on PostgreSQL: nothing may show what they may not see
+	BIDWELL_LEAK_CASES=5000 $(PG) $(GO) test ./graph -run TestNothingRevealsWhatNodeDoesNot -count=1 -v -timeout 20m
+
 check: generate-check lint test ## Regenerate and fail on a diff, lint, import direction, all tests
 
 generate: ## Regenerate ent, the GraphQL code and the enumerations
@@ -54,11 +57,17 @@ web-check: web ## Test the pages and fail when web/dist is out of date
 	cd web && npm test
 	@git diff --exit-code --stat -- web/dist || { echo "web/dist is out of date: run 'make web' and commit" >&2; exit 1; }
 
+protocol: build ## Hold a running server against the audits of GraphQL over HTTP and the stock clients of WebSocket and SSE
+	cd web && npm ci && npm run protocol
+
 verify-data: ## Import the real records in $(DATA) and compare with the answers computed elsewhere, on both stores
 	$(PG) $(GO) run ./app/verify -data $(DATA)
 
 story: build ## Tell the whole story, from a lead to a renewed opportunity, to a server started for it
 	$(GO) run ./app/story/tell ./bidwell
+
+attack: build ## Start a server and try the known attacks on it, a line each
+	$(GO) run ./app/attack/run ./bidwell
 
 relevance: ## Measure the search on the judged collections in $(DATA)/search, beside other engines in the same run
 	BIDWELL_SHARED_DATA=$(abspath $(DATA)) $(PG) $(GO) test ./search -run TestRelevance -v -count=1
@@ -75,4 +84,4 @@ loc: ## Count hand-written, generated and test lines
 clean: ## Remove what was built, not the data
 	rm -rf bidwell .tools
 
-.PHONY: help build run test model check generate generate-check migration lint web web-check verify-data story relevance bench fuzz loc clean
+.PHONY: help build run test model leaks check generate generate-check migration lint web web-check protocol verify-data story attack relevance bench fuzz loc clean

@@ -91,7 +91,7 @@ const cookieName = "bidwell_session"
 func (s *site) cookie(r *http.Request, secret string, expires time.Time) *http.Cookie {
 	c := &http.Cookie{
 		Name: cookieName, Value: secret, Path: "/", Expires: expires, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: r.TLS != nil || s.public.Scheme == "https",
+		Secure: s.encrypted(r.Context()),
 	}
 	if secret == "" {
 		c.MaxAge = -1

@@ -19,7 +19,7 @@ func compressed(next http.Handler) http.Handler {
 	}}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Accept-Encoding")
-		if r.Method == http.MethodHead || r.Header.Get("Range") != "" || !takesGzip(r.Header.Get("Accept-Encoding")) {
+		if r.Method == http.MethodHead || r.Header.Get("Range") != "" || r.Header.Get("Upgrade") != "" || !takesGzip(r.Header.Get("Accept-Encoding")) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -78,6 +78,9 @@ func (c *compressor) compressible() bool {
 		return false
 	}
 	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
+	if kind == "text/event-stream" { // it is to arrive as it happens
+		return false
+	}
 	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || kind == "image/svg+xml"
 }
 

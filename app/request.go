@@ -20,6 +20,7 @@ import (
 type visit struct {
 	id     string
 	viewer string
+	origin origin
 }
 
 type visitKey struct{}
@@ -91,7 +92,7 @@ func (s *site) logged(next http.Handler) http.Handler {
 			v := visitOf(r.Context())
 			s.office.log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method),
 				slog.String("path", pathOf(r)), slog.Int("status", meter.status), slog.Int("bytes", meter.bytes),
-				slog.Duration("took", time.Since(start)), slog.String("request", v.id), slog.String("user", v.viewer))
+				slog.Duration("took", time.Since(start)), slog.String("request", v.id), slog.String("user", v.viewer), slog.String("from", v.origin.address.String()))
 		}()
 		next.ServeHTTP(meter, r)
 	})
@@ -138,7 +139,7 @@ func (s *site) recovered(next http.Handler) http.Handler {
 }
 
 // secured sets the headers that browsers keep out of harm by. The pages bring a content policy of their own.
-func secured(https bool, next http.Handler) http.Handler {
+func (s *site) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -147,7 +148,7 @@ func secured(https bool, next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		if https {
+		if s.encrypted(r.Context()) {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		next.ServeHTTP(w, r)

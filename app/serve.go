@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -20,11 +21,18 @@ import (
 
 type serveCommand struct {
 	mailSettings
+	guardSettings
+	tlsSettings
 
 	Listen      string `help:"Address to listen on." env:"BIDWELL_LISTEN" default:"127.0.0.1:8686"`
 	Demo        bool   `help:"Fill the database with a sample company first." env:"BIDWELL_DEMO"`
 	PublicURL   string `name:"public-url" help:"Address under which browsers reach the server, when a proxy stands before it." env:"BIDWELL_PUBLIC_URL" placeholder:"https://…"`
 	MemoryLimit int64  `help:"MiB of memory above which the garbage collector works harder, beside which the index has 128 and the program some 60; 0 for no limit." env:"BIDWELL_MEMORY_LIMIT" default:"280"`
+}
+
+// Validate is called by kong.
+func (c *serveCommand) Validate() error {
+	return errors.Join(c.guardSettings.Validate(), c.tlsSettings.Validate())
 }
 
 // shutdownTime is how long requests may go on once the server is told to stop.
@@ -36,6 +44,10 @@ func (c *serveCommand) Run(sh *shell) error {
 	if err != nil {
 		return err
 	}
+	encryption, err := c.config(sh.Dir)
+	if err != nil {
+		return err
+	}
 	tuneMemory(c.MemoryLimit)
 	log := sh.logger(sh.stderr)
 	// The address comes first: it is the cheapest to find taken.
@@ -44,6 +56,9 @@ func (c *serveCommand) Run(sh *shell) error {
 		return fmt.Errorf("%w: choose another address with --listen", err)
 	}
 	defer listener.Close()
+	if encryption != nil {
+		listener = tls.NewListener(listener, encryption)
+	}
 	o, err := sh.open(sh.ctx, log, true)
 	if err != nil {
 		return err
@@ -76,8 +91,10 @@ func (c *serveCommand) fillAndServe(sh *shell, o *office, listener net.Listener,
 
 func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public *url.URL) error {
 	if public == nil {
-		public = &url.URL{Scheme: "http", Host: listener.Addr().String()}
-		warnOfPlainHTTP(o.log, listener)
+		public = c.ownURL(listener)
+		if public.Scheme == "http" {
+			warnOfPlainHTTP(o.log, listener)
+		}
 	}
 	letters, err := newMailer(c.mailSettings, o.Desk, public, o.log)
 	if err != nil {
@@ -86,7 +103,10 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 	if err := o.InstallCalendar(desk.AsSystem(sh.ctx)); err != nil {
 		return err
 	}
-	s := newSite(o, public)
+	s, err := newSite(o, public, c.guardSettings)
+	if err != nil {
+		return err
+	}
 	if err := s.expectAll(sh.ctx); err != nil && sh.ctx.Err() == nil {
 		return err
 	}
@@ -96,6 +116,7 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 		MaxHeaderBytes: 96 << 10, // a query by GET may take 64 KiB
 		ErrorLog:       slog.NewLogLogger(o.log.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(s.graph.Close)
 	background, stop := context.WithCancel(context.WithoutCancel(sh.ctx))
 	var following sync.WaitGroup
 	following.Go(func() {
@@ -161,6 +182,18 @@ func (c *serveCommand) publicURL() (*url.URL, error) {
 		return nil, fmt.Errorf("--public-url: %q is no address like https://bidwell.example", c.PublicURL)
 	}
 	return u, nil
+}
+
+// ownURL is the address of a server without a proxy before it: of the host its certificate is for, where that is known.
+func (c *serveCommand) ownURL(listener net.Listener) *url.URL {
+	switch {
+	case len(c.ACMEHost) > 0:
+		return &url.URL{Scheme: "https", Host: c.ACMEHost[0]}
+	case c.TLSCert != "":
+		return &url.URL{Scheme: "https", Host: listener.Addr().String()}
+	default:
+		return &url.URL{Scheme: "http", Host: listener.Addr().String()}
+	}
 }
 
 // tuneMemory lets garbage grow to four times what is in use, which halves the CPU per request, within the limit.

@@ -39,9 +39,9 @@ type s3Settings struct {
 	Secret   string `help:"Secret key. BIDWELL_S3_SECRET_FILE names a file that holds it." env:"BIDWELL_S3_SECRET" secret:""`
 }
 
-// logger writes to w what the settings want.
+// logger writes to w what the settings want, without secrets.
 func (s *settings) logger(w io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: s.LogLevel}
+	options := &slog.HandlerOptions{Level: s.LogLevel, ReplaceAttr: redact}
 	if s.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"bidwell/graph"
+	"bidwell/process"
 	"bidwell/web"
 )
 
@@ -16,6 +17,8 @@ type site struct {
 	office   *office
 	public   *url.URL
 	foreign  *http.CrossOriginProtection
+	graph    *graph.Server
+	proxies  proxies
 	sdl      func() string
 	stopping atomic.Bool
 	target   int64       // the change that the case library had to have to be ready
@@ -23,25 +26,35 @@ type site struct {
 }
 
 // newSite makes the site that browsers reach under public.
-func newSite(o *office, public *url.URL) *site {
+func newSite(o *office, public *url.URL, guard guardSettings) (*site, error) {
 	foreign := http.NewCrossOriginProtection()
 	// A proxy may pass on its own Host: the public origin is ours whatever it says.
 	if err := foreign.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
 		panic(err) // the URL was checked
 	}
-	return &site{office: o, public: public, foreign: foreign, sdl: sync.OnceValue(graph.SDL)}
+	options, err := guard.options(o)
+	if err != nil {
+		return nil, err
+	}
+	believed, err := guard.proxies()
+	if err != nil {
+		return nil, err
+	}
+	return &site{
+		office: o, public: public, foreign: foreign, graph: graph.NewHandler(o.Desk, options), proxies: believed, sdl: sync.OnceValue(graph.SDL),
+	}, nil
 }
 
 // handler is the site with everything around it, from the outside to the inside.
 func (s *site) handler() http.Handler {
-	return identified(s.logged(secured(s.public.Scheme == "https", compressed(s.recovered(s.sameOrigin(s.routes()))))))
+	return identified(s.arrived(s.logged(s.secured(compressed(s.recovered(s.sameOrigin(s.routes())))))))
 }
 
 func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
-	mux.Handle("/graphql", s.withViewer(graph.NewHandler(s.office.Desk, s.office.log)))
+	mux.Handle("/graphql", s.withViewer(s.graph))
 	mux.Handle("GET /graphql/schema.graphql", s.withViewer(http.HandlerFunc(s.schema)))
 	mux.Handle("GET /auth/session", s.withViewer(http.HandlerFunc(s.session)))
 	mux.Handle("HEAD /files/{sha256}", s.withViewer(http.HandlerFunc(s.uploadState)))
@@ -64,10 +77,14 @@ func healthz(w http.ResponseWriter, _ *http.Request) {
 	_, _ = io.WriteString(w, "ok\n")
 }
 
-// schema shows the SDL to those who are signed in.
+// schema shows the SDL to those who may see it.
 func (s *site) schema(w http.ResponseWriter, r *http.Request) {
 	if _, err := s.office.Viewer(r.Context()); err != nil {
 		s.refuse(w, r, err)
+		return
+	}
+	if !s.graph.ShowsSchema(r.Context()) {
+		s.refuse(w, r, process.NewError(process.CodeForbidden, process.MsgSchemaHidden))
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")

@@ -55,7 +55,10 @@ func fronts(t *testing.T, public string, test func(f *front)) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = files.Close() })
-		f.site = newSite(&office{Desk: desk.New(st, library, desk.Options{Now: f.now, Log: log, Files: files, Documents: settings.documents()}), log: log}, address)
+		f.site, err = newSite(&office{Desk: desk.New(st, library, desk.Options{Now: f.now, Log: log, Files: files, Documents: settings.documents()}), log: log}, address, guardSettings{})
+		if err != nil {
+			t.Fatal(err)
+		}
 		f.handler = f.site.handler()
 		f.people()
 		test(f)

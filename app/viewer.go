@@ -27,7 +27,7 @@ func (s *site) withViewer(next http.Handler) http.Handler {
 		switch {
 		case err == nil:
 			noteViewer(r.Context(), v.UserID)
-			next.ServeHTTP(w, r.WithContext(desk.WithViewer(r.Context(), v)))
+			next.ServeHTTP(w, r.WithContext(graph.WithSecret(desk.WithViewer(r.Context(), v), secret)))
 		case !bearer && process.CodeOf(err) == process.CodeUnauthenticated:
 			next.ServeHTTP(w, r)
 		default:
@@ -56,18 +56,4 @@ func (s *site) refuseViewer(w http.ResponseWriter, r *http.Request, err error) {
 func bearerOf(r *http.Request) (secret string, ok bool) {
 	scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	return strings.TrimSpace(secret), strings.EqualFold(scheme, "Bearer")
-}
-
-// sameOrigin refuses requests that another site lets a browser send and that might change something. A request with a
-// bearer token is no browser's doing: it sends none by itself.
-func (s *site) sameOrigin(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, bearer := bearerOf(r); !bearer {
-			if err := s.foreign.Check(r); err != nil {
-				s.refuse(w, r, process.NewError(process.CodeForbidden, process.MsgForbidden))
-				return
-			}
-		}
-		next.ServeHTTP(w, r)
-	})
 }

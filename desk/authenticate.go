@@ -15,7 +15,7 @@ import (
 // tokenPrefix begins every API token, so that people and secret scanners recognise one.
 const tokenPrefix = "bwt_"
 
-// Authenticate tells whom a cookie's or bearer's secret stands for. What it says may be up to 5 seconds old when another
+// Authenticate tells whom a cookie's or bearer's secret stands for. What it says may be up to 4 seconds old when another
 // process ended the session or token; in this one it ends at once. Errors: UNAUTHENTICATED.
 func (d *Desk) Authenticate(ctx context.Context, secret string) (*process.Viewer, error) {
 	const least, most = 43, 64
@@ -131,7 +131,7 @@ type knownViewer struct {
 }
 
 const (
-	viewerLife = 5 * time.Second
+	viewerLife = 4 * time.Second
 	maxViewers = 10_000
 )
 

@@ -45,12 +45,19 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 		switch {
 		case errors.As(err, &known):
 		case errors.As(err, &parsed) && parsed.Err == nil:
-			return request(parsed, LanguageOf(ctx))
+			return onText(parsed, LanguageOf(ctx))
 		default:
 			id, _ := ctx.Value(requestKey{}).(string)
-			log.ErrorContext(ctx, "request failed", "request", id, "path", path.String(), "error", err)
+			level := slog.LevelError
+			if errors.Is(err, context.Canceled) { // by the client, who is gone
+				level = slog.LevelDebug
+			}
+			log.Log(ctx, level, "request failed", "request", id, "path", path.String(), "error", err)
 			known = process.NewError(process.CodeInternal, process.MsgInternal)
-			if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+			switch {
+			case errors.Is(err, context.DeadlineExceeded):
+				known = process.NewError(process.CodeUnavailable, process.MsgRequestSlow)
+			case errors.Is(err, context.Canceled):
 				known = process.NewError(process.CodeUnavailable, process.MsgUnavailable)
 			}
 			return answer(ctx, known, path, map[string]any{"requestId": id})
@@ -59,9 +66,9 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 	}
 }
 
-// request passes on what the parser and the validator say about the query itself. They speak English alone: to others it
+// onText passes on what the parser and the validator say about the query itself. They speak English alone: to others it
 // is quoted.
-func request(e *gqlerror.Error, lang process.Language) *gqlerror.Error {
+func onText(e *gqlerror.Error, lang process.Language) *gqlerror.Error {
 	told := *e
 	told.Extensions = maps.Clone(e.Extensions)
 	if told.Extensions == nil {

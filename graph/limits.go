@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -20,10 +21,8 @@ const (
 	maxTokens     = 2000
 	maxDepth      = 16
 	maxFields     = 2000
-	maxAliases    = 100
+	maxAliases    = 30
 	maxDirectives = 50
-	// maxRows bounds the records that nested lists can name: 100 × 100 passes and 100 × 100 × 100 does not.
-	maxRows = 50_000
 	// maxVariableDepth and maxVariableValues bound what where-inputs become in SQL.
 	maxVariableDepth  = 16
 	maxVariableValues = 5000
@@ -32,7 +31,8 @@ const (
 // limits refuses queries that cost more to look at than they deserve, before anything else looks at them: the validator
 // and the executor walk a fragment as often as it is spread, which doubles with every line of a query that means harm.
 type limits struct {
-	known graphql.Cache[*ast.QueryDocument]
+	known         graphql.Cache[*ast.QueryDocument]
+	introspection Introspection
 }
 
 // ExtensionName is for gqlgen.
@@ -60,13 +60,65 @@ func (l limits) MutateOperationParameters(ctx context.Context, params *graphql.R
 	return sizeRefusal(sizeOf(doc))
 }
 
-// MutateOperationContext checks how many records the lists of a query can name, now that its variables are known.
-func (l limits) MutateOperationContext(_ context.Context, oc *graphql.OperationContext) *gqlerror.Error {
-	w := rowsWalk{variables: oc.Variables, fragments: map[string]int{}}
-	if w.rows(oc.Operation.SelectionSet) > maxRows {
-		return tooComplex("more than %d records", maxRows)
+// MutateOperationContext checks what a query can cost, now that its variables are known, and keeps it for the bill. Who may
+// not see the schema is refused it.
+func (l limits) MutateOperationContext(ctx context.Context, oc *graphql.OperationContext) *gqlerror.Error {
+	w := costWalk{variables: oc.Variables, fragments: map[string]int{}}
+	cost := w.operation(oc.Operation)
+	if cost > maxCost {
+		return tooComplex("%d of %d points", cost, maxCost)
 	}
+	if w.introspect && !l.introspection.open(ctx) {
+		err := process.NewError(process.CodeForbidden, process.MsgSchemaHidden)
+		return &gqlerror.Error{Err: err, Message: err.Text(process.LanguageEN)}
+	}
+	oc.DisableIntrospection = !w.introspect
+	oc.Stats.SetExtension(costExtension, &bill{Requested: cost, Limit: maxCost})
 	return nil
+}
+
+// costExtension is where an answer tells its cost.
+const costExtension = "cost"
+
+// bill is what a request costs, what one may cost, and what the caller has left after it; all in points. Left is null for
+// those without a bound.
+type bill struct {
+	Requested int  `json:"requested"`
+	Limit     int  `json:"limit"`
+	Left      *int `json:"left"`
+}
+
+// billOf is the bill of an operation; nil before it was measured.
+func billOf(ctx context.Context) *bill {
+	if !graphql.HasOperationContext(ctx) {
+		return nil
+	}
+	b, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(costExtension).(*bill)
+	return b
+}
+
+// maxErrors is how many errors an answer shows; the rest are counted.
+const maxErrors = 5
+
+// InterceptResponse adds the bill and keeps errors few.
+func (l limits) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	response := next(ctx)
+	if response == nil {
+		return nil
+	}
+	more := map[string]any{}
+	if hidden := len(response.Errors) - maxErrors; hidden > 0 {
+		response.Errors = response.Errors[:maxErrors]
+		more["moreErrors"] = hidden
+	}
+	if b := billOf(ctx); b != nil {
+		more[costExtension] = b
+	}
+	if len(more) > 0 {
+		maps.Copy(more, response.Extensions)
+		response.Extensions = more
+	}
+	return response
 }
 
 func tooComplex(format string, args ...any) *gqlerror.Error {

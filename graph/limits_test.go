@@ -34,7 +34,7 @@ func nested(open, inside, close string, n int) string {
 }
 
 func checkText(query string, variables map[string]any) error {
-	l := limits{lru.New[*ast.QueryDocument](10)}
+	l := limits{known: lru.New[*ast.QueryDocument](10)}
 	if err := l.MutateOperationParameters(context.Background(), &graphql.RawParams{Query: query, Variables: variables}); err != nil {
 		return err
 	}
@@ -56,9 +56,13 @@ func TestQueriesThatAreTooComplexAreRefusedByTheirText(t *testing.T) {
 		"17 levels by fragments":     {"{a{a{a{a{a{a{a{a{...F}}}}}}}}} fragment F on Q {a{a{a{a{a{a{a{a{a}}}}}}}}}", "levels"},
 		"200,000 levels":             {nested("{a", "{a}", "}", 20_000), "levels"},
 		"200,000 levels of a list":   {"{a(b:" + nested("[", "1", "]", 20_000) + ")}", "levels"},
-		"100 aliases":                {"{" + numbered("a%d:viewer{scope}", 100) + "}", ""},
-		"101 aliases":                {"{" + numbered("a%d:viewer{scope}", 101) + "}", "aliases"},
-		"101 aliases by a fragment":  {"{" + strings.Repeat("...F ", 101) + "} fragment F on Query {b:viewer{scope}}", "aliases"},
+		"15 levels of an input":      {"{a(where:" + nested("{not:", "{}", "}", 14) + ")}", ""},
+		"17 levels of an input":      {"{a(where:" + nested("{not:", "{}", "}", 16) + ")}", "levels"},
+		"17 levels of lists":         {"{a{b(where:{in:" + nested("[", "1", "]", 16) + "})}}", "levels"},
+		"17 levels of a default":     {"query Q($a:I=" + nested("{not:", "{}", "}", 16) + "){a}", "levels"},
+		"30 aliases":                 {"{" + numbered("a%d:viewer{scope}", 30) + "}", ""},
+		"31 aliases":                 {"{" + numbered("a%d:viewer{scope}", 31) + "}", "aliases"},
+		"31 aliases by a fragment":   {"{" + strings.Repeat("...F ", 31) + "} fragment F on Query {b:viewer{scope}}", "aliases"},
 		"51 directives":              {"{a " + strings.Repeat("@skip(if:false) ", 51) + "}", "directives"},
 		"51 directives by fragments": {"{" + strings.Repeat("...F @skip(if:false) ", 26) + "} fragment F on Query @x {a @x}", "directives"},
 		"directives of an operation": {"query Q " + strings.Repeat("@a ", 51) + "{a}", "directives"},
@@ -202,27 +206,32 @@ func measure(t *rapid.T, query string) size {
 	return sizeOf(doc)
 }
 
-func TestListsInListsMultiply(t *testing.T) {
+func TestTheCostIsWhatAnOperationCanReadAtMost(t *testing.T) {
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
 	const inner = "{edges{node{proposals(first:%s){edges{node{sections(first:%s){edges{node{id}}}}}}}}}"
 	for query, want := range map[string]int{
-		"{viewer{scope}}":                                                                                    0,
-		"{opportunities{totalCount}}":                                                                        20,
-		"{opportunities{edges{node{id}}}}":                                                                   20,
-		"{opportunities(first:7){totalCount}}":                                                               7,
-		"{opportunities(last:9){totalCount}}":                                                                9,
-		"{opportunities(first:0){totalCount}}":                                                               0,
-		"{opportunities(first:100)" + fmt.Sprintf(inner, "100", "100") + "}":                                 100 * (1 + 100*(1+100)),
-		"query Q($n:Int=50){opportunities(first:$n)" + fmt.Sprintf(inner, "$n", "2") + "}":                   50 * (1 + 50*(1+2)),
-		"{a:opportunities{totalCount} b:opportunities{totalCount}}":                                          40,
-		"{...F ...F} fragment F on Query {opportunities(first:3){totalCount}}":                               6,
-		"{... on Query {opportunities(first:3){totalCount}}}":                                                3,
-		"{opportunities(first:2147483647)" + fmt.Sprintf(inner, "2147483647", "-1") + "}":                    100 * (1 + 100*(1+0)),
-		"{__schema{types{fields{args{type{ofType{name}}}}}}}":                                                0,
-		"query Q($n:Int){opportunities(first:$n){totalCount}}":                                               20,
-		"{customers{edges{node{children(first:1){totalCount} opportunities(first:2){totalCount}}}}}":         20 * (1 + 1 + 2),
-		"{gates(first:20){edges{node{blockers{code}}}}}":                                                     20 * (1 + 2000),
-		"{o:opportunities(first:100){totalCount} c:customers(first:100){edges{node{children{totalCount}}}}}": 100 + 100*(1+20),
+		"{__typename}":                         1,
+		"{viewer{scope}}":                      1,
+		"{viewer{user{name}}}":                 2,
+		"{opportunities{totalCount}}":          1 + 20,
+		"{opportunities{edges{node{id}}}}":     1 + 20,
+		"{opportunities(first:7){totalCount}}": 1 + 7,
+		"{opportunities(last:9){totalCount}}":  1 + 9,
+		"{opportunities(first:0){totalCount}}": 1,
+		"{opportunities(first:100)" + fmt.Sprintf(inner, "100", "100") + "}":                                            1 + 100*(1+1+100*(1+1+100)),
+		"query Q($n:Int=50){opportunities(first:$n)" + fmt.Sprintf(inner, "$n", "2") + "}":                              1 + 50*(1+1+50*(1+1+2)),
+		"{a:opportunities{totalCount} b:opportunities{totalCount}}":                                                     42,
+		"{...F ...F} fragment F on Query {opportunities(first:3){totalCount}}":                                          8,
+		"{... on Query {opportunities(first:3){totalCount}}}":                                                           4,
+		"{opportunities(first:2147483647)" + fmt.Sprintf(inner, "2147483647", "-1") + "}":                               1 + 100*(1+1+100*(1+1)),
+		"{__schema{queryType{name}}}":                                                                                   1002,
+		"query Q($n:Int){opportunities(first:$n){totalCount}}":                                                          21,
+		"{customers{edges{node{children(first:1){totalCount} opportunities(first:2){totalCount}}}}}":                    1 + 20*(1+2+3),
+		"{gates(first:20){edges{node{blockers{code}}}}}":                                                                1 + 20*(1+1+200),
+		"{o:opportunities(first:100){totalCount} c:customers(first:100){edges{node{children{totalCount}}}}}":            101 + 1 + 100*(1+21),
+		`{search(query:"a",first:10){hits{title node{id}}}}`:                                                            50 + 1 + 10,
+		`{nodes(ids:["a","b","c"]){id}}`:                                                                                1 + 3,
+		`mutation{a:archiveRecord(input:{id:"x",version:1}){change} b:archiveRecord(input:{id:"x",version:1}){change}}`: 22,
 	} {
 		doc, errs := gqlparser.LoadQueryWithRules(schema, query, nil)
 		if len(errs) > 0 {
@@ -232,9 +241,23 @@ func TestListsInListsMultiply(t *testing.T) {
 		if len(doc.Operations[0].VariableDefinitions) > 0 && strings.Contains(query, "=50") {
 			variables["n"] = int64(50)
 		}
-		w := rowsWalk{variables: variables, fragments: map[string]int{}}
-		if got := w.rows(doc.Operations[0].SelectionSet); got != want {
-			t.Errorf("%s: %d records, want %d", query, got, want)
+		w := costWalk{variables: variables, fragments: map[string]int{}}
+		if got := w.operation(doc.Operations[0]); got != want {
+			t.Errorf("%s: %d points, want %d", query, got, want)
+		}
+	}
+}
+
+// Every field with a price of its own is one of the schema: a price for what is gone would mislead.
+func TestWhatIsDearIsInTheSchema(t *testing.T) {
+	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
+	for name := range dear {
+		kind, field, _ := strings.Cut(name, ".")
+		if strings.HasPrefix(field, "__") {
+			continue
+		}
+		if schema.Types[kind] == nil || schema.Types[kind].Fields.ForName(field) == nil {
+			t.Errorf("%s is dear but not there", name)
 		}
 	}
 }

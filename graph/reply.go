@@ -57,40 +57,55 @@ func (a *reply) refuse(status int, response *graphql.Response) {
 	a.send(status, response)
 }
 
+// refuseFor answers an operation that is not executed; who has spent too much is told so by the status in either type.
+func (a *reply) refuseFor(op *operation, status int) {
+	if op.balance.wait > 0 {
+		a.send(http.StatusTooManyRequests, op.refusal)
+		return
+	}
+	a.refuse(status, op.refusal)
+}
+
 // send writes the response. The data is JSON already, and encoding/json would check and copy it once more.
 func (a *reply) send(status int, response *graphql.Response) {
 	var body bytes.Buffer
 	body.Grow(len(response.Data) + 512)
-	body.WriteByte('{')
-	if len(response.Errors) > 0 {
-		writeMember(&body, "errors", response.Errors)
-	}
-	if response.Data != nil {
-		separate(&body)
-		body.WriteString(`"data":`)
-		body.Write(response.Data)
-	}
-	if len(response.Extensions) > 0 {
-		writeMember(&body, "extensions", response.Extensions)
-	}
-	body.WriteByte('}')
+	writeResponse(&body, response)
 	a.header.Set("Content-Length", strconv.Itoa(body.Len()))
 	a.to.WriteHeader(status)
 	_, _ = a.to.Write(body.Bytes()) // a client that is gone needs no answer
 }
 
-func writeMember(body *bytes.Buffer, name string, value any) {
+func writeResponse(body *bytes.Buffer, response *graphql.Response) {
+	start := body.Len()
+	body.WriteByte('{')
+	if len(response.Errors) > 0 {
+		writeMember(body, start, "errors", response.Errors)
+	}
+	if response.Data != nil {
+		separate(body, start)
+		body.WriteString(`"data":`)
+		body.Write(response.Data)
+	}
+	if len(response.Extensions) > 0 {
+		writeMember(body, start, "extensions", response.Extensions)
+	}
+	body.WriteByte('}')
+}
+
+func writeMember(body *bytes.Buffer, start int, name string, value any) {
 	encoded, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // errors and extensions are made of plain values
 	}
-	separate(body)
+	separate(body, start)
 	body.WriteString(`"` + name + `":`)
 	body.Write(encoded)
 }
 
-func separate(body *bytes.Buffer) {
-	if body.Len() > 1 {
+// separate writes a comma before every member of an object but the first.
+func separate(body *bytes.Buffer, start int) {
+	if body.Len() > start+1 {
 		body.WriteByte(',')
 	}
 }

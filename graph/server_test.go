@@ -85,10 +85,10 @@ func TestRequestsAndTheirAnswers(t *testing.T) {
 	const ok = `{"query":"{ viewer { scope } }"}`
 	const modern = "application/graphql-response+json"
 	each(t, func(t *testing.T, o *office) {
-		h := NewHandler(o.desk, slog.New(slog.NewTextHandler(t.Output(), nil)))
+		h := NewHandler(o.desk, Options{Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 		for name, c := range map[string]call{
-			"a query":                           {viewer: reader, body: ok, status: 200, contains: `{"data":{"viewer":{"scope":"READ"}}}`},
-			"a query, modern":                   {viewer: reader, accept: modern, body: ok, status: 200, contains: `{"data":{"viewer":{"scope":"READ"}}}`},
+			"a query":                           {viewer: reader, body: ok, status: 200, contains: `{"data":{"viewer":{"scope":"READ"}},"extensions":{"cost":{"requested":1,"limit":5000,"left":null}}}`},
+			"a query, modern":                   {viewer: reader, accept: modern, body: ok, status: 200, contains: `{"data":{"viewer":{"scope":"READ"}},"extensions":{"cost":{"requested":1,"limit":5000,"left":null}}}`},
 			"a query with charset":              {viewer: reader, contentType: "; charset=UTF-8", body: ok, status: 200, contains: `"READ"`},
 			"a query by GET":                    {viewer: reader, method: "GET", target: "?query=%7Bviewer%7Bscope%7D%7D", status: 200, contains: `"READ"`},
 			"variables by GET":                  {viewer: reader, method: "GET", target: "?variables=" + url.QueryEscape(`{"n":["TokenScope"]}`) + "&query=" + url.QueryEscape(`query Q($n:[String!]){labels(names:$n){name}}`), status: 200, contains: "TokenScope"},
@@ -142,7 +142,7 @@ func TestRequestsAndTheirAnswers(t *testing.T) {
 
 func TestRefusalsSpeakTheLanguageOfTheCaller(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		h := NewHandler(o.desk, slog.New(slog.DiscardHandler))
+		h := NewHandler(o.desk, Options{})
 		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(asJSONQuery(bomb(24))))
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
@@ -170,7 +170,7 @@ func TestAPanicIsInternalAndOnlyTheLogKnowsWhy(t *testing.T) {
 	inner := generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{}})
 	for name, schema := range map[string]graphql.ExecutableSchema{"in a resolver": inner, "outside of resolvers": panicking{inner}} {
 		log.Reset()
-		h := newServer(schema, slog.New(slog.NewTextHandler(&log, nil)))
+		h := newServer(nil, schema, Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
 		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(`{"query":"{customers{totalCount}}"}`))
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()

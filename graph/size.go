@@ -38,6 +38,7 @@ func (w *sizeWalk) document(doc *ast.QueryDocument) (largest size) {
 		s.directives += len(o.Directives)
 		for _, v := range o.VariableDefinitions {
 			s.directives += len(v.Directives)
+			s.depth = max(s.depth, depthOfValue(v.DefaultValue))
 		}
 		largest = largest.or(s)
 	}
@@ -56,7 +57,7 @@ func (w *sizeWalk) selection(one ast.Selection) (s size) {
 	switch one := one.(type) {
 	case *ast.Field:
 		s = w.selections(one.SelectionSet)
-		s.depth++
+		s.depth = max(s.depth, depthOfArguments(one.Arguments)) + 1
 		s.fields++
 		s.directives += len(one.Directives)
 		if one.Alias != one.Name {
@@ -70,6 +71,24 @@ func (w *sizeWalk) selection(one ast.Selection) (s size) {
 		s.directives += len(one.Directives)
 	}
 	return s
+}
+
+// depthOfArguments is how deep what is written out for arguments goes, lists and objects counted: a where-input becomes SQL.
+func depthOfArguments(all ast.ArgumentList) (deepest int) {
+	for _, a := range all {
+		deepest = max(deepest, depthOfValue(a.Value))
+	}
+	return deepest
+}
+
+func depthOfValue(v *ast.Value) (deepest int) {
+	if v == nil || v.Kind != ast.ListValue && v.Kind != ast.ObjectValue {
+		return 0
+	}
+	for _, inner := range v.Children {
+		deepest = max(deepest, depthOfValue(inner.Value))
+	}
+	return deepest + 1
 }
 
 func (w *sizeWalk) fragment(name string) size {

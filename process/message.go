@@ -44,7 +44,9 @@ var (
 	MsgDocumentSlow         = Message{EN: "Reading the file took too long. Divide it, or save it anew.", ZH: "读取文件超时,请拆分或重新保存。"}
 	MsgDocumentTaken        = Message{EN: "This file was taken into the library already: {id}.", ZH: "该文件已收入资料库:{id}。"}
 	MsgDocumentTooLarge     = Message{EN: "There is too much in the file ({bound} above {limit}). Divide it.", ZH: "文件内容过多({bound} 超过 {limit}),请拆分。"}
+	MsgDocumentUnknown      = Message{EN: "PersistedQueryNotFound", ZH: "PersistedQueryNotFound"}
 	MsgDocumentUnsupported  = Message{EN: "Files of this kind are not read: DOCX, PPTX, XLSX, PDF, Markdown, HTML and text are.", ZH: "不支持此类文件,可读取 DOCX、PPTX、XLSX、PDF、Markdown、HTML 和文本。"}
+	MsgDocumentUntrusted    = Message{EN: "This server answers only the operations it was given.", ZH: "本服务器只接受已登记的操作。"}
 	MsgDuplicate            = Message{EN: "Another record already has this value.", ZH: "该值已被其他记录使用。"}
 	MsgEmailBad             = Message{EN: "This is not an e-mail address.", ZH: "这不是有效的邮箱地址。"}
 	MsgEnumUnknown          = vocabulary.MsgEnumUnknown
@@ -120,6 +122,7 @@ var (
 	MsgProposalApproved     = Message{EN: "This proposal is approved; revise it first, which starts a new version.", ZH: "该方案已批准,请先修订(将生成新版本)再修改。"}
 	MsgProposalBound        = Message{EN: "This proposal answers requirements of its opportunity; start another proposal instead.", ZH: "该方案已响应所属商机的需求,请另建方案。"}
 	MsgProposalClosed       = Message{EN: "This proposal is {status}; what it said stays as it was.", ZH: "该方案状态为 {status},内容不可再修改。"}
+	MsgPointsSpent          = Message{EN: "You have asked for too much in a short time; go on in {seconds} s.", ZH: "短时间内请求过多,请在 {seconds} 秒后继续。"}
 	MsgQualificationDecided = Message{EN: "This scorecard is decided; make a new one to decide anew.", ZH: "该评估已有结论,如需重新决策请新建评估。"}
 	MsgQualificationOpen    = Message{EN: "The opportunity has an undecided scorecard already.", ZH: "该商机已有未决的评估。"}
 	MsgQueryTooComplex      = Message{EN: "The query is too large: {what}.", ZH: "查询过于复杂:{what}。"}
@@ -131,6 +134,7 @@ var (
 	MsgReopenManager        = Message{EN: "A presales manager or an administrator reopens opportunities.", ZH: "只有售前经理或管理员可以重新打开商机。"}
 	MsgReopenStage          = Message{EN: "A suspended opportunity goes on in its stage, another one there or earlier.", ZH: "搁置的商机只能在原阶段继续,其他商机可回到原阶段或更早阶段。"}
 	MsgRequestBad           = Message{EN: "The request could not be understood: {what}.", ZH: "无法理解该请求:{what}。"}
+	MsgRequestSlow          = Message{EN: "This took longer than a request may take. Ask for less.", ZH: "请求超时,请缩小查询范围。"}
 	MsgRequired             = Message{EN: "This field must not be empty.", ZH: "此字段不能为空。"}
 	MsgRequirementWithdrawn = Message{EN: "This requirement was withdrawn.", ZH: "该需求已撤回。"}
 	MsgRetrospectiveFixed   = Message{EN: "The retrospective is {status}; this cannot be changed any more.", ZH: "复盘状态为 {status},不能再作此修改。"}
@@ -156,6 +160,7 @@ var (
 	MsgSignInBusy           = Message{EN: "Too many sign-ins at once; try again in a moment.", ZH: "登录请求过多,请稍后再试。"}
 	MsgSignInFailed         = Message{EN: "E-mail or password is wrong.", ZH: "邮箱或密码错误。"}
 	MsgSignInLocked         = Message{EN: "Too many failed attempts; try again in {minutes} minutes.", ZH: "失败次数过多,请在 {minutes} 分钟后重试。"}
+	MsgSchemaHidden         = Message{EN: "The schema is shown to those only who may see it.", ZH: "您无权查看接口结构。"}
 	MsgSignInRequired       = Message{EN: "Sign in first.", ZH: "请先登录。"}
 	MsgSourceItself         = Message{EN: "A section cannot be made from itself.", ZH: "章节不能引用自身。"}
 	MsgSourceRetired        = Message{EN: "This library item is retired; take another.", ZH: "该资料已退役,请选用其他资料。"}
@@ -182,6 +187,7 @@ var (
 	MsgTimeFuture           = Message{EN: "This time lies in the future.", ZH: "该时间晚于当前时间。"}
 	MsgTimeOfOthers         = Message{EN: "Only presales managers record the time of others.", ZH: "只有售前经理可以登记他人的工时。"}
 	MsgTimeOrder            = Message{EN: "This time lies before {after}.", ZH: "该时间早于 {after}。"}
+	MsgStreamsOpen          = Message{EN: "There are {max} of these open already; close one first.", ZH: "已打开 {max} 个,请先关闭其中一个。"}
 	MsgTooLong              = Message{EN: "The text is longer than {max} characters.", ZH: "文本超过 {max} 个字符。"}
 	MsgTooLongField         = Message{EN: "The value is too long or too large.", ZH: "取值过长或过大。"}
 	MsgTooMany              = Message{EN: "There can be at most {max}.", ZH: "最多 {max} 个。"}

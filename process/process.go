@@ -76,6 +76,7 @@ const (
 	CodeGateBlocked       = vocabulary.CodeGateBlocked
 	CodeRateLimited       = vocabulary.CodeRateLimited
 	CodeQueryTooComplex   = vocabulary.CodeQueryTooComplex
+	CodeDocumentUnknown   = vocabulary.CodeDocumentUnknown
 	CodeIndexRebuilding   = vocabulary.CodeIndexRebuilding
 	CodeUnavailable       = vocabulary.CodeUnavailable
 	CodeInternal          = vocabulary.CodeInternal

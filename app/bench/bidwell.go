@@ -20,7 +20,7 @@ func serveBidwell(ctx context.Context, p *place, user string, in io.Reader, out,
 	}
 	log := slog.New(slog.NewTextHandler(progress, nil))
 	d := desk.New(st, nil, desk.Options{Log: log})
-	return errors.Join(listen(asViewer(user, graph.NewHandler(d, log)), in, out), st.Close())
+	return errors.Join(listen(asViewer(user, graph.NewHandler(d, graph.Options{Log: log})), in, out), st.Close())
 }
 
 // asViewer lets a user of flesh and blood ask, with the rights of an administrator; the system's own context would skip

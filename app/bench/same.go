@@ -47,6 +47,9 @@ func compare(got, want []byte, shapeOnly bool) error {
 	if err := json.Unmarshal(want, &y); err != nil {
 		return err
 	}
+	if answer, ok := x.(map[string]any); ok {
+		delete(answer, "extensions") // what it cost, which the hand-written servers do not tell
+	}
 	if shapeOnly {
 		x, y = shape(x), shape(y)
 	}

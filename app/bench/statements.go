@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -21,7 +20,7 @@ type counted struct {
 
 // countStatements asks Bidwell each operation once, in this process.
 func countStatements(ctx context.Context, d *desk.Desk, s *samples) (map[string]counted, error) {
-	handler := asViewer(s.user, graph.NewHandler(d, slog.New(slog.DiscardHandler)))
+	handler := asViewer(s.user, graph.NewHandler(d, graph.Options{}))
 	found := map[string]counted{}
 	for _, op := range operations() {
 		counting, counter := store.CountStatements(ctx)

@@ -111,5 +111,5 @@ func (b *bench) command(ctx context.Context, p *place, args ...string) *exec.Cmd
 
 // serve starts the program as a user does. Its log goes nowhere, but is written.
 func (b *bench) serve(ctx context.Context, p *place) (*server, error) {
-	return startServer(b.command(ctx, p, "serve", "--listen", "127.0.0.1:0"))
+	return startServer(b.command(ctx, p, "serve", "--listen", "127.0.0.1:0", "--points-per-minute", "0"))
 }

@@ -8,7 +8,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -81,6 +83,12 @@ func (s *Server) SetUp(ctx context.Context) (secret string, err error) {
 		return c.Value, nil
 	}
 	return "", fmt.Errorf("set-up: %s", w.Status)
+}
+
+// OwnEnvironment is the environment without the settings of another Bidwell, whose database a program started for a try must
+// not touch.
+func OwnEnvironment() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "BIDWELL_") })
 }
 
 // patience is how long a server may take to end in good order.

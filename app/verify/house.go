@@ -52,7 +52,7 @@ func openHouse(ctx context.Context, where place, now func() time.Time) (h *house
 		return h, err
 	}
 	h.desk = desk.New(h.store, h.library, desk.Options{Now: now, Log: log})
-	h.graph = graph.NewHandler(h.desk, log)
+	h.graph = graph.NewHandler(h.desk, graph.Options{Log: log})
 	return h, nil
 }
 

@@ -60,24 +60,33 @@ type cachedConn struct {
 }
 
 func (c *cachedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	return through(ctx, c, query,
-		func(st *statement) (driver.Rows, error) {
+	ctx, done := limited(ctx)
+	rows, err := through(ctx, c, query,
+		func(st *statement) (*cachedRows, error) {
 			rows, err := st.prepared.QueryContext(ctx, args)
 			if err != nil {
 				return nil, err
 			}
 			return c.reading(ctx, rows, st)
 		},
-		func() (driver.Rows, error) {
+		func() (*cachedRows, error) {
 			rows, err := c.fullConn.QueryContext(ctx, query, args)
 			if err != nil {
 				return nil, err
 			}
 			return c.reading(ctx, rows, nil)
 		})
+	if err != nil {
+		done()
+		return nil, err
+	}
+	rows.done = done
+	return rows, nil
 }
 
 func (c *cachedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	ctx, done := limited(ctx)
+	defer done()
 	return through(ctx, c, query,
 		func(st *statement) (driver.Result, error) { return st.prepared.ExecContext(ctx, args) },
 		func() (driver.Result, error) { return c.fullConn.ExecContext(ctx, query, args) })
@@ -143,7 +152,7 @@ func (c *cachedConn) drop(st *statement) error {
 }
 
 // reading counts the result as open and keeps its statement from being run or closed meanwhile.
-func (c *cachedConn) reading(ctx context.Context, rows driver.Rows, st *statement) (driver.Rows, error) {
+func (c *cachedConn) reading(ctx context.Context, rows driver.Rows, st *statement) (*cachedRows, error) {
 	typed, ok := rows.(typedRows)
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("store: %T tells no column types", rows), rows.Close())

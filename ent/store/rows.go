@@ -22,6 +22,7 @@ type cachedRows struct {
 	ctx       context.Context
 	conn      *cachedConn
 	statement *statement
+	done      context.CancelFunc // ends the time that the statement has
 }
 
 func (r *cachedRows) Next(dest []driver.Value) error {
@@ -30,6 +31,7 @@ func (r *cachedRows) Next(dest []driver.Value) error {
 
 func (r *cachedRows) Close() error {
 	err := r.conn.explain(r.ctx, r.typedRows.Close())
+	r.done()
 	r.conn.results--
 	if r.statement != nil {
 		err = errors.Join(err, r.statement.release())

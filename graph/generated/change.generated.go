@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"bidwell/graph/inorder"
 	"bidwell/graph/model"
 
 	"context"
@@ -119,6 +120,30 @@ func (ec *executionContext) marshalNChangeFeed2ᚖbidwellᚋgraphᚋmodelᚐChan
 		return graphql.Null
 	}
 	return ec._ChangeFeed(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNChangeLogEntry2ᚕᚖbidwellᚋgraphᚋmodelᚐChangeLogEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChangeLogEntry) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeLogEntry2ᚖbidwellᚋgraphᚋmodelᚐChangeLogEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChangeLogEntry2ᚖbidwellᚋgraphᚋmodelᚐChangeLogEntry(ctx context.Context, sel ast.SelectionSet, v *model.ChangeLogEntry) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangeLogEntry!")
+		return graphql.Null
+	}
+	return ec._ChangeLogEntry(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -26,10 +26,12 @@ type ResolverRoot interface {
 	Gate() GateResolver
 	Kpi() KpiResolver
 	Mutation() MutationResolver
+	OpportunityChange() OpportunityChangeResolver
 	Query() QueryResolver
 	SearchExplanation() SearchExplanationResolver
 	SearchExplanationPart() SearchExplanationPartResolver
 	SimilarCase() SimilarCaseResolver
+	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
 }
 
@@ -408,6 +410,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -36683,6 +36702,52 @@ extend type Mutation {
   changeVerifyState("The change." input: ChangeVerifyStateInput!): ContentItemPayload!
 }
 `, BuiltIn: false},
+	{Name: "../schema/live.graphql", Input: `"""
+What is told while it happens: over WebSocket as graphql-transport-ws, or as server-sent events.
+"""
+type Subscription {
+  """
+  How an opportunity is: told at once, and again after each change of it or of anything below it. Changes that come close
+  together are told together. It ends with NOT_FOUND when the opportunity is no longer there for the viewer.
+  """
+  opportunityChanged(
+    "The opportunity."
+    id: ID!
+  ): OpportunityChange!
+  """
+  How far the case library is: told at once, and again whenever that changes.
+  """
+  indexProgress: IndexProgress!
+}
+
+"""
+Changes of an opportunity that were just made, and how it is since.
+"""
+type OpportunityChange {
+  "Number of the last of these changes; give it as after to changes to go on from here."
+  number: Int64!
+  "The changes, oldest first; none in what is told at once."
+  changes: [ChangeLogEntry!]!
+  "The opportunity as it is now."
+  opportunity: Opportunity
+}
+
+"""
+How far the case library is behind the database.
+"""
+type IndexProgress {
+  "Whether it is built anew right now."
+  rebuilding: Boolean!
+  "Whether searches are answered."
+  answers: Boolean!
+  "How many documents it has."
+  documents: Int!
+  "The last change it has."
+  indexed: Int64!
+  "The last change there is."
+  last: Int64!
+}
+`, BuiltIn: false},
 	{Name: "../schema/negotiation.graphql", Input: `"""
 What was decided on a commercial term.
 """
@@ -42830,6 +42895,22 @@ func (ec *executionContext) childFields_Impact(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Impact", field.Name)
 }
 
+func (ec *executionContext) childFields_IndexProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rebuilding":
+		return ec.fieldContext_IndexProgress_rebuilding(ctx, field)
+	case "answers":
+		return ec.fieldContext_IndexProgress_answers(ctx, field)
+	case "documents":
+		return ec.fieldContext_IndexProgress_documents(ctx, field)
+	case "indexed":
+		return ec.fieldContext_IndexProgress_indexed(ctx, field)
+	case "last":
+		return ec.fieldContext_IndexProgress_last(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndexProgress", field.Name)
+}
+
 func (ec *executionContext) childFields_Instalment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "label":
@@ -43608,6 +43689,18 @@ func (ec *executionContext) childFields_Opportunity(ctx context.Context, field g
 		return ec.fieldContext_Opportunity_lessons(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Opportunity", field.Name)
+}
+
+func (ec *executionContext) childFields_OpportunityChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_OpportunityChange_number(ctx, field)
+	case "changes":
+		return ec.fieldContext_OpportunityChange_changes(ctx, field)
+	case "opportunity":
+		return ec.fieldContext_OpportunityChange_opportunity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpportunityChange", field.Name)
 }
 
 func (ec *executionContext) childFields_OpportunityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

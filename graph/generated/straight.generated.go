@@ -1639,6 +1639,10 @@ func (ec *executionContext) write_ChangeFeed(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
+func (ec *executionContext) _ChangeLogEntry(ctx context.Context, sel ast.SelectionSet, obj *model.ChangeLogEntry) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ChangeLogEntry)
+}
+
 func (ec *executionContext) write_ChangeLogEntry(w *inorder.Writer, sel ast.SelectionSet, obj *model.ChangeLogEntry) bool {
 	fields, valid := w.Fields(sel, changeLogEntryImplementors), true
 	for i := range fields {
@@ -4655,6 +4659,36 @@ func (ec *executionContext) write_Impact(w *inorder.Writer, sel ast.SelectionSet
 	return valid
 }
 
+func (ec *executionContext) _IndexProgress(ctx context.Context, sel ast.SelectionSet, obj *desk.IndexProgress) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_IndexProgress)
+}
+
+func (ec *executionContext) write_IndexProgress(w *inorder.Writer, sel ast.SelectionSet, obj *desk.IndexProgress) bool {
+	fields, valid := w.Fields(sel, indexProgressImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("IndexProgress")
+		case "rebuilding":
+			w.Boolean(obj.Rebuilding)
+		case "answers":
+			w.Boolean(obj.Answers)
+		case "documents":
+			w.Int(obj.Documents)
+		case "indexed":
+			w.Int64(obj.Indexed)
+		case "last":
+			w.Int64(obj.Last)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Instalment(ctx context.Context, sel ast.SelectionSet, obj *vocabulary.Instalment) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Instalment)
 }
@@ -5984,6 +6018,32 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 				fc := graphql.GetFieldContext(ctx)
 				return obj.Lessons(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.LessonOrder), fc.Args["where"].(*ent.LessonWhereInput), fc.Args["archived"].(*bool))
 			}, "LessonConnection!", (*executionContext).write_LessonConnection) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _OpportunityChange(ctx context.Context, sel ast.SelectionSet, obj *desk.OpportunityChange) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_OpportunityChange)
+}
+
+func (ec *executionContext) write_OpportunityChange(w *inorder.Writer, sel ast.SelectionSet, obj *desk.OpportunityChange) bool {
+	fields, valid := w.Fields(sel, opportunityChangeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("OpportunityChange")
+		case "number":
+			w.Int64(obj.Number)
+		case "changes":
+			valid = w.Marshaled(ec._OpportunityChange_changes(w.Context(), *field, obj), true) && valid
+		case "opportunity":
+			valid = w.Marshaled(ec._OpportunityChange_opportunity(w.Context(), *field, obj), false) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

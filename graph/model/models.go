@@ -642,6 +642,10 @@ type StakeholderPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What is told while it happens: over WebSocket as graphql-transport-ws, or as server-sent events.
+type Subscription struct {
+}
+
 // What a step of a support request answers with.
 type SupportRequestPayload struct {
 	// The support request after the change.

@@ -19,6 +19,7 @@ const (
 	CodeGateBlocked       Code = "GATE_BLOCKED"
 	CodeRateLimited       Code = "RATE_LIMITED"
 	CodeQueryTooComplex   Code = "QUERY_TOO_COMPLEX"
+	CodeDocumentUnknown   Code = "PERSISTED_QUERY_NOT_FOUND" // as the stock clients know it
 	CodeIndexRebuilding   Code = "INDEX_REBUILDING"
 	CodeUnavailable       Code = "UNAVAILABLE"
 	CodeInternal          Code = "INTERNAL"

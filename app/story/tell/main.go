@@ -9,8 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"slices"
-	"strings"
 	"time"
 
 	"bidwell/app/story"
@@ -36,7 +34,7 @@ func tell(ctx context.Context, program string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	command := exec.CommandContext(ctx, program)
-	command.Env, command.Stderr = append(ownEnvironment(), "BIDWELL_DIR="+dir), os.Stderr
+	command.Env, command.Stderr = append(story.OwnEnvironment(), "BIDWELL_DIR="+dir), os.Stderr
 	server, err := story.Start(command)
 	if err != nil {
 		return err
@@ -52,9 +50,4 @@ func tell(ctx context.Context, program string) (err error) {
 	}
 	script.End()
 	return nil
-}
-
-// ownEnvironment is the environment without the settings of another Bidwell: the story is told to nobody's database.
-func ownEnvironment() []string {
-	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "BIDWELL_") })
 }
