@@ -19,13 +19,14 @@ var mayImport = map[string][]string{
 	"ent/store":          {},
 	"ent":                {"process/vocabulary", "ent"}, // not the rules: else each change of a rule rebuilds everything
 	"search":             {},
+	"outgoing":           {},
 	"document":           {},
 	"desk/importer":      {"process"},
 	"desk":               {"process", "ent", "search", "document", "desk/importer"},
 	"graph":              {"desk", "process", "ent", "search", "graph"},
 	"web":                {},
 	"seed":               {"desk", "process", "ent", "desk/importer", "search"},
-	"app":                {"app", "desk", "desk/importer", "document", "graph", "process", "ent", "search", "seed", "web"},
+	"app":                {"app", "desk", "desk/importer", "document", "graph", "process", "ent", "outgoing", "search", "seed", "web"},
 	"":                   {"app"},
 }
 

@@ -215,3 +215,11 @@ func TestServeRefusesAnAddressThatIsNone(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestTheOwnNetworkIsCalledOnlyWhereItIsNamed(t *testing.T) {
+	storage := []string{"check", "--dir", t.TempDir(), "--s3-bucket", "files", "--s3-key", "k", "--s3-secret", "s", "--s3-endpoint"}
+	bidwell(t, append(storage, "http://127.0.0.1:9")...).want(t, exitFailed, "--outgoing-network")
+	bidwell(t, append(storage, "http://127.0.0.1:9", "--outgoing-network", "10.0.0.0/8")...).want(t, exitFailed, "--outgoing-network")
+	bidwell(t, append(storage, "http://127.0.0.1:9", "--outgoing-network", "127.0.0.0/8")...).want(t, exitFailed, "connection refused")
+	bidwell(t, append(storage, "http://127.0.0.1:9", "--outgoing-network", "somewhere")...).want(t, exitUsage, "outgoing-network")
+}

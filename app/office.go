@@ -15,6 +15,7 @@ import (
 	"bidwell/document/filestore"
 	"bidwell/ent/migrate"
 	"bidwell/ent/store"
+	"bidwell/outgoing"
 	"bidwell/search"
 )
 
@@ -79,9 +80,17 @@ func (s *settings) openFiles(ctx context.Context) (filestore.Store, error) {
 	if s.S3.Bucket == "" {
 		return filestore.OpenDir(dir)
 	}
-	return filestore.OpenS3(ctx, filestore.S3Config{
+	files, err := filestore.OpenS3(ctx, filestore.S3Config{
 		Endpoint: s.S3.Endpoint, Region: s.S3.Region, Bucket: s.S3.Bucket, Prefix: s.S3.Prefix, Key: s.S3.Key, Secret: s.S3.Secret, Workspace: dir,
+		Transport: outgoing.Transport(s.Outgoing...),
 	})
+	if errors.Is(err, outgoing.ErrPrivate) {
+		err = fmt.Errorf("%w: name its network with --outgoing-network", err)
+	}
+	if err != nil {
+		return nil, err // an interface of no file store would be one
+	}
+	return files, nil
 }
 
 // pdfReaders is how many processes read PDF files at once.
