@@ -56,7 +56,7 @@ func agreed[T any](b *bargain, _ T) func(desk.Written[T], error) *T {
 
 // by is the context of somebody in a role.
 func (b *bargain) by(role process.UserRole) context.Context {
-	return desk.WithViewer(b.Context(), &process.Viewer{UserID: b.people[role].ID, Role: role, Scope: process.TokenScopeWrite})
+	return desk.WithViewer(b.Context(), &process.Viewer{UserID: b.people[role].ID, Role: role, Scope: process.TokenScopeWrite, Rows: process.RowScopeAll})
 }
 
 func (b *bargain) sales() context.Context    { return b.by(process.UserRoleSales) }

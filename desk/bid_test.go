@@ -45,7 +45,7 @@ func (d *door) person(name string, role process.UserRole) context.Context {
 	if err != nil {
 		d.Fatal(err)
 	}
-	return desk.WithViewer(d.Context(), &process.Viewer{UserID: made.Record.ID, Role: role, Scope: process.TokenScopeWrite})
+	return desk.WithViewer(d.Context(), &process.Viewer{UserID: made.Record.ID, Role: role, Scope: process.TokenScopeWrite, Rows: process.RowScopeAll})
 }
 
 func (b *bidding) date(year int, month time.Month, day int) *time.Time {

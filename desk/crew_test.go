@@ -67,7 +67,7 @@ func refuses[In, Record any](c *crew, refusal string, ctx context.Context, in In
 
 // by is the context of one of the crew.
 func (c *crew) by(name string) context.Context {
-	return desk.WithViewer(c.Context(), &process.Viewer{UserID: c.users[name].ID, Role: crewRoles[name], Scope: process.TokenScopeAdmin})
+	return desk.WithViewer(c.Context(), &process.Viewer{UserID: c.users[name].ID, Role: crewRoles[name], Scope: process.TokenScopeAdmin, Rows: process.RowScopeAll})
 }
 
 func (c *crew) id(name string) *string { return &c.users[name].ID }

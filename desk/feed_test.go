@@ -124,7 +124,7 @@ func TestHowSignInsWentIsForAdministrators(t *testing.T) {
 		_, err := s.SetPassword(s.ctx, desk.SetPasswordInput{UserID: u.ID, Password: "copper lantern field"})
 		s.must(err)
 		for role, want := range map[process.UserRole]bool{process.UserRoleAuditor: false, process.UserRoleAdmin: true} {
-			ctx := desk.WithViewer(s.Context(), &process.Viewer{UserID: u.ID, Role: role, Scope: process.TokenScopeAdmin})
+			ctx := desk.WithViewer(s.Context(), &process.Viewer{UserID: u.ID, Role: role, Scope: process.TokenScopeAdmin, Rows: process.RowScopeAll})
 			feed, err := s.Changes(ctx, nil, nil, &u.ID)
 			s.must(err)
 			seen := slices.ContainsFunc(feed.Changes, func(c *ent.Change) bool { _, ok := c.Fields["passwordHash"]; return ok })

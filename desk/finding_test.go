@@ -74,7 +74,7 @@ func TestFindingsAreResolvedAndThenVerifiedBySomebodyElse(t *testing.T) {
 		}
 		_, err = o.ResolveFinding(owner.ctx, desk.ResolveFindingInput{ID: f.ID, Version: 1, Resolution: "x"})
 		o.refused("stale", err, "CONFLICT")
-		partner := desk.WithViewer(o.Context(), &process.Viewer{UserID: other.id, Role: process.UserRolePartner, Scope: process.TokenScopeWrite})
+		partner := desk.WithViewer(o.Context(), &process.Viewer{UserID: other.id, Role: process.UserRolePartner, Scope: process.TokenScopeWrite, Rows: process.RowScopeAll})
 		_, err = o.ResolveFinding(partner, desk.ResolveFindingInput{ID: f.ID, Version: version(), Resolution: "x"})
 		o.refused("by whom it is hidden from", err, "NOT_FOUND")
 	})

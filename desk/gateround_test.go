@@ -49,7 +49,7 @@ func (r *round) another(role process.UserRole) *process.Viewer {
 	r.Helper()
 	u, err := r.CreateUser(r.system, ent.CreateUserInput{Name: string(role), Role: &role})
 	r.ok(err)
-	return &process.Viewer{UserID: u.Record.ID, Role: role, Scope: process.TokenScopeWrite}
+	return &process.Viewer{UserID: u.Record.ID, Role: role, Scope: process.TokenScopeWrite, Rows: process.RowScopeAll}
 }
 
 func (r *round) manager() context.Context { return r.by(process.UserRolePresalesManager) }

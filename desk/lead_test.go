@@ -16,7 +16,7 @@ import (
 func (d *door) playing(name string, role process.UserRole) (context.Context, *ent.User) {
 	d.Helper()
 	u := d.filed(d.CreateUser(d.system, ent.CreateUserInput{Name: name, Role: &role}))
-	return desk.WithViewer(d.Context(), &process.Viewer{UserID: u.ID, Role: role, Scope: process.TokenScopeWrite}), u
+	return desk.WithViewer(d.Context(), &process.Viewer{UserID: u.ID, Role: role, Scope: process.TokenScopeWrite, Rows: process.RowScopeAll}), u
 }
 
 // filed is the user of a write that must succeed.

@@ -87,7 +87,7 @@ func (o *office) person(name string, role process.UserRole) colleague {
 	o.Helper()
 	email := name + "@lantern-works.example"
 	u := done[ent.User](o)(o.CreateUser(o.system, ent.CreateUserInput{Name: name, Email: &email, Role: &role}))
-	return colleague{u.ID, desk.WithViewer(o.Context(), &process.Viewer{UserID: u.ID, Role: role, Scope: process.TokenScopeWrite})}
+	return colleague{u.ID, desk.WithViewer(o.Context(), &process.Viewer{UserID: u.ID, Role: role, Scope: process.TokenScopeWrite, Rows: process.RowScopeAll})}
 }
 
 func (o *office) deal(name string) *ent.Opportunity {

@@ -53,7 +53,7 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 			}
 		}
 	}
-	after := 0.0
+	after, read := 0.0, 0
 	for more := true; more; {
 		feed := ask("changes", `query($after: Int64) { changes(first: 100, after: $after) { end hasMore changes { recordID } } }`, map[string]any{"after": int64(after)})
 		if feed == nil {
@@ -61,10 +61,14 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 		}
 		after, more = at(w.t, feed, "changes", "end").(float64), at(w.t, feed, "changes", "hasMore").(bool)
 		for _, c := range at(w.t, feed, "changes", "changes").([]any) {
+			read++
 			if id := c.(map[string]any)["recordID"].(string); !known[id] {
 				w.t.Errorf("the change feed names %s to %s", id, told)
 			}
 		}
+	}
+	if read < len(known) { // each record was made
+		w.t.Errorf("the change feed has %d changes of %d records for %s", read, len(known), told)
 	}
 	return asked
 }

@@ -198,7 +198,7 @@ func TestFirstCutOfAccess(t *testing.T) {
 		for role, v := range map[process.UserRole]struct{ read, write bool }{
 			process.UserRoleSales: {true, true}, process.UserRoleAuditor: {true, false}, process.UserRoleFinance: {true, false}, process.UserRoleAdmin: {true, true},
 		} {
-			viewer := &process.Viewer{UserID: "usr_01J0000000000000000000000Z", Role: role, Scope: process.TokenScopeAdmin}
+			viewer := &process.Viewer{UserID: "usr_01J0000000000000000000000Z", Role: role, Scope: process.TokenScopeAdmin, Rows: process.RowScopeAll}
 			if total := at(t, o.as(viewer).do(`{ customers { totalCount } }`, nil), "customers", "totalCount"); (total.(float64) > 0) != v.read {
 				t.Errorf("%s reads %v customers", role, total)
 			}
@@ -211,7 +211,7 @@ func TestFirstCutOfAccess(t *testing.T) {
 		if code, _ := o.as(reader).refused(`mutation { createCustomer(input: {name: "x"}) { change } }`, nil); code != "FORBIDDEN" {
 			t.Errorf("a token for reading writes: %s", code)
 		}
-		partner := &process.Viewer{Role: process.UserRolePartner, Scope: process.TokenScopeRead}
+		partner := &process.Viewer{Role: process.UserRolePartner, Scope: process.TokenScopeRead, Rows: process.RowScopeAll}
 		if got := at(t, o.as(partner).do(`{ users { totalCount } nodes(ids: []) { id } }`, nil), "users", "totalCount"); got != 0.0 {
 			t.Errorf("a partner counts %v users", got)
 		}

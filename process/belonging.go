@@ -59,5 +59,8 @@ var reference = []Entity{"CalendarDay", "Product"}
 // personal are the kinds of which everybody sees their own alone; an administrator sees the API tokens of all.
 var personal = []Entity{"APIToken", "Notification", "SavedSearch", "Session"}
 
+// nameless are the kinds without ids of their own that only the desk reads, which narrows what it shows of them.
+var nameless = []Entity{"Change", "ExternalRef", "SearchLogEntry"}
+
 // BelongingsOf is what the records of a kind belong to.
 func BelongingsOf(e Entity) []Belonging { return belongings[e] }

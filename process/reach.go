@@ -31,7 +31,7 @@ func ReachOf(v *Viewer, e Entity) Reach {
 		return ReachOwn
 	case !May(v, ActionRead, e):
 		return ReachNothing
-	case slices.Contains(reference, e):
+	case slices.Contains(reference, e), slices.Contains(nameless, e):
 		return ReachAll
 	case slices.Contains(company, e):
 		if v.Reads() == RowScopeBound {
