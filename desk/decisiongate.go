@@ -8,6 +8,7 @@ import (
 
 	"bidwell/ent"
 	entgate "bidwell/ent/gate"
+	"bidwell/ent/lesson"
 	"bidwell/ent/lessonexposure"
 	"bidwell/ent/stageentry"
 	"bidwell/process"
@@ -230,13 +231,24 @@ func facts(g *ent.Gate) process.GateFacts {
 	return process.GateFacts{ID: g.ID, Status: g.Status, Decision: g.Decision, DeferUntil: g.DeferUntil, Checklist: g.Checklist}
 }
 
-// factsOf are all that the rules know of a gate. A lesson that somebody archived unanswered is unanswered all the same.
+// factsOf are all that the rules know of a gate. A lesson that somebody archived unanswered is unanswered all the same; one
+// that was protected since is named to nobody, and waits for no answer.
 func factsOf(ctx context.Context, from *ent.Client, g *ent.Gate) (process.GateFacts, error) {
 	f := facts(g)
 	open, err := from.LessonExposure.Query().Where(lessonexposure.GateID(g.ID), lessonexposure.ResponseIsNil()).
 		Order(lessonexposure.ByRank(), lessonexposure.ByID()).WithLesson().All(AsSystem(ctx))
+	if err != nil || len(open) == 0 {
+		return f, err
+	}
+	ids := make([]string, len(open))
+	for i, e := range open {
+		ids[i] = e.LessonID
+	}
+	shown, err := from.Lesson.Query().Where(lesson.IDIn(ids...)).IDs(asAnybody(ctx))
 	for _, e := range open {
-		f.Unanswered = append(f.Unanswered, process.ExposureFacts{ID: e.ID, Title: e.Edges.Lesson.Title})
+		if slices.Contains(shown, e.LessonID) {
+			f.Unanswered = append(f.Unanswered, process.ExposureFacts{ID: e.ID, Title: e.Edges.Lesson.Title})
+		}
 	}
 	return f, err
 }

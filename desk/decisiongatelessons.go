@@ -84,11 +84,12 @@ func (w *writing) showLessons(ctx context.Context, p *passage, alike map[string]
 	return w.tx.LessonExposure.CreateBulk(rows...).Exec(ctx)
 }
 
-// lessonsInForce are the lessons that hold, without those that another has taken the place of.
+// lessonsInForce are the lessons that hold, without those that another has taken the place of. Those of protected
+// opportunities are shown at no gate, not even at one of their own.
 func (w *writing) lessonsInForce(ctx context.Context, known map[string]bool, alike map[string]float64) ([]process.LessonFacts, error) {
 	rows, err := w.tx.Lesson.Query().
 		Where(lesson.StatusIn(process.LessonStatusAdopted, process.LessonStatusValidated), lesson.ArchivedAtIsNil()).
-		Select(lesson.FieldID, lesson.FieldStatus, lesson.FieldAppliesTo, lesson.FieldSupersedesID).All(AsSystem(ctx))
+		Select(lesson.FieldID, lesson.FieldStatus, lesson.FieldAppliesTo, lesson.FieldSupersedesID).All(asAnybody(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -170,3 +170,39 @@ func TestLessonsLikeTheOpportunityComeFirst(t *testing.T) {
 		}
 	})
 }
+
+func TestLessonsOfProtectedOpportunitiesAreShownAtNoGate(t *testing.T) {
+	rounds(t, func(r *round) {
+		secret := r.tender()
+		of := func(title string) *ent.Lesson {
+			l := r.learned(title, process.AppliesTo{}, process.LessonStatusDraft)
+			done, err := r.UpdateLesson(r.system, ent.UpdateLessonInput{ID: l.ID, Version: l.Version, OpportunityID: &secret.ID})
+			r.ok(err)
+			l = done.Record
+			for _, next := range []process.LessonStatus{process.LessonStatusSubmitted, process.LessonStatusValidated, process.LessonStatusAdopted} {
+				done, err := r.ChangeLessonStatus(r.system, desk.ChangeLessonStatusInput{ID: l.ID, Version: l.Version, Status: next})
+				r.ok(err)
+				l = done.Record
+			}
+			return l
+		}
+		of("before it was protected")
+		protect := func(needToKnow bool) {
+			now, err := r.Read(r.system).Opportunity.Get(r.system, secret.ID)
+			r.ok(err)
+			_, err = r.ProtectOpportunity(r.system, desk.ProtectOpportunityInput{RecordInput: desk.RecordInput{ID: now.ID, Version: now.Version}, NeedToKnow: &needToKnow})
+			r.ok(err)
+		}
+		early := r.criteria(r.open(r.tender()))
+		if got := titles(r, r.shown(early)); !slices.Equal(got, []string{"before it was protected"}) {
+			t.Fatalf("shown %v", got)
+		}
+		protect(true)
+		if late := r.open(r.tender()); len(r.shown(late)) != 0 {
+			t.Errorf("a protected lesson is shown: %v", titles(r, r.shown(late)))
+		}
+		if blocked := r.decide(r.manager(), early, process.GateDecisionAdvance); len(blocked.Blockers) != 0 {
+			t.Errorf("it waits for the answer to a lesson that nobody sees: %+v", blocked.Blockers)
+		}
+	})
+}
