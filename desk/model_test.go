@@ -116,7 +116,8 @@ func newWorld(t *testing.T, st *store.Store) *world {
 	for _, role := range process.UserRole("").Values() {
 		for _, n := range []string{"1", "2"} {
 			who := w.person(strings.ToLower(role)+n, process.UserRole(role))
-			w.people = append(w.people, &person{id: who.id, role: role, ctx: who.ctx, user: &member{fact: made(who.id)}})
+			as := desk.WithViewer(w.Context(), &process.Viewer{UserID: who.id, Role: process.UserRole(role), Scope: process.TokenScopeWrite})
+			w.people = append(w.people, &person{id: who.id, role: role, ctx: as, user: &member{fact: made(who.id)}})
 		}
 	}
 	w.people = append(w.people, w.again("PRESALES_MANAGER", process.TokenScopeRead), w.again("ADMIN", process.TokenScopeAdmin))
