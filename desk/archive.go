@@ -60,6 +60,8 @@ func (d *Desk) setArchived(ctx context.Context, id string, version int, archive 
 // sections, and what rules rest on is not put away. The system may mend what it finds.
 func (w *writing) mayArchive(ctx context.Context, e process.Entity, id string) error {
 	switch {
+	case e == ent.TypeOpportunityMember:
+		return w.mayShowOut(ctx, id)
 	case e == ent.TypeProposalSection:
 		_, err := w.openSection(ctx, id)
 		return err

@@ -112,7 +112,7 @@ func (m *model) showOut() {
 		return
 	}
 	i := v.members[m.number("member", len(v.members))]
-	who := m.actor(func(p *person) bool { return p.may("OpportunityMember") && v.opens(p) })
+	who := m.actor(func(p *person) bool { return v.guards(p) && p.may("OpportunityMember") && v.opens(p) })
 	if who == nil {
 		return
 	}

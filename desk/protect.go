@@ -66,7 +66,7 @@ type AddOpportunityMemberInput struct {
 }
 
 // AddOpportunityMember lets a user into an opportunity; archiving the record shows them out again, restoring it lets them in
-// again. Administrators let somebody in without seeing the opportunity, which its owner is told. Errors: CONFLICT for who is
+// again, both for those who may add. Administrators let somebody in without seeing the opportunity, which its owner is told. Errors: CONFLICT for who is
 // or was a member, FORBIDDEN for all but its owner, its presales lead, presales managers and administrators; NOT_FOUND.
 func (d *Desk) AddOpportunityMember(ctx context.Context, in AddOpportunityMemberInput) (Written[ent.OpportunityMember], error) {
 	return create(ctx, d, ent.TypeOpportunityMember, func(ctx context.Context, w *writing, id string) (*ent.OpportunityMember, error) {
@@ -97,4 +97,17 @@ func (d *Desk) AddOpportunityMember(ctx context.Context, in AddOpportunityMember
 		}
 		return w.tx.OpportunityMember.Create().SetID(id).SetOpportunityID(o.ID).SetUserID(in.UserID).SetNillablePart(in.Part).Save(ctx)
 	})
+}
+
+// mayShowOut refuses to show a member out, or to let them in again, to who does not say who sees the opportunity. Error:
+// FORBIDDEN.
+func (w *writing) mayShowOut(ctx context.Context, id string) error {
+	m, err := w.tx.OpportunityMember.Query().Where(opportunitymember.ID(id)).WithOpportunity().Only(ctx)
+	if err != nil {
+		return explain(err)
+	}
+	if o := m.Edges.Opportunity; o == nil || !process.MayProtect(w.viewer, value(o.OwnerID), value(o.PresalesLeadID)) {
+		return process.NewError(process.CodeForbidden, process.MsgForbidden)
+	}
+	return nil
 }

@@ -80,6 +80,8 @@ func TestWhatANeedToKnowOpportunityHides(t *testing.T) {
 		}
 		_, err := s.AddOpportunityMember(asAda, desk.AddOpportunityMemberInput{OpportunityID: o.ID, UserID: bo})
 		s.wantRefused(err, "CONFLICT")
+		_, err = s.ArchiveRecord(asBo, desk.RecordInput{ID: member.ID, Version: member.Version})
+		s.wantRefused(err, "FORBIDDEN")
 		_, err = s.ArchiveRecord(asAda, desk.RecordInput{ID: member.ID, Version: member.Version})
 		s.must(err)
 		if s.sees(asBo, o.ID) || len(s.finds(asBo, "灯塔")) > 0 {
