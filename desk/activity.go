@@ -39,6 +39,11 @@ func (d *Desk) UpdateAttachment(ctx context.Context, in ent.UpdateAttachmentInpu
 		if err != nil {
 			return nil, err
 		}
+		if in.SubjectID != nil {
+			if err := w.desk.checkVisible(ctx, w.viewer, *in.SubjectID); err != nil {
+				return nil, field("subjectID", err)
+			}
+		}
 		if a.Stored && (in.Sha256 != nil && *in.Sha256 != a.Sha256 || in.Size != nil && *in.Size != a.Size) {
 			return nil, process.Invalid("sha256", process.MsgFileFixed)
 		}

@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 
-	"entgo.io/ent/dialect/sql"
-
 	"bidwell/ent"
 	"bidwell/ent/user"
 	"bidwell/process"
@@ -106,19 +104,7 @@ func (w *writing) sees(ctx context.Context, u *ent.User, e process.Entity, id st
 	if err != nil {
 		return false, err
 	}
-	rows := rowsOf(v, e)
-	if rows == nil {
-		return true, nil
-	}
-	s := sql.Dialect(w.desk.store.Dialect()).Select("id").From(table(e)).Where(sql.EQ("id", id))
-	rows(s)
-	query, args := s.Query()
-	found, err := w.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return false, err
-	}
-	defer found.Close()
-	return found.Next(), found.Err()
+	return w.desk.shows(ctx, w.tx, v, e, id)
 }
 
 // without is a list of ids less one.

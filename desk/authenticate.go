@@ -34,6 +34,9 @@ func (d *Desk) Authenticate(ctx context.Context, secret string) (*process.Viewer
 	if found == nil || !now.Before(found.expires) {
 		return nil, process.NewError(process.CodeUnauthenticated, process.MsgSignInRequired)
 	}
+	if err := d.reaching(ctx, d.reader, found.viewer); err != nil {
+		return nil, err
+	}
 	if found.used != nil && now.Sub(*found.used) >= time.Minute {
 		d.touch(ctx, found.viewer.Credential, now)
 	}
@@ -79,10 +82,7 @@ func (d *Desk) lookUp(ctx context.Context, key digest, token bool) (*credential,
 	if token {
 		c.used = &used.Time
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return &c, d.reaching(ctx, d.reader, v)
+	return &c, rows.Err()
 }
 
 // stored reads a list from a column of JSON.

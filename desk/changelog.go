@@ -81,15 +81,15 @@ func (w *writing) note(ctx context.Context, m ent.Mutation) (*change, error) {
 // mayChange refuses to change what the viewer sees but does not reach for changes: what belongs to an opportunity of others.
 // A new opportunity is anybody's.
 func (w *writing) mayChange(ctx context.Context, c *change) error {
-	scope := w.viewer.Changes()
-	if scope == process.RowScopeAll || process.IsPersonal(process.Entity(c.entity)) || c.entity == ent.TypeOpportunity && c.operation == process.ChangeOperationCreate && scope != process.RowScopeBound {
+	scope, forbidden := w.viewer.Changes(), process.NewError(process.CodeForbidden, process.MsgForbidden)
+	begun := c.entity == ent.TypeOpportunity && c.operation == process.ChangeOperationCreate
+	switch {
+	case scope == process.RowScopeAll || process.IsPersonal(process.Entity(c.entity)):
 		return nil
-	}
-	if c.opportunity == "" {
-		if scope != process.RowScopeBound {
-			return nil
-		}
-		return process.NewError(process.CodeForbidden, process.MsgForbidden)
+	case (begun || c.opportunity == "") && scope == process.RowScopeBound:
+		return forbidden
+	case begun || c.opportunity == "":
+		return nil
 	}
 	s := sight{v: w.viewer, b: sql.Dialect(w.desk.store.Dialect())}
 	o := sql.Table("opportunities")
@@ -97,7 +97,7 @@ func (w *writing) mayChange(ctx context.Context, c *change) error {
 	if found, err := idsOf(ctx, w.tx, query, args...); err != nil || len(found) > 0 {
 		return err
 	}
-	return process.NewError(process.CodeForbidden, process.MsgForbidden)
+	return forbidden
 }
 
 func stamp(m ent.Mutation, at time.Time, by, atField, byField string) error {

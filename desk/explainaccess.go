@@ -65,8 +65,15 @@ func (d *Desk) ExplainAccess(ctx context.Context, userID, recordID string) (*Acc
 	return x, d.checkAccess(ctx, x, v, u, e, recordID)
 }
 
-// behindRecord is the opportunity behind a record as the change log knows it.
+// behindRecord is the opportunity behind a record, as the library or the change log knows it.
 func (d *Desk) behindRecord(ctx context.Context, id string) (*string, error) {
+	of, err := d.opportunitiesOf(ctx, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	if of[id] != "" {
+		return new(of[id]), nil
+	}
 	s := sql.Dialect(d.store.Dialect()).Select("opportunity_id").From(sql.Table("change_log")).
 		Where(sql.And(sql.EQ("entity_id", id), sql.NotNull("opportunity_id"), sql.NEQ("opportunity_id", ""))).OrderBy(sql.Desc("id")).Limit(1)
 	found, err := d.readIDs(ctx, s)
@@ -76,57 +83,43 @@ func (d *Desk) behindRecord(ctx context.Context, id string) (*string, error) {
 	return &found[0], nil
 }
 
-// checkAccess looks at everything that decides, each with the rest out of the way.
-func (d *Desk) checkAccess(ctx context.Context, x *AccessExplanation, v *process.Viewer, u *ent.User, e process.Entity, id string) error {
-	note := func(name process.AccessCheckName, passes bool) {
-		x.Checks = append(x.Checks, &AccessCheck{name, passes})
+// checkAccess looks at everything that decides, each by itself.
+func (d *Desk) checkAccess(ctx context.Context, x *AccessExplanation, v *process.Viewer, u *ent.User, e process.Entity, id string) (err error) {
+	active := u.Active && u.ArchivedAt == nil
+	x.Checks = []*AccessCheck{{process.AccessCheckNameAccount, active}, {process.AccessCheckNameRole, process.ReachOf(v, e) != process.ReachNothing}}
+	s := sight{v: v, b: sql.Dialect(d.store.Dialect())}
+	if process.ReachOf(v, e) == process.ReachOwn {
+		err = d.check(ctx, x, process.AccessCheckNameOwn, e, id, func(c func(string) string) *sql.Predicate { return sql.EQ(c("user_id"), v.UserID) })
 	}
-	note(process.AccessCheckNameAccount, u.Active && u.ArchivedAt == nil)
-	reach := process.ReachOf(v, e)
-	note(process.AccessCheckNameRole, reach != process.ReachNothing)
-	if reach == process.ReachOwn {
-		own, err := d.lets(ctx, v, e, id)
-		note(process.AccessCheckNameOwn, own)
-		if err != nil {
-			return err
-		}
+	if e == ent.TypeContentItem && err == nil {
+		err = d.check(ctx, x, process.AccessCheckNameClassification, e, id, s.cleared)
 	}
-	for _, check := range []struct {
-		name process.AccessCheckName
-		only func(v *process.Viewer) // lets through all that the others would hold off
-	}{
-		{process.AccessCheckNameRowScope, func(o *process.Viewer) { o.Role = process.UserRoleAuditor }},
-		{process.AccessCheckNameNeedToKnow, func(o *process.Viewer) { o.Rows, o.Clearance = process.RowScopeAll, process.ClassificationSecret }},
-		{process.AccessCheckNameClassification, func(o *process.Viewer) { o.Rows = process.RowScopeAll }},
-	} {
-		if reach != process.ReachBelonging || x.OpportunityID == nil && check.name == process.AccessCheckNameNeedToKnow {
-			continue
-		}
-		other := *v
-		other.Rows = v.Reads()
-		check.only(&other)
-		passes, err := d.lets(ctx, &other, e, id)
-		if err != nil {
-			return err
-		}
-		if check.name == process.AccessCheckNameClassification && !passes { // need-to-know may be what held it off
-			other.Clearance = process.ClassificationSecret
-			evenCleared, err := d.lets(ctx, &other, e, id)
-			if err != nil {
-				return err
+	if x.OpportunityID != nil {
+		for _, guard := range []struct {
+			name  process.AccessCheckName
+			holds func(c func(string) string) *sql.Predicate
+		}{
+			{process.AccessCheckNameRowScope, func(c func(string) string) *sql.Predicate { return s.reached(v.Sees(), c) }},
+			{process.AccessCheckNameNeedToKnow, s.letIn},
+			{process.AccessCheckNameClassification, s.cleared},
+		} {
+			if err == nil {
+				err = d.check(ctx, x, guard.name, ent.TypeOpportunity, *x.OpportunityID, guard.holds)
 			}
-			passes = !evenCleared
 		}
-		note(check.name, passes)
 	}
-	sees, err := d.lets(ctx, v, e, id)
-	x.Sees = sees && u.Active && u.ArchivedAt == nil
+	if err != nil {
+		return err
+	}
+	sees, err := d.shows(ctx, d.store.ReadDB(), v, e, id)
+	x.Sees = sees && active
 	return err
 }
 
-// lets tells whether a viewer sees a record.
-func (d *Desk) lets(ctx context.Context, v *process.Viewer, e process.Entity, id string) (bool, error) {
-	s := narrow(sql.Dialect(d.store.Dialect()).Select("id").From(table(e)).Where(sql.EQ("id", id)), v, e)
-	found, err := d.readIDs(ctx, s)
-	return len(found) > 0, err
+// check notes whether a predicate lets a record through; none lets everything.
+func (d *Desk) check(ctx context.Context, x *AccessExplanation, name process.AccessCheckName, e process.Entity, id string, holds func(c func(string) string) *sql.Predicate) error {
+	t := table(e)
+	found, err := d.readIDs(ctx, sql.Dialect(d.store.Dialect()).Select(t.C("id")).From(t).Where(both(sql.EQ(t.C("id"), id), holds(t.C))))
+	x.Checks = append(x.Checks, &AccessCheck{name, len(found) > 0})
+	return err
 }

@@ -81,18 +81,19 @@ func visibleChanges(v *process.Viewer) func(*sql.Selector) {
 			case e == ent.TypeSession || reach == process.ReachNothing:
 			case reach == process.ReachAll:
 				whole = append(whole, string(e))
-			case reach == process.ReachBelonging && v.Reads() == process.RowScopeAll && e != ent.TypeAttachment:
+			case reach == process.ReachBelonging && v.Sees() == process.RowScopeAll:
 				whole = append(whole, string(e)) // less the hidden ones, below
 			default:
 				some = append(some, sql.And(sql.EQ(s.C(entchange.FieldEntity), string(e)), in.amongSeen(s.C(entchange.FieldEntityID), []process.Entity{e})))
 			}
 		}
 		s.Where(sql.Or(append(some, sql.In(s.C(entchange.FieldEntity), whole...))...))
-		if v.Reads() == process.RowScopeAll && !v.System {
-			s.Where(in.noneHidden(s.C(entchange.FieldEntityID)))
+		less := in.opportunityTold(s.C(entchange.FieldOpportunityID))
+		if v.Sees() == process.RowScopeAll {
+			less = both(less, in.noneHidden(s.C(entchange.FieldEntityID)))
 		}
-		if p := in.opportunityTold(s.C(entchange.FieldOpportunityID)); p != nil {
-			s.Where(p)
+		if less != nil {
+			s.Where(less)
 		}
 	}
 }
@@ -106,10 +107,8 @@ func (d *Desk) checkVisible(ctx context.Context, v *process.Viewer, id string) e
 	if e == ent.TypeSession {
 		return process.NotFound(id)
 	}
-	s := sql.Dialect(d.store.Dialect()).Select("id").From(table(e)).Where(sql.EQ("id", id))
-	narrow(s, v, e)
-	found, err := d.readIDs(ctx, s)
-	if err == nil && len(found) == 0 {
+	seen, err := d.shows(ctx, d.store.ReadDB(), v, e, id)
+	if err == nil && !seen {
 		return process.NotFound(id)
 	}
 	return err

@@ -132,20 +132,7 @@ func (d *Desk) reach(ctx context.Context, t tie, ids []string) ([]string, error)
 // readIDs runs a query for one column of ids.
 func (d *Desk) readIDs(ctx context.Context, s *sql.Selector) ([]string, error) {
 	query, args := s.Query()
-	rows, err := d.store.ReadDB().QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return idsOf(ctx, d.store.ReadDB(), query, args...)
 }
 
 // gather loads the documents of the touched records into the basket: a record without a document leaves the index.

@@ -29,7 +29,7 @@ func (d *Desk) reaching(ctx context.Context, db asker, v *process.Viewer) error 
 		return err
 	}
 	v.Rows, v.RowsChanged = rule.reads, rule.writes
-	for _, scope := range []process.RowScope{v.Reads(), v.Changes()} {
+	for _, scope := range []process.RowScope{v.Sees(), v.Changes()} {
 		switch {
 		case v.TeamsIn(scope) != nil:
 		case scope == process.RowScopeTeam:
@@ -76,17 +76,33 @@ type accessRules struct {
 	mu    sync.Mutex
 	known map[process.UserRole]accessRule
 	until time.Time
+	round int // grows with forget: what was read before must not be kept after
 }
 
+// of is the rule of a role. Nothing is read under the lock: who waits for it may hold the last connection.
 func (r *accessRules) of(ctx context.Context, db asker, role process.UserRole, now time.Time) (accessRule, error) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if now.Before(r.until) {
-		return r.known[role], nil
+	known, fresh, round := r.known, now.Before(r.until), r.round
+	r.mu.Unlock()
+	if fresh {
+		return known[role], nil
 	}
-	rows, err := db.QueryContext(ctx, `SELECT role, reads, writes FROM access_rules WHERE archived_at IS NULL`)
+	known, err := readRules(ctx, db)
 	if err != nil {
 		return accessRule{}, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if round == r.round {
+		r.known, r.until = known, now.Add(viewerLife)
+	}
+	return known[role], nil
+}
+
+func readRules(ctx context.Context, db asker) (map[process.UserRole]accessRule, error) {
+	rows, err := db.QueryContext(ctx, `SELECT role, reads, writes FROM access_rules WHERE archived_at IS NULL`)
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	known := map[process.UserRole]accessRule{}
@@ -94,21 +110,18 @@ func (r *accessRules) of(ctx context.Context, db asker, role process.UserRole, n
 		var of process.UserRole
 		var rule accessRule
 		if err := rows.Scan(&of, &rule.reads, &rule.writes); err != nil {
-			return accessRule{}, err
+			return nil, err
 		}
 		known[of] = rule
 	}
-	if err := rows.Err(); err != nil {
-		return accessRule{}, err
-	}
-	r.known, r.until = known, now.Add(viewerLife)
-	return known[role], nil
+	return known, rows.Err()
 }
 
 // forget makes the rules be read again.
 func (r *accessRules) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.round++
 	r.until = time.Time{}
 }
 

@@ -56,8 +56,8 @@ func (w *writing) place(ctx context.Context, c *change, m ent.Mutation) error {
 			return err
 		}
 		w.remember(c.id, c.opportunity)
-		if c.entity == ent.TypeAttachment && c.opportunity != "" { // who sees it is decided by that
-			if err := m.SetField("opportunity_id", c.opportunity); err != nil {
+		if c.entity == ent.TypeAttachment { // who sees it is decided by that
+			if err := settle(m, "opportunity_id", c.opportunity); err != nil {
 				return err
 			}
 		}
@@ -127,6 +127,17 @@ func (w *writing) opportunityBehind(ctx context.Context, id string) (string, err
 		at = whole
 	}
 	return "", nil
+}
+
+// settle gives a field its value, or none.
+func settle(m ent.Mutation, field, value string) error {
+	if value != "" {
+		return m.SetField(field, value)
+	}
+	if m.Op().Is(ent.OpCreate) {
+		return nil
+	}
+	return m.ClearField(field)
 }
 
 // remember keeps what is known of a record for the rest of the transaction, so that its parts need no question.

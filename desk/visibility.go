@@ -54,6 +54,13 @@ func (d *Desk) seen(v *process.Viewer, e process.Entity, columns ...string) *sql
 	return narrow(sql.Dialect(d.store.Dialect()).Select(columns...).From(table(e)), v, e)
 }
 
+// shows tells whether a viewer is shown a record.
+func (d *Desk) shows(ctx context.Context, db asker, v *process.Viewer, e process.Entity, id string) (bool, error) {
+	query, args := narrow(sql.Dialect(d.store.Dialect()).Select("id").From(table(e)).Where(sql.EQ("id", id)), v, e).Query()
+	found, err := idsOf(ctx, db, query, args...)
+	return len(found) > 0, err
+}
+
 // sight writes in SQL what a viewer sees.
 type sight struct {
 	v *process.Viewer
@@ -94,7 +101,7 @@ func (s sight) rows(e process.Entity, c func(string) string) *sql.Predicate {
 	case reach == process.ReachAll:
 		return nil
 	case e == ent.TypeOpportunity:
-		return both(s.reached(s.v.Reads(), c), s.unguarded(c))
+		return both(s.reached(s.v.Sees(), c), s.unguarded(c))
 	case e == ent.TypeCustomer:
 		return s.customers(c)
 	case e == ent.TypeContentItem:
@@ -129,7 +136,7 @@ func (s sight) belonging(e process.Entity, c func(string) string) *sql.Predicate
 		column := c(tie.Column)
 		linked = append(linked, sql.NotNull(column))
 		var held *sql.Predicate
-		if s.v.Reads() == process.RowScopeAll {
+		if s.v.Sees() == process.RowScopeAll {
 			held = of.notHidden(column, tie.To)
 		} else {
 			held = of.amongSeen(column, tie.To)
@@ -141,7 +148,7 @@ func (s sight) belonging(e process.Entity, c func(string) string) *sql.Predicate
 			all = both(all, sql.Or(sql.IsNull(column), held))
 		}
 	}
-	if s.v.Reads() == process.RowScopeBound {
+	if s.v.Sees() == process.RowScopeBound {
 		all = both(all, sql.Or(linked...))
 	}
 	return all
@@ -187,8 +194,10 @@ func (s sight) hidden(e process.Entity) *sql.Selector {
 	switch {
 	case e == ent.TypeOpportunity && !process.PassesGuards(s.v):
 		any = append(any, s.guarded(t.C))
-	case e == ent.TypeContentItem && len(process.Uncleared(s.v)) > 0:
-		any = append(any, sql.In(t.C("classification"), listed(process.Uncleared(s.v))...))
+	case e == ent.TypeAttachment && !process.PassesGuards(s.v):
+		any = append(any, sql.Not(s.placed(t.C)))
+	case e == ent.TypeContentItem && len(s.v.NotClearedFor()) > 0:
+		any = append(any, sql.In(t.C("classification"), listed(s.v.NotClearedFor())...))
 	}
 	for tie, of := range s.ties(e) {
 		for _, to := range tie.To {
@@ -204,15 +213,12 @@ func (s sight) hidden(e process.Entity) *sql.Selector {
 }
 
 // noneHidden holds where a column names none of all the records that are hidden from a viewer who reaches all
-// opportunities.
+// opportunities; nil means always.
 func (s sight) noneHidden(column string) *sql.Predicate {
 	kinds := slices.DeleteFunc(slices.Sorted(maps.Keys(process.Entities())), func(e process.Entity) bool {
 		return process.ReachOf(s.v, e) != process.ReachBelonging
 	})
-	if all := s.notHidden(column, kinds); all != nil {
-		return all
-	}
-	return sql.NotNull(column)
+	return s.notHidden(column, kinds)
 }
 
 // opportunityTold holds where a column names an opportunity that the viewer may know of, or none; nil means always.
@@ -221,7 +227,7 @@ func (s sight) opportunityTold(column string) *sql.Predicate {
 		return nil
 	}
 	known := s.notHidden(column, opportunities)
-	if s.v.Reads() != process.RowScopeAll {
+	if s.v.Sees() != process.RowScopeAll {
 		known = s.amongSeen(column, opportunities)
 	}
 	if known == nil {
@@ -239,27 +245,29 @@ func (s sight) guarded(c func(string) string) *sql.Predicate {
 		return sql.Or(sql.IsNull(c(column)), sql.NEQ(c(column), s.v.UserID))
 	}
 	walled := sql.And(sql.EQ(c("need_to_know"), true), isNot("owner_id"), isNot("presales_lead_id"), sql.NotIn(c("id"), s.memberships()))
-	if above := process.Uncleared(s.v); len(above) > 0 {
+	if above := s.v.NotClearedFor(); len(above) > 0 {
 		return sql.Or(walled, sql.In(c("classification"), listed(above)...))
 	}
 	return walled
 }
 
 // unguarded holds for the others; nil means all.
-func (s sight) unguarded(c func(string) string) *sql.Predicate {
+func (s sight) unguarded(c func(string) string) *sql.Predicate { return both(s.letIn(c), s.cleared(c)) }
+
+// letIn holds for the opportunities that are not need-to-know, or where the viewer is in; nil means all.
+func (s sight) letIn(c func(string) string) *sql.Predicate {
 	if process.PassesGuards(s.v) {
 		return nil
 	}
-	open := sql.Or(sql.EQ(c("need_to_know"), false), s.mine(c))
-	return both(open, s.cleared(c))
+	return sql.Or(sql.EQ(c("need_to_know"), false), s.mine(c))
 }
 
 // cleared holds for what is classified no higher than the viewer is cleared for; nil means all.
 func (s sight) cleared(c func(string) string) *sql.Predicate {
-	if len(process.Uncleared(s.v)) == 0 {
+	if len(s.v.NotClearedFor()) == 0 {
 		return nil
 	}
-	return sql.In(c("classification"), listed(process.Cleared(s.v))...)
+	return sql.In(c("classification"), listed(s.v.ClearedFor())...)
 }
 
 // reached holds for the opportunities in a scope; nil means all.
@@ -306,7 +314,7 @@ func (s sight) memberships() *sql.Selector {
 // customers holds for the customers a viewer sees: all, unless the credential is bound to some, and then those and the
 // customers of the opportunities it is bound to.
 func (s sight) customers(c func(string) string) *sql.Predicate {
-	if s.v.Reads() != process.RowScopeBound {
+	if s.v.Sees() != process.RowScopeBound {
 		return nil
 	}
 	o := sql.Table("opportunities")

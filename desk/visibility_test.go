@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"bidwell/desk"
@@ -67,6 +68,8 @@ func TestWhatANeedToKnowOpportunityHides(t *testing.T) {
 			s.wantRefused(err, "NOT_FOUND")
 			_, err = s.CreateProposal(ctx, ent.CreateProposalInput{Title: "under it", OpportunityID: &o.ID})
 			s.wantRefused(err, "NOT_FOUND opportunityID")
+			_, err = s.CreateAttachment(ctx, ent.CreateAttachmentInput{SubjectID: o.ID, FileName: "a", MediaType: "text/plain", Size: 1, Sha256: strings.Repeat("0", 64)})
+			s.wantRefused(err, "NOT_FOUND subjectID")
 			if meant, err := s.DidYouMean(ctx, "灯搭"); err != nil || meant != nil {
 				t.Errorf("%s is offered %q, %v", name, value(meant), err)
 			}
@@ -226,7 +229,7 @@ func TestAccessIsExplainedToAdministratorsAlone(t *testing.T) {
 				t.Errorf("%s is told in one language", c.Name)
 			}
 		}
-		if x.Sees || value(x.OpportunityID) != o.ID || !failed[process.AccessCheckNameNeedToKnow] || failed[process.AccessCheckNameRole] || failed[process.AccessCheckNameAccount] {
+		if x.Sees || value(x.OpportunityID) != o.ID || !failed[process.AccessCheckNameNeedToKnow] || !failed[process.AccessCheckNameClassification] || failed[process.AccessCheckNameRole] || failed[process.AccessCheckNameAccount] {
 			t.Errorf("why Bo does not see it: %+v", failed)
 		}
 		x, err = s.ExplainAccess(s.ctx, ada, p.ID)
@@ -235,6 +238,18 @@ func TestAccessIsExplainedToAdministratorsAlone(t *testing.T) {
 			if c.Passes == (c.Name == process.AccessCheckNameClassification) {
 				t.Errorf("why Ada, who owns it and is not cleared, does not see it: %s passes %v", c.Name, c.Passes)
 			}
+		}
+		item := shelved[ent.ContentItem](s)(s.CreateContentItem(s.ctx, ent.CreateContentItemInput{Title: "资料", ProposalID: &p.ID}))
+		x, err = s.ExplainAccess(s.ctx, bo, item.ID)
+		s.must(err)
+		if x.Sees || value(x.OpportunityID) != o.ID || !slices.ContainsFunc(x.Checks, func(c *desk.AccessCheck) bool { return !c.Passes }) {
+			t.Errorf("why Bo does not see what was taken from it: %+v", x)
+		}
+		auditor, _ := s.staff("Dee", process.UserRoleAuditor)
+		x, err = s.ExplainAccess(s.ctx, auditor, p.ID)
+		s.must(err)
+		if !x.Sees || slices.ContainsFunc(x.Checks, func(c *desk.AccessCheck) bool { return !c.Passes }) {
+			t.Errorf("why the auditor sees it: %+v", x)
 		}
 		_, err = s.ExplainAccess(asAda, bo, p.ID)
 		s.wantRefused(err, "FORBIDDEN")
@@ -255,5 +270,45 @@ func TestVisibilityCostsNoStatement(t *testing.T) {
 				t.Errorf("%s: %d statements, %v", name, statements.N(), err)
 			}
 		}
+	})
+}
+
+func TestAFileGoesWhereItsRecordGoes(t *testing.T) {
+	shelves(t, func(s *shelf) {
+		ada, asAda := s.staff("Ada", process.UserRoleSales)
+		_, asBo := s.staff("Bo", process.UserRoleSales)
+		o := shelved[ent.Opportunity](s)(s.CreateOpportunity(asAda, ent.CreateOpportunityInput{Name: "灯塔", OwnerID: &ada}))
+		c := s.customer("灯塔局")
+		shelved[ent.Opportunity](s)(s.ProtectOpportunity(asAda, desk.ProtectOpportunityInput{RecordInput: desk.RecordInput{ID: o.ID, Version: o.Version}, NeedToKnow: new(true)}))
+		a := shelved[ent.Attachment](s)(s.CreateAttachment(asAda, ent.CreateAttachmentInput{SubjectID: c.ID, FileName: "a", MediaType: "text/plain", Size: 1, Sha256: strings.Repeat("0", 64)}))
+		for _, step := range []struct {
+			to   string
+			seen int
+		}{{o.ID, 0}, {c.ID, 1}} {
+			a = shelved[ent.Attachment](s)(s.UpdateAttachment(asAda, ent.UpdateAttachmentInput{ID: a.ID, Version: a.Version, SubjectID: &step.to}))
+			if n, err := s.Read(asBo).Attachment.Query().Count(asBo); err != nil || n != step.seen {
+				t.Errorf("at %s Bo sees %d files, %v", step.to, n, err)
+			}
+		}
+		_, err := s.UpdateAttachment(asBo, ent.UpdateAttachmentInput{ID: a.ID, Version: a.Version, SubjectID: &o.ID})
+		s.wantRefused(err, "NOT_FOUND subjectID")
+	})
+}
+
+func TestWhoIsShutOutHearsThatTheOpportunityIsMissing(t *testing.T) {
+	shelves(t, func(s *shelf) {
+		_, asBo := s.staff("Bo", process.UserRoleSales)
+		o := s.opportunity("灯塔", nil)
+		ended := make(chan error, 1)
+		ctx, stop := context.WithCancel(asBo)
+		defer stop()
+		told, err := s.WatchOpportunity(ctx, o.ID, func(err error) { ended <- err })
+		s.must(err)
+		heard(s, told)
+		shelved[ent.Opportunity](s)(s.ProtectOpportunity(s.ctx, desk.ProtectOpportunityInput{RecordInput: desk.RecordInput{ID: o.ID, Version: o.Version}, NeedToKnow: new(true)}))
+		if last, ok := heard(s, told); ok {
+			t.Errorf("it is told %+v", last)
+		}
+		s.wantRefused(<-ended, "NOT_FOUND")
 	})
 }

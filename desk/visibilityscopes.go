@@ -79,7 +79,7 @@ func (d *Desk) scopesOf(ctx context.Context, v *process.Viewer) ([]string, error
 	if v == nil {
 		return nil, nil
 	}
-	if process.PassesGuards(v) && v.Reads() == process.RowScopeAll {
+	if process.PassesGuards(v) && v.Sees() == process.RowScopeAll {
 		return []string{keyAny}, nil
 	}
 	held, err := d.keysOf(ctx, v)
@@ -87,7 +87,7 @@ func (d *Desk) scopesOf(ctx context.Context, v *process.Viewer) ([]string, error
 		return nil, err
 	}
 	var keys []string
-	for _, c := range process.Cleared(v) {
+	for _, c := range v.ClearedFor() {
 		for _, key := range held {
 			keys = append(keys, keyFor(c, key))
 		}
@@ -98,14 +98,14 @@ func (d *Desk) scopesOf(ctx context.Context, v *process.Viewer) ([]string, error
 // keysOf are a viewer's keys, for whatever they are cleared for.
 func (d *Desk) keysOf(ctx context.Context, v *process.Viewer) ([]string, error) {
 	keys, workFor := []string{keyFree}, []string{v.UserID}
-	switch v.Reads() {
+	switch v.Sees() {
 	case process.RowScopeAll:
 		keys, workFor = []string{keyAll}, nil
 	case process.RowScopeBound:
 		keys, workFor = prefixed(keyCustomer, v.Customers), nil
 	case process.RowScopeTeam, process.RowScopeTeamTree:
 		u := sql.Table("users")
-		colleagues, err := d.readIDs(ctx, sql.Dialect(d.store.Dialect()).Select(u.C("id")).From(u).Where(sql.In(u.C("team_id"), listed(v.TeamsIn(v.Reads()))...)))
+		colleagues, err := d.readIDs(ctx, sql.Dialect(d.store.Dialect()).Select(u.C("id")).From(u).Where(sql.In(u.C("team_id"), listed(v.TeamsIn(v.Sees()))...)))
 		if err != nil {
 			return nil, err
 		}
@@ -121,7 +121,7 @@ func (d *Desk) letInto(ctx context.Context, v *process.Viewer) ([]string, error)
 	s := sight{v: v, b: sql.Dialect(d.store.Dialect())}
 	o := sql.Table("opportunities")
 	one := both(s.unguarded(o.C), s.mine(o.C))
-	switch v.Reads() {
+	switch v.Sees() {
 	case process.RowScopeAll:
 		one = sql.And(sql.EQ(o.C("need_to_know"), true), one)
 	case process.RowScopeBound:

@@ -26,7 +26,7 @@ func newDocuments(trusted map[string]string, only bool) *documents {
 	return &documents{trusted, only, lru.New[string](1000)}
 }
 
-// Resolve puts the text of a named operation in place. Errors: PERSISTED_QUERY_NOT_FOUND, after which stock clients send
+// resolve puts the text of a named operation in place. Errors: PERSISTED_QUERY_NOT_FOUND, after which stock clients send
 // the text too; VALIDATION_FAILED for a text that is another's; FORBIDDEN for what is not trusted where only that is
 // answered.
 func (d *documents) resolve(ctx context.Context, r *request) *process.Error {

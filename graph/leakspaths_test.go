@@ -45,6 +45,12 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 	}
 	ask("similar", `query($q: String!) { similar(text: $q, first: 50) { hits { id } } }`, map[string]any{"q": title})
 	ask("similar cases", `query($q: String!) { similarCases(text: $q) { won { hit { id } opportunity { id } } lost { hit { id } opportunity { id } } } }`, map[string]any{"q": title})
+	figures := ask("figures", `{ kpi(code: PIPELINE_VALUE) { overall { n } } opportunities(where: {status: OPEN}, first: 1) { totalCount } }`, nil)
+	if figures != nil && figures["kpi"] != nil {
+		if counted, listed := at(w.t, figures, "kpi", "overall", "n"), at(w.t, figures, "opportunities", "totalCount"); counted != listed {
+			w.t.Errorf("the pipeline is of %v opportunities and %v are listed, for %s", counted, listed, told)
+		}
+	}
 	typed := ask("suggest", `query($q: String!) { suggest(text: $q, first: 20) { text } }`, map[string]any{"q": word})
 	if typed != nil {
 		for _, s := range at(w.t, typed, "suggest").([]any) {

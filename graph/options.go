@@ -60,7 +60,7 @@ const (
 	IntrospectionNone  Introspection = "none"
 )
 
-// Open tells whether the viewer of a context may see the schema.
+// open tells whether the viewer of a context may see the schema.
 func (i Introspection) open(ctx context.Context) bool {
 	v := desk.ViewerOf(ctx)
 	return v != nil && (i == IntrospectionAll || i == IntrospectionAdmin && process.IsAdmin(v))

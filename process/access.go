@@ -11,7 +11,7 @@ type Viewer struct {
 	Role   UserRole
 	Scope  TokenScope
 	// Rows and RowsChanged are which opportunities the viewer sees and changes, as the access rule of the role says; what is
-	// shipped when empty. Ask Reads and Changes.
+	// shipped when empty. Ask Sees and Changes.
 	Rows, RowsChanged RowScope
 	// Teams are the ids of the viewer's teams, TeamsBelow those with the teams below them; each where it counts.
 	Teams, TeamsBelow []string

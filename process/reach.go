@@ -34,7 +34,7 @@ func ReachOf(v *Viewer, e Entity) Reach {
 	case slices.Contains(reference, e), slices.Contains(nameless, e):
 		return ReachAll
 	case slices.Contains(company, e):
-		if v.Reads() == RowScopeBound {
+		if v.Sees() == RowScopeBound {
 			return ReachNothing
 		}
 		return ReachAll
@@ -57,14 +57,8 @@ func shippedReads(r UserRole) RowScope {
 	return RowScopeAll
 }
 
-// Sees is Reads, as clients are told it.
-func (v *Viewer) Sees() RowScope { return v.Reads() }
-
-// ClearedFor is Cleared, as clients are told it.
-func (v *Viewer) ClearedFor() []Classification { return Cleared(v) }
-
-// Reads is which opportunities the viewer sees, with all that belongs to them. A credential bound to some reaches no other.
-func (v *Viewer) Reads() RowScope {
+// Sees is which opportunities the viewer sees, with all that belongs to them. A credential bound to some reaches no other.
+func (v *Viewer) Sees() RowScope {
 	switch {
 	case v.System:
 		return RowScopeAll
@@ -91,7 +85,7 @@ func (v *Viewer) TeamsIn(scope RowScope) []string {
 
 // Changes is which opportunities the viewer changes, with all that belongs to them: at most those they see.
 func (v *Viewer) Changes() RowScope {
-	reads := v.Reads()
+	reads := v.Sees()
 	if v.RowsChanged == "" || scopeRank(v.RowsChanged) > scopeRank(reads) {
 		return reads
 	}
@@ -110,8 +104,8 @@ func PassesGuards(v *Viewer) bool { return v.System || v.Role == UserRoleAuditor
 // classifications are in the order in which they grow.
 var classifications = []Classification{ClassificationInternal, ClassificationConfidential, ClassificationSecret}
 
-// Cleared are the classifications a viewer is cleared for: up to confidential unless told otherwise.
-func Cleared(v *Viewer) []Classification {
+// ClearedFor are the classifications a viewer is cleared for: up to confidential unless told otherwise.
+func (v *Viewer) ClearedFor() []Classification {
 	if PassesGuards(v) {
 		return classifications
 	}
@@ -122,8 +116,8 @@ func Cleared(v *Viewer) []Classification {
 	return classifications[:1+slices.Index(classifications, up)]
 }
 
-// Uncleared are the others.
-func Uncleared(v *Viewer) []Classification { return classifications[len(Cleared(v)):] }
+// NotClearedFor are the others.
+func (v *Viewer) NotClearedFor() []Classification { return classifications[len(v.ClearedFor()):] }
 
 // Stricter is the higher of two classifications; an empty one is the lowest.
 func Stricter(a, b Classification) Classification {
@@ -146,7 +140,7 @@ func MayProtect(v *Viewer, owner, lead string) bool {
 // CheckClassification refuses a classification that whoever gives it is not cleared for: they would no longer see what they
 // classified. Error: FORBIDDEN.
 func CheckClassification(v *Viewer, c Classification) error {
-	if !slices.Contains(Cleared(v), c) {
+	if !slices.Contains(v.ClearedFor(), c) {
 		return NewError(CodeForbidden, MsgNotCleared, "classification", string(c))
 	}
 	return nil

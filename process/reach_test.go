@@ -80,11 +80,11 @@ func TestNobodyChangesMoreThanTheySee(t *testing.T) {
 func TestClearance(t *testing.T) {
 	for clearance, want := range map[Classification]int{"": 2, ClassificationInternal: 1, ClassificationConfidential: 2, ClassificationSecret: 3} {
 		v := &Viewer{Role: UserRoleSales, Clearance: clearance}
-		if got := Cleared(v); len(got) != want || len(Uncleared(v)) != 3-want {
+		if got := v.ClearedFor(); len(got) != want || len(v.NotClearedFor()) != 3-want {
 			t.Errorf("cleared for %q: %v", clearance, got)
 		}
 		for _, c := range classifications {
-			if err := CheckClassification(v, c); (err == nil) != slices.Contains(Cleared(v), c) {
+			if err := CheckClassification(v, c); (err == nil) != slices.Contains(v.ClearedFor(), c) {
 				t.Errorf("who is cleared for %q classifies as %s: %v", clearance, c, err)
 			}
 		}
