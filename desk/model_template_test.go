@@ -39,6 +39,7 @@ func (m *model) draftTemplate() {
 	for _, other := range m.drafts {
 		d.number = max(d.number, other.number+1)
 	}
+	m.refuse("VALIDATION_FAILED", who.is("PARTNER")) // who sees no templates names one that is not there
 	in := desk.CreateTemplateVersionInput{Code: d.code, Note: m.saying()}
 	if d.number == 1 || m.chance("anew", 30) {
 		t, err := m.Read(m.system).ProcessTemplate.Query().Where(processtemplate.Code("TENDER_BID")).First(m.system)
