@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"bidwell/desk"
 	"bidwell/graph"
 )
 
@@ -111,6 +112,7 @@ func (s *site) arrived(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if v := visitOf(r.Context()); v != nil {
 			v.origin = s.proxies.of(r)
+			r = r.WithContext(desk.WithAddress(r.Context(), v.origin.address.String()))
 		}
 		next.ServeHTTP(w, r)
 	})

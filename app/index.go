@@ -12,7 +12,8 @@ import (
 type (
 	reindexCommand struct{}
 	checkCommand   struct {
-		Contents bool `help:"Read every uploaded file and compare its hash, not only its size."`
+		Contents bool     `help:"Read every uploaded file and compare its hash, not only its size."`
+		Anchor   []string `help:"The last row of a log as an earlier check printed it: proves that nothing up to it was changed since." placeholder:"changes:NUMBER:HASH"`
 	}
 )
 
@@ -39,10 +40,10 @@ func (reindexCommand) Run(sh *shell) error {
 	return err
 }
 
-// Run compares the index and the uploaded files with the database.
+// Run compares the index and the uploaded files with the database, and proves that the audit trail is as it was written.
 func (c checkCommand) Run(sh *shell) error {
 	return sh.work(true, func(ctx context.Context, o *office) error {
-		return errors.Join(checkIndex(ctx, sh, o), c.checkFiles(ctx, sh, o))
+		return errors.Join(checkIndex(ctx, sh, o), c.checkFiles(ctx, sh, o), checkChains(ctx, sh, o, c.Anchor))
 	})
 }
 

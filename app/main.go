@@ -27,7 +27,8 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date, or tell how it is."`
 	Import  importCommand  `cmd:"" help:"Import CSV, XLSX or JSON Lines files by a mapping."`
 	Reindex reindexCommand `cmd:"" help:"Build the case library's index anew from the database."`
-	Check   checkCommand   `cmd:"" help:"Prove that the case library's index equals the database."`
+	Check   checkCommand   `cmd:"" help:"Prove that the index equals the database, that uploaded files are there, and that the audit trail is as it was written."`
+	Audit   auditCommand   `cmd:"" help:"Write the audit trail to standard output: who changed what, or who was shown what is guarded."`
 	Seed    seedCommand    `cmd:"" help:"Fill the database with a sample company; a second time changes nothing."`
 	User    userCommands   `cmd:"" help:"Manage users."`
 	Token   tokenCommands  `cmd:"" help:"Manage API tokens."`

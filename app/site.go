@@ -63,6 +63,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("HEAD /files/{sha256}", s.withViewer(http.HandlerFunc(s.uploadState)))
 	mux.Handle("PUT /files/{sha256}", s.withViewer(http.HandlerFunc(s.upload)))
 	mux.Handle("GET /attachments/{id}", s.withViewer(http.HandlerFunc(s.attachment)))
+	mux.Handle("GET /audit/{file}", s.withViewer(http.HandlerFunc(s.auditFile)))
 	mux.HandleFunc("POST /auth/sign-in", s.signIn)
 	mux.HandleFunc("POST /auth/sign-out", s.signOut)
 	mux.HandleFunc("POST /auth/setup", s.setUp)

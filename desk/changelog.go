@@ -33,7 +33,7 @@ func recordChanges(next ent.Mutator) ent.Mutator {
 		if !ok {
 			return nil, errors.New("writes go through a use case of the desk")
 		}
-		if m.Type() == ent.TypeChange || m.Type() == ent.TypeExternalRef || m.Type() == ent.TypeSearchLogEntry {
+		if m.Type() == ent.TypeChange || m.Type() == ent.TypeExternalRef || m.Type() == ent.TypeSearchLogEntry || m.Type() == ent.TypeSealedRead {
 			return next.Mutate(ctx, m)
 		}
 		if !process.May(w.viewer, process.ActionWrite, process.Entity(m.Type())) && !allowed(ctx) {
@@ -150,9 +150,17 @@ func (c *change) compare(ctx context.Context, m ent.Mutation) error {
 				c.operation = process.ChangeOperationRestore
 			}
 		}
-		c.fields[camel(name)] = process.FieldChange{From: before, To: after}
+		c.fields[camel(name)] = process.FieldChange{From: before, To: after, Salt: saltOf(c.entity, camel(name))}
 	}
 	return nil
+}
+
+// saltOf is a new salt for a field that holds personal data, which may have to be erased one day.
+func saltOf(entity, field string) string {
+	if process.IsErasable(process.Entity(entity), field) {
+		return newSecret()[:22]
+	}
+	return ""
 }
 
 // same compares values that may stand behind pointers.
@@ -194,17 +202,27 @@ func checkTexts(m ent.Mutation) error {
 // log writes the change log of the transaction, last before it commits, and answers with the last number. Numbers follow
 // the order of commits, so that no reader of the log can miss one.
 func (w *writing) log(ctx context.Context) (int64, error) {
-	rows := make([]*sqlgraph.CreateSpec, len(w.changes))
-	for i, c := range w.changes {
-		row, err := w.tx.Change.Create().SetAt(w.at).SetEntity(c.entity).SetEntityID(c.id).SetRootID(c.root).SetOpportunityID(c.opportunity).
-			SetOperation(c.operation).SetFields(c.fields).SetActorID(w.viewer.UserID).Gather(ctx)
-		if err != nil {
+	if len(w.changes) == 0 {
+		return 0, nil
+	}
+	if lock := w.desk.store.ChangeOrderLock(); lock != "" {
+		if _, err := w.tx.ExecContext(ctx, lock); err != nil {
 			return 0, err
 		}
-		rows[i] = row
 	}
-	if lock := w.desk.store.ChangeOrderLock(); lock != "" && len(w.changes) > 0 {
-		if _, err := w.tx.ExecContext(ctx, lock); err != nil {
+	hash, err := changesChain.head(ctx, w.tx)
+	if err != nil {
+		return 0, err
+	}
+	rows, address := make([]*sqlgraph.CreateSpec, len(w.changes)), addressOf(ctx)
+	for i, c := range w.changes {
+		hash = process.Chain(hash, process.Logged{At: w.at, Fields: c.fields, Parts: []string{
+			w.viewer.UserID, w.viewer.Credential, address, c.entity, c.id, c.root, c.opportunity, string(c.operation),
+		}})
+		rows[i], err = w.tx.Change.Create().SetAt(w.at).SetEntity(c.entity).SetEntityID(c.id).SetRootID(c.root).SetOpportunityID(c.opportunity).
+			SetOperation(c.operation).SetFields(c.fields).SetActorID(w.viewer.UserID).
+			SetCredentialID(w.viewer.Credential).SetAddress(address).SetHash(hash).Gather(ctx)
+		if err != nil {
 			return 0, err
 		}
 	}

@@ -87,7 +87,7 @@ func New(st *store.Store, library *search.Library, options Options) *Desk {
 	d.writer.Use(recordChanges)
 	d.writer.Intercept(onlyVisible)
 	d.reader.Use(recordChanges) // which refuses: on PostgreSQL nothing else would
-	d.reader.Intercept(onlyVisible)
+	d.reader.Intercept(onlyVisible, noteShown)
 	if library != nil {
 		library.SetValueNames(valueNames())
 	}

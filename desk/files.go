@@ -110,9 +110,13 @@ func (d *Desk) OpenAttachment(ctx context.Context, id string) (filestore.File, *
 	if err := process.CheckID("id", id, ent.TypeAttachment); err != nil {
 		return nil, nil, process.NotFound(id)
 	}
+	ctx = WithReading(ctx)
 	a, err := d.reader.Attachment.Query().Where(attachment.ID(id), attachment.ArchivedAtIsNil(), attachment.Stored(true)).Only(ctx)
 	if err != nil {
 		return nil, nil, explain(err)
+	}
+	if err := d.NoteReading(ctx); err != nil {
+		return nil, nil, err
 	}
 	if d.options.Files == nil {
 		return nil, nil, process.NewError(process.CodeUnavailable, process.MsgUnavailable)

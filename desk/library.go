@@ -77,7 +77,15 @@ func (d *Desk) Search(ctx context.Context, in SearchRequest) (*Found, error) {
 	if err != nil {
 		return nil, d.refuse(ctx, err)
 	}
+	shownHits(ctx, found)
 	return &Found{found, d.searched.remember(d, q, found.Total)}, nil
+}
+
+// shownHits notes that the passages of hits are about to be shown.
+func shownHits(ctx context.Context, found *search.Result) {
+	for _, h := range found.Hits {
+		showing(ctx, h.ID)
+	}
 }
 
 // Similar finds documents like a record or a text, most alike first, one a proposal; the record itself and what belongs
@@ -97,6 +105,9 @@ func (d *Desk) Similar(ctx context.Context, in SimilarRequest) (*search.Result, 
 	found, err := d.library.Similar(bounded, q)
 	if errors.Is(err, search.ErrNotFound) {
 		return nil, process.NotFound(q.ID)
+	}
+	if err == nil {
+		shownHits(ctx, found)
 	}
 	return found, d.refuse(ctx, err)
 }

@@ -186,6 +186,7 @@ func (d *Desk) casesThat(ctx context.Context, v *process.Viewer, at caseAtHand, 
 	if err != nil {
 		return nil, d.refuse(ctx, err)
 	}
+	shownHits(ctx, found)
 	ids := make([]string, len(found.Hits))
 	for i, h := range found.Hits {
 		ids[i] = h.ID

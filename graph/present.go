@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,29 +19,13 @@ func presentFeed(feed *desk.Feed, err error) (*model.ChangeFeed, error) {
 	}
 	out := &model.ChangeFeed{Changes: []*model.ChangeLogEntry{}, End: feed.End, HasMore: feed.HasMore}
 	for _, c := range feed.Changes {
-		entry := &model.ChangeLogEntry{Number: c.ID, At: c.At, Type: c.Entity, RecordID: c.EntityID, Operation: c.Operation, Fields: []*model.ChangedField{}}
+		entry := &model.ChangeLogEntry{Number: c.ID, At: c.At, Type: c.Entity, RecordID: c.EntityID, Operation: c.Operation, Fields: desk.ChangedFields(c.Fields)}
 		if c.ActorID != "" {
 			entry.ActorID = &c.ActorID
-		}
-		for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
-			f := c.Fields[name]
-			entry.Fields = append(entry.Fields, &model.ChangedField{Name: name, From: asJSON(f.From), To: asJSON(f.To)})
 		}
 		out.Changes = append(out.Changes, entry)
 	}
 	return out, nil
-}
-
-func asJSON(v any) *string {
-	if v == nil {
-		return nil
-	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return nil
-	}
-	text := string(raw)
-	return &text
 }
 
 // presentLabels shows the enumerations in a language.

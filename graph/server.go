@@ -47,7 +47,7 @@ func newServer(d *desk.Desk, schema graphql.ExecutableSchema, options Options) *
 	options = options.complete()
 	known := shortQueries{lru.New[*ast.QueryDocument](1000)}
 	s := &Server{
-		desk: d, options: options, helpful: newExecutor(schema, known, options), terse: newExecutor(schema, known, options),
+		desk: d, options: options, helpful: newExecutor(d, schema, known, options), terse: newExecutor(d, schema, known, options),
 		documents: newDocuments(options.Documents, options.TrustedOnly), budget: newBudget(options.PointsPerMinute, options.Now), streams: newTally(),
 	}
 	s.terse.SetDisableSuggestion(true)
@@ -62,13 +62,14 @@ func (s *Server) ShowsSchema(ctx context.Context) bool { return s.options.Intros
 // Close ends all streams, so that the program can end.
 func (s *Server) Close() { s.end() }
 
-func newExecutor(schema graphql.ExecutableSchema, known shortQueries, options Options) *executor.Executor {
+func newExecutor(d *desk.Desk, schema graphql.ExecutableSchema, known shortQueries, options Options) *executor.Executor {
 	exec := executor.New(schema)
 	exec.SetQueryCache(known)
 	exec.SetParserTokenLimit(maxTokens)
 	exec.SetErrorPresenter(present(options.Log))
 	exec.SetRecoverFunc(recovered(options.Log))
 	exec.Use(limits{known, options.Introspection})
+	exec.Use(reads{d, present(options.Log)})
 	return exec
 }
 

@@ -60,7 +60,7 @@ var reference = []Entity{"CalendarDay", "Product"}
 var personal = []Entity{"APIToken", "Notification", "SavedSearch", "Session"}
 
 // nameless are the kinds without ids of their own that only the desk reads, which narrows what it shows of them.
-var nameless = []Entity{"Change", "ExternalRef", "SearchLogEntry"}
+var nameless = []Entity{"Change", "ExternalRef", "SearchLogEntry", "SealedRead"}
 
 // BelongingsOf is what the records of a kind belong to.
 func BelongingsOf(e Entity) []Belonging { return belongings[e] }

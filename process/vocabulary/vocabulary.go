@@ -47,4 +47,8 @@ type AppliesTo struct {
 type FieldChange struct {
 	From any `json:"from,omitempty"`
 	To   any `json:"to,omitempty"`
+	// Salt makes the hash of personal data impossible to guess; it is erased with the values.
+	Salt string `json:"salt,omitempty"`
+	// Erased is the hash of the values that stood here, when they were erased.
+	Erased string `json:"erased,omitempty"`
 }
