@@ -24,6 +24,10 @@ type Change struct {
 	At time.Time `json:"at,omitempty"`
 	// Id of the user who did it; empty for the command line.
 	ActorID string `json:"actor_id,omitempty"`
+	// Id of the session or API token it was done with.
+	CredentialID string `json:"credential_id,omitempty"`
+	// Network address it came from.
+	Address string `json:"address,omitempty"`
 	// Name of the entity.
 	Entity string `json:"entity,omitempty"`
 	// Id of the record.
@@ -35,7 +39,9 @@ type Change struct {
 	// What was done.
 	Operation vocabulary.ChangeOperation `json:"operation,omitempty"`
 	// What changed, from what to what.
-	Fields       map[string]vocabulary.FieldChange `json:"fields,omitempty"`
+	Fields map[string]vocabulary.FieldChange `json:"fields,omitempty"`
+	// Hash over the row and the hash of the row before it; empty in rows older than the chain.
+	Hash         string `json:"hash,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -48,7 +54,7 @@ func (*Change) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case change.FieldID:
 			values[i] = new(sql.NullInt64)
-		case change.FieldActorID, change.FieldEntity, change.FieldEntityID, change.FieldRootID, change.FieldOpportunityID, change.FieldOperation:
+		case change.FieldActorID, change.FieldCredentialID, change.FieldAddress, change.FieldEntity, change.FieldEntityID, change.FieldRootID, change.FieldOpportunityID, change.FieldOperation, change.FieldHash:
 			values[i] = new(sql.NullString)
 		case change.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -84,6 +90,18 @@ func (_m *Change) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field actor_id", values[i])
 			} else if value.Valid {
 				_m.ActorID = value.String
+			}
+		case change.FieldCredentialID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field credential_id", values[i])
+			} else if value.Valid {
+				_m.CredentialID = value.String
+			}
+		case change.FieldAddress:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field address", values[i])
+			} else if value.Valid {
+				_m.Address = value.String
 			}
 		case change.FieldEntity:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -122,6 +140,12 @@ func (_m *Change) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Fields); err != nil {
 					return fmt.Errorf("unmarshal field fields: %w", err)
 				}
+			}
+		case change.FieldHash:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field hash", values[i])
+			} else if value.Valid {
+				_m.Hash = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -165,6 +189,12 @@ func (_m *Change) String() string {
 	builder.WriteString("actor_id=")
 	builder.WriteString(_m.ActorID)
 	builder.WriteString(", ")
+	builder.WriteString("credential_id=")
+	builder.WriteString(_m.CredentialID)
+	builder.WriteString(", ")
+	builder.WriteString("address=")
+	builder.WriteString(_m.Address)
+	builder.WriteString(", ")
 	builder.WriteString("entity=")
 	builder.WriteString(_m.Entity)
 	builder.WriteString(", ")
@@ -182,6 +212,9 @@ func (_m *Change) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("fields=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Fields))
+	builder.WriteString(", ")
+	builder.WriteString("hash=")
+	builder.WriteString(_m.Hash)
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -41,6 +41,34 @@ func (_c *ChangeCreate) SetNillableActorID(v *string) *ChangeCreate {
 	return _c
 }
 
+// SetCredentialID sets the "credential_id" field.
+func (_c *ChangeCreate) SetCredentialID(v string) *ChangeCreate {
+	_c.mutation.SetCredentialID(v)
+	return _c
+}
+
+// SetNillableCredentialID sets the "credential_id" field if the given value is not nil.
+func (_c *ChangeCreate) SetNillableCredentialID(v *string) *ChangeCreate {
+	if v != nil {
+		_c.SetCredentialID(*v)
+	}
+	return _c
+}
+
+// SetAddress sets the "address" field.
+func (_c *ChangeCreate) SetAddress(v string) *ChangeCreate {
+	_c.mutation.SetAddress(v)
+	return _c
+}
+
+// SetNillableAddress sets the "address" field if the given value is not nil.
+func (_c *ChangeCreate) SetNillableAddress(v *string) *ChangeCreate {
+	if v != nil {
+		_c.SetAddress(*v)
+	}
+	return _c
+}
+
 // SetEntity sets the "entity" field.
 func (_c *ChangeCreate) SetEntity(v string) *ChangeCreate {
 	_c.mutation.SetEntity(v)
@@ -93,6 +121,20 @@ func (_c *ChangeCreate) SetFields(v map[string]vocabulary.FieldChange) *ChangeCr
 	return _c
 }
 
+// SetHash sets the "hash" field.
+func (_c *ChangeCreate) SetHash(v string) *ChangeCreate {
+	_c.mutation.SetHash(v)
+	return _c
+}
+
+// SetNillableHash sets the "hash" field if the given value is not nil.
+func (_c *ChangeCreate) SetNillableHash(v *string) *ChangeCreate {
+	if v != nil {
+		_c.SetHash(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ChangeCreate) SetID(v int64) *ChangeCreate {
 	_c.mutation.SetID(v)
@@ -136,6 +178,16 @@ func (_c *ChangeCreate) check() error {
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "Change.at"`)}
 	}
+	if v, ok := _c.mutation.CredentialID(); ok {
+		if err := change.CredentialIDValidator(v); err != nil {
+			return &ValidationError{Name: "credential_id", err: fmt.Errorf(`ent: validator failed for field "Change.credential_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Address(); ok {
+		if err := change.AddressValidator(v); err != nil {
+			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Change.address": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Entity(); !ok {
 		return &ValidationError{Name: "entity", err: errors.New(`ent: missing required field "Change.entity"`)}
 	}
@@ -158,6 +210,11 @@ func (_c *ChangeCreate) check() error {
 	if v, ok := _c.mutation.Operation(); ok {
 		if err := change.OperationValidator(v); err != nil {
 			return &ValidationError{Name: "operation", err: fmt.Errorf(`ent: validator failed for field "Change.operation": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Hash(); ok {
+		if err := change.HashValidator(v); err != nil {
+			return &ValidationError{Name: "hash", err: fmt.Errorf(`ent: validator failed for field "Change.hash": %w`, err)}
 		}
 	}
 	return nil
@@ -200,6 +257,14 @@ func (_c *ChangeCreate) createSpec() (*Change, *sqlgraph.CreateSpec) {
 		_spec.SetField(change.FieldActorID, field.TypeString, value)
 		_node.ActorID = value
 	}
+	if value, ok := _c.mutation.CredentialID(); ok {
+		_spec.SetField(change.FieldCredentialID, field.TypeString, value)
+		_node.CredentialID = value
+	}
+	if value, ok := _c.mutation.Address(); ok {
+		_spec.SetField(change.FieldAddress, field.TypeString, value)
+		_node.Address = value
+	}
 	if value, ok := _c.mutation.Entity(); ok {
 		_spec.SetField(change.FieldEntity, field.TypeString, value)
 		_node.Entity = value
@@ -223,6 +288,10 @@ func (_c *ChangeCreate) createSpec() (*Change, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.GetFields(); ok {
 		_spec.SetField(change.FieldFields, field.TypeJSON, value)
 		_node.Fields = value
+	}
+	if value, ok := _c.mutation.Hash(); ok {
+		_spec.SetField(change.FieldHash, field.TypeString, value)
+		_node.Hash = value
 	}
 	return _node, _spec
 }

@@ -71,6 +71,12 @@ func (_u *ChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ActorIDCleared() {
 		_spec.ClearField(change.FieldActorID, field.TypeString)
 	}
+	if _u.mutation.CredentialIDCleared() {
+		_spec.ClearField(change.FieldCredentialID, field.TypeString)
+	}
+	if _u.mutation.AddressCleared() {
+		_spec.ClearField(change.FieldAddress, field.TypeString)
+	}
 	if _u.mutation.RootIDCleared() {
 		_spec.ClearField(change.FieldRootID, field.TypeString)
 	}
@@ -79,6 +85,9 @@ func (_u *ChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.FieldsCleared() {
 		_spec.ClearField(change.FieldFields, field.TypeJSON)
+	}
+	if _u.mutation.HashCleared() {
+		_spec.ClearField(change.FieldHash, field.TypeString)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -174,6 +183,12 @@ func (_u *ChangeUpdateOne) sqlSave(ctx context.Context) (_node *Change, err erro
 	if _u.mutation.ActorIDCleared() {
 		_spec.ClearField(change.FieldActorID, field.TypeString)
 	}
+	if _u.mutation.CredentialIDCleared() {
+		_spec.ClearField(change.FieldCredentialID, field.TypeString)
+	}
+	if _u.mutation.AddressCleared() {
+		_spec.ClearField(change.FieldAddress, field.TypeString)
+	}
 	if _u.mutation.RootIDCleared() {
 		_spec.ClearField(change.FieldRootID, field.TypeString)
 	}
@@ -182,6 +197,9 @@ func (_u *ChangeUpdateOne) sqlSave(ctx context.Context) (_node *Change, err erro
 	}
 	if _u.mutation.FieldsCleared() {
 		_spec.ClearField(change.FieldFields, field.TypeJSON)
+	}
+	if _u.mutation.HashCleared() {
+		_spec.ClearField(change.FieldHash, field.TypeString)
 	}
 	_node = &Change{config: _u.config}
 	_spec.Assign = _node.assignValues

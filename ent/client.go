@@ -61,6 +61,7 @@ import (
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
 	"bidwell/ent/savedsearch"
+	"bidwell/ent/sealedread"
 	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
@@ -188,6 +189,8 @@ type Client struct {
 	Risk *RiskClient
 	// SavedSearch is the client for interacting with the SavedSearch builders.
 	SavedSearch *SavedSearchClient
+	// SealedRead is the client for interacting with the SealedRead builders.
+	SealedRead *SealedReadClient
 	// SearchLogEntry is the client for interacting with the SearchLogEntry builders.
 	SearchLogEntry *SearchLogEntryClient
 	// Session is the client for interacting with the Session builders.
@@ -275,6 +278,7 @@ func (c *Client) init() {
 	c.Review = NewReviewClient(c.config)
 	c.Risk = NewRiskClient(c.config)
 	c.SavedSearch = NewSavedSearchClient(c.config)
+	c.SealedRead = NewSealedReadClient(c.config)
 	c.SearchLogEntry = NewSearchLogEntryClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.StageEntry = NewStageEntryClient(c.config)
@@ -430,6 +434,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Review:              NewReviewClient(cfg),
 		Risk:                NewRiskClient(cfg),
 		SavedSearch:         NewSavedSearchClient(cfg),
+		SealedRead:          NewSealedReadClient(cfg),
 		SearchLogEntry:      NewSearchLogEntryClient(cfg),
 		Session:             NewSessionClient(cfg),
 		StageEntry:          NewStageEntryClient(cfg),
@@ -512,6 +517,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Review:              NewReviewClient(cfg),
 		Risk:                NewRiskClient(cfg),
 		SavedSearch:         NewSavedSearchClient(cfg),
+		SealedRead:          NewSealedReadClient(cfg),
 		SearchLogEntry:      NewSearchLogEntryClient(cfg),
 		Session:             NewSessionClient(cfg),
 		StageEntry:          NewStageEntryClient(cfg),
@@ -564,9 +570,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.OpportunityMember, c.ProcessTemplate, c.Product, c.Project, c.Proposal,
 		c.ProposalSection, c.ProposalVersion, c.Qualification, c.Question,
 		c.Requirement, c.Retrospective, c.ReuseEdge, c.Review, c.Risk, c.SavedSearch,
-		c.SearchLogEntry, c.Session, c.StageEntry, c.Stakeholder, c.SupportRequest,
-		c.Survey, c.SynonymGroup, c.Task, c.Team, c.TemplateChange, c.TimeEntry,
-		c.User, c.WinTheme,
+		c.SealedRead, c.SearchLogEntry, c.Session, c.StageEntry, c.Stakeholder,
+		c.SupportRequest, c.Survey, c.SynonymGroup, c.Task, c.Team, c.TemplateChange,
+		c.TimeEntry, c.User, c.WinTheme,
 	} {
 		n.Use(hooks...)
 	}
@@ -586,9 +592,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.OpportunityMember, c.ProcessTemplate, c.Product, c.Project, c.Proposal,
 		c.ProposalSection, c.ProposalVersion, c.Qualification, c.Question,
 		c.Requirement, c.Retrospective, c.ReuseEdge, c.Review, c.Risk, c.SavedSearch,
-		c.SearchLogEntry, c.Session, c.StageEntry, c.Stakeholder, c.SupportRequest,
-		c.Survey, c.SynonymGroup, c.Task, c.Team, c.TemplateChange, c.TimeEntry,
-		c.User, c.WinTheme,
+		c.SealedRead, c.SearchLogEntry, c.Session, c.StageEntry, c.Stakeholder,
+		c.SupportRequest, c.Survey, c.SynonymGroup, c.Task, c.Team, c.TemplateChange,
+		c.TimeEntry, c.User, c.WinTheme,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -697,6 +703,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Risk.mutate(ctx, m)
 	case *SavedSearchMutation:
 		return c.SavedSearch.mutate(ctx, m)
+	case *SealedReadMutation:
+		return c.SealedRead.mutate(ctx, m)
 	case *SearchLogEntryMutation:
 		return c.SearchLogEntry.mutate(ctx, m)
 	case *SessionMutation:
@@ -10674,6 +10682,139 @@ func (c *SavedSearchClient) mutate(ctx context.Context, m *SavedSearchMutation) 
 	}
 }
 
+// SealedReadClient is a client for the SealedRead schema.
+type SealedReadClient struct {
+	config
+}
+
+// NewSealedReadClient returns a client for the SealedRead from the given config.
+func NewSealedReadClient(c config) *SealedReadClient {
+	return &SealedReadClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `sealedread.Hooks(f(g(h())))`.
+func (c *SealedReadClient) Use(hooks ...Hook) {
+	c.hooks.SealedRead = append(c.hooks.SealedRead, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `sealedread.Intercept(f(g(h())))`.
+func (c *SealedReadClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SealedRead = append(c.inters.SealedRead, interceptors...)
+}
+
+// Create returns a builder for creating a SealedRead entity.
+func (c *SealedReadClient) Create() *SealedReadCreate {
+	mutation := newSealedReadMutation(c.config, OpCreate)
+	return &SealedReadCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SealedRead entities.
+func (c *SealedReadClient) CreateBulk(builders ...*SealedReadCreate) *SealedReadCreateBulk {
+	return &SealedReadCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SealedReadClient) MapCreateBulk(slice any, setFunc func(*SealedReadCreate, int)) *SealedReadCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SealedReadCreateBulk{err: fmt.Errorf("calling to SealedReadClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SealedReadCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SealedReadCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SealedRead.
+func (c *SealedReadClient) Update() *SealedReadUpdate {
+	mutation := newSealedReadMutation(c.config, OpUpdate)
+	return &SealedReadUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SealedReadClient) UpdateOne(_m *SealedRead) *SealedReadUpdateOne {
+	mutation := newSealedReadMutation(c.config, OpUpdateOne, withSealedRead(_m))
+	return &SealedReadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SealedReadClient) UpdateOneID(id int64) *SealedReadUpdateOne {
+	mutation := newSealedReadMutation(c.config, OpUpdateOne, withSealedReadID(id))
+	return &SealedReadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SealedRead.
+func (c *SealedReadClient) Delete() *SealedReadDelete {
+	mutation := newSealedReadMutation(c.config, OpDelete)
+	return &SealedReadDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SealedReadClient) DeleteOne(_m *SealedRead) *SealedReadDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SealedReadClient) DeleteOneID(id int64) *SealedReadDeleteOne {
+	builder := c.Delete().Where(sealedread.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SealedReadDeleteOne{builder}
+}
+
+// Query returns a query builder for SealedRead.
+func (c *SealedReadClient) Query() *SealedReadQuery {
+	return &SealedReadQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSealedRead},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SealedRead entity by its id.
+func (c *SealedReadClient) Get(ctx context.Context, id int64) (*SealedRead, error) {
+	return c.Query().Where(sealedread.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SealedReadClient) GetX(ctx context.Context, id int64) *SealedRead {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SealedReadClient) Hooks() []Hook {
+	return c.hooks.SealedRead
+}
+
+// Interceptors returns the client interceptors.
+func (c *SealedReadClient) Interceptors() []Interceptor {
+	return c.inters.SealedRead
+}
+
+func (c *SealedReadClient) mutate(ctx context.Context, m *SealedReadMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SealedReadCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SealedReadUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SealedReadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SealedReadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SealedRead mutation op: %q", m.Op())
+	}
+}
+
 // SearchLogEntryClient is a client for the SearchLogEntry schema.
 type SearchLogEntryClient struct {
 	config
@@ -12974,9 +13115,9 @@ type (
 		LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
 		ProcessTemplate, Product, Project, Proposal, ProposalSection, ProposalVersion,
 		Qualification, Question, Requirement, Retrospective, ReuseEdge, Review, Risk,
-		SavedSearch, SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest,
-		Survey, SynonymGroup, Task, Team, TemplateChange, TimeEntry, User,
-		WinTheme []ent.Hook
+		SavedSearch, SealedRead, SearchLogEntry, Session, StageEntry, Stakeholder,
+		SupportRequest, Survey, SynonymGroup, Task, Team, TemplateChange, TimeEntry,
+		User, WinTheme []ent.Hook
 	}
 	inters struct {
 		APIToken, Acceptance, AcceptanceCriterion, AccessRule, Activity, Approval,
@@ -12987,9 +13128,9 @@ type (
 		LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
 		ProcessTemplate, Product, Project, Proposal, ProposalSection, ProposalVersion,
 		Qualification, Question, Requirement, Retrospective, ReuseEdge, Review, Risk,
-		SavedSearch, SearchLogEntry, Session, StageEntry, Stakeholder, SupportRequest,
-		Survey, SynonymGroup, Task, Team, TemplateChange, TimeEntry, User,
-		WinTheme []ent.Interceptor
+		SavedSearch, SealedRead, SearchLogEntry, Session, StageEntry, Stakeholder,
+		SupportRequest, Survey, SynonymGroup, Task, Team, TemplateChange, TimeEntry,
+		User, WinTheme []ent.Interceptor
 	}
 )
 

@@ -53,6 +53,7 @@ import (
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
 	"bidwell/ent/savedsearch"
+	"bidwell/ent/sealedread"
 	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
@@ -185,6 +186,7 @@ func checkColumn(t, c string) error {
 			review.Table:              review.ValidColumn,
 			risk.Table:                risk.ValidColumn,
 			savedsearch.Table:         savedsearch.ValidColumn,
+			sealedread.Table:          sealedread.ValidColumn,
 			searchlogentry.Table:      searchlogentry.ValidColumn,
 			session.Table:             session.ValidColumn,
 			stageentry.Table:          stageentry.ValidColumn,

@@ -725,6 +725,18 @@ func (_c *SavedSearchCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateS
 }
 
 // Gather makes the record ready and leaves writing it to the caller.
+func (_c *SealedReadCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_, err = withHooks(ctx, func(context.Context) (made *SealedRead, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
 func (_c *SearchLogEntryCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
 	_c.defaults()
 	_, err = withHooks(ctx, func(context.Context) (made *SearchLogEntry, err error) {

@@ -54,6 +54,7 @@ import (
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
 	"bidwell/ent/savedsearch"
+	"bidwell/ent/sealedread"
 	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
@@ -137,6 +138,7 @@ const (
 	TypeReview              = "Review"
 	TypeRisk                = "Risk"
 	TypeSavedSearch         = "SavedSearch"
+	TypeSealedRead          = "SealedRead"
 	TypeSearchLogEntry      = "SearchLogEntry"
 	TypeSession             = "Session"
 	TypeStageEntry          = "StageEntry"
@@ -15226,12 +15228,15 @@ type ChangeMutation struct {
 	id             *int64
 	at             *time.Time
 	actor_id       *string
+	credential_id  *string
+	address        *string
 	entity         *string
 	entity_id      *string
 	root_id        *string
 	opportunity_id *string
 	operation      *vocabulary.ChangeOperation
 	fields         *map[string]vocabulary.FieldChange
+	hash           *string
 	clearedFields  map[string]struct{}
 	done           bool
 	oldValue       func(context.Context) (*Change, error)
@@ -15425,6 +15430,104 @@ func (m *ChangeMutation) ActorIDCleared() bool {
 func (m *ChangeMutation) ResetActorID() {
 	m.actor_id = nil
 	delete(m.clearedFields, change.FieldActorID)
+}
+
+// SetCredentialID sets the "credential_id" field.
+func (m *ChangeMutation) SetCredentialID(s string) {
+	m.credential_id = &s
+}
+
+// CredentialID returns the value of the "credential_id" field in the mutation.
+func (m *ChangeMutation) CredentialID() (r string, exists bool) {
+	v := m.credential_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredentialID returns the old "credential_id" field's value of the Change entity.
+// If the Change object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChangeMutation) OldCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredentialID: %w", err)
+	}
+	return oldValue.CredentialID, nil
+}
+
+// ClearCredentialID clears the value of the "credential_id" field.
+func (m *ChangeMutation) ClearCredentialID() {
+	m.credential_id = nil
+	m.clearedFields[change.FieldCredentialID] = struct{}{}
+}
+
+// CredentialIDCleared returns if the "credential_id" field was cleared in this mutation.
+func (m *ChangeMutation) CredentialIDCleared() bool {
+	_, ok := m.clearedFields[change.FieldCredentialID]
+	return ok
+}
+
+// ResetCredentialID resets all changes to the "credential_id" field.
+func (m *ChangeMutation) ResetCredentialID() {
+	m.credential_id = nil
+	delete(m.clearedFields, change.FieldCredentialID)
+}
+
+// SetAddress sets the "address" field.
+func (m *ChangeMutation) SetAddress(s string) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *ChangeMutation) Address() (r string, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the Change entity.
+// If the Change object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChangeMutation) OldAddress(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ClearAddress clears the value of the "address" field.
+func (m *ChangeMutation) ClearAddress() {
+	m.address = nil
+	m.clearedFields[change.FieldAddress] = struct{}{}
+}
+
+// AddressCleared returns if the "address" field was cleared in this mutation.
+func (m *ChangeMutation) AddressCleared() bool {
+	_, ok := m.clearedFields[change.FieldAddress]
+	return ok
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *ChangeMutation) ResetAddress() {
+	m.address = nil
+	delete(m.clearedFields, change.FieldAddress)
 }
 
 // SetEntity sets the "entity" field.
@@ -15682,6 +15785,55 @@ func (m *ChangeMutation) ResetFields() {
 	delete(m.clearedFields, change.FieldFields)
 }
 
+// SetHash sets the "hash" field.
+func (m *ChangeMutation) SetHash(s string) {
+	m.hash = &s
+}
+
+// Hash returns the value of the "hash" field in the mutation.
+func (m *ChangeMutation) Hash() (r string, exists bool) {
+	v := m.hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHash returns the old "hash" field's value of the Change entity.
+// If the Change object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChangeMutation) OldHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHash: %w", err)
+	}
+	return oldValue.Hash, nil
+}
+
+// ClearHash clears the value of the "hash" field.
+func (m *ChangeMutation) ClearHash() {
+	m.hash = nil
+	m.clearedFields[change.FieldHash] = struct{}{}
+}
+
+// HashCleared returns if the "hash" field was cleared in this mutation.
+func (m *ChangeMutation) HashCleared() bool {
+	_, ok := m.clearedFields[change.FieldHash]
+	return ok
+}
+
+// ResetHash resets all changes to the "hash" field.
+func (m *ChangeMutation) ResetHash() {
+	m.hash = nil
+	delete(m.clearedFields, change.FieldHash)
+}
+
 // Where appends a list predicates to the ChangeMutation builder.
 func (m *ChangeMutation) Where(ps ...predicate.Change) {
 	m.predicates = append(m.predicates, ps...)
@@ -15716,12 +15868,18 @@ func (m *ChangeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ChangeMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 11)
 	if m.at != nil {
 		fields = append(fields, change.FieldAt)
 	}
 	if m.actor_id != nil {
 		fields = append(fields, change.FieldActorID)
+	}
+	if m.credential_id != nil {
+		fields = append(fields, change.FieldCredentialID)
+	}
+	if m.address != nil {
+		fields = append(fields, change.FieldAddress)
 	}
 	if m.entity != nil {
 		fields = append(fields, change.FieldEntity)
@@ -15741,6 +15899,9 @@ func (m *ChangeMutation) Fields() []string {
 	if m.fields != nil {
 		fields = append(fields, change.FieldFields)
 	}
+	if m.hash != nil {
+		fields = append(fields, change.FieldHash)
+	}
 	return fields
 }
 
@@ -15753,6 +15914,10 @@ func (m *ChangeMutation) Field(name string) (ent.Value, bool) {
 		return m.At()
 	case change.FieldActorID:
 		return m.ActorID()
+	case change.FieldCredentialID:
+		return m.CredentialID()
+	case change.FieldAddress:
+		return m.Address()
 	case change.FieldEntity:
 		return m.Entity()
 	case change.FieldEntityID:
@@ -15765,6 +15930,8 @@ func (m *ChangeMutation) Field(name string) (ent.Value, bool) {
 		return m.Operation()
 	case change.FieldFields:
 		return m.GetFields()
+	case change.FieldHash:
+		return m.Hash()
 	}
 	return nil, false
 }
@@ -15778,6 +15945,10 @@ func (m *ChangeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldAt(ctx)
 	case change.FieldActorID:
 		return m.OldActorID(ctx)
+	case change.FieldCredentialID:
+		return m.OldCredentialID(ctx)
+	case change.FieldAddress:
+		return m.OldAddress(ctx)
 	case change.FieldEntity:
 		return m.OldEntity(ctx)
 	case change.FieldEntityID:
@@ -15790,6 +15961,8 @@ func (m *ChangeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldOperation(ctx)
 	case change.FieldFields:
 		return m.OldFields(ctx)
+	case change.FieldHash:
+		return m.OldHash(ctx)
 	}
 	return nil, fmt.Errorf("unknown Change field %s", name)
 }
@@ -15812,6 +15985,20 @@ func (m *ChangeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetActorID(v)
+		return nil
+	case change.FieldCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredentialID(v)
+		return nil
+	case change.FieldAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
 		return nil
 	case change.FieldEntity:
 		v, ok := value.(string)
@@ -15855,6 +16042,13 @@ func (m *ChangeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFields(v)
 		return nil
+	case change.FieldHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHash(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Change field %s", name)
 }
@@ -15888,6 +16082,12 @@ func (m *ChangeMutation) ClearedFields() []string {
 	if m.FieldCleared(change.FieldActorID) {
 		fields = append(fields, change.FieldActorID)
 	}
+	if m.FieldCleared(change.FieldCredentialID) {
+		fields = append(fields, change.FieldCredentialID)
+	}
+	if m.FieldCleared(change.FieldAddress) {
+		fields = append(fields, change.FieldAddress)
+	}
 	if m.FieldCleared(change.FieldRootID) {
 		fields = append(fields, change.FieldRootID)
 	}
@@ -15896,6 +16096,9 @@ func (m *ChangeMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(change.FieldFields) {
 		fields = append(fields, change.FieldFields)
+	}
+	if m.FieldCleared(change.FieldHash) {
+		fields = append(fields, change.FieldHash)
 	}
 	return fields
 }
@@ -15914,6 +16117,12 @@ func (m *ChangeMutation) ClearField(name string) error {
 	case change.FieldActorID:
 		m.ClearActorID()
 		return nil
+	case change.FieldCredentialID:
+		m.ClearCredentialID()
+		return nil
+	case change.FieldAddress:
+		m.ClearAddress()
+		return nil
 	case change.FieldRootID:
 		m.ClearRootID()
 		return nil
@@ -15922,6 +16131,9 @@ func (m *ChangeMutation) ClearField(name string) error {
 		return nil
 	case change.FieldFields:
 		m.ClearFields()
+		return nil
+	case change.FieldHash:
+		m.ClearHash()
 		return nil
 	}
 	return fmt.Errorf("unknown Change nullable field %s", name)
@@ -15936,6 +16148,12 @@ func (m *ChangeMutation) ResetField(name string) error {
 		return nil
 	case change.FieldActorID:
 		m.ResetActorID()
+		return nil
+	case change.FieldCredentialID:
+		m.ResetCredentialID()
+		return nil
+	case change.FieldAddress:
+		m.ResetAddress()
 		return nil
 	case change.FieldEntity:
 		m.ResetEntity()
@@ -15954,6 +16172,9 @@ func (m *ChangeMutation) ResetField(name string) error {
 		return nil
 	case change.FieldFields:
 		m.ResetFields()
+		return nil
+	case change.FieldHash:
+		m.ResetHash()
 		return nil
 	}
 	return fmt.Errorf("unknown Change field %s", name)
@@ -86124,6 +86345,738 @@ func (m *SavedSearchMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown SavedSearch edge %s", name)
+}
+
+// SealedReadMutation represents an operation that mutates the SealedRead nodes in the graph.
+type SealedReadMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *int64
+	at               *time.Time
+	actor_id         *string
+	credential_id    *string
+	address          *string
+	guarded_id       *string
+	record_ids       *[]string
+	appendrecord_ids []string
+	hash             *string
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*SealedRead, error)
+	predicates       []predicate.SealedRead
+}
+
+var _ ent.Mutation = (*SealedReadMutation)(nil)
+
+// sealedreadOption allows management of the mutation configuration using functional options.
+type sealedreadOption func(*SealedReadMutation)
+
+// newSealedReadMutation creates new mutation for the SealedRead entity.
+func newSealedReadMutation(c config, op Op, opts ...sealedreadOption) *SealedReadMutation {
+	m := &SealedReadMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSealedRead,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSealedReadID sets the ID field of the mutation.
+func withSealedReadID(id int64) sealedreadOption {
+	return func(m *SealedReadMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SealedRead
+		)
+		m.oldValue = func(ctx context.Context) (*SealedRead, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SealedRead.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSealedRead sets the old SealedRead of the mutation.
+func withSealedRead(node *SealedRead) sealedreadOption {
+	return func(m *SealedReadMutation) {
+		m.oldValue = func(context.Context) (*SealedRead, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SealedReadMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SealedReadMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SealedRead entities.
+func (m *SealedReadMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SealedReadMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SealedReadMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SealedRead.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAt sets the "at" field.
+func (m *SealedReadMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *SealedReadMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the SealedRead entity.
+// If the SealedRead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SealedReadMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *SealedReadMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetActorID sets the "actor_id" field.
+func (m *SealedReadMutation) SetActorID(s string) {
+	m.actor_id = &s
+}
+
+// ActorID returns the value of the "actor_id" field in the mutation.
+func (m *SealedReadMutation) ActorID() (r string, exists bool) {
+	v := m.actor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorID returns the old "actor_id" field's value of the SealedRead entity.
+// If the SealedRead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SealedReadMutation) OldActorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorID: %w", err)
+	}
+	return oldValue.ActorID, nil
+}
+
+// ClearActorID clears the value of the "actor_id" field.
+func (m *SealedReadMutation) ClearActorID() {
+	m.actor_id = nil
+	m.clearedFields[sealedread.FieldActorID] = struct{}{}
+}
+
+// ActorIDCleared returns if the "actor_id" field was cleared in this mutation.
+func (m *SealedReadMutation) ActorIDCleared() bool {
+	_, ok := m.clearedFields[sealedread.FieldActorID]
+	return ok
+}
+
+// ResetActorID resets all changes to the "actor_id" field.
+func (m *SealedReadMutation) ResetActorID() {
+	m.actor_id = nil
+	delete(m.clearedFields, sealedread.FieldActorID)
+}
+
+// SetCredentialID sets the "credential_id" field.
+func (m *SealedReadMutation) SetCredentialID(s string) {
+	m.credential_id = &s
+}
+
+// CredentialID returns the value of the "credential_id" field in the mutation.
+func (m *SealedReadMutation) CredentialID() (r string, exists bool) {
+	v := m.credential_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredentialID returns the old "credential_id" field's value of the SealedRead entity.
+// If the SealedRead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SealedReadMutation) OldCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredentialID: %w", err)
+	}
+	return oldValue.CredentialID, nil
+}
+
+// ClearCredentialID clears the value of the "credential_id" field.
+func (m *SealedReadMutation) ClearCredentialID() {
+	m.credential_id = nil
+	m.clearedFields[sealedread.FieldCredentialID] = struct{}{}
+}
+
+// CredentialIDCleared returns if the "credential_id" field was cleared in this mutation.
+func (m *SealedReadMutation) CredentialIDCleared() bool {
+	_, ok := m.clearedFields[sealedread.FieldCredentialID]
+	return ok
+}
+
+// ResetCredentialID resets all changes to the "credential_id" field.
+func (m *SealedReadMutation) ResetCredentialID() {
+	m.credential_id = nil
+	delete(m.clearedFields, sealedread.FieldCredentialID)
+}
+
+// SetAddress sets the "address" field.
+func (m *SealedReadMutation) SetAddress(s string) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *SealedReadMutation) Address() (r string, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the SealedRead entity.
+// If the SealedRead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SealedReadMutation) OldAddress(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ClearAddress clears the value of the "address" field.
+func (m *SealedReadMutation) ClearAddress() {
+	m.address = nil
+	m.clearedFields[sealedread.FieldAddress] = struct{}{}
+}
+
+// AddressCleared returns if the "address" field was cleared in this mutation.
+func (m *SealedReadMutation) AddressCleared() bool {
+	_, ok := m.clearedFields[sealedread.FieldAddress]
+	return ok
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *SealedReadMutation) ResetAddress() {
+	m.address = nil
+	delete(m.clearedFields, sealedread.FieldAddress)
+}
+
+// SetGuardedID sets the "guarded_id" field.
+func (m *SealedReadMutation) SetGuardedID(s string) {
+	m.guarded_id = &s
+}
+
+// GuardedID returns the value of the "guarded_id" field in the mutation.
+func (m *SealedReadMutation) GuardedID() (r string, exists bool) {
+	v := m.guarded_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGuardedID returns the old "guarded_id" field's value of the SealedRead entity.
+// If the SealedRead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SealedReadMutation) OldGuardedID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGuardedID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGuardedID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGuardedID: %w", err)
+	}
+	return oldValue.GuardedID, nil
+}
+
+// ResetGuardedID resets all changes to the "guarded_id" field.
+func (m *SealedReadMutation) ResetGuardedID() {
+	m.guarded_id = nil
+}
+
+// SetRecordIds sets the "record_ids" field.
+func (m *SealedReadMutation) SetRecordIds(s []string) {
+	m.record_ids = &s
+	m.appendrecord_ids = nil
+}
+
+// RecordIds returns the value of the "record_ids" field in the mutation.
+func (m *SealedReadMutation) RecordIds() (r []string, exists bool) {
+	v := m.record_ids
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordIds returns the old "record_ids" field's value of the SealedRead entity.
+// If the SealedRead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SealedReadMutation) OldRecordIds(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordIds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordIds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordIds: %w", err)
+	}
+	return oldValue.RecordIds, nil
+}
+
+// AppendRecordIds adds s to the "record_ids" field.
+func (m *SealedReadMutation) AppendRecordIds(s []string) {
+	m.appendrecord_ids = append(m.appendrecord_ids, s...)
+}
+
+// AppendedRecordIds returns the list of values that were appended to the "record_ids" field in this mutation.
+func (m *SealedReadMutation) AppendedRecordIds() ([]string, bool) {
+	if len(m.appendrecord_ids) == 0 {
+		return nil, false
+	}
+	return m.appendrecord_ids, true
+}
+
+// ResetRecordIds resets all changes to the "record_ids" field.
+func (m *SealedReadMutation) ResetRecordIds() {
+	m.record_ids = nil
+	m.appendrecord_ids = nil
+}
+
+// SetHash sets the "hash" field.
+func (m *SealedReadMutation) SetHash(s string) {
+	m.hash = &s
+}
+
+// Hash returns the value of the "hash" field in the mutation.
+func (m *SealedReadMutation) Hash() (r string, exists bool) {
+	v := m.hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHash returns the old "hash" field's value of the SealedRead entity.
+// If the SealedRead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SealedReadMutation) OldHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHash: %w", err)
+	}
+	return oldValue.Hash, nil
+}
+
+// ResetHash resets all changes to the "hash" field.
+func (m *SealedReadMutation) ResetHash() {
+	m.hash = nil
+}
+
+// Where appends a list predicates to the SealedReadMutation builder.
+func (m *SealedReadMutation) Where(ps ...predicate.SealedRead) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SealedReadMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SealedReadMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SealedRead, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SealedReadMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SealedReadMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SealedRead).
+func (m *SealedReadMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SealedReadMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.at != nil {
+		fields = append(fields, sealedread.FieldAt)
+	}
+	if m.actor_id != nil {
+		fields = append(fields, sealedread.FieldActorID)
+	}
+	if m.credential_id != nil {
+		fields = append(fields, sealedread.FieldCredentialID)
+	}
+	if m.address != nil {
+		fields = append(fields, sealedread.FieldAddress)
+	}
+	if m.guarded_id != nil {
+		fields = append(fields, sealedread.FieldGuardedID)
+	}
+	if m.record_ids != nil {
+		fields = append(fields, sealedread.FieldRecordIds)
+	}
+	if m.hash != nil {
+		fields = append(fields, sealedread.FieldHash)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SealedReadMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case sealedread.FieldAt:
+		return m.At()
+	case sealedread.FieldActorID:
+		return m.ActorID()
+	case sealedread.FieldCredentialID:
+		return m.CredentialID()
+	case sealedread.FieldAddress:
+		return m.Address()
+	case sealedread.FieldGuardedID:
+		return m.GuardedID()
+	case sealedread.FieldRecordIds:
+		return m.RecordIds()
+	case sealedread.FieldHash:
+		return m.Hash()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SealedReadMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case sealedread.FieldAt:
+		return m.OldAt(ctx)
+	case sealedread.FieldActorID:
+		return m.OldActorID(ctx)
+	case sealedread.FieldCredentialID:
+		return m.OldCredentialID(ctx)
+	case sealedread.FieldAddress:
+		return m.OldAddress(ctx)
+	case sealedread.FieldGuardedID:
+		return m.OldGuardedID(ctx)
+	case sealedread.FieldRecordIds:
+		return m.OldRecordIds(ctx)
+	case sealedread.FieldHash:
+		return m.OldHash(ctx)
+	}
+	return nil, fmt.Errorf("unknown SealedRead field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SealedReadMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case sealedread.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case sealedread.FieldActorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case sealedread.FieldCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredentialID(v)
+		return nil
+	case sealedread.FieldAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
+	case sealedread.FieldGuardedID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGuardedID(v)
+		return nil
+	case sealedread.FieldRecordIds:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordIds(v)
+		return nil
+	case sealedread.FieldHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHash(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SealedRead field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SealedReadMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SealedReadMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SealedReadMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SealedRead numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SealedReadMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(sealedread.FieldActorID) {
+		fields = append(fields, sealedread.FieldActorID)
+	}
+	if m.FieldCleared(sealedread.FieldCredentialID) {
+		fields = append(fields, sealedread.FieldCredentialID)
+	}
+	if m.FieldCleared(sealedread.FieldAddress) {
+		fields = append(fields, sealedread.FieldAddress)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SealedReadMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SealedReadMutation) ClearField(name string) error {
+	switch name {
+	case sealedread.FieldActorID:
+		m.ClearActorID()
+		return nil
+	case sealedread.FieldCredentialID:
+		m.ClearCredentialID()
+		return nil
+	case sealedread.FieldAddress:
+		m.ClearAddress()
+		return nil
+	}
+	return fmt.Errorf("unknown SealedRead nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SealedReadMutation) ResetField(name string) error {
+	switch name {
+	case sealedread.FieldAt:
+		m.ResetAt()
+		return nil
+	case sealedread.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case sealedread.FieldCredentialID:
+		m.ResetCredentialID()
+		return nil
+	case sealedread.FieldAddress:
+		m.ResetAddress()
+		return nil
+	case sealedread.FieldGuardedID:
+		m.ResetGuardedID()
+		return nil
+	case sealedread.FieldRecordIds:
+		m.ResetRecordIds()
+		return nil
+	case sealedread.FieldHash:
+		m.ResetHash()
+		return nil
+	}
+	return fmt.Errorf("unknown SealedRead field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SealedReadMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SealedReadMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SealedReadMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SealedReadMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SealedReadMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SealedReadMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SealedReadMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SealedRead unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SealedReadMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SealedRead edge %s", name)
 }
 
 // SearchLogEntryMutation represents an operation that mutates the SearchLogEntry nodes in the graph.

@@ -53,6 +53,7 @@ import (
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
 	"bidwell/ent/savedsearch"
+	"bidwell/ent/sealedread"
 	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
@@ -66,12 +67,25 @@ import (
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
 	"bidwell/ent/wintheme"
+	"slices"
+	"strings"
 )
 
 // References tells, by entity and column, which entity a foreign key names.
 func References(entity, column string) (target string, ok bool) {
 	target, ok = references[entity+"."+column]
 	return target, ok
+}
+
+// ReferencesTo are the columns of an entity that name records of another, in order.
+func ReferencesTo(entity, target string) (columns []string) {
+	for key, to := range references {
+		if of, column, _ := strings.Cut(key, "."); of == entity && to == target {
+			columns = append(columns, column)
+		}
+	}
+	slices.Sort(columns)
+	return columns
 }
 
 // TableOf tells in which table the records of an entity are.
@@ -128,6 +142,7 @@ var tables = map[string]string{
 	"Review":              review.Table,
 	"Risk":                risk.Table,
 	"SavedSearch":         savedsearch.Table,
+	"SealedRead":          sealedread.Table,
 	"SearchLogEntry":      searchlogentry.Table,
 	"Session":             session.Table,
 	"StageEntry":          stageentry.Table,

@@ -54,6 +54,7 @@ import (
 	"bidwell/ent/risk"
 	"bidwell/ent/savedsearch"
 	"bidwell/ent/schema"
+	"bidwell/ent/sealedread"
 	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
@@ -838,14 +839,26 @@ func init() {
 	}()
 	changeFields := schema.Change{}.Fields()
 	_ = changeFields
+	// changeDescCredentialID is the schema descriptor for credential_id field.
+	changeDescCredentialID := changeFields[3].Descriptor()
+	// change.CredentialIDValidator is a validator for the "credential_id" field. It is called by the builders before save.
+	change.CredentialIDValidator = changeDescCredentialID.Validators[0].(func(string) error)
+	// changeDescAddress is the schema descriptor for address field.
+	changeDescAddress := changeFields[4].Descriptor()
+	// change.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	change.AddressValidator = changeDescAddress.Validators[0].(func(string) error)
 	// changeDescEntity is the schema descriptor for entity field.
-	changeDescEntity := changeFields[3].Descriptor()
+	changeDescEntity := changeFields[5].Descriptor()
 	// change.EntityValidator is a validator for the "entity" field. It is called by the builders before save.
 	change.EntityValidator = changeDescEntity.Validators[0].(func(string) error)
 	// changeDescEntityID is the schema descriptor for entity_id field.
-	changeDescEntityID := changeFields[4].Descriptor()
+	changeDescEntityID := changeFields[6].Descriptor()
 	// change.EntityIDValidator is a validator for the "entity_id" field. It is called by the builders before save.
 	change.EntityIDValidator = changeDescEntityID.Validators[0].(func(string) error)
+	// changeDescHash is the schema descriptor for hash field.
+	changeDescHash := changeFields[11].Descriptor()
+	// change.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	change.HashValidator = changeDescHash.Validators[0].(func(string) error)
 	changerequestMixin := schema.ChangeRequest{}.Mixin()
 	changerequestMixinFields0 := changerequestMixin[0].Fields()
 	_ = changerequestMixinFields0
@@ -4117,6 +4130,56 @@ func init() {
 		return func(id string) error {
 			for _, fn := range fns {
 				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	sealedreadFields := schema.SealedRead{}.Fields()
+	_ = sealedreadFields
+	// sealedreadDescActorID is the schema descriptor for actor_id field.
+	sealedreadDescActorID := sealedreadFields[2].Descriptor()
+	// sealedread.ActorIDValidator is a validator for the "actor_id" field. It is called by the builders before save.
+	sealedread.ActorIDValidator = sealedreadDescActorID.Validators[0].(func(string) error)
+	// sealedreadDescCredentialID is the schema descriptor for credential_id field.
+	sealedreadDescCredentialID := sealedreadFields[3].Descriptor()
+	// sealedread.CredentialIDValidator is a validator for the "credential_id" field. It is called by the builders before save.
+	sealedread.CredentialIDValidator = sealedreadDescCredentialID.Validators[0].(func(string) error)
+	// sealedreadDescAddress is the schema descriptor for address field.
+	sealedreadDescAddress := sealedreadFields[4].Descriptor()
+	// sealedread.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	sealedread.AddressValidator = sealedreadDescAddress.Validators[0].(func(string) error)
+	// sealedreadDescGuardedID is the schema descriptor for guarded_id field.
+	sealedreadDescGuardedID := sealedreadFields[5].Descriptor()
+	// sealedread.GuardedIDValidator is a validator for the "guarded_id" field. It is called by the builders before save.
+	sealedread.GuardedIDValidator = func() func(string) error {
+		validators := sealedreadDescGuardedID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(guarded_id string) error {
+			for _, fn := range fns {
+				if err := fn(guarded_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// sealedreadDescHash is the schema descriptor for hash field.
+	sealedreadDescHash := sealedreadFields[7].Descriptor()
+	// sealedread.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	sealedread.HashValidator = func() func(string) error {
+		validators := sealedreadDescHash.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(hash string) error {
+			for _, fn := range fns {
+				if err := fn(hash); err != nil {
 					return err
 				}
 			}

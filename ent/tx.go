@@ -114,6 +114,8 @@ type Tx struct {
 	Risk *RiskClient
 	// SavedSearch is the client for interacting with the SavedSearch builders.
 	SavedSearch *SavedSearchClient
+	// SealedRead is the client for interacting with the SealedRead builders.
+	SealedRead *SealedReadClient
 	// SearchLogEntry is the client for interacting with the SearchLogEntry builders.
 	SearchLogEntry *SearchLogEntryClient
 	// Session is the client for interacting with the Session builders.
@@ -321,6 +323,7 @@ func (tx *Tx) init() {
 	tx.Review = NewReviewClient(tx.config)
 	tx.Risk = NewRiskClient(tx.config)
 	tx.SavedSearch = NewSavedSearchClient(tx.config)
+	tx.SealedRead = NewSealedReadClient(tx.config)
 	tx.SearchLogEntry = NewSearchLogEntryClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.StageEntry = NewStageEntryClient(tx.config)

@@ -19,6 +19,10 @@ const (
 	FieldAt = "at"
 	// FieldActorID holds the string denoting the actor_id field in the database.
 	FieldActorID = "actor_id"
+	// FieldCredentialID holds the string denoting the credential_id field in the database.
+	FieldCredentialID = "credential_id"
+	// FieldAddress holds the string denoting the address field in the database.
+	FieldAddress = "address"
 	// FieldEntity holds the string denoting the entity field in the database.
 	FieldEntity = "entity"
 	// FieldEntityID holds the string denoting the entity_id field in the database.
@@ -31,6 +35,8 @@ const (
 	FieldOperation = "operation"
 	// FieldFields holds the string denoting the fields field in the database.
 	FieldFields = "fields"
+	// FieldHash holds the string denoting the hash field in the database.
+	FieldHash = "hash"
 	// Table holds the table name of the change in the database.
 	Table = "change_log"
 )
@@ -40,12 +46,15 @@ var Columns = []string{
 	FieldID,
 	FieldAt,
 	FieldActorID,
+	FieldCredentialID,
+	FieldAddress,
 	FieldEntity,
 	FieldEntityID,
 	FieldRootID,
 	FieldOpportunityID,
 	FieldOperation,
 	FieldFields,
+	FieldHash,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -59,10 +68,16 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// CredentialIDValidator is a validator for the "credential_id" field. It is called by the builders before save.
+	CredentialIDValidator func(string) error
+	// AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	AddressValidator func(string) error
 	// EntityValidator is a validator for the "entity" field. It is called by the builders before save.
 	EntityValidator func(string) error
 	// EntityIDValidator is a validator for the "entity_id" field. It is called by the builders before save.
 	EntityIDValidator func(string) error
+	// HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	HashValidator func(string) error
 )
 
 // OperationValidator is a validator for the "operation" field enum values. It is called by the builders before save.
@@ -93,6 +108,16 @@ func ByActorID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldActorID, opts...).ToFunc()
 }
 
+// ByCredentialID orders the results by the credential_id field.
+func ByCredentialID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCredentialID, opts...).ToFunc()
+}
+
+// ByAddress orders the results by the address field.
+func ByAddress(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAddress, opts...).ToFunc()
+}
+
 // ByEntity orders the results by the entity field.
 func ByEntity(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEntity, opts...).ToFunc()
@@ -116,6 +141,11 @@ func ByOpportunityID(opts ...sql.OrderTermOption) OrderOption {
 // ByOperation orders the results by the operation field.
 func ByOperation(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOperation, opts...).ToFunc()
+}
+
+// ByHash orders the results by the hash field.
+func ByHash(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHash, opts...).ToFunc()
 }
 
 var (

@@ -608,6 +608,18 @@ func (f SavedSearchFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SavedSearchMutation", m)
 }
 
+// The SealedReadFunc type is an adapter to allow the use of ordinary
+// function as SealedRead mutator.
+type SealedReadFunc func(context.Context, *ent.SealedReadMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SealedReadFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SealedReadMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SealedReadMutation", m)
+}
+
 // The SearchLogEntryFunc type is an adapter to allow the use of ordinary
 // function as SearchLogEntry mutator.
 type SearchLogEntryFunc func(context.Context, *ent.SearchLogEntryMutation) (ent.Value, error)

@@ -58,6 +58,7 @@ import (
 	"bidwell/ent/review"
 	"bidwell/ent/risk"
 	"bidwell/ent/savedsearch"
+	"bidwell/ent/sealedread"
 	"bidwell/ent/searchlogentry"
 	"bidwell/ent/session"
 	"bidwell/ent/stageentry"
@@ -1481,6 +1482,33 @@ func (f TraverseSavedSearch) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SavedSearchQuery", q)
 }
 
+// The SealedReadFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SealedReadFunc func(context.Context, *ent.SealedReadQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SealedReadFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SealedReadQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SealedReadQuery", q)
+}
+
+// The TraverseSealedRead type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSealedRead func(context.Context, *ent.SealedReadQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSealedRead) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSealedRead) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SealedReadQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SealedReadQuery", q)
+}
+
 // The SearchLogEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SearchLogEntryFunc func(context.Context, *ent.SearchLogEntryQuery) (ent.Value, error)
 
@@ -1935,6 +1963,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.RiskQuery, predicate.Risk, risk.OrderOption]{typ: ent.TypeRisk, tq: q}, nil
 	case *ent.SavedSearchQuery:
 		return &query[*ent.SavedSearchQuery, predicate.SavedSearch, savedsearch.OrderOption]{typ: ent.TypeSavedSearch, tq: q}, nil
+	case *ent.SealedReadQuery:
+		return &query[*ent.SealedReadQuery, predicate.SealedRead, sealedread.OrderOption]{typ: ent.TypeSealedRead, tq: q}, nil
 	case *ent.SearchLogEntryQuery:
 		return &query[*ent.SearchLogEntryQuery, predicate.SearchLogEntry, searchlogentry.OrderOption]{typ: ent.TypeSearchLogEntry, tq: q}, nil
 	case *ent.SessionQuery:

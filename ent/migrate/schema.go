@@ -625,12 +625,15 @@ var (
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "actor_id", Type: field.TypeString, Nullable: true},
+		{Name: "credential_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "address", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "entity", Type: field.TypeString},
 		{Name: "entity_id", Type: field.TypeString},
 		{Name: "root_id", Type: field.TypeString, Nullable: true},
 		{Name: "opportunity_id", Type: field.TypeString, Nullable: true},
 		{Name: "operation", Type: field.TypeEnum, Enums: []string{"CREATE", "UPDATE", "ARCHIVE", "RESTORE", "DELETE"}},
 		{Name: "fields", Type: field.TypeJSON, Nullable: true},
+		{Name: "hash", Type: field.TypeString, Nullable: true, Size: 64},
 	}
 	// ChangeLogTable holds the schema information for the "change_log" table.
 	ChangeLogTable = &schema.Table{
@@ -641,17 +644,17 @@ var (
 			{
 				Name:    "change_entity_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ChangeLogColumns[4], ChangeLogColumns[0]},
+				Columns: []*schema.Column{ChangeLogColumns[6], ChangeLogColumns[0]},
 			},
 			{
 				Name:    "change_root_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ChangeLogColumns[5], ChangeLogColumns[0]},
+				Columns: []*schema.Column{ChangeLogColumns[7], ChangeLogColumns[0]},
 			},
 			{
 				Name:    "change_opportunity_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ChangeLogColumns[6], ChangeLogColumns[0]},
+				Columns: []*schema.Column{ChangeLogColumns[8], ChangeLogColumns[0]},
 			},
 		},
 	}
@@ -3363,6 +3366,35 @@ var (
 			},
 		},
 	}
+	// SealedReadsColumns holds the columns for the "sealed_reads" table.
+	SealedReadsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "actor_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "credential_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "address", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "guarded_id", Type: field.TypeString, Size: 40},
+		{Name: "record_ids", Type: field.TypeJSON},
+		{Name: "hash", Type: field.TypeString, Size: 64},
+	}
+	// SealedReadsTable holds the schema information for the "sealed_reads" table.
+	SealedReadsTable = &schema.Table{
+		Name:       "sealed_reads",
+		Columns:    SealedReadsColumns,
+		PrimaryKey: []*schema.Column{SealedReadsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "sealedread_guarded_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{SealedReadsColumns[5], SealedReadsColumns[0]},
+			},
+			{
+				Name:    "sealedread_actor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{SealedReadsColumns[2], SealedReadsColumns[0]},
+			},
+		},
+	}
 	// SearchLogColumns holds the columns for the "search_log" table.
 	SearchLogColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -4189,6 +4221,7 @@ var (
 		ReviewsTable,
 		RisksTable,
 		SavedSearchesTable,
+		SealedReadsTable,
 		SearchLogTable,
 		SessionsTable,
 		StageEntriesTable,
@@ -4476,6 +4509,9 @@ func init() {
 	SavedSearchesTable.ForeignKeys[0].RefTable = UsersTable
 	SavedSearchesTable.Annotation = &entsql.Annotation{
 		Table: "saved_searches",
+	}
+	SealedReadsTable.Annotation = &entsql.Annotation{
+		Table: "sealed_reads",
 	}
 	SearchLogTable.Annotation = &entsql.Annotation{
 		Table: "search_log",

@@ -156,6 +156,9 @@ type Risk func(*sql.Selector)
 // SavedSearch is the predicate function for savedsearch builders.
 type SavedSearch func(*sql.Selector)
 
+// SealedRead is the predicate function for sealedread builders.
+type SealedRead func(*sql.Selector)
+
 // SearchLogEntry is the predicate function for searchlogentry builders.
 type SearchLogEntry func(*sql.Selector)
 

@@ -92,6 +92,10 @@ func (ec *executionContext) fieldContext_ChangedField_to(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ChangedField", field, false, false, "String")
 }
 
+func (ec *executionContext) fieldContext_ChangedField_erased(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedField", field, false, false, "Boolean")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************

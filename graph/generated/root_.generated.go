@@ -90,6 +90,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssignSupportRequestInput", ec.unmarshalInputAssignSupportRequestInput),
 			graphql.NewInputUnmarshaler("AttachmentOrder", ec.unmarshalInputAttachmentOrder),
 			graphql.NewInputUnmarshaler("AttachmentWhereInput", ec.unmarshalInputAttachmentWhereInput),
+			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("AuthorityRuleOrder", ec.unmarshalInputAuthorityRuleOrder),
 			graphql.NewInputUnmarshaler("AuthorityRuleWhereInput", ec.unmarshalInputAuthorityRuleWhereInput),
 			graphql.NewInputUnmarshaler("BidChecklistItemOrder", ec.unmarshalInputBidChecklistItemOrder),
@@ -188,6 +189,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DecideTemplateChangeInput", ec.unmarshalInputDecideTemplateChangeInput),
 			graphql.NewInputUnmarshaler("DecideTermInput", ec.unmarshalInputDecideTermInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
+			graphql.NewInputUnmarshaler("ErasePersonalDataInput", ec.unmarshalInputErasePersonalDataInput),
 			graphql.NewInputUnmarshaler("EvaluatorScoreInput", ec.unmarshalInputEvaluatorScoreInput),
 			graphql.NewInputUnmarshaler("ExchangeRateOrder", ec.unmarshalInputExchangeRateOrder),
 			graphql.NewInputUnmarshaler("ExchangeRateWhereInput", ec.unmarshalInputExchangeRateWhereInput),
@@ -810,6 +812,218 @@ extend type Mutation {
   decideApproval("The decision." input: DecideApprovalInput!): ApprovalPayload!
 }
 `, BuiltIn: false},
+	{Name: "../schema/audit.graphql", Input: `"""
+One change as auditors see it: who did what from where, and the hash that ties it to the one before.
+"""
+type AuditEntry {
+  "Number of the change; grows, may have gaps."
+  number: Int64!
+  "When."
+  at: Time!
+  "Who did it; null for the command line."
+  actorID: ID
+  "The session or API token it was done with."
+  credentialID: ID
+  "The network address it came from."
+  address: String
+  "Type of the record."
+  type: String!
+  "Id of the record."
+  recordID: ID!
+  "The record it is a part of."
+  rootID: ID
+  "The opportunity behind it."
+  opportunityID: ID
+  "What was done."
+  operation: ChangeOperation!
+  "What changed."
+  fields: [ChangedField!]!
+  "SHA-256 over the row and the hash of the row before, in hexadecimal; null in rows older than the chain."
+  hash: String
+}
+
+"""
+A row of a log by number and hash. Kept elsewhere, it proves later that nothing up to it was changed: bidwell check --anchor.
+"""
+type Anchor {
+  "Number of the row."
+  number: Int64!
+  "Its hash; empty for a row older than the chain."
+  hash: String!
+}
+
+"""
+A stretch of the audit trail.
+"""
+type AuditTrail {
+  "The changes, oldest first."
+  entries: [AuditEntry!]!
+  "Give this as after to go on."
+  end: Int64!
+  "Whether more follow now."
+  hasMore: Boolean!
+  "The last row of the whole log."
+  last: Anchor
+}
+
+"""
+One reading of guarded content: of a need-to-know or secret opportunity, or of a proposal that is sealed or handed in and not
+opened yet.
+"""
+type SealedReading {
+  "Number of the reading; grows, may have gaps."
+  number: Int64!
+  "When."
+  at: Time!
+  "Who was shown it."
+  actorID: ID
+  "The session or API token it was read with."
+  credentialID: ID
+  "The network address it was asked from."
+  address: String
+  "The opportunity or proposal that guards it."
+  guardedID: ID!
+  "The records that were shown."
+  recordIDs: [ID!]!
+  "SHA-256 over the row and the hash of the row before, in hexadecimal."
+  hash: String!
+}
+
+"""
+A stretch of the log of readings.
+"""
+type ReadingTrail {
+  "The readings, oldest first."
+  readings: [SealedReading!]!
+  "Give this as after to go on."
+  end: Int64!
+  "Whether more follow now."
+  hasMore: Boolean!
+  "The last row of the whole log."
+  last: Anchor
+}
+
+"""
+What of the audit trail is asked for; what is not given narrows nothing.
+"""
+input AuditFilter {
+  "The first moment."
+  from: Time
+  "The first moment after."
+  until: Time
+  "Who did it."
+  actorID: ID
+  "The changed record; of readings, the opportunity or proposal that guards it."
+  recordID: ID
+  "The opportunity behind it."
+  opportunityID: ID
+  "Types of record; readings have none."
+  types: [String!]
+  "What was done; readings have none."
+  operations: [ChangeOperation!]
+}
+
+"""
+What is kept of a person.
+"""
+type PersonalData {
+  "Id of the contact, lead or user."
+  recordID: ID!
+  "The values, as they are and as the change log remembers them."
+  values: [PersonalValue!]!
+  "How many records name the person."
+  named: [PersonalMention!]!
+}
+
+"""
+A value that says something of a person.
+"""
+type PersonalValue {
+  "Type of the record it stands in."
+  type: String!
+  "Id of that record."
+  recordID: ID!
+  "Name of the field."
+  field: String!
+  "The value, as JSON."
+  value: String!
+  "The change that replaced it; null for what is so now."
+  number: Int64
+}
+
+"""
+Records of a type that name a person in a field.
+"""
+type PersonalMention {
+  "Type of the records."
+  type: String!
+  "The field."
+  field: String!
+  "How many there are."
+  count: Int!
+}
+
+"""
+A person to forget.
+"""
+input ErasePersonalDataInput {
+  "Id of the contact, lead or user; users are deactivated first."
+  id: ID!
+  "Version of the record."
+  version: Int!
+  "Why, for example that the person asked for it."
+  reason: String!
+}
+
+"""
+What erasing did.
+"""
+type ErasePersonalDataPayload {
+  "The record as it is now."
+  record: Node
+  "How many old values were taken out of the change log."
+  values: Int!
+  "Number of the change, for waitFor."
+  change: Int64!
+}
+
+extend type Query {
+  """
+  The whole change log as auditors and administrators see it, with who did what from where. Its rows are chained by hashes.
+  """
+  auditTrail(
+    "Only changes after this number."
+    after: Int64
+    "How many; 20 unless told, at most 100."
+    first: Int
+    "Which of them."
+    where: AuditFilter
+  ): AuditTrail!
+  """
+  Who was shown what of need-to-know and secret opportunities and of sealed proposals; for auditors and administrators.
+  """
+  readingTrail(
+    "Only readings after this number."
+    after: Int64
+    "How many; 20 unless told, at most 100."
+    first: Int
+    "Which of them."
+    where: AuditFilter
+  ): ReadingTrail!
+  """
+  What is kept of a person, to be handed out to them; for administrators.
+  """
+  personalData("Id of the contact, lead or user." id: ID!): PersonalData!
+}
+
+extend type Mutation {
+  """
+  Forgets a contact, who a lead came from, or a user who is not active any more: values go from records and from the change
+  log, whose chain of hashes stays whole. For administrators.
+  """
+  erasePersonalData("Whom, and why." input: ErasePersonalDataInput!): ErasePersonalDataPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/bid.graphql", Input: `"""
 How a proposal answers a requirement: one cell of the compliance matrix (响应矩阵).
 """
@@ -1023,6 +1237,8 @@ type ChangedField {
   from: String
   "Value after, as JSON; null where there is none."
   to: String
+  "Whether there were values that were erased since, because they said something of a person."
+  erased: Boolean!
 }
 
 """
@@ -40699,6 +40915,16 @@ func (ec *executionContext) childFields_ActivityPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ActivityPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Anchor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Anchor_number(ctx, field)
+	case "hash":
+		return ec.fieldContext_Anchor_hash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Anchor", field.Name)
+}
+
 func (ec *executionContext) childFields_Applicability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "types":
@@ -40875,6 +41101,50 @@ func (ec *executionContext) childFields_AttachmentPayload(ctx context.Context, f
 		return ec.fieldContext_AttachmentPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttachmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_AuditEntry_number(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "actorID":
+		return ec.fieldContext_AuditEntry_actorID(ctx, field)
+	case "credentialID":
+		return ec.fieldContext_AuditEntry_credentialID(ctx, field)
+	case "address":
+		return ec.fieldContext_AuditEntry_address(ctx, field)
+	case "type":
+		return ec.fieldContext_AuditEntry_type(ctx, field)
+	case "recordID":
+		return ec.fieldContext_AuditEntry_recordID(ctx, field)
+	case "rootID":
+		return ec.fieldContext_AuditEntry_rootID(ctx, field)
+	case "opportunityID":
+		return ec.fieldContext_AuditEntry_opportunityID(ctx, field)
+	case "operation":
+		return ec.fieldContext_AuditEntry_operation(ctx, field)
+	case "fields":
+		return ec.fieldContext_AuditEntry_fields(ctx, field)
+	case "hash":
+		return ec.fieldContext_AuditEntry_hash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditTrail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entries":
+		return ec.fieldContext_AuditTrail_entries(ctx, field)
+	case "end":
+		return ec.fieldContext_AuditTrail_end(ctx, field)
+	case "hasMore":
+		return ec.fieldContext_AuditTrail_hasMore(ctx, field)
+	case "last":
+		return ec.fieldContext_AuditTrail_last(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditTrail", field.Name)
 }
 
 func (ec *executionContext) childFields_AuthorityRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -41319,6 +41589,8 @@ func (ec *executionContext) childFields_ChangedField(ctx context.Context, field 
 		return ec.fieldContext_ChangedField_from(ctx, field)
 	case "to":
 		return ec.fieldContext_ChangedField_to(ctx, field)
+	case "erased":
+		return ec.fieldContext_ChangedField_erased(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangedField", field.Name)
 }
@@ -42437,6 +42709,18 @@ func (ec *executionContext) childFields_EnumLabels(ctx context.Context, field gr
 		return ec.fieldContext_EnumLabels_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnumLabels", field.Name)
+}
+
+func (ec *executionContext) childFields_ErasePersonalDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_ErasePersonalDataPayload_record(ctx, field)
+	case "values":
+		return ec.fieldContext_ErasePersonalDataPayload_values(ctx, field)
+	case "change":
+		return ec.fieldContext_ErasePersonalDataPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErasePersonalDataPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EvaluatorScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -43851,6 +44135,46 @@ func (ec *executionContext) childFields_PersonLoad(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PersonLoad", field.Name)
 }
 
+func (ec *executionContext) childFields_PersonalData(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recordID":
+		return ec.fieldContext_PersonalData_recordID(ctx, field)
+	case "values":
+		return ec.fieldContext_PersonalData_values(ctx, field)
+	case "named":
+		return ec.fieldContext_PersonalData_named(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonalData", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonalMention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_PersonalMention_type(ctx, field)
+	case "field":
+		return ec.fieldContext_PersonalMention_field(ctx, field)
+	case "count":
+		return ec.fieldContext_PersonalMention_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonalMention", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonalValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_PersonalValue_type(ctx, field)
+	case "recordID":
+		return ec.fieldContext_PersonalValue_recordID(ctx, field)
+	case "field":
+		return ec.fieldContext_PersonalValue_field(ctx, field)
+	case "value":
+		return ec.fieldContext_PersonalValue_value(ctx, field)
+	case "number":
+		return ec.fieldContext_PersonalValue_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonalValue", field.Name)
+}
+
 func (ec *executionContext) childFields_PriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "lineItemID":
@@ -44621,6 +44945,20 @@ func (ec *executionContext) childFields_Raci(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Raci", field.Name)
 }
 
+func (ec *executionContext) childFields_ReadingTrail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "readings":
+		return ec.fieldContext_ReadingTrail_readings(ctx, field)
+	case "end":
+		return ec.fieldContext_ReadingTrail_end(ctx, field)
+	case "hasMore":
+		return ec.fieldContext_ReadingTrail_hasMore(ctx, field)
+	case "last":
+		return ec.fieldContext_ReadingTrail_last(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadingTrail", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "record":
@@ -45249,6 +45587,28 @@ func (ec *executionContext) childFields_ScoreItem(ctx context.Context, field gra
 		return ec.fieldContext_ScoreItem_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoreItem", field.Name)
+}
+
+func (ec *executionContext) childFields_SealedReading(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_SealedReading_number(ctx, field)
+	case "at":
+		return ec.fieldContext_SealedReading_at(ctx, field)
+	case "actorID":
+		return ec.fieldContext_SealedReading_actorID(ctx, field)
+	case "credentialID":
+		return ec.fieldContext_SealedReading_credentialID(ctx, field)
+	case "address":
+		return ec.fieldContext_SealedReading_address(ctx, field)
+	case "guardedID":
+		return ec.fieldContext_SealedReading_guardedID(ctx, field)
+	case "recordIDs":
+		return ec.fieldContext_SealedReading_recordIDs(ctx, field)
+	case "hash":
+		return ec.fieldContext_SealedReading_hash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SealedReading", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchClause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -758,6 +758,26 @@ func (ec *executionContext) write_ActivityPayload(w *inorder.Writer, sel ast.Sel
 	return valid
 }
 
+func (ec *executionContext) write_Anchor(w *inorder.Writer, sel ast.SelectionSet, obj *desk.Anchor) bool {
+	fields, valid := w.Fields(sel, anchorImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Anchor")
+		case "number":
+			w.Int64(obj.Number)
+		case "hash":
+			w.String(obj.Hash)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_Applicability(w *inorder.Writer, sel ast.SelectionSet, obj *vocabulary.Applicability) bool {
 	fields, valid := w.Fields(sel, applicabilityImplementors), true
 	for i := range fields {
@@ -1058,6 +1078,74 @@ func (ec *executionContext) write_AttachmentPayload(w *inorder.Writer, sel ast.S
 			valid = inorder.Object(w, ec, field, obj.Attachment, "Attachment!", (*executionContext).write_Attachment) && valid
 		case "change":
 			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_AuditEntry(w *inorder.Writer, sel ast.SelectionSet, obj *desk.AuditEntry) bool {
+	fields, valid := w.Fields(sel, auditEntryImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AuditEntry")
+		case "number":
+			w.Int64(obj.Number)
+		case "at":
+			w.Time(obj.At)
+		case "actorID":
+			inorder.Maybe(w, obj.ActorID, (*inorder.Writer).String)
+		case "credentialID":
+			inorder.Maybe(w, obj.CredentialID, (*inorder.Writer).String)
+		case "address":
+			inorder.Maybe(w, obj.Address, (*inorder.Writer).String)
+		case "type":
+			w.String(obj.Type)
+		case "recordID":
+			w.String(obj.RecordID)
+		case "rootID":
+			inorder.Maybe(w, obj.RootID, (*inorder.Writer).String)
+		case "opportunityID":
+			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
+		case "operation":
+			w.Enum(string(obj.Operation))
+		case "fields":
+			valid = inorder.List(w, ec, field, obj.Fields, "ChangedField!", true, (*executionContext).write_ChangedField) && valid
+		case "hash":
+			inorder.Maybe(w, obj.Hash, (*inorder.Writer).String)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AuditTrail(ctx context.Context, sel ast.SelectionSet, obj *desk.AuditTrail) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AuditTrail)
+}
+
+func (ec *executionContext) write_AuditTrail(w *inorder.Writer, sel ast.SelectionSet, obj *desk.AuditTrail) bool {
+	fields, valid := w.Fields(sel, auditTrailImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AuditTrail")
+		case "entries":
+			valid = inorder.List(w, ec, field, obj.Entries, "AuditEntry!", true, (*executionContext).write_AuditEntry) && valid
+		case "end":
+			w.Int64(obj.End)
+		case "hasMore":
+			w.Boolean(obj.HasMore)
+		case "last":
+			valid = inorder.Object(w, ec, field, obj.Last, "", (*executionContext).write_Anchor) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1837,7 +1925,7 @@ func (ec *executionContext) write_ChangeRequestPayload(w *inorder.Writer, sel as
 	return valid
 }
 
-func (ec *executionContext) write_ChangedField(w *inorder.Writer, sel ast.SelectionSet, obj *model.ChangedField) bool {
+func (ec *executionContext) write_ChangedField(w *inorder.Writer, sel ast.SelectionSet, obj *desk.ChangedField) bool {
 	fields, valid := w.Fields(sel, changedFieldImplementors), true
 	for i := range fields {
 		field := &fields[i]
@@ -1851,6 +1939,8 @@ func (ec *executionContext) write_ChangedField(w *inorder.Writer, sel ast.Select
 			inorder.Maybe(w, obj.From, (*inorder.Writer).String)
 		case "to":
 			inorder.Maybe(w, obj.To, (*inorder.Writer).String)
+		case "erased":
+			w.Boolean(obj.Erased)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3827,6 +3917,32 @@ func (ec *executionContext) write_EnumLabels(w *inorder.Writer, sel ast.Selectio
 			w.String(obj.Label)
 		case "values":
 			valid = inorder.List(w, ec, field, obj.Values, "EnumLabel!", true, (*executionContext).write_EnumLabel) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _ErasePersonalDataPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ErasePersonalDataPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ErasePersonalDataPayload)
+}
+
+func (ec *executionContext) write_ErasePersonalDataPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.ErasePersonalDataPayload) bool {
+	fields, valid := w.Fields(sel, erasePersonalDataPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ErasePersonalDataPayload")
+		case "record":
+			valid = w.Marshaled(ec._ErasePersonalDataPayload_record(w.Context(), *field, obj), false) && valid
+		case "values":
+			w.Int(obj.Values)
+		case "change":
+			w.Int64(obj.Change)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6346,6 +6462,80 @@ func (ec *executionContext) write_PersonLoad(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
+func (ec *executionContext) _PersonalData(ctx context.Context, sel ast.SelectionSet, obj *desk.PersonalData) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_PersonalData)
+}
+
+func (ec *executionContext) write_PersonalData(w *inorder.Writer, sel ast.SelectionSet, obj *desk.PersonalData) bool {
+	fields, valid := w.Fields(sel, personalDataImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("PersonalData")
+		case "recordID":
+			w.String(obj.RecordID)
+		case "values":
+			valid = inorder.List(w, ec, field, obj.Values, "PersonalValue!", true, (*executionContext).write_PersonalValue) && valid
+		case "named":
+			valid = inorder.List(w, ec, field, obj.Named, "PersonalMention!", true, (*executionContext).write_PersonalMention) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_PersonalMention(w *inorder.Writer, sel ast.SelectionSet, obj *desk.PersonalMention) bool {
+	fields, valid := w.Fields(sel, personalMentionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("PersonalMention")
+		case "type":
+			w.String(obj.Type)
+		case "field":
+			w.String(obj.Field)
+		case "count":
+			w.Int(obj.Count)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_PersonalValue(w *inorder.Writer, sel ast.SelectionSet, obj *desk.PersonalValue) bool {
+	fields, valid := w.Fields(sel, personalValueImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("PersonalValue")
+		case "type":
+			w.String(obj.Type)
+		case "recordID":
+			w.String(obj.RecordID)
+		case "field":
+			w.String(obj.Field)
+		case "value":
+			w.String(obj.Value)
+		case "number":
+			inorder.Maybe(w, obj.Number, (*inorder.Writer).Int64)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _PriceLine(ctx context.Context, sel ast.SelectionSet, obj *process.PriceLine) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_PriceLine)
 }
@@ -7701,6 +7891,34 @@ func (ec *executionContext) write_Raci(w *inorder.Writer, sel ast.SelectionSet, 
 	return valid
 }
 
+func (ec *executionContext) _ReadingTrail(ctx context.Context, sel ast.SelectionSet, obj *desk.ReadingTrail) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_ReadingTrail)
+}
+
+func (ec *executionContext) write_ReadingTrail(w *inorder.Writer, sel ast.SelectionSet, obj *desk.ReadingTrail) bool {
+	fields, valid := w.Fields(sel, readingTrailImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("ReadingTrail")
+		case "readings":
+			valid = inorder.List(w, ec, field, obj.Readings, "SealedReading!", true, (*executionContext).write_SealedReading) && valid
+		case "end":
+			w.Int64(obj.End)
+		case "hasMore":
+			w.Boolean(obj.HasMore)
+		case "last":
+			valid = inorder.Object(w, ec, field, obj.Last, "", (*executionContext).write_Anchor) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _RecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordPayload) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_RecordPayload)
 }
@@ -8790,6 +9008,38 @@ func (ec *executionContext) write_ScoreItem(w *inorder.Writer, sel ast.Selection
 			inorder.Maybe(w, obj.Score, (*inorder.Writer).Int)
 		case "evidence":
 			w.String(obj.Evidence)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_SealedReading(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SealedReading) bool {
+	fields, valid := w.Fields(sel, sealedReadingImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SealedReading")
+		case "number":
+			w.Int64(obj.Number)
+		case "at":
+			w.Time(obj.At)
+		case "actorID":
+			inorder.Maybe(w, obj.ActorID, (*inorder.Writer).String)
+		case "credentialID":
+			inorder.Maybe(w, obj.CredentialID, (*inorder.Writer).String)
+		case "address":
+			inorder.Maybe(w, obj.Address, (*inorder.Writer).String)
+		case "guardedID":
+			w.String(obj.GuardedID)
+		case "recordIDs":
+			valid = w.Marshaled(ec._SealedReading_recordIDs(w.Context(), *field, obj), true) && valid
+		case "hash":
+			w.String(obj.Hash)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

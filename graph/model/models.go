@@ -3,6 +3,7 @@
 package model
 
 import (
+	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/process/vocabulary"
 	"time"
@@ -133,7 +134,7 @@ type ChangeLogEntry struct {
 	// What was done.
 	Operation vocabulary.ChangeOperation `json:"operation"`
 	// What changed.
-	Fields []*ChangedField `json:"fields"`
+	Fields []*desk.ChangedField `json:"fields"`
 }
 
 // What a change of a change request answers with.
@@ -142,16 +143,6 @@ type ChangeRequestPayload struct {
 	ChangeRequest *ent.ChangeRequest `json:"changeRequest"`
 	// Number of the change; give it to search as waitFor to find what was just written.
 	Change int64 `json:"change"`
-}
-
-// One field of a change.
-type ChangedField struct {
-	// Name of the field.
-	Name string `json:"name"`
-	// Value before, as JSON; null where there was none.
-	From *string `json:"from,omitempty"`
-	// Value after, as JSON; null where there is none.
-	To *string `json:"to,omitempty"`
 }
 
 // What a change of a citation answers with.
@@ -268,6 +259,16 @@ type EnumLabels struct {
 	Label string `json:"label"`
 	// Its values.
 	Values []*EnumLabel `json:"values"`
+}
+
+// What erasing did.
+type ErasePersonalDataPayload struct {
+	// The record as it is now.
+	Record ent.Noder `json:"record,omitempty"`
+	// How many old values were taken out of the change log.
+	Values int `json:"values"`
+	// Number of the change, for waitFor.
+	Change int64 `json:"change"`
 }
 
 // What a change of a exchange rate answers with.
