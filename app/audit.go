@@ -45,10 +45,11 @@ func (c *auditCommand) Run(sh *shell) error {
 // auditFile sends the audit trail as a file: changes or readings, as .jsonl or .csv.
 func (s *site) auditFile(w http.ResponseWriter, r *http.Request) {
 	file := r.PathValue("file")
-	kind, known := auditKinds[file[strings.LastIndexByte(file, '.')+1:]]
+	log, format, _ := strings.Cut(file, ".")
+	kind, known := auditKinds[format]
 	filter, err := auditFilter(r.URL.Query())
 	switch {
-	case !known || auditLogs[strings.TrimSuffix(strings.TrimSuffix(file, ".csv"), ".jsonl")] == nil:
+	case !known || auditLogs[log] == nil:
 		http.NotFound(w, r)
 		return
 	case err == nil:
