@@ -17,7 +17,7 @@ func TestAPersonIsForgottenAndTheChainStaysWhole(t *testing.T) {
 		c := done[ent.Contact](o)(o.CreateContact(o.system, ent.CreateContactInput{CustomerID: customer.ID, Name: "Wen Tingfang", Phone: new("13800000001"), Notes: new("keeps bees")}))
 		c = done[ent.Contact](o)(o.UpdateContact(o.system, ent.UpdateContactInput{ID: c.ID, Version: c.Version, Phone: new("13800000002"), Email: new("wen@harbour.example")}))
 		part := done[ent.Stakeholder](o)(o.CreateStakeholder(o.system, ent.CreateStakeholderInput{OpportunityID: deal.ID, ContactID: c.ID, Part: process.StakeholderPartDecisionMaker, Concerns: new("fears the tide")}))
-		part = done[ent.Stakeholder](o)(o.UpdateStakeholder(o.system, ent.UpdateStakeholderInput{ID: part.ID, Version: part.Version, Concerns: new("fears the wind")}))
+		done[ent.Stakeholder](o)(o.UpdateStakeholder(o.system, ent.UpdateStakeholderInput{ID: part.ID, Version: part.Version, Concerns: new("fears the wind")}))
 
 		_, err := o.PersonalData(sal.ctx, c.ID)
 		o.refused("a salesperson asks what is kept", err, "FORBIDDEN")
