@@ -60,6 +60,9 @@ web-check: web ## Test the pages and fail when web/dist is out of date
 protocol: build ## Hold a running server against the audits of GraphQL over HTTP and the stock clients of WebSocket and SSE
 	cd web && npm ci && npm run protocol
 
+identity: build ## Sign in by OpenID Connect on a running server, beside a real issuer that is honest, lies, changes keys or is down
+	cd web && npm ci && npm run identity
+
 verify-data: ## Import the real records in $(DATA) and compare with the answers computed elsewhere, on both stores
 	$(PG) $(GO) run ./app/verify -data $(DATA)
 
@@ -84,4 +87,4 @@ loc: ## Count hand-written, generated and test lines
 clean: ## Remove what was built, not the data
 	rm -rf bidwell .tools
 
-.PHONY: help build run test model leaks check generate generate-check migration lint web web-check protocol verify-data story attack relevance bench fuzz loc clean
+.PHONY: help build run test model leaks check generate generate-check migration lint web web-check protocol identity verify-data story attack relevance bench fuzz loc clean

@@ -114,7 +114,7 @@ func smtpOptions(address string) (host string, options []gomail.Option, err erro
 func (m *mailer) run(ctx context.Context) {
 	signal := m.desk.Changed(ctx)
 	for ctx.Err() == nil {
-		if err := m.desk.SendLetters(ctx, m.send); err != nil && ctx.Err() == nil {
+		if err := errors.Join(m.desk.SendLinks(ctx, m.sendLink), m.desk.SendLetters(ctx, m.send)); err != nil && ctx.Err() == nil {
 			m.log.Error("letters could not be prepared or noted as sent and will be tried again", "error", err)
 		}
 		timer := time.NewTimer(desk.MailEvery)
@@ -145,11 +145,20 @@ func pause(ctx context.Context, d time.Duration) {
 
 // send sends a letter, or keeps it for later after a failure of the server or of this letter. Failures are logged here.
 func (m *mailer) send(ctx context.Context, l desk.Letter) error {
-	now, person := m.now(), m.people[l.User.ID]
+	return m.deliver(ctx, l.User.ID, func() (*gomail.Msg, error) { return compose(l, m.from, m.public) })
+}
+
+// sendLink does the same for a link.
+func (m *mailer) sendLink(ctx context.Context, l desk.LinkLetter) error {
+	return m.deliver(ctx, l.User.ID, func() (*gomail.Msg, error) { return composeLink(l, m.from, m.public, m.now()) })
+}
+
+func (m *mailer) deliver(ctx context.Context, userID string, compose func() (*gomail.Msg, error)) error {
+	now, person := m.now(), m.people[userID]
 	if now.Before(m.server.until) || person != nil && now.Before(person.until) {
 		return desk.ErrLater
 	}
-	message, err := compose(l, m.from, m.public)
+	message, err := compose()
 	if err == nil {
 		ctx, cancel := context.WithTimeout(ctx, mailTime)
 		defer cancel()
@@ -159,16 +168,16 @@ func (m *mailer) send(ctx context.Context, l desk.Letter) error {
 	switch {
 	case err == nil:
 		m.server = waiting{}
-		delete(m.people, l.User.ID)
+		delete(m.people, userID)
 		return nil
 	case ctx.Err() != nil:
 		return desk.ErrLater // the server stops
 	case errors.As(err, &refused) || errors.Is(err, errCompose):
 		if person == nil {
 			person = &waiting{}
-			m.people[l.User.ID] = person
+			m.people[userID] = person
 		}
-		m.log.Warn("a letter was refused and will be tried again", "user", l.User.ID, "error", err, "in", person.fail(now))
+		m.log.Warn("a letter was refused and will be tried again", "user", userID, "error", err, "in", person.fail(now))
 		return desk.ErrLater
 	default:
 		m.log.Warn("the mail server cannot be reached; letters wait", "error", err, "in", m.server.fail(now))

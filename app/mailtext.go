@@ -15,6 +15,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"bidwell/desk"
+	"bidwell/ent"
 	"bidwell/process"
 )
 
@@ -62,10 +63,7 @@ type letterText struct {
 }
 
 func textOf(l desk.Letter, public *url.URL) letterText {
-	lang := process.LanguageEN
-	if strings.HasPrefix(strings.ToLower(l.User.Language), string(process.LanguageZH)) {
-		lang = process.LanguageZH
-	}
+	lang := languageOfUser(l.User)
 	n := len(l.Notifications)
 	t := letterText{
 		Lang: lang, URL: public.JoinPath("/").String(),
@@ -90,6 +88,14 @@ func textOf(l desk.Letter, public *url.URL) letterText {
 	return t
 }
 
+// languageOfUser is the language a user is written to in.
+func languageOfUser(u *ent.User) process.Language {
+	if strings.HasPrefix(strings.ToLower(u.Language), string(process.LanguageZH)) {
+		return process.LanguageZH
+	}
+	return process.LanguageEN
+}
+
 func fill(text process.Text, lang process.Language, name, with string) string {
 	return strings.ReplaceAll(text.In(lang), "{"+name+"}", with)
 }
@@ -110,22 +116,28 @@ func (t letterText) plain() string {
 
 // compose writes the letter as a message, in text and HTML.
 func compose(l desk.Letter, from string, public *url.URL) (*gomail.Msg, error) {
-	t, m := textOf(l, public), gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	var page strings.Builder
-	err := errors.Join(m.From(from), letterPage.Execute(&page, t))
+	t := textOf(l, public)
+	return message(l.User, from, t.Subject, t.plain(), letterPage, t)
+}
+
+// message puts a text and a page of the same into a letter.
+func message(to *ent.User, from, subject, plain string, page *template.Template, view any) (*gomail.Msg, error) {
+	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	var html strings.Builder
+	err := errors.Join(m.From(from), page.Execute(&html, view))
 	if err == nil {
 		// The name is quoted and encoded: it may hold anything.
-		err = m.To((&mail.Address{Name: l.User.Name, Address: *l.User.Email}).String())
+		err = m.To((&mail.Address{Name: to.Name, Address: *to.Email}).String())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errCompose, err)
 	}
-	m.Subject(t.Subject)
+	m.Subject(subject)
 	m.SetDateWithValue(time.Now())
 	m.SetMessageID()
 	m.SetGenHeader("Auto-Submitted", "auto-generated") // no automatic answers, please
-	m.SetBodyString(gomail.TypeTextPlain, t.plain())
-	m.AddAlternativeString(gomail.TypeTextHTML, page.String())
+	m.SetBodyString(gomail.TypeTextPlain, plain)
+	m.AddAlternativeString(gomail.TypeTextHTML, html.String())
 	return m, nil
 }
 

@@ -23,6 +23,7 @@ type serveCommand struct {
 	mailSettings
 	guardSettings
 	tlsSettings
+	oidcSettings
 
 	Listen      string `help:"Address to listen on." env:"BIDWELL_LISTEN" default:"127.0.0.1:8686"`
 	Demo        bool   `help:"Fill the database with a sample company first." env:"BIDWELL_DEMO"`
@@ -32,7 +33,7 @@ type serveCommand struct {
 
 // Validate is called by kong.
 func (c *serveCommand) Validate() error {
-	return errors.Join(c.guardSettings.Validate(), c.tlsSettings.Validate())
+	return errors.Join(c.guardSettings.Validate(), c.tlsSettings.Validate(), c.oidcSettings.Validate())
 }
 
 // shutdownTime is how long requests may go on once the server is told to stop.
@@ -105,6 +106,9 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 	}
 	s, err := newSite(o, public, c.guardSettings)
 	if err != nil {
+		return err
+	}
+	if s.issuer, err = newIssuer(c.oidcSettings, public, sh.Outgoing, o.log); err != nil {
 		return err
 	}
 	if err := s.expectAll(sh.ctx); err != nil && sh.ctx.Err() == nil {

@@ -20,6 +20,7 @@ type site struct {
 	graph    *graph.Server
 	proxies  proxies
 	sdl      func() string
+	issuer   *issuer // who vouches for people beside their passwords; nil for nobody
 	stopping atomic.Bool
 	target   int64       // the change that the case library had to have to be ready
 	caughtUp atomic.Bool // it had it once
@@ -67,6 +68,11 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("POST /auth/sign-in", s.signIn)
 	mux.HandleFunc("POST /auth/sign-out", s.signOut)
 	mux.HandleFunc("POST /auth/setup", s.setUp)
+	mux.HandleFunc("POST /auth/invitation", s.invitation)
+	mux.HandleFunc("POST /auth/accept-invitation", s.acceptInvitation)
+	mux.HandleFunc("GET /auth/methods", s.methods)
+	mux.HandleFunc("GET "+oidcStart, s.startOIDC)
+	mux.HandleFunc("GET "+oidcCallback, s.oidcReturned)
 	mux.HandleFunc("GET /survey/{secret}", s.survey)
 	mux.HandleFunc("POST /survey/{secret}", s.answerSurvey)
 	mux.HandleFunc("GET /survey.css", surveyStyle)

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"bidwell/desk"
-	"bidwell/ent"
 	"bidwell/ent/apitoken"
 	"bidwell/process"
 )
@@ -16,6 +15,7 @@ import (
 type tokenCommands struct {
 	Create tokenCreate `cmd:"" help:"Make an API token and print its secret, this once."`
 	List   tokenList   `cmd:"" help:"List the API tokens that work."`
+	Rotate tokenRotate `cmd:"" help:"Make an API token in place of another, which goes on to work for a while."`
 	Revoke tokenRevoke `cmd:"" help:"End an API token."`
 }
 
@@ -24,6 +24,11 @@ type tokenCreate struct {
 	Name  string `help:"What the token is for." required:""`
 	Scope string `help:"What it may be used for: read, write or admin." default:"read"`
 	Days  int    `help:"For how many days it works; at most 366." default:"90"`
+
+	Reads       []string `help:"Types of record it may read, for example Opportunity; all that its owner may without it." placeholder:"TYPE"`
+	Writes      []string `help:"Types of record it may write; all that its owner and its scope may without it." placeholder:"TYPE"`
+	Customer    []string `help:"Ids of customers it is bound to, with their opportunities and all that belongs to them." placeholder:"cus_…"`
+	Opportunity []string `help:"Ids of opportunities it is bound to, with all that belongs to them." placeholder:"opp_…"`
 }
 
 // Run makes a token; only its secret goes to standard output.
@@ -41,7 +46,10 @@ func (c *tokenCreate) Run(sh *shell) error {
 			return err
 		}
 		expires := time.Now().AddDate(0, 0, c.Days)
-		made, err := o.CreateAPIToken(ctx, desk.CreateAPITokenInput{Name: c.Name, Scope: scope, ExpiresAt: &expires, UserID: &u.ID})
+		made, err := o.CreateAPIToken(ctx, desk.CreateAPITokenInput{
+			Name: c.Name, Scope: scope, ExpiresAt: &expires, UserID: &u.ID,
+			Reads: c.Reads, Writes: c.Writes, CustomerIDs: c.Customer, OpportunityIDs: c.Opportunity,
+		})
 		if err != nil {
 			return err
 		}
@@ -84,10 +92,7 @@ type tokenRevoke struct {
 // Run ends a token.
 func (c *tokenRevoke) Run(sh *shell) error {
 	return sh.work(false, func(ctx context.Context, o *office) error {
-		t, err := o.Read(ctx).APIToken.Get(ctx, c.ID)
-		if ent.IsNotFound(err) {
-			return fmt.Errorf("there is no API token %s; `bidwell token list` lists them", c.ID)
-		}
+		t, err := o.tokenByID(ctx, c.ID)
 		if err != nil {
 			return err
 		}

@@ -15,11 +15,13 @@ import (
 	"bidwell/desk"
 	"bidwell/ent"
 	"bidwell/ent/user"
-	"bidwell/process"
 )
 
 type userCommands struct {
 	Add         userAdd         `cmd:"" help:"Make a user who can sign in."`
+	Invite      userInvite      `cmd:"" help:"Make a user without a password and print the link by which they set one."`
+	Link        userLink        `cmd:"" help:"Print a new link by which a user sets their password; older ones stop working."`
+	Untie       userUntie       `cmd:"" help:"Part a user from whom an issuer of OpenID Connect knows them as, and end their sessions."`
 	List        userList        `cmd:"" help:"List the users who can sign in."`
 	SetPassword userSetPassword `cmd:"" help:"Set a user's password and end their sessions."`
 	Deactivate  userDeactivate  `cmd:"" help:"Shut a user out: no sign-in, sessions and tokens end."`
@@ -40,9 +42,9 @@ type userAdd struct {
 
 // Run makes a user with a password.
 func (c *userAdd) Run(sh *shell) error {
-	var role process.UserRole
-	if err := role.UnmarshalGQL(strings.ToUpper(c.Role)); err != nil {
-		return fmt.Errorf("--role: %q is none of %s", c.Role, strings.Join(role.Values(), ", "))
+	role, err := roleNamed(c.Role)
+	if err != nil {
+		return err
 	}
 	if c.Name == "" {
 		c.Name = c.Email

@@ -96,3 +96,10 @@ func (s *strangers) attempt(email string, now time.Time) error {
 	s.counted[key] = after
 	return err
 }
+
+// forget lets whoever got it right begin anew.
+func (s *strangers) forget(key string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.counted, digestOf(key))
+}

@@ -238,7 +238,7 @@ func (w *writing) blank(ctx context.Context, e process.Entity, id string) error 
 		if _, err := w.tx.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = $1`, id); err != nil {
 			return err
 		}
-		return w.tx.User.UpdateOneID(id).SetName(erasedName).ClearEmail().ClearRegion().ClearPasswordHash().SetActive(false).Exec(ctx)
+		return w.tx.User.UpdateOneID(id).SetName(erasedName).ClearEmail().ClearRegion().ClearPasswordHash().ClearIdentityIssuer().ClearIdentitySubject().SetActive(false).Exec(ctx)
 	}
 }
 

@@ -214,7 +214,9 @@ func (m *model) readNotices() {
 // key is an API token as the model knows it.
 type key struct {
 	fact
-	owner string
+	owner, scope string
+	begun, ends  time.Time
+	replaced     bool
 }
 
 var scopes = []string{"READ", "WRITE", "ADMIN"}
@@ -231,6 +233,11 @@ func (p *person) scope() string {
 	}
 }
 
+// covers tells whether what somebody comes by allows a scope.
+func (p *person) covers(scope string) bool {
+	return slices.Index(scopes, scope) <= slices.Index(scopes, p.scope())
+}
+
 func (m *model) createKey() {
 	who, owner, scope := m.writer("Everyday"), anybody(m, "owner"), draw(m, "scope", scopes...)
 	if m.careful && !who.chief {
@@ -241,7 +248,7 @@ func (m *model) createKey() {
 	}
 	in := desk.CreateAPITokenInput{Name: m.words("name"), Scope: process.TokenScope(scope), UserID: &owner.id}
 	m.refuse("FORBIDDEN", owner.id != who.id && !who.chief)
-	m.refuse("FORBIDDEN", slices.Index(scopes, scope) > slices.Index(scopes, who.scope()) || scope == "ADMIN" && !owner.is("ADMIN"))
+	m.refuse("FORBIDDEN", !who.covers(scope) || scope == "ADMIN" && !owner.is("ADMIN"))
 	if m.errs("expiry") {
 		in.ExpiresAt = new(m.at().Add(draw(m, "expires", -time.Hour, 400*24*time.Hour)))
 		m.refuse("VALIDATION_FAILED", true)
@@ -251,7 +258,7 @@ func (m *model) createKey() {
 		if !strings.HasPrefix(issued.Secret, r.Prefix) {
 			m.rt.Fatalf("the secret of token %s does not begin with %s", r.ID, r.Prefix)
 		}
-		m.keys = append(m.keys, &key{fact: made(r.ID), owner: owner.id})
+		m.keys = append(m.keys, &key{fact: made(r.ID), owner: owner.id, scope: scope, begun: m.at(), ends: m.at().Add(90 * 24 * time.Hour)})
 	}
 }
 
@@ -303,5 +310,10 @@ func (m *model) comparePeople() {
 		r, err := m.Read(m.system).APIToken.Get(m.system, k.id)
 		m.check(err)
 		m.same(k.id, "version owner revoked", []any{k.version, k.owner, k.archived}, []any{r.Version, r.UserID, r.ArchivedAt != nil})
+		if !k.archived {
+			const tick = time.Second // the clock moves while a step is taken
+			m.same(k.id, "scope ends", []any{k.scope, true}, []any{string(r.Scope), r.ExpiresAt.Sub(k.ends).Abs() < tick})
+		}
 	}
+	m.compareGuests()
 }

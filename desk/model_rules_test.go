@@ -35,6 +35,7 @@ type records struct {
 	remarks        []*remark
 	notices        []*notice
 	keys           []*key
+	guests         []*guest
 	drafts         []*draft
 	proposed       []*proposedChange
 	polls          []*poll
@@ -123,6 +124,11 @@ var parts = map[string]map[string]func(*model){
 	},
 	"people": {
 		"set a password": (*model).setPassword, "choose notifications": (*model).chooseNotifications, "make a token": (*model).createKey, "revoke a token": (*model).revokeKey,
+		"rotate a token": (*model).rotateKey,
+	},
+	"guests": {
+		"invite somebody": (*model).inviteUser, "renew a link": (*model).renewLink, "revoke a link": (*model).revokeLink, "accept a link": (*model).acceptLink,
+		"come by an issuer": (*model).comeByIssuer, "untie somebody": (*model).untieGuest,
 	},
 	"comments": {"comment": (*model).comment, "edit a comment": (*model).editComment, "read what one was told": (*model).readNotices},
 	"templates": {
@@ -218,6 +224,7 @@ var foci = []focus{
 	{[]string{"reuse", "sections", "submission"}, slices.Concat(beforeReuse, beforeSubmission), false},
 	{[]string{"support", "comments", "questions"}, []string{"ask for support", "assign a support request", "start a support request", "wait for the requester", "resume a support request", "complete a support request"}, false},
 	{[]string{"people", "comments", "surveys", "time"}, []string{"comment", "read what one was told"}, false},
+	{[]string{"guests", "people", "time"}, []string{"invite somebody", "renew a link", "make a token", "rotate a token"}, false},
 	{[]string{"templates", "gates", "deals"}, slices.Concat(beforeTemplate, beforeGate), false},
 	{[]string{"templates", "learning", "corrections"}, beforeTemplate, false},
 	{[]string{"renewals", "surveys", "deals", "corrections"}, []string{"close an opportunity", "raise a renewal"}, true},

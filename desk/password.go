@@ -84,7 +84,8 @@ func (d *Desk) checkCurrent(ctx context.Context, in SetPasswordInput) error {
 	return err
 }
 
-// keepPassword stores the hash of a password, and lets its user try again if the account was locked.
+// keepPassword stores the hash of a password, and lets its user try again if the account was locked. A link to set one is
+// of no use any more.
 func (w *writing) keepPassword(ctx context.Context, userID, hash string) (*ent.User, error) {
 	if err := w.keepAttempts(ctx, userID, attempts{}); err != nil {
 		return nil, err
@@ -92,9 +93,12 @@ func (w *writing) keepPassword(ctx context.Context, userID, hash string) (*ent.U
 	if err := w.endSessions(ctx, userID, w.viewer.Credential); err != nil {
 		return nil, err
 	}
-	u, err := w.tx.User.UpdateOneID(userID).SetPasswordHash(hash).Save(ctx)
+	u, err := w.tx.User.Get(AsSystem(ctx), userID)
 	if ent.IsNotFound(err) {
 		return nil, process.NotFound(userID)
 	}
-	return u, err
+	if err != nil {
+		return nil, err
+	}
+	return endLink(w.tx.User.UpdateOneID(userID).SetPasswordHash(hash), u).Save(ctx)
 }

@@ -105,7 +105,7 @@ const maxBounds = 100
 // checkBounds refuses what a token cannot be bound to: types that are none, and records its maker does not see. A token of a
 // credential that is bound itself could reach further than that, so it makes none.
 func (d *Desk) checkBounds(ctx context.Context, v *process.Viewer, in CreateAPITokenInput) error {
-	if len(v.ReadsOnly)+len(v.WritesOnly)+len(v.Customers)+len(v.Opportunities) > 0 {
+	if v.Bound() {
 		return process.NewError(process.CodeForbidden, process.MsgForbidden)
 	}
 	for name, types := range map[string][]string{"reads": in.Reads, "writes": in.Writes} {

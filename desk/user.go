@@ -25,7 +25,8 @@ func (d *Desk) CreateUser(ctx context.Context, in ent.CreateUserInput) (Written[
 	})
 }
 
-// UpdateUser changes a user; one who is made inactive is signed out everywhere. Errors: FORBIDDEN for all but
+// UpdateUser changes a user; one who is made inactive is signed out everywhere, and a link that went to another address is of
+// no use any more. Errors: FORBIDDEN for all but
 // administrators, CONFLICT, NOT_FOUND, VALIDATION_FAILED, also for somebody who would be their own manager.
 func (d *Desk) UpdateUser(ctx context.Context, in ent.UpdateUserInput) (Written[ent.User], error) {
 	if err := adminsOnly(ctx); err != nil {
@@ -46,7 +47,17 @@ func (d *Desk) UpdateUser(ctx context.Context, in ent.UpdateUserInput) (Written[
 				return nil, err
 			}
 		}
-		return w.tx.User.UpdateOneID(in.ID).SetInput(in).Save(ctx)
+		change := w.tx.User.UpdateOneID(in.ID).SetInput(in)
+		if in.Email != nil || in.ClearEmail || in.Active != nil {
+			before, err := w.tx.User.Get(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			if in.ClearEmail || in.Email != nil && *in.Email != value(before.Email) || in.Active != nil && !*in.Active {
+				endLink(change, before)
+			}
+		}
+		return change.Save(ctx)
 	})
 }
 

@@ -53,6 +53,8 @@ type APIToken struct {
 	CustomerIds []string `json:"customer_ids,omitempty"`
 	// Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does.
 	OpportunityIds []string `json:"opportunity_ids,omitempty"`
+	// Id of the token in whose place it came; that one works until its own end.
+	ReplacesID *string `json:"replaces_id,omitempty"`
 	// When it was last used, to the minute.
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -92,7 +94,7 @@ func (*APIToken) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case apitoken.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case apitoken.FieldID, apitoken.FieldCreatedBy, apitoken.FieldUpdatedBy, apitoken.FieldUserID, apitoken.FieldName, apitoken.FieldPrefix, apitoken.FieldScope:
+		case apitoken.FieldID, apitoken.FieldCreatedBy, apitoken.FieldUpdatedBy, apitoken.FieldUserID, apitoken.FieldName, apitoken.FieldPrefix, apitoken.FieldScope, apitoken.FieldReplacesID:
 			values[i] = new(sql.NullString)
 		case apitoken.FieldCreatedAt, apitoken.FieldUpdatedAt, apitoken.FieldArchivedAt, apitoken.FieldExpiresAt, apitoken.FieldLastUsedAt:
 			values[i] = new(sql.NullTime)
@@ -222,6 +224,13 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field opportunity_ids: %w", err)
 				}
 			}
+		case apitoken.FieldReplacesID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field replaces_id", values[i])
+			} else if value.Valid {
+				_m.ReplacesID = new(string)
+				*_m.ReplacesID = value.String
+			}
 		case apitoken.FieldLastUsedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field last_used_at", values[i])
@@ -319,6 +328,11 @@ func (_m *APIToken) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("opportunity_ids=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OpportunityIds))
+	builder.WriteString(", ")
+	if v := _m.ReplacesID; v != nil {
+		builder.WriteString("replaces_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.LastUsedAt; v != nil {
 		builder.WriteString("last_used_at=")

@@ -150,6 +150,20 @@ func (_c *APITokenCreate) SetOpportunityIds(v []string) *APITokenCreate {
 	return _c
 }
 
+// SetReplacesID sets the "replaces_id" field.
+func (_c *APITokenCreate) SetReplacesID(v string) *APITokenCreate {
+	_c.mutation.SetReplacesID(v)
+	return _c
+}
+
+// SetNillableReplacesID sets the "replaces_id" field if the given value is not nil.
+func (_c *APITokenCreate) SetNillableReplacesID(v *string) *APITokenCreate {
+	if v != nil {
+		_c.SetReplacesID(*v)
+	}
+	return _c
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (_c *APITokenCreate) SetLastUsedAt(v time.Time) *APITokenCreate {
 	_c.mutation.SetLastUsedAt(v)
@@ -270,6 +284,11 @@ func (_c *APITokenCreate) check() error {
 	if _, ok := _c.mutation.ExpiresAt(); !ok {
 		return &ValidationError{Name: "expires_at", err: errors.New(`ent: missing required field "APIToken.expires_at"`)}
 	}
+	if v, ok := _c.mutation.ReplacesID(); ok {
+		if err := apitoken.ReplacesIDValidator(v); err != nil {
+			return &ValidationError{Name: "replaces_id", err: fmt.Errorf(`ent: validator failed for field "APIToken.replaces_id": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := apitoken.IDValidator(v); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`ent: validator failed for field "APIToken.id": %w`, err)}
@@ -372,6 +391,10 @@ func (_c *APITokenCreate) createSpec() (*APIToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.OpportunityIds(); ok {
 		_spec.SetField(apitoken.FieldOpportunityIds, field.TypeJSON, value)
 		_node.OpportunityIds = value
+	}
+	if value, ok := _c.mutation.ReplacesID(); ok {
+		_spec.SetField(apitoken.FieldReplacesID, field.TypeString, value)
+		_node.ReplacesID = &value
 	}
 	if value, ok := _c.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)

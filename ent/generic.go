@@ -2747,6 +2747,10 @@ func Typed(entity, column string, value any) any {
 		if n, ok := value.(int64); ok {
 			return int(n)
 		}
+	case "User.link_purpose":
+		if s, ok := value.(string); ok {
+			return vocabulary.LinkPurpose(s)
+		}
 	case "WinTheme.version":
 		if n, ok := value.(int64); ok {
 			return int(n)

@@ -125,6 +125,8 @@ func (_mq *APITokenQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, apitoken.FieldCustomerIds)
 		case "opportunityIds":
 			columns = append(columns, apitoken.FieldOpportunityIds)
+		case "replacesID":
+			columns = append(columns, apitoken.FieldReplacesID)
 		case "lastUsedAt":
 			columns = append(columns, apitoken.FieldLastUsedAt)
 		case "id", "__typename":
@@ -10030,6 +10032,12 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, user.FieldWeeklyHours)
 		case "notifying":
 			columns = append(columns, user.FieldNotifying)
+		case "identityIssuer":
+			columns = append(columns, user.FieldIdentityIssuer)
+		case "linkPurpose":
+			columns = append(columns, user.FieldLinkPurpose)
+		case "linkUntil":
+			columns = append(columns, user.FieldLinkUntil)
 		case "managerID":
 			columns = append(columns, user.FieldManagerID)
 		case "teamID":

@@ -16886,6 +16886,13 @@ type UserWhereInput struct {
 	DepartmentNotIn      []vocabulary.Department
 	DepartmentIsNil      bool
 	DepartmentNotNil     bool
+	LinkUntil            *time.Time
+	LinkUntilGT          *time.Time
+	LinkUntilGTE         *time.Time
+	LinkUntilLT          *time.Time
+	LinkUntilLTE         *time.Time
+	LinkUntilIsNil       bool
+	LinkUntilNotNil      bool
 	ManagerID            *string
 	ManagerIDIn          []string
 	ManagerIDNotIn       []string
@@ -17099,6 +17106,27 @@ func (i *UserWhereInput) P() (predicate.User, error) {
 	}
 	if i.DepartmentNotNil {
 		all = append(all, user.DepartmentNotNil())
+	}
+	if i.LinkUntil != nil {
+		all = append(all, user.LinkUntilEQ(*i.LinkUntil))
+	}
+	if i.LinkUntilGT != nil {
+		all = append(all, user.LinkUntilGT(*i.LinkUntilGT))
+	}
+	if i.LinkUntilGTE != nil {
+		all = append(all, user.LinkUntilGTE(*i.LinkUntilGTE))
+	}
+	if i.LinkUntilLT != nil {
+		all = append(all, user.LinkUntilLT(*i.LinkUntilLT))
+	}
+	if i.LinkUntilLTE != nil {
+		all = append(all, user.LinkUntilLTE(*i.LinkUntilLTE))
+	}
+	if i.LinkUntilIsNil {
+		all = append(all, user.LinkUntilIsNil())
+	}
+	if i.LinkUntilNotNil {
+		all = append(all, user.LinkUntilNotNil())
 	}
 	if i.ManagerID != nil {
 		all = append(all, user.ManagerIDEQ(*i.ManagerID))

@@ -180,6 +180,7 @@ type APITokenMutation struct {
 	appendcustomer_ids    []string
 	opportunity_ids       *[]string
 	appendopportunity_ids []string
+	replaces_id           *string
 	last_used_at          *time.Time
 	clearedFields         map[string]struct{}
 	user                  *string
@@ -1044,6 +1045,55 @@ func (m *APITokenMutation) ResetOpportunityIds() {
 	delete(m.clearedFields, apitoken.FieldOpportunityIds)
 }
 
+// SetReplacesID sets the "replaces_id" field.
+func (m *APITokenMutation) SetReplacesID(s string) {
+	m.replaces_id = &s
+}
+
+// ReplacesID returns the value of the "replaces_id" field in the mutation.
+func (m *APITokenMutation) ReplacesID() (r string, exists bool) {
+	v := m.replaces_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplacesID returns the old "replaces_id" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldReplacesID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplacesID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplacesID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplacesID: %w", err)
+	}
+	return oldValue.ReplacesID, nil
+}
+
+// ClearReplacesID clears the value of the "replaces_id" field.
+func (m *APITokenMutation) ClearReplacesID() {
+	m.replaces_id = nil
+	m.clearedFields[apitoken.FieldReplacesID] = struct{}{}
+}
+
+// ReplacesIDCleared returns if the "replaces_id" field was cleared in this mutation.
+func (m *APITokenMutation) ReplacesIDCleared() bool {
+	_, ok := m.clearedFields[apitoken.FieldReplacesID]
+	return ok
+}
+
+// ResetReplacesID resets all changes to the "replaces_id" field.
+func (m *APITokenMutation) ResetReplacesID() {
+	m.replaces_id = nil
+	delete(m.clearedFields, apitoken.FieldReplacesID)
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (m *APITokenMutation) SetLastUsedAt(t time.Time) {
 	m.last_used_at = &t
@@ -1154,7 +1204,7 @@ func (m *APITokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *APITokenMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 18)
 	if m.version != nil {
 		fields = append(fields, apitoken.FieldVersion)
 	}
@@ -1203,6 +1253,9 @@ func (m *APITokenMutation) Fields() []string {
 	if m.opportunity_ids != nil {
 		fields = append(fields, apitoken.FieldOpportunityIds)
 	}
+	if m.replaces_id != nil {
+		fields = append(fields, apitoken.FieldReplacesID)
+	}
 	if m.last_used_at != nil {
 		fields = append(fields, apitoken.FieldLastUsedAt)
 	}
@@ -1246,6 +1299,8 @@ func (m *APITokenMutation) Field(name string) (ent.Value, bool) {
 		return m.CustomerIds()
 	case apitoken.FieldOpportunityIds:
 		return m.OpportunityIds()
+	case apitoken.FieldReplacesID:
+		return m.ReplacesID()
 	case apitoken.FieldLastUsedAt:
 		return m.LastUsedAt()
 	}
@@ -1289,6 +1344,8 @@ func (m *APITokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldCustomerIds(ctx)
 	case apitoken.FieldOpportunityIds:
 		return m.OldOpportunityIds(ctx)
+	case apitoken.FieldReplacesID:
+		return m.OldReplacesID(ctx)
 	case apitoken.FieldLastUsedAt:
 		return m.OldLastUsedAt(ctx)
 	}
@@ -1412,6 +1469,13 @@ func (m *APITokenMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOpportunityIds(v)
 		return nil
+	case apitoken.FieldReplacesID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplacesID(v)
+		return nil
 	case apitoken.FieldLastUsedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -1485,6 +1549,9 @@ func (m *APITokenMutation) ClearedFields() []string {
 	if m.FieldCleared(apitoken.FieldOpportunityIds) {
 		fields = append(fields, apitoken.FieldOpportunityIds)
 	}
+	if m.FieldCleared(apitoken.FieldReplacesID) {
+		fields = append(fields, apitoken.FieldReplacesID)
+	}
 	if m.FieldCleared(apitoken.FieldLastUsedAt) {
 		fields = append(fields, apitoken.FieldLastUsedAt)
 	}
@@ -1522,6 +1589,9 @@ func (m *APITokenMutation) ClearField(name string) error {
 		return nil
 	case apitoken.FieldOpportunityIds:
 		m.ClearOpportunityIds()
+		return nil
+	case apitoken.FieldReplacesID:
+		m.ClearReplacesID()
 		return nil
 	case apitoken.FieldLastUsedAt:
 		m.ClearLastUsedAt()
@@ -1581,6 +1651,9 @@ func (m *APITokenMutation) ResetField(name string) error {
 		return nil
 	case apitoken.FieldOpportunityIds:
 		m.ResetOpportunityIds()
+		return nil
+	case apitoken.FieldReplacesID:
+		m.ResetReplacesID()
 		return nil
 	case apitoken.FieldLastUsedAt:
 		m.ResetLastUsedAt()
@@ -101854,6 +101927,13 @@ type UserMutation struct {
 	weekly_hours               *int
 	addweekly_hours            *int
 	notifying                  *vocabulary.NotificationPreferences
+	identity_issuer            *string
+	identity_subject           *string
+	link_purpose               *vocabulary.LinkPurpose
+	link_until                 *time.Time
+	link_hash                  *[]byte
+	mailed_link_hash           *[]byte
+	link_unsent                *bool
 	clearedFields              map[string]struct{}
 	manager                    *string
 	clearedmanager             bool
@@ -102900,6 +102980,336 @@ func (m *UserMutation) ResetNotifying() {
 	delete(m.clearedFields, user.FieldNotifying)
 }
 
+// SetIdentityIssuer sets the "identity_issuer" field.
+func (m *UserMutation) SetIdentityIssuer(s string) {
+	m.identity_issuer = &s
+}
+
+// IdentityIssuer returns the value of the "identity_issuer" field in the mutation.
+func (m *UserMutation) IdentityIssuer() (r string, exists bool) {
+	v := m.identity_issuer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdentityIssuer returns the old "identity_issuer" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldIdentityIssuer(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdentityIssuer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdentityIssuer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdentityIssuer: %w", err)
+	}
+	return oldValue.IdentityIssuer, nil
+}
+
+// ClearIdentityIssuer clears the value of the "identity_issuer" field.
+func (m *UserMutation) ClearIdentityIssuer() {
+	m.identity_issuer = nil
+	m.clearedFields[user.FieldIdentityIssuer] = struct{}{}
+}
+
+// IdentityIssuerCleared returns if the "identity_issuer" field was cleared in this mutation.
+func (m *UserMutation) IdentityIssuerCleared() bool {
+	_, ok := m.clearedFields[user.FieldIdentityIssuer]
+	return ok
+}
+
+// ResetIdentityIssuer resets all changes to the "identity_issuer" field.
+func (m *UserMutation) ResetIdentityIssuer() {
+	m.identity_issuer = nil
+	delete(m.clearedFields, user.FieldIdentityIssuer)
+}
+
+// SetIdentitySubject sets the "identity_subject" field.
+func (m *UserMutation) SetIdentitySubject(s string) {
+	m.identity_subject = &s
+}
+
+// IdentitySubject returns the value of the "identity_subject" field in the mutation.
+func (m *UserMutation) IdentitySubject() (r string, exists bool) {
+	v := m.identity_subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdentitySubject returns the old "identity_subject" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldIdentitySubject(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdentitySubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdentitySubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdentitySubject: %w", err)
+	}
+	return oldValue.IdentitySubject, nil
+}
+
+// ClearIdentitySubject clears the value of the "identity_subject" field.
+func (m *UserMutation) ClearIdentitySubject() {
+	m.identity_subject = nil
+	m.clearedFields[user.FieldIdentitySubject] = struct{}{}
+}
+
+// IdentitySubjectCleared returns if the "identity_subject" field was cleared in this mutation.
+func (m *UserMutation) IdentitySubjectCleared() bool {
+	_, ok := m.clearedFields[user.FieldIdentitySubject]
+	return ok
+}
+
+// ResetIdentitySubject resets all changes to the "identity_subject" field.
+func (m *UserMutation) ResetIdentitySubject() {
+	m.identity_subject = nil
+	delete(m.clearedFields, user.FieldIdentitySubject)
+}
+
+// SetLinkPurpose sets the "link_purpose" field.
+func (m *UserMutation) SetLinkPurpose(vp vocabulary.LinkPurpose) {
+	m.link_purpose = &vp
+}
+
+// LinkPurpose returns the value of the "link_purpose" field in the mutation.
+func (m *UserMutation) LinkPurpose() (r vocabulary.LinkPurpose, exists bool) {
+	v := m.link_purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkPurpose returns the old "link_purpose" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldLinkPurpose(ctx context.Context) (v *vocabulary.LinkPurpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkPurpose: %w", err)
+	}
+	return oldValue.LinkPurpose, nil
+}
+
+// ClearLinkPurpose clears the value of the "link_purpose" field.
+func (m *UserMutation) ClearLinkPurpose() {
+	m.link_purpose = nil
+	m.clearedFields[user.FieldLinkPurpose] = struct{}{}
+}
+
+// LinkPurposeCleared returns if the "link_purpose" field was cleared in this mutation.
+func (m *UserMutation) LinkPurposeCleared() bool {
+	_, ok := m.clearedFields[user.FieldLinkPurpose]
+	return ok
+}
+
+// ResetLinkPurpose resets all changes to the "link_purpose" field.
+func (m *UserMutation) ResetLinkPurpose() {
+	m.link_purpose = nil
+	delete(m.clearedFields, user.FieldLinkPurpose)
+}
+
+// SetLinkUntil sets the "link_until" field.
+func (m *UserMutation) SetLinkUntil(t time.Time) {
+	m.link_until = &t
+}
+
+// LinkUntil returns the value of the "link_until" field in the mutation.
+func (m *UserMutation) LinkUntil() (r time.Time, exists bool) {
+	v := m.link_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkUntil returns the old "link_until" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldLinkUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkUntil: %w", err)
+	}
+	return oldValue.LinkUntil, nil
+}
+
+// ClearLinkUntil clears the value of the "link_until" field.
+func (m *UserMutation) ClearLinkUntil() {
+	m.link_until = nil
+	m.clearedFields[user.FieldLinkUntil] = struct{}{}
+}
+
+// LinkUntilCleared returns if the "link_until" field was cleared in this mutation.
+func (m *UserMutation) LinkUntilCleared() bool {
+	_, ok := m.clearedFields[user.FieldLinkUntil]
+	return ok
+}
+
+// ResetLinkUntil resets all changes to the "link_until" field.
+func (m *UserMutation) ResetLinkUntil() {
+	m.link_until = nil
+	delete(m.clearedFields, user.FieldLinkUntil)
+}
+
+// SetLinkHash sets the "link_hash" field.
+func (m *UserMutation) SetLinkHash(b []byte) {
+	m.link_hash = &b
+}
+
+// LinkHash returns the value of the "link_hash" field in the mutation.
+func (m *UserMutation) LinkHash() (r []byte, exists bool) {
+	v := m.link_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkHash returns the old "link_hash" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldLinkHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkHash: %w", err)
+	}
+	return oldValue.LinkHash, nil
+}
+
+// ClearLinkHash clears the value of the "link_hash" field.
+func (m *UserMutation) ClearLinkHash() {
+	m.link_hash = nil
+	m.clearedFields[user.FieldLinkHash] = struct{}{}
+}
+
+// LinkHashCleared returns if the "link_hash" field was cleared in this mutation.
+func (m *UserMutation) LinkHashCleared() bool {
+	_, ok := m.clearedFields[user.FieldLinkHash]
+	return ok
+}
+
+// ResetLinkHash resets all changes to the "link_hash" field.
+func (m *UserMutation) ResetLinkHash() {
+	m.link_hash = nil
+	delete(m.clearedFields, user.FieldLinkHash)
+}
+
+// SetMailedLinkHash sets the "mailed_link_hash" field.
+func (m *UserMutation) SetMailedLinkHash(b []byte) {
+	m.mailed_link_hash = &b
+}
+
+// MailedLinkHash returns the value of the "mailed_link_hash" field in the mutation.
+func (m *UserMutation) MailedLinkHash() (r []byte, exists bool) {
+	v := m.mailed_link_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMailedLinkHash returns the old "mailed_link_hash" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldMailedLinkHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMailedLinkHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMailedLinkHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMailedLinkHash: %w", err)
+	}
+	return oldValue.MailedLinkHash, nil
+}
+
+// ClearMailedLinkHash clears the value of the "mailed_link_hash" field.
+func (m *UserMutation) ClearMailedLinkHash() {
+	m.mailed_link_hash = nil
+	m.clearedFields[user.FieldMailedLinkHash] = struct{}{}
+}
+
+// MailedLinkHashCleared returns if the "mailed_link_hash" field was cleared in this mutation.
+func (m *UserMutation) MailedLinkHashCleared() bool {
+	_, ok := m.clearedFields[user.FieldMailedLinkHash]
+	return ok
+}
+
+// ResetMailedLinkHash resets all changes to the "mailed_link_hash" field.
+func (m *UserMutation) ResetMailedLinkHash() {
+	m.mailed_link_hash = nil
+	delete(m.clearedFields, user.FieldMailedLinkHash)
+}
+
+// SetLinkUnsent sets the "link_unsent" field.
+func (m *UserMutation) SetLinkUnsent(b bool) {
+	m.link_unsent = &b
+}
+
+// LinkUnsent returns the value of the "link_unsent" field in the mutation.
+func (m *UserMutation) LinkUnsent() (r bool, exists bool) {
+	v := m.link_unsent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkUnsent returns the old "link_unsent" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldLinkUnsent(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkUnsent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkUnsent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkUnsent: %w", err)
+	}
+	return oldValue.LinkUnsent, nil
+}
+
+// ResetLinkUnsent resets all changes to the "link_unsent" field.
+func (m *UserMutation) ResetLinkUnsent() {
+	m.link_unsent = nil
+}
+
 // SetManagerID sets the "manager_id" field.
 func (m *UserMutation) SetManagerID(s string) {
 	m.manager = &s
@@ -103194,7 +103604,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 29)
 	if m.version != nil {
 		fields = append(fields, user.FieldVersion)
 	}
@@ -103255,6 +103665,27 @@ func (m *UserMutation) Fields() []string {
 	if m.notifying != nil {
 		fields = append(fields, user.FieldNotifying)
 	}
+	if m.identity_issuer != nil {
+		fields = append(fields, user.FieldIdentityIssuer)
+	}
+	if m.identity_subject != nil {
+		fields = append(fields, user.FieldIdentitySubject)
+	}
+	if m.link_purpose != nil {
+		fields = append(fields, user.FieldLinkPurpose)
+	}
+	if m.link_until != nil {
+		fields = append(fields, user.FieldLinkUntil)
+	}
+	if m.link_hash != nil {
+		fields = append(fields, user.FieldLinkHash)
+	}
+	if m.mailed_link_hash != nil {
+		fields = append(fields, user.FieldMailedLinkHash)
+	}
+	if m.link_unsent != nil {
+		fields = append(fields, user.FieldLinkUnsent)
+	}
 	if m.manager != nil {
 		fields = append(fields, user.FieldManagerID)
 	}
@@ -103309,6 +103740,20 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.WeeklyHours()
 	case user.FieldNotifying:
 		return m.Notifying()
+	case user.FieldIdentityIssuer:
+		return m.IdentityIssuer()
+	case user.FieldIdentitySubject:
+		return m.IdentitySubject()
+	case user.FieldLinkPurpose:
+		return m.LinkPurpose()
+	case user.FieldLinkUntil:
+		return m.LinkUntil()
+	case user.FieldLinkHash:
+		return m.LinkHash()
+	case user.FieldMailedLinkHash:
+		return m.MailedLinkHash()
+	case user.FieldLinkUnsent:
+		return m.LinkUnsent()
 	case user.FieldManagerID:
 		return m.ManagerID()
 	case user.FieldTeamID:
@@ -103362,6 +103807,20 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldWeeklyHours(ctx)
 	case user.FieldNotifying:
 		return m.OldNotifying(ctx)
+	case user.FieldIdentityIssuer:
+		return m.OldIdentityIssuer(ctx)
+	case user.FieldIdentitySubject:
+		return m.OldIdentitySubject(ctx)
+	case user.FieldLinkPurpose:
+		return m.OldLinkPurpose(ctx)
+	case user.FieldLinkUntil:
+		return m.OldLinkUntil(ctx)
+	case user.FieldLinkHash:
+		return m.OldLinkHash(ctx)
+	case user.FieldMailedLinkHash:
+		return m.OldMailedLinkHash(ctx)
+	case user.FieldLinkUnsent:
+		return m.OldLinkUnsent(ctx)
 	case user.FieldManagerID:
 		return m.OldManagerID(ctx)
 	case user.FieldTeamID:
@@ -103515,6 +103974,55 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNotifying(v)
 		return nil
+	case user.FieldIdentityIssuer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdentityIssuer(v)
+		return nil
+	case user.FieldIdentitySubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdentitySubject(v)
+		return nil
+	case user.FieldLinkPurpose:
+		v, ok := value.(vocabulary.LinkPurpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkPurpose(v)
+		return nil
+	case user.FieldLinkUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkUntil(v)
+		return nil
+	case user.FieldLinkHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkHash(v)
+		return nil
+	case user.FieldMailedLinkHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMailedLinkHash(v)
+		return nil
+	case user.FieldLinkUnsent:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkUnsent(v)
+		return nil
 	case user.FieldManagerID:
 		v, ok := value.(string)
 		if !ok {
@@ -103628,6 +104136,24 @@ func (m *UserMutation) ClearedFields() []string {
 	if m.FieldCleared(user.FieldNotifying) {
 		fields = append(fields, user.FieldNotifying)
 	}
+	if m.FieldCleared(user.FieldIdentityIssuer) {
+		fields = append(fields, user.FieldIdentityIssuer)
+	}
+	if m.FieldCleared(user.FieldIdentitySubject) {
+		fields = append(fields, user.FieldIdentitySubject)
+	}
+	if m.FieldCleared(user.FieldLinkPurpose) {
+		fields = append(fields, user.FieldLinkPurpose)
+	}
+	if m.FieldCleared(user.FieldLinkUntil) {
+		fields = append(fields, user.FieldLinkUntil)
+	}
+	if m.FieldCleared(user.FieldLinkHash) {
+		fields = append(fields, user.FieldLinkHash)
+	}
+	if m.FieldCleared(user.FieldMailedLinkHash) {
+		fields = append(fields, user.FieldMailedLinkHash)
+	}
 	if m.FieldCleared(user.FieldManagerID) {
 		fields = append(fields, user.FieldManagerID)
 	}
@@ -103677,6 +104203,24 @@ func (m *UserMutation) ClearField(name string) error {
 		return nil
 	case user.FieldNotifying:
 		m.ClearNotifying()
+		return nil
+	case user.FieldIdentityIssuer:
+		m.ClearIdentityIssuer()
+		return nil
+	case user.FieldIdentitySubject:
+		m.ClearIdentitySubject()
+		return nil
+	case user.FieldLinkPurpose:
+		m.ClearLinkPurpose()
+		return nil
+	case user.FieldLinkUntil:
+		m.ClearLinkUntil()
+		return nil
+	case user.FieldLinkHash:
+		m.ClearLinkHash()
+		return nil
+	case user.FieldMailedLinkHash:
+		m.ClearMailedLinkHash()
 		return nil
 	case user.FieldManagerID:
 		m.ClearManagerID()
@@ -103751,6 +104295,27 @@ func (m *UserMutation) ResetField(name string) error {
 		return nil
 	case user.FieldNotifying:
 		m.ResetNotifying()
+		return nil
+	case user.FieldIdentityIssuer:
+		m.ResetIdentityIssuer()
+		return nil
+	case user.FieldIdentitySubject:
+		m.ResetIdentitySubject()
+		return nil
+	case user.FieldLinkPurpose:
+		m.ResetLinkPurpose()
+		return nil
+	case user.FieldLinkUntil:
+		m.ResetLinkUntil()
+		return nil
+	case user.FieldLinkHash:
+		m.ResetLinkHash()
+		return nil
+	case user.FieldMailedLinkHash:
+		m.ResetMailedLinkHash()
+		return nil
+	case user.FieldLinkUnsent:
+		m.ResetLinkUnsent()
 		return nil
 	case user.FieldManagerID:
 		m.ResetManagerID()

@@ -141,6 +141,10 @@ func init() {
 	apitokenDescSecretHash := apitokenFields[3].Descriptor()
 	// apitoken.SecretHashValidator is a validator for the "secret_hash" field. It is called by the builders before save.
 	apitoken.SecretHashValidator = apitokenDescSecretHash.Validators[0].(func([]byte) error)
+	// apitokenDescReplacesID is the schema descriptor for replaces_id field.
+	apitokenDescReplacesID := apitokenFields[10].Descriptor()
+	// apitoken.ReplacesIDValidator is a validator for the "replaces_id" field. It is called by the builders before save.
+	apitoken.ReplacesIDValidator = apitokenDescReplacesID.Validators[0].(func(string) error)
 	// apitokenDescID is the schema descriptor for id field.
 	apitokenDescID := apitokenMixinFields0[0].Descriptor()
 	// apitoken.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -4887,12 +4891,32 @@ func init() {
 	user.DefaultWeeklyHours = userDescWeeklyHours.Default.(int)
 	// user.WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
 	user.WeeklyHoursValidator = userDescWeeklyHours.Validators[0].(func(int) error)
+	// userDescIdentityIssuer is the schema descriptor for identity_issuer field.
+	userDescIdentityIssuer := userFields[13].Descriptor()
+	// user.IdentityIssuerValidator is a validator for the "identity_issuer" field. It is called by the builders before save.
+	user.IdentityIssuerValidator = userDescIdentityIssuer.Validators[0].(func(string) error)
+	// userDescIdentitySubject is the schema descriptor for identity_subject field.
+	userDescIdentitySubject := userFields[14].Descriptor()
+	// user.IdentitySubjectValidator is a validator for the "identity_subject" field. It is called by the builders before save.
+	user.IdentitySubjectValidator = userDescIdentitySubject.Validators[0].(func(string) error)
+	// userDescLinkHash is the schema descriptor for link_hash field.
+	userDescLinkHash := userFields[17].Descriptor()
+	// user.LinkHashValidator is a validator for the "link_hash" field. It is called by the builders before save.
+	user.LinkHashValidator = userDescLinkHash.Validators[0].(func([]byte) error)
+	// userDescMailedLinkHash is the schema descriptor for mailed_link_hash field.
+	userDescMailedLinkHash := userFields[18].Descriptor()
+	// user.MailedLinkHashValidator is a validator for the "mailed_link_hash" field. It is called by the builders before save.
+	user.MailedLinkHashValidator = userDescMailedLinkHash.Validators[0].(func([]byte) error)
+	// userDescLinkUnsent is the schema descriptor for link_unsent field.
+	userDescLinkUnsent := userFields[19].Descriptor()
+	// user.DefaultLinkUnsent holds the default value on creation for the link_unsent field.
+	user.DefaultLinkUnsent = userDescLinkUnsent.Default.(bool)
 	// userDescManagerID is the schema descriptor for manager_id field.
-	userDescManagerID := userFields[13].Descriptor()
+	userDescManagerID := userFields[20].Descriptor()
 	// user.ManagerIDValidator is a validator for the "manager_id" field. It is called by the builders before save.
 	user.ManagerIDValidator = userDescManagerID.Validators[0].(func(string) error)
 	// userDescTeamID is the schema descriptor for team_id field.
-	userDescTeamID := userFields[14].Descriptor()
+	userDescTeamID := userFields[21].Descriptor()
 	// user.TeamIDValidator is a validator for the "team_id" field. It is called by the builders before save.
 	user.TeamIDValidator = userDescTeamID.Validators[0].(func(string) error)
 	// userDescID is the schema descriptor for id field.

@@ -61,6 +61,20 @@ type User struct {
 	WeeklyHours int `json:"weekly_hours,omitempty"`
 	// How the user wants to be told of things.
 	Notifying vocabulary.NotificationPreferences `json:"notifying,omitempty"`
+	// Issuer of OpenID Connect that vouches for the user when they sign in; null until they first came that way.
+	IdentityIssuer *string `json:"identity_issuer,omitempty"`
+	// Who the user is to that issuer.
+	IdentitySubject *string `json:"identity_subject,omitempty"`
+	// What the link is for by which the user sets a password; null when none is out.
+	LinkPurpose *vocabulary.LinkPurpose `json:"link_purpose,omitempty"`
+	// Until when that link works.
+	LinkUntil *time.Time `json:"link_until,omitempty"`
+	// SHA-256 of the secret of the link as it was told.
+	LinkHash []byte `json:"link_hash,omitempty"`
+	// SHA-256 of its secret as it was sent.
+	MailedLinkHash []byte `json:"mailed_link_hash,omitempty"`
+	// Whether the link is still to be sent.
+	LinkUnsent bool `json:"link_unsent,omitempty"`
 	// Id of the line manager.
 	ManagerID *string `json:"manager_id,omitempty"`
 	// Id of the team.
@@ -136,15 +150,15 @@ func (*User) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case user.FieldExternalRefs, user.FieldNotifying:
+		case user.FieldExternalRefs, user.FieldNotifying, user.FieldLinkHash, user.FieldMailedLinkHash:
 			values[i] = new([]byte)
-		case user.FieldActive:
+		case user.FieldActive, user.FieldLinkUnsent:
 			values[i] = new(sql.NullBool)
 		case user.FieldVersion, user.FieldFailedSignIns, user.FieldWeeklyHours:
 			values[i] = new(sql.NullInt64)
-		case user.FieldID, user.FieldCreatedBy, user.FieldUpdatedBy, user.FieldName, user.FieldEmail, user.FieldRole, user.FieldPasswordHash, user.FieldClearance, user.FieldRegion, user.FieldLanguage, user.FieldDepartment, user.FieldManagerID, user.FieldTeamID:
+		case user.FieldID, user.FieldCreatedBy, user.FieldUpdatedBy, user.FieldName, user.FieldEmail, user.FieldRole, user.FieldPasswordHash, user.FieldClearance, user.FieldRegion, user.FieldLanguage, user.FieldDepartment, user.FieldIdentityIssuer, user.FieldIdentitySubject, user.FieldLinkPurpose, user.FieldManagerID, user.FieldTeamID:
 			values[i] = new(sql.NullString)
-		case user.FieldCreatedAt, user.FieldUpdatedAt, user.FieldArchivedAt, user.FieldLockedUntil:
+		case user.FieldCreatedAt, user.FieldUpdatedAt, user.FieldArchivedAt, user.FieldLockedUntil, user.FieldLinkUntil:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -295,6 +309,52 @@ func (_m *User) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field notifying: %w", err)
 				}
 			}
+		case user.FieldIdentityIssuer:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field identity_issuer", values[i])
+			} else if value.Valid {
+				_m.IdentityIssuer = new(string)
+				*_m.IdentityIssuer = value.String
+			}
+		case user.FieldIdentitySubject:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field identity_subject", values[i])
+			} else if value.Valid {
+				_m.IdentitySubject = new(string)
+				*_m.IdentitySubject = value.String
+			}
+		case user.FieldLinkPurpose:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field link_purpose", values[i])
+			} else if value.Valid {
+				_m.LinkPurpose = new(vocabulary.LinkPurpose)
+				*_m.LinkPurpose = vocabulary.LinkPurpose(value.String)
+			}
+		case user.FieldLinkUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field link_until", values[i])
+			} else if value.Valid {
+				_m.LinkUntil = new(time.Time)
+				*_m.LinkUntil = value.Time
+			}
+		case user.FieldLinkHash:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field link_hash", values[i])
+			} else if value != nil {
+				_m.LinkHash = *value
+			}
+		case user.FieldMailedLinkHash:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field mailed_link_hash", values[i])
+			} else if value != nil {
+				_m.MailedLinkHash = *value
+			}
+		case user.FieldLinkUnsent:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field link_unsent", values[i])
+			} else if value.Valid {
+				_m.LinkUnsent = value.Bool
+			}
 		case user.FieldManagerID:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field manager_id", values[i])
@@ -431,6 +491,35 @@ func (_m *User) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("notifying=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Notifying))
+	builder.WriteString(", ")
+	if v := _m.IdentityIssuer; v != nil {
+		builder.WriteString("identity_issuer=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.IdentitySubject; v != nil {
+		builder.WriteString("identity_subject=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.LinkPurpose; v != nil {
+		builder.WriteString("link_purpose=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.LinkUntil; v != nil {
+		builder.WriteString("link_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("link_hash=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LinkHash))
+	builder.WriteString(", ")
+	builder.WriteString("mailed_link_hash=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MailedLinkHash))
+	builder.WriteString(", ")
+	builder.WriteString("link_unsent=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LinkUnsent))
 	builder.WriteString(", ")
 	if v := _m.ManagerID; v != nil {
 		builder.WriteString("manager_id=")

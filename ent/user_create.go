@@ -271,6 +271,88 @@ func (_c *UserCreate) SetNillableNotifying(v *vocabulary.NotificationPreferences
 	return _c
 }
 
+// SetIdentityIssuer sets the "identity_issuer" field.
+func (_c *UserCreate) SetIdentityIssuer(v string) *UserCreate {
+	_c.mutation.SetIdentityIssuer(v)
+	return _c
+}
+
+// SetNillableIdentityIssuer sets the "identity_issuer" field if the given value is not nil.
+func (_c *UserCreate) SetNillableIdentityIssuer(v *string) *UserCreate {
+	if v != nil {
+		_c.SetIdentityIssuer(*v)
+	}
+	return _c
+}
+
+// SetIdentitySubject sets the "identity_subject" field.
+func (_c *UserCreate) SetIdentitySubject(v string) *UserCreate {
+	_c.mutation.SetIdentitySubject(v)
+	return _c
+}
+
+// SetNillableIdentitySubject sets the "identity_subject" field if the given value is not nil.
+func (_c *UserCreate) SetNillableIdentitySubject(v *string) *UserCreate {
+	if v != nil {
+		_c.SetIdentitySubject(*v)
+	}
+	return _c
+}
+
+// SetLinkPurpose sets the "link_purpose" field.
+func (_c *UserCreate) SetLinkPurpose(v vocabulary.LinkPurpose) *UserCreate {
+	_c.mutation.SetLinkPurpose(v)
+	return _c
+}
+
+// SetNillableLinkPurpose sets the "link_purpose" field if the given value is not nil.
+func (_c *UserCreate) SetNillableLinkPurpose(v *vocabulary.LinkPurpose) *UserCreate {
+	if v != nil {
+		_c.SetLinkPurpose(*v)
+	}
+	return _c
+}
+
+// SetLinkUntil sets the "link_until" field.
+func (_c *UserCreate) SetLinkUntil(v time.Time) *UserCreate {
+	_c.mutation.SetLinkUntil(v)
+	return _c
+}
+
+// SetNillableLinkUntil sets the "link_until" field if the given value is not nil.
+func (_c *UserCreate) SetNillableLinkUntil(v *time.Time) *UserCreate {
+	if v != nil {
+		_c.SetLinkUntil(*v)
+	}
+	return _c
+}
+
+// SetLinkHash sets the "link_hash" field.
+func (_c *UserCreate) SetLinkHash(v []byte) *UserCreate {
+	_c.mutation.SetLinkHash(v)
+	return _c
+}
+
+// SetMailedLinkHash sets the "mailed_link_hash" field.
+func (_c *UserCreate) SetMailedLinkHash(v []byte) *UserCreate {
+	_c.mutation.SetMailedLinkHash(v)
+	return _c
+}
+
+// SetLinkUnsent sets the "link_unsent" field.
+func (_c *UserCreate) SetLinkUnsent(v bool) *UserCreate {
+	_c.mutation.SetLinkUnsent(v)
+	return _c
+}
+
+// SetNillableLinkUnsent sets the "link_unsent" field if the given value is not nil.
+func (_c *UserCreate) SetNillableLinkUnsent(v *bool) *UserCreate {
+	if v != nil {
+		_c.SetLinkUnsent(*v)
+	}
+	return _c
+}
+
 // SetManagerID sets the "manager_id" field.
 func (_c *UserCreate) SetManagerID(v string) *UserCreate {
 	_c.mutation.SetManagerID(v)
@@ -408,6 +490,10 @@ func (_c *UserCreate) defaults() {
 		v := user.DefaultWeeklyHours
 		_c.mutation.SetWeeklyHours(v)
 	}
+	if _, ok := _c.mutation.LinkUnsent(); !ok {
+		v := user.DefaultLinkUnsent
+		_c.mutation.SetLinkUnsent(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -481,6 +567,34 @@ func (_c *UserCreate) check() error {
 		if err := user.WeeklyHoursValidator(v); err != nil {
 			return &ValidationError{Name: "weekly_hours", err: fmt.Errorf(`ent: validator failed for field "User.weekly_hours": %w`, err)}
 		}
+	}
+	if v, ok := _c.mutation.IdentityIssuer(); ok {
+		if err := user.IdentityIssuerValidator(v); err != nil {
+			return &ValidationError{Name: "identity_issuer", err: fmt.Errorf(`ent: validator failed for field "User.identity_issuer": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.IdentitySubject(); ok {
+		if err := user.IdentitySubjectValidator(v); err != nil {
+			return &ValidationError{Name: "identity_subject", err: fmt.Errorf(`ent: validator failed for field "User.identity_subject": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.LinkPurpose(); ok {
+		if err := user.LinkPurposeValidator(v); err != nil {
+			return &ValidationError{Name: "link_purpose", err: fmt.Errorf(`ent: validator failed for field "User.link_purpose": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.LinkHash(); ok {
+		if err := user.LinkHashValidator(v); err != nil {
+			return &ValidationError{Name: "link_hash", err: fmt.Errorf(`ent: validator failed for field "User.link_hash": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.MailedLinkHash(); ok {
+		if err := user.MailedLinkHashValidator(v); err != nil {
+			return &ValidationError{Name: "mailed_link_hash", err: fmt.Errorf(`ent: validator failed for field "User.mailed_link_hash": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.LinkUnsent(); !ok {
+		return &ValidationError{Name: "link_unsent", err: errors.New(`ent: missing required field "User.link_unsent"`)}
 	}
 	if v, ok := _c.mutation.ManagerID(); ok {
 		if err := user.ManagerIDValidator(v); err != nil {
@@ -611,6 +725,34 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Notifying(); ok {
 		_spec.SetField(user.FieldNotifying, field.TypeJSON, value)
 		_node.Notifying = value
+	}
+	if value, ok := _c.mutation.IdentityIssuer(); ok {
+		_spec.SetField(user.FieldIdentityIssuer, field.TypeString, value)
+		_node.IdentityIssuer = &value
+	}
+	if value, ok := _c.mutation.IdentitySubject(); ok {
+		_spec.SetField(user.FieldIdentitySubject, field.TypeString, value)
+		_node.IdentitySubject = &value
+	}
+	if value, ok := _c.mutation.LinkPurpose(); ok {
+		_spec.SetField(user.FieldLinkPurpose, field.TypeEnum, value)
+		_node.LinkPurpose = &value
+	}
+	if value, ok := _c.mutation.LinkUntil(); ok {
+		_spec.SetField(user.FieldLinkUntil, field.TypeTime, value)
+		_node.LinkUntil = &value
+	}
+	if value, ok := _c.mutation.LinkHash(); ok {
+		_spec.SetField(user.FieldLinkHash, field.TypeBytes, value)
+		_node.LinkHash = value
+	}
+	if value, ok := _c.mutation.MailedLinkHash(); ok {
+		_spec.SetField(user.FieldMailedLinkHash, field.TypeBytes, value)
+		_node.MailedLinkHash = value
+	}
+	if value, ok := _c.mutation.LinkUnsent(); ok {
+		_spec.SetField(user.FieldLinkUnsent, field.TypeBool, value)
+		_node.LinkUnsent = value
 	}
 	if nodes := _c.mutation.ManagerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -357,6 +357,124 @@ func (_u *UserUpdate) ClearNotifying() *UserUpdate {
 	return _u
 }
 
+// SetIdentityIssuer sets the "identity_issuer" field.
+func (_u *UserUpdate) SetIdentityIssuer(v string) *UserUpdate {
+	_u.mutation.SetIdentityIssuer(v)
+	return _u
+}
+
+// SetNillableIdentityIssuer sets the "identity_issuer" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableIdentityIssuer(v *string) *UserUpdate {
+	if v != nil {
+		_u.SetIdentityIssuer(*v)
+	}
+	return _u
+}
+
+// ClearIdentityIssuer clears the value of the "identity_issuer" field.
+func (_u *UserUpdate) ClearIdentityIssuer() *UserUpdate {
+	_u.mutation.ClearIdentityIssuer()
+	return _u
+}
+
+// SetIdentitySubject sets the "identity_subject" field.
+func (_u *UserUpdate) SetIdentitySubject(v string) *UserUpdate {
+	_u.mutation.SetIdentitySubject(v)
+	return _u
+}
+
+// SetNillableIdentitySubject sets the "identity_subject" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableIdentitySubject(v *string) *UserUpdate {
+	if v != nil {
+		_u.SetIdentitySubject(*v)
+	}
+	return _u
+}
+
+// ClearIdentitySubject clears the value of the "identity_subject" field.
+func (_u *UserUpdate) ClearIdentitySubject() *UserUpdate {
+	_u.mutation.ClearIdentitySubject()
+	return _u
+}
+
+// SetLinkPurpose sets the "link_purpose" field.
+func (_u *UserUpdate) SetLinkPurpose(v vocabulary.LinkPurpose) *UserUpdate {
+	_u.mutation.SetLinkPurpose(v)
+	return _u
+}
+
+// SetNillableLinkPurpose sets the "link_purpose" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableLinkPurpose(v *vocabulary.LinkPurpose) *UserUpdate {
+	if v != nil {
+		_u.SetLinkPurpose(*v)
+	}
+	return _u
+}
+
+// ClearLinkPurpose clears the value of the "link_purpose" field.
+func (_u *UserUpdate) ClearLinkPurpose() *UserUpdate {
+	_u.mutation.ClearLinkPurpose()
+	return _u
+}
+
+// SetLinkUntil sets the "link_until" field.
+func (_u *UserUpdate) SetLinkUntil(v time.Time) *UserUpdate {
+	_u.mutation.SetLinkUntil(v)
+	return _u
+}
+
+// SetNillableLinkUntil sets the "link_until" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableLinkUntil(v *time.Time) *UserUpdate {
+	if v != nil {
+		_u.SetLinkUntil(*v)
+	}
+	return _u
+}
+
+// ClearLinkUntil clears the value of the "link_until" field.
+func (_u *UserUpdate) ClearLinkUntil() *UserUpdate {
+	_u.mutation.ClearLinkUntil()
+	return _u
+}
+
+// SetLinkHash sets the "link_hash" field.
+func (_u *UserUpdate) SetLinkHash(v []byte) *UserUpdate {
+	_u.mutation.SetLinkHash(v)
+	return _u
+}
+
+// ClearLinkHash clears the value of the "link_hash" field.
+func (_u *UserUpdate) ClearLinkHash() *UserUpdate {
+	_u.mutation.ClearLinkHash()
+	return _u
+}
+
+// SetMailedLinkHash sets the "mailed_link_hash" field.
+func (_u *UserUpdate) SetMailedLinkHash(v []byte) *UserUpdate {
+	_u.mutation.SetMailedLinkHash(v)
+	return _u
+}
+
+// ClearMailedLinkHash clears the value of the "mailed_link_hash" field.
+func (_u *UserUpdate) ClearMailedLinkHash() *UserUpdate {
+	_u.mutation.ClearMailedLinkHash()
+	return _u
+}
+
+// SetLinkUnsent sets the "link_unsent" field.
+func (_u *UserUpdate) SetLinkUnsent(v bool) *UserUpdate {
+	_u.mutation.SetLinkUnsent(v)
+	return _u
+}
+
+// SetNillableLinkUnsent sets the "link_unsent" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableLinkUnsent(v *bool) *UserUpdate {
+	if v != nil {
+		_u.SetLinkUnsent(*v)
+	}
+	return _u
+}
+
 // SetManagerID sets the "manager_id" field.
 func (_u *UserUpdate) SetManagerID(v string) *UserUpdate {
 	_u.mutation.SetManagerID(v)
@@ -565,6 +683,31 @@ func (_u *UserUpdate) check() error {
 			return &ValidationError{Name: "weekly_hours", err: fmt.Errorf(`ent: validator failed for field "User.weekly_hours": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.IdentityIssuer(); ok {
+		if err := user.IdentityIssuerValidator(v); err != nil {
+			return &ValidationError{Name: "identity_issuer", err: fmt.Errorf(`ent: validator failed for field "User.identity_issuer": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.IdentitySubject(); ok {
+		if err := user.IdentitySubjectValidator(v); err != nil {
+			return &ValidationError{Name: "identity_subject", err: fmt.Errorf(`ent: validator failed for field "User.identity_subject": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LinkPurpose(); ok {
+		if err := user.LinkPurposeValidator(v); err != nil {
+			return &ValidationError{Name: "link_purpose", err: fmt.Errorf(`ent: validator failed for field "User.link_purpose": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LinkHash(); ok {
+		if err := user.LinkHashValidator(v); err != nil {
+			return &ValidationError{Name: "link_hash", err: fmt.Errorf(`ent: validator failed for field "User.link_hash": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MailedLinkHash(); ok {
+		if err := user.MailedLinkHashValidator(v); err != nil {
+			return &ValidationError{Name: "mailed_link_hash", err: fmt.Errorf(`ent: validator failed for field "User.mailed_link_hash": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ManagerID(); ok {
 		if err := user.ManagerIDValidator(v); err != nil {
 			return &ValidationError{Name: "manager_id", err: fmt.Errorf(`ent: validator failed for field "User.manager_id": %w`, err)}
@@ -687,6 +830,45 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.NotifyingCleared() {
 		_spec.ClearField(user.FieldNotifying, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.IdentityIssuer(); ok {
+		_spec.SetField(user.FieldIdentityIssuer, field.TypeString, value)
+	}
+	if _u.mutation.IdentityIssuerCleared() {
+		_spec.ClearField(user.FieldIdentityIssuer, field.TypeString)
+	}
+	if value, ok := _u.mutation.IdentitySubject(); ok {
+		_spec.SetField(user.FieldIdentitySubject, field.TypeString, value)
+	}
+	if _u.mutation.IdentitySubjectCleared() {
+		_spec.ClearField(user.FieldIdentitySubject, field.TypeString)
+	}
+	if value, ok := _u.mutation.LinkPurpose(); ok {
+		_spec.SetField(user.FieldLinkPurpose, field.TypeEnum, value)
+	}
+	if _u.mutation.LinkPurposeCleared() {
+		_spec.ClearField(user.FieldLinkPurpose, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.LinkUntil(); ok {
+		_spec.SetField(user.FieldLinkUntil, field.TypeTime, value)
+	}
+	if _u.mutation.LinkUntilCleared() {
+		_spec.ClearField(user.FieldLinkUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.LinkHash(); ok {
+		_spec.SetField(user.FieldLinkHash, field.TypeBytes, value)
+	}
+	if _u.mutation.LinkHashCleared() {
+		_spec.ClearField(user.FieldLinkHash, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.MailedLinkHash(); ok {
+		_spec.SetField(user.FieldMailedLinkHash, field.TypeBytes, value)
+	}
+	if _u.mutation.MailedLinkHashCleared() {
+		_spec.ClearField(user.FieldMailedLinkHash, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.LinkUnsent(); ok {
+		_spec.SetField(user.FieldLinkUnsent, field.TypeBool, value)
 	}
 	if _u.mutation.ManagerCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1181,6 +1363,124 @@ func (_u *UserUpdateOne) ClearNotifying() *UserUpdateOne {
 	return _u
 }
 
+// SetIdentityIssuer sets the "identity_issuer" field.
+func (_u *UserUpdateOne) SetIdentityIssuer(v string) *UserUpdateOne {
+	_u.mutation.SetIdentityIssuer(v)
+	return _u
+}
+
+// SetNillableIdentityIssuer sets the "identity_issuer" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableIdentityIssuer(v *string) *UserUpdateOne {
+	if v != nil {
+		_u.SetIdentityIssuer(*v)
+	}
+	return _u
+}
+
+// ClearIdentityIssuer clears the value of the "identity_issuer" field.
+func (_u *UserUpdateOne) ClearIdentityIssuer() *UserUpdateOne {
+	_u.mutation.ClearIdentityIssuer()
+	return _u
+}
+
+// SetIdentitySubject sets the "identity_subject" field.
+func (_u *UserUpdateOne) SetIdentitySubject(v string) *UserUpdateOne {
+	_u.mutation.SetIdentitySubject(v)
+	return _u
+}
+
+// SetNillableIdentitySubject sets the "identity_subject" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableIdentitySubject(v *string) *UserUpdateOne {
+	if v != nil {
+		_u.SetIdentitySubject(*v)
+	}
+	return _u
+}
+
+// ClearIdentitySubject clears the value of the "identity_subject" field.
+func (_u *UserUpdateOne) ClearIdentitySubject() *UserUpdateOne {
+	_u.mutation.ClearIdentitySubject()
+	return _u
+}
+
+// SetLinkPurpose sets the "link_purpose" field.
+func (_u *UserUpdateOne) SetLinkPurpose(v vocabulary.LinkPurpose) *UserUpdateOne {
+	_u.mutation.SetLinkPurpose(v)
+	return _u
+}
+
+// SetNillableLinkPurpose sets the "link_purpose" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableLinkPurpose(v *vocabulary.LinkPurpose) *UserUpdateOne {
+	if v != nil {
+		_u.SetLinkPurpose(*v)
+	}
+	return _u
+}
+
+// ClearLinkPurpose clears the value of the "link_purpose" field.
+func (_u *UserUpdateOne) ClearLinkPurpose() *UserUpdateOne {
+	_u.mutation.ClearLinkPurpose()
+	return _u
+}
+
+// SetLinkUntil sets the "link_until" field.
+func (_u *UserUpdateOne) SetLinkUntil(v time.Time) *UserUpdateOne {
+	_u.mutation.SetLinkUntil(v)
+	return _u
+}
+
+// SetNillableLinkUntil sets the "link_until" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableLinkUntil(v *time.Time) *UserUpdateOne {
+	if v != nil {
+		_u.SetLinkUntil(*v)
+	}
+	return _u
+}
+
+// ClearLinkUntil clears the value of the "link_until" field.
+func (_u *UserUpdateOne) ClearLinkUntil() *UserUpdateOne {
+	_u.mutation.ClearLinkUntil()
+	return _u
+}
+
+// SetLinkHash sets the "link_hash" field.
+func (_u *UserUpdateOne) SetLinkHash(v []byte) *UserUpdateOne {
+	_u.mutation.SetLinkHash(v)
+	return _u
+}
+
+// ClearLinkHash clears the value of the "link_hash" field.
+func (_u *UserUpdateOne) ClearLinkHash() *UserUpdateOne {
+	_u.mutation.ClearLinkHash()
+	return _u
+}
+
+// SetMailedLinkHash sets the "mailed_link_hash" field.
+func (_u *UserUpdateOne) SetMailedLinkHash(v []byte) *UserUpdateOne {
+	_u.mutation.SetMailedLinkHash(v)
+	return _u
+}
+
+// ClearMailedLinkHash clears the value of the "mailed_link_hash" field.
+func (_u *UserUpdateOne) ClearMailedLinkHash() *UserUpdateOne {
+	_u.mutation.ClearMailedLinkHash()
+	return _u
+}
+
+// SetLinkUnsent sets the "link_unsent" field.
+func (_u *UserUpdateOne) SetLinkUnsent(v bool) *UserUpdateOne {
+	_u.mutation.SetLinkUnsent(v)
+	return _u
+}
+
+// SetNillableLinkUnsent sets the "link_unsent" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableLinkUnsent(v *bool) *UserUpdateOne {
+	if v != nil {
+		_u.SetLinkUnsent(*v)
+	}
+	return _u
+}
+
 // SetManagerID sets the "manager_id" field.
 func (_u *UserUpdateOne) SetManagerID(v string) *UserUpdateOne {
 	_u.mutation.SetManagerID(v)
@@ -1402,6 +1702,31 @@ func (_u *UserUpdateOne) check() error {
 			return &ValidationError{Name: "weekly_hours", err: fmt.Errorf(`ent: validator failed for field "User.weekly_hours": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.IdentityIssuer(); ok {
+		if err := user.IdentityIssuerValidator(v); err != nil {
+			return &ValidationError{Name: "identity_issuer", err: fmt.Errorf(`ent: validator failed for field "User.identity_issuer": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.IdentitySubject(); ok {
+		if err := user.IdentitySubjectValidator(v); err != nil {
+			return &ValidationError{Name: "identity_subject", err: fmt.Errorf(`ent: validator failed for field "User.identity_subject": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LinkPurpose(); ok {
+		if err := user.LinkPurposeValidator(v); err != nil {
+			return &ValidationError{Name: "link_purpose", err: fmt.Errorf(`ent: validator failed for field "User.link_purpose": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LinkHash(); ok {
+		if err := user.LinkHashValidator(v); err != nil {
+			return &ValidationError{Name: "link_hash", err: fmt.Errorf(`ent: validator failed for field "User.link_hash": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MailedLinkHash(); ok {
+		if err := user.MailedLinkHashValidator(v); err != nil {
+			return &ValidationError{Name: "mailed_link_hash", err: fmt.Errorf(`ent: validator failed for field "User.mailed_link_hash": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ManagerID(); ok {
 		if err := user.ManagerIDValidator(v); err != nil {
 			return &ValidationError{Name: "manager_id", err: fmt.Errorf(`ent: validator failed for field "User.manager_id": %w`, err)}
@@ -1541,6 +1866,45 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if _u.mutation.NotifyingCleared() {
 		_spec.ClearField(user.FieldNotifying, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.IdentityIssuer(); ok {
+		_spec.SetField(user.FieldIdentityIssuer, field.TypeString, value)
+	}
+	if _u.mutation.IdentityIssuerCleared() {
+		_spec.ClearField(user.FieldIdentityIssuer, field.TypeString)
+	}
+	if value, ok := _u.mutation.IdentitySubject(); ok {
+		_spec.SetField(user.FieldIdentitySubject, field.TypeString, value)
+	}
+	if _u.mutation.IdentitySubjectCleared() {
+		_spec.ClearField(user.FieldIdentitySubject, field.TypeString)
+	}
+	if value, ok := _u.mutation.LinkPurpose(); ok {
+		_spec.SetField(user.FieldLinkPurpose, field.TypeEnum, value)
+	}
+	if _u.mutation.LinkPurposeCleared() {
+		_spec.ClearField(user.FieldLinkPurpose, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.LinkUntil(); ok {
+		_spec.SetField(user.FieldLinkUntil, field.TypeTime, value)
+	}
+	if _u.mutation.LinkUntilCleared() {
+		_spec.ClearField(user.FieldLinkUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.LinkHash(); ok {
+		_spec.SetField(user.FieldLinkHash, field.TypeBytes, value)
+	}
+	if _u.mutation.LinkHashCleared() {
+		_spec.ClearField(user.FieldLinkHash, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.MailedLinkHash(); ok {
+		_spec.SetField(user.FieldMailedLinkHash, field.TypeBytes, value)
+	}
+	if _u.mutation.MailedLinkHashCleared() {
+		_spec.ClearField(user.FieldMailedLinkHash, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.LinkUnsent(); ok {
+		_spec.SetField(user.FieldLinkUnsent, field.TypeBool, value)
 	}
 	if _u.mutation.ManagerCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -84,3 +84,20 @@ func check(address string, named []netip.Prefix) error {
 func Client(named ...netip.Prefix) *http.Client {
 	return &http.Client{Transport: Transport(named...), Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return ErrRedirect }}
 }
+
+// Bounded makes answers end with an error after most bytes, for readers that know no bound themselves.
+func Bounded(next http.RoundTripper, most int64) http.RoundTripper { return bounded{next, most} }
+
+type bounded struct {
+	next http.RoundTripper
+	most int64
+}
+
+// RoundTrip makes the call.
+func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := b.next.RoundTrip(r)
+	if err == nil {
+		answer.Body = http.MaxBytesReader(nil, answer.Body, b.most)
+	}
+	return answer, err
+}

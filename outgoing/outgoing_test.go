@@ -2,6 +2,7 @@ package outgoing
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -81,4 +82,23 @@ func FuzzCheck(f *testing.F) {
 			t.Errorf("%q may be called", address)
 		}
 	})
+}
+
+func TestAnAnswerIsReadUpToItsBound(t *testing.T) {
+	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, strings.Repeat("x", 1000))
+	}))
+	defer own.Close()
+	for most, whole := range map[int64]bool{1000: true, 999: false} {
+		client := http.Client{Transport: Bounded(Transport(netip.MustParsePrefix("127.0.0.0/8")), most)}
+		answer, err := client.Get(own.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		_ = answer.Body.Close()
+		if (err == nil) != whole || int64(len(body)) != most {
+			t.Errorf("%d bytes of at most %d, %v", len(body), most, err)
+		}
+	}
 }

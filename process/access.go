@@ -115,6 +115,11 @@ func IsAdmin(v *Viewer) bool {
 	return v != nil && (v.System || v.Role == UserRoleAdmin && v.Scope == TokenScopeAdmin)
 }
 
+// Bound tells that the credential reaches less than its owner does, be it in records or in kinds of them.
+func (v *Viewer) Bound() bool {
+	return len(v.ReadsOnly)+len(v.WritesOnly)+len(v.Customers)+len(v.Opportunities) > 0
+}
+
 // SeesCost decides whether a viewer sees what an offer costs us and what is left of its price: finance, presales managers,
 // administrators and auditors do, and the salesperson who owns the opportunity.
 func SeesCost(v *Viewer, owner string) bool {

@@ -164,6 +164,8 @@ type (
 	RootCause = vocabulary.RootCause
 	// NotificationKind: What a notification tells (通知类别).
 	NotificationKind = vocabulary.NotificationKind
+	// LinkPurpose: What a link is for by which somebody sets a password (链接用途).
+	LinkPurpose = vocabulary.LinkPurpose
 	// TokenScope: What an API token may be used for (令牌范围).
 	TokenScope = vocabulary.TokenScope
 	// ChangeOperation: What a change did (变更操作).
@@ -969,6 +971,12 @@ const (
 	NotificationKindWarning    = vocabulary.NotificationKindWarning    // Early warning of a risk 风险预警
 	NotificationKindCadence    = vocabulary.NotificationKindCadence    // A customer has not been contacted for long 客户久未联系
 	NotificationKindNewHit     = vocabulary.NotificationKindNewHit     // Something new matches a search you saved 您保存的检索有新结果
+)
+
+// The values of LinkPurpose.
+const (
+	LinkPurposeInvitation    = vocabulary.LinkPurposeInvitation    // Invitation 邀请
+	LinkPurposePasswordReset = vocabulary.LinkPurposePasswordReset // New password 重设密码
 )
 
 // The values of TokenScope.

@@ -16,7 +16,7 @@ var (
 )
 
 func TestEveryPageIsBuilt(t *testing.T) {
-	for _, page := range []string{"index.html", "sign-in.html", "setup.html", "graphiql.html", "icon.svg", "licenses.md"} {
+	for _, page := range []string{"index.html", "sign-in.html", "setup.html", "accept-invitation.html", "graphiql.html", "icon.svg", "licenses.md"} {
 		if body, err := fs.ReadFile(Files(), page); err != nil || len(body) == 0 {
 			t.Errorf("%s: %d bytes, %v", page, len(body), err)
 		}
@@ -31,8 +31,8 @@ func TestPagesLoadOnlyWhatIsEmbedded(t *testing.T) {
 		}
 		scripts += strings.Count(body, `<script type="module"`)
 	}
-	if scripts != 4 {
-		t.Errorf("%d module scripts in the pages, want one in each of the 4", scripts)
+	if scripts != 5 {
+		t.Errorf("%d module scripts in the pages, want one in each of the 5", scripts)
 	}
 }
 

@@ -22,7 +22,7 @@ const (
 	cacheRevalidate = "no-cache"
 )
 
-// Handler serves the pages under clean addresses (/, /sign-in, /setup, /graphiql) and their assets. Assets carry a hash of
+// Handler serves the pages under clean addresses (/, /sign-in, /setup, /accept-invitation, /graphiql) and their assets. Assets carry a hash of
 // their content in their names and may be kept for ever; the rest is revalidated by ETag. Anything else is 404, and any
 // method but GET and HEAD 405.
 func Handler() http.Handler {

@@ -22,7 +22,7 @@ func request(method, target string, headers ...string) *httptest.ResponseRecorde
 
 func TestPagesAreServedUnderCleanAddresses(t *testing.T) {
 	for address, script := range map[string]string{
-		"/": "/assets/index-", "/sign-in": "/assets/sign-in-", "/setup": "/assets/setup-", "/graphiql": "/assets/graphiql-",
+		"/": "/assets/index-", "/sign-in": "/assets/sign-in-", "/setup": "/assets/setup-", "/accept-invitation": "/assets/accept-invitation-", "/graphiql": "/assets/graphiql-",
 	} {
 		w := request(http.MethodGet, address)
 		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), script) {

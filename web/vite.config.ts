@@ -30,7 +30,7 @@ export default defineConfig({
     rolldownOptions: {
       // React's directives for server rendering mean nothing in a browser's bundle.
       checks: { moduleLevelDirective: false, bundlerTimings: false, pluginTimings: false },
-      input: ['index', 'sign-in', 'setup', 'graphiql'].map((page) => at(`src/${page}.html`)),
+      input: ['index', 'sign-in', 'setup', 'accept-invitation', 'graphiql'].map((page) => at(`src/${page}.html`)),
     },
   },
   server: {

@@ -48,6 +48,8 @@ const (
 	FieldCustomerIds = "customer_ids"
 	// FieldOpportunityIds holds the string denoting the opportunity_ids field in the database.
 	FieldOpportunityIds = "opportunity_ids"
+	// FieldReplacesID holds the string denoting the replaces_id field in the database.
+	FieldReplacesID = "replaces_id"
 	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
 	FieldLastUsedAt = "last_used_at"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -82,6 +84,7 @@ var Columns = []string{
 	FieldWrites,
 	FieldCustomerIds,
 	FieldOpportunityIds,
+	FieldReplacesID,
 	FieldLastUsedAt,
 }
 
@@ -106,6 +109,8 @@ var (
 	PrefixValidator func(string) error
 	// SecretHashValidator is a validator for the "secret_hash" field. It is called by the builders before save.
 	SecretHashValidator func([]byte) error
+	// ReplacesIDValidator is a validator for the "replaces_id" field. It is called by the builders before save.
+	ReplacesIDValidator func(string) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -181,6 +186,11 @@ func ByScope(opts ...sql.OrderTermOption) OrderOption {
 // ByExpiresAt orders the results by the expires_at field.
 func ByExpiresAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldExpiresAt, opts...).ToFunc()
+}
+
+// ByReplacesID orders the results by the replaces_id field.
+func ByReplacesID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReplacesID, opts...).ToFunc()
 }
 
 // ByLastUsedAt orders the results by the last_used_at field.

@@ -27,6 +27,7 @@ var (
 		{Name: "writes", Type: field.TypeJSON, Nullable: true},
 		{Name: "customer_ids", Type: field.TypeJSON, Nullable: true},
 		{Name: "opportunity_ids", Type: field.TypeJSON, Nullable: true},
+		{Name: "replaces_id", Type: field.TypeString, Unique: true, Nullable: true, Size: 40},
 		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "user_id", Type: field.TypeString, Size: 40},
 	}
@@ -38,7 +39,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_tokens_users_user",
-				Columns:    []*schema.Column{APITokensColumns[17]},
+				Columns:    []*schema.Column{APITokensColumns[18]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -52,7 +53,7 @@ var (
 			{
 				Name:    "apitoken_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[17]},
+				Columns: []*schema.Column{APITokensColumns[18]},
 			},
 		},
 	}
@@ -4060,6 +4061,13 @@ var (
 		{Name: "department", Type: field.TypeEnum, Nullable: true, Enums: []string{"SALES", "PRESALES", "TECHNOLOGY", "PRODUCT", "DELIVERY", "LEGAL", "FINANCE", "MARKETING"}},
 		{Name: "weekly_hours", Type: field.TypeInt, Default: 40},
 		{Name: "notifying", Type: field.TypeJSON, Nullable: true},
+		{Name: "identity_issuer", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "identity_subject", Type: field.TypeString, Nullable: true, Size: 255},
+		{Name: "link_purpose", Type: field.TypeEnum, Nullable: true, Enums: []string{"INVITATION", "PASSWORD_RESET"}},
+		{Name: "link_until", Type: field.TypeTime, Nullable: true},
+		{Name: "link_hash", Type: field.TypeBytes, Unique: true, Nullable: true, Size: 32, SchemaType: map[string]string{"postgres": "bytea", "sqlite3": "blob"}},
+		{Name: "mailed_link_hash", Type: field.TypeBytes, Unique: true, Nullable: true, Size: 32, SchemaType: map[string]string{"postgres": "bytea", "sqlite3": "blob"}},
+		{Name: "link_unsent", Type: field.TypeBool, Default: false},
 		{Name: "team_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "manager_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
@@ -4071,13 +4079,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "users_teams_members",
-				Columns:    []*schema.Column{UsersColumns[21]},
+				Columns:    []*schema.Column{UsersColumns[28]},
 				RefColumns: []*schema.Column{TeamsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "users_users_reports",
-				Columns:    []*schema.Column{UsersColumns[22]},
+				Columns:    []*schema.Column{UsersColumns[29]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -4096,12 +4104,17 @@ var (
 			{
 				Name:    "user_team_id",
 				Unique:  false,
-				Columns: []*schema.Column{UsersColumns[21]},
+				Columns: []*schema.Column{UsersColumns[28]},
 			},
 			{
 				Name:    "user_manager_id",
 				Unique:  false,
-				Columns: []*schema.Column{UsersColumns[22]},
+				Columns: []*schema.Column{UsersColumns[29]},
+			},
+			{
+				Name:    "user_identity_issuer_identity_subject",
+				Unique:  true,
+				Columns: []*schema.Column{UsersColumns[21], UsersColumns[22]},
 			},
 		},
 	}

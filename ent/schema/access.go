@@ -70,6 +70,8 @@ func (APIToken) Fields() []ent.Field {
 		field.Strings("customer_ids").Optional().Immutable().Annotations(notFiltered).Comment("Ids of the customers whose records it reaches."),
 		field.Strings("opportunity_ids").Optional().Immutable().Annotations(notFiltered).
 			Comment("Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does."),
+		field.String("replaces_id").Optional().Nillable().MaxLen(40).Immutable().Unique().Annotations(notFiltered).
+			Comment("Id of the token in whose place it came; that one works until its own end."),
 		field.Time("last_used_at").Optional().Nillable().Annotations(notFiltered).Comment("When it was last used, to the minute."),
 	}
 }

@@ -41,6 +41,14 @@ func (User) Fields() []ent.Field {
 		optionalEnum("department", vocabulary.DepartmentSales, "Department the user works in."),
 		field.Int("weekly_hours").Default(40).Range(0, 80).Annotations(notFiltered).Comment("Working hours a week."),
 		structured("notifying", vocabulary.NotificationPreferences{}, "NotificationPreferences", "How the user wants to be told of things."),
+		field.String("identity_issuer").Optional().Nillable().MaxLen(500).Annotations(ownedByDesk, notFiltered).
+			Comment("Issuer of OpenID Connect that vouches for the user when they sign in; null until they first came that way."),
+		field.String("identity_subject").Optional().Nillable().MaxLen(255).Annotations(internal).Comment("Who the user is to that issuer."),
+		optionalEnum("link_purpose", vocabulary.LinkPurposeInvitation, "What the link is for by which the user sets a password; null when none is out.", ownedByDesk, notFiltered),
+		instant("link_until", "Until when that link works.", ownedByDesk),
+		field.Bytes("link_hash").MaxLen(32).Optional().Unique().SchemaType(bytesType).Annotations(internal).Comment("SHA-256 of the secret of the link as it was told."),
+		field.Bytes("mailed_link_hash").MaxLen(32).Optional().Unique().SchemaType(bytesType).Annotations(internal).Comment("SHA-256 of its secret as it was sent."),
+		field.Bool("link_unsent").Default(false).Annotations(internal).Comment("Whether the link is still to be sent."),
 		relation("manager_id", "Id of the line manager."),
 		relation("team_id", "Id of the team."),
 	}
@@ -58,7 +66,10 @@ func (User) Edges() []ent.Edge {
 
 // Indexes of User.
 func (User) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("name", "id"), index.Fields("team_id"), index.Fields("manager_id")}
+	return []ent.Index{
+		index.Fields("name", "id"), index.Fields("team_id"), index.Fields("manager_id"),
+		index.Fields("identity_issuer", "identity_subject").Unique(),
+	}
 }
 
 // Team is a group of users; teams form a tree.

@@ -56,6 +56,20 @@ const (
 	FieldWeeklyHours = "weekly_hours"
 	// FieldNotifying holds the string denoting the notifying field in the database.
 	FieldNotifying = "notifying"
+	// FieldIdentityIssuer holds the string denoting the identity_issuer field in the database.
+	FieldIdentityIssuer = "identity_issuer"
+	// FieldIdentitySubject holds the string denoting the identity_subject field in the database.
+	FieldIdentitySubject = "identity_subject"
+	// FieldLinkPurpose holds the string denoting the link_purpose field in the database.
+	FieldLinkPurpose = "link_purpose"
+	// FieldLinkUntil holds the string denoting the link_until field in the database.
+	FieldLinkUntil = "link_until"
+	// FieldLinkHash holds the string denoting the link_hash field in the database.
+	FieldLinkHash = "link_hash"
+	// FieldMailedLinkHash holds the string denoting the mailed_link_hash field in the database.
+	FieldMailedLinkHash = "mailed_link_hash"
+	// FieldLinkUnsent holds the string denoting the link_unsent field in the database.
+	FieldLinkUnsent = "link_unsent"
 	// FieldManagerID holds the string denoting the manager_id field in the database.
 	FieldManagerID = "manager_id"
 	// FieldTeamID holds the string denoting the team_id field in the database.
@@ -117,6 +131,13 @@ var Columns = []string{
 	FieldDepartment,
 	FieldWeeklyHours,
 	FieldNotifying,
+	FieldIdentityIssuer,
+	FieldIdentitySubject,
+	FieldLinkPurpose,
+	FieldLinkUntil,
+	FieldLinkHash,
+	FieldMailedLinkHash,
+	FieldLinkUnsent,
 	FieldManagerID,
 	FieldTeamID,
 }
@@ -152,6 +173,16 @@ var (
 	DefaultWeeklyHours int
 	// WeeklyHoursValidator is a validator for the "weekly_hours" field. It is called by the builders before save.
 	WeeklyHoursValidator func(int) error
+	// IdentityIssuerValidator is a validator for the "identity_issuer" field. It is called by the builders before save.
+	IdentityIssuerValidator func(string) error
+	// IdentitySubjectValidator is a validator for the "identity_subject" field. It is called by the builders before save.
+	IdentitySubjectValidator func(string) error
+	// LinkHashValidator is a validator for the "link_hash" field. It is called by the builders before save.
+	LinkHashValidator func([]byte) error
+	// MailedLinkHashValidator is a validator for the "mailed_link_hash" field. It is called by the builders before save.
+	MailedLinkHashValidator func([]byte) error
+	// DefaultLinkUnsent holds the default value on creation for the "link_unsent" field.
+	DefaultLinkUnsent bool
 	// ManagerIDValidator is a validator for the "manager_id" field. It is called by the builders before save.
 	ManagerIDValidator func(string) error
 	// TeamIDValidator is a validator for the "team_id" field. It is called by the builders before save.
@@ -191,6 +222,16 @@ func DepartmentValidator(d vocabulary.Department) error {
 		return nil
 	default:
 		return fmt.Errorf("user: invalid enum value for department field: %q", d)
+	}
+}
+
+// LinkPurposeValidator is a validator for the "link_purpose" field enum values. It is called by the builders before save.
+func LinkPurposeValidator(lp vocabulary.LinkPurpose) error {
+	switch lp {
+	case "INVITATION", "PASSWORD_RESET":
+		return nil
+	default:
+		return fmt.Errorf("user: invalid enum value for link_purpose field: %q", lp)
 	}
 }
 
@@ -292,6 +333,31 @@ func ByWeeklyHours(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWeeklyHours, opts...).ToFunc()
 }
 
+// ByIdentityIssuer orders the results by the identity_issuer field.
+func ByIdentityIssuer(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIdentityIssuer, opts...).ToFunc()
+}
+
+// ByIdentitySubject orders the results by the identity_subject field.
+func ByIdentitySubject(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIdentitySubject, opts...).ToFunc()
+}
+
+// ByLinkPurpose orders the results by the link_purpose field.
+func ByLinkPurpose(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLinkPurpose, opts...).ToFunc()
+}
+
+// ByLinkUntil orders the results by the link_until field.
+func ByLinkUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLinkUntil, opts...).ToFunc()
+}
+
+// ByLinkUnsent orders the results by the link_unsent field.
+func ByLinkUnsent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLinkUnsent, opts...).ToFunc()
+}
+
 // ByManagerID orders the results by the manager_id field.
 func ByManagerID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldManagerID, opts...).ToFunc()
@@ -391,4 +457,11 @@ var (
 	_ graphql.Marshaler = (*vocabulary.Department)(nil)
 	// vocabulary.Department must implement graphql.Unmarshaler.
 	_ graphql.Unmarshaler = (*vocabulary.Department)(nil)
+)
+
+var (
+	// vocabulary.LinkPurpose must implement graphql.Marshaler.
+	_ graphql.Marshaler = (*vocabulary.LinkPurpose)(nil)
+	// vocabulary.LinkPurpose must implement graphql.Unmarshaler.
+	_ graphql.Unmarshaler = (*vocabulary.LinkPurpose)(nil)
 )

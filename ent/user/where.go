@@ -141,6 +141,36 @@ func WeeklyHours(v int) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldWeeklyHours, v))
 }
 
+// IdentityIssuer applies equality check predicate on the "identity_issuer" field. It's identical to IdentityIssuerEQ.
+func IdentityIssuer(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldIdentityIssuer, v))
+}
+
+// IdentitySubject applies equality check predicate on the "identity_subject" field. It's identical to IdentitySubjectEQ.
+func IdentitySubject(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldIdentitySubject, v))
+}
+
+// LinkUntil applies equality check predicate on the "link_until" field. It's identical to LinkUntilEQ.
+func LinkUntil(v time.Time) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLinkUntil, v))
+}
+
+// LinkHash applies equality check predicate on the "link_hash" field. It's identical to LinkHashEQ.
+func LinkHash(v []byte) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLinkHash, v))
+}
+
+// MailedLinkHash applies equality check predicate on the "mailed_link_hash" field. It's identical to MailedLinkHashEQ.
+func MailedLinkHash(v []byte) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldMailedLinkHash, v))
+}
+
+// LinkUnsent applies equality check predicate on the "link_unsent" field. It's identical to LinkUnsentEQ.
+func LinkUnsent(v bool) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLinkUnsent, v))
+}
+
 // ManagerID applies equality check predicate on the "manager_id" field. It's identical to ManagerIDEQ.
 func ManagerID(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldManagerID, v))
@@ -1084,6 +1114,356 @@ func NotifyingIsNil() predicate.User {
 // NotifyingNotNil applies the NotNil predicate on the "notifying" field.
 func NotifyingNotNil() predicate.User {
 	return predicate.User(sql.FieldNotNull(FieldNotifying))
+}
+
+// IdentityIssuerEQ applies the EQ predicate on the "identity_issuer" field.
+func IdentityIssuerEQ(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerNEQ applies the NEQ predicate on the "identity_issuer" field.
+func IdentityIssuerNEQ(v string) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerIn applies the In predicate on the "identity_issuer" field.
+func IdentityIssuerIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldIn(FieldIdentityIssuer, vs...))
+}
+
+// IdentityIssuerNotIn applies the NotIn predicate on the "identity_issuer" field.
+func IdentityIssuerNotIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldIdentityIssuer, vs...))
+}
+
+// IdentityIssuerGT applies the GT predicate on the "identity_issuer" field.
+func IdentityIssuerGT(v string) predicate.User {
+	return predicate.User(sql.FieldGT(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerGTE applies the GTE predicate on the "identity_issuer" field.
+func IdentityIssuerGTE(v string) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerLT applies the LT predicate on the "identity_issuer" field.
+func IdentityIssuerLT(v string) predicate.User {
+	return predicate.User(sql.FieldLT(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerLTE applies the LTE predicate on the "identity_issuer" field.
+func IdentityIssuerLTE(v string) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerContains applies the Contains predicate on the "identity_issuer" field.
+func IdentityIssuerContains(v string) predicate.User {
+	return predicate.User(sql.FieldContains(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerHasPrefix applies the HasPrefix predicate on the "identity_issuer" field.
+func IdentityIssuerHasPrefix(v string) predicate.User {
+	return predicate.User(sql.FieldHasPrefix(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerHasSuffix applies the HasSuffix predicate on the "identity_issuer" field.
+func IdentityIssuerHasSuffix(v string) predicate.User {
+	return predicate.User(sql.FieldHasSuffix(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerIsNil applies the IsNil predicate on the "identity_issuer" field.
+func IdentityIssuerIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldIdentityIssuer))
+}
+
+// IdentityIssuerNotNil applies the NotNil predicate on the "identity_issuer" field.
+func IdentityIssuerNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldIdentityIssuer))
+}
+
+// IdentityIssuerEqualFold applies the EqualFold predicate on the "identity_issuer" field.
+func IdentityIssuerEqualFold(v string) predicate.User {
+	return predicate.User(sql.FieldEqualFold(FieldIdentityIssuer, v))
+}
+
+// IdentityIssuerContainsFold applies the ContainsFold predicate on the "identity_issuer" field.
+func IdentityIssuerContainsFold(v string) predicate.User {
+	return predicate.User(sql.FieldContainsFold(FieldIdentityIssuer, v))
+}
+
+// IdentitySubjectEQ applies the EQ predicate on the "identity_subject" field.
+func IdentitySubjectEQ(v string) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectNEQ applies the NEQ predicate on the "identity_subject" field.
+func IdentitySubjectNEQ(v string) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectIn applies the In predicate on the "identity_subject" field.
+func IdentitySubjectIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldIn(FieldIdentitySubject, vs...))
+}
+
+// IdentitySubjectNotIn applies the NotIn predicate on the "identity_subject" field.
+func IdentitySubjectNotIn(vs ...string) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldIdentitySubject, vs...))
+}
+
+// IdentitySubjectGT applies the GT predicate on the "identity_subject" field.
+func IdentitySubjectGT(v string) predicate.User {
+	return predicate.User(sql.FieldGT(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectGTE applies the GTE predicate on the "identity_subject" field.
+func IdentitySubjectGTE(v string) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectLT applies the LT predicate on the "identity_subject" field.
+func IdentitySubjectLT(v string) predicate.User {
+	return predicate.User(sql.FieldLT(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectLTE applies the LTE predicate on the "identity_subject" field.
+func IdentitySubjectLTE(v string) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectContains applies the Contains predicate on the "identity_subject" field.
+func IdentitySubjectContains(v string) predicate.User {
+	return predicate.User(sql.FieldContains(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectHasPrefix applies the HasPrefix predicate on the "identity_subject" field.
+func IdentitySubjectHasPrefix(v string) predicate.User {
+	return predicate.User(sql.FieldHasPrefix(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectHasSuffix applies the HasSuffix predicate on the "identity_subject" field.
+func IdentitySubjectHasSuffix(v string) predicate.User {
+	return predicate.User(sql.FieldHasSuffix(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectIsNil applies the IsNil predicate on the "identity_subject" field.
+func IdentitySubjectIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldIdentitySubject))
+}
+
+// IdentitySubjectNotNil applies the NotNil predicate on the "identity_subject" field.
+func IdentitySubjectNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldIdentitySubject))
+}
+
+// IdentitySubjectEqualFold applies the EqualFold predicate on the "identity_subject" field.
+func IdentitySubjectEqualFold(v string) predicate.User {
+	return predicate.User(sql.FieldEqualFold(FieldIdentitySubject, v))
+}
+
+// IdentitySubjectContainsFold applies the ContainsFold predicate on the "identity_subject" field.
+func IdentitySubjectContainsFold(v string) predicate.User {
+	return predicate.User(sql.FieldContainsFold(FieldIdentitySubject, v))
+}
+
+// LinkPurposeEQ applies the EQ predicate on the "link_purpose" field.
+func LinkPurposeEQ(v vocabulary.LinkPurpose) predicate.User {
+	vc := v
+	return predicate.User(sql.FieldEQ(FieldLinkPurpose, vc))
+}
+
+// LinkPurposeNEQ applies the NEQ predicate on the "link_purpose" field.
+func LinkPurposeNEQ(v vocabulary.LinkPurpose) predicate.User {
+	vc := v
+	return predicate.User(sql.FieldNEQ(FieldLinkPurpose, vc))
+}
+
+// LinkPurposeIn applies the In predicate on the "link_purpose" field.
+func LinkPurposeIn(vs ...vocabulary.LinkPurpose) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.User(sql.FieldIn(FieldLinkPurpose, v...))
+}
+
+// LinkPurposeNotIn applies the NotIn predicate on the "link_purpose" field.
+func LinkPurposeNotIn(vs ...vocabulary.LinkPurpose) predicate.User {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.User(sql.FieldNotIn(FieldLinkPurpose, v...))
+}
+
+// LinkPurposeIsNil applies the IsNil predicate on the "link_purpose" field.
+func LinkPurposeIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldLinkPurpose))
+}
+
+// LinkPurposeNotNil applies the NotNil predicate on the "link_purpose" field.
+func LinkPurposeNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldLinkPurpose))
+}
+
+// LinkUntilEQ applies the EQ predicate on the "link_until" field.
+func LinkUntilEQ(v time.Time) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLinkUntil, v))
+}
+
+// LinkUntilNEQ applies the NEQ predicate on the "link_until" field.
+func LinkUntilNEQ(v time.Time) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldLinkUntil, v))
+}
+
+// LinkUntilIn applies the In predicate on the "link_until" field.
+func LinkUntilIn(vs ...time.Time) predicate.User {
+	return predicate.User(sql.FieldIn(FieldLinkUntil, vs...))
+}
+
+// LinkUntilNotIn applies the NotIn predicate on the "link_until" field.
+func LinkUntilNotIn(vs ...time.Time) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldLinkUntil, vs...))
+}
+
+// LinkUntilGT applies the GT predicate on the "link_until" field.
+func LinkUntilGT(v time.Time) predicate.User {
+	return predicate.User(sql.FieldGT(FieldLinkUntil, v))
+}
+
+// LinkUntilGTE applies the GTE predicate on the "link_until" field.
+func LinkUntilGTE(v time.Time) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldLinkUntil, v))
+}
+
+// LinkUntilLT applies the LT predicate on the "link_until" field.
+func LinkUntilLT(v time.Time) predicate.User {
+	return predicate.User(sql.FieldLT(FieldLinkUntil, v))
+}
+
+// LinkUntilLTE applies the LTE predicate on the "link_until" field.
+func LinkUntilLTE(v time.Time) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldLinkUntil, v))
+}
+
+// LinkUntilIsNil applies the IsNil predicate on the "link_until" field.
+func LinkUntilIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldLinkUntil))
+}
+
+// LinkUntilNotNil applies the NotNil predicate on the "link_until" field.
+func LinkUntilNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldLinkUntil))
+}
+
+// LinkHashEQ applies the EQ predicate on the "link_hash" field.
+func LinkHashEQ(v []byte) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLinkHash, v))
+}
+
+// LinkHashNEQ applies the NEQ predicate on the "link_hash" field.
+func LinkHashNEQ(v []byte) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldLinkHash, v))
+}
+
+// LinkHashIn applies the In predicate on the "link_hash" field.
+func LinkHashIn(vs ...[]byte) predicate.User {
+	return predicate.User(sql.FieldIn(FieldLinkHash, vs...))
+}
+
+// LinkHashNotIn applies the NotIn predicate on the "link_hash" field.
+func LinkHashNotIn(vs ...[]byte) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldLinkHash, vs...))
+}
+
+// LinkHashGT applies the GT predicate on the "link_hash" field.
+func LinkHashGT(v []byte) predicate.User {
+	return predicate.User(sql.FieldGT(FieldLinkHash, v))
+}
+
+// LinkHashGTE applies the GTE predicate on the "link_hash" field.
+func LinkHashGTE(v []byte) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldLinkHash, v))
+}
+
+// LinkHashLT applies the LT predicate on the "link_hash" field.
+func LinkHashLT(v []byte) predicate.User {
+	return predicate.User(sql.FieldLT(FieldLinkHash, v))
+}
+
+// LinkHashLTE applies the LTE predicate on the "link_hash" field.
+func LinkHashLTE(v []byte) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldLinkHash, v))
+}
+
+// LinkHashIsNil applies the IsNil predicate on the "link_hash" field.
+func LinkHashIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldLinkHash))
+}
+
+// LinkHashNotNil applies the NotNil predicate on the "link_hash" field.
+func LinkHashNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldLinkHash))
+}
+
+// MailedLinkHashEQ applies the EQ predicate on the "mailed_link_hash" field.
+func MailedLinkHashEQ(v []byte) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldMailedLinkHash, v))
+}
+
+// MailedLinkHashNEQ applies the NEQ predicate on the "mailed_link_hash" field.
+func MailedLinkHashNEQ(v []byte) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldMailedLinkHash, v))
+}
+
+// MailedLinkHashIn applies the In predicate on the "mailed_link_hash" field.
+func MailedLinkHashIn(vs ...[]byte) predicate.User {
+	return predicate.User(sql.FieldIn(FieldMailedLinkHash, vs...))
+}
+
+// MailedLinkHashNotIn applies the NotIn predicate on the "mailed_link_hash" field.
+func MailedLinkHashNotIn(vs ...[]byte) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldMailedLinkHash, vs...))
+}
+
+// MailedLinkHashGT applies the GT predicate on the "mailed_link_hash" field.
+func MailedLinkHashGT(v []byte) predicate.User {
+	return predicate.User(sql.FieldGT(FieldMailedLinkHash, v))
+}
+
+// MailedLinkHashGTE applies the GTE predicate on the "mailed_link_hash" field.
+func MailedLinkHashGTE(v []byte) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldMailedLinkHash, v))
+}
+
+// MailedLinkHashLT applies the LT predicate on the "mailed_link_hash" field.
+func MailedLinkHashLT(v []byte) predicate.User {
+	return predicate.User(sql.FieldLT(FieldMailedLinkHash, v))
+}
+
+// MailedLinkHashLTE applies the LTE predicate on the "mailed_link_hash" field.
+func MailedLinkHashLTE(v []byte) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldMailedLinkHash, v))
+}
+
+// MailedLinkHashIsNil applies the IsNil predicate on the "mailed_link_hash" field.
+func MailedLinkHashIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldMailedLinkHash))
+}
+
+// MailedLinkHashNotNil applies the NotNil predicate on the "mailed_link_hash" field.
+func MailedLinkHashNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldMailedLinkHash))
+}
+
+// LinkUnsentEQ applies the EQ predicate on the "link_unsent" field.
+func LinkUnsentEQ(v bool) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLinkUnsent, v))
+}
+
+// LinkUnsentNEQ applies the NEQ predicate on the "link_unsent" field.
+func LinkUnsentNEQ(v bool) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldLinkUnsent, v))
 }
 
 // ManagerIDEQ applies the EQ predicate on the "manager_id" field.

@@ -206,6 +206,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("HoldReviewInput", ec.unmarshalInputHoldReviewInput),
 			graphql.NewInputUnmarshaler("InsertFromLibraryInput", ec.unmarshalInputInsertFromLibraryInput),
 			graphql.NewInputUnmarshaler("InstalmentInput", ec.unmarshalInputInstalmentInput),
+			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("KpiFilter", ec.unmarshalInputKpiFilter),
 			graphql.NewInputUnmarshaler("LeadOrder", ec.unmarshalInputLeadOrder),
 			graphql.NewInputUnmarshaler("LeadWhereInput", ec.unmarshalInputLeadWhereInput),
@@ -283,6 +284,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseProposalInput", ec.unmarshalInputReviseProposalInput),
 			graphql.NewInputUnmarshaler("RiskOrder", ec.unmarshalInputRiskOrder),
 			graphql.NewInputUnmarshaler("RiskWhereInput", ec.unmarshalInputRiskWhereInput),
+			graphql.NewInputUnmarshaler("RotateAPITokenInput", ec.unmarshalInputRotateAPITokenInput),
 			graphql.NewInputUnmarshaler("SatisfactionFilter", ec.unmarshalInputSatisfactionFilter),
 			graphql.NewInputUnmarshaler("SaveSearchInput", ec.unmarshalInputSaveSearchInput),
 			graphql.NewInputUnmarshaler("SavedSearchOrder", ec.unmarshalInputSavedSearchOrder),
@@ -1830,6 +1832,10 @@ type APIToken implements Node {
   Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does.
   """
   opportunityIds: [String!]
+  """
+  Id of the token in whose place it came; that one works until its own end.
+  """
+  replacesID: String
   """
   When it was last used, to the minute.
   """
@@ -17118,6 +17124,19 @@ input LineItemWhereInput {
   Whether description contains, whatever the case.
   """
   descriptionContainsFold: String
+}
+"""
+What a link is for by which somebody sets a password (链接用途).
+"""
+enum LinkPurpose @goModel(model: "bidwell/process/vocabulary.LinkPurpose") {
+  """
+  Invitation 邀请
+  """
+  INVITATION
+  """
+  New password 重设密码
+  """
+  PASSWORD_RESET
 }
 """
 Why an opportunity was not won (丢单原因).
@@ -35360,6 +35379,18 @@ type User implements Node {
   """
   notifying: NotificationPreferences
   """
+  Issuer of OpenID Connect that vouches for the user when they sign in; null until they first came that way.
+  """
+  identityIssuer: String
+  """
+  What the link is for by which the user sets a password; null when none is out.
+  """
+  linkPurpose: LinkPurpose
+  """
+  Until when that link works.
+  """
+  linkUntil: Time
+  """
   Id of the line manager.
   """
   managerID: ID
@@ -35788,6 +35819,26 @@ input UserWhereInput {
   Whether department is none of.
   """
   departmentNotIn: [Department!]
+  """
+  Whether link until equals this.
+  """
+  linkUntil: Time
+  """
+  Whether link until is greater than.
+  """
+  linkUntilGT: Time
+  """
+  Whether link until is at least.
+  """
+  linkUntilGTE: Time
+  """
+  Whether link until is less than.
+  """
+  linkUntilLT: Time
+  """
+  Whether link until is at most.
+  """
+  linkUntilLTE: Time
   """
   Whether manager i d equals this.
   """
@@ -39886,6 +39937,61 @@ extend type Query {
   versionDiff("The version to compare from." fromID: ID!, "The version to compare to." toID: ID!): VersionDiff!
 }
 `, BuiltIn: false},
+	{Name: "../schema/signin.graphql", Input: `"""
+Somebody who is asked to work with Bidwell.
+"""
+input InviteUserInput {
+  "E-mail address, which becomes the sign-in name; the link goes there when the server sends e-mail."
+  email: String!
+  "Job role; decides the rights."
+  role: UserRole!
+  "Name until they give their own; the address unless told."
+  name: String
+  "Language of the letter as a BCP 47 tag, for example zh or en; zh unless told."
+  language: String
+  "Team of the user."
+  teamID: ID
+  "Line manager of the user."
+  managerID: ID
+}
+
+"""
+A link by which somebody sets their password and is signed in. It works once and for seven days.
+"""
+type SignInLinkPayload {
+  "The user."
+  user: User!
+  "The secret of the link, /accept-invitation#token=…; shown this once and never again. What the server sends by e-mail is a link of its own."
+  secret: String!
+  "Number of the change."
+  change: Int64!
+}
+
+"""
+An API token that gives way to a new one.
+"""
+input RotateAPITokenInput {
+  "Id of the token."
+  id: ID!
+  "Version of the token."
+  version: Int!
+  "For how many hours the old secret goes on to work, from 0 to 168 and never beyond its own end; 24 unless told."
+  overlapHours: Int
+}
+
+extend type Mutation {
+  "Makes a user without a password, with a link by which they set one; administrators only."
+  inviteUser("Who is asked." input: InviteUserInput!): SignInLinkPayload!
+  "Makes a new link, be it an invitation or for a new password, and ends the one before; administrators only."
+  renewSignInLink("The user." input: RecordInput!): SignInLinkPayload!
+  "Ends the link of a user; administrators only."
+  revokeSignInLink("The user." input: RecordInput!): UserPayload!
+  "Parts a user from whoever vouches for them when they sign in, so that the next who comes with their verified e-mail address takes the place; ends their sessions. Administrators only."
+  untieIdentity("The user." input: RecordInput!): UserPayload!
+  "Makes an API token in place of another: same owner, name, scope and bounds, and as long a life. The old secret works until the overlap ends; the new one is shown once."
+  rotateAPIToken("The token." input: RotateAPITokenInput!): APITokenPayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/support.graphql", Input: `"""
 A request for help across departments. When it has to be answered and done follows from its type, on the working
 calendar.
@@ -40539,6 +40645,8 @@ func (ec *executionContext) childFields_APIToken(ctx context.Context, field grap
 		return ec.fieldContext_APIToken_customerIds(ctx, field)
 	case "opportunityIds":
 		return ec.fieldContext_APIToken_opportunityIds(ctx, field)
+	case "replacesID":
+		return ec.fieldContext_APIToken_replacesID(ctx, field)
 	case "lastUsedAt":
 		return ec.fieldContext_APIToken_lastUsedAt(ctx, field)
 	case "user":
@@ -45835,6 +45943,18 @@ func (ec *executionContext) childFields_SentSurveyPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type SentSurveyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SignInLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_SignInLinkPayload_user(ctx, field)
+	case "secret":
+		return ec.fieldContext_SignInLinkPayload_secret(ctx, field)
+	case "change":
+		return ec.fieldContext_SignInLinkPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SimilarCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hit":
@@ -46711,6 +46831,12 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_weeklyHours(ctx, field)
 	case "notifying":
 		return ec.fieldContext_User_notifying(ctx, field)
+	case "identityIssuer":
+		return ec.fieldContext_User_identityIssuer(ctx, field)
+	case "linkPurpose":
+		return ec.fieldContext_User_linkPurpose(ctx, field)
+	case "linkUntil":
+		return ec.fieldContext_User_linkUntil(ctx, field)
 	case "managerID":
 		return ec.fieldContext_User_managerID(ctx, field)
 	case "teamID":

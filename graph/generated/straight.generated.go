@@ -61,6 +61,8 @@ func (ec *executionContext) write_APIToken(w *inorder.Writer, sel ast.SelectionS
 			valid = w.Marshaled(ec._APIToken_customerIds(w.Context(), *field, obj), false) && valid
 		case "opportunityIds":
 			valid = w.Marshaled(ec._APIToken_opportunityIds(w.Context(), *field, obj), false) && valid
+		case "replacesID":
+			inorder.Maybe(w, obj.ReplacesID, (*inorder.Writer).String)
 		case "lastUsedAt":
 			inorder.Maybe(w, obj.LastUsedAt, (*inorder.Writer).Time)
 		case "user":
@@ -9444,6 +9446,32 @@ func (ec *executionContext) write_SentSurveyPayload(w *inorder.Writer, sel ast.S
 	return valid
 }
 
+func (ec *executionContext) _SignInLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignInLinkPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_SignInLinkPayload)
+}
+
+func (ec *executionContext) write_SignInLinkPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.SignInLinkPayload) bool {
+	fields, valid := w.Fields(sel, signInLinkPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("SignInLinkPayload")
+		case "user":
+			valid = inorder.Object(w, ec, field, obj.User, "User!", (*executionContext).write_User) && valid
+		case "secret":
+			w.String(obj.Secret)
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) write_SimilarCase(w *inorder.Writer, sel ast.SelectionSet, obj *desk.SimilarCase) bool {
 	fields, valid := w.Fields(sel, similarCaseImplementors), true
 	for i := range fields {
@@ -10979,6 +11007,12 @@ func (ec *executionContext) write_User(w *inorder.Writer, sel ast.SelectionSet, 
 			w.Int(obj.WeeklyHours)
 		case "notifying":
 			valid = inorder.Object(w, ec, field, &obj.Notifying, "", (*executionContext).write_NotificationPreferences) && valid
+		case "identityIssuer":
+			inorder.Maybe(w, obj.IdentityIssuer, (*inorder.Writer).String)
+		case "linkPurpose":
+			inorder.Maybe(w, (*string)(obj.LinkPurpose), (*inorder.Writer).Enum)
+		case "linkUntil":
+			inorder.Maybe(w, obj.LinkUntil, (*inorder.Writer).Time)
 		case "managerID":
 			inorder.Maybe(w, obj.ManagerID, (*inorder.Writer).String)
 		case "teamID":

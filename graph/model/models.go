@@ -635,6 +635,16 @@ type SentSurveyPayload struct {
 	Change int64 `json:"change"`
 }
 
+// A link by which somebody sets their password and is signed in. It works once and for seven days.
+type SignInLinkPayload struct {
+	// The user.
+	User *ent.User `json:"user"`
+	// The secret of the link, /accept-invitation#token=…; shown this once and never again. What the server sends by e-mail is a link of its own.
+	Secret string `json:"secret"`
+	// Number of the change.
+	Change int64 `json:"change"`
+}
+
 // What a change of a stakeholder answers with.
 type StakeholderPayload struct {
 	// The record after the change.

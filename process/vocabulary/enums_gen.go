@@ -1839,6 +1839,24 @@ func (e *NotificationKind) UnmarshalGQL(v any) error {
 	return unmarshalEnum("NotificationKind", (*string)(e), v)
 }
 
+// LinkPurpose: What a link is for by which somebody sets a password (链接用途).
+type LinkPurpose string
+
+// The values of LinkPurpose.
+const (
+	LinkPurposeInvitation    LinkPurpose = "INVITATION"     // Invitation 邀请
+	LinkPurposePasswordReset LinkPurpose = "PASSWORD_RESET" // New password 重设密码
+)
+
+// Values lists every LinkPurpose in its order.
+func (LinkPurpose) Values() []string { return EnumValues("LinkPurpose") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e LinkPurpose) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *LinkPurpose) UnmarshalGQL(v any) error { return unmarshalEnum("LinkPurpose", (*string)(e), v) }
+
 // TokenScope: What an API token may be used for (令牌范围).
 type TokenScope string
 
@@ -2775,6 +2793,10 @@ func Enums() []Enum {
 			{Value: "WARNING", Label: Text{EN: "Early warning of a risk", ZH: "风险预警"}},
 			{Value: "CADENCE", Label: Text{EN: "A customer has not been contacted for long", ZH: "客户久未联系"}},
 			{Value: "NEW_HIT", Label: Text{EN: "Something new matches a search you saved", ZH: "您保存的检索有新结果"}},
+		}},
+		{Name: "LinkPurpose", Label: Text{EN: "What a link is for by which somebody sets a password", ZH: "链接用途"}, Values: []EnumEntry{
+			{Value: "INVITATION", Label: Text{EN: "Invitation", ZH: "邀请"}},
+			{Value: "PASSWORD_RESET", Label: Text{EN: "New password", ZH: "重设密码"}},
 		}},
 		{Name: "TokenScope", Label: Text{EN: "What an API token may be used for", ZH: "令牌范围"}, Values: []EnumEntry{
 			{Value: "READ", Label: Text{EN: "Read", ZH: "读取"}},

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 
 // A real server for the tests of this folder: `bidwell serve` on a free port and a fresh directory, with an administrator.
 export interface Server {
+  base: string;
   url: string;
   token: string;
   headers: Record<string, string>;
@@ -35,6 +36,7 @@ export async function start(...flags: string[]): Promise<Server> {
   });
   const token = ((await made.json()) as { data: { createAPIToken: { secret: string } } }).data.createAPIToken.secret;
   return {
+    base: base.replace(/\/$/, ''),
     url,
     token,
     headers: { Authorization: 'Bearer ' + token },

@@ -9,6 +9,12 @@ export interface User {
   role: string;
 }
 
+/** Who vouches for people beside their passwords, and where that begins. */
+export interface Issuer {
+  name: string;
+  start: string;
+}
+
 /** What came back: the body, or why there is none. */
 export type Answer<T> = { ok: true; body: T } | { ok: false; refusal: Refusal };
 
@@ -26,8 +32,14 @@ export class Api {
     return answer.ok ? (answer.body?.user ?? null) : null;
   }
 
+  /** Who vouches for people beside their passwords; null for nobody, and when the server cannot tell. */
+  async issuer(): Promise<Issuer | null> {
+    const answer = await this.send<{ oidc: Issuer | null }>('/auth/methods', { method: 'GET' });
+    return answer.ok ? (answer.body?.oidc ?? null) : null;
+  }
+
   /** Posts JSON to a plain endpoint. */
-  post(path: string, body: unknown = {}): Promise<Answer<unknown>> {
+  post<T = unknown>(path: string, body: unknown = {}): Promise<Answer<T>> {
     return this.send(path, { method: 'POST', body: JSON.stringify(body) });
   }
 

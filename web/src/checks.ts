@@ -20,10 +20,19 @@ export function checkSetup(values: Values, t: Translate): Refusal | null {
     [blank(values.name), 'name', 'check.required'],
     [blank(values.email), 'email', 'check.required'],
     [!/^[^\s@]+@[^\s@]+$/.test((values.email ?? '').trim()), 'email', 'check.email'],
-    [Array.from(values.password ?? '').length < passwordMinimum, 'password', 'check.passwordShort'],
-    [values.password !== values.repeat, 'repeat', 'check.passwordDiffers'],
+    ...newPassword(values),
   ]);
 }
+
+/** What is wrong with who accepts an invitation before it is sent, or null; whose password is new alone gives no name. */
+export function checkInvitation(values: Values, t: Translate): Refusal | null {
+  return firstProblem(t, [[values.name !== undefined && blank(values.name), 'name', 'check.required'], ...newPassword(values)]);
+}
+
+const newPassword = (values: Values): [boolean, string, Key][] => [
+  [Array.from(values.password ?? '').length < passwordMinimum, 'password', 'check.passwordShort'],
+  [values.password !== values.repeat, 'repeat', 'check.passwordDiffers'],
+];
 
 function firstProblem(t: Translate, checks: [wrong: boolean, field: string, message: Key][]): Refusal | null {
   const found = checks.find(([wrong]) => wrong);

@@ -10,6 +10,7 @@ export interface Field {
   type: 'text' | 'email' | 'password';
   autocomplete: string;
   hint?: Key;
+  value?: string;
 }
 
 /** What was typed, by field name. */
@@ -47,6 +48,7 @@ function fieldRow(t: Translate, field: Field): HTMLElement {
     name: field.name,
     type: field.type,
     autocomplete: field.autocomplete,
+    value: field.value,
     required: true,
     'aria-describedby': `${field.hint ? `${id}-hint ` : ''}${id}-problem`,
   });

@@ -31,6 +31,21 @@ export const messages = {
     zh: '登录后即可检索案例库并使用 API。',
   },
   'signIn.submit': { en: 'Sign in', zh: '登录' },
+  'signIn.or': { en: 'or', zh: '或' },
+  'signIn.by': { en: 'Sign in with {name}', zh: '使用 {name} 登录' },
+  'signIn.again': {
+    en: 'That sign-in was begun in another browser or too long ago. Please begin again.',
+    zh: '该登录并非由此浏览器发起或已超时，请重新登录。',
+  },
+  'signIn.refused': {
+    en: 'You were not signed in that way. Try again, or ask an administrator to let you in.',
+    zh: '未能以该方式登录。请重试，或联系管理员开通。',
+  },
+  'signIn.unavailable': {
+    en: 'The other sign-in cannot be reached right now. Try again in a moment, or use your password.',
+    zh: '暂时无法连接统一身份认证，请稍后再试，或使用密码登录。',
+  },
+  'signIn.busy': { en: 'Too many people sign in right now. Try again in a moment.', zh: '当前登录人数较多，请稍后再试。' },
   'signIn.needed': { en: 'You are not signed in, so the server answers no queries.', zh: '您尚未登录，服务器不会响应查询。' },
 
   'setup.title': { en: 'Create the first administrator', zh: '创建首位管理员' },
@@ -43,6 +58,19 @@ export const messages = {
     zh: '地址中缺少一次性令牌。请打开服务器首次启动时输出的完整链接。',
   },
   'setup.submit': { en: 'Create administrator', zh: '创建管理员' },
+
+  'page.invitation': { en: 'Your account', zh: '您的账号' },
+  'invitation.welcome': { en: 'Welcome to Bidwell', zh: '欢迎使用 Bidwell' },
+  'invitation.reset': { en: 'Choose a new password', zh: '重设密码' },
+  'invitation.what': {
+    en: 'Choose the password by which you sign in as {email}.',
+    zh: '请为账号 {email} 设置登录密码。',
+  },
+  'invitation.noToken': {
+    en: 'This address lacks its one-time token. Open the complete link from your invitation.',
+    zh: '地址中缺少一次性令牌。请打开邀请邮件中的完整链接。',
+  },
+  'invitation.submit': { en: 'Save and sign in', zh: '保存并登录' },
 
   'field.name': { en: 'Name', zh: '姓名' },
   'field.email': { en: 'E-mail', zh: '电子邮箱' },

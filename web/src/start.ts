@@ -2,6 +2,7 @@ import './bar.css';
 import './style.css';
 import { byId } from './dom';
 import { watchHealth } from './health';
+import { offerIssuer } from './issuer';
 import { openPage, showAccount } from './page';
 import { openSearch } from './search';
 import { signInForm } from './sign-in-form';
@@ -14,4 +15,8 @@ showAccount(page, user);
 byId('search').hidden = !user;
 byId('sign-in').hidden = Boolean(user);
 if (user) openSearch(page);
-else byId('form').append(signInForm(page, location.pathname + location.search));
+else {
+  const here = location.pathname + location.search;
+  byId('form').append(signInForm(page, here));
+  void offerIssuer(byId('form'), page, here);
+}

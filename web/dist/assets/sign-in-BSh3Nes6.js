@@ -1,1 +1,0 @@
-import{n as e,r as t,s as n,t as r}from"./page-GQEqFzca.js";import"./form-BqWBksEp.js";import{t as i}from"./sign-in-form-DdbTbg8k.js";var a=r(`page.signIn`);n(`form`).append(i(a,e(new URLSearchParams(location.search).get(`next`),location.origin))),n(`form`).querySelector(`input`)?.focus(),t(a,await a.api.session());
