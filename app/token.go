@@ -24,6 +24,8 @@ type tokenCreate struct {
 	Name  string `help:"What the token is for." required:""`
 	Scope string `help:"What it may be used for: read, write or admin." default:"read"`
 	Days  int    `help:"For how many days it works; at most 366." default:"90"`
+
+	FieldGroups []string `help:"Groups of fields it may read, with commas: price, cost, personal, internal. All that its user may unless told."`
 }
 
 // Run makes a token; only its secret goes to standard output.
@@ -35,13 +37,17 @@ func (c *tokenCreate) Run(sh *shell) error {
 	if c.Days < 1 || c.Days > 366 {
 		return fmt.Errorf("--days: %d is not between 1 and 366", c.Days)
 	}
+	groups, err := fieldGroups(c.FieldGroups)
+	if err != nil {
+		return err
+	}
 	return sh.work(false, func(ctx context.Context, o *office) error {
 		u, err := o.userByEmail(ctx, c.Email)
 		if err != nil {
 			return err
 		}
 		expires := time.Now().AddDate(0, 0, c.Days)
-		made, err := o.CreateAPIToken(ctx, desk.CreateAPITokenInput{Name: c.Name, Scope: scope, ExpiresAt: &expires, UserID: &u.ID})
+		made, err := o.CreateAPIToken(ctx, desk.CreateAPITokenInput{Name: c.Name, Scope: scope, ExpiresAt: &expires, UserID: &u.ID, FieldGroups: groups})
 		if err != nil {
 			return err
 		}
@@ -49,6 +55,17 @@ func (c *tokenCreate) Run(sh *shell) error {
 		fmt.Fprintln(sh.stdout, made.Secret)
 		return nil
 	})
+}
+
+// fieldGroups reads the names of groups.
+func fieldGroups(names []string) ([]process.FieldGroup, error) {
+	groups := make([]process.FieldGroup, len(names))
+	for i, name := range names {
+		if err := groups[i].UnmarshalGQL(strings.ToUpper(strings.TrimSpace(name))); err != nil {
+			return nil, fmt.Errorf("--field-groups: %q is none of price, cost, personal and internal", name)
+		}
+	}
+	return groups, nil
 }
 
 type tokenList struct{}

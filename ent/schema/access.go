@@ -70,6 +70,8 @@ func (APIToken) Fields() []ent.Field {
 		field.Strings("customer_ids").Optional().Immutable().Annotations(notFiltered).Comment("Ids of the customers whose records it reaches."),
 		field.Strings("opportunity_ids").Optional().Immutable().Annotations(notFiltered).
 			Comment("Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does."),
+		field.JSON("field_groups", []vocabulary.FieldGroup{}).Optional().Immutable().Annotations(entgql.Type("[FieldGroup!]"), notFiltered).
+			Comment("Groups of fields it may read; all that its owner may when empty."),
 		field.Time("last_used_at").Optional().Nillable().Annotations(notFiltered).Comment("When it was last used, to the minute."),
 	}
 }
