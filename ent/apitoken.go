@@ -53,6 +53,8 @@ type APIToken struct {
 	CustomerIds []string `json:"customer_ids,omitempty"`
 	// Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does.
 	OpportunityIds []string `json:"opportunity_ids,omitempty"`
+	// Groups of fields it may read; all that its owner may when empty.
+	FieldGroups []vocabulary.FieldGroup `json:"field_groups,omitempty"`
 	// When it was last used, to the minute.
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -88,7 +90,7 @@ func (*APIToken) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case apitoken.FieldSecretHash, apitoken.FieldReads, apitoken.FieldWrites, apitoken.FieldCustomerIds, apitoken.FieldOpportunityIds:
+		case apitoken.FieldSecretHash, apitoken.FieldReads, apitoken.FieldWrites, apitoken.FieldCustomerIds, apitoken.FieldOpportunityIds, apitoken.FieldFieldGroups:
 			values[i] = new([]byte)
 		case apitoken.FieldVersion:
 			values[i] = new(sql.NullInt64)
@@ -222,6 +224,14 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field opportunity_ids: %w", err)
 				}
 			}
+		case apitoken.FieldFieldGroups:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field field_groups", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.FieldGroups); err != nil {
+					return fmt.Errorf("unmarshal field field_groups: %w", err)
+				}
+			}
 		case apitoken.FieldLastUsedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field last_used_at", values[i])
@@ -319,6 +329,9 @@ func (_m *APIToken) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("opportunity_ids=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OpportunityIds))
+	builder.WriteString(", ")
+	builder.WriteString("field_groups=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FieldGroups))
 	builder.WriteString(", ")
 	if v := _m.LastUsedAt; v != nil {
 		builder.WriteString("last_used_at=")

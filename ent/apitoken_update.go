@@ -281,6 +281,9 @@ func (_u *APITokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.OpportunityIdsCleared() {
 		_spec.ClearField(apitoken.FieldOpportunityIds, field.TypeJSON)
 	}
+	if _u.mutation.FieldGroupsCleared() {
+		_spec.ClearField(apitoken.FieldFieldGroups, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)
 	}
@@ -617,6 +620,9 @@ func (_u *APITokenUpdateOne) sqlSave(ctx context.Context) (_node *APIToken, err 
 	}
 	if _u.mutation.OpportunityIdsCleared() {
 		_spec.ClearField(apitoken.FieldOpportunityIds, field.TypeJSON)
+	}
+	if _u.mutation.FieldGroupsCleared() {
+		_spec.ClearField(apitoken.FieldFieldGroups, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)

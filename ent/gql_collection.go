@@ -125,6 +125,8 @@ func (_mq *APITokenQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, apitoken.FieldCustomerIds)
 		case "opportunityIds":
 			columns = append(columns, apitoken.FieldOpportunityIds)
+		case "fieldGroups":
+			columns = append(columns, apitoken.FieldFieldGroups)
 		case "lastUsedAt":
 			columns = append(columns, apitoken.FieldLastUsedAt)
 		case "id", "__typename":
@@ -189,7 +191,7 @@ func (_mq *AcceptanceQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -218,7 +220,7 @@ func (_mq *AcceptanceQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -523,7 +525,7 @@ func (_mq *ActivityQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -676,11 +678,11 @@ func (_mq *ApprovalQuery) collectField(ctx context.Context, single bool, oc *gra
 		case "type":
 			columns = append(columns, approval.FieldType)
 		case "amount":
-			columns = append(columns, approval.FieldAmount)
+			columns = append(columns, approval.FieldAmount, "opportunity_id", "requested_by_id", "decided_by_id", "required_role")
 		case "currency":
 			columns = append(columns, approval.FieldCurrency)
 		case "percent":
-			columns = append(columns, approval.FieldPercent)
+			columns = append(columns, approval.FieldPercent, "opportunity_id", "requested_by_id", "decided_by_id", "required_role")
 		case "requiredRole":
 			columns = append(columns, approval.FieldRequiredRole)
 		case "status":
@@ -960,7 +962,7 @@ func (_mq *CertificateQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1150,7 +1152,7 @@ func (_mq *ChangeRequestQuery) collectField(ctx context.Context, single bool, oc
 		case "status":
 			columns = append(columns, changerequest.FieldStatus)
 		case "costImpact":
-			columns = append(columns, changerequest.FieldCostImpact)
+			columns = append(columns, changerequest.FieldCostImpact, "opportunity_id")
 		case "currency":
 			columns = append(columns, changerequest.FieldCurrency)
 		case "daysImpact":
@@ -1358,7 +1360,7 @@ func (_mq *CommentQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1485,7 +1487,7 @@ func (_mq *CommercialTermQuery) collectField(ctx context.Context, single bool, o
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1527,13 +1529,13 @@ func (_mq *CommercialTermQuery) collectField(ctx context.Context, single bool, o
 		case "title":
 			columns = append(columns, commercialterm.FieldTitle)
 		case "offered":
-			columns = append(columns, commercialterm.FieldOffered)
+			columns = append(columns, commercialterm.FieldOffered, "opportunity_id")
 		case "asked":
-			columns = append(columns, commercialterm.FieldAsked)
+			columns = append(columns, commercialterm.FieldAsked, "opportunity_id")
 		case "agreed":
 			columns = append(columns, commercialterm.FieldAgreed)
 		case "costImpact":
-			columns = append(columns, commercialterm.FieldCostImpact)
+			columns = append(columns, commercialterm.FieldCostImpact, "opportunity_id")
 		case "currency":
 			columns = append(columns, commercialterm.FieldCurrency)
 		case "cashDays":
@@ -1670,7 +1672,7 @@ func (_mq *CommitmentQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1816,7 +1818,7 @@ func (_mq *CompetitorQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2020,7 +2022,7 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2049,7 +2051,7 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2078,7 +2080,7 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2301,7 +2303,7 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2330,7 +2332,7 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2529,7 +2531,7 @@ func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2558,7 +2560,7 @@ func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2587,7 +2589,7 @@ func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2785,7 +2787,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2821,7 +2823,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2850,7 +2852,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2879,7 +2881,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2908,7 +2910,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2937,7 +2939,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3402,7 +3404,7 @@ func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3431,7 +3433,7 @@ func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3623,7 +3625,7 @@ func (_mq *HandoverQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3652,7 +3654,7 @@ func (_mq *HandoverQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3836,7 +3838,7 @@ func (_mq *LeadQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4003,7 +4005,7 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4039,7 +4041,7 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4068,7 +4070,7 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4388,9 +4390,9 @@ func (_mq *LineItemQuery) collectField(ctx context.Context, single bool, oc *gra
 		case "quantity":
 			columns = append(columns, lineitem.FieldQuantity)
 		case "unitPrice":
-			columns = append(columns, lineitem.FieldUnitPrice)
+			columns = append(columns, lineitem.FieldUnitPrice, "opportunity_id")
 		case "unitCost":
-			columns = append(columns, lineitem.FieldUnitCost)
+			columns = append(columns, lineitem.FieldUnitCost, "opportunity_id")
 		case "description":
 			columns = append(columns, lineitem.FieldDescription)
 		case "currency":
@@ -4536,7 +4538,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4565,7 +4567,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4594,7 +4596,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4623,7 +4625,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4652,7 +4654,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4681,7 +4683,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4710,7 +4712,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4739,7 +4741,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4768,7 +4770,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4797,7 +4799,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4826,7 +4828,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4855,7 +4857,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4884,7 +4886,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4913,7 +4915,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4942,7 +4944,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4971,7 +4973,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5000,7 +5002,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5029,7 +5031,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5058,7 +5060,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5087,7 +5089,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5116,7 +5118,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5145,7 +5147,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5174,7 +5176,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5203,7 +5205,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5232,7 +5234,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5261,7 +5263,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5290,7 +5292,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5319,7 +5321,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5348,7 +5350,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5377,7 +5379,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5406,7 +5408,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5435,7 +5437,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5464,7 +5466,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -6706,7 +6708,7 @@ func (_mq *ProcessTemplateQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -6735,7 +6737,7 @@ func (_mq *ProcessTemplateQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -6885,7 +6887,7 @@ func (_mq *ProductQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7021,7 +7023,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7050,7 +7052,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7079,7 +7081,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7108,7 +7110,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7334,7 +7336,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7363,7 +7365,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7392,7 +7394,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7421,7 +7423,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7450,7 +7452,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7479,7 +7481,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7508,7 +7510,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7568,11 +7570,11 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 		case "startedOn":
 			columns = append(columns, proposal.FieldStartedOn)
 		case "price":
-			columns = append(columns, proposal.FieldPrice)
+			columns = append(columns, proposal.FieldPrice, "opportunity_id")
 		case "currency":
 			columns = append(columns, proposal.FieldCurrency)
 		case "discountPercent":
-			columns = append(columns, proposal.FieldDiscountPercent)
+			columns = append(columns, proposal.FieldDiscountPercent, "opportunity_id")
 		case "validUntil":
 			columns = append(columns, proposal.FieldValidUntil)
 		case "bondAmount":
@@ -7873,7 +7875,7 @@ func (_mq *ProposalSectionQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7902,7 +7904,7 @@ func (_mq *ProposalSectionQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8065,7 +8067,7 @@ func (_mq *ProposalVersionQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8345,7 +8347,7 @@ func (_mq *RequirementQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8374,7 +8376,7 @@ func (_mq *RequirementQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8403,7 +8405,7 @@ func (_mq *RequirementQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8604,7 +8606,7 @@ func (_mq *RetrospectiveQuery) collectField(ctx context.Context, single bool, oc
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8814,7 +8816,7 @@ func (_mq *ReviewQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9234,7 +9236,7 @@ func (_mq *SupportRequestQuery) collectField(ctx context.Context, single bool, o
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9593,7 +9595,7 @@ func (_mq *TeamQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9622,7 +9624,7 @@ func (_mq *TeamQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9937,7 +9939,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9973,7 +9975,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -10013,7 +10015,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 		case "name":
 			columns = append(columns, user.FieldName)
 		case "email":
-			columns = append(columns, user.FieldEmail)
+			columns = append(columns, user.FieldEmail, "id")
 		case "role":
 			columns = append(columns, user.FieldRole)
 		case "active":

@@ -48,6 +48,8 @@ const (
 	FieldCustomerIds = "customer_ids"
 	// FieldOpportunityIds holds the string denoting the opportunity_ids field in the database.
 	FieldOpportunityIds = "opportunity_ids"
+	// FieldFieldGroups holds the string denoting the field_groups field in the database.
+	FieldFieldGroups = "field_groups"
 	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
 	FieldLastUsedAt = "last_used_at"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -82,6 +84,7 @@ var Columns = []string{
 	FieldWrites,
 	FieldCustomerIds,
 	FieldOpportunityIds,
+	FieldFieldGroups,
 	FieldLastUsedAt,
 }
 

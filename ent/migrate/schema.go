@@ -27,6 +27,7 @@ var (
 		{Name: "writes", Type: field.TypeJSON, Nullable: true},
 		{Name: "customer_ids", Type: field.TypeJSON, Nullable: true},
 		{Name: "opportunity_ids", Type: field.TypeJSON, Nullable: true},
+		{Name: "field_groups", Type: field.TypeJSON, Nullable: true},
 		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "user_id", Type: field.TypeString, Size: 40},
 	}
@@ -38,7 +39,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_tokens_users_user",
-				Columns:    []*schema.Column{APITokensColumns[17]},
+				Columns:    []*schema.Column{APITokensColumns[18]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -52,7 +53,7 @@ var (
 			{
 				Name:    "apitoken_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[17]},
+				Columns: []*schema.Column{APITokensColumns[18]},
 			},
 		},
 	}

@@ -606,8 +606,26 @@ type Viewer {
   changes: RowScope!
   "What classifications the viewer is cleared for."
   clearedFor: [Classification!]!
+  """
+  The groups of fields that the viewer sees; the fields of others are null.
+  """
+  fieldGroups: [FieldSight!]!
   "What the viewer may do, by type of record."
   permissions: [Permission!]!
+}
+
+"""
+How much of a group of fields the viewer sees.
+"""
+type FieldSight {
+  """
+  The group.
+  """
+  group: FieldGroup!
+  """
+  Whether its fields are seen on every record, and lists are filtered and ordered by them; else they are seen where the viewer owns the opportunity.
+  """
+  everywhere: Boolean!
 }
 
 """
@@ -647,6 +665,10 @@ input CreateAPITokenInput {
   customerIDs: [ID!]
   "Opportunities it is bound to, with all that belongs to them."
   opportunityIDs: [ID!]
+  """
+  Groups of fields it may read; all that its owner may unless told.
+  """
+  fieldGroups: [FieldGroup!]
 }
 
 """
@@ -1614,6 +1636,10 @@ type APIToken implements Node {
   Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does.
   """
   opportunityIds: [String!]
+  """
+  Groups of fields it may read; all that its owner may when empty.
+  """
+  fieldGroups: [FieldGroup!]
   """
   When it was last used, to the minute.
   """
@@ -13146,6 +13172,27 @@ enum ExposureResponse @goModel(model: "bidwell/process/vocabulary.ExposureRespon
   DEFERRED
 }
 """
+Fields of records that not everybody sees who sees the record (字段组).
+"""
+enum FieldGroup @goModel(model: "bidwell/process/vocabulary.FieldGroup") {
+  """
+  Prices and discounts we offer, and what is asked and offered in negotiation 价格
+  """
+  PRICE
+  """
+  Costs and margins 成本
+  """
+  COST
+  """
+  How people can be reached 个人信息
+  """
+  PERSONAL
+  """
+  What we think of customers and chances 内部判断
+  """
+  INTERNAL
+}
+"""
 Something a review or an acceptance found wanting: whoever owns it resolves it, somebody else verifies that.
 """
 type Finding implements Node {
@@ -16639,7 +16686,7 @@ type LineItem implements Node {
   """
   Price of one as offered; the list price unless given.
   """
-  unitPrice: Money!
+  unitPrice: Money
   """
   What one costs us.
   """
@@ -21094,7 +21141,7 @@ type Product implements Node {
   """
   List price of one.
   """
-  listPrice: Money!
+  listPrice: Money
   """
   ISO 4217 code of the amounts.
   """
@@ -22031,7 +22078,7 @@ type Proposal implements Node {
   """
   Discount on the list price in percent.
   """
-  discountPercent: Int!
+  discountPercent: Int
   """
   Last day on which the bid is valid.
   """
@@ -29847,11 +29894,11 @@ type Stakeholder implements Node {
   """
   From -2 (against us) to 2 (for us).
   """
-  attitude: Int!
+  attitude: Int
   """
   From 1 (little) to 5 (decisive).
   """
-  influence: Int!
+  influence: Int
   """
   What the contact cares about.
   """
@@ -36795,13 +36842,13 @@ type TermImpact {
   """
   unpriced: Int!
   """
-  What they all cost; negative when they save.
+  What they all cost; negative when they save. Null when costs are not shown.
   """
-  cost: Money!
+  cost: Money
   """
-  What the accepted ones cost.
+  What the accepted ones cost. Null when costs are not shown.
   """
-  agreedCost: Money!
+  agreedCost: Money
   """
   By how many days cash comes later, all terms added up.
   """
@@ -37103,17 +37150,17 @@ type PriceLine {
   """
   quantity: Int!
   """
-  Price of one.
+  Price of one; null when prices are not shown.
   """
-  unitPrice: Money!
+  unitPrice: Money
   """
   Cost of one; null while it is not known or not shown.
   """
   unitCost: Money
   """
-  Price of all.
+  Price of all; null when prices are not shown.
   """
-  price: Money!
+  price: Money
   """
   Cost of all; null while it is not known or not shown.
   """
@@ -37141,9 +37188,9 @@ type PriceSheet {
   """
   lines: [PriceLine!]!
   """
-  Price of everything.
+  Price of everything; null when prices are not shown.
   """
-  price: Money!
+  price: Money
   """
   Cost of everything; null while the cost of a line is not known, or when costs are not shown.
   """
@@ -37959,7 +38006,7 @@ What the changes of a project cost and delay.
 """
 type Impact {
   "Cost of the changes that were approved or carried out."
-  cost: Money!
+  cost: Money
   "Currency of the cost; empty when there is none."
   currency: String!
   "Days of delay."
@@ -40323,6 +40370,8 @@ func (ec *executionContext) childFields_APIToken(ctx context.Context, field grap
 		return ec.fieldContext_APIToken_customerIds(ctx, field)
 	case "opportunityIds":
 		return ec.fieldContext_APIToken_opportunityIds(ctx, field)
+	case "fieldGroups":
+		return ec.fieldContext_APIToken_fieldGroups(ctx, field)
 	case "lastUsedAt":
 		return ec.fieldContext_APIToken_lastUsedAt(ctx, field)
 	case "user":
@@ -42531,6 +42580,16 @@ func (ec *executionContext) childFields_FacetValue(ctx context.Context, field gr
 		return ec.fieldContext_FacetValue_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldSight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_FieldSight_group(ctx, field)
+	case "everywhere":
+		return ec.fieldContext_FieldSight_everywhere(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldSight", field.Name)
 }
 
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -46423,6 +46482,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_changes(ctx, field)
 	case "clearedFor":
 		return ec.fieldContext_Viewer_clearedFor(ctx, field)
+	case "fieldGroups":
+		return ec.fieldContext_Viewer_fieldGroups(ctx, field)
 	case "permissions":
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}
