@@ -1,6 +1,7 @@
 package process
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -141,6 +142,7 @@ var openFields = map[string]string{
 	"KnowledgeDebtEntry.exposed":           "made of the values of opportunities",
 	"Lead.contactName":                     "a name reaches nobody",
 	"LineItem.currency":                    "says nothing of how much",
+	"NotificationPreferences.mail":         "when somebody wants letters",
 	"Opportunity.amount":                   "the value of a deal is what figures of the company are made of",
 	"Opportunity.awardAmount":              "announced by the customer",
 	"Opportunity.bondDemanded":             "stands in the tender",
@@ -173,7 +175,13 @@ func LooksSensitive(name, wireType string) bool {
 }
 
 // innocent are words in which a telling part says nothing.
-var innocent = []string{"generated", "operat", "separat", "feedback", "iterat", "mailedat", "integrat", "moderat", "accurate", "uncosted", "showscost"}
+var innocent = []string{
+	"generated", "operat", "separat", "feedback", "iterat", "mailedat", "integrat", "moderat", "accurate", "uncosted", "showscost", "unpriced", "winrate",
+	"responserate",
+}
 
 // OpenField is why a field that looks sensitive is in no group; empty for the others.
 func OpenField(typ, field string) string { return openFields[typ+"."+field] }
+
+// OpenFields are the fields that look sensitive and are in no group, in order.
+func OpenFields() []string { return slices.Sorted(maps.Keys(openFields)) }

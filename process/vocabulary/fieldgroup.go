@@ -58,7 +58,8 @@ var guardedTypes = []guarded{
 	},
 	{
 		typ: "Approval", of: ofDeal, mine: []string{"requested_by_id", "decided_by_id", "required_role"},
-		fields: map[FieldGroup][]string{FieldGroupPrice: {"amount", "percent"}},
+		// What is at stake may be the cost of a change or a term.
+		fields: map[FieldGroup][]string{FieldGroupPrice: {"percent"}, FieldGroupCost: {"amount"}},
 	},
 	{
 		typ: "User", mine: []string{"id"}, fields: map[FieldGroup][]string{FieldGroupPersonal: {"email"}},
@@ -69,6 +70,7 @@ var guardedTypes = []guarded{
 	{typ: "Customer", fields: map[FieldGroup][]string{FieldGroupInternal: {"notes", "contactEveryDays"}}},
 	{typ: "Stakeholder", fields: map[FieldGroup][]string{FieldGroupInternal: {"attitude", "influence", "concerns"}}},
 	{typ: "Opportunity", fields: map[FieldGroup][]string{FieldGroupInternal: {"winProbability", "forecastCategory", "outcomeNote", "debrief"}}},
+	{typ: "SimilarCase", fields: map[FieldGroup][]string{FieldGroupInternal: {"reasons", "note"}}},
 	{typ: "Handover", fields: map[FieldGroup][]string{FieldGroupInternal: {"parts"}}},
 }
 
