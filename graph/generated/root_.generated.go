@@ -39482,7 +39482,7 @@ type SimilarCase {
   "In what it is like the one at hand."
   alike: [Likeness!]!
   "Why it was won or lost, the weightiest reason first."
-  reasons: [LossReason!]!
+  reasons: [LossReason!]
   "What was said about the decision."
   note: String
   "What its retrospectives say went well, of a case that was won, or went wrong."

@@ -52,6 +52,8 @@ var (
 	guardProduct_listPrice            = vocabulary.Guarded("Product", "listPrice")
 	guardProposal_price               = vocabulary.Guarded("Proposal", "price")
 	guardProposal_discountPercent     = vocabulary.Guarded("Proposal", "discountPercent")
+	guardSimilarCase_reasons          = vocabulary.Guarded("SimilarCase", "reasons")
+	guardSimilarCase_note             = vocabulary.Guarded("SimilarCase", "note")
 	guardStakeholder_attitude         = vocabulary.Guarded("Stakeholder", "attitude")
 	guardStakeholder_influence        = vocabulary.Guarded("Stakeholder", "influence")
 	guardStakeholder_concerns         = vocabulary.Guarded("Stakeholder", "concerns")
@@ -9383,8 +9385,14 @@ func (ec *executionContext) write_SimilarCase(w *inorder.Writer, sel ast.Selecti
 		case "alike":
 			valid = inorder.List(w, ec, field, obj.Alike, "Likeness!", true, (*executionContext).write_Likeness) && valid
 		case "reasons":
-			valid = w.Marshaled(ec._SimilarCase_reasons(w.Context(), *field, obj), true) && valid
+			if w.Hides(ec.Resolvers, guardSimilarCase_reasons, "") {
+				continue
+			}
+			valid = w.Marshaled(ec._SimilarCase_reasons(w.Context(), *field, obj), false) && valid
 		case "note":
+			if w.Hides(ec.Resolvers, guardSimilarCase_note, "") {
+				continue
+			}
 			inorder.Maybe(w, obj.Note, (*inorder.Writer).String)
 		case "learned":
 			valid = w.Marshaled(ec._SimilarCase_learned(w.Context(), *field, obj), true) && valid
