@@ -11,6 +11,7 @@ import (
 
 	"bidwell/ent"
 	"bidwell/ent/migrate"
+	"bidwell/ent/store"
 	"bidwell/process"
 	"bidwell/process/vocabulary"
 )
@@ -215,4 +216,88 @@ func fieldOf(column string) string {
 
 func isNamed(f *process.GuardedField) func(*dbschema.Column) bool {
 	return func(c *dbschema.Column) bool { return c.Name == f.Of }
+}
+
+// Whose the opportunities are costs one statement a request, however many rows depend on it, and none for who sees all.
+func TestGuardedFieldsCostOneStatementARequest(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		mine := at(t, o.do(`mutation { createUser(input: {name: "Mine", email: "mine@lantern.example", role: SALES}) { user { id } } }`, nil), "createUser", "user", "id").(string)
+		product := at(t, o.do(`mutation { createProduct(input: {name: "Lamp", listPrice: "9.00"}) { product { id } } }`, nil), "createProduct", "product", "id")
+		for i := range 30 {
+			owner := ""
+			if i%3 == 0 {
+				owner = fmt.Sprintf(`, ownerID: "%s"`, mine)
+			}
+			id := at(t, o.do(fmt.Sprintf(`mutation { createOpportunity(input: {name: "Deal %d"%s}) { opportunity { id } } }`, i, owner), nil), "createOpportunity", "opportunity", "id")
+			o.do(`mutation($o: ID!, $p: ID!) { createLineItem(input: {opportunityID: $o, productID: $p, unitCost: "5.00"}) { change } }`, map[string]any{"o": id, "p": product})
+		}
+		const query = `{ a: lineItems(first: 100) { edges { node { unitPrice unitCost product { listPrice } } } }
+			b: opportunities(first: 100) { edges { node { lineItems { edges { node { unitCost opportunity { id } } } } } } } }`
+		statements, shown := map[process.UserRole]int{}, map[process.UserRole]int{}
+		for _, role := range []process.UserRole{process.UserRoleSales, process.UserRoleFinance, process.UserRoleMarketing} {
+			ctx, counter := store.CountStatements(o.as(&process.Viewer{UserID: mine, Role: role, Scope: process.TokenScopeRead}).ctx)
+			answer, errs := o.ask(ctx, query, nil)
+			if len(errs) > 0 {
+				t.Fatal(errs)
+			}
+			statements[role] = counter.N()
+			for _, edge := range at(t, answer, "a", "edges").([]any) {
+				if at(t, edge, "node", "unitCost") != nil {
+					shown[role]++
+				}
+			}
+		}
+		if shown["SALES"] != 10 || shown["FINANCE"] != 30 || shown["MARKETING"] != 0 {
+			t.Errorf("costs shown: %v", shown)
+		}
+		if statements["MARKETING"] != statements["FINANCE"] || statements["SALES"] != statements["FINANCE"]+1 {
+			t.Errorf("statements: %v", statements)
+		}
+	})
+}
+
+// Within one request, what somebody no longer owns is hidden at once.
+func TestAFieldIsHiddenOnceTheOpportunityIsAnothers(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		mine := at(t, o.do(`mutation { createUser(input: {name: "Mine", email: "mine@lantern.example", role: SALES}) { user { id } } }`, nil), "createUser", "user", "id").(string)
+		product := at(t, o.do(`mutation { createProduct(input: {name: "Lamp", listPrice: "9.00"}) { product { id } } }`, nil), "createProduct", "product", "id")
+		id := at(t, o.do(fmt.Sprintf(`mutation { createOpportunity(input: {name: "Deal", ownerID: "%s"}) { opportunity { id } } }`, mine), nil), "createOpportunity", "opportunity", "id")
+		o.do(`mutation($o: ID!, $p: ID!) { createLineItem(input: {opportunityID: $o, productID: $p, unitCost: "5.00"}) { change } }`, map[string]any{"o": id, "p": product})
+		who := o.as(&process.Viewer{UserID: mine, Role: process.UserRoleSales, Scope: process.TokenScopeWrite})
+		const lines = `opportunity { lineItems { edges { node { unitCost } } } }`
+		got := who.do(`mutation($o: ID!) {
+			a: updateOpportunity(input: {id: $o, version: 1, source: "x"}) { `+lines+` }
+			b: updateOpportunity(input: {id: $o, version: 2, clearOwner: true}) { `+lines+` }
+		}`, map[string]any{"o": id})
+		for alias, want := range map[string]any{"a": "5.00", "b": nil} {
+			if cost := at(t, got, alias, "opportunity", "lineItems", "edges", 0, "node", "unitCost"); cost != want {
+				t.Errorf("%s shows %v, want %v", alias, cost, want)
+			}
+		}
+	})
+}
+
+func TestATokenIsNarrowedToGroupsOfFields(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		id := at(t, o.do(`mutation { createUser(input: {name: "Ann", email: "ann@lantern.example", role: FINANCE}) { user { id } } }`, nil), "createUser", "user", "id").(string)
+		secret := at(t, o.do(`mutation($u: ID!) { createAPIToken(input: {name: "export", scope: READ, userID: $u, fieldGroups: [PRICE]}) { secret apiToken { fieldGroups } } }`,
+			map[string]any{"u": id}), "createAPIToken", "secret").(string)
+		v, err := o.desk.Authenticate(t.Context(), secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := o.as(v).do(`{ viewer { fieldGroups { group everywhere } } users { edges { node { email } } } }`, nil)
+		if groups := at(t, got, "viewer", "fieldGroups"); fmt.Sprint(groups) != "[map[everywhere:true group:PRICE]]" {
+			t.Errorf("it says it sees %v", groups)
+		}
+		if email := at(t, got, "users", "edges", 0, "node", "email"); email != nil {
+			t.Errorf("it shows %v", email)
+		}
+		if code, _ := o.refused(`mutation($u: ID!) { createAPIToken(input: {name: "x", scope: READ, userID: $u, fieldGroups: [COST, COST]}) { secret } }`, map[string]any{"u": id}); code != "VALIDATION_FAILED" {
+			t.Errorf("a group named twice: %s", code)
+		}
+		if code, _ := o.as(v).refused(`mutation { createAPIToken(input: {name: "x", scope: READ}) { secret } }`, nil); code != "FORBIDDEN" {
+			t.Errorf("a narrowed token makes another: %s", code)
+		}
+	})
 }
