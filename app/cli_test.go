@@ -79,6 +79,8 @@ func usersAndTokens(t *testing.T) {
 	bidwell(t, "token", "create", mei, "--name", "x", "--scope", "admin").want(t, exitFailed, "not allowed")
 	bidwell(t, "token", "create", mei, "--name", "x", "--scope", "all").want(t, exitFailed, "--scope")
 	bidwell(t, "token", "create", mei, "--name", "x", "--days", "400").want(t, exitFailed, "--days")
+	bidwell(t, "token", "create", mei, "--name", "x", "--field-groups", "price,wages").want(t, exitFailed, "--field-groups")
+	bidwell(t, "token", "create", mei, "--name", "prices", "--field-groups", "price,cost").want(t, exitDone, "tok_")
 	bidwell(t, "token", "create", mei, "--name", "").want(t, exitFailed, "name")
 	bidwell(t, "token", "create", "nobody@lantern-works.example", "--name", "x").want(t, exitFailed, "bidwell user list")
 	listed := bidwell(t, "token", "list").want(t, exitDone, made.out[:12]+"…")

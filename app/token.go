@@ -29,6 +29,7 @@ type tokenCreate struct {
 	Writes      []string `help:"Types of record it may write; all that its owner and its scope may without it." placeholder:"TYPE"`
 	Customer    []string `help:"Ids of customers it is bound to, with their opportunities and all that belongs to them." placeholder:"cus_…"`
 	Opportunity []string `help:"Ids of opportunities it is bound to, with all that belongs to them." placeholder:"opp_…"`
+	FieldGroups []string `help:"Groups of fields it may read, with commas: price, cost, personal, internal. All that its user may unless told."`
 }
 
 // Run makes a token; only its secret goes to standard output.
@@ -40,6 +41,10 @@ func (c *tokenCreate) Run(sh *shell) error {
 	if c.Days < 1 || c.Days > 366 {
 		return fmt.Errorf("--days: %d is not between 1 and 366", c.Days)
 	}
+	groups, err := fieldGroups(c.FieldGroups)
+	if err != nil {
+		return err
+	}
 	return sh.work(false, func(ctx context.Context, o *office) error {
 		u, err := o.userByEmail(ctx, c.Email)
 		if err != nil {
@@ -47,7 +52,7 @@ func (c *tokenCreate) Run(sh *shell) error {
 		}
 		expires := time.Now().AddDate(0, 0, c.Days)
 		made, err := o.CreateAPIToken(ctx, desk.CreateAPITokenInput{
-			Name: c.Name, Scope: scope, ExpiresAt: &expires, UserID: &u.ID,
+			Name: c.Name, Scope: scope, ExpiresAt: &expires, UserID: &u.ID, FieldGroups: groups,
 			Reads: c.Reads, Writes: c.Writes, CustomerIDs: c.Customer, OpportunityIDs: c.Opportunity,
 		})
 		if err != nil {
@@ -57,6 +62,17 @@ func (c *tokenCreate) Run(sh *shell) error {
 		fmt.Fprintln(sh.stdout, made.Secret)
 		return nil
 	})
+}
+
+// fieldGroups reads the names of groups.
+func fieldGroups(names []string) ([]process.FieldGroup, error) {
+	groups := make([]process.FieldGroup, len(names))
+	for i, name := range names {
+		if err := groups[i].UnmarshalGQL(strings.ToUpper(strings.TrimSpace(name))); err != nil {
+			return nil, fmt.Errorf("--field-groups: %q is none of price, cost, personal and internal", name)
+		}
+	}
+	return groups, nil
 }
 
 type tokenList struct{}

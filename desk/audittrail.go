@@ -154,6 +154,9 @@ func (d *Desk) auditEntries(ctx context.Context, after int64, size int, where *A
 		return nil, false, err
 	}
 	feed := feedOf(v, rows, after, size)
+	if err := d.withoutGuarded(ctx, feed.Changes); err != nil {
+		return nil, false, err
+	}
 	entries := make([]*AuditEntry, len(feed.Changes))
 	for i, c := range feed.Changes {
 		entries[i] = &AuditEntry{

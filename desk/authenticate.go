@@ -55,8 +55,8 @@ type credential struct {
 }
 
 const (
-	sessionBySecret = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, 'ADMIN', NULL, NULL, NULL, NULL, NULL FROM sessions c` + ofActiveUser
-	tokenBySecret   = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, c.scope, c.last_used_at, c.reads, c.writes, c.customer_ids, c.opportunity_ids FROM api_tokens c` + ofActiveUser
+	sessionBySecret = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, 'ADMIN', NULL, NULL, NULL, NULL, NULL, NULL FROM sessions c` + ofActiveUser
+	tokenBySecret   = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, c.scope, c.last_used_at, c.reads, c.writes, c.customer_ids, c.opportunity_ids, c.field_groups FROM api_tokens c` + ofActiveUser
 	ofActiveUser    = ` JOIN users u ON u.id = c.user_id WHERE c.secret_hash = $1 AND c.archived_at IS NULL AND u.archived_at IS NULL AND u.active`
 )
 
@@ -78,7 +78,7 @@ func (d *Desk) lookUp(ctx context.Context, key digest, token bool) (*credential,
 	var used sql.NullTime
 	v := c.viewer
 	err = rows.Scan(&v.Credential, &v.UserID, &v.Role, &v.Clearance, &c.expires, &v.Scope, &used,
-		stored{&v.ReadsOnly}, stored{&v.WritesOnly}, stored{&v.Customers}, stored{&v.Opportunities})
+		stored{&v.ReadsOnly}, stored{&v.WritesOnly}, stored{&v.Customers}, stored{&v.Opportunities}, stored{&v.GroupsOnly})
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"bidwell/ent/activity"
 	"bidwell/ent/customer"
 	"bidwell/ent/page"
+	"bidwell/process"
 )
 
 // CadenceEntry is a customer with whom somebody should be in contact at a rhythm.
@@ -23,11 +24,14 @@ type CadenceEntry struct {
 	Overdue bool
 }
 
-// Cadence lists the customers that have a rhythm of contact, the most overdue first, in two statements. Errors:
-// UNAUTHENTICATED, VALIDATION_FAILED for a bad size.
+// Cadence lists the customers that have a rhythm of contact, the most overdue first, in two statements. Errors: FORBIDDEN for who
+// does not see the rhythm, UNAUTHENTICATED, VALIDATION_FAILED for a bad size.
 func (d *Desk) Cadence(ctx context.Context, first *int) ([]*CadenceEntry, error) {
 	size, err := sizeOf(first, page.DefaultSize, page.MaxSize)
 	if err != nil {
+		return nil, err
+	}
+	if err := process.CheckFieldUse(ViewerOf(ctx), ent.TypeCustomer, "contactEveryDays"); err != nil {
 		return nil, err
 	}
 	customers, err := d.reader.Customer.Query().Where(customer.ContactEveryDaysNotNil(), customer.ArchivedAtIsNil()).All(ctx)

@@ -178,5 +178,8 @@ func (d *Desk) ChangeImpact(ctx context.Context, projectID string) (*process.Imp
 		facts[i] = process.ChangeImpactFacts{Status: c.Status, Cost: value(c.CostImpact), Currency: c.Currency, Days: value(c.DaysImpact)}
 	}
 	sum, err := process.ChangeImpactOf(facts)
+	if len(changes) > 0 { // else there is no cost to hide
+		sum.OpportunityID = changes[0].OpportunityID
+	}
 	return &sum, err
 }

@@ -188,7 +188,7 @@ func TestChangesAddUpInOneCurrency(t *testing.T) {
 		b.change(p, "draft")
 		sum, err := b.ChangeImpact(b.sales(), p.ID)
 		b.want(err, "")
-		if *sum != (process.Impact{Cost: 69_50, Currency: "CNY", Days: 3, Pending: 1}) {
+		if *sum != (process.Impact{Cost: 69_50, Currency: "CNY", Days: 3, Pending: 1, OpportunityID: p.OpportunityID}) {
 			b.Errorf("%+v", sum)
 		}
 		c := b.submitted(b.change(p, "dollars"))

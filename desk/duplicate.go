@@ -32,7 +32,8 @@ type likeness struct {
 const maxDuplicates = 50
 
 // Duplicates finds the leads and customers that agree in credit code, telephone number or name (without legal form, width
-// and case), those that agree most first. Errors: UNAUTHENTICATED, VALIDATION_FAILED when nothing is given.
+// and case), those that agree most first. Errors: FORBIDDEN for a
+// telephone number from who sees none, UNAUTHENTICATED, VALIDATION_FAILED when nothing is given.
 func (d *Desk) Duplicates(ctx context.Context, company, creditCode, phone, except *string) ([]*Duplicate, error) {
 	like := likeness{
 		company: process.CompanyKey(value(company)), probe: process.CompanyProbe(value(company)),
@@ -40,6 +41,11 @@ func (d *Desk) Duplicates(ctx context.Context, company, creditCode, phone, excep
 	}
 	if like.company == "" && like.creditCode == "" && like.phone == "" {
 		return nil, process.Invalid("company", process.MsgRequired)
+	}
+	if like.phone != "" { // whether it agrees would tell it
+		if err := process.CheckFieldUse(ViewerOf(ctx), ent.TypeLead, "phone"); err != nil {
+			return nil, err
+		}
 	}
 	leads, err := d.leadsLike(ctx, like)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"time"
 
+	"bidwell/ent"
 	"bidwell/process"
 )
 
@@ -29,7 +30,7 @@ type KpiFilter struct {
 // knows then. By WINNER it counts once, with its whole amount, for each name in a list of winners. Groups over records
 // that the viewer may not read have no key.
 //
-// Errors: UNAUTHENTICATED; VALIDATION_FAILED for a grouping or filter that does not fit the figure, a window that ends
+// Errors: UNAUTHENTICATED; FORBIDDEN where prices of line items are in it that the viewer does not see; VALIDATION_FAILED for a grouping or filter that does not fit the figure, a window that ends
 // before it begins and a currency that is none.
 func (d *Desk) Kpi(ctx context.Context, code process.KpiCode, groupBy *process.KpiGroup, filter *KpiFilter, currency *string) (kpi *process.Kpi, err error) {
 	viewer, err := signedIn(ctx)
@@ -43,6 +44,9 @@ func (d *Desk) Kpi(ctx context.Context, code process.KpiCode, groupBy *process.K
 	}
 	if currency != nil && !currencyCode.MatchString(*currency) {
 		return nil, process.Invalid("currency", process.MsgValueBad)
+	}
+	if err := ask.checkPrices(); err != nil {
+		return nil, err
 	}
 	overall, grouped, err := ask.read(ctx)
 	if err != nil {
@@ -100,6 +104,16 @@ func (f *figure) checkFilter() error {
 		return process.Invalid("filter.fromStage", process.MsgValueBad)
 	}
 	return nil
+}
+
+// checkPrices refuses what is made of the prices of line items to who does not see them all: from sums and filters they could
+// be worked out. Error: FORBIDDEN.
+func (f *figure) checkPrices() error {
+	shared := f.input == process.KpiInputAmount && f.groupBy != nil && f.groupBy.repeats
+	if f.input != process.KpiInputLines && !shared {
+		return nil
+	}
+	return process.CheckFieldUse(f.viewer, ent.TypeLineItem, "unitPrice")
 }
 
 // read gets the facts, overall and by group. Where a record is in several groups of the statement, all of them together

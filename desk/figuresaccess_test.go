@@ -67,7 +67,15 @@ func TestFiguresShowOnlyWhatTheViewerMayRead(t *testing.T) {
 				b.Errorf("partners learn who works here by %s: %+v", by, partner.Groups)
 			}
 		}
-		for code, by := range map[process.KpiCode]process.KpiGroup{"PIPELINE_VALUE": "STAGE", "LIST_VALUE": "PRODUCT", "PROPOSAL_PASS_RATE": "PROPOSAL_KIND", "CYCLE_DAYS": "START_QUARTER"} {
+		for role, want := range map[process.UserRole]process.Code{"FINANCE": "", "PRESALES_MANAGER": "", "SALES": "FORBIDDEN", "MARKETING": "FORBIDDEN", "JANITOR": "FORBIDDEN"} {
+			for code, by := range map[process.KpiCode]process.KpiGroup{"LIST_VALUE": "", "WON_VALUE": "PRODUCT"} {
+				v := &process.Viewer{UserID: boss, Role: role, Scope: process.TokenScopeRead}
+				if _, err := b.desk.Kpi(desk.WithViewer(b.Context(), v), code, orNil(by), nil, nil); err == nil != (want == "") || err != nil && process.CodeOf(err) != want {
+					b.Errorf("%s asks for %s by %q, which the prices of lines are in: %v", role, code, by, err)
+				}
+			}
+		}
+		for code, by := range map[process.KpiCode]process.KpiGroup{"PIPELINE_VALUE": "STAGE", "PROPOSAL_PASS_RATE": "PROPOSAL_KIND", "CYCLE_DAYS": "START_QUARTER"} {
 			if row := as("JANITOR", code, by); row.Overall.N != 0 || len(row.Groups) != 0 || len(row.Overall.Excluded) != 0 {
 				b.Errorf("a role without rights sees %s: %+v", code, row)
 			}

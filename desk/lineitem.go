@@ -81,7 +81,7 @@ func (d *Desk) UpdateLineItem(ctx context.Context, in ent.UpdateLineItemInput) (
 }
 
 // PriceSheet is what an opportunity offers with price, cost and margin, in its currency, in three statements. Cost and
-// margin are left out for viewers who may not see them. Errors: NOT_FOUND, UNAUTHENTICATED, VALIDATION_FAILED for lines in
+// margin are left out for viewers who may not see them; GraphQL hides prices too. Errors: NOT_FOUND, UNAUTHENTICATED, VALIDATION_FAILED for lines in
 // another currency and sums that are too large.
 func (d *Desk) PriceSheet(ctx context.Context, opportunityID string) (*process.PriceSheet, error) {
 	viewer, err := signedIn(ctx)
@@ -100,12 +100,17 @@ func (d *Desk) PriceSheet(ctx context.Context, opportunityID string) (*process.P
 	lines := make([]process.PricedLine, len(items))
 	for i, item := range items {
 		lines[i] = process.PricedLine{Currency: item.Currency, PriceLine: process.PriceLine{
-			LineItemID: item.ID, ProductID: item.ProductID, Description: item.Description,
+			OpportunityID: o.ID, LineItemID: item.ID, ProductID: item.ProductID, Description: item.Description,
 			Quantity: item.Quantity, UnitPrice: item.UnitPrice, UnitCost: item.UnitCost,
 		}}
 		if item.Edges.Product != nil {
 			lines[i].Product = item.Edges.Product.Name
 		}
 	}
-	return process.SheetOf(o.Currency, process.SeesCost(viewer, value(o.OwnerID)), lines)
+	sheet, err := process.SheetOf(o.Currency, process.SeesCost(viewer, value(o.OwnerID)), lines)
+	if err != nil {
+		return nil, err
+	}
+	sheet.OpportunityID = o.ID
+	return sheet, nil
 }

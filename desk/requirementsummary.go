@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"bidwell/ent"
 	"bidwell/ent/requirement"
@@ -46,6 +48,12 @@ func (d *Desk) RequirementSummary(ctx context.Context, opportunityID string, lan
 		Order(stakeholder.ByInfluence(descending), stakeholder.ByID()).WithContact().All(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if !seesAll(ctx, ent.TypeStakeholder, "concerns") { // nor who has how much influence
+		slices.SortFunc(people, func(a, b *ent.Stakeholder) int { return cmp.Compare(a.ID, b.ID) })
+		for _, p := range people {
+			p.Concerns = ""
+		}
 	}
 	return summaryOf(o, demands, people, lang), nil
 }

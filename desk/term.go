@@ -128,7 +128,12 @@ func (d *Desk) TermSummary(ctx context.Context, opportunityID string) (*process.
 	for i, t := range terms {
 		effects[i] = process.TermEffect{Decision: t.Decision, Currency: t.Currency, Cost: t.CostImpact, CashDays: t.CashDays, Risk: t.RiskScore}
 	}
-	return process.ImpactOf(o.Currency, effects)
+	impact, err := process.ImpactOf(o.Currency, effects)
+	if err != nil {
+		return nil, err
+	}
+	impact.OpportunityID = o.ID
+	return impact, nil
 }
 
 // seenOpportunity reads an opportunity the viewer sees and that is not archived. Errors: NOT_FOUND, UNAUTHENTICATED,

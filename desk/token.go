@@ -26,6 +26,8 @@ type CreateAPITokenInput struct {
 	// Reads and Writes narrow it to types of record, CustomerIDs and OpportunityIDs to those and what belongs to them.
 	Reads, Writes               []string
 	CustomerIDs, OpportunityIDs []string
+	// FieldGroups are the groups of fields it may read; all that its owner may when empty.
+	FieldGroups []process.FieldGroup
 }
 
 // IssuedToken is a new API token with its secret, which is told this once.
@@ -60,7 +62,8 @@ func (d *Desk) CreateAPIToken(ctx context.Context, in CreateAPITokenInput) (Issu
 		hash := digestOf(secret)
 		return w.tx.APIToken.Create().SetID(id).SetUserID(owner.ID).SetName(in.Name).SetPrefix(secret[:len(tokenPrefix)+8]).
 			SetSecretHash(hash[:]).SetScope(in.Scope).SetExpiresAt(expires).
-			SetReads(in.Reads).SetWrites(in.Writes).SetCustomerIds(in.CustomerIDs).SetOpportunityIds(in.OpportunityIDs).Save(ctx)
+			SetReads(in.Reads).SetWrites(in.Writes).SetCustomerIds(in.CustomerIDs).SetOpportunityIds(in.OpportunityIDs).
+			SetFieldGroups(in.FieldGroups).Save(ctx)
 	})
 	if err != nil {
 		return IssuedToken{}, err
@@ -107,6 +110,9 @@ const maxBounds = 100
 func (d *Desk) checkBounds(ctx context.Context, v *process.Viewer, in CreateAPITokenInput) error {
 	if v.Bound() {
 		return process.NewError(process.CodeForbidden, process.MsgForbidden)
+	}
+	if err := process.CheckFieldGroups(in.FieldGroups); err != nil {
+		return err
 	}
 	for name, types := range map[string][]string{"reads": in.Reads, "writes": in.Writes} {
 		if len(types) > maxBounds {

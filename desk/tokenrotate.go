@@ -58,7 +58,7 @@ func (d *Desk) RotateAPIToken(ctx context.Context, in RotateAPITokenInput) (Issu
 		return w.tx.APIToken.Create().SetID(w.newID(ent.TypeAPIToken)).SetUserID(old.UserID).SetName(old.Name).
 			SetPrefix(secret[:len(tokenPrefix)+8]).SetSecretHash(hash[:]).SetScope(old.Scope).SetReplacesID(old.ID).
 			SetExpiresAt(w.at.Add(min(old.ExpiresAt.Sub(old.CreatedAt), maxTokenLife))).
-			SetReads(old.Reads).SetWrites(old.Writes).SetCustomerIds(old.CustomerIds).SetOpportunityIds(old.OpportunityIds).Save(ctx)
+			SetReads(old.Reads).SetWrites(old.Writes).SetCustomerIds(old.CustomerIds).SetOpportunityIds(old.OpportunityIds).SetFieldGroups(old.FieldGroups).Save(ctx)
 	})
 	if err != nil {
 		return IssuedToken{}, err

@@ -3,14 +3,23 @@ package desk
 import (
 	"context"
 
+	"bidwell/ent/page"
 	"bidwell/process"
 )
 
 type viewerKey struct{}
 
-// WithViewer gives the context a viewer; everything read and written with it is done as that viewer.
+// asking is who asks, with what was found out about them on the way.
+type asking struct {
+	viewer *process.Viewer
+	owned  owned
+}
+
+// WithViewer gives the context a viewer; everything read and written with it is done as that viewer, and lists are filtered
+// and ordered by what they see.
 func WithViewer(ctx context.Context, v *process.Viewer) context.Context {
-	return context.WithValue(ctx, viewerKey{}, v)
+	ctx = context.WithValue(ctx, viewerKey{}, &asking{viewer: v})
+	return page.WithGuard(ctx, func(typ, field string) error { return process.CheckFieldUse(v, typ, field) })
 }
 
 // AsSystem is the context of the command line on the server itself and of the desk's own background work.
@@ -28,8 +37,10 @@ func asAnybody(ctx context.Context) context.Context {
 
 // ViewerOf tells who is asking, nil for nobody.
 func ViewerOf(ctx context.Context) *process.Viewer {
-	v, _ := ctx.Value(viewerKey{}).(*process.Viewer)
-	return v
+	if asked, ok := ctx.Value(viewerKey{}).(*asking); ok {
+		return asked.viewer
+	}
+	return nil
 }
 
 // signedIn is ViewerOf with the refusal for nobody.

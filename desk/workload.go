@@ -141,17 +141,22 @@ func (d *Desk) ledBy(ctx context.Context, v *process.Viewer, teamID *string) ([]
 	if err != nil {
 		return nil, err
 	}
+	seesUsers := process.ReachOf(v, ent.TypeUser) == process.ReachAll // which a bound credential of a manager does not
+	manages := seesUsers && process.Manages(v)
+	if !seesUsers {
+		led = nil
+	}
 	q := d.reader.User.Query().Where(user.Active(true), user.ArchivedAtIsNil()).Order(ent.Asc(user.FieldName, user.FieldID)).Limit(maxPeople)
 	switch {
 	case teamID != nil:
 		if _, exists := parents[*teamID]; !exists {
 			return nil, process.NotFound(*teamID)
 		}
-		if !process.Manages(v) && !slices.ContainsFunc(led, func(l string) bool { return below(parents, *teamID, l) }) {
+		if !manages && !slices.ContainsFunc(led, func(l string) bool { return below(parents, *teamID, l) }) {
 			return nil, process.NewError(process.CodeForbidden, process.MsgForbidden)
 		}
 		q.Where(user.TeamIDIn(under(parents, *teamID)...))
-	case !process.Manages(v):
+	case !manages:
 		q.Where(user.Or(user.ID(v.UserID), user.TeamIDIn(under(parents, led...)...)))
 	}
 	return q.All(AsSystem(ctx)) // whose work somebody sees was decided above

@@ -84,6 +84,7 @@ func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *w
 	if err := tx.Commit(); err != nil {
 		return 0, err
 	}
+	forgetOwned(ctx)
 	_ = d.store.Notify(ctx, changesChannel) // only a hint: readers look for themselves too
 	return last, nil
 }

@@ -55,6 +55,8 @@ type APIToken struct {
 	OpportunityIds []string `json:"opportunity_ids,omitempty"`
 	// Id of the token in whose place it came; that one works until its own end.
 	ReplacesID *string `json:"replaces_id,omitempty"`
+	// Groups of fields it may read; all that its owner may when empty.
+	FieldGroups []vocabulary.FieldGroup `json:"field_groups,omitempty"`
 	// When it was last used, to the minute.
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -90,7 +92,7 @@ func (*APIToken) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case apitoken.FieldSecretHash, apitoken.FieldReads, apitoken.FieldWrites, apitoken.FieldCustomerIds, apitoken.FieldOpportunityIds:
+		case apitoken.FieldSecretHash, apitoken.FieldReads, apitoken.FieldWrites, apitoken.FieldCustomerIds, apitoken.FieldOpportunityIds, apitoken.FieldFieldGroups:
 			values[i] = new([]byte)
 		case apitoken.FieldVersion:
 			values[i] = new(sql.NullInt64)
@@ -231,6 +233,14 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 				_m.ReplacesID = new(string)
 				*_m.ReplacesID = value.String
 			}
+		case apitoken.FieldFieldGroups:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field field_groups", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.FieldGroups); err != nil {
+					return fmt.Errorf("unmarshal field field_groups: %w", err)
+				}
+			}
 		case apitoken.FieldLastUsedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field last_used_at", values[i])
@@ -333,6 +343,9 @@ func (_m *APIToken) String() string {
 		builder.WriteString("replaces_id=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("field_groups=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FieldGroups))
 	builder.WriteString(", ")
 	if v := _m.LastUsedAt; v != nil {
 		builder.WriteString("last_used_at=")

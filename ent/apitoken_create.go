@@ -164,6 +164,12 @@ func (_c *APITokenCreate) SetNillableReplacesID(v *string) *APITokenCreate {
 	return _c
 }
 
+// SetFieldGroups sets the "field_groups" field.
+func (_c *APITokenCreate) SetFieldGroups(v []vocabulary.FieldGroup) *APITokenCreate {
+	_c.mutation.SetFieldGroups(v)
+	return _c
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (_c *APITokenCreate) SetLastUsedAt(v time.Time) *APITokenCreate {
 	_c.mutation.SetLastUsedAt(v)
@@ -395,6 +401,10 @@ func (_c *APITokenCreate) createSpec() (*APIToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ReplacesID(); ok {
 		_spec.SetField(apitoken.FieldReplacesID, field.TypeString, value)
 		_node.ReplacesID = &value
+	}
+	if value, ok := _c.mutation.FieldGroups(); ok {
+		_spec.SetField(apitoken.FieldFieldGroups, field.TypeJSON, value)
+		_node.FieldGroups = value
 	}
 	if value, ok := _c.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)

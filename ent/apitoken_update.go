@@ -284,6 +284,9 @@ func (_u *APITokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ReplacesIDCleared() {
 		_spec.ClearField(apitoken.FieldReplacesID, field.TypeString)
 	}
+	if _u.mutation.FieldGroupsCleared() {
+		_spec.ClearField(apitoken.FieldFieldGroups, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)
 	}
@@ -623,6 +626,9 @@ func (_u *APITokenUpdateOne) sqlSave(ctx context.Context) (_node *APIToken, err 
 	}
 	if _u.mutation.ReplacesIDCleared() {
 		_spec.ClearField(apitoken.FieldReplacesID, field.TypeString)
+	}
+	if _u.mutation.FieldGroupsCleared() {
+		_spec.ClearField(apitoken.FieldFieldGroups, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(apitoken.FieldLastUsedAt, field.TypeTime, value)

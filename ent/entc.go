@@ -43,7 +43,7 @@ func main() {
 }
 
 func own(name string) *gen.Template {
-	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed, "keeps": sdl.Keeps}).ParseFiles("ent/template/" + name + ".tmpl"))
+	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed, "keeps": sdl.Keeps, "guardedBy": sdl.GuardedBy}).ParseFiles("ent/template/" + name + ".tmpl"))
 }
 
 func fieldNamed(t *gen.Type, name string) bool {

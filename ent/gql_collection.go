@@ -127,6 +127,8 @@ func (_mq *APITokenQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, apitoken.FieldOpportunityIds)
 		case "replacesID":
 			columns = append(columns, apitoken.FieldReplacesID)
+		case "fieldGroups":
+			columns = append(columns, apitoken.FieldFieldGroups)
 		case "lastUsedAt":
 			columns = append(columns, apitoken.FieldLastUsedAt)
 		case "id", "__typename":
@@ -191,7 +193,7 @@ func (_mq *AcceptanceQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -220,7 +222,7 @@ func (_mq *AcceptanceQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -525,7 +527,7 @@ func (_mq *ActivityQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -678,11 +680,11 @@ func (_mq *ApprovalQuery) collectField(ctx context.Context, single bool, oc *gra
 		case "type":
 			columns = append(columns, approval.FieldType)
 		case "amount":
-			columns = append(columns, approval.FieldAmount)
+			columns = append(columns, approval.FieldAmount, "opportunity_id", "requested_by_id", "decided_by_id", "required_role")
 		case "currency":
 			columns = append(columns, approval.FieldCurrency)
 		case "percent":
-			columns = append(columns, approval.FieldPercent)
+			columns = append(columns, approval.FieldPercent, "opportunity_id", "requested_by_id", "decided_by_id", "required_role")
 		case "requiredRole":
 			columns = append(columns, approval.FieldRequiredRole)
 		case "status":
@@ -962,7 +964,7 @@ func (_mq *CertificateQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1152,7 +1154,7 @@ func (_mq *ChangeRequestQuery) collectField(ctx context.Context, single bool, oc
 		case "status":
 			columns = append(columns, changerequest.FieldStatus)
 		case "costImpact":
-			columns = append(columns, changerequest.FieldCostImpact)
+			columns = append(columns, changerequest.FieldCostImpact, "opportunity_id")
 		case "currency":
 			columns = append(columns, changerequest.FieldCurrency)
 		case "daysImpact":
@@ -1360,7 +1362,7 @@ func (_mq *CommentQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1487,7 +1489,7 @@ func (_mq *CommercialTermQuery) collectField(ctx context.Context, single bool, o
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1529,13 +1531,13 @@ func (_mq *CommercialTermQuery) collectField(ctx context.Context, single bool, o
 		case "title":
 			columns = append(columns, commercialterm.FieldTitle)
 		case "offered":
-			columns = append(columns, commercialterm.FieldOffered)
+			columns = append(columns, commercialterm.FieldOffered, "opportunity_id")
 		case "asked":
-			columns = append(columns, commercialterm.FieldAsked)
+			columns = append(columns, commercialterm.FieldAsked, "opportunity_id")
 		case "agreed":
 			columns = append(columns, commercialterm.FieldAgreed)
 		case "costImpact":
-			columns = append(columns, commercialterm.FieldCostImpact)
+			columns = append(columns, commercialterm.FieldCostImpact, "opportunity_id")
 		case "currency":
 			columns = append(columns, commercialterm.FieldCurrency)
 		case "cashDays":
@@ -1672,7 +1674,7 @@ func (_mq *CommitmentQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -1818,7 +1820,7 @@ func (_mq *CompetitorQuery) collectField(ctx context.Context, single bool, oc *g
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2022,7 +2024,7 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2051,7 +2053,7 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2080,7 +2082,7 @@ func (_mq *ContactQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2303,7 +2305,7 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2332,7 +2334,7 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2531,7 +2533,7 @@ func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2560,7 +2562,7 @@ func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2589,7 +2591,7 @@ func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2787,7 +2789,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2823,7 +2825,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2852,7 +2854,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2881,7 +2883,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2910,7 +2912,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -2939,7 +2941,7 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3404,7 +3406,7 @@ func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3433,7 +3435,7 @@ func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3625,7 +3627,7 @@ func (_mq *HandoverQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3654,7 +3656,7 @@ func (_mq *HandoverQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -3838,7 +3840,7 @@ func (_mq *LeadQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4005,7 +4007,7 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4041,7 +4043,7 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4070,7 +4072,7 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4390,9 +4392,9 @@ func (_mq *LineItemQuery) collectField(ctx context.Context, single bool, oc *gra
 		case "quantity":
 			columns = append(columns, lineitem.FieldQuantity)
 		case "unitPrice":
-			columns = append(columns, lineitem.FieldUnitPrice)
+			columns = append(columns, lineitem.FieldUnitPrice, "opportunity_id")
 		case "unitCost":
-			columns = append(columns, lineitem.FieldUnitCost)
+			columns = append(columns, lineitem.FieldUnitCost, "opportunity_id")
 		case "description":
 			columns = append(columns, lineitem.FieldDescription)
 		case "currency":
@@ -4538,7 +4540,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4567,7 +4569,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4596,7 +4598,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4625,7 +4627,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4654,7 +4656,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4683,7 +4685,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4712,7 +4714,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4741,7 +4743,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4770,7 +4772,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4799,7 +4801,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4828,7 +4830,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4857,7 +4859,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4886,7 +4888,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4915,7 +4917,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4944,7 +4946,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -4973,7 +4975,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5002,7 +5004,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5031,7 +5033,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5060,7 +5062,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5089,7 +5091,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5118,7 +5120,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5147,7 +5149,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5176,7 +5178,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5205,7 +5207,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5234,7 +5236,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5263,7 +5265,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5292,7 +5294,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5321,7 +5323,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5350,7 +5352,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5379,7 +5381,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5408,7 +5410,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5437,7 +5439,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -5466,7 +5468,7 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -6708,7 +6710,7 @@ func (_mq *ProcessTemplateQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -6737,7 +6739,7 @@ func (_mq *ProcessTemplateQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -6887,7 +6889,7 @@ func (_mq *ProductQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7023,7 +7025,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7052,7 +7054,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7081,7 +7083,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7110,7 +7112,7 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7336,7 +7338,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7365,7 +7367,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7394,7 +7396,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7423,7 +7425,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7452,7 +7454,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7481,7 +7483,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7510,7 +7512,7 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7570,11 +7572,11 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 		case "startedOn":
 			columns = append(columns, proposal.FieldStartedOn)
 		case "price":
-			columns = append(columns, proposal.FieldPrice)
+			columns = append(columns, proposal.FieldPrice, "opportunity_id")
 		case "currency":
 			columns = append(columns, proposal.FieldCurrency)
 		case "discountPercent":
-			columns = append(columns, proposal.FieldDiscountPercent)
+			columns = append(columns, proposal.FieldDiscountPercent, "opportunity_id")
 		case "validUntil":
 			columns = append(columns, proposal.FieldValidUntil)
 		case "bondAmount":
@@ -7875,7 +7877,7 @@ func (_mq *ProposalSectionQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -7904,7 +7906,7 @@ func (_mq *ProposalSectionQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8067,7 +8069,7 @@ func (_mq *ProposalVersionQuery) collectField(ctx context.Context, single bool, 
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8347,7 +8349,7 @@ func (_mq *RequirementQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8376,7 +8378,7 @@ func (_mq *RequirementQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8405,7 +8407,7 @@ func (_mq *RequirementQuery) collectField(ctx context.Context, single bool, oc *
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8606,7 +8608,7 @@ func (_mq *RetrospectiveQuery) collectField(ctx context.Context, single bool, oc
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -8816,7 +8818,7 @@ func (_mq *ReviewQuery) collectField(ctx context.Context, single bool, oc *graph
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9236,7 +9238,7 @@ func (_mq *SupportRequestQuery) collectField(ctx context.Context, single bool, o
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9595,7 +9597,7 @@ func (_mq *TeamQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9624,7 +9626,7 @@ func (_mq *TeamQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9939,7 +9941,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -9975,7 +9977,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			if err != nil {
 				return err
 			}
-			if err := query.narrow(args, where); err != nil {
+			if err := query.narrow(ctx, args, order, where); err != nil {
 				return err
 			}
 			sel, alias := page.Selected(oc, field), field.Alias
@@ -10015,7 +10017,7 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 		case "name":
 			columns = append(columns, user.FieldName)
 		case "email":
-			columns = append(columns, user.FieldEmail)
+			columns = append(columns, user.FieldEmail, "id")
 		case "role":
 			columns = append(columns, user.FieldRole)
 		case "active":

@@ -101,6 +101,11 @@ type APITokenOrder struct {
 	Field     APITokenOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *APITokenOrder) guarded() []string {
+	return nil
+}
+
 var apitokenOrderFields = map[APITokenOrderField]page.Field[APIToken]{
 	"CREATED_AT": {Column: apitoken.FieldCreatedAt, Value: func(n *APIToken) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: apitoken.FieldUpdatedAt, Value: func(n *APIToken) any { return n.UpdatedAt }},
@@ -130,8 +135,12 @@ func (o *APITokenOrder) by() (page.Order, page.Field[APIToken]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *APITokenQuery) narrow(a page.Args, where *APITokenWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *APITokenQuery) narrow(ctx context.Context, a page.Args, order *APITokenOrder, where *APITokenWhereInput) error {
+	if err := page.CheckUse(ctx, "APIToken", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(apitoken.ArchivedAtIsNil())
 	}
@@ -185,22 +194,26 @@ func (_mq *APITokenQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &APITokenConnection{Edges: []*APITokenEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -235,6 +248,11 @@ type AcceptanceOrder struct {
 	Field     AcceptanceOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *AcceptanceOrder) guarded() []string {
+	return nil
+}
+
 var acceptanceOrderFields = map[AcceptanceOrderField]page.Field[Acceptance]{
 	"CREATED_AT": {Column: acceptance.FieldCreatedAt, Value: func(n *Acceptance) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: acceptance.FieldUpdatedAt, Value: func(n *Acceptance) any { return n.UpdatedAt }},
@@ -264,8 +282,12 @@ func (o *AcceptanceOrder) by() (page.Order, page.Field[Acceptance]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *AcceptanceQuery) narrow(a page.Args, where *AcceptanceWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *AcceptanceQuery) narrow(ctx context.Context, a page.Args, order *AcceptanceOrder, where *AcceptanceWhereInput) error {
+	if err := page.CheckUse(ctx, "Acceptance", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(acceptance.ArchivedAtIsNil())
 	}
@@ -319,22 +341,26 @@ func (_mq *AcceptanceQuery) Paginate(ctx context.Context, after *Cursor, first *
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &AcceptanceConnection{Edges: []*AcceptanceEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -369,6 +395,11 @@ type AcceptanceCriterionOrder struct {
 	Field     AcceptanceCriterionOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *AcceptanceCriterionOrder) guarded() []string {
+	return nil
+}
+
 var acceptancecriterionOrderFields = map[AcceptanceCriterionOrderField]page.Field[AcceptanceCriterion]{
 	"CREATED_AT": {Column: acceptancecriterion.FieldCreatedAt, Value: func(n *AcceptanceCriterion) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: acceptancecriterion.FieldUpdatedAt, Value: func(n *AcceptanceCriterion) any { return n.UpdatedAt }},
@@ -398,8 +429,12 @@ func (o *AcceptanceCriterionOrder) by() (page.Order, page.Field[AcceptanceCriter
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *AcceptanceCriterionQuery) narrow(a page.Args, where *AcceptanceCriterionWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *AcceptanceCriterionQuery) narrow(ctx context.Context, a page.Args, order *AcceptanceCriterionOrder, where *AcceptanceCriterionWhereInput) error {
+	if err := page.CheckUse(ctx, "AcceptanceCriterion", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(acceptancecriterion.ArchivedAtIsNil())
 	}
@@ -453,22 +488,26 @@ func (_mq *AcceptanceCriterionQuery) Paginate(ctx context.Context, after *Cursor
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &AcceptanceCriterionConnection{Edges: []*AcceptanceCriterionEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -503,6 +542,11 @@ type AccessRuleOrder struct {
 	Field     AccessRuleOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *AccessRuleOrder) guarded() []string {
+	return nil
+}
+
 var accessruleOrderFields = map[AccessRuleOrderField]page.Field[AccessRule]{
 	"CREATED_AT": {Column: accessrule.FieldCreatedAt, Value: func(n *AccessRule) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: accessrule.FieldUpdatedAt, Value: func(n *AccessRule) any { return n.UpdatedAt }},
@@ -532,8 +576,12 @@ func (o *AccessRuleOrder) by() (page.Order, page.Field[AccessRule]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *AccessRuleQuery) narrow(a page.Args, where *AccessRuleWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *AccessRuleQuery) narrow(ctx context.Context, a page.Args, order *AccessRuleOrder, where *AccessRuleWhereInput) error {
+	if err := page.CheckUse(ctx, "AccessRule", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(accessrule.ArchivedAtIsNil())
 	}
@@ -587,22 +635,26 @@ func (_mq *AccessRuleQuery) Paginate(ctx context.Context, after *Cursor, first *
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &AccessRuleConnection{Edges: []*AccessRuleEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -637,6 +689,11 @@ type ActivityOrder struct {
 	Field     ActivityOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ActivityOrder) guarded() []string {
+	return nil
+}
+
 var activityOrderFields = map[ActivityOrderField]page.Field[Activity]{
 	"CREATED_AT":  {Column: activity.FieldCreatedAt, Value: func(n *Activity) any { return n.CreatedAt }},
 	"UPDATED_AT":  {Column: activity.FieldUpdatedAt, Value: func(n *Activity) any { return n.UpdatedAt }},
@@ -667,8 +724,12 @@ func (o *ActivityOrder) by() (page.Order, page.Field[Activity]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ActivityQuery) narrow(a page.Args, where *ActivityWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ActivityQuery) narrow(ctx context.Context, a page.Args, order *ActivityOrder, where *ActivityWhereInput) error {
+	if err := page.CheckUse(ctx, "Activity", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(activity.ArchivedAtIsNil())
 	}
@@ -722,22 +783,26 @@ func (_mq *ActivityQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ActivityConnection{Edges: []*ActivityEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -772,6 +837,11 @@ type ApprovalOrder struct {
 	Field     ApprovalOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ApprovalOrder) guarded() []string {
+	return nil
+}
+
 var approvalOrderFields = map[ApprovalOrderField]page.Field[Approval]{
 	"CREATED_AT": {Column: approval.FieldCreatedAt, Value: func(n *Approval) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: approval.FieldUpdatedAt, Value: func(n *Approval) any { return n.UpdatedAt }},
@@ -801,8 +871,12 @@ func (o *ApprovalOrder) by() (page.Order, page.Field[Approval]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ApprovalQuery) narrow(a page.Args, where *ApprovalWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ApprovalQuery) narrow(ctx context.Context, a page.Args, order *ApprovalOrder, where *ApprovalWhereInput) error {
+	if err := page.CheckUse(ctx, "Approval", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(approval.ArchivedAtIsNil())
 	}
@@ -856,22 +930,26 @@ func (_mq *ApprovalQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ApprovalConnection{Edges: []*ApprovalEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -906,6 +984,11 @@ type AttachmentOrder struct {
 	Field     AttachmentOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *AttachmentOrder) guarded() []string {
+	return nil
+}
+
 var attachmentOrderFields = map[AttachmentOrderField]page.Field[Attachment]{
 	"CREATED_AT": {Column: attachment.FieldCreatedAt, Value: func(n *Attachment) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: attachment.FieldUpdatedAt, Value: func(n *Attachment) any { return n.UpdatedAt }},
@@ -936,8 +1019,12 @@ func (o *AttachmentOrder) by() (page.Order, page.Field[Attachment]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *AttachmentQuery) narrow(a page.Args, where *AttachmentWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *AttachmentQuery) narrow(ctx context.Context, a page.Args, order *AttachmentOrder, where *AttachmentWhereInput) error {
+	if err := page.CheckUse(ctx, "Attachment", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(attachment.ArchivedAtIsNil())
 	}
@@ -991,22 +1078,26 @@ func (_mq *AttachmentQuery) Paginate(ctx context.Context, after *Cursor, first *
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &AttachmentConnection{Edges: []*AttachmentEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1041,6 +1132,11 @@ type AuthorityRuleOrder struct {
 	Field     AuthorityRuleOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *AuthorityRuleOrder) guarded() []string {
+	return nil
+}
+
 var authorityruleOrderFields = map[AuthorityRuleOrderField]page.Field[AuthorityRule]{
 	"CREATED_AT": {Column: authorityrule.FieldCreatedAt, Value: func(n *AuthorityRule) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: authorityrule.FieldUpdatedAt, Value: func(n *AuthorityRule) any { return n.UpdatedAt }},
@@ -1070,8 +1166,12 @@ func (o *AuthorityRuleOrder) by() (page.Order, page.Field[AuthorityRule]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *AuthorityRuleQuery) narrow(a page.Args, where *AuthorityRuleWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *AuthorityRuleQuery) narrow(ctx context.Context, a page.Args, order *AuthorityRuleOrder, where *AuthorityRuleWhereInput) error {
+	if err := page.CheckUse(ctx, "AuthorityRule", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(authorityrule.ArchivedAtIsNil())
 	}
@@ -1125,22 +1225,26 @@ func (_mq *AuthorityRuleQuery) Paginate(ctx context.Context, after *Cursor, firs
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &AuthorityRuleConnection{Edges: []*AuthorityRuleEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1175,6 +1279,11 @@ type BidChecklistItemOrder struct {
 	Field     BidChecklistItemOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *BidChecklistItemOrder) guarded() []string {
+	return nil
+}
+
 var bidchecklistitemOrderFields = map[BidChecklistItemOrderField]page.Field[BidChecklistItem]{
 	"CREATED_AT": {Column: bidchecklistitem.FieldCreatedAt, Value: func(n *BidChecklistItem) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: bidchecklistitem.FieldUpdatedAt, Value: func(n *BidChecklistItem) any { return n.UpdatedAt }},
@@ -1204,8 +1313,12 @@ func (o *BidChecklistItemOrder) by() (page.Order, page.Field[BidChecklistItem]) 
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *BidChecklistItemQuery) narrow(a page.Args, where *BidChecklistItemWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *BidChecklistItemQuery) narrow(ctx context.Context, a page.Args, order *BidChecklistItemOrder, where *BidChecklistItemWhereInput) error {
+	if err := page.CheckUse(ctx, "BidChecklistItem", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(bidchecklistitem.ArchivedAtIsNil())
 	}
@@ -1259,22 +1372,26 @@ func (_mq *BidChecklistItemQuery) Paginate(ctx context.Context, after *Cursor, f
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &BidChecklistItemConnection{Edges: []*BidChecklistItemEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1309,6 +1426,11 @@ type CalendarDayOrder struct {
 	Field     CalendarDayOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CalendarDayOrder) guarded() []string {
+	return nil
+}
+
 var calendardayOrderFields = map[CalendarDayOrderField]page.Field[CalendarDay]{
 	"CREATED_AT": {Column: calendarday.FieldCreatedAt, Value: func(n *CalendarDay) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: calendarday.FieldUpdatedAt, Value: func(n *CalendarDay) any { return n.UpdatedAt }},
@@ -1338,8 +1460,12 @@ func (o *CalendarDayOrder) by() (page.Order, page.Field[CalendarDay]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CalendarDayQuery) narrow(a page.Args, where *CalendarDayWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CalendarDayQuery) narrow(ctx context.Context, a page.Args, order *CalendarDayOrder, where *CalendarDayWhereInput) error {
+	if err := page.CheckUse(ctx, "CalendarDay", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(calendarday.ArchivedAtIsNil())
 	}
@@ -1393,22 +1519,26 @@ func (_mq *CalendarDayQuery) Paginate(ctx context.Context, after *Cursor, first 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CalendarDayConnection{Edges: []*CalendarDayEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1443,6 +1573,11 @@ type CertificateOrder struct {
 	Field     CertificateOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CertificateOrder) guarded() []string {
+	return nil
+}
+
 var certificateOrderFields = map[CertificateOrderField]page.Field[Certificate]{
 	"CREATED_AT": {Column: certificate.FieldCreatedAt, Value: func(n *Certificate) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: certificate.FieldUpdatedAt, Value: func(n *Certificate) any { return n.UpdatedAt }},
@@ -1473,8 +1608,12 @@ func (o *CertificateOrder) by() (page.Order, page.Field[Certificate]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CertificateQuery) narrow(a page.Args, where *CertificateWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CertificateQuery) narrow(ctx context.Context, a page.Args, order *CertificateOrder, where *CertificateWhereInput) error {
+	if err := page.CheckUse(ctx, "Certificate", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(certificate.ArchivedAtIsNil())
 	}
@@ -1528,22 +1667,26 @@ func (_mq *CertificateQuery) Paginate(ctx context.Context, after *Cursor, first 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CertificateConnection{Edges: []*CertificateEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1578,6 +1721,11 @@ type ChangeRequestOrder struct {
 	Field     ChangeRequestOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ChangeRequestOrder) guarded() []string {
+	return nil
+}
+
 var changerequestOrderFields = map[ChangeRequestOrderField]page.Field[ChangeRequest]{
 	"CREATED_AT": {Column: changerequest.FieldCreatedAt, Value: func(n *ChangeRequest) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: changerequest.FieldUpdatedAt, Value: func(n *ChangeRequest) any { return n.UpdatedAt }},
@@ -1608,8 +1756,12 @@ func (o *ChangeRequestOrder) by() (page.Order, page.Field[ChangeRequest]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ChangeRequestQuery) narrow(a page.Args, where *ChangeRequestWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ChangeRequestQuery) narrow(ctx context.Context, a page.Args, order *ChangeRequestOrder, where *ChangeRequestWhereInput) error {
+	if err := page.CheckUse(ctx, "ChangeRequest", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(changerequest.ArchivedAtIsNil())
 	}
@@ -1663,22 +1815,26 @@ func (_mq *ChangeRequestQuery) Paginate(ctx context.Context, after *Cursor, firs
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ChangeRequestConnection{Edges: []*ChangeRequestEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1713,6 +1869,11 @@ type CitationOrder struct {
 	Field     CitationOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CitationOrder) guarded() []string {
+	return nil
+}
+
 var citationOrderFields = map[CitationOrderField]page.Field[Citation]{
 	"CREATED_AT": {Column: citation.FieldCreatedAt, Value: func(n *Citation) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: citation.FieldUpdatedAt, Value: func(n *Citation) any { return n.UpdatedAt }},
@@ -1742,8 +1903,12 @@ func (o *CitationOrder) by() (page.Order, page.Field[Citation]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CitationQuery) narrow(a page.Args, where *CitationWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CitationQuery) narrow(ctx context.Context, a page.Args, order *CitationOrder, where *CitationWhereInput) error {
+	if err := page.CheckUse(ctx, "Citation", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(citation.ArchivedAtIsNil())
 	}
@@ -1797,22 +1962,26 @@ func (_mq *CitationQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CitationConnection{Edges: []*CitationEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1847,6 +2016,11 @@ type ClarificationOrder struct {
 	Field     ClarificationOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ClarificationOrder) guarded() []string {
+	return nil
+}
+
 var clarificationOrderFields = map[ClarificationOrderField]page.Field[Clarification]{
 	"CREATED_AT": {Column: clarification.FieldCreatedAt, Value: func(n *Clarification) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: clarification.FieldUpdatedAt, Value: func(n *Clarification) any { return n.UpdatedAt }},
@@ -1876,8 +2050,12 @@ func (o *ClarificationOrder) by() (page.Order, page.Field[Clarification]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ClarificationQuery) narrow(a page.Args, where *ClarificationWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ClarificationQuery) narrow(ctx context.Context, a page.Args, order *ClarificationOrder, where *ClarificationWhereInput) error {
+	if err := page.CheckUse(ctx, "Clarification", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(clarification.ArchivedAtIsNil())
 	}
@@ -1931,22 +2109,26 @@ func (_mq *ClarificationQuery) Paginate(ctx context.Context, after *Cursor, firs
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ClarificationConnection{Edges: []*ClarificationEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -1981,6 +2163,11 @@ type CommentOrder struct {
 	Field     CommentOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CommentOrder) guarded() []string {
+	return nil
+}
+
 var commentOrderFields = map[CommentOrderField]page.Field[Comment]{
 	"CREATED_AT": {Column: comment.FieldCreatedAt, Value: func(n *Comment) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: comment.FieldUpdatedAt, Value: func(n *Comment) any { return n.UpdatedAt }},
@@ -2010,8 +2197,12 @@ func (o *CommentOrder) by() (page.Order, page.Field[Comment]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CommentQuery) narrow(a page.Args, where *CommentWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CommentQuery) narrow(ctx context.Context, a page.Args, order *CommentOrder, where *CommentWhereInput) error {
+	if err := page.CheckUse(ctx, "Comment", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(comment.ArchivedAtIsNil())
 	}
@@ -2065,22 +2256,26 @@ func (_mq *CommentQuery) Paginate(ctx context.Context, after *Cursor, first *int
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CommentConnection{Edges: []*CommentEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -2115,6 +2310,11 @@ type CommercialTermOrder struct {
 	Field     CommercialTermOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CommercialTermOrder) guarded() []string {
+	return nil
+}
+
 var commercialtermOrderFields = map[CommercialTermOrderField]page.Field[CommercialTerm]{
 	"CREATED_AT": {Column: commercialterm.FieldCreatedAt, Value: func(n *CommercialTerm) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: commercialterm.FieldUpdatedAt, Value: func(n *CommercialTerm) any { return n.UpdatedAt }},
@@ -2144,8 +2344,12 @@ func (o *CommercialTermOrder) by() (page.Order, page.Field[CommercialTerm]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CommercialTermQuery) narrow(a page.Args, where *CommercialTermWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CommercialTermQuery) narrow(ctx context.Context, a page.Args, order *CommercialTermOrder, where *CommercialTermWhereInput) error {
+	if err := page.CheckUse(ctx, "CommercialTerm", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(commercialterm.ArchivedAtIsNil())
 	}
@@ -2199,22 +2403,26 @@ func (_mq *CommercialTermQuery) Paginate(ctx context.Context, after *Cursor, fir
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CommercialTermConnection{Edges: []*CommercialTermEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -2249,6 +2457,11 @@ type CommitmentOrder struct {
 	Field     CommitmentOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CommitmentOrder) guarded() []string {
+	return nil
+}
+
 var commitmentOrderFields = map[CommitmentOrderField]page.Field[Commitment]{
 	"CREATED_AT": {Column: commitment.FieldCreatedAt, Value: func(n *Commitment) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: commitment.FieldUpdatedAt, Value: func(n *Commitment) any { return n.UpdatedAt }},
@@ -2278,8 +2491,12 @@ func (o *CommitmentOrder) by() (page.Order, page.Field[Commitment]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CommitmentQuery) narrow(a page.Args, where *CommitmentWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CommitmentQuery) narrow(ctx context.Context, a page.Args, order *CommitmentOrder, where *CommitmentWhereInput) error {
+	if err := page.CheckUse(ctx, "Commitment", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(commitment.ArchivedAtIsNil())
 	}
@@ -2333,22 +2550,26 @@ func (_mq *CommitmentQuery) Paginate(ctx context.Context, after *Cursor, first *
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CommitmentConnection{Edges: []*CommitmentEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -2383,6 +2604,11 @@ type CompetitorOrder struct {
 	Field     CompetitorOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CompetitorOrder) guarded() []string {
+	return nil
+}
+
 var competitorOrderFields = map[CompetitorOrderField]page.Field[Competitor]{
 	"CREATED_AT": {Column: competitor.FieldCreatedAt, Value: func(n *Competitor) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: competitor.FieldUpdatedAt, Value: func(n *Competitor) any { return n.UpdatedAt }},
@@ -2412,8 +2638,12 @@ func (o *CompetitorOrder) by() (page.Order, page.Field[Competitor]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CompetitorQuery) narrow(a page.Args, where *CompetitorWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CompetitorQuery) narrow(ctx context.Context, a page.Args, order *CompetitorOrder, where *CompetitorWhereInput) error {
+	if err := page.CheckUse(ctx, "Competitor", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(competitor.ArchivedAtIsNil())
 	}
@@ -2467,22 +2697,26 @@ func (_mq *CompetitorQuery) Paginate(ctx context.Context, after *Cursor, first *
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CompetitorConnection{Edges: []*CompetitorEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -2517,6 +2751,11 @@ type ComplianceItemOrder struct {
 	Field     ComplianceItemOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ComplianceItemOrder) guarded() []string {
+	return nil
+}
+
 var complianceitemOrderFields = map[ComplianceItemOrderField]page.Field[ComplianceItem]{
 	"CREATED_AT": {Column: complianceitem.FieldCreatedAt, Value: func(n *ComplianceItem) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: complianceitem.FieldUpdatedAt, Value: func(n *ComplianceItem) any { return n.UpdatedAt }},
@@ -2546,8 +2785,12 @@ func (o *ComplianceItemOrder) by() (page.Order, page.Field[ComplianceItem]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ComplianceItemQuery) narrow(a page.Args, where *ComplianceItemWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ComplianceItemQuery) narrow(ctx context.Context, a page.Args, order *ComplianceItemOrder, where *ComplianceItemWhereInput) error {
+	if err := page.CheckUse(ctx, "ComplianceItem", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(complianceitem.ArchivedAtIsNil())
 	}
@@ -2601,22 +2844,26 @@ func (_mq *ComplianceItemQuery) Paginate(ctx context.Context, after *Cursor, fir
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ComplianceItemConnection{Edges: []*ComplianceItemEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -2651,6 +2898,11 @@ type ContactOrder struct {
 	Field     ContactOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ContactOrder) guarded() []string {
+	return nil
+}
+
 var contactOrderFields = map[ContactOrderField]page.Field[Contact]{
 	"CREATED_AT": {Column: contact.FieldCreatedAt, Value: func(n *Contact) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: contact.FieldUpdatedAt, Value: func(n *Contact) any { return n.UpdatedAt }},
@@ -2681,8 +2933,12 @@ func (o *ContactOrder) by() (page.Order, page.Field[Contact]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ContactQuery) narrow(a page.Args, where *ContactWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ContactQuery) narrow(ctx context.Context, a page.Args, order *ContactOrder, where *ContactWhereInput) error {
+	if err := page.CheckUse(ctx, "Contact", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(contact.ArchivedAtIsNil())
 	}
@@ -2736,22 +2992,26 @@ func (_mq *ContactQuery) Paginate(ctx context.Context, after *Cursor, first *int
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ContactConnection{Edges: []*ContactEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -2786,6 +3046,11 @@ type ContentItemOrder struct {
 	Field     ContentItemOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ContentItemOrder) guarded() []string {
+	return nil
+}
+
 var contentitemOrderFields = map[ContentItemOrderField]page.Field[ContentItem]{
 	"CREATED_AT": {Column: contentitem.FieldCreatedAt, Value: func(n *ContentItem) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: contentitem.FieldUpdatedAt, Value: func(n *ContentItem) any { return n.UpdatedAt }},
@@ -2818,8 +3083,12 @@ func (o *ContentItemOrder) by() (page.Order, page.Field[ContentItem]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ContentItemQuery) narrow(a page.Args, where *ContentItemWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ContentItemQuery) narrow(ctx context.Context, a page.Args, order *ContentItemOrder, where *ContentItemWhereInput) error {
+	if err := page.CheckUse(ctx, "ContentItem", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(contentitem.ArchivedAtIsNil())
 	}
@@ -2873,22 +3142,26 @@ func (_mq *ContentItemQuery) Paginate(ctx context.Context, after *Cursor, first 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ContentItemConnection{Edges: []*ContentItemEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -2923,6 +3196,11 @@ type ContractOrder struct {
 	Field     ContractOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ContractOrder) guarded() []string {
+	return nil
+}
+
 var contractOrderFields = map[ContractOrderField]page.Field[Contract]{
 	"CREATED_AT": {Column: contract.FieldCreatedAt, Value: func(n *Contract) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: contract.FieldUpdatedAt, Value: func(n *Contract) any { return n.UpdatedAt }},
@@ -2952,8 +3230,12 @@ func (o *ContractOrder) by() (page.Order, page.Field[Contract]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ContractQuery) narrow(a page.Args, where *ContractWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ContractQuery) narrow(ctx context.Context, a page.Args, order *ContractOrder, where *ContractWhereInput) error {
+	if err := page.CheckUse(ctx, "Contract", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(contract.ArchivedAtIsNil())
 	}
@@ -3007,22 +3289,26 @@ func (_mq *ContractQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ContractConnection{Edges: []*ContractEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3057,6 +3343,11 @@ type CustomerOrder struct {
 	Field     CustomerOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *CustomerOrder) guarded() []string {
+	return nil
+}
+
 var customerOrderFields = map[CustomerOrderField]page.Field[Customer]{
 	"CREATED_AT": {Column: customer.FieldCreatedAt, Value: func(n *Customer) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: customer.FieldUpdatedAt, Value: func(n *Customer) any { return n.UpdatedAt }},
@@ -3087,8 +3378,12 @@ func (o *CustomerOrder) by() (page.Order, page.Field[Customer]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *CustomerQuery) narrow(a page.Args, where *CustomerWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *CustomerQuery) narrow(ctx context.Context, a page.Args, order *CustomerOrder, where *CustomerWhereInput) error {
+	if err := page.CheckUse(ctx, "Customer", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(customer.ArchivedAtIsNil())
 	}
@@ -3142,22 +3437,26 @@ func (_mq *CustomerQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &CustomerConnection{Edges: []*CustomerEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3192,6 +3491,11 @@ type ExchangeRateOrder struct {
 	Field     ExchangeRateOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ExchangeRateOrder) guarded() []string {
+	return nil
+}
+
 var exchangerateOrderFields = map[ExchangeRateOrderField]page.Field[ExchangeRate]{
 	"CREATED_AT": {Column: exchangerate.FieldCreatedAt, Value: func(n *ExchangeRate) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: exchangerate.FieldUpdatedAt, Value: func(n *ExchangeRate) any { return n.UpdatedAt }},
@@ -3221,8 +3525,12 @@ func (o *ExchangeRateOrder) by() (page.Order, page.Field[ExchangeRate]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ExchangeRateQuery) narrow(a page.Args, where *ExchangeRateWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ExchangeRateQuery) narrow(ctx context.Context, a page.Args, order *ExchangeRateOrder, where *ExchangeRateWhereInput) error {
+	if err := page.CheckUse(ctx, "ExchangeRate", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(exchangerate.ArchivedAtIsNil())
 	}
@@ -3276,22 +3584,26 @@ func (_mq *ExchangeRateQuery) Paginate(ctx context.Context, after *Cursor, first
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ExchangeRateConnection{Edges: []*ExchangeRateEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3326,6 +3638,11 @@ type FindingOrder struct {
 	Field     FindingOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *FindingOrder) guarded() []string {
+	return nil
+}
+
 var findingOrderFields = map[FindingOrderField]page.Field[Finding]{
 	"CREATED_AT": {Column: finding.FieldCreatedAt, Value: func(n *Finding) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: finding.FieldUpdatedAt, Value: func(n *Finding) any { return n.UpdatedAt }},
@@ -3355,8 +3672,12 @@ func (o *FindingOrder) by() (page.Order, page.Field[Finding]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *FindingQuery) narrow(a page.Args, where *FindingWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *FindingQuery) narrow(ctx context.Context, a page.Args, order *FindingOrder, where *FindingWhereInput) error {
+	if err := page.CheckUse(ctx, "Finding", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(finding.ArchivedAtIsNil())
 	}
@@ -3410,22 +3731,26 @@ func (_mq *FindingQuery) Paginate(ctx context.Context, after *Cursor, first *int
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &FindingConnection{Edges: []*FindingEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3460,6 +3785,11 @@ type GateOrder struct {
 	Field     GateOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *GateOrder) guarded() []string {
+	return nil
+}
+
 var gateOrderFields = map[GateOrderField]page.Field[Gate]{
 	"CREATED_AT": {Column: gate.FieldCreatedAt, Value: func(n *Gate) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: gate.FieldUpdatedAt, Value: func(n *Gate) any { return n.UpdatedAt }},
@@ -3487,8 +3817,12 @@ func (o *GateOrder) by() (page.Order, page.Field[Gate]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *GateQuery) narrow(a page.Args, where *GateWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *GateQuery) narrow(ctx context.Context, a page.Args, order *GateOrder, where *GateWhereInput) error {
+	if err := page.CheckUse(ctx, "Gate", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(gate.ArchivedAtIsNil())
 	}
@@ -3542,22 +3876,26 @@ func (_mq *GateQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &GateConnection{Edges: []*GateEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3592,6 +3930,11 @@ type HandoverOrder struct {
 	Field     HandoverOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *HandoverOrder) guarded() []string {
+	return nil
+}
+
 var handoverOrderFields = map[HandoverOrderField]page.Field[Handover]{
 	"CREATED_AT": {Column: handover.FieldCreatedAt, Value: func(n *Handover) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: handover.FieldUpdatedAt, Value: func(n *Handover) any { return n.UpdatedAt }},
@@ -3621,8 +3964,12 @@ func (o *HandoverOrder) by() (page.Order, page.Field[Handover]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *HandoverQuery) narrow(a page.Args, where *HandoverWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *HandoverQuery) narrow(ctx context.Context, a page.Args, order *HandoverOrder, where *HandoverWhereInput) error {
+	if err := page.CheckUse(ctx, "Handover", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(handover.ArchivedAtIsNil())
 	}
@@ -3676,22 +4023,26 @@ func (_mq *HandoverQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &HandoverConnection{Edges: []*HandoverEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3726,6 +4077,11 @@ type LeadOrder struct {
 	Field     LeadOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *LeadOrder) guarded() []string {
+	return nil
+}
+
 var leadOrderFields = map[LeadOrderField]page.Field[Lead]{
 	"CREATED_AT":  {Column: lead.FieldCreatedAt, Value: func(n *Lead) any { return n.CreatedAt }},
 	"UPDATED_AT":  {Column: lead.FieldUpdatedAt, Value: func(n *Lead) any { return n.UpdatedAt }},
@@ -3755,8 +4111,12 @@ func (o *LeadOrder) by() (page.Order, page.Field[Lead]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *LeadQuery) narrow(a page.Args, where *LeadWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *LeadQuery) narrow(ctx context.Context, a page.Args, order *LeadOrder, where *LeadWhereInput) error {
+	if err := page.CheckUse(ctx, "Lead", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(lead.ArchivedAtIsNil())
 	}
@@ -3810,22 +4170,26 @@ func (_mq *LeadQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &LeadConnection{Edges: []*LeadEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3860,6 +4224,11 @@ type LessonOrder struct {
 	Field     LessonOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *LessonOrder) guarded() []string {
+	return nil
+}
+
 var lessonOrderFields = map[LessonOrderField]page.Field[Lesson]{
 	"CREATED_AT": {Column: lesson.FieldCreatedAt, Value: func(n *Lesson) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: lesson.FieldUpdatedAt, Value: func(n *Lesson) any { return n.UpdatedAt }},
@@ -3888,8 +4257,12 @@ func (o *LessonOrder) by() (page.Order, page.Field[Lesson]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *LessonQuery) narrow(a page.Args, where *LessonWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *LessonQuery) narrow(ctx context.Context, a page.Args, order *LessonOrder, where *LessonWhereInput) error {
+	if err := page.CheckUse(ctx, "Lesson", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(lesson.ArchivedAtIsNil())
 	}
@@ -3943,22 +4316,26 @@ func (_mq *LessonQuery) Paginate(ctx context.Context, after *Cursor, first *int,
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &LessonConnection{Edges: []*LessonEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -3993,6 +4370,11 @@ type LessonExposureOrder struct {
 	Field     LessonExposureOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *LessonExposureOrder) guarded() []string {
+	return nil
+}
+
 var lessonexposureOrderFields = map[LessonExposureOrderField]page.Field[LessonExposure]{
 	"CREATED_AT": {Column: lessonexposure.FieldCreatedAt, Value: func(n *LessonExposure) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: lessonexposure.FieldUpdatedAt, Value: func(n *LessonExposure) any { return n.UpdatedAt }},
@@ -4023,8 +4405,12 @@ func (o *LessonExposureOrder) by() (page.Order, page.Field[LessonExposure]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *LessonExposureQuery) narrow(a page.Args, where *LessonExposureWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *LessonExposureQuery) narrow(ctx context.Context, a page.Args, order *LessonExposureOrder, where *LessonExposureWhereInput) error {
+	if err := page.CheckUse(ctx, "LessonExposure", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(lessonexposure.ArchivedAtIsNil())
 	}
@@ -4078,22 +4464,26 @@ func (_mq *LessonExposureQuery) Paginate(ctx context.Context, after *Cursor, fir
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &LessonExposureConnection{Edges: []*LessonExposureEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -4128,6 +4518,11 @@ type LineItemOrder struct {
 	Field     LineItemOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *LineItemOrder) guarded() []string {
+	return nil
+}
+
 var lineitemOrderFields = map[LineItemOrderField]page.Field[LineItem]{
 	"CREATED_AT": {Column: lineitem.FieldCreatedAt, Value: func(n *LineItem) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: lineitem.FieldUpdatedAt, Value: func(n *LineItem) any { return n.UpdatedAt }},
@@ -4157,8 +4552,12 @@ func (o *LineItemOrder) by() (page.Order, page.Field[LineItem]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *LineItemQuery) narrow(a page.Args, where *LineItemWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *LineItemQuery) narrow(ctx context.Context, a page.Args, order *LineItemOrder, where *LineItemWhereInput) error {
+	if err := page.CheckUse(ctx, "LineItem", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(lineitem.ArchivedAtIsNil())
 	}
@@ -4212,22 +4611,26 @@ func (_mq *LineItemQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &LineItemConnection{Edges: []*LineItemEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -4262,6 +4665,11 @@ type NotificationOrder struct {
 	Field     NotificationOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *NotificationOrder) guarded() []string {
+	return nil
+}
+
 var notificationOrderFields = map[NotificationOrderField]page.Field[Notification]{
 	"CREATED_AT": {Column: notification.FieldCreatedAt, Value: func(n *Notification) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: notification.FieldUpdatedAt, Value: func(n *Notification) any { return n.UpdatedAt }},
@@ -4291,8 +4699,12 @@ func (o *NotificationOrder) by() (page.Order, page.Field[Notification]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *NotificationQuery) narrow(a page.Args, where *NotificationWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *NotificationQuery) narrow(ctx context.Context, a page.Args, order *NotificationOrder, where *NotificationWhereInput) error {
+	if err := page.CheckUse(ctx, "Notification", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(notification.ArchivedAtIsNil())
 	}
@@ -4346,22 +4758,26 @@ func (_mq *NotificationQuery) Paginate(ctx context.Context, after *Cursor, first
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &NotificationConnection{Edges: []*NotificationEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -4396,6 +4812,11 @@ type OpportunityOrder struct {
 	Field     OpportunityOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *OpportunityOrder) guarded() []string {
+	return nil
+}
+
 var opportunityOrderFields = map[OpportunityOrderField]page.Field[Opportunity]{
 	"CREATED_AT": {Column: opportunity.FieldCreatedAt, Value: func(n *Opportunity) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: opportunity.FieldUpdatedAt, Value: func(n *Opportunity) any { return n.UpdatedAt }},
@@ -4427,8 +4848,12 @@ func (o *OpportunityOrder) by() (page.Order, page.Field[Opportunity]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *OpportunityQuery) narrow(a page.Args, where *OpportunityWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *OpportunityQuery) narrow(ctx context.Context, a page.Args, order *OpportunityOrder, where *OpportunityWhereInput) error {
+	if err := page.CheckUse(ctx, "Opportunity", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(opportunity.ArchivedAtIsNil())
 	}
@@ -4482,22 +4907,26 @@ func (_mq *OpportunityQuery) Paginate(ctx context.Context, after *Cursor, first 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &OpportunityConnection{Edges: []*OpportunityEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -4532,6 +4961,11 @@ type OpportunityMemberOrder struct {
 	Field     OpportunityMemberOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *OpportunityMemberOrder) guarded() []string {
+	return nil
+}
+
 var opportunitymemberOrderFields = map[OpportunityMemberOrderField]page.Field[OpportunityMember]{
 	"CREATED_AT": {Column: opportunitymember.FieldCreatedAt, Value: func(n *OpportunityMember) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: opportunitymember.FieldUpdatedAt, Value: func(n *OpportunityMember) any { return n.UpdatedAt }},
@@ -4561,8 +4995,12 @@ func (o *OpportunityMemberOrder) by() (page.Order, page.Field[OpportunityMember]
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *OpportunityMemberQuery) narrow(a page.Args, where *OpportunityMemberWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *OpportunityMemberQuery) narrow(ctx context.Context, a page.Args, order *OpportunityMemberOrder, where *OpportunityMemberWhereInput) error {
+	if err := page.CheckUse(ctx, "OpportunityMember", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(opportunitymember.ArchivedAtIsNil())
 	}
@@ -4616,22 +5054,26 @@ func (_mq *OpportunityMemberQuery) Paginate(ctx context.Context, after *Cursor, 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &OpportunityMemberConnection{Edges: []*OpportunityMemberEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -4666,6 +5108,11 @@ type ProcessTemplateOrder struct {
 	Field     ProcessTemplateOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ProcessTemplateOrder) guarded() []string {
+	return nil
+}
+
 var processtemplateOrderFields = map[ProcessTemplateOrderField]page.Field[ProcessTemplate]{
 	"CREATED_AT": {Column: processtemplate.FieldCreatedAt, Value: func(n *ProcessTemplate) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: processtemplate.FieldUpdatedAt, Value: func(n *ProcessTemplate) any { return n.UpdatedAt }},
@@ -4696,8 +5143,12 @@ func (o *ProcessTemplateOrder) by() (page.Order, page.Field[ProcessTemplate]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ProcessTemplateQuery) narrow(a page.Args, where *ProcessTemplateWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ProcessTemplateQuery) narrow(ctx context.Context, a page.Args, order *ProcessTemplateOrder, where *ProcessTemplateWhereInput) error {
+	if err := page.CheckUse(ctx, "ProcessTemplate", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(processtemplate.ArchivedAtIsNil())
 	}
@@ -4751,22 +5202,26 @@ func (_mq *ProcessTemplateQuery) Paginate(ctx context.Context, after *Cursor, fi
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ProcessTemplateConnection{Edges: []*ProcessTemplateEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -4801,6 +5256,11 @@ type ProductOrder struct {
 	Field     ProductOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ProductOrder) guarded() []string {
+	return nil
+}
+
 var productOrderFields = map[ProductOrderField]page.Field[Product]{
 	"CREATED_AT": {Column: product.FieldCreatedAt, Value: func(n *Product) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: product.FieldUpdatedAt, Value: func(n *Product) any { return n.UpdatedAt }},
@@ -4831,8 +5291,12 @@ func (o *ProductOrder) by() (page.Order, page.Field[Product]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ProductQuery) narrow(a page.Args, where *ProductWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ProductQuery) narrow(ctx context.Context, a page.Args, order *ProductOrder, where *ProductWhereInput) error {
+	if err := page.CheckUse(ctx, "Product", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(product.ArchivedAtIsNil())
 	}
@@ -4886,22 +5350,26 @@ func (_mq *ProductQuery) Paginate(ctx context.Context, after *Cursor, first *int
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ProductConnection{Edges: []*ProductEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -4936,6 +5404,11 @@ type ProjectOrder struct {
 	Field     ProjectOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ProjectOrder) guarded() []string {
+	return nil
+}
+
 var projectOrderFields = map[ProjectOrderField]page.Field[Project]{
 	"CREATED_AT": {Column: project.FieldCreatedAt, Value: func(n *Project) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: project.FieldUpdatedAt, Value: func(n *Project) any { return n.UpdatedAt }},
@@ -4966,8 +5439,12 @@ func (o *ProjectOrder) by() (page.Order, page.Field[Project]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ProjectQuery) narrow(a page.Args, where *ProjectWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ProjectQuery) narrow(ctx context.Context, a page.Args, order *ProjectOrder, where *ProjectWhereInput) error {
+	if err := page.CheckUse(ctx, "Project", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(project.ArchivedAtIsNil())
 	}
@@ -5021,22 +5498,26 @@ func (_mq *ProjectQuery) Paginate(ctx context.Context, after *Cursor, first *int
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ProjectConnection{Edges: []*ProjectEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -5071,6 +5552,11 @@ type ProposalOrder struct {
 	Field     ProposalOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ProposalOrder) guarded() []string {
+	return nil
+}
+
 var proposalOrderFields = map[ProposalOrderField]page.Field[Proposal]{
 	"CREATED_AT": {Column: proposal.FieldCreatedAt, Value: func(n *Proposal) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: proposal.FieldUpdatedAt, Value: func(n *Proposal) any { return n.UpdatedAt }},
@@ -5101,8 +5587,12 @@ func (o *ProposalOrder) by() (page.Order, page.Field[Proposal]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ProposalQuery) narrow(a page.Args, where *ProposalWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ProposalQuery) narrow(ctx context.Context, a page.Args, order *ProposalOrder, where *ProposalWhereInput) error {
+	if err := page.CheckUse(ctx, "Proposal", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(proposal.ArchivedAtIsNil())
 	}
@@ -5156,22 +5646,26 @@ func (_mq *ProposalQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ProposalConnection{Edges: []*ProposalEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -5206,6 +5700,11 @@ type ProposalSectionOrder struct {
 	Field     ProposalSectionOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ProposalSectionOrder) guarded() []string {
+	return nil
+}
+
 var proposalsectionOrderFields = map[ProposalSectionOrderField]page.Field[ProposalSection]{
 	"CREATED_AT": {Column: proposalsection.FieldCreatedAt, Value: func(n *ProposalSection) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: proposalsection.FieldUpdatedAt, Value: func(n *ProposalSection) any { return n.UpdatedAt }},
@@ -5236,8 +5735,12 @@ func (o *ProposalSectionOrder) by() (page.Order, page.Field[ProposalSection]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ProposalSectionQuery) narrow(a page.Args, where *ProposalSectionWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ProposalSectionQuery) narrow(ctx context.Context, a page.Args, order *ProposalSectionOrder, where *ProposalSectionWhereInput) error {
+	if err := page.CheckUse(ctx, "ProposalSection", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(proposalsection.ArchivedAtIsNil())
 	}
@@ -5291,22 +5794,26 @@ func (_mq *ProposalSectionQuery) Paginate(ctx context.Context, after *Cursor, fi
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ProposalSectionConnection{Edges: []*ProposalSectionEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -5341,6 +5848,11 @@ type ProposalVersionOrder struct {
 	Field     ProposalVersionOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ProposalVersionOrder) guarded() []string {
+	return nil
+}
+
 var proposalversionOrderFields = map[ProposalVersionOrderField]page.Field[ProposalVersion]{
 	"CREATED_AT": {Column: proposalversion.FieldCreatedAt, Value: func(n *ProposalVersion) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: proposalversion.FieldUpdatedAt, Value: func(n *ProposalVersion) any { return n.UpdatedAt }},
@@ -5371,8 +5883,12 @@ func (o *ProposalVersionOrder) by() (page.Order, page.Field[ProposalVersion]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ProposalVersionQuery) narrow(a page.Args, where *ProposalVersionWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ProposalVersionQuery) narrow(ctx context.Context, a page.Args, order *ProposalVersionOrder, where *ProposalVersionWhereInput) error {
+	if err := page.CheckUse(ctx, "ProposalVersion", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(proposalversion.ArchivedAtIsNil())
 	}
@@ -5426,22 +5942,26 @@ func (_mq *ProposalVersionQuery) Paginate(ctx context.Context, after *Cursor, fi
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ProposalVersionConnection{Edges: []*ProposalVersionEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -5476,6 +5996,11 @@ type QualificationOrder struct {
 	Field     QualificationOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *QualificationOrder) guarded() []string {
+	return nil
+}
+
 var qualificationOrderFields = map[QualificationOrderField]page.Field[Qualification]{
 	"CREATED_AT": {Column: qualification.FieldCreatedAt, Value: func(n *Qualification) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: qualification.FieldUpdatedAt, Value: func(n *Qualification) any { return n.UpdatedAt }},
@@ -5505,8 +6030,12 @@ func (o *QualificationOrder) by() (page.Order, page.Field[Qualification]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *QualificationQuery) narrow(a page.Args, where *QualificationWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *QualificationQuery) narrow(ctx context.Context, a page.Args, order *QualificationOrder, where *QualificationWhereInput) error {
+	if err := page.CheckUse(ctx, "Qualification", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(qualification.ArchivedAtIsNil())
 	}
@@ -5560,22 +6089,26 @@ func (_mq *QualificationQuery) Paginate(ctx context.Context, after *Cursor, firs
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &QualificationConnection{Edges: []*QualificationEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -5610,6 +6143,11 @@ type QuestionOrder struct {
 	Field     QuestionOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *QuestionOrder) guarded() []string {
+	return nil
+}
+
 var questionOrderFields = map[QuestionOrderField]page.Field[Question]{
 	"CREATED_AT": {Column: question.FieldCreatedAt, Value: func(n *Question) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: question.FieldUpdatedAt, Value: func(n *Question) any { return n.UpdatedAt }},
@@ -5639,8 +6177,12 @@ func (o *QuestionOrder) by() (page.Order, page.Field[Question]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *QuestionQuery) narrow(a page.Args, where *QuestionWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *QuestionQuery) narrow(ctx context.Context, a page.Args, order *QuestionOrder, where *QuestionWhereInput) error {
+	if err := page.CheckUse(ctx, "Question", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(question.ArchivedAtIsNil())
 	}
@@ -5694,22 +6236,26 @@ func (_mq *QuestionQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &QuestionConnection{Edges: []*QuestionEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -5744,6 +6290,11 @@ type RequirementOrder struct {
 	Field     RequirementOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *RequirementOrder) guarded() []string {
+	return nil
+}
+
 var requirementOrderFields = map[RequirementOrderField]page.Field[Requirement]{
 	"CREATED_AT": {Column: requirement.FieldCreatedAt, Value: func(n *Requirement) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: requirement.FieldUpdatedAt, Value: func(n *Requirement) any { return n.UpdatedAt }},
@@ -5774,8 +6325,12 @@ func (o *RequirementOrder) by() (page.Order, page.Field[Requirement]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *RequirementQuery) narrow(a page.Args, where *RequirementWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *RequirementQuery) narrow(ctx context.Context, a page.Args, order *RequirementOrder, where *RequirementWhereInput) error {
+	if err := page.CheckUse(ctx, "Requirement", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(requirement.ArchivedAtIsNil())
 	}
@@ -5829,22 +6384,26 @@ func (_mq *RequirementQuery) Paginate(ctx context.Context, after *Cursor, first 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &RequirementConnection{Edges: []*RequirementEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -5879,6 +6438,11 @@ type RetrospectiveOrder struct {
 	Field     RetrospectiveOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *RetrospectiveOrder) guarded() []string {
+	return nil
+}
+
 var retrospectiveOrderFields = map[RetrospectiveOrderField]page.Field[Retrospective]{
 	"CREATED_AT": {Column: retrospective.FieldCreatedAt, Value: func(n *Retrospective) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: retrospective.FieldUpdatedAt, Value: func(n *Retrospective) any { return n.UpdatedAt }},
@@ -5908,8 +6472,12 @@ func (o *RetrospectiveOrder) by() (page.Order, page.Field[Retrospective]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *RetrospectiveQuery) narrow(a page.Args, where *RetrospectiveWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *RetrospectiveQuery) narrow(ctx context.Context, a page.Args, order *RetrospectiveOrder, where *RetrospectiveWhereInput) error {
+	if err := page.CheckUse(ctx, "Retrospective", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(retrospective.ArchivedAtIsNil())
 	}
@@ -5963,22 +6531,26 @@ func (_mq *RetrospectiveQuery) Paginate(ctx context.Context, after *Cursor, firs
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &RetrospectiveConnection{Edges: []*RetrospectiveEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6013,6 +6585,11 @@ type ReuseEdgeOrder struct {
 	Field     ReuseEdgeOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ReuseEdgeOrder) guarded() []string {
+	return nil
+}
+
 var reuseedgeOrderFields = map[ReuseEdgeOrderField]page.Field[ReuseEdge]{
 	"CREATED_AT": {Column: reuseedge.FieldCreatedAt, Value: func(n *ReuseEdge) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: reuseedge.FieldUpdatedAt, Value: func(n *ReuseEdge) any { return n.UpdatedAt }},
@@ -6042,8 +6619,12 @@ func (o *ReuseEdgeOrder) by() (page.Order, page.Field[ReuseEdge]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ReuseEdgeQuery) narrow(a page.Args, where *ReuseEdgeWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ReuseEdgeQuery) narrow(ctx context.Context, a page.Args, order *ReuseEdgeOrder, where *ReuseEdgeWhereInput) error {
+	if err := page.CheckUse(ctx, "ReuseEdge", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(reuseedge.ArchivedAtIsNil())
 	}
@@ -6097,22 +6678,26 @@ func (_mq *ReuseEdgeQuery) Paginate(ctx context.Context, after *Cursor, first *i
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ReuseEdgeConnection{Edges: []*ReuseEdgeEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6147,6 +6732,11 @@ type ReviewOrder struct {
 	Field     ReviewOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *ReviewOrder) guarded() []string {
+	return nil
+}
+
 var reviewOrderFields = map[ReviewOrderField]page.Field[Review]{
 	"CREATED_AT": {Column: review.FieldCreatedAt, Value: func(n *Review) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: review.FieldUpdatedAt, Value: func(n *Review) any { return n.UpdatedAt }},
@@ -6174,8 +6764,12 @@ func (o *ReviewOrder) by() (page.Order, page.Field[Review]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *ReviewQuery) narrow(a page.Args, where *ReviewWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *ReviewQuery) narrow(ctx context.Context, a page.Args, order *ReviewOrder, where *ReviewWhereInput) error {
+	if err := page.CheckUse(ctx, "Review", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(review.ArchivedAtIsNil())
 	}
@@ -6229,22 +6823,26 @@ func (_mq *ReviewQuery) Paginate(ctx context.Context, after *Cursor, first *int,
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &ReviewConnection{Edges: []*ReviewEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6279,6 +6877,11 @@ type RiskOrder struct {
 	Field     RiskOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *RiskOrder) guarded() []string {
+	return nil
+}
+
 var riskOrderFields = map[RiskOrderField]page.Field[Risk]{
 	"CREATED_AT": {Column: risk.FieldCreatedAt, Value: func(n *Risk) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: risk.FieldUpdatedAt, Value: func(n *Risk) any { return n.UpdatedAt }},
@@ -6306,8 +6909,12 @@ func (o *RiskOrder) by() (page.Order, page.Field[Risk]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *RiskQuery) narrow(a page.Args, where *RiskWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *RiskQuery) narrow(ctx context.Context, a page.Args, order *RiskOrder, where *RiskWhereInput) error {
+	if err := page.CheckUse(ctx, "Risk", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(risk.ArchivedAtIsNil())
 	}
@@ -6361,22 +6968,26 @@ func (_mq *RiskQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &RiskConnection{Edges: []*RiskEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6411,6 +7022,11 @@ type SavedSearchOrder struct {
 	Field     SavedSearchOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *SavedSearchOrder) guarded() []string {
+	return nil
+}
+
 var savedsearchOrderFields = map[SavedSearchOrderField]page.Field[SavedSearch]{
 	"CREATED_AT": {Column: savedsearch.FieldCreatedAt, Value: func(n *SavedSearch) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: savedsearch.FieldUpdatedAt, Value: func(n *SavedSearch) any { return n.UpdatedAt }},
@@ -6440,8 +7056,12 @@ func (o *SavedSearchOrder) by() (page.Order, page.Field[SavedSearch]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *SavedSearchQuery) narrow(a page.Args, where *SavedSearchWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *SavedSearchQuery) narrow(ctx context.Context, a page.Args, order *SavedSearchOrder, where *SavedSearchWhereInput) error {
+	if err := page.CheckUse(ctx, "SavedSearch", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(savedsearch.ArchivedAtIsNil())
 	}
@@ -6495,22 +7115,26 @@ func (_mq *SavedSearchQuery) Paginate(ctx context.Context, after *Cursor, first 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &SavedSearchConnection{Edges: []*SavedSearchEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6545,6 +7169,11 @@ type StageEntryOrder struct {
 	Field     StageEntryOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *StageEntryOrder) guarded() []string {
+	return nil
+}
+
 var stageentryOrderFields = map[StageEntryOrderField]page.Field[StageEntry]{
 	"CREATED_AT": {Column: stageentry.FieldCreatedAt, Value: func(n *StageEntry) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: stageentry.FieldUpdatedAt, Value: func(n *StageEntry) any { return n.UpdatedAt }},
@@ -6576,8 +7205,12 @@ func (o *StageEntryOrder) by() (page.Order, page.Field[StageEntry]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *StageEntryQuery) narrow(a page.Args, where *StageEntryWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *StageEntryQuery) narrow(ctx context.Context, a page.Args, order *StageEntryOrder, where *StageEntryWhereInput) error {
+	if err := page.CheckUse(ctx, "StageEntry", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(stageentry.ArchivedAtIsNil())
 	}
@@ -6631,22 +7264,26 @@ func (_mq *StageEntryQuery) Paginate(ctx context.Context, after *Cursor, first *
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &StageEntryConnection{Edges: []*StageEntryEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6681,6 +7318,11 @@ type StakeholderOrder struct {
 	Field     StakeholderOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *StakeholderOrder) guarded() []string {
+	return nil
+}
+
 var stakeholderOrderFields = map[StakeholderOrderField]page.Field[Stakeholder]{
 	"CREATED_AT": {Column: stakeholder.FieldCreatedAt, Value: func(n *Stakeholder) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: stakeholder.FieldUpdatedAt, Value: func(n *Stakeholder) any { return n.UpdatedAt }},
@@ -6710,8 +7352,12 @@ func (o *StakeholderOrder) by() (page.Order, page.Field[Stakeholder]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *StakeholderQuery) narrow(a page.Args, where *StakeholderWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *StakeholderQuery) narrow(ctx context.Context, a page.Args, order *StakeholderOrder, where *StakeholderWhereInput) error {
+	if err := page.CheckUse(ctx, "Stakeholder", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(stakeholder.ArchivedAtIsNil())
 	}
@@ -6765,22 +7411,26 @@ func (_mq *StakeholderQuery) Paginate(ctx context.Context, after *Cursor, first 
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &StakeholderConnection{Edges: []*StakeholderEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6815,6 +7465,11 @@ type SupportRequestOrder struct {
 	Field     SupportRequestOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *SupportRequestOrder) guarded() []string {
+	return nil
+}
+
 var supportrequestOrderFields = map[SupportRequestOrderField]page.Field[SupportRequest]{
 	"CREATED_AT": {Column: supportrequest.FieldCreatedAt, Value: func(n *SupportRequest) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: supportrequest.FieldUpdatedAt, Value: func(n *SupportRequest) any { return n.UpdatedAt }},
@@ -6844,8 +7499,12 @@ func (o *SupportRequestOrder) by() (page.Order, page.Field[SupportRequest]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *SupportRequestQuery) narrow(a page.Args, where *SupportRequestWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *SupportRequestQuery) narrow(ctx context.Context, a page.Args, order *SupportRequestOrder, where *SupportRequestWhereInput) error {
+	if err := page.CheckUse(ctx, "SupportRequest", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(supportrequest.ArchivedAtIsNil())
 	}
@@ -6899,22 +7558,26 @@ func (_mq *SupportRequestQuery) Paginate(ctx context.Context, after *Cursor, fir
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &SupportRequestConnection{Edges: []*SupportRequestEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -6949,6 +7612,11 @@ type SurveyOrder struct {
 	Field     SurveyOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *SurveyOrder) guarded() []string {
+	return nil
+}
+
 var surveyOrderFields = map[SurveyOrderField]page.Field[Survey]{
 	"CREATED_AT": {Column: survey.FieldCreatedAt, Value: func(n *Survey) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: survey.FieldUpdatedAt, Value: func(n *Survey) any { return n.UpdatedAt }},
@@ -6976,8 +7644,12 @@ func (o *SurveyOrder) by() (page.Order, page.Field[Survey]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *SurveyQuery) narrow(a page.Args, where *SurveyWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *SurveyQuery) narrow(ctx context.Context, a page.Args, order *SurveyOrder, where *SurveyWhereInput) error {
+	if err := page.CheckUse(ctx, "Survey", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(survey.ArchivedAtIsNil())
 	}
@@ -7031,22 +7703,26 @@ func (_mq *SurveyQuery) Paginate(ctx context.Context, after *Cursor, first *int,
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &SurveyConnection{Edges: []*SurveyEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -7081,6 +7757,11 @@ type SynonymGroupOrder struct {
 	Field     SynonymGroupOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *SynonymGroupOrder) guarded() []string {
+	return nil
+}
+
 var synonymgroupOrderFields = map[SynonymGroupOrderField]page.Field[SynonymGroup]{
 	"CREATED_AT": {Column: synonymgroup.FieldCreatedAt, Value: func(n *SynonymGroup) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: synonymgroup.FieldUpdatedAt, Value: func(n *SynonymGroup) any { return n.UpdatedAt }},
@@ -7110,8 +7791,12 @@ func (o *SynonymGroupOrder) by() (page.Order, page.Field[SynonymGroup]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *SynonymGroupQuery) narrow(a page.Args, where *SynonymGroupWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *SynonymGroupQuery) narrow(ctx context.Context, a page.Args, order *SynonymGroupOrder, where *SynonymGroupWhereInput) error {
+	if err := page.CheckUse(ctx, "SynonymGroup", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(synonymgroup.ArchivedAtIsNil())
 	}
@@ -7165,22 +7850,26 @@ func (_mq *SynonymGroupQuery) Paginate(ctx context.Context, after *Cursor, first
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &SynonymGroupConnection{Edges: []*SynonymGroupEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -7215,6 +7904,11 @@ type TaskOrder struct {
 	Field     TaskOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *TaskOrder) guarded() []string {
+	return nil
+}
+
 var taskOrderFields = map[TaskOrderField]page.Field[Task]{
 	"CREATED_AT": {Column: task.FieldCreatedAt, Value: func(n *Task) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: task.FieldUpdatedAt, Value: func(n *Task) any { return n.UpdatedAt }},
@@ -7242,8 +7936,12 @@ func (o *TaskOrder) by() (page.Order, page.Field[Task]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *TaskQuery) narrow(a page.Args, where *TaskWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *TaskQuery) narrow(ctx context.Context, a page.Args, order *TaskOrder, where *TaskWhereInput) error {
+	if err := page.CheckUse(ctx, "Task", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(task.ArchivedAtIsNil())
 	}
@@ -7297,22 +7995,26 @@ func (_mq *TaskQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &TaskConnection{Edges: []*TaskEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -7347,6 +8049,11 @@ type TeamOrder struct {
 	Field     TeamOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *TeamOrder) guarded() []string {
+	return nil
+}
+
 var teamOrderFields = map[TeamOrderField]page.Field[Team]{
 	"CREATED_AT": {Column: team.FieldCreatedAt, Value: func(n *Team) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: team.FieldUpdatedAt, Value: func(n *Team) any { return n.UpdatedAt }},
@@ -7375,8 +8082,12 @@ func (o *TeamOrder) by() (page.Order, page.Field[Team]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *TeamQuery) narrow(a page.Args, where *TeamWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *TeamQuery) narrow(ctx context.Context, a page.Args, order *TeamOrder, where *TeamWhereInput) error {
+	if err := page.CheckUse(ctx, "Team", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(team.ArchivedAtIsNil())
 	}
@@ -7430,22 +8141,26 @@ func (_mq *TeamQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &TeamConnection{Edges: []*TeamEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -7480,6 +8195,11 @@ type TemplateChangeOrder struct {
 	Field     TemplateChangeOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *TemplateChangeOrder) guarded() []string {
+	return nil
+}
+
 var templatechangeOrderFields = map[TemplateChangeOrderField]page.Field[TemplateChange]{
 	"CREATED_AT": {Column: templatechange.FieldCreatedAt, Value: func(n *TemplateChange) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: templatechange.FieldUpdatedAt, Value: func(n *TemplateChange) any { return n.UpdatedAt }},
@@ -7509,8 +8229,12 @@ func (o *TemplateChangeOrder) by() (page.Order, page.Field[TemplateChange]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *TemplateChangeQuery) narrow(a page.Args, where *TemplateChangeWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *TemplateChangeQuery) narrow(ctx context.Context, a page.Args, order *TemplateChangeOrder, where *TemplateChangeWhereInput) error {
+	if err := page.CheckUse(ctx, "TemplateChange", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(templatechange.ArchivedAtIsNil())
 	}
@@ -7564,22 +8288,26 @@ func (_mq *TemplateChangeQuery) Paginate(ctx context.Context, after *Cursor, fir
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &TemplateChangeConnection{Edges: []*TemplateChangeEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -7614,6 +8342,11 @@ type TimeEntryOrder struct {
 	Field     TimeEntryOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *TimeEntryOrder) guarded() []string {
+	return nil
+}
+
 var timeentryOrderFields = map[TimeEntryOrderField]page.Field[TimeEntry]{
 	"CREATED_AT": {Column: timeentry.FieldCreatedAt, Value: func(n *TimeEntry) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: timeentry.FieldUpdatedAt, Value: func(n *TimeEntry) any { return n.UpdatedAt }},
@@ -7643,8 +8376,12 @@ func (o *TimeEntryOrder) by() (page.Order, page.Field[TimeEntry]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *TimeEntryQuery) narrow(a page.Args, where *TimeEntryWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *TimeEntryQuery) narrow(ctx context.Context, a page.Args, order *TimeEntryOrder, where *TimeEntryWhereInput) error {
+	if err := page.CheckUse(ctx, "TimeEntry", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(timeentry.ArchivedAtIsNil())
 	}
@@ -7698,22 +8435,26 @@ func (_mq *TimeEntryQuery) Paginate(ctx context.Context, after *Cursor, first *i
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &TimeEntryConnection{Edges: []*TimeEntryEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -7748,6 +8489,11 @@ type UserOrder struct {
 	Field     UserOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *UserOrder) guarded() []string {
+	return nil
+}
+
 var userOrderFields = map[UserOrderField]page.Field[User]{
 	"CREATED_AT": {Column: user.FieldCreatedAt, Value: func(n *User) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: user.FieldUpdatedAt, Value: func(n *User) any { return n.UpdatedAt }},
@@ -7776,8 +8522,12 @@ func (o *UserOrder) by() (page.Order, page.Field[User]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *UserQuery) narrow(a page.Args, where *UserWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *UserQuery) narrow(ctx context.Context, a page.Args, order *UserOrder, where *UserWhereInput) error {
+	if err := page.CheckUse(ctx, "User", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(user.ArchivedAtIsNil())
 	}
@@ -7831,22 +8581,26 @@ func (_mq *UserQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &UserConnection{Edges: []*UserEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err
@@ -7881,6 +8635,11 @@ type WinThemeOrder struct {
 	Field     WinThemeOrderField
 }
 
+// guarded is the guarded field that the order is by, if it is.
+func (o *WinThemeOrder) guarded() []string {
+	return nil
+}
+
 var winthemeOrderFields = map[WinThemeOrderField]page.Field[WinTheme]{
 	"CREATED_AT": {Column: wintheme.FieldCreatedAt, Value: func(n *WinTheme) any { return n.CreatedAt }},
 	"UPDATED_AT": {Column: wintheme.FieldUpdatedAt, Value: func(n *WinTheme) any { return n.UpdatedAt }},
@@ -7910,8 +8669,12 @@ func (o *WinThemeOrder) by() (page.Order, page.Field[WinTheme]) {
 	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
 }
 
-// narrow applies the filter of a list, leaving archived rows out unless asked for.
-func (_mq *WinThemeQuery) narrow(a page.Args, where *WinThemeWhereInput) error {
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *WinThemeQuery) narrow(ctx context.Context, a page.Args, order *WinThemeOrder, where *WinThemeWhereInput) error {
+	if err := page.CheckUse(ctx, "WinTheme", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
 	if !a.Archived {
 		_mq.Where(wintheme.ArchivedAtIsNil())
 	}
@@ -7965,22 +8728,26 @@ func (_mq *WinThemeQuery) Paginate(ctx context.Context, after *Cursor, first *in
 	if err != nil {
 		return nil, err
 	}
-	if err := _mq.narrow(args, where); err != nil {
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
 		return nil, err
 	}
 	conn, sel := &WinThemeConnection{Edges: []*WinThemeEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
 	if sel.Total {
-		if conn.TotalCount, err = _mq.Clone().Count(ctx); err != nil {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if !sel.Rows {
 		return conn, nil
-	}
-	if sel.Node != nil {
-		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
-			return nil, err
-		}
 	}
 	if err := _mq.page(args, orderBy, ""); err != nil {
 		return nil, err

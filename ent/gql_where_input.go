@@ -127,6 +127,14 @@ func (i *APITokenWhereInput) Filter(q *APITokenQuery) (*APITokenQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *APITokenWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *APITokenWhereInput) P() (predicate.APIToken, error) {
 	var all []predicate.APIToken
@@ -364,6 +372,14 @@ func (i *AcceptanceWhereInput) Filter(q *AcceptanceQuery) (*AcceptanceQuery, err
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *AcceptanceWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -687,6 +703,14 @@ func (i *AcceptanceCriterionWhereInput) Filter(q *AcceptanceCriterionQuery) (*Ac
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *AcceptanceCriterionWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *AcceptanceCriterionWhereInput) P() (predicate.AcceptanceCriterion, error) {
 	var all []predicate.AcceptanceCriterion
@@ -876,6 +900,14 @@ func (i *AccessRuleWhereInput) Filter(q *AccessRuleQuery) (*AccessRuleQuery, err
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *AccessRuleWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -1070,6 +1102,14 @@ func (i *ActivityWhereInput) Filter(q *ActivityQuery) (*ActivityQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ActivityWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -1346,6 +1386,42 @@ func (i *ApprovalWhereInput) Filter(q *ApprovalQuery) (*ApprovalQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ApprovalWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.Amount != nil {
+		names = append(names, "amount")
+	}
+	if i.AmountGT != nil {
+		names = append(names, "amount")
+	}
+	if i.AmountGTE != nil {
+		names = append(names, "amount")
+	}
+	if i.AmountLT != nil {
+		names = append(names, "amount")
+	}
+	if i.AmountLTE != nil {
+		names = append(names, "amount")
+	}
+	if i.AmountIsNil {
+		names = append(names, "amount")
+	}
+	if i.AmountNotNil {
+		names = append(names, "amount")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -1633,6 +1709,14 @@ func (i *AttachmentWhereInput) Filter(q *AttachmentQuery) (*AttachmentQuery, err
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *AttachmentWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *AttachmentWhereInput) P() (predicate.Attachment, error) {
 	var all []predicate.Attachment
@@ -1846,6 +1930,14 @@ func (i *AuthorityRuleWhereInput) Filter(q *AuthorityRuleQuery) (*AuthorityRuleQ
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *AuthorityRuleWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *AuthorityRuleWhereInput) P() (predicate.AuthorityRule, error) {
 	var all []predicate.AuthorityRule
@@ -2048,6 +2140,14 @@ func (i *BidChecklistItemWhereInput) Filter(q *BidChecklistItemQuery) (*BidCheck
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *BidChecklistItemWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -2297,6 +2397,14 @@ func (i *CalendarDayWhereInput) Filter(q *CalendarDayQuery) (*CalendarDayQuery, 
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CalendarDayWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *CalendarDayWhereInput) P() (predicate.CalendarDay, error) {
 	var all []predicate.CalendarDay
@@ -2537,6 +2645,14 @@ func (i *CertificateWhereInput) Filter(q *CertificateQuery) (*CertificateQuery, 
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CertificateWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -2882,6 +2998,42 @@ func (i *ChangeRequestWhereInput) Filter(q *ChangeRequestQuery) (*ChangeRequestQ
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ChangeRequestWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.CostImpact != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactGT != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactGTE != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactLT != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactLTE != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactIsNil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactNotNil {
+		names = append(names, "costImpact")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -3232,6 +3384,14 @@ func (i *CitationWhereInput) Filter(q *CitationQuery) (*CitationQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CitationWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	var all []predicate.Citation
@@ -3454,6 +3614,14 @@ func (i *ClarificationWhereInput) Filter(q *ClarificationQuery) (*ClarificationQ
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ClarificationWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -3761,6 +3929,14 @@ func (i *CommentWhereInput) Filter(q *CommentQuery) (*CommentQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CommentWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *CommentWhereInput) P() (predicate.Comment, error) {
 	var all []predicate.Comment
@@ -3980,6 +4156,42 @@ func (i *CommercialTermWhereInput) Filter(q *CommercialTermQuery) (*CommercialTe
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CommercialTermWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.CostImpact != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactGT != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactGTE != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactLT != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactLTE != nil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactIsNil {
+		names = append(names, "costImpact")
+	}
+	if i.CostImpactNotNil {
+		names = append(names, "costImpact")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -4298,6 +4510,14 @@ func (i *CommitmentWhereInput) Filter(q *CommitmentQuery) (*CommitmentQuery, err
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CommitmentWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -4706,6 +4926,14 @@ func (i *CompetitorWhereInput) Filter(q *CompetitorQuery) (*CompetitorQuery, err
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CompetitorWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *CompetitorWhereInput) P() (predicate.Competitor, error) {
 	var all []predicate.Competitor
@@ -4908,6 +5136,14 @@ func (i *ComplianceItemWhereInput) Filter(q *ComplianceItemQuery) (*ComplianceIt
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ComplianceItemWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -5140,6 +5376,63 @@ func (i *ContactWhereInput) Filter(q *ContactQuery) (*ContactQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ContactWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.Email != nil {
+		names = append(names, "email")
+	}
+	if i.EmailNEQ != nil {
+		names = append(names, "email")
+	}
+	if len(i.EmailIn) > 0 {
+		names = append(names, "email")
+	}
+	if i.EmailHasPrefix != nil {
+		names = append(names, "email")
+	}
+	if i.EmailIsNil {
+		names = append(names, "email")
+	}
+	if i.EmailNotNil {
+		names = append(names, "email")
+	}
+	if i.EmailContainsFold != nil {
+		names = append(names, "email")
+	}
+	if i.Phone != nil {
+		names = append(names, "phone")
+	}
+	if i.PhoneNEQ != nil {
+		names = append(names, "phone")
+	}
+	if len(i.PhoneIn) > 0 {
+		names = append(names, "phone")
+	}
+	if i.PhoneHasPrefix != nil {
+		names = append(names, "phone")
+	}
+	if i.PhoneIsNil {
+		names = append(names, "phone")
+	}
+	if i.PhoneNotNil {
+		names = append(names, "phone")
+	}
+	if i.PhoneContainsFold != nil {
+		names = append(names, "phone")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -5486,6 +5779,14 @@ func (i *ContentItemWhereInput) Filter(q *ContentItemQuery) (*ContentItemQuery, 
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ContentItemWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -5943,6 +6244,14 @@ func (i *ContractWhereInput) Filter(q *ContractQuery) (*ContractQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ContractWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *ContractWhereInput) P() (predicate.Contract, error) {
 	var all []predicate.Contract
@@ -6313,6 +6622,14 @@ func (i *CustomerWhereInput) Filter(q *CustomerQuery) (*CustomerQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *CustomerWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -6694,6 +7011,14 @@ func (i *ExchangeRateWhereInput) Filter(q *ExchangeRateQuery) (*ExchangeRateQuer
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ExchangeRateWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *ExchangeRateWhereInput) P() (predicate.ExchangeRate, error) {
 	var all []predicate.ExchangeRate
@@ -6932,6 +7257,14 @@ func (i *FindingWhereInput) Filter(q *FindingQuery) (*FindingQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *FindingWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -7281,6 +7614,14 @@ func (i *GateWhereInput) Filter(q *GateQuery) (*GateQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *GateWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *GateWhereInput) P() (predicate.Gate, error) {
 	var all []predicate.Gate
@@ -7599,6 +7940,14 @@ func (i *HandoverWhereInput) Filter(q *HandoverQuery) (*HandoverQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *HandoverWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -7951,6 +8300,63 @@ func (i *LeadWhereInput) Filter(q *LeadQuery) (*LeadQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *LeadWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.Phone != nil {
+		names = append(names, "phone")
+	}
+	if i.PhoneNEQ != nil {
+		names = append(names, "phone")
+	}
+	if len(i.PhoneIn) > 0 {
+		names = append(names, "phone")
+	}
+	if i.PhoneHasPrefix != nil {
+		names = append(names, "phone")
+	}
+	if i.PhoneIsNil {
+		names = append(names, "phone")
+	}
+	if i.PhoneNotNil {
+		names = append(names, "phone")
+	}
+	if i.PhoneContainsFold != nil {
+		names = append(names, "phone")
+	}
+	if i.Email != nil {
+		names = append(names, "email")
+	}
+	if i.EmailNEQ != nil {
+		names = append(names, "email")
+	}
+	if len(i.EmailIn) > 0 {
+		names = append(names, "email")
+	}
+	if i.EmailHasPrefix != nil {
+		names = append(names, "email")
+	}
+	if i.EmailIsNil {
+		names = append(names, "email")
+	}
+	if i.EmailNotNil {
+		names = append(names, "email")
+	}
+	if i.EmailContainsFold != nil {
+		names = append(names, "email")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -8437,6 +8843,14 @@ func (i *LessonWhereInput) Filter(q *LessonQuery) (*LessonQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *LessonWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *LessonWhereInput) P() (predicate.Lesson, error) {
 	var all []predicate.Lesson
@@ -8819,6 +9233,14 @@ func (i *LessonExposureWhereInput) Filter(q *LessonExposureQuery) (*LessonExposu
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *LessonExposureWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *LessonExposureWhereInput) P() (predicate.LessonExposure, error) {
 	var all []predicate.LessonExposure
@@ -9054,6 +9476,57 @@ func (i *LineItemWhereInput) Filter(q *LineItemQuery) (*LineItemQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *LineItemWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.UnitPrice != nil {
+		names = append(names, "unitPrice")
+	}
+	if i.UnitPriceGT != nil {
+		names = append(names, "unitPrice")
+	}
+	if i.UnitPriceGTE != nil {
+		names = append(names, "unitPrice")
+	}
+	if i.UnitPriceLT != nil {
+		names = append(names, "unitPrice")
+	}
+	if i.UnitPriceLTE != nil {
+		names = append(names, "unitPrice")
+	}
+	if i.UnitCost != nil {
+		names = append(names, "unitCost")
+	}
+	if i.UnitCostGT != nil {
+		names = append(names, "unitCost")
+	}
+	if i.UnitCostGTE != nil {
+		names = append(names, "unitCost")
+	}
+	if i.UnitCostLT != nil {
+		names = append(names, "unitCost")
+	}
+	if i.UnitCostLTE != nil {
+		names = append(names, "unitCost")
+	}
+	if i.UnitCostIsNil {
+		names = append(names, "unitCost")
+	}
+	if i.UnitCostNotNil {
+		names = append(names, "unitCost")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -9310,6 +9783,14 @@ func (i *NotificationWhereInput) Filter(q *NotificationQuery) (*NotificationQuer
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *NotificationWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -9770,6 +10251,36 @@ func (i *OpportunityWhereInput) Filter(q *OpportunityQuery) (*OpportunityQuery, 
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *OpportunityWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.ForecastCategory != nil {
+		names = append(names, "forecastCategory")
+	}
+	if len(i.ForecastCategoryIn) > 0 {
+		names = append(names, "forecastCategory")
+	}
+	if len(i.ForecastCategoryNotIn) > 0 {
+		names = append(names, "forecastCategory")
+	}
+	if i.ForecastCategoryIsNil {
+		names = append(names, "forecastCategory")
+	}
+	if i.ForecastCategoryNotNil {
+		names = append(names, "forecastCategory")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -10474,6 +10985,14 @@ func (i *OpportunityMemberWhereInput) Filter(q *OpportunityMemberQuery) (*Opport
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *OpportunityMemberWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *OpportunityMemberWhereInput) P() (predicate.OpportunityMember, error) {
 	var all []predicate.OpportunityMember
@@ -10682,6 +11201,14 @@ func (i *ProcessTemplateWhereInput) Filter(q *ProcessTemplateQuery) (*ProcessTem
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ProcessTemplateWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -10954,6 +11481,36 @@ func (i *ProductWhereInput) Filter(q *ProductQuery) (*ProductQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ProductWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.ListPrice != nil {
+		names = append(names, "listPrice")
+	}
+	if i.ListPriceGT != nil {
+		names = append(names, "listPrice")
+	}
+	if i.ListPriceGTE != nil {
+		names = append(names, "listPrice")
+	}
+	if i.ListPriceLT != nil {
+		names = append(names, "listPrice")
+	}
+	if i.ListPriceLTE != nil {
+		names = append(names, "listPrice")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *ProductWhereInput) P() (predicate.Product, error) {
 	var all []predicate.Product
@@ -11203,6 +11760,14 @@ func (i *ProjectWhereInput) Filter(q *ProjectQuery) (*ProjectQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ProjectWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -11565,6 +12130,42 @@ func (i *ProposalWhereInput) Filter(q *ProposalQuery) (*ProposalQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ProposalWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.Price != nil {
+		names = append(names, "price")
+	}
+	if i.PriceGT != nil {
+		names = append(names, "price")
+	}
+	if i.PriceGTE != nil {
+		names = append(names, "price")
+	}
+	if i.PriceLT != nil {
+		names = append(names, "price")
+	}
+	if i.PriceLTE != nil {
+		names = append(names, "price")
+	}
+	if i.PriceIsNil {
+		names = append(names, "price")
+	}
+	if i.PriceNotNil {
+		names = append(names, "price")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -12048,6 +12649,14 @@ func (i *ProposalSectionWhereInput) Filter(q *ProposalSectionQuery) (*ProposalSe
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ProposalSectionWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *ProposalSectionWhereInput) P() (predicate.ProposalSection, error) {
 	var all []predicate.ProposalSection
@@ -12327,6 +12936,14 @@ func (i *ProposalVersionWhereInput) Filter(q *ProposalVersionQuery) (*ProposalVe
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ProposalVersionWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *ProposalVersionWhereInput) P() (predicate.ProposalVersion, error) {
 	var all []predicate.ProposalVersion
@@ -12554,6 +13171,14 @@ func (i *QualificationWhereInput) Filter(q *QualificationQuery) (*QualificationQ
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *QualificationWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -12808,6 +13433,14 @@ func (i *QuestionWhereInput) Filter(q *QuestionQuery) (*QuestionQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *QuestionWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -13073,6 +13706,14 @@ func (i *RequirementWhereInput) Filter(q *RequirementQuery) (*RequirementQuery, 
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *RequirementWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *RequirementWhereInput) P() (predicate.Requirement, error) {
 	var all []predicate.Requirement
@@ -13327,6 +13968,14 @@ func (i *RetrospectiveWhereInput) Filter(q *RetrospectiveQuery) (*RetrospectiveQ
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *RetrospectiveWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *RetrospectiveWhereInput) P() (predicate.Retrospective, error) {
 	var all []predicate.Retrospective
@@ -13565,6 +14214,14 @@ func (i *ReuseEdgeWhereInput) Filter(q *ReuseEdgeQuery) (*ReuseEdgeQuery, error)
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ReuseEdgeWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *ReuseEdgeWhereInput) P() (predicate.ReuseEdge, error) {
 	var all []predicate.ReuseEdge
@@ -13772,6 +14429,14 @@ func (i *ReviewWhereInput) Filter(q *ReviewQuery) (*ReviewQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *ReviewWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -14037,6 +14702,14 @@ func (i *RiskWhereInput) Filter(q *RiskQuery) (*RiskQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *RiskWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *RiskWhereInput) P() (predicate.Risk, error) {
 	var all []predicate.Risk
@@ -14270,6 +14943,14 @@ func (i *SavedSearchWhereInput) Filter(q *SavedSearchQuery) (*SavedSearchQuery, 
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *SavedSearchWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *SavedSearchWhereInput) P() (predicate.SavedSearch, error) {
 	var all []predicate.SavedSearch
@@ -14465,6 +15146,14 @@ func (i *StageEntryWhereInput) Filter(q *StageEntryQuery) (*StageEntryQuery, err
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *StageEntryWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -14728,6 +15417,51 @@ func (i *StakeholderWhereInput) Filter(q *StakeholderQuery) (*StakeholderQuery, 
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *StakeholderWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.Attitude != nil {
+		names = append(names, "attitude")
+	}
+	if i.AttitudeGT != nil {
+		names = append(names, "attitude")
+	}
+	if i.AttitudeGTE != nil {
+		names = append(names, "attitude")
+	}
+	if i.AttitudeLT != nil {
+		names = append(names, "attitude")
+	}
+	if i.AttitudeLTE != nil {
+		names = append(names, "attitude")
+	}
+	if i.Influence != nil {
+		names = append(names, "influence")
+	}
+	if i.InfluenceGT != nil {
+		names = append(names, "influence")
+	}
+	if i.InfluenceGTE != nil {
+		names = append(names, "influence")
+	}
+	if i.InfluenceLT != nil {
+		names = append(names, "influence")
+	}
+	if i.InfluenceLTE != nil {
+		names = append(names, "influence")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *StakeholderWhereInput) P() (predicate.Stakeholder, error) {
 	var all []predicate.Stakeholder
@@ -14988,6 +15722,14 @@ func (i *SupportRequestWhereInput) Filter(q *SupportRequestQuery) (*SupportReque
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *SupportRequestWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -15386,6 +16128,14 @@ func (i *SurveyWhereInput) Filter(q *SurveyQuery) (*SurveyQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *SurveyWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *SurveyWhereInput) P() (predicate.Survey, error) {
 	var all []predicate.Survey
@@ -15674,6 +16424,14 @@ func (i *SynonymGroupWhereInput) Filter(q *SynonymGroupQuery) (*SynonymGroupQuer
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *SynonymGroupWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *SynonymGroupWhereInput) P() (predicate.SynonymGroup, error) {
 	var all []predicate.SynonymGroup
@@ -15872,6 +16630,14 @@ func (i *TaskWhereInput) Filter(q *TaskQuery) (*TaskQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *TaskWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -16165,6 +16931,14 @@ func (i *TeamWhereInput) Filter(q *TeamQuery) (*TeamQuery, error) {
 	return q.Where(p), nil
 }
 
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *TeamWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
 // P is the filter as a predicate.
 func (i *TeamWhereInput) P() (predicate.Team, error) {
 	var all []predicate.Team
@@ -16393,6 +17167,14 @@ func (i *TemplateChangeWhereInput) Filter(q *TemplateChangeQuery) (*TemplateChan
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *TemplateChangeWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -16647,6 +17429,14 @@ func (i *TimeEntryWhereInput) Filter(q *TimeEntryQuery) (*TimeEntryQuery, error)
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *TimeEntryWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -16924,6 +17714,42 @@ func (i *UserWhereInput) Filter(q *UserQuery) (*UserQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *UserWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	if i.Email != nil {
+		names = append(names, "email")
+	}
+	if i.EmailNEQ != nil {
+		names = append(names, "email")
+	}
+	if len(i.EmailIn) > 0 {
+		names = append(names, "email")
+	}
+	if i.EmailHasPrefix != nil {
+		names = append(names, "email")
+	}
+	if i.EmailIsNil {
+		names = append(names, "email")
+	}
+	if i.EmailNotNil {
+		names = append(names, "email")
+	}
+	if i.EmailContainsFold != nil {
+		names = append(names, "email")
+	}
+	names = i.Not.guarded(names)
+	for _, w := range i.Or {
+		names = w.guarded(names)
+	}
+	for _, w := range i.And {
+		names = w.guarded(names)
+	}
+	return names
 }
 
 // P is the filter as a predicate.
@@ -17238,6 +18064,14 @@ func (i *WinThemeWhereInput) Filter(q *WinThemeQuery) (*WinThemeQuery, error) {
 		return nil, err
 	}
 	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *WinThemeWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
 }
 
 // P is the filter as a predicate.

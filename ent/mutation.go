@@ -181,6 +181,8 @@ type APITokenMutation struct {
 	opportunity_ids       *[]string
 	appendopportunity_ids []string
 	replaces_id           *string
+	field_groups          *[]vocabulary.FieldGroup
+	appendfield_groups    []vocabulary.FieldGroup
 	last_used_at          *time.Time
 	clearedFields         map[string]struct{}
 	user                  *string
@@ -1094,6 +1096,71 @@ func (m *APITokenMutation) ResetReplacesID() {
 	delete(m.clearedFields, apitoken.FieldReplacesID)
 }
 
+// SetFieldGroups sets the "field_groups" field.
+func (m *APITokenMutation) SetFieldGroups(vg []vocabulary.FieldGroup) {
+	m.field_groups = &vg
+	m.appendfield_groups = nil
+}
+
+// FieldGroups returns the value of the "field_groups" field in the mutation.
+func (m *APITokenMutation) FieldGroups() (r []vocabulary.FieldGroup, exists bool) {
+	v := m.field_groups
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFieldGroups returns the old "field_groups" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldFieldGroups(ctx context.Context) (v []vocabulary.FieldGroup, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFieldGroups is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFieldGroups requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFieldGroups: %w", err)
+	}
+	return oldValue.FieldGroups, nil
+}
+
+// AppendFieldGroups adds vg to the "field_groups" field.
+func (m *APITokenMutation) AppendFieldGroups(vg []vocabulary.FieldGroup) {
+	m.appendfield_groups = append(m.appendfield_groups, vg...)
+}
+
+// AppendedFieldGroups returns the list of values that were appended to the "field_groups" field in this mutation.
+func (m *APITokenMutation) AppendedFieldGroups() ([]vocabulary.FieldGroup, bool) {
+	if len(m.appendfield_groups) == 0 {
+		return nil, false
+	}
+	return m.appendfield_groups, true
+}
+
+// ClearFieldGroups clears the value of the "field_groups" field.
+func (m *APITokenMutation) ClearFieldGroups() {
+	m.field_groups = nil
+	m.appendfield_groups = nil
+	m.clearedFields[apitoken.FieldFieldGroups] = struct{}{}
+}
+
+// FieldGroupsCleared returns if the "field_groups" field was cleared in this mutation.
+func (m *APITokenMutation) FieldGroupsCleared() bool {
+	_, ok := m.clearedFields[apitoken.FieldFieldGroups]
+	return ok
+}
+
+// ResetFieldGroups resets all changes to the "field_groups" field.
+func (m *APITokenMutation) ResetFieldGroups() {
+	m.field_groups = nil
+	m.appendfield_groups = nil
+	delete(m.clearedFields, apitoken.FieldFieldGroups)
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (m *APITokenMutation) SetLastUsedAt(t time.Time) {
 	m.last_used_at = &t
@@ -1204,7 +1271,7 @@ func (m *APITokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *APITokenMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 19)
 	if m.version != nil {
 		fields = append(fields, apitoken.FieldVersion)
 	}
@@ -1256,6 +1323,9 @@ func (m *APITokenMutation) Fields() []string {
 	if m.replaces_id != nil {
 		fields = append(fields, apitoken.FieldReplacesID)
 	}
+	if m.field_groups != nil {
+		fields = append(fields, apitoken.FieldFieldGroups)
+	}
 	if m.last_used_at != nil {
 		fields = append(fields, apitoken.FieldLastUsedAt)
 	}
@@ -1301,6 +1371,8 @@ func (m *APITokenMutation) Field(name string) (ent.Value, bool) {
 		return m.OpportunityIds()
 	case apitoken.FieldReplacesID:
 		return m.ReplacesID()
+	case apitoken.FieldFieldGroups:
+		return m.FieldGroups()
 	case apitoken.FieldLastUsedAt:
 		return m.LastUsedAt()
 	}
@@ -1346,6 +1418,8 @@ func (m *APITokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldOpportunityIds(ctx)
 	case apitoken.FieldReplacesID:
 		return m.OldReplacesID(ctx)
+	case apitoken.FieldFieldGroups:
+		return m.OldFieldGroups(ctx)
 	case apitoken.FieldLastUsedAt:
 		return m.OldLastUsedAt(ctx)
 	}
@@ -1476,6 +1550,13 @@ func (m *APITokenMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReplacesID(v)
 		return nil
+	case apitoken.FieldFieldGroups:
+		v, ok := value.([]vocabulary.FieldGroup)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFieldGroups(v)
+		return nil
 	case apitoken.FieldLastUsedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -1552,6 +1633,9 @@ func (m *APITokenMutation) ClearedFields() []string {
 	if m.FieldCleared(apitoken.FieldReplacesID) {
 		fields = append(fields, apitoken.FieldReplacesID)
 	}
+	if m.FieldCleared(apitoken.FieldFieldGroups) {
+		fields = append(fields, apitoken.FieldFieldGroups)
+	}
 	if m.FieldCleared(apitoken.FieldLastUsedAt) {
 		fields = append(fields, apitoken.FieldLastUsedAt)
 	}
@@ -1592,6 +1676,9 @@ func (m *APITokenMutation) ClearField(name string) error {
 		return nil
 	case apitoken.FieldReplacesID:
 		m.ClearReplacesID()
+		return nil
+	case apitoken.FieldFieldGroups:
+		m.ClearFieldGroups()
 		return nil
 	case apitoken.FieldLastUsedAt:
 		m.ClearLastUsedAt()
@@ -1654,6 +1741,9 @@ func (m *APITokenMutation) ResetField(name string) error {
 		return nil
 	case apitoken.FieldReplacesID:
 		m.ResetReplacesID()
+		return nil
+	case apitoken.FieldFieldGroups:
+		m.ResetFieldGroups()
 		return nil
 	case apitoken.FieldLastUsedAt:
 		m.ResetLastUsedAt()

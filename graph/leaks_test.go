@@ -38,6 +38,15 @@ type prying struct {
 	of      map[string]*ent.Opportunity
 	users   []*ent.User
 	reveals []path
+	calls   []otherCall
+	truth   values              // guarded fields as they are
+	shown   values              // as node shows them to who asks
+	named   map[string][]string // whom approvals name
+	asking  *process.Viewer
+	known   map[string]bool // what node shows to who asks
+	ids     map[string]bool // of all records
+	turn    int             // of the roles, which take turns
+	changed int             // how many records were changed
 }
 
 // path is a way to ask: a query, and the ids and texts in its answer.
@@ -65,7 +74,10 @@ func TestNothingRevealsWhatNodeDoesNot(t *testing.T) {
 		for asked < cases && !t.Failed() {
 			asked += w.askAs(w.somebody())
 		}
-		t.Logf("%d questions to %d records", asked, len(w.all))
+		t.Logf("%d questions to %d records in %d turns, %d changes", asked, len(w.all), w.turn, w.changed)
+		if roles := len(process.UserRole("").Values()); cases >= 5000 && (w.turn < roles || w.changed == 0) {
+			t.Errorf("only %d of %d roles asked, and %d records were changed", w.turn, roles, w.changed)
+		}
 	})
 }
 
@@ -86,12 +98,15 @@ func pry(t *testing.T, st *store.Store, r *rand.Rand) *prying {
 	if err := seed.Demo(w.ctx, d); err != nil {
 		t.Fatal(err)
 	}
+	w.furnish()
 	w.protect()
 	if err := d.CatchUp(w.ctx); err != nil {
 		t.Fatal(err)
 	}
 	w.learn()
+	w.learnFields()
 	w.ways()
+	w.prepare()
 	return w
 }
 
@@ -195,7 +210,7 @@ func (w *prying) ways() {
 		}
 		node := strings.TrimSuffix(f.Type.Name(), "Connection")
 		w.reveals = append(w.reveals,
-			path{f.Name, fmt.Sprintf(`{ %s(first: 100) { totalCount edges { node { id } } } }`, f.Name)},
+			path{f.Name, fmt.Sprintf(`{ %s(first: 100) { totalCount edges { node { id %s } } } }`, f.Name, w.guardedOf(node))},
 			path{f.Name + " and further", fmt.Sprintf(`{ %s(first: 30) { edges { node { id %s } } } }`, f.Name, w.edges(node))})
 	}
 }
@@ -208,9 +223,9 @@ func (w *prying) edges(typ string) string {
 		switch {
 		case slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }):
 		case strings.HasSuffix(to.Name, "Connection"):
-			all = append(all, f.Name+" { totalCount edges { node { id } } }")
+			all = append(all, f.Name+" { totalCount edges { node { id "+w.guardedOf(strings.TrimSuffix(to.Name, "Connection"))+" } } }")
 		case to.Kind == ast.Object && slices.Contains(to.Interfaces, "Node"):
-			all = append(all, f.Name+" { id }")
+			all = append(all, f.Name+" { id "+w.guardedOf(to.Name)+" }")
 		}
 	}
 	return strings.Join(all, " ")
@@ -218,10 +233,14 @@ func (w *prying) edges(typ string) string {
 
 // somebody draws who asks.
 func (w *prying) somebody() *process.Viewer {
-	u := pick(w, w.users)
+	u, roles := pick(w, w.users), process.UserRole("").Values()
+	w.turn++
 	v := &process.Viewer{
-		UserID: u.ID, Role: process.UserRole(pick(w, process.UserRole("").Values())), Scope: process.TokenScopeWrite,
+		UserID: u.ID, Role: process.UserRole(roles[w.turn%len(roles)]), Scope: process.TokenScopeWrite,
 		Clearance: pick(w, []process.Classification{"", process.ClassificationInternal, process.ClassificationSecret}),
+	}
+	if w.chance(30) {
+		v.GroupsOnly = []process.FieldGroup{pick(w, process.AllFieldGroups())}
 	}
 	if v.Role == process.UserRoleAdmin || v.Role == process.UserRoleAuditor {
 		return v
@@ -286,6 +305,8 @@ func (w *prying) askAs(v *process.Viewer) int {
 			w.t.Errorf("node shows %s: %v, to %s", id, known[id], told)
 		}
 	}
+	w.learnAs(who, v, known)
+	w.known, w.asking = known, v
 	for _, p := range w.reveals {
 		answer, errs := who.ask(who.ctx, p.query, nil)
 		if len(errs) > 0 {
@@ -293,15 +314,20 @@ func (w *prying) askAs(v *process.Viewer) int {
 		}
 		w.wantKnown(p.name, answer, known, told)
 	}
-	return len(w.reveals) + w.askElsewhere(who, known, told)
+	w.askStream(v, known, told)
+	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)
 }
 
-// wantKnown holds that an answer names nothing that node does not, and that what is counted is what is listed.
+// wantKnown holds that an answer names nothing that node does not, has in guarded fields what node has, and that what is
+// counted is what is listed.
 func (w *prying) wantKnown(name string, answer any, known map[string]bool, told string) {
 	switch a := answer.(type) {
 	case map[string]any:
-		if id, ok := a["id"].(string); ok && !known[id] {
-			w.t.Errorf("%s shows %s, node does not, to %s", name, id, told)
+		if id, ok := a["id"].(string); ok {
+			if !known[id] && id != w.asking.UserID { // who may not see users sees oneself
+				w.t.Errorf("%s shows %s, node does not, to %s", name, id, told)
+			}
+			w.wantShown(name, id, a, told)
 		}
 		if edges, ok := a["edges"].([]any); ok {
 			if total, ok := a["totalCount"].(float64); ok && len(edges) < 20 && int(total) != len(edges) {

@@ -3,6 +3,9 @@ package graph
 import (
 	"maps"
 	"slices"
+
+	"bidwell/process"
+	"bidwell/process/vocabulary"
 )
 
 // askElsewhere asks what is no list: the case library, what helps to type, the change feed, figures.
@@ -27,7 +30,7 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 		w.wantKnown(name, answer, known, told)
 		return answer
 	}
-	found := ask("search", `query($q: String!) { search(query: $q, first: 100, grouped: false, facets: [{name: KIND}]) { total hits { id node { id } } facets { values { count } } } }`, map[string]any{"q": word})
+	found := ask("search", `query($q: String!) { search(query: $q, first: 100, grouped: false, facets: [{name: KIND}]) { total hits { id node { id `+w.guardedNodes()+` } } facets { values { count } } } }`, map[string]any{"q": word})
 	if found != nil {
 		hits, total := at(w.t, found, "search", "hits").([]any), at(w.t, found, "search", "total").(float64)
 		if len(hits) < 100 && int(total) != len(hits) {
@@ -61,15 +64,19 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 	}
 	after, read := 0.0, 0
 	for more := true; more; {
-		feed := ask("changes", `query($after: Int64) { changes(first: 100, after: $after) { end hasMore changes { recordID } } }`, map[string]any{"after": int64(after)})
+		feed := ask("changes", `query($after: Int64) { changes(first: 100, after: $after) { end hasMore changes { recordID fields { name } } } }`, map[string]any{"after": int64(after)})
 		if feed == nil {
 			break
 		}
 		after, more = at(w.t, feed, "changes", "end").(float64), at(w.t, feed, "changes", "hasMore").(bool)
 		for _, c := range at(w.t, feed, "changes", "changes").([]any) {
 			read++
-			if id := c.(map[string]any)["recordID"].(string); !known[id] {
+			id := c.(map[string]any)["recordID"].(string)
+			if !known[id] {
 				w.t.Errorf("the change feed names %s to %s", id, told)
+			}
+			for _, f := range c.(map[string]any)["fields"].([]any) {
+				w.wantTold(id, f.(map[string]any)["name"].(string), told)
 			}
 		}
 	}
@@ -77,4 +84,12 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 		w.t.Errorf("the change feed has %d changes of %d records for %s", read, len(known), told)
 	}
 	return asked
+}
+
+// wantTold holds that the change feed tells of no field that node hides.
+func (w *prying) wantTold(id, field, told string) {
+	e, _ := process.EntityOf(id)
+	if vocabulary.Guarded(string(e), field) != nil && !w.fieldOpens(w.asking, string(e), field, id, w.behind[id]) {
+		w.t.Errorf("the change feed tells %s of %s to %s", field, id, told)
+	}
 }

@@ -4,9 +4,19 @@ package graph
 
 //go:generate go run ./gen
 
-import "bidwell/desk"
+import (
+	"context"
+
+	"bidwell/desk"
+	"bidwell/process"
+)
 
 // Resolver is the root of all resolvers.
 type Resolver struct {
 	Desk *desk.Desk
+}
+
+// Shows decides whether the viewer is shown a guarded field; see inorder.Guard.
+func (r *Resolver) Shows(ctx context.Context, f *process.GuardedField, opportunity string, named []string) (bool, error) {
+	return r.Desk.Shows(ctx, f, opportunity, named)
 }

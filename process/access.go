@@ -21,6 +21,8 @@ type Viewer struct {
 	Customers, Opportunities []string
 	// ReadsOnly and WritesOnly are the kinds of record the credential may read and write; all that the role may when empty.
 	ReadsOnly, WritesOnly []Entity
+	// GroupsOnly are the groups of fields the credential may read; all that its user may when empty.
+	GroupsOnly []FieldGroup
 	// Credential is the id of the session or API token that vouches for the viewer; empty for System.
 	Credential string
 	// Watched tells that there is guarded content the viewer can read, so that what they read is looked at.
@@ -115,24 +117,9 @@ func IsAdmin(v *Viewer) bool {
 	return v != nil && (v.System || v.Role == UserRoleAdmin && v.Scope == TokenScopeAdmin)
 }
 
-// Bound tells that the credential reaches less than its owner does, be it in records or in kinds of them.
+// Bound tells that the credential reaches less than its owner does, be it in records, in kinds of them or in fields.
 func (v *Viewer) Bound() bool {
-	return len(v.ReadsOnly)+len(v.WritesOnly)+len(v.Customers)+len(v.Opportunities) > 0
-}
-
-// SeesCost decides whether a viewer sees what an offer costs us and what is left of its price: finance, presales managers,
-// administrators and auditors do, and the salesperson who owns the opportunity.
-func SeesCost(v *Viewer, owner string) bool {
-	switch {
-	case v == nil:
-		return false
-	case v.System:
-		return true
-	case v.Role == UserRoleSales:
-		return owner != "" && v.UserID == owner
-	default:
-		return slices.Contains([]UserRole{UserRoleFinance, UserRolePresalesManager, UserRoleAdmin, UserRoleAuditor}, v.Role)
-	}
+	return len(v.ReadsOnly)+len(v.WritesOnly)+len(v.Customers)+len(v.Opportunities)+len(v.GroupsOnly) > 0
 }
 
 // MinPassword is the least length of a password in characters; MaxPassword bounds the work of hashing it.

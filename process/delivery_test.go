@@ -44,13 +44,13 @@ func TestImpactSumsWhatWasApproved(t *testing.T) {
 		code    Code
 	}{
 		"nothing":                {nil, Impact{}, ""},
-		"approved and carried":   {[]ChangeImpactFacts{{"APPROVED", 100, "CNY", 3}, {"IMPLEMENTED", -40, "CNY", -1}}, Impact{60, "CNY", 2, 0}, ""},
+		"approved and carried":   {[]ChangeImpactFacts{{"APPROVED", 100, "CNY", 3}, {"IMPLEMENTED", -40, "CNY", -1}}, Impact{Cost: 60, Currency: "CNY", Days: 2}, ""},
 		"the rest does not":      {[]ChangeImpactFacts{{"DRAFT", 1, "CNY", 1}, {"SUBMITTED", 1, "CNY", 1}, {"ASSESSED", 1, "EUR", 1}, {"REJECTED", 1, "CNY", 1}}, Impact{Pending: 2}, ""},
 		"two currencies":         {[]ChangeImpactFacts{{"APPROVED", 1, "CNY", 0}, {"APPROVED", 1, "EUR", 0}}, Impact{}, CodeValidationFailed},
-		"free in another one":    {[]ChangeImpactFacts{{"APPROVED", 0, "EUR", 5}, {"APPROVED", 1, "CNY", 0}}, Impact{1, "CNY", 5, 0}, ""},
+		"free in another one":    {[]ChangeImpactFacts{{"APPROVED", 0, "EUR", 5}, {"APPROVED", 1, "CNY", 0}}, Impact{Cost: 1, Currency: "CNY", Days: 5}, ""},
 		"more than fits":         {[]ChangeImpactFacts{{"APPROVED", math.MaxInt64, "CNY", 0}, {"APPROVED", 1, "CNY", 0}}, Impact{}, CodeValidationFailed},
 		"less than fits":         {[]ChangeImpactFacts{{"APPROVED", math.MinInt64, "CNY", 0}, {"APPROVED", -1, "CNY", 0}}, Impact{}, CodeValidationFailed},
-		"saved as much as spent": {[]ChangeImpactFacts{{"APPROVED", 7, "CNY", 0}, {"APPROVED", -7, "CNY", 0}}, Impact{0, "CNY", 0, 0}, ""},
+		"saved as much as spent": {[]ChangeImpactFacts{{"APPROVED", 7, "CNY", 0}, {"APPROVED", -7, "CNY", 0}}, Impact{Cost: 0, Currency: "CNY", Days: 0}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := ChangeImpactOf(c.changes)

@@ -4,6 +4,8 @@ import "math/big"
 
 // PriceLine is one line of a price sheet. Cost, margin and percentage are nil while the cost is not known or not shown.
 type PriceLine struct {
+	// OpportunityID is that of the sheet.
+	OpportunityID                               string
 	LineItemID, ProductID, Product, Description string
 	Quantity                                    int
 	UnitPrice                                   int64
@@ -22,9 +24,11 @@ type Margins struct {
 // PriceSheet is what an opportunity offers, line by line and in sum, in its currency. The sum of the costs and the margin
 // are known only when the cost of every line is.
 type PriceSheet struct {
-	Currency string
-	Lines    []PriceLine
-	Price    int64
+	// OpportunityID is the opportunity: who sees prices and costs is decided by it.
+	OpportunityID string
+	Currency      string
+	Lines         []PriceLine
+	Price         int64
 	Margins
 	// Uncosted is how many lines have no cost yet.
 	Uncosted int

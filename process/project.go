@@ -60,6 +60,8 @@ type Impact struct {
 	Days     int
 	// Pending are the changes that are not decided yet; they are not in the sums.
 	Pending int
+	// OpportunityID is that of the project: who sees costs is decided by it.
+	OpportunityID string
 }
 
 // ChangeImpactFacts are what counts of one change request.

@@ -55,7 +55,9 @@ type TermEffect struct {
 
 // TermImpact is what all commercial terms of an opportunity do together. Rejected ones do nothing.
 type TermImpact struct {
-	Currency string
+	// OpportunityID is the opportunity: who sees costs is decided by it.
+	OpportunityID string
+	Currency      string
 	// Terms counts those that were not rejected, Undecided those still open or countered, Unpriced those without a cost.
 	Terms, Undecided, Unpriced int
 	// Cost is what they all cost, AgreedCost what the accepted ones do.

@@ -44,6 +44,8 @@ type (
 	Classification = vocabulary.Classification
 	// AccessCheckName: What decides whether somebody sees a record (可见性检查).
 	AccessCheckName = vocabulary.AccessCheckName
+	// FieldGroup: Fields of records that not everybody sees who sees the record (字段组).
+	FieldGroup = vocabulary.FieldGroup
 	// RowScope: Which opportunities, with all that belongs to them, somebody reaches (数据范围).
 	RowScope = vocabulary.RowScope
 	// LeadStatus: Where a lead stands (线索状态).
@@ -402,6 +404,14 @@ const (
 	AccessCheckNameRowScope       = vocabulary.AccessCheckNameRowScope       // Which opportunities the role reaches 数据范围
 	AccessCheckNameNeedToKnow     = vocabulary.AccessCheckNameNeedToKnow     // Who works on the opportunity, where it is need-to-know 知悉范围
 	AccessCheckNameClassification = vocabulary.AccessCheckNameClassification // What the user is cleared for 密级
+)
+
+// The values of FieldGroup.
+const (
+	FieldGroupPrice    = vocabulary.FieldGroupPrice    // Prices and discounts we offer, and what is asked and offered in negotiation 价格
+	FieldGroupCost     = vocabulary.FieldGroupCost     // Costs and margins 成本
+	FieldGroupPersonal = vocabulary.FieldGroupPersonal // How people can be reached 个人信息
+	FieldGroupInternal = vocabulary.FieldGroupInternal // What we think of customers and chances 内部判断
 )
 
 // The values of RowScope.

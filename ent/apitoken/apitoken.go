@@ -50,6 +50,8 @@ const (
 	FieldOpportunityIds = "opportunity_ids"
 	// FieldReplacesID holds the string denoting the replaces_id field in the database.
 	FieldReplacesID = "replaces_id"
+	// FieldFieldGroups holds the string denoting the field_groups field in the database.
+	FieldFieldGroups = "field_groups"
 	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
 	FieldLastUsedAt = "last_used_at"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -85,6 +87,7 @@ var Columns = []string{
 	FieldCustomerIds,
 	FieldOpportunityIds,
 	FieldReplacesID,
+	FieldFieldGroups,
 	FieldLastUsedAt,
 }
 

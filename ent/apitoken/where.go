@@ -871,6 +871,16 @@ func ReplacesIDContainsFold(v string) predicate.APIToken {
 	return predicate.APIToken(sql.FieldContainsFold(FieldReplacesID, v))
 }
 
+// FieldGroupsIsNil applies the IsNil predicate on the "field_groups" field.
+func FieldGroupsIsNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldIsNull(FieldFieldGroups))
+}
+
+// FieldGroupsNotNil applies the NotNil predicate on the "field_groups" field.
+func FieldGroupsNotNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotNull(FieldFieldGroups))
+}
+
 // LastUsedAtEQ applies the EQ predicate on the "last_used_at" field.
 func LastUsedAtEQ(v time.Time) predicate.APIToken {
 	return predicate.APIToken(sql.FieldEQ(FieldLastUsedAt, v))

@@ -28,6 +28,7 @@ var (
 		{Name: "customer_ids", Type: field.TypeJSON, Nullable: true},
 		{Name: "opportunity_ids", Type: field.TypeJSON, Nullable: true},
 		{Name: "replaces_id", Type: field.TypeString, Unique: true, Nullable: true, Size: 40},
+		{Name: "field_groups", Type: field.TypeJSON, Nullable: true},
 		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "user_id", Type: field.TypeString, Size: 40},
 	}
@@ -39,7 +40,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_tokens_users_user",
-				Columns:    []*schema.Column{APITokensColumns[18]},
+				Columns:    []*schema.Column{APITokensColumns[19]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -53,7 +54,7 @@ var (
 			{
 				Name:    "apitoken_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[18]},
+				Columns: []*schema.Column{APITokensColumns[19]},
 			},
 		},
 	}

@@ -72,6 +72,8 @@ func (APIToken) Fields() []ent.Field {
 			Comment("Ids of the opportunities that it reaches, with what belongs to them. A token bound to nothing reaches what its owner does."),
 		field.String("replaces_id").Optional().Nillable().MaxLen(40).Immutable().Unique().Annotations(notFiltered).
 			Comment("Id of the token in whose place it came; that one works until its own end."),
+		field.JSON("field_groups", []vocabulary.FieldGroup{}).Optional().Immutable().Annotations(entgql.Type("[FieldGroup!]"), notFiltered).
+			Comment("Groups of fields it may read; all that its owner may when empty."),
 		field.Time("last_used_at").Optional().Nillable().Annotations(notFiltered).Comment("When it was last used, to the minute."),
 	}
 }

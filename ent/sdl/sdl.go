@@ -42,6 +42,11 @@ func Shape(g *gen.Graph, s *ast.Schema) error {
 	return nil
 }
 
+// GuardedBy tells how a field of an entity is guarded, by its column.
+func GuardedBy(entity, column string) *vocabulary.GuardedField {
+	return vocabulary.Guarded(entity, gen.Funcs["camel"].(func(string) string)(column))
+}
+
 // edgesOf lists the single edges of each type: somebody may be allowed to see the record but not its neighbour, so
 // they are all nullable.
 func edgesOf(g *gen.Graph) map[string]map[string]bool {
@@ -68,7 +73,7 @@ func shapeObject(def *ast.Definition, single map[string]bool) {
 		def.Description = "Everything that can be read."
 	}
 	for _, f := range def.Fields {
-		if single[f.Name] {
+		if single[f.Name] || vocabulary.Guarded(def.Name, f.Name) != nil {
 			f.Type.NonNull = false
 		}
 		if strings.HasSuffix(f.Type.Name(), "Connection") {

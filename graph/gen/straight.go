@@ -2,6 +2,7 @@ package main
 
 import (
 	_ "embed"
+	"fmt"
 	"go/types"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"github.com/99designs/gqlgen/codegen/config"
 	"github.com/99designs/gqlgen/codegen/templates"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"bidwell/process/vocabulary"
 )
 
 //go:embed straight.gotpl
@@ -54,7 +57,7 @@ func (s *straight) write(dir string) error {
 		GeneratedHeader: true,
 		Packages:        cfg.Packages,
 		PruneOptions:    cfg.GetPruneOptions(),
-		Funcs:           map[string]any{"way": way, "plain": plain, "required": required},
+		Funcs:           map[string]any{"way": way, "plain": plain, "required": required, "guard": s.guard, "named": named},
 	})
 }
 
@@ -108,6 +111,18 @@ func plain(f *codegen.Field) string {
 		return ""
 	}
 }
+
+// guard is how a field is guarded; nil when it is not. A guarded field that must not be null is none.
+func (s *straight) guard(typ string, f *codegen.Field) (*vocabulary.GuardedField, error) {
+	g := vocabulary.Guarded(typ, f.Name)
+	if g != nil && f.TypeReference.GQL.NonNull {
+		return nil, fmt.Errorf("%s.%s is not seen by everybody, so it has to be nullable", typ, f.Name)
+	}
+	return g, nil
+}
+
+// named is the field of a struct for a column.
+func named(column string) string { return templates.ToGo(column) }
 
 // required is the GraphQL type of what must not be null, else empty.
 func required(r *config.TypeReference) string {

@@ -105,6 +105,14 @@ func (ec *executionContext) fieldContext_AccessExplanation_checks(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) fieldContext_FieldSight_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldSight", field, false, false, "FieldGroup")
+}
+
+func (ec *executionContext) fieldContext_FieldSight_everywhere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldSight", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) fieldContext_OpportunityMemberPayload_opportunityMember(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OpportunityMemberPayload",
@@ -239,6 +247,38 @@ func (ec *executionContext) fieldContext_Viewer_clearedFor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Viewer", field, true, false, "Classification")
 }
 
+func (ec *executionContext) _Viewer_fieldGroups(ctx context.Context, field graphql.CollectedField, obj *process.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_fieldGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FieldGroups(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []process.FieldSight) graphql.Marshaler {
+			return ec.marshalNFieldSight2ᚕbidwellᚋprocessᚐFieldSightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_fieldGroups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldSight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_permissions(ctx context.Context, field graphql.CollectedField, obj *process.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -342,7 +382,7 @@ func (ec *executionContext) unmarshalInputCreateAPITokenInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "scope", "expiresAt", "userID", "reads", "writes", "customerIDs", "opportunityIDs"}
+	fieldsInOrder := [...]string{"name", "scope", "expiresAt", "userID", "reads", "writes", "customerIDs", "opportunityIDs", "fieldGroups"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -405,6 +445,13 @@ func (ec *executionContext) unmarshalInputCreateAPITokenInput(ctx context.Contex
 				return it, err
 			}
 			it.OpportunityIDs = data
+		case "fieldGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fieldGroups"))
+			data, err := ec.unmarshalOFieldGroup2ᚕbidwellᚋprocessᚋvocabularyᚐFieldGroupᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FieldGroups = data
 		}
 	}
 	return it, nil
@@ -555,6 +602,8 @@ var accessCheckImplementors = []string{"AccessCheck"}
 
 var accessExplanationImplementors = []string{"AccessExplanation"}
 
+var fieldSightImplementors = []string{"FieldSight"}
+
 var opportunityMemberPayloadImplementors = []string{"OpportunityMemberPayload"}
 
 var permissionImplementors = []string{"Permission"}
@@ -589,6 +638,26 @@ func (ec *executionContext) unmarshalNAddOpportunityMemberInput2bidwellᚋdesk�
 func (ec *executionContext) unmarshalNCreateAPITokenInput2bidwellᚋdeskᚐCreateAPITokenInput(ctx context.Context, v any) (desk.CreateAPITokenInput, error) {
 	res, err := ec.unmarshalInputCreateAPITokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFieldSight2bidwellᚋprocessᚐFieldSight(ctx context.Context, sel ast.SelectionSet, v process.FieldSight) graphql.Marshaler {
+	return ec._FieldSight(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFieldSight2ᚕbidwellᚋprocessᚐFieldSightᚄ(ctx context.Context, sel ast.SelectionSet, v []process.FieldSight) graphql.Marshaler {
+	ret := inorder.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldSight2bidwellᚋprocessᚐFieldSight(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOpportunityMemberPayload2ᚖbidwellᚋgraphᚋmodelᚐOpportunityMemberPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpportunityMemberPayload) graphql.Marshaler {

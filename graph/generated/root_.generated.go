@@ -610,8 +610,26 @@ type Viewer {
   changes: RowScope!
   "What classifications the viewer is cleared for."
   clearedFor: [Classification!]!
+  """
+  The groups of fields that the viewer sees; the fields of others are null.
+  """
+  fieldGroups: [FieldSight!]!
   "What the viewer may do, by type of record."
   permissions: [Permission!]!
+}
+
+"""
+How much of a group of fields the viewer sees.
+"""
+type FieldSight {
+  """
+  The group.
+  """
+  group: FieldGroup!
+  """
+  Whether its fields are seen on every record, and lists are filtered and ordered by them; else they are seen where the viewer owns the opportunity.
+  """
+  everywhere: Boolean!
 }
 
 """
@@ -651,6 +669,10 @@ input CreateAPITokenInput {
   customerIDs: [ID!]
   "Opportunities it is bound to, with all that belongs to them."
   opportunityIDs: [ID!]
+  """
+  Groups of fields it may read; all that its owner may unless told.
+  """
+  fieldGroups: [FieldGroup!]
 }
 
 """
@@ -1836,6 +1858,10 @@ type APIToken implements Node {
   Id of the token in whose place it came; that one works until its own end.
   """
   replacesID: String
+  """
+  Groups of fields it may read; all that its owner may when empty.
+  """
+  fieldGroups: [FieldGroup!]
   """
   When it was last used, to the minute.
   """
@@ -13368,6 +13394,27 @@ enum ExposureResponse @goModel(model: "bidwell/process/vocabulary.ExposureRespon
   DEFERRED
 }
 """
+Fields of records that not everybody sees who sees the record (字段组).
+"""
+enum FieldGroup @goModel(model: "bidwell/process/vocabulary.FieldGroup") {
+  """
+  Prices and discounts we offer, and what is asked and offered in negotiation 价格
+  """
+  PRICE
+  """
+  Costs and margins 成本
+  """
+  COST
+  """
+  How people can be reached 个人信息
+  """
+  PERSONAL
+  """
+  What we think of customers and chances 内部判断
+  """
+  INTERNAL
+}
+"""
 Something a review or an acceptance found wanting: whoever owns it resolves it, somebody else verifies that.
 """
 type Finding implements Node {
@@ -16861,7 +16908,7 @@ type LineItem implements Node {
   """
   Price of one as offered; the list price unless given.
   """
-  unitPrice: Money!
+  unitPrice: Money
   """
   What one costs us.
   """
@@ -21329,7 +21376,7 @@ type Product implements Node {
   """
   List price of one.
   """
-  listPrice: Money!
+  listPrice: Money
   """
   ISO 4217 code of the amounts.
   """
@@ -22266,7 +22313,7 @@ type Proposal implements Node {
   """
   Discount on the list price in percent.
   """
-  discountPercent: Int!
+  discountPercent: Int
   """
   Last day on which the bid is valid.
   """
@@ -30082,11 +30129,11 @@ type Stakeholder implements Node {
   """
   From -2 (against us) to 2 (for us).
   """
-  attitude: Int!
+  attitude: Int
   """
   From 1 (little) to 5 (decisive).
   """
-  influence: Int!
+  influence: Int
   """
   What the contact cares about.
   """
@@ -37062,13 +37109,13 @@ type TermImpact {
   """
   unpriced: Int!
   """
-  What they all cost; negative when they save.
+  What they all cost; negative when they save. Null when costs are not shown.
   """
-  cost: Money!
+  cost: Money
   """
-  What the accepted ones cost.
+  What the accepted ones cost. Null when costs are not shown.
   """
-  agreedCost: Money!
+  agreedCost: Money
   """
   By how many days cash comes later, all terms added up.
   """
@@ -37370,17 +37417,17 @@ type PriceLine {
   """
   quantity: Int!
   """
-  Price of one.
+  Price of one; null when prices are not shown.
   """
-  unitPrice: Money!
+  unitPrice: Money
   """
   Cost of one; null while it is not known or not shown.
   """
   unitCost: Money
   """
-  Price of all.
+  Price of all; null when prices are not shown.
   """
-  price: Money!
+  price: Money
   """
   Cost of all; null while it is not known or not shown.
   """
@@ -37408,9 +37455,9 @@ type PriceSheet {
   """
   lines: [PriceLine!]!
   """
-  Price of everything.
+  Price of everything; null when prices are not shown.
   """
-  price: Money!
+  price: Money
   """
   Cost of everything; null while the cost of a line is not known, or when costs are not shown.
   """
@@ -38226,7 +38273,7 @@ What the changes of a project cost and delay.
 """
 type Impact {
   "Cost of the changes that were approved or carried out."
-  cost: Money!
+  cost: Money
   "Currency of the cost; empty when there is none."
   currency: String!
   "Days of delay."
@@ -39702,7 +39749,7 @@ type SimilarCase {
   "In what it is like the one at hand."
   alike: [Likeness!]!
   "Why it was won or lost, the weightiest reason first."
-  reasons: [LossReason!]!
+  reasons: [LossReason!]
   "What was said about the decision."
   note: String
   "What its retrospectives say went well, of a case that was won, or went wrong."
@@ -40647,6 +40694,8 @@ func (ec *executionContext) childFields_APIToken(ctx context.Context, field grap
 		return ec.fieldContext_APIToken_opportunityIds(ctx, field)
 	case "replacesID":
 		return ec.fieldContext_APIToken_replacesID(ctx, field)
+	case "fieldGroups":
+		return ec.fieldContext_APIToken_fieldGroups(ctx, field)
 	case "lastUsedAt":
 		return ec.fieldContext_APIToken_lastUsedAt(ctx, field)
 	case "user":
@@ -42923,6 +42972,16 @@ func (ec *executionContext) childFields_FacetValue(ctx context.Context, field gr
 		return ec.fieldContext_FacetValue_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldSight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_FieldSight_group(ctx, field)
+	case "everywhere":
+		return ec.fieldContext_FieldSight_everywhere(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldSight", field.Name)
 }
 
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -46909,6 +46968,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_changes(ctx, field)
 	case "clearedFor":
 		return ec.fieldContext_Viewer_clearedFor(ctx, field)
+	case "fieldGroups":
+		return ec.fieldContext_Viewer_fieldGroups(ctx, field)
 	case "permissions":
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}

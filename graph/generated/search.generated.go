@@ -949,10 +949,10 @@ func (ec *executionContext) _SimilarCase_reasons(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []vocabulary.LossReason) graphql.Marshaler {
-			return ec.marshalNLossReason2ᚕbidwellᚋprocessᚋvocabularyᚐLossReasonᚄ(ctx, selections, v)
+			return ec.marshalOLossReason2ᚕbidwellᚋprocessᚋvocabularyᚐLossReasonᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SimilarCase_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {

@@ -17,6 +17,52 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
+var (
+	guardApproval_amount              = vocabulary.Guarded("Approval", "amount")
+	guardApproval_percent             = vocabulary.Guarded("Approval", "percent")
+	guardChangeRequest_costImpact     = vocabulary.Guarded("ChangeRequest", "costImpact")
+	guardCommercialTerm_offered       = vocabulary.Guarded("CommercialTerm", "offered")
+	guardCommercialTerm_asked         = vocabulary.Guarded("CommercialTerm", "asked")
+	guardCommercialTerm_costImpact    = vocabulary.Guarded("CommercialTerm", "costImpact")
+	guardContact_email                = vocabulary.Guarded("Contact", "email")
+	guardContact_phone                = vocabulary.Guarded("Contact", "phone")
+	guardContact_notes                = vocabulary.Guarded("Contact", "notes")
+	guardCustomer_notes               = vocabulary.Guarded("Customer", "notes")
+	guardCustomer_contactEveryDays    = vocabulary.Guarded("Customer", "contactEveryDays")
+	guardHandover_parts               = vocabulary.Guarded("Handover", "parts")
+	guardImpact_cost                  = vocabulary.Guarded("Impact", "cost")
+	guardLead_phone                   = vocabulary.Guarded("Lead", "phone")
+	guardLead_email                   = vocabulary.Guarded("Lead", "email")
+	guardLineItem_unitPrice           = vocabulary.Guarded("LineItem", "unitPrice")
+	guardLineItem_unitCost            = vocabulary.Guarded("LineItem", "unitCost")
+	guardOpportunity_forecastCategory = vocabulary.Guarded("Opportunity", "forecastCategory")
+	guardOpportunity_winProbability   = vocabulary.Guarded("Opportunity", "winProbability")
+	guardOpportunity_outcomeNote      = vocabulary.Guarded("Opportunity", "outcomeNote")
+	guardOpportunity_debrief          = vocabulary.Guarded("Opportunity", "debrief")
+	guardPriceLine_unitPrice          = vocabulary.Guarded("PriceLine", "unitPrice")
+	guardPriceLine_unitCost           = vocabulary.Guarded("PriceLine", "unitCost")
+	guardPriceLine_price              = vocabulary.Guarded("PriceLine", "price")
+	guardPriceLine_cost               = vocabulary.Guarded("PriceLine", "cost")
+	guardPriceLine_margin             = vocabulary.Guarded("PriceLine", "margin")
+	guardPriceLine_marginPercent      = vocabulary.Guarded("PriceLine", "marginPercent")
+	guardPriceSheet_price             = vocabulary.Guarded("PriceSheet", "price")
+	guardPriceSheet_cost              = vocabulary.Guarded("PriceSheet", "cost")
+	guardPriceSheet_margin            = vocabulary.Guarded("PriceSheet", "margin")
+	guardPriceSheet_marginPercent     = vocabulary.Guarded("PriceSheet", "marginPercent")
+	guardProduct_listPrice            = vocabulary.Guarded("Product", "listPrice")
+	guardProposal_price               = vocabulary.Guarded("Proposal", "price")
+	guardProposal_discountPercent     = vocabulary.Guarded("Proposal", "discountPercent")
+	guardSimilarCase_reasons          = vocabulary.Guarded("SimilarCase", "reasons")
+	guardSimilarCase_note             = vocabulary.Guarded("SimilarCase", "note")
+	guardStakeholder_attitude         = vocabulary.Guarded("Stakeholder", "attitude")
+	guardStakeholder_influence        = vocabulary.Guarded("Stakeholder", "influence")
+	guardStakeholder_concerns         = vocabulary.Guarded("Stakeholder", "concerns")
+	guardTermImpact_cost              = vocabulary.Guarded("TermImpact", "cost")
+	guardTermImpact_agreedCost        = vocabulary.Guarded("TermImpact", "agreedCost")
+	guardTermImpact_weightedCashDays  = vocabulary.Guarded("TermImpact", "weightedCashDays")
+	guardUser_email                   = vocabulary.Guarded("User", "email")
+)
+
 func (ec *executionContext) _APIToken(ctx context.Context, sel ast.SelectionSet, obj *ent.APIToken) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_APIToken)
 }
@@ -63,6 +109,8 @@ func (ec *executionContext) write_APIToken(w *inorder.Writer, sel ast.SelectionS
 			valid = w.Marshaled(ec._APIToken_opportunityIds(w.Context(), *field, obj), false) && valid
 		case "replacesID":
 			inorder.Maybe(w, obj.ReplacesID, (*inorder.Writer).String)
+		case "fieldGroups":
+			valid = w.Marshaled(ec._APIToken_fieldGroups(w.Context(), *field, obj), false) && valid
 		case "lastUsedAt":
 			inorder.Maybe(w, obj.LastUsedAt, (*inorder.Writer).Time)
 		case "user":
@@ -859,10 +907,16 @@ func (ec *executionContext) write_Approval(w *inorder.Writer, sel ast.SelectionS
 		case "type":
 			w.Enum(string(obj.Type))
 		case "amount":
+			if w.Hides(ec.Resolvers, guardApproval_amount, inorder.ID(obj.OpportunityID), inorder.ID(obj.RequestedByID), inorder.ID(obj.DecidedByID), inorder.ID(obj.RequiredRole)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Amount, (*inorder.Writer).Money)
 		case "currency":
 			w.String(obj.Currency)
 		case "percent":
+			if w.Hides(ec.Resolvers, guardApproval_percent, inorder.ID(obj.OpportunityID), inorder.ID(obj.RequestedByID), inorder.ID(obj.DecidedByID), inorder.ID(obj.RequiredRole)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Percent, (*inorder.Writer).Int)
 		case "requiredRole":
 			inorder.Maybe(w, (*string)(obj.RequiredRole), (*inorder.Writer).Enum)
@@ -1808,6 +1862,9 @@ func (ec *executionContext) write_ChangeRequest(w *inorder.Writer, sel ast.Selec
 		case "status":
 			w.Enum(string(obj.Status))
 		case "costImpact":
+			if w.Hides(ec.Resolvers, guardChangeRequest_costImpact, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.CostImpact, (*inorder.Writer).Money)
 		case "currency":
 			w.String(obj.Currency)
@@ -2369,12 +2426,21 @@ func (ec *executionContext) write_CommercialTerm(w *inorder.Writer, sel ast.Sele
 		case "title":
 			w.String(obj.Title)
 		case "offered":
+			if w.Hides(ec.Resolvers, guardCommercialTerm_offered, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.String(obj.Offered)
 		case "asked":
+			if w.Hides(ec.Resolvers, guardCommercialTerm_asked, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.String(obj.Asked)
 		case "agreed":
 			w.String(obj.Agreed)
 		case "costImpact":
+			if w.Hides(ec.Resolvers, guardCommercialTerm_costImpact, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.CostImpact, (*inorder.Writer).Money)
 		case "currency":
 			w.String(obj.Currency)
@@ -3018,12 +3084,21 @@ func (ec *executionContext) write_Contact(w *inorder.Writer, sel ast.SelectionSe
 		case "department":
 			w.String(obj.Department)
 		case "email":
+			if w.Hides(ec.Resolvers, guardContact_email, "") {
+				continue
+			}
 			w.String(obj.Email)
 		case "phone":
+			if w.Hides(ec.Resolvers, guardContact_phone, "") {
+				continue
+			}
 			w.String(obj.Phone)
 		case "language":
 			w.String(obj.Language)
 		case "notes":
+			if w.Hides(ec.Resolvers, guardContact_notes, "") {
+				continue
+			}
 			w.String(obj.Notes)
 		case "customer":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Contact_customer, func(ctx context.Context) (*ent.Customer, error) {
@@ -3566,8 +3641,14 @@ func (ec *executionContext) write_Customer(w *inorder.Writer, sel ast.SelectionS
 		case "website":
 			w.String(obj.Website)
 		case "notes":
+			if w.Hides(ec.Resolvers, guardCustomer_notes, "") {
+				continue
+			}
 			w.String(obj.Notes)
 		case "contactEveryDays":
+			if w.Hides(ec.Resolvers, guardCustomer_contactEveryDays, "") {
+				continue
+			}
 			inorder.Maybe(w, obj.ContactEveryDays, (*inorder.Writer).Int)
 		case "parentID":
 			inorder.Maybe(w, obj.ParentID, (*inorder.Writer).String)
@@ -4137,6 +4218,30 @@ func (ec *executionContext) write_FacetValue(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
+func (ec *executionContext) _FieldSight(ctx context.Context, sel ast.SelectionSet, obj *process.FieldSight) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_FieldSight)
+}
+
+func (ec *executionContext) write_FieldSight(w *inorder.Writer, sel ast.SelectionSet, obj *process.FieldSight) bool {
+	fields, valid := w.Fields(sel, fieldSightImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("FieldSight")
+		case "group":
+			w.Enum(string(obj.Group))
+		case "everywhere":
+			w.Boolean(obj.Everywhere)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *ent.Finding) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Finding)
 }
@@ -4576,6 +4681,9 @@ func (ec *executionContext) write_Handover(w *inorder.Writer, sel ast.SelectionS
 		case "status":
 			w.Enum(string(obj.Status))
 		case "parts":
+			if w.Hides(ec.Resolvers, guardHandover_parts, "") {
+				continue
+			}
 			valid = w.Marshaled(ec._Handover_parts(w.Context(), *field, obj), false) && valid
 		case "responsibilities":
 			w.String(obj.Responsibilities)
@@ -4762,6 +4870,9 @@ func (ec *executionContext) write_Impact(w *inorder.Writer, sel ast.SelectionSet
 		case "__typename":
 			w.String("Impact")
 		case "cost":
+			if w.Hides(ec.Resolvers, guardImpact_cost, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Money(obj.Cost)
 		case "currency":
 			w.String(obj.Currency)
@@ -5026,8 +5137,14 @@ func (ec *executionContext) write_Lead(w *inorder.Writer, sel ast.SelectionSet, 
 		case "contactName":
 			w.String(obj.ContactName)
 		case "phone":
+			if w.Hides(ec.Resolvers, guardLead_phone, "") {
+				continue
+			}
 			w.String(obj.Phone)
 		case "email":
+			if w.Hides(ec.Resolvers, guardLead_email, "") {
+				continue
+			}
 			w.String(obj.Email)
 		case "text":
 			w.String(obj.Text)
@@ -5524,8 +5641,14 @@ func (ec *executionContext) write_LineItem(w *inorder.Writer, sel ast.SelectionS
 		case "quantity":
 			w.Int(obj.Quantity)
 		case "unitPrice":
+			if w.Hides(ec.Resolvers, guardLineItem_unitPrice, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Money(obj.UnitPrice)
 		case "unitCost":
+			if w.Hides(ec.Resolvers, guardLineItem_unitCost, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.UnitCost, (*inorder.Writer).Money)
 		case "description":
 			w.String(obj.Description)
@@ -5922,8 +6045,14 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 		case "templateID":
 			inorder.Maybe(w, obj.TemplateID, (*inorder.Writer).String)
 		case "forecastCategory":
+			if w.Hides(ec.Resolvers, guardOpportunity_forecastCategory, "") {
+				continue
+			}
 			inorder.Maybe(w, (*string)(obj.ForecastCategory), (*inorder.Writer).Enum)
 		case "winProbability":
+			if w.Hides(ec.Resolvers, guardOpportunity_winProbability, "") {
+				continue
+			}
 			inorder.Maybe(w, obj.WinProbability, (*inorder.Writer).Int)
 		case "exchangeRate":
 			valid = w.Marshaled(ec._Opportunity_exchangeRate(w.Context(), *field, obj), false) && valid
@@ -5942,6 +6071,9 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 		case "lossReason":
 			inorder.Maybe(w, (*string)(obj.LossReason), (*inorder.Writer).Enum)
 		case "outcomeNote":
+			if w.Hides(ec.Resolvers, guardOpportunity_outcomeNote, "") {
+				continue
+			}
 			w.String(obj.OutcomeNote)
 		case "failure":
 			inorder.Maybe(w, (*string)(obj.Failure), (*inorder.Writer).Enum)
@@ -5950,6 +6082,9 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 		case "classification":
 			w.Enum(string(obj.Classification))
 		case "debrief":
+			if w.Hides(ec.Resolvers, guardOpportunity_debrief, "") {
+				continue
+			}
 			valid = inorder.Object(w, ec, field, &obj.Debrief, "", (*executionContext).write_Debrief) && valid
 		case "customer":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Opportunity_customer, func(ctx context.Context) (*ent.Customer, error) {
@@ -6561,16 +6696,34 @@ func (ec *executionContext) write_PriceLine(w *inorder.Writer, sel ast.Selection
 		case "quantity":
 			w.Int(obj.Quantity)
 		case "unitPrice":
+			if w.Hides(ec.Resolvers, guardPriceLine_unitPrice, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Money(obj.UnitPrice)
 		case "unitCost":
+			if w.Hides(ec.Resolvers, guardPriceLine_unitCost, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.UnitCost, (*inorder.Writer).Money)
 		case "price":
+			if w.Hides(ec.Resolvers, guardPriceLine_price, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Money(obj.Price)
 		case "cost":
+			if w.Hides(ec.Resolvers, guardPriceLine_cost, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Cost, (*inorder.Writer).Money)
 		case "margin":
+			if w.Hides(ec.Resolvers, guardPriceLine_margin, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Margin, (*inorder.Writer).Money)
 		case "marginPercent":
+			if w.Hides(ec.Resolvers, guardPriceLine_marginPercent, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			valid = w.Marshaled(ec._PriceLine_marginPercent(w.Context(), *field, obj), false) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -6597,12 +6750,24 @@ func (ec *executionContext) write_PriceSheet(w *inorder.Writer, sel ast.Selectio
 		case "lines":
 			valid = w.Marshaled(ec._PriceSheet_lines(w.Context(), *field, obj), true) && valid
 		case "price":
+			if w.Hides(ec.Resolvers, guardPriceSheet_price, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Money(obj.Price)
 		case "cost":
+			if w.Hides(ec.Resolvers, guardPriceSheet_cost, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Cost, (*inorder.Writer).Money)
 		case "margin":
+			if w.Hides(ec.Resolvers, guardPriceSheet_margin, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Margin, (*inorder.Writer).Money)
 		case "marginPercent":
+			if w.Hides(ec.Resolvers, guardPriceSheet_marginPercent, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			valid = w.Marshaled(ec._PriceSheet_marginPercent(w.Context(), *field, obj), false) && valid
 		case "uncosted":
 			w.Int(obj.Uncosted)
@@ -6787,6 +6952,9 @@ func (ec *executionContext) write_Product(w *inorder.Writer, sel ast.SelectionSe
 		case "series":
 			w.String(obj.Series)
 		case "listPrice":
+			if w.Hides(ec.Resolvers, guardProduct_listPrice, "") {
+				continue
+			}
 			w.Money(obj.ListPrice)
 		case "currency":
 			w.String(obj.Currency)
@@ -7146,10 +7314,16 @@ func (ec *executionContext) write_Proposal(w *inorder.Writer, sel ast.SelectionS
 		case "startedOn":
 			inorder.Maybe(w, obj.StartedOn, (*inorder.Writer).Date)
 		case "price":
+			if w.Hides(ec.Resolvers, guardProposal_price, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Price, (*inorder.Writer).Money)
 		case "currency":
 			w.String(obj.Currency)
 		case "discountPercent":
+			if w.Hides(ec.Resolvers, guardProposal_discountPercent, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Int(obj.DiscountPercent)
 		case "validUntil":
 			inorder.Maybe(w, obj.ValidUntil, (*inorder.Writer).Date)
@@ -9489,8 +9663,14 @@ func (ec *executionContext) write_SimilarCase(w *inorder.Writer, sel ast.Selecti
 		case "alike":
 			valid = inorder.List(w, ec, field, obj.Alike, "Likeness!", true, (*executionContext).write_Likeness) && valid
 		case "reasons":
-			valid = w.Marshaled(ec._SimilarCase_reasons(w.Context(), *field, obj), true) && valid
+			if w.Hides(ec.Resolvers, guardSimilarCase_reasons, "") {
+				continue
+			}
+			valid = w.Marshaled(ec._SimilarCase_reasons(w.Context(), *field, obj), false) && valid
 		case "note":
+			if w.Hides(ec.Resolvers, guardSimilarCase_note, "") {
+				continue
+			}
 			inorder.Maybe(w, obj.Note, (*inorder.Writer).String)
 		case "learned":
 			valid = w.Marshaled(ec._SimilarCase_learned(w.Context(), *field, obj), true) && valid
@@ -9699,10 +9879,19 @@ func (ec *executionContext) write_Stakeholder(w *inorder.Writer, sel ast.Selecti
 		case "part":
 			w.Enum(string(obj.Part))
 		case "attitude":
+			if w.Hides(ec.Resolvers, guardStakeholder_attitude, "") {
+				continue
+			}
 			w.Int(obj.Attitude)
 		case "influence":
+			if w.Hides(ec.Resolvers, guardStakeholder_influence, "") {
+				continue
+			}
 			w.Int(obj.Influence)
 		case "concerns":
+			if w.Hides(ec.Resolvers, guardStakeholder_concerns, "") {
+				continue
+			}
 			w.String(obj.Concerns)
 		case "opportunity":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Stakeholder_opportunity, func(ctx context.Context) (*ent.Opportunity, error) {
@@ -10658,12 +10847,21 @@ func (ec *executionContext) write_TermImpact(w *inorder.Writer, sel ast.Selectio
 		case "unpriced":
 			w.Int(obj.Unpriced)
 		case "cost":
+			if w.Hides(ec.Resolvers, guardTermImpact_cost, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Money(obj.Cost)
 		case "agreedCost":
+			if w.Hides(ec.Resolvers, guardTermImpact_agreedCost, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			w.Money(obj.AgreedCost)
 		case "cashDays":
 			w.Int(obj.CashDays)
 		case "weightedCashDays":
+			if w.Hides(ec.Resolvers, guardTermImpact_weightedCashDays, inorder.ID(obj.OpportunityID)) {
+				continue
+			}
 			valid = w.Marshaled(ec._TermImpact_weightedCashDays(w.Context(), *field, obj), false) && valid
 		case "highestRisk":
 			w.Int(obj.HighestRisk)
@@ -10990,6 +11188,9 @@ func (ec *executionContext) write_User(w *inorder.Writer, sel ast.SelectionSet, 
 		case "name":
 			w.String(obj.Name)
 		case "email":
+			if w.Hides(ec.Resolvers, guardUser_email, "", inorder.ID(obj.ID)) {
+				continue
+			}
 			inorder.Maybe(w, obj.Email, (*inorder.Writer).String)
 		case "role":
 			w.Enum(string(obj.Role))
@@ -11161,6 +11362,8 @@ func (ec *executionContext) write_Viewer(w *inorder.Writer, sel ast.SelectionSet
 			valid = w.Marshaled(ec._Viewer_changes(w.Context(), *field, obj), true) && valid
 		case "clearedFor":
 			valid = w.Marshaled(ec._Viewer_clearedFor(w.Context(), *field, obj), true) && valid
+		case "fieldGroups":
+			valid = w.Marshaled(ec._Viewer_fieldGroups(w.Context(), *field, obj), true) && valid
 		case "permissions":
 			valid = w.Marshaled(ec._Viewer_permissions(w.Context(), *field, obj), true) && valid
 		default:

@@ -470,6 +470,26 @@ func (e *AccessCheckName) UnmarshalGQL(v any) error {
 	return unmarshalEnum("AccessCheckName", (*string)(e), v)
 }
 
+// FieldGroup: Fields of records that not everybody sees who sees the record (字段组).
+type FieldGroup string
+
+// The values of FieldGroup.
+const (
+	FieldGroupPrice    FieldGroup = "PRICE"    // Prices and discounts we offer, and what is asked and offered in negotiation 价格
+	FieldGroupCost     FieldGroup = "COST"     // Costs and margins 成本
+	FieldGroupPersonal FieldGroup = "PERSONAL" // How people can be reached 个人信息
+	FieldGroupInternal FieldGroup = "INTERNAL" // What we think of customers and chances 内部判断
+)
+
+// Values lists every FieldGroup in its order.
+func (FieldGroup) Values() []string { return EnumValues("FieldGroup") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e FieldGroup) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *FieldGroup) UnmarshalGQL(v any) error { return unmarshalEnum("FieldGroup", (*string)(e), v) }
+
 // RowScope: Which opportunities, with all that belongs to them, somebody reaches (数据范围).
 type RowScope string
 
@@ -2344,6 +2364,12 @@ func Enums() []Enum {
 			{Value: "ROW_SCOPE", Label: Text{EN: "Which opportunities the role reaches", ZH: "数据范围"}},
 			{Value: "NEED_TO_KNOW", Label: Text{EN: "Who works on the opportunity, where it is need-to-know", ZH: "知悉范围"}},
 			{Value: "CLASSIFICATION", Label: Text{EN: "What the user is cleared for", ZH: "密级"}},
+		}},
+		{Name: "FieldGroup", Label: Text{EN: "Fields of records that not everybody sees who sees the record", ZH: "字段组"}, Values: []EnumEntry{
+			{Value: "PRICE", Label: Text{EN: "Prices and discounts we offer, and what is asked and offered in negotiation", ZH: "价格"}},
+			{Value: "COST", Label: Text{EN: "Costs and margins", ZH: "成本"}},
+			{Value: "PERSONAL", Label: Text{EN: "How people can be reached", ZH: "个人信息"}},
+			{Value: "INTERNAL", Label: Text{EN: "What we think of customers and chances", ZH: "内部判断"}},
 		}},
 		{Name: "RowScope", Label: Text{EN: "Which opportunities, with all that belongs to them, somebody reaches", ZH: "数据范围"}, Values: []EnumEntry{
 			{Value: "BOUND", Label: Text{EN: "Only those that the credential is bound to", ZH: "仅限绑定"}},
