@@ -67,6 +67,8 @@ type sight struct {
 	b *sql.DialectBuilder
 	// whole tells that it is about wholes, which are parts of none of their kind.
 	whole bool
+	// depth is how many lookups are around this one, each under a name of its own.
+	depth int
 }
 
 // ties are what the records of a kind belong to, with the sight of each: a passage belongs to a whole of its own kind.
@@ -162,56 +164,6 @@ func otherKind(column string, kinds []process.Entity) (all *sql.Predicate) {
 	return all
 }
 
-// notHidden holds where a column names none of the hidden records of the kinds.
-func (s sight) notHidden(column string, kinds []process.Entity) (all *sql.Predicate) {
-	for _, e := range kinds {
-		if hidden := s.hidden(e); hidden != nil {
-			all = both(all, sql.NotIn(column, hidden))
-		}
-	}
-	return all
-}
-
-// amongSeen holds where a column names one of the records of the kinds that the viewer sees.
-func (s sight) amongSeen(column string, kinds []process.Entity) *sql.Predicate {
-	among := make([]*sql.Predicate, len(kinds))
-	for i, e := range kinds {
-		t := table(e)
-		seen := s.b.Select(t.C("id")).From(t)
-		if rows := s.rows(e, t.C); rows != nil {
-			seen.Where(rows)
-		}
-		among[i] = sql.In(column, seen)
-	}
-	return sql.Or(among...)
-}
-
-// hidden selects the ids of the records of a kind that are hidden from a viewer who reaches all opportunities; nil when
-// none can be.
-func (s sight) hidden(e process.Entity) *sql.Selector {
-	t := table(e)
-	var any []*sql.Predicate
-	switch {
-	case e == ent.TypeOpportunity && !process.PassesGuards(s.v):
-		any = append(any, s.guarded(t.C))
-	case e == ent.TypeAttachment && !process.PassesGuards(s.v):
-		any = append(any, sql.Not(s.placed(t.C)))
-	case e == ent.TypeContentItem && len(s.v.NotClearedFor()) > 0:
-		any = append(any, sql.In(t.C("classification"), listed(s.v.NotClearedFor())...))
-	}
-	for tie, of := range s.ties(e) {
-		for _, to := range tie.To {
-			if hidden := of.hidden(to); hidden != nil {
-				any = append(any, sql.In(t.C(tie.Column), hidden))
-			}
-		}
-	}
-	if len(any) == 0 {
-		return nil
-	}
-	return s.b.Select(t.C("id")).From(t).Where(sql.Or(any...))
-}
-
 // noneHidden holds where a column names none of all the records that are hidden from a viewer who reaches all
 // opportunities; nil means always.
 func (s sight) noneHidden(column string) *sql.Predicate {
@@ -244,11 +196,16 @@ func (s sight) guarded(c func(string) string) *sql.Predicate {
 	isNot := func(column string) *sql.Predicate {
 		return sql.Or(sql.IsNull(c(column)), sql.NEQ(c(column), s.v.UserID))
 	}
-	walled := sql.And(sql.EQ(c("need_to_know"), true), isNot("owner_id"), isNot("presales_lead_id"), sql.NotIn(c("id"), s.memberships()))
+	walled := sql.And(isTrue(c("need_to_know")), isNot("owner_id"), isNot("presales_lead_id"), sql.NotIn(c("id"), s.memberships()))
 	if above := s.v.NotClearedFor(); len(above) > 0 {
 		return sql.Or(walled, sql.In(c("classification"), listed(above)...))
 	}
 	return walled
+}
+
+// isTrue holds where a column is true. SQLite finds it by an index only when it is compared with something.
+func isTrue(column string) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) { b.Ident(column).WriteString(" = TRUE") })
 }
 
 // unguarded holds for the others; nil means all.
@@ -267,7 +224,15 @@ func (s sight) cleared(c func(string) string) *sql.Predicate {
 	if len(s.v.NotClearedFor()) == 0 {
 		return nil
 	}
-	return sql.In(c("classification"), listed(s.v.ClearedFor())...)
+	return unindexed(sql.In(c("classification"), listed(s.v.ClearedFor())...))
+}
+
+// unindexed keeps a predicate that holds for nearly all rows from being what a database finds them by: SQLite would read all
+// of them to sort a page that another index has in order.
+func unindexed(p *sql.Predicate) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) {
+		b.WriteString("CASE WHEN ").Join(p).WriteString(" THEN TRUE ELSE FALSE END")
+	})
 }
 
 // reached holds for the opportunities in a scope; nil means all.

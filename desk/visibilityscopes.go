@@ -123,11 +123,11 @@ func (d *Desk) letInto(ctx context.Context, v *process.Viewer) ([]string, error)
 	one := both(s.unguarded(o.C), s.mine(o.C))
 	switch v.Sees() {
 	case process.RowScopeAll:
-		one = sql.And(sql.EQ(o.C("need_to_know"), true), one)
+		one = sql.And(isTrue(o.C("need_to_know")), one)
 	case process.RowScopeBound:
 		one = both(s.unguarded(o.C), sql.In(o.C("id"), listed(v.Opportunities)...))
 	default:
-		one = sql.And(sql.Or(sql.EQ(o.C("need_to_know"), true), sql.In(o.C("id"), s.memberships())), one)
+		one = sql.And(sql.Or(isTrue(o.C("need_to_know")), sql.In(o.C("id"), s.memberships())), one)
 	}
 	return d.readIDs(ctx, s.b.Select(o.C("id")).From(o).Where(one))
 }

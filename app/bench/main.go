@@ -42,6 +42,7 @@ const (
 	partSearch  = "search"
 	partProgram = "program"
 	partFresh   = "fresh"
+	partAccess  = "access"
 )
 
 // options are what the command line says.
@@ -75,7 +76,7 @@ func parse(args []string, progress io.Writer) (*options, error) {
 	flags.IntVar(&o.repeats, "repeats", 3, "times each operation is measured; the median counts")
 	flags.IntVar(&o.clients, "clients", 16, "clients at the same time")
 	stores := flags.String("store", "sqlite,postgres", "the databases to measure on")
-	parts := flags.String("part", "ratios,search,program,fresh", "the parts to measure")
+	parts := flags.String("part", "ratios,search,program,fresh,access", "the parts to measure")
 	flags.StringVar(&o.keep, "keep", "", "folder that keeps what was loaded for the next run; on PostgreSQL the database is kept")
 	flags.StringVar(&o.program, "program", "", "the built program to measure; built from the module unless told")
 	if err := flags.Parse(args); err != nil {
@@ -103,8 +104,8 @@ func (o *options) check() error {
 		}
 	}
 	for _, name := range o.parts {
-		if !slices.Contains([]string{partRatios, partSearch, partProgram, partFresh}, name) {
-			return fmt.Errorf("-part: %q is none of %s, %s, %s and %s", name, partRatios, partSearch, partProgram, partFresh)
+		if !slices.Contains([]string{partRatios, partSearch, partProgram, partFresh, partAccess}, name) {
+			return fmt.Errorf("-part: %q is none of %s, %s, %s, %s and %s", name, partRatios, partSearch, partProgram, partFresh, partAccess)
 		}
 	}
 	return nil

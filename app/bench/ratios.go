@@ -146,8 +146,16 @@ func (p *place) meter(ctx context.Context) (m meter, err error) {
 		return meter{}, nil
 	}
 	err = p.work(ctx, func(ctx context.Context, d *desk.Desk) (err error) {
-		m, err = newMeter(ctx, d.Store().DB())
+		m, err = p.meterOf(ctx, d)
 		return err
 	})
 	return m, err
+}
+
+// meterOf is meter for a database that is open.
+func (p *place) meterOf(ctx context.Context, d *desk.Desk) (meter, error) {
+	if p.kind == storeSQLite {
+		return meter{}, nil
+	}
+	return newMeter(ctx, d.Store().DB())
 }

@@ -34,6 +34,7 @@ type storeResult struct {
 	emptyStarts, fullStarts     []time.Duration
 	memoryAtStart, memoryAtWork memory
 	fresh                       *freshness
+	access                      []sighted
 }
 
 // measured is one operation on one server.
@@ -72,6 +73,7 @@ func (r *report) print(out io.Writer) error {
 	r.printBars(&b)
 	r.printStarts(&b)
 	r.printFreshness(&b)
+	r.printAccess(&b)
 	r.printIndexes(&b)
 	for _, m := range r.missing {
 		fmt.Fprintf(&b, "**Not measured:** %s.\n\n", m)

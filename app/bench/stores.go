@@ -78,7 +78,12 @@ func (b *bench) store(ctx context.Context, kind string) (err error) {
 		}
 	}
 	if slices.Contains(b.parts, partFresh) {
-		return b.fresh(ctx, p, s.user, result)
+		if err := b.fresh(ctx, p, s.user, result); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(b.parts, partAccess) {
+		return b.access(ctx, p, s, result)
 	}
 	return nil
 }

@@ -1,0 +1,76 @@
+package desk
+
+import (
+	"strconv"
+
+	"entgo.io/ent/dialect/sql"
+
+	"bidwell/ent"
+	"bidwell/process"
+)
+
+// notHidden holds where a column names none of the hidden records of the kinds; nil means always.
+func (s sight) notHidden(column string, kinds []process.Entity) (all *sql.Predicate) {
+	for _, e := range kinds {
+		if names := s.namesHidden(column, e); names != nil {
+			all = both(all, sql.Not(names))
+		}
+	}
+	return all
+}
+
+// namesHidden holds where a column names a record of a kind that is hidden; nil when none can be.
+func (s sight) namesHidden(column string, e process.Entity) *sql.Predicate {
+	return s.names(column, e, sight.hidden)
+}
+
+// names holds where a column names a record of a kind for which something holds. It looks up the one that a row names: to
+// gather all of them would cost each statement of a page as much as the company is large.
+func (s sight) names(column string, e process.Entity, holds func(sight, process.Entity, func(string) string) *sql.Predicate) *sql.Predicate {
+	s.depth++
+	t := table(e).As("named" + strconv.Itoa(s.depth))
+	held := holds(s, e, t.C)
+	if held == nil {
+		return nil
+	}
+	one := sql.P(func(b *sql.Builder) { b.Ident(t.C("id")).WriteString(" = ").Ident(column) })
+	return sql.Exists(s.b.Select(t.C("id")).From(t).Where(sql.And(one, held)))
+}
+
+// amongSeen holds where a column names one of the records of the kinds that the viewer sees.
+func (s sight) amongSeen(column string, kinds []process.Entity) *sql.Predicate {
+	among := make([]*sql.Predicate, len(kinds))
+	for i, e := range kinds {
+		among[i] = s.names(column, e, func(s sight, e process.Entity, c func(string) string) *sql.Predicate {
+			if rows := s.rows(e, c); rows != nil {
+				return rows
+			}
+			return sql.NotNull(c("id"))
+		})
+	}
+	return sql.Or(among...)
+}
+
+// hidden holds for the records of a kind that are hidden from a viewer who reaches all opportunities; nil when none can be.
+func (s sight) hidden(e process.Entity, c func(string) string) *sql.Predicate {
+	var any []*sql.Predicate
+	switch {
+	case e == ent.TypeOpportunity && !process.PassesGuards(s.v):
+		any = append(any, s.guarded(c))
+	case e == ent.TypeAttachment && !process.PassesGuards(s.v):
+		any = append(any, sql.Not(s.placed(c)))
+	case e == ent.TypeContentItem && len(s.v.NotClearedFor()) > 0:
+		any = append(any, sql.In(c("classification"), listed(s.v.NotClearedFor())...))
+	}
+	for tie, of := range s.ties(e) {
+		for _, to := range tie.To {
+			if hidden := of.namesHidden(c(tie.Column), to); hidden != nil {
+				any = append(any, hidden)
+			}
+		}
+	}
+	if len(any) == 0 {
+		return nil
+	}
+	return sql.Or(any...)
+}
