@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -80,9 +81,6 @@ func measureIndex(ctx context.Context, e *errand, out, progress io.Writer) (err 
 	if r.AfterBuild, err = memoryOf(os.Getpid()); err != nil {
 		return err
 	}
-	if r.Disk, err = sizeOf(e.Dir); err != nil {
-		return err
-	}
 	for _, kind := range queryKinds() {
 		found, err := kind.ask(ctx, library, texts, time.Duration(e.Seconds*float64(time.Second)))
 		if err != nil {
@@ -92,6 +90,9 @@ func measureIndex(ctx context.Context, e *errand, out, progress io.Writer) (err 
 		fmt.Fprintf(progress, "bench: %d documents, %s: p50 %v, p99 %v\n", e.Docs, kind.name, found.P50, found.P99)
 	}
 	if r.AtWork, err = memoryOf(os.Getpid()); err != nil {
+		return err
+	}
+	if r.Disk, err = sizeOf(e.Dir); err != nil { // last, when the index has put its parts together
 		return err
 	}
 	return json.NewEncoder(out).Encode(r)
@@ -135,14 +136,17 @@ func ownCPU() time.Duration {
 	return u.own
 }
 
+// sizeOf is the size of the files in a directory. The index removes some of them while it is looked at.
 func sizeOf(dir string) (size int64, err error) {
 	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+		if err == nil && !entry.IsDir() {
+			var info fs.FileInfo
+			if info, err = entry.Info(); err == nil {
+				size += info.Size()
+			}
 		}
-		info, err := entry.Info()
-		if err == nil {
-			size += info.Size()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
 		}
 		return err
 	})
