@@ -133,6 +133,11 @@ func (v *Viewer) FieldGroups() (seen []FieldSight) {
 
 // openFields are the fields that look as if they belonged in a group and do not, each with its reason.
 var openFields = map[string]string{
+	"AuditEntry.address":                   "auditors and administrators alone read the audit trail",
+	"SealedReading.address":                "auditors and administrators alone read the audit trail",
+	"User.identityIssuer":                  "the company's own",
+	"User.identitySubject":                 "no query shows it, and the change log no value of it",
+	"User.mailedLinkHash":                  "no query shows it, and the change log no value of it",
 	"AuthorityRule.limitAmount":            "everybody has to know up to where who decides",
 	"AuthorityRule.limitPercent":           "everybody has to know up to where who decides",
 	"Competitor.priceEstimate":             "what others ask is no price of ours",
