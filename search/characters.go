@@ -16,8 +16,9 @@ import (
 //
 // where a text of average length has the length 1, n is how often the text has
 // the character and p how often a text of average length would, by the share of
-// documents that have it. Texts that are less like the query than chance gain
-// nothing.
+// the documents with any characters that have it. Texts that are less like the
+// query than chance gain nothing. In a query that has a name or a number in other
+// letters, that tells more than the characters beside it: it is left alone.
 const (
 	// characterWeight makes the logarithms commensurate with the weights of terms.
 	characterWeight = 3
@@ -26,7 +27,12 @@ const (
 	// fewestCharacters of a query make a closer look worth its cost: short
 	// queries are made of words that texts repeat.
 	fewestCharacters = 6
+	// mostCharacters bounds the cost of a query: they are the first of it.
+	mostCharacters = 32
 )
+
+// anyCharacter stands in the list of characters for all of them.
+const anyCharacter = "*"
 
 // character is a Han character of the query, at its first place there.
 type character struct {
@@ -52,6 +58,10 @@ func (v *view) likeCharacters(ctx context.Context, b *base, t *tally, c *closer,
 	if len(characters) < fewestCharacters {
 		return nil
 	}
+	every, err := v.open(fieldCharacters, anyCharacter)
+	if err != nil {
+		return err
+	}
 	shares, sums := make([][]float64, len(characters)), make([]float64, len(c.docs))
 	asked := 0.0
 	for i, one := range characters {
@@ -64,7 +74,7 @@ func (v *view) likeCharacters(ctx context.Context, b *base, t *tally, c *closer,
 		}
 		weight := float64(repeats(one.count))
 		asked += weight
-		has := float64(list.count) / float64(b.count+1)
+		has := float64(list.count) / float64(every.count+1)
 		likely := characterSmoothing * has / (1 - has)
 		shares[i] = make([]float64, len(c.docs))
 		err = list.of(ctx, c.docs, func(at int, number uint64) {

@@ -51,6 +51,7 @@ func TestWhatIsTooShortIsNotLookedAtMoreClosely(t *testing.T) {
 		"债务由谁偿还":      false, // two of them are function characters
 		"欠债欠债欠债":      false, // two characters
 		"经营债务偿还":      true,
+		"经营债务偿还 5G":   false, // the name tells more
 		"heat":        false,
 		"heat heat":   false,
 		"heat 债务":     false,
@@ -68,6 +69,17 @@ func TestWhatIsTooShortIsNotLookedAtMoreClosely(t *testing.T) {
 
 // TestPagesGoOnWhereACloserLookEnds: the pages of a query together are its
 // one long page, although only the first documents were looked at more closely.
+func TestManyCharactersAreNotAllLookedFor(t *testing.T) {
+	var query strings.Builder
+	for i := range 500 {
+		query.WriteRune(rune(0x4e8b + i))
+	}
+	p := parse(query.String()).plan(newLanguage().analyzer(), nil)
+	if len(p.characters) != mostCharacters {
+		t.Errorf("%d characters", len(p.characters))
+	}
+}
+
 func TestPagesGoOnWhereACloserLookEnds(t *testing.T) {
 	words := strings.Fields("heat transfer flow wing 经营者 债务偿还 欠款归还 heats")
 	rapid.Check(t, func(r *rapid.T) {
@@ -113,6 +125,11 @@ func TestExplainTellsWhatACloserLookFound(t *testing.T) {
 	apply(t, l, 1, &Doc{
 		ID: "a", Title: "經營者", Body: "債務，欠款應當歸還。A transfer of Heat, and heat transfer.", Scopes: []string{"all"},
 	}, note("b", "other"))
+	var others []*Doc
+	for i := range 40 {
+		others = append(others, note(fmt.Sprint("x", i), "无关的内容 unrelated"))
+	}
+	apply(t, l, 2, others...)
 	for text, wants := range map[string][]string{
 		"heat transfer": {"heat transfer→heat transfer body EXACT"},
 		"transfer flow": nil,

@@ -174,6 +174,9 @@ func (t *textField) fields() (text, places *field) {
 // characterField makes the numbers of the characters.
 func (t *textField) characterField() *field {
 	f := &field{name: fieldCharacters, options: index.IndexField, terms: make(index.TokenFrequencies, len(t.characters))}
+	if len(t.characters) > 0 {
+		t.characters[anyCharacter] = 1
+	}
 	freqs := make([]index.TokenFreq, len(t.characters))
 	for c, n := range t.characters {
 		freqs[0].SetFrequency(n + characterOffset)

@@ -76,7 +76,10 @@ func (t typed) plan(a *analyzer, synonyms *thesaurus) plan {
 			p.demand(a, c)
 		}
 	}
-	p.terms, p.characters, p.near = words.result(), words.characters, pairWords(words.placed)
+	p.terms, p.near = words.result(), pairWords(words.placed)
+	if !slices.ContainsFunc(p.terms, func(t queryTerm) bool { return !isHan(firstRune(t.term)) }) {
+		p.characters = words.characters
+	}
 	p.groups = slices.DeleteFunc(p.groups, alternatives.empty)
 	p.impossible = !t.blank && p.empty()
 	return p
@@ -227,6 +230,9 @@ func (w *wordList) character(t token) {
 		return
 	}
 	i, ok := w.closer[term]
+	if !ok && len(w.characters) == mostCharacters {
+		return
+	}
 	if !ok {
 		i = len(w.characters)
 		w.closer[term] = i
