@@ -5,6 +5,7 @@ TOOLS   := $(CURDIR)/.tools
 LINT    := $(TOOLS)/golangci-lint
 LINTVER := v2.15.0
 FUZZTIME ?= 60s
+FUZZSHORT ?= $(FUZZTIME)
 # Runs a command with a PostgreSQL server of its own, from installed binaries.
 PG      := $(GO) run ./ent/store/pgserve --install
 
@@ -78,8 +79,8 @@ relevance: ## Measure the search on the judged collections in $(DATA)/search, be
 bench: ## Measure against hand-written SQL on both stores; takes half an hour, on an idle machine
 	$(PG) $(GO) run ./app/bench
 
-fuzz: ## Run every fuzz target for FUZZTIME (60s unless told)
-	./scripts/fuzz $(FUZZTIME)
+fuzz: ## Run every fuzz target for FUZZTIME (60s unless told), those that read nothing from outside for FUZZSHORT
+	./scripts/fuzz $(FUZZTIME) $(FUZZSHORT)
 
 loc: ## Count hand-written, generated and test lines
 	@./scripts/loc

@@ -92,12 +92,39 @@ func (d *docx) blocks(x *walker, to sink) error {
 			return d.paragraph(x, to)
 		case "tbl":
 			return d.table(x, to)
-		case "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag":
+		case "sdt":
+			return d.control(x, to)
+		case "ins", "moveTo", "customXml", "smartTag":
 			return d.blocks(x, to)
 		case "AlternateContent":
 			return x.choice(func() error { return d.blocks(x, to) })
 		}
 		return nil // deleted revisions among the rest
+	})
+}
+
+// control reads a content control. A table of contents says again what the headings say, in whatever style.
+func (d *docx) control(x *walker, to sink) error {
+	contents := false
+	return x.each(func(e *element) error {
+		switch e.name {
+		case "sdtPr":
+			return x.each(func(e *element) error {
+				if e.name != "docPartObj" {
+					return nil
+				}
+				return x.each(func(e *element) error {
+					contents = contents || e.name == "docPartGallery" && e.attr("val") == "Table of Contents"
+					return nil
+				})
+			})
+		case "sdtContent":
+			if contents {
+				return nil
+			}
+			return d.blocks(x, to)
+		}
+		return nil
 	})
 }
 

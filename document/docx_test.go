@@ -85,6 +85,12 @@ func TestDOCX(t *testing.T) {
 			`<w:tbl>` + tr(tc("", para("", "# 第一行")+para("", "第二行"))) + `</w:tbl>`,
 			"DOCX «文件»\n== 0 0 \n\\# 第一行\n\n第二行",
 		},
+		"a table of contents in any style": {
+			`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>` + para("", "一、总则 3") +
+				`</w:sdtContent></w:sdt><w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Cover Pages"/></w:docPartObj></w:sdtPr><w:sdtContent>` + para("", "封面") +
+				`</w:sdtContent></w:sdt><w:sdt><w:sdtContent>` + para("", "控件") + `</w:sdtContent></w:sdt><w:sdt/>`,
+			"DOCX «文件»\n== 0 0 \n封面\n\n控件",
+		},
 		"hidden text, contents, links, fields, controls, phonetic guides": {
 			para("toc1", "一、总则 3") + `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink>` +
 				`<w:r><w:instrText>PAGE</w:instrText></w:r><w:fldSimple><w:r><w:t>域</w:t></w:r></w:fldSimple><w:sdt><w:sdtPr><w:t>x</w:t></w:sdtPr><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt>` +

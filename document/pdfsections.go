@@ -20,9 +20,12 @@ func writePDF(facts *pdfFacts, pages []string, w *writer) error {
 		}
 	}
 	letters, odd := 0, 0
+	clean := make([]string, len(pages))
 	for i, text := range pages {
+		clean[i] = cleanPDF(text)
+	}
+	for i, text := range withoutRunning(clean) {
 		w.place = i + 1
-		text = cleanPDF(text)
 		l, o := letterCount(text)
 		letters, odd = letters+l, odd+o
 		if len(marks) == 0 || i == 0 && len(marks[0]) == 0 {

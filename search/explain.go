@@ -36,7 +36,8 @@ type Explanation struct {
 
 // Part is one part of a query that a document has, in the order of ranking:
 // words, their synonyms, phrases, alternatives. Of words written without spaces
-// each pair of characters is one.
+// each pair of characters is one; of a longer query each single character that
+// the document makes likely is another, and so are two words near each other.
 type Part struct {
 	// Typed is the part of the query's text from byte Start to End.
 	Typed      string
@@ -98,17 +99,22 @@ func (r *run) explain(ctx context.Context, q Query, p plan, id string) (*Explana
 	if err != nil {
 		return nil, err
 	}
-	e := &Explanation{ID: id, Score: float64(t.score(doc)), TextScore: float64(t.final(t.cells[doc]))}
+	e := &Explanation{ID: id, Score: float64(t.score(doc)), TextScore: float64(t.text(doc))}
 	if e.Factors, err = r.factors(ctx, doc, s.meta.Factors); err != nil {
 		return nil, err
 	}
-	e.Cover = e.TextScore - float64(t.cells[doc].score)
+	e.Cover = e.TextScore - float64(t.cells[doc].score) - float64(t.closer.gained(doc))
 	if t.total > 0 {
 		e.Covered = float64(min(t.cells[doc].cover/t.total, 1))
 	}
 	texts := r.marker.texts(s)
 	for _, gain := range w.gains {
-		part := p.part(q.Text, gain, texts)
+		part := r.marker.closerPart(p, q.Text, gain, texts)
+		if part.Typed != "" {
+			e.Parts = append(e.Parts, part)
+			continue
+		}
+		part = p.part(q.Text, gain, texts)
 		f, err := r.foundIn(ctx, p, gain, doc)
 		if err != nil {
 			return nil, err

@@ -64,6 +64,8 @@ type run struct {
 	facets []Facet
 	names  valueNames
 	marker *marker
+
+	closely int // how many documents are looked at more closely
 }
 
 func (r *run) load(ctx context.Context) (err error) {
@@ -108,6 +110,9 @@ func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) (err 
 	if err != nil {
 		return err
 	}
+	if p.closer() {
+		r.closely = closely
+	}
 	if err := r.scoreTerms(ctx, t, terms, allowed, p.onlyWords() && t.watch == nil); err != nil {
 		return err
 	}
@@ -124,7 +129,10 @@ func (r *run) match(ctx context.Context, p plan, t *tally, allowed docSet) (err 
 	if r.marker != nil {
 		r.marker.weigh(terms, synonyms)
 	}
-	return r.view.scoreGroups(ctx, r.base, t, p.groups, r.names, allowed)
+	if err := r.view.scoreGroups(ctx, r.base, t, p.groups, r.names, allowed); err != nil {
+		return err
+	}
+	return r.lookCloser(ctx, p, t, terms, allowed)
 }
 
 // scoreTerms adds the terms to the tally, of the best documents only where
@@ -133,7 +141,7 @@ func (r *run) scoreTerms(ctx context.Context, t *tally, terms []weighted, allowe
 	if !alone || r.after != nil || r.order.sort != SortRelevance {
 		return r.view.scoreTerms(ctx, r.base, t, terms)
 	}
-	c := contest{among: allowed, places: r.limit + 1}
+	c := contest{among: allowed, places: r.limit + 1, closely: r.closely}
 	if r.group {
 		if c.roots, err = r.view.number(ctx, fieldGroup); err != nil {
 			return err

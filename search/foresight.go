@@ -117,7 +117,7 @@ func (v *view) portions(ctx context.Context, b *base, t *tally, terms []weighted
 // seed chooses documents that have as much of the query as there are enough
 // of; nil when there are too many that have as much.
 func (t *tally) seed(b *base, all []portion, c contest) docSet {
-	some, next, enough := slices.Clone(c.among), newDocSet(b.size), seeds*c.places
+	some, next, enough := slices.Clone(c.among), newDocSet(b.size), seeds*max(c.places, c.closely)
 	count := b.size
 	for _, h := range all {
 		if h.count < enough {

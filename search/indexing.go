@@ -14,33 +14,38 @@ import (
 )
 
 // format names the layout of the index; an index of another format is rebuilt.
-const format = "bidwell-5"
+const format = "bidwell-6"
 
 // The fields of an indexed document.
 const (
-	fieldText    = "text"   // all ranked text and the phrases
-	fieldPlaces  = "places" // where terms stand that occur often in a document
-	fieldScope   = "scope"  // visibility
-	fieldRoot    = "root"   // Doc.Root, for filters
-	fieldLength  = "length" // numbers from here: tokens of the text
-	fieldDate    = "date"
-	fieldAmount  = "amount"
-	fieldFactor  = "factor" // product of the factors, where there are any
-	fieldKey     = "key"    // hash of the ID, the order of equal scores
-	fieldGroup   = "group"  // hash of the root
-	storedTitle  = "t"
-	storedBody   = "b"
-	storedMeta   = "m"
-	maxBody      = 8 << 20
-	maxID        = 512
-	titlePlace   = 1 << 24 // places of the title lie behind those of the body
-	bodyWeight   = 1
-	titleWeight  = 2
-	labelWeight  = 1
-	dateOffset   = 1 << 37 // makes dates since the year -2400 positive
-	amountOffset = 1 << 59
-	termsPerSlab = 64
+	fieldText       = "text"   // all ranked text and the phrases
+	fieldPlaces     = "places" // where terms stand that occur often in a document
+	fieldCharacters = "chars"  // single characters, with how often they occur
+	fieldScope      = "scope"  // visibility
+	fieldRoot       = "root"   // Doc.Root, for filters
+	fieldLength     = "length" // numbers from here: tokens of the text
+	fieldDate       = "date"
+	fieldAmount     = "amount"
+	fieldFactor     = "factor" // product of the factors, where there are any
+	fieldKey        = "key"    // hash of the ID, the order of equal scores
+	fieldGroup      = "group"  // hash of the root
+	storedTitle     = "t"
+	storedBody      = "b"
+	storedMeta      = "m"
+	maxBody         = 8 << 20
+	maxID           = 512
+	titlePlace      = 1 << 24 // places of the title lie behind those of the body
+	bodyWeight      = 1
+	titleWeight     = 2
+	labelWeight     = 1
+	dateOffset      = 1 << 37 // makes dates since the year -2400 positive
+	amountOffset    = 1 << 59
+	termsPerSlab    = 64
 )
+
+// characterOffset keeps the numbers of characters above 1, which the index
+// treats in its own way.
+const characterOffset = 1
 
 const (
 	titleLengthBits = 8
@@ -86,6 +91,7 @@ func (d *Doc) indexed(a *analyzer) (*document.Document, error) {
 	for _, f := range append(d.keywords(),
 		ranked,
 		places,
+		text.characterField(),
 		numberField(fieldLength, text.lengths()),
 		numberField(fieldKey, hash(d.ID)),
 		numberField(fieldGroup, hash(d.root())),
@@ -136,7 +142,7 @@ func (d *Doc) keywords() []*field {
 // term, so that a query reads one list per term. The weights of the parts go
 // into frequency and length alike.
 func (d *Doc) text(a *analyzer, title, body string) *textField {
-	t := &textField{terms: make(index.TokenFrequencies, min(len(body)/6, 1<<16)+16)}
+	t := &textField{terms: make(index.TokenFrequencies, min(len(body)/6, 1<<16)+16), characters: map[string]int{}}
 	t.weight, t.placed = bodyWeight, true
 	a.tokens(body, 0, t.add)
 	t.weight, t.title = titleWeight, true
@@ -165,6 +171,20 @@ func (t *textField) fields() (text, places *field) {
 	return text, places
 }
 
+// characterField makes the numbers of the characters.
+func (t *textField) characterField() *field {
+	f := &field{name: fieldCharacters, options: index.IndexField, terms: make(index.TokenFrequencies, len(t.characters))}
+	if len(t.characters) > 0 {
+		t.characters[anyCharacter] = 1
+	}
+	freqs := make([]index.TokenFreq, len(t.characters))
+	for c, n := range t.characters {
+		freqs[0].SetFrequency(n + characterOffset)
+		f.terms[c], freqs = &freqs[0], freqs[1:]
+	}
+	return f
+}
+
 // lengths packs both lengths into one number.
 func (t *textField) lengths() uint64 {
 	return uint64(t.length)<<titleLengthBits | uint64(min(t.titleLength, maxTitleLength))
@@ -181,11 +201,17 @@ type textField struct {
 	title       bool // whether this part is the title
 	placed      bool // whether phrases may match in this part
 	freqs       []index.TokenFreq
+	characters  map[string]int
 }
 
 func (t *textField) add(tok token) {
 	if tok.kind == tokenExact && !t.placed {
 		return
+	}
+	if t.placed {
+		if c, ok := indexedCharacter(tok); ok {
+			t.characters[c] += t.weight
+		}
 	}
 	s := t.standing(tok.term)
 	s.weight += t.weight

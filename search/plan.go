@@ -16,6 +16,9 @@ type plan struct {
 	refused    []condition    // none of them
 	impossible bool           // text without anything to search for
 
+	characters []character // of the words, for a closer look
+	near       []nearPair  // of the terms, for a closer look
+
 	phraseSpots [][2]int // where the phrases stand in the query's text
 }
 
@@ -53,6 +56,7 @@ type alternatives struct {
 func (t typed) plan(a *analyzer, synonyms *thesaurus) plan {
 	p := plan{synonyms: t.expand(a, synonyms)}
 	words := newWordList()
+	words.closer = map[string]int{}
 	groups := map[int]int{} // index in p.groups
 	for _, c := range t.clauses {
 		switch {
@@ -72,7 +76,10 @@ func (t typed) plan(a *analyzer, synonyms *thesaurus) plan {
 			p.demand(a, c)
 		}
 	}
-	p.terms = words.result()
+	p.terms, p.near = words.result(), pairWords(words.placed)
+	if !slices.ContainsFunc(p.terms, func(t queryTerm) bool { return !isHan(firstRune(t.term)) }) {
+		p.characters = words.characters
+	}
 	p.groups = slices.DeleteFunc(p.groups, alternatives.empty)
 	p.impossible = !t.blank && p.empty()
 	return p
@@ -158,6 +165,10 @@ type wordList struct {
 	from  int // where the text that is read begins in the query's
 	terms []queryTerm
 	stop  []string
+
+	closer     map[string]int // index in characters; nil when they are not wanted
+	characters []character
+	placed     []neighbour
 }
 
 func newWordList() *wordList { return &wordList{index: map[string]int{}} }
@@ -184,6 +195,9 @@ func (w *wordList) prefix(c clause) {
 const prefixMark = "*"
 
 func (w *wordList) add(t token) {
+	if w.closer != nil {
+		w.character(t)
+	}
 	switch t.kind {
 	case tokenTail: // its pair says it already
 		return
@@ -198,8 +212,33 @@ func (w *wordList) add(t token) {
 		w.terms = append(w.terms, queryTerm{
 			term: string(t.term), prefix: t.kind == tokenLone, start: w.from + t.start, end: w.from + t.end,
 		})
+		switch {
+		case w.closer == nil:
+		case t.kind == tokenName:
+			w.placed = append(w.placed, neighbour{i, string(t.term)})
+		case t.kind == tokenWord && len(w.stop) > 0: // the word as typed comes before what it ranks by
+			w.placed = append(w.placed, neighbour{i, w.stop[len(w.stop)-1]})
+		}
 	}
 	w.terms[i].count++
+}
+
+// character notes the character that a token begins with.
+func (w *wordList) character(t token) {
+	term, ok := indexedCharacter(t)
+	if !ok {
+		return
+	}
+	i, ok := w.closer[term]
+	if !ok && len(w.characters) == mostCharacters {
+		return
+	}
+	if !ok {
+		i = len(w.characters)
+		w.closer[term] = i
+		w.characters = append(w.characters, character{term: term, start: w.from + t.start, end: w.from + t.end})
+	}
+	w.characters[i].count++
 }
 
 func (w *wordList) result() []queryTerm {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // among hands those of the documents that are in set and their numbers to use,
@@ -113,6 +114,45 @@ func skipNumbers(data []byte, n int) []byte {
 		if b < 0x80 {
 			n--
 		}
+	}
+	return nil
+}
+
+// of hands the numbers of a few documents to use, with their place in docs,
+// which are live and ascending. It is for terms whose numbers are never 0.
+func (p *postings) of(ctx context.Context, docs []uint32, use func(at int, number uint64)) error {
+	for i := range p.parts {
+		if err := p.parts[i].of(ctx, docs, use); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (p *part) of(ctx context.Context, docs []uint32, use func(at int, number uint64)) error {
+	space := readings.Get().(*reading)
+	defer readings.Put(space)
+	if p.numbers == nil {
+		return p.eachSlowly(ctx, space, func(some []uint32, numbers []uint64) {
+			for i, doc := range some {
+				if at, ok := slices.BinarySearch(docs, doc); ok {
+					use(at, numbers[i])
+				}
+			}
+		})
+	}
+	pick, read := picker{numbers: p.numbers, space: space}, 0
+	for at, doc := range docs {
+		if doc < p.first || !p.docs.Contains(doc-p.first) {
+			continue // those of later segments are beyond the set
+		}
+		before := int(p.docs.Rank(doc-p.first)) - 1
+		pick.take(doc, before-read)
+		use(at, space.numbers[0])
+		pick.kept, read = 0, before+1
+	}
+	if pick.failed {
+		return fmt.Errorf("%w: a list of numbers ends too soon", errDamaged)
 	}
 	return nil
 }

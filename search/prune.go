@@ -18,7 +18,10 @@ import (
 type contest struct {
 	among  docSet
 	places int
-	roots  []uint64 // of those that share a root one competes; nil for none
+	// closely is how many are looked at more closely, whatever their root; their
+	// scores must be whole too.
+	closely int
+	roots   []uint64 // of those that share a root one competes; nil for none
 }
 
 // slack is more than rounding can add to a score, of the whole.
@@ -110,7 +113,18 @@ func (t *tally) mostFinal() float32 { return (1 + t.coverBonus) * t.boosts.most 
 
 // bar is the score of the last place so far, 0 while there are places left.
 func (t *tally) bar(c contest, within docSet) float32 {
-	first := places{scores: make([]float32, 0, c.places), docs: make([]uint32, 0, c.places), roots: c.roots}
+	if c.roots == nil {
+		return t.barOf(c, within, max(c.places, c.closely))
+	}
+	bar := t.barOf(c, within, c.places)
+	if c.roots = nil; bar > 0 && c.closely > 0 {
+		bar = min(bar, t.barOf(c, within, c.closely))
+	}
+	return bar
+}
+
+func (t *tally) barOf(c contest, within docSet, n int) float32 {
+	first := places{scores: make([]float32, 0, n), docs: make([]uint32, 0, n), roots: c.roots}
 	most := t.mostFinal() * (1 + slack)
 	for i, word := range within {
 		for word &= c.among[i]; word != 0; word &= word - 1 {

@@ -190,6 +190,8 @@ func TestPostingsAreReadAsTheIndexReadsThem(t *testing.T) {
 		for doc := 0; doc < b.size; doc += 5 {
 			some.add(uint32(doc))
 		}
+		some.keep(b.live)
+		few := some.members()
 		for _, prefix := range []string{"b", string(rune(0x4e00)), "=", "2"} {
 			all, err := v.terms(fieldText, prefix)
 			if err != nil {
@@ -215,6 +217,13 @@ func TestPostingsAreReadAsTheIndexReadsThem(t *testing.T) {
 				got = pairs(t, func(use func([]uint32, []uint64)) error { return p.among(ctx, some, use) })
 				if !slices.Equal(got, want) {
 					t.Fatalf("%s among some: %v, want %v", term, got, want)
+				}
+				got = nil
+				if err := p.of(ctx, few, func(at int, number uint64) { got = append(got, [2]uint64{uint64(few[at]), number}) }); err != nil {
+					return err
+				}
+				if !slices.Equal(got, want) {
+					t.Fatalf("%s of a few: %v, want %v", term, got, want)
 				}
 			}
 		}

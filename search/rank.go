@@ -14,7 +14,8 @@ import (
 // part of its own; what a query repeats counts by the power 0.6; pairs of Han
 // characters overlap, so their repetition in a text counts by its root; pairs
 // with a function character (的, 什) weigh half; and a document gains by the
-// share of the query it covers. The score is that times the document's factors.
+// share of the query it covers. The first few gain by a closer look (closer.go).
+// The score is that times the document's factors.
 const (
 	bm25K         = 1.2
 	bm25B         = 0.75
@@ -41,6 +42,8 @@ type tally struct {
 	boosts     *boosts
 	watch      *watch // nil but to explain
 
+	closer *closer // nil until the first documents were looked at
+
 	best   docSet // nil, or the documents whose scores are whole
 	passed docSet // what the terms have that were scored for the best alone
 }
@@ -62,7 +65,7 @@ func (v *view) done(t *tally) {
 		}
 	}
 	clear(t.touched)
-	t.total, t.watch, t.best, t.passed = 0, nil, nil, nil
+	t.total, t.watch, t.closer, t.best, t.passed = 0, nil, nil, nil, nil
 	v.scores.Put(t)
 }
 
@@ -101,12 +104,12 @@ func (b *base) gain(f found, titleBonus float32) float32 {
 func mostGain(b *base, titleBonus float32) float32 { return (bm25K + 1) + titleBonus*b.titleMost }
 
 // score is the final score of a document.
-func (t *tally) score(doc uint32) float32 {
-	return t.boosts.score(doc, t.final(t.cells[doc]))
-}
+func (t *tally) score(doc uint32) float32 { return t.boosts.score(doc, t.text(doc)) }
 
-// final is the text score.
+// text is the text score of a document.
+func (t *tally) text(doc uint32) float32 { return t.final(t.cells[doc]) + t.closer.gained(doc) }
 
+// final is the text score that the parts of the query make.
 func (t *tally) final(c cell) float32 {
 	if t.total == 0 {
 		return c.score

@@ -11,10 +11,10 @@ import (
 )
 
 // TestSizeOfTheIndex holds what the index takes on disk: of 3,000 documents of
-// about 850 bytes it was 3,626 bytes a document when this was written, and it is
+// about 850 bytes it was 4,136 bytes a document when this was written, 510 of them for single characters, and it is
 // less of more documents.
 func TestSizeOfTheIndex(t *testing.T) {
-	const docs, most = 3000, 3800
+	const docs, most = 3000, 4300
 	l := newLibrary(t)
 	fillInvented(t, l, docs)
 	state, err := snapshot(l.gen.inner)

@@ -24,6 +24,8 @@ const (
 	gainSynonym
 	gainPhrase
 	gainGroup
+	gainCharacter
+	gainNear
 )
 
 // counted tells the watch that a part of the query is counted.
