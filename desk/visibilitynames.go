@@ -69,8 +69,12 @@ func (s sight) hidden(e process.Entity, c func(string) string) *sql.Predicate {
 			}
 		}
 	}
-	if len(any) == 0 {
+	switch len(any) {
+	case 0:
 		return nil
+	case 1:
+		return any[0] // an OR of one loses its parentheses when it is among others
+	default:
+		return sql.Or(any...)
 	}
-	return sql.Or(any...)
 }
