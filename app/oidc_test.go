@@ -93,17 +93,17 @@ func TestAnIssuerIsLookedForWhenSomebodyComes(t *testing.T) {
 		down.Store(true)
 		var err error
 		settings := oidcSettings{OIDCIssuer: own.URL, OIDCClientID: "bidwell", OIDCName: "Lantern ID"}
-		if f.site.issuer, err = newIssuer(settings, f.site.public, nil, f.site.office.log); err != nil {
+		if f.issuer, err = newIssuer(settings, f.public, nil, f.office.log); err != nil {
 			f.Fatal(err)
 		}
-		f.site.issuer.now = f.now
+		f.issuer.now = f.now
 		down503 := scene{path: oidcStart, status: 503, contains: "Lantern ID"}
 		f.play("an issuer in the own network that is not named", down503)
 		if asked.Load() != 0 || !strings.Contains(f.log.String(), "--outgoing-network") {
 			f.Errorf("asked %d times, the log says %s", asked.Load(), f.log)
 		}
-		f.site.issuer, _ = newIssuer(settings, f.site.public, []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, f.site.office.log)
-		f.site.issuer.now = f.now
+		f.issuer, _ = newIssuer(settings, f.public, []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, f.office.log)
+		f.issuer.now = f.now
 		f.play("an issuer that is down", down503)
 		f.play("and is left alone", down503)
 		w := f.send(scene{path: oidcStart + "?next=/graphiql", headers: map[string]string{"Accept": "text/html"}})
@@ -114,14 +114,14 @@ func TestAnIssuerIsLookedForWhenSomebodyComes(t *testing.T) {
 			f.Errorf("asked %d times", asked.Load())
 		}
 		down.Store(false)
-		f.site.issuer.now = func() time.Time { return f.now().Add(6 * time.Second) }
+		f.issuer.now = func() time.Time { return f.now().Add(6 * time.Second) }
 		for _, wrong := range []string{strings.Replace(whole, `"$"`, `"https://evil.example"`, 1), strings.Replace(whole, "$/token", "token", 1), "{", "[]"} {
 			said.Store(wrong)
-			f.site.issuer.failed = nil
+			f.issuer.failed = nil
 			f.play("an issuer that says "+wrong, down503)
 		}
 		said.Store(whole)
-		f.site.issuer.failed = nil
+		f.issuer.failed = nil
 		for range 3 {
 			w = f.play("an issuer that is there", scene{path: oidcStart, status: 303})
 		}
@@ -130,7 +130,7 @@ func TestAnIssuerIsLookedForWhenSomebodyComes(t *testing.T) {
 			f.Errorf("%v, asked %d times", to, asked.Load())
 		}
 		down.Store(true)
-		f.site.issuer.now = func() time.Time { return f.now().Add(2 * time.Hour) }
+		f.issuer.now = func() time.Time { return f.now().Add(2 * time.Hour) }
 		f.play("an issuer that is gone again", scene{path: oidcStart, status: 303})
 		if asked.Load() != 7 {
 			f.Errorf("asked %d times", asked.Load())
@@ -140,7 +140,7 @@ func TestAnIssuerIsLookedForWhenSomebodyComes(t *testing.T) {
 
 func TestTheCookieOfASignInIsOneThatNoSisterSiteSets(t *testing.T) {
 	fronts(t, "https://bidwell.example", func(f *front) {
-		c := f.site.flowCookie(httptest.NewRequest(http.MethodGet, "/", nil))
+		c := f.flowCookie(httptest.NewRequest(http.MethodGet, "/", nil))
 		if c.Name != "__Host-bidwell_oidc" || !c.Secure || !c.HttpOnly || c.Path != "/" || c.Domain != "" || c.SameSite != http.SameSiteLaxMode {
 			f.Errorf("%+v", c)
 		}

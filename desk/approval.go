@@ -84,6 +84,8 @@ type DecideApprovalInput struct {
 	Version int
 	Approve bool
 	Comment *string
+	// ForUserID is the absent colleague in whose stead the viewer decides.
+	ForUserID *string
 }
 
 // DecideApproval approves a request or rejects it, as far as the authority matrix lets the viewer's role. Errors:
@@ -99,14 +101,19 @@ func (d *Desk) DecideApproval(ctx context.Context, in DecideApprovalInput) (Writ
 		if err != nil {
 			return nil, err
 		}
+		stead, err := w.steadOf(ctx, in.ForUserID)
+		if err != nil {
+			return nil, err
+		}
 		status, err := process.CheckDecision(rules, process.Decision{
 			Type: a.Type, Status: a.Status, Stake: stake, RequestedBy: value(a.RequestedByID),
 			By: w.viewer.UserID, Role: w.viewer.Role, Approve: in.Approve, Comment: value(in.Comment),
+			Stead: stead, Now: w.at,
 		})
 		if err != nil {
 			return nil, err
 		}
-		a, err = a.Update().SetStatus(status).SetDecidedAt(d.now()).SetNillableDecidedByID(w.hand()).
+		a, err = a.Update().SetStatus(status).SetDecidedAt(d.now()).SetNillableDecidedByID(w.hand()).SetNillableDecidedForID(in.ForUserID).
 			SetNillableComment(in.Comment).Save(ctx)
 		if err != nil {
 			return nil, err

@@ -41,7 +41,12 @@ func (w *writing) approvers(ctx context.Context, id string) ([]string, error) {
 		return nil, err
 	}
 	ids, err := w.inRoles(ctx, process.Deciders(rules, a.Type, stake)...)
-	return without(ids, value(a.RequestedByID)), err
+	if err != nil {
+		return nil, err
+	}
+	ids = without(ids, value(a.RequestedByID))
+	deputies, err := w.deputiesOf(ctx, ids)
+	return append(ids, without(deputies, value(a.RequestedByID))...), err
 }
 
 // deciders are those whose role may decide a gate by the template of its opportunity.
@@ -58,7 +63,12 @@ func (w *writing) deciders(ctx context.Context, id string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.inRoles(ctx, process.DecidersOf(t.Definition, g.Kind)...)
+	ids, err := w.inRoles(ctx, process.DecidersOf(t.Definition, g.Kind)...)
+	if err != nil {
+		return nil, err
+	}
+	deputies, err := w.deputiesOf(ctx, ids)
+	return append(ids, deputies...), err
 }
 
 // escalationOf are those the latest escalation of a support request reaches.

@@ -194,7 +194,7 @@ func (w *writing) reopenGate(ctx context.Context, p *passage, reason string) (*e
 	if err := process.CheckGateOpening(facts(p.gate), w.desk.now(), reason); err != nil {
 		return nil, err
 	}
-	g, err := p.gate.Update().SetStatus(process.GateStatusOpen).ClearDecision().ClearDecidedAt().ClearDeciders().ClearDeferUntil().ClearReason().
+	g, err := p.gate.Update().SetStatus(process.GateStatusOpen).ClearDecision().ClearDecidedAt().ClearDeciders().ClearDecidedForID().ClearDeferUntil().ClearReason().
 		SetChecklist(process.RenewChecklist(p.def, p.gate.Checklist)).Save(allow(ctx))
 	w.because(reason)
 	return g, err

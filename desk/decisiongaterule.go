@@ -21,6 +21,8 @@ type DecideGateInput struct {
 	Outcome    *process.OpportunityStatus
 	// Deciders are who decided beside the viewer.
 	Deciders []string
+	// ForUserID is the absent colleague in whose stead the viewer decides.
+	ForUserID *string
 }
 
 // DecideGate decides an open gate, by one of those whom the template names for it. ADVANCE needs every criterion met,
@@ -28,11 +30,15 @@ type DecideGateInput struct {
 // the gate off. Answers blockers. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) DecideGate(ctx context.Context, in DecideGateInput) (Written[ent.Gate], error) {
 	return gated(d.atGate(ctx, in.ID, in.Version, func(ctx context.Context, w *writing, p *passage) (*ent.Gate, error) {
-		if err := w.jury(ctx, p.def, in.Deciders); err != nil {
+		stead, err := w.steadOf(ctx, in.ForUserID)
+		if err != nil {
+			return nil, err
+		}
+		if err := w.jury(ctx, p.def, in.Deciders, stead); err != nil {
 			return nil, err
 		}
 		reason := strings.TrimSpace(value(in.Reason))
-		err := process.CheckGateRuling(process.GateRuling{Decision: in.Decision, Reason: reason, DeferUntil: in.DeferUntil, Outcome: in.Outcome, Now: d.now()})
+		err = process.CheckGateRuling(process.GateRuling{Decision: in.Decision, Reason: reason, DeferUntil: in.DeferUntil, Outcome: in.Outcome, Now: d.now()})
 		if err != nil {
 			return nil, err
 		}
@@ -44,7 +50,7 @@ func (d *Desk) DecideGate(ctx context.Context, in DecideGateInput) (Written[ent.
 		if err != nil {
 			return nil, err
 		}
-		g, err := w.rule(p.gate.Update(), in.Decision, reason, in.Deciders).SetNillableDeferUntil(in.DeferUntil).Save(ctx)
+		g, err := w.rule(p.gate.Update(), in.Decision, reason, in.Deciders).SetNillableDeferUntil(in.DeferUntil).SetNillableDecidedForID(in.ForUserID).Save(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -60,9 +66,9 @@ func (d *Desk) DecideGate(ctx context.Context, in DecideGateInput) (Written[ent.
 }
 
 // jury holds that all who decide may: the viewer, and the users named with them.
-func (w *writing) jury(ctx context.Context, def process.GateDef, with []string) error {
+func (w *writing) jury(ctx context.Context, def process.GateDef, with []string, stead *process.Stead) error {
 	refusal := process.NewError(process.CodeForbidden, process.MsgGateDeciders, "roles", rolesOf(def.Deciders))
-	if !process.MayDecideGate(w.viewer, def) {
+	if !process.MayDecideGateFor(w.viewer, def, stead) {
 		return refusal
 	}
 	return w.colleagues(ctx, with, func(u *ent.User) bool {

@@ -316,4 +316,5 @@ func (m *model) comparePeople() {
 		}
 	}
 	m.compareGuests()
+	m.compareLeaves()
 }

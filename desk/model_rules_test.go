@@ -36,6 +36,7 @@ type records struct {
 	notices        []*notice
 	keys           []*key
 	guests         []*guest
+	leaves         []*leave
 	drafts         []*draft
 	proposed       []*proposedChange
 	polls          []*poll
@@ -129,6 +130,9 @@ var parts = map[string]map[string]func(*model){
 	"guests": {
 		"invite somebody": (*model).inviteUser, "renew a link": (*model).renewLink, "revoke a link": (*model).revokeLink, "accept a link": (*model).acceptLink,
 		"come by an issuer": (*model).comeByIssuer, "untie somebody": (*model).untieGuest,
+	},
+	"leaves": {
+		"record a leave": (*model).recordLeave, "change a leave": (*model).changeLeave, "end a leave": (*model).endLeave, "confirm a leave": (*model).confirmLeave,
 	},
 	"comments": {"comment": (*model).comment, "edit a comment": (*model).editComment, "read what one was told": (*model).readNotices},
 	"templates": {
@@ -225,6 +229,7 @@ var foci = []focus{
 	{[]string{"support", "comments", "questions"}, []string{"ask for support", "assign a support request", "start a support request", "wait for the requester", "resume a support request", "complete a support request"}, false},
 	{[]string{"people", "comments", "surveys", "time"}, []string{"comment", "read what one was told"}, false},
 	{[]string{"guests", "people", "time"}, []string{"invite somebody", "renew a link", "make a token", "rotate a token"}, false},
+	{[]string{"leaves", "time"}, []string{"record a leave", "confirm a leave", "change a leave"}, false},
 	{[]string{"templates", "gates", "deals"}, slices.Concat(beforeTemplate, beforeGate), false},
 	{[]string{"templates", "learning", "corrections"}, beforeTemplate, false},
 	{[]string{"renewals", "surveys", "deals", "corrections"}, []string{"close an opportunity", "raise a renewal"}, true},

@@ -119,7 +119,7 @@ func (d *Desk) DecideQualification(ctx context.Context, in DecideQualificationIn
 		if err != nil {
 			return nil, err
 		}
-		if err := w.jury(ctx, process.QualifyingGate(t), in.Deciders); err != nil {
+		if err := w.jury(ctx, process.QualifyingGate(t), in.Deciders, nil); err != nil {
 			return nil, err
 		}
 		err = process.CheckQualifying(process.Qualifying{

@@ -26,6 +26,8 @@ type WorkItem struct {
 	// Due is when; of what is due on a day, the midnight in UTC of that day.
 	Due     *time.Time
 	Overdue bool
+	// ForUserID is the absent colleague it waits for, when it comes to the viewer as their deputy.
+	ForUserID *string
 }
 
 // WorkPage is a stretch of what waits for the viewer.
@@ -80,28 +82,49 @@ func (d *Desk) MyWork(ctx context.Context, first *int, after *page.Cursor, until
 
 // workStatement is one statement over everything that waits for a viewer, in order.
 func (d *Desk) workStatement(ctx context.Context, v *process.Viewer) (*sql.Selector, error) {
-	parts := make([]*sql.Selector, 0, len(workSources)+3)
-	for _, source := range workSources {
-		s := d.workOf(v, source)
-		parts = append(parts, s.Where(sql.P(func(b *sql.Builder) {
-			if source.person != "" {
-				b.WriteString(source.person + " = ").Arg(v.UserID)
-				return
-			}
-			b.WriteString("EXISTS (SELECT 1 FROM opportunities o WHERE o.id = t.opportunity_id AND ").Arg(v.UserID).
-				WriteString(" IN (o.owner_id, o.presales_lead_id))")
-		})))
-	}
+	parts := d.namedWork(v, v.UserID, "")
 	byRole, err := d.rolesWork(ctx, v)
 	if err != nil {
 		return nil, err
 	}
+	steads, err := d.steads(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	others, err := d.steadsWork(ctx, v, steads)
+	if err != nil {
+		return nil, err
+	}
 	all := parts[0]
-	for _, s := range append(parts[1:], byRole...) {
+	for _, s := range append(append(parts[1:], byRole...), others...) {
 		all.UnionAll(s)
 	}
-	return sql.Dialect(d.store.Dialect()).Select("type", "part", "id", "title", "due", "by_day").From(all.As("work")).
-		OrderExpr(sql.Raw("due IS NULL, due, id")), nil
+	columns := []string{"type", "part", "id", "title", "due", "by_day"}
+	b := sql.Dialect(d.store.Dialect())
+	if len(steads) == 0 {
+		return b.Select(append(columns, "for_user")...).From(all.As("work")).OrderExpr(sql.Raw("due IS NULL, due, id")), nil
+	}
+	// What waits for the viewer and for somebody they stand in for waits once, and for the viewer.
+	once := b.Select(append(columns, "MIN(for_user) AS for_user")...).From(all.As("every")).GroupBy(columns...)
+	return b.Select(append(columns, "for_user")...).From(once.As("work")).OrderExpr(sql.Raw("due IS NULL, due, id")), nil
+}
+
+// namedWork is what waits for somebody by name, as far as the viewer sees it.
+func (d *Desk) namedWork(v *process.Viewer, userID, forUser string) []*sql.Selector {
+	parts := make([]*sql.Selector, 0, len(workSources)+3)
+	for _, source := range workSources {
+		source.forUser = forUser
+		s := d.workOf(v, source)
+		parts = append(parts, s.Where(sql.P(func(b *sql.Builder) {
+			if source.person != "" {
+				b.WriteString(source.person + " = ").Arg(userID)
+				return
+			}
+			b.WriteString("EXISTS (SELECT 1 FROM opportunities o WHERE o.id = t.opportunity_id AND ").Arg(userID).
+				WriteString(" IN (o.owner_id, o.presales_lead_id))")
+		})))
+	}
+	return parts
 }
 
 // workOf selects what waits of one source, as far as the viewer sees it.
@@ -113,7 +136,8 @@ func (d *Desk) workOf(v *process.Viewer, source workSource) *sql.Selector {
 	}
 	s := sql.Dialect(d.store.Dialect()).SelectExpr(
 		sql.Raw("'"+string(source.entity)+"' AS type"), sql.Raw("'"+string(source.part)+"' AS part"), sql.Raw("t.id AS id"),
-		sql.Raw(source.title+" AS title"), sql.Raw(source.due+" AS due"), sql.Raw(byDay+" AS by_day")).
+		sql.Raw(source.title+" AS title"), sql.Raw(source.due+" AS due"), sql.Raw(byDay+" AS by_day"),
+		sql.Raw("'"+source.forUser+"' AS for_user")).
 		From(t).Where(sql.ExprP("t.archived_at IS NULL AND " + source.waits))
 	narrow(s, v, source.entity)
 	return s
@@ -163,9 +187,11 @@ func (d *Desk) readWork(ctx context.Context, s *sql.Selector) ([]WorkItem, error
 		var due instant
 		var title sql.NullString
 		var byDay int
-		if err := rows.Scan(&item.Type, &item.Part, &item.RecordID, &title, &due, &byDay); err != nil {
+		var stead string
+		if err := rows.Scan(&item.Type, &item.Part, &item.RecordID, &title, &due, &byDay, &stead); err != nil {
 			return nil, err
 		}
+		item.ForUserID = orNone(stead)
 		item.Title = process.Headline(title.String)
 		if !due.IsZero() {
 			at := due.UTC()

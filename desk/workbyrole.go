@@ -15,11 +15,11 @@ import (
 // rolesWork is what waits for the viewer's role: approvals within its authority, gates it decides, and support requests
 // that nobody has yet.
 func (d *Desk) rolesWork(ctx context.Context, v *process.Viewer) ([]*sql.Selector, error) {
-	gates, err := d.gatesToDecide(ctx, v)
+	gates, err := d.gatesToDecide(ctx, v, v.Role, "")
 	if err != nil {
 		return nil, err
 	}
-	approvals, err := d.approvalsToDecide(ctx, v)
+	approvals, err := d.approvalsToDecide(ctx, v, v.Role, "")
 	if err != nil {
 		return nil, err
 	}
@@ -35,9 +35,9 @@ func (d *Desk) rolesWork(ctx context.Context, v *process.Viewer) ([]*sql.Selecto
 
 // approvalsToDecide are the open requests of others that the authority matrix lets the viewer's role decide: what
 // process.Deciders says of one request, said in SQL of all. The matrix is small and read here, so that both have the same
-// rows.
-func (d *Desk) approvalsToDecide(ctx context.Context, v *process.Viewer) (*sql.Selector, error) {
-	rules, err := d.authorityOf(ctx, v.Role)
+// rows. Those that whoever the viewer stands in for asked for themselves are none.
+func (d *Desk) approvalsToDecide(ctx context.Context, v *process.Viewer, role process.UserRole, forUser string) (*sql.Selector, error) {
+	rules, err := d.authorityOf(ctx, role)
 	if err != nil {
 		return nil, err
 	}
@@ -45,10 +45,10 @@ func (d *Desk) approvalsToDecide(ctx context.Context, v *process.Viewer) (*sql.S
 		entity: ent.TypeApproval, part: process.RaciPartAccountable,
 		due:   "(SELECT o.submission_deadline FROM opportunities o WHERE o.id = t.opportunity_id)",
 		title: "COALESCE(NULLIF(SUBSTR(t.reason, 1, 500), ''), (SELECT o.name FROM opportunities o WHERE o.id = t.opportunity_id))",
-		waits: oneOf("t.status", process.ApprovalStatusRequested) + andLiveDeal,
+		waits: oneOf("t.status", process.ApprovalStatusRequested) + andLiveDeal, forUser: forUser,
 	})
 	return s.Where(sql.P(func(b *sql.Builder) {
-		b.WriteString("COALESCE(t.requested_by_id, '') <> ").Arg(v.UserID).WriteString(" AND (1 = 0")
+		b.WriteString("COALESCE(t.requested_by_id, '') NOT IN (").Args(v.UserID, or(orNone(forUser), v.UserID)).WriteString(") AND (1 = 0")
 		for _, r := range rules {
 			b.WriteString(" OR " + oneOf("t.type", r.Type))
 			if r.Percent != nil {
@@ -94,7 +94,7 @@ func (d *Desk) authorityOf(ctx context.Context, role process.UserRole) ([]proces
 
 // gatesToDecide are the open gates that the template of their opportunity lets the viewer's role decide. Templates are
 // few; what they say of roles is read here, not in SQL.
-func (d *Desk) gatesToDecide(ctx context.Context, v *process.Viewer) (*sql.Selector, error) {
+func (d *Desk) gatesToDecide(ctx context.Context, v *process.Viewer, role process.UserRole, forUser string) (*sql.Selector, error) {
 	templates, err := d.reader.ProcessTemplate.Query().Select(processtemplate.FieldID, processtemplate.FieldDefinition).
 		Order(ent.Asc(processtemplate.FieldID)).All(AsSystem(ctx))
 	if err != nil {
@@ -103,11 +103,11 @@ func (d *Desk) gatesToDecide(ctx context.Context, v *process.Viewer) (*sql.Selec
 	return d.workOf(v, workSource{
 		entity: ent.TypeGate, part: process.RaciPartAccountable, due: "t.scheduled_for",
 		title: "(SELECT o.name FROM opportunities o WHERE o.id = t.opportunity_id)",
-		waits: oneOf("t.status", process.GateStatusOpen) + andLiveDeal,
+		waits: oneOf("t.status", process.GateStatusOpen) + andLiveDeal, forUser: forUser,
 	}).Where(sql.P(func(b *sql.Builder) {
 		b.WriteString("EXISTS (SELECT 1 FROM opportunities o WHERE o.id = t.opportunity_id AND (1 = 0")
 		for _, t := range templates {
-			if kinds := process.GatesOf(t.Definition, v.Role); len(kinds) > 0 {
+			if kinds := process.GatesOf(t.Definition, role); len(kinds) > 0 {
 				b.WriteString(" OR o.template_id = ").Arg(t.ID).WriteString(" AND " + oneOf("t.kind", kinds...))
 			}
 		}

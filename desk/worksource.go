@@ -22,6 +22,8 @@ type workSource struct {
 	byDay bool
 	// reminds tells that whoever it waits for is reminded when it is due.
 	reminds bool
+	// forUser is the id of the absent colleague whose work it is; empty for the viewer's own.
+	forUser string
 }
 
 // workSources is the table of everything that waits for somebody by name. Approvals and gates wait for roles: see

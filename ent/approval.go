@@ -55,6 +55,8 @@ type Approval struct {
 	RequestedByID *string `json:"requested_by_id,omitempty"`
 	// Id of the user who decided.
 	DecidedByID *string `json:"decided_by_id,omitempty"`
+	// Id of the absent user in whose stead it was decided.
+	DecidedForID *string `json:"decided_for_id,omitempty"`
 	// When it was decided.
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// What the decider said.
@@ -73,11 +75,13 @@ type ApprovalEdges struct {
 	RequestedBy *User `json:"requested_by,omitempty"`
 	// Who decided.
 	DecidedBy *User `json:"decided_by,omitempty"`
+	// The absent user in whose stead they did.
+	DecidedFor *User `json:"decided_for,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
-	totalCount [3]map[string]map[string]int
+	totalCount [4]map[string]map[string]int
 }
 
 // OpportunityOrErr returns the Opportunity value or an error if the edge
@@ -113,6 +117,17 @@ func (e ApprovalEdges) DecidedByOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "decided_by"}
 }
 
+// DecidedForOrErr returns the DecidedFor value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ApprovalEdges) DecidedForOrErr() (*User, error) {
+	if e.DecidedFor != nil {
+		return e.DecidedFor, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: user.Label}
+	}
+	return nil, &NotLoadedError{edge: "decided_for"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Approval) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -120,7 +135,7 @@ func (*Approval) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case approval.FieldVersion, approval.FieldAmount, approval.FieldPercent:
 			values[i] = new(sql.NullInt64)
-		case approval.FieldID, approval.FieldCreatedBy, approval.FieldUpdatedBy, approval.FieldSubjectID, approval.FieldOpportunityID, approval.FieldType, approval.FieldCurrency, approval.FieldRequiredRole, approval.FieldStatus, approval.FieldReason, approval.FieldRequestedByID, approval.FieldDecidedByID, approval.FieldComment:
+		case approval.FieldID, approval.FieldCreatedBy, approval.FieldUpdatedBy, approval.FieldSubjectID, approval.FieldOpportunityID, approval.FieldType, approval.FieldCurrency, approval.FieldRequiredRole, approval.FieldStatus, approval.FieldReason, approval.FieldRequestedByID, approval.FieldDecidedByID, approval.FieldDecidedForID, approval.FieldComment:
 			values[i] = new(sql.NullString)
 		case approval.FieldCreatedAt, approval.FieldUpdatedAt, approval.FieldArchivedAt, approval.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
@@ -254,6 +269,13 @@ func (_m *Approval) assignValues(columns []string, values []any) error {
 				_m.DecidedByID = new(string)
 				*_m.DecidedByID = value.String
 			}
+		case approval.FieldDecidedForID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field decided_for_id", values[i])
+			} else if value.Valid {
+				_m.DecidedForID = new(string)
+				*_m.DecidedForID = value.String
+			}
 		case approval.FieldDecidedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field decided_at", values[i])
@@ -293,6 +315,11 @@ func (_m *Approval) QueryRequestedBy() *UserQuery {
 // QueryDecidedBy queries the "decided_by" edge of the Approval entity.
 func (_m *Approval) QueryDecidedBy() *UserQuery {
 	return NewApprovalClient(_m.config).QueryDecidedBy(_m)
+}
+
+// QueryDecidedFor queries the "decided_for" edge of the Approval entity.
+func (_m *Approval) QueryDecidedFor() *UserQuery {
+	return NewApprovalClient(_m.config).QueryDecidedFor(_m)
 }
 
 // Update returns a builder for updating this Approval.
@@ -380,6 +407,11 @@ func (_m *Approval) String() string {
 	builder.WriteString(", ")
 	if v := _m.DecidedByID; v != nil {
 		builder.WriteString("decided_by_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.DecidedForID; v != nil {
+		builder.WriteString("decided_for_id=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

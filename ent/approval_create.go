@@ -229,6 +229,20 @@ func (_c *ApprovalCreate) SetNillableDecidedByID(v *string) *ApprovalCreate {
 	return _c
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (_c *ApprovalCreate) SetDecidedForID(v string) *ApprovalCreate {
+	_c.mutation.SetDecidedForID(v)
+	return _c
+}
+
+// SetNillableDecidedForID sets the "decided_for_id" field if the given value is not nil.
+func (_c *ApprovalCreate) SetNillableDecidedForID(v *string) *ApprovalCreate {
+	if v != nil {
+		_c.SetDecidedForID(*v)
+	}
+	return _c
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_c *ApprovalCreate) SetDecidedAt(v time.Time) *ApprovalCreate {
 	_c.mutation.SetDecidedAt(v)
@@ -276,6 +290,11 @@ func (_c *ApprovalCreate) SetRequestedBy(v *User) *ApprovalCreate {
 // SetDecidedBy sets the "decided_by" edge to the User entity.
 func (_c *ApprovalCreate) SetDecidedBy(v *User) *ApprovalCreate {
 	return _c.SetDecidedByID(v.ID)
+}
+
+// SetDecidedFor sets the "decided_for" edge to the User entity.
+func (_c *ApprovalCreate) SetDecidedFor(v *User) *ApprovalCreate {
+	return _c.SetDecidedForID(v.ID)
 }
 
 // Mutation returns the ApprovalMutation object of the builder.
@@ -398,6 +417,11 @@ func (_c *ApprovalCreate) check() error {
 	if v, ok := _c.mutation.DecidedByID(); ok {
 		if err := approval.DecidedByIDValidator(v); err != nil {
 			return &ValidationError{Name: "decided_by_id", err: fmt.Errorf(`ent: validator failed for field "Approval.decided_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.DecidedForID(); ok {
+		if err := approval.DecidedForIDValidator(v); err != nil {
+			return &ValidationError{Name: "decided_for_id", err: fmt.Errorf(`ent: validator failed for field "Approval.decided_for_id": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.Comment(); ok {
@@ -558,6 +582,23 @@ func (_c *ApprovalCreate) createSpec() (*Approval, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.DecidedByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DecidedForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   approval.DecidedForTable,
+			Columns: []string{approval.DecidedForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.DecidedForID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -27,6 +27,7 @@ type ApprovalQuery struct {
 	withOpportunity *OpportunityQuery
 	withRequestedBy *UserQuery
 	withDecidedBy   *UserQuery
+	withDecidedFor  *UserQuery
 	modifiers       []func(*sql.Selector)
 	loadTotal       []func(context.Context, []*Approval) error
 	// intermediate query (i.e. traversal path).
@@ -124,6 +125,28 @@ func (_q *ApprovalQuery) QueryDecidedBy() *UserQuery {
 			sqlgraph.From(approval.Table, approval.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, approval.DecidedByTable, approval.DecidedByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDecidedFor chains the current query on the "decided_for" edge.
+func (_q *ApprovalQuery) QueryDecidedFor() *UserQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(approval.Table, approval.FieldID, selector),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, approval.DecidedForTable, approval.DecidedForColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -326,6 +349,7 @@ func (_q *ApprovalQuery) Clone() *ApprovalQuery {
 		withOpportunity: _q.withOpportunity.Clone(),
 		withRequestedBy: _q.withRequestedBy.Clone(),
 		withDecidedBy:   _q.withDecidedBy.Clone(),
+		withDecidedFor:  _q.withDecidedFor.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -362,6 +386,17 @@ func (_q *ApprovalQuery) WithDecidedBy(opts ...func(*UserQuery)) *ApprovalQuery 
 		opt(query)
 	}
 	_q.withDecidedBy = query
+	return _q
+}
+
+// WithDecidedFor tells the query-builder to eager-load the nodes that are connected to
+// the "decided_for" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ApprovalQuery) WithDecidedFor(opts ...func(*UserQuery)) *ApprovalQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDecidedFor = query
 	return _q
 }
 
@@ -443,10 +478,11 @@ func (_q *ApprovalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*App
 	var (
 		nodes       = []*Approval{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withOpportunity != nil,
 			_q.withRequestedBy != nil,
 			_q.withDecidedBy != nil,
+			_q.withDecidedFor != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -486,6 +522,12 @@ func (_q *ApprovalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*App
 	if query := _q.withDecidedBy; query != nil {
 		if err := _q.loadDecidedBy(ctx, query, nodes, nil,
 			func(n *Approval, e *User) { n.Edges.DecidedBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDecidedFor; query != nil {
+		if err := _q.loadDecidedFor(ctx, query, nodes, nil,
+			func(n *Approval, e *User) { n.Edges.DecidedFor = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -593,6 +635,38 @@ func (_q *ApprovalQuery) loadDecidedBy(ctx context.Context, query *UserQuery, no
 	}
 	return nil
 }
+func (_q *ApprovalQuery) loadDecidedFor(ctx context.Context, query *UserQuery, nodes []*Approval, init func(*Approval), assign func(*Approval, *User)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Approval)
+	for i := range nodes {
+		if nodes[i].DecidedForID == nil {
+			continue
+		}
+		fk := *nodes[i].DecidedForID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(user.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "decided_for_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ApprovalQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -631,6 +705,9 @@ func (_q *ApprovalQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withDecidedBy != nil {
 			_spec.Node.AddColumnOnce(approval.FieldDecidedByID)
+		}
+		if _q.withDecidedFor != nil {
+			_spec.Node.AddColumnOnce(approval.FieldDecidedForID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -316,6 +316,26 @@ func (_u *ApprovalUpdate) ClearDecidedByID() *ApprovalUpdate {
 	return _u
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (_u *ApprovalUpdate) SetDecidedForID(v string) *ApprovalUpdate {
+	_u.mutation.SetDecidedForID(v)
+	return _u
+}
+
+// SetNillableDecidedForID sets the "decided_for_id" field if the given value is not nil.
+func (_u *ApprovalUpdate) SetNillableDecidedForID(v *string) *ApprovalUpdate {
+	if v != nil {
+		_u.SetDecidedForID(*v)
+	}
+	return _u
+}
+
+// ClearDecidedForID clears the value of the "decided_for_id" field.
+func (_u *ApprovalUpdate) ClearDecidedForID() *ApprovalUpdate {
+	_u.mutation.ClearDecidedForID()
+	return _u
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_u *ApprovalUpdate) SetDecidedAt(v time.Time) *ApprovalUpdate {
 	_u.mutation.SetDecidedAt(v)
@@ -371,6 +391,11 @@ func (_u *ApprovalUpdate) SetDecidedBy(v *User) *ApprovalUpdate {
 	return _u.SetDecidedByID(v.ID)
 }
 
+// SetDecidedFor sets the "decided_for" edge to the User entity.
+func (_u *ApprovalUpdate) SetDecidedFor(v *User) *ApprovalUpdate {
+	return _u.SetDecidedForID(v.ID)
+}
+
 // Mutation returns the ApprovalMutation object of the builder.
 func (_u *ApprovalUpdate) Mutation() *ApprovalMutation {
 	return _u.mutation
@@ -391,6 +416,12 @@ func (_u *ApprovalUpdate) ClearRequestedBy() *ApprovalUpdate {
 // ClearDecidedBy clears the "decided_by" edge to the User entity.
 func (_u *ApprovalUpdate) ClearDecidedBy() *ApprovalUpdate {
 	_u.mutation.ClearDecidedBy()
+	return _u
+}
+
+// ClearDecidedFor clears the "decided_for" edge to the User entity.
+func (_u *ApprovalUpdate) ClearDecidedFor() *ApprovalUpdate {
+	_u.mutation.ClearDecidedFor()
 	return _u
 }
 
@@ -471,6 +502,11 @@ func (_u *ApprovalUpdate) check() error {
 	if v, ok := _u.mutation.DecidedByID(); ok {
 		if err := approval.DecidedByIDValidator(v); err != nil {
 			return &ValidationError{Name: "decided_by_id", err: fmt.Errorf(`ent: validator failed for field "Approval.decided_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DecidedForID(); ok {
+		if err := approval.DecidedForIDValidator(v); err != nil {
+			return &ValidationError{Name: "decided_for_id", err: fmt.Errorf(`ent: validator failed for field "Approval.decided_for_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Comment(); ok {
@@ -648,6 +684,35 @@ func (_u *ApprovalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Inverse: false,
 			Table:   approval.DecidedByTable,
 			Columns: []string{approval.DecidedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DecidedForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   approval.DecidedForTable,
+			Columns: []string{approval.DecidedForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DecidedForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   approval.DecidedForTable,
+			Columns: []string{approval.DecidedForColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
@@ -963,6 +1028,26 @@ func (_u *ApprovalUpdateOne) ClearDecidedByID() *ApprovalUpdateOne {
 	return _u
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (_u *ApprovalUpdateOne) SetDecidedForID(v string) *ApprovalUpdateOne {
+	_u.mutation.SetDecidedForID(v)
+	return _u
+}
+
+// SetNillableDecidedForID sets the "decided_for_id" field if the given value is not nil.
+func (_u *ApprovalUpdateOne) SetNillableDecidedForID(v *string) *ApprovalUpdateOne {
+	if v != nil {
+		_u.SetDecidedForID(*v)
+	}
+	return _u
+}
+
+// ClearDecidedForID clears the value of the "decided_for_id" field.
+func (_u *ApprovalUpdateOne) ClearDecidedForID() *ApprovalUpdateOne {
+	_u.mutation.ClearDecidedForID()
+	return _u
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_u *ApprovalUpdateOne) SetDecidedAt(v time.Time) *ApprovalUpdateOne {
 	_u.mutation.SetDecidedAt(v)
@@ -1018,6 +1103,11 @@ func (_u *ApprovalUpdateOne) SetDecidedBy(v *User) *ApprovalUpdateOne {
 	return _u.SetDecidedByID(v.ID)
 }
 
+// SetDecidedFor sets the "decided_for" edge to the User entity.
+func (_u *ApprovalUpdateOne) SetDecidedFor(v *User) *ApprovalUpdateOne {
+	return _u.SetDecidedForID(v.ID)
+}
+
 // Mutation returns the ApprovalMutation object of the builder.
 func (_u *ApprovalUpdateOne) Mutation() *ApprovalMutation {
 	return _u.mutation
@@ -1038,6 +1128,12 @@ func (_u *ApprovalUpdateOne) ClearRequestedBy() *ApprovalUpdateOne {
 // ClearDecidedBy clears the "decided_by" edge to the User entity.
 func (_u *ApprovalUpdateOne) ClearDecidedBy() *ApprovalUpdateOne {
 	_u.mutation.ClearDecidedBy()
+	return _u
+}
+
+// ClearDecidedFor clears the "decided_for" edge to the User entity.
+func (_u *ApprovalUpdateOne) ClearDecidedFor() *ApprovalUpdateOne {
+	_u.mutation.ClearDecidedFor()
 	return _u
 }
 
@@ -1131,6 +1227,11 @@ func (_u *ApprovalUpdateOne) check() error {
 	if v, ok := _u.mutation.DecidedByID(); ok {
 		if err := approval.DecidedByIDValidator(v); err != nil {
 			return &ValidationError{Name: "decided_by_id", err: fmt.Errorf(`ent: validator failed for field "Approval.decided_by_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DecidedForID(); ok {
+		if err := approval.DecidedForIDValidator(v); err != nil {
+			return &ValidationError{Name: "decided_for_id", err: fmt.Errorf(`ent: validator failed for field "Approval.decided_for_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Comment(); ok {
@@ -1325,6 +1426,35 @@ func (_u *ApprovalUpdateOne) sqlSave(ctx context.Context) (_node *Approval, err 
 			Inverse: false,
 			Table:   approval.DecidedByTable,
 			Columns: []string{approval.DecidedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DecidedForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   approval.DecidedForTable,
+			Columns: []string{approval.DecidedForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DecidedForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   approval.DecidedForTable,
+			Columns: []string{approval.DecidedForColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),

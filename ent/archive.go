@@ -17,6 +17,12 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "Absence":
+		u := c.Absence.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "Acceptance":
 		u := c.Acceptance.UpdateOneID(id)
 		if at == nil {

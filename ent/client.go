@@ -11,6 +11,7 @@ import (
 
 	"bidwell/ent/migrate"
 
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -91,6 +92,8 @@ type Client struct {
 	Schema *migrate.Schema
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// Absence is the client for interacting with the Absence builders.
+	Absence *AbsenceClient
 	// Acceptance is the client for interacting with the Acceptance builders.
 	Acceptance *AcceptanceClient
 	// AcceptanceCriterion is the client for interacting with the AcceptanceCriterion builders.
@@ -229,6 +232,7 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.APIToken = NewAPITokenClient(c.config)
+	c.Absence = NewAbsenceClient(c.config)
 	c.Acceptance = NewAcceptanceClient(c.config)
 	c.AcceptanceCriterion = NewAcceptanceCriterionClient(c.config)
 	c.AccessRule = NewAccessRuleClient(c.config)
@@ -385,6 +389,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:                 ctx,
 		config:              cfg,
 		APIToken:            NewAPITokenClient(cfg),
+		Absence:             NewAbsenceClient(cfg),
 		Acceptance:          NewAcceptanceClient(cfg),
 		AcceptanceCriterion: NewAcceptanceCriterionClient(cfg),
 		AccessRule:          NewAccessRuleClient(cfg),
@@ -468,6 +473,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:                 ctx,
 		config:              cfg,
 		APIToken:            NewAPITokenClient(cfg),
+		Absence:             NewAbsenceClient(cfg),
 		Acceptance:          NewAcceptanceClient(cfg),
 		AcceptanceCriterion: NewAcceptanceCriterionClient(cfg),
 		AccessRule:          NewAccessRuleClient(cfg),
@@ -560,12 +566,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.APIToken, c.Acceptance, c.AcceptanceCriterion, c.AccessRule, c.Activity,
-		c.Approval, c.Attachment, c.AuthorityRule, c.BidChecklistItem, c.CalendarDay,
-		c.Certificate, c.Change, c.ChangeRequest, c.Citation, c.Clarification,
-		c.Comment, c.CommercialTerm, c.Commitment, c.Competitor, c.ComplianceItem,
-		c.Contact, c.ContentItem, c.Contract, c.Customer, c.ExchangeRate,
-		c.ExternalRef, c.Finding, c.Gate, c.Handover, c.Lead, c.Lesson,
+		c.APIToken, c.Absence, c.Acceptance, c.AcceptanceCriterion, c.AccessRule,
+		c.Activity, c.Approval, c.Attachment, c.AuthorityRule, c.BidChecklistItem,
+		c.CalendarDay, c.Certificate, c.Change, c.ChangeRequest, c.Citation,
+		c.Clarification, c.Comment, c.CommercialTerm, c.Commitment, c.Competitor,
+		c.ComplianceItem, c.Contact, c.ContentItem, c.Contract, c.Customer,
+		c.ExchangeRate, c.ExternalRef, c.Finding, c.Gate, c.Handover, c.Lead, c.Lesson,
 		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity,
 		c.OpportunityMember, c.ProcessTemplate, c.Product, c.Project, c.Proposal,
 		c.ProposalSection, c.ProposalVersion, c.Qualification, c.Question,
@@ -582,12 +588,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.APIToken, c.Acceptance, c.AcceptanceCriterion, c.AccessRule, c.Activity,
-		c.Approval, c.Attachment, c.AuthorityRule, c.BidChecklistItem, c.CalendarDay,
-		c.Certificate, c.Change, c.ChangeRequest, c.Citation, c.Clarification,
-		c.Comment, c.CommercialTerm, c.Commitment, c.Competitor, c.ComplianceItem,
-		c.Contact, c.ContentItem, c.Contract, c.Customer, c.ExchangeRate,
-		c.ExternalRef, c.Finding, c.Gate, c.Handover, c.Lead, c.Lesson,
+		c.APIToken, c.Absence, c.Acceptance, c.AcceptanceCriterion, c.AccessRule,
+		c.Activity, c.Approval, c.Attachment, c.AuthorityRule, c.BidChecklistItem,
+		c.CalendarDay, c.Certificate, c.Change, c.ChangeRequest, c.Citation,
+		c.Clarification, c.Comment, c.CommercialTerm, c.Commitment, c.Competitor,
+		c.ComplianceItem, c.Contact, c.ContentItem, c.Contract, c.Customer,
+		c.ExchangeRate, c.ExternalRef, c.Finding, c.Gate, c.Handover, c.Lead, c.Lesson,
 		c.LessonExposure, c.LineItem, c.Notification, c.Opportunity,
 		c.OpportunityMember, c.ProcessTemplate, c.Product, c.Project, c.Proposal,
 		c.ProposalSection, c.ProposalVersion, c.Qualification, c.Question,
@@ -605,6 +611,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *APITokenMutation:
 		return c.APIToken.mutate(ctx, m)
+	case *AbsenceMutation:
+		return c.Absence.mutate(ctx, m)
 	case *AcceptanceMutation:
 		return c.Acceptance.mutate(ctx, m)
 	case *AcceptanceCriterionMutation:
@@ -882,6 +890,187 @@ func (c *APITokenClient) mutate(ctx context.Context, m *APITokenMutation) (Value
 		return (&APITokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown APIToken mutation op: %q", m.Op())
+	}
+}
+
+// AbsenceClient is a client for the Absence schema.
+type AbsenceClient struct {
+	config
+}
+
+// NewAbsenceClient returns a client for the Absence from the given config.
+func NewAbsenceClient(c config) *AbsenceClient {
+	return &AbsenceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `absence.Hooks(f(g(h())))`.
+func (c *AbsenceClient) Use(hooks ...Hook) {
+	c.hooks.Absence = append(c.hooks.Absence, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `absence.Intercept(f(g(h())))`.
+func (c *AbsenceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Absence = append(c.inters.Absence, interceptors...)
+}
+
+// Create returns a builder for creating a Absence entity.
+func (c *AbsenceClient) Create() *AbsenceCreate {
+	mutation := newAbsenceMutation(c.config, OpCreate)
+	return &AbsenceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Absence entities.
+func (c *AbsenceClient) CreateBulk(builders ...*AbsenceCreate) *AbsenceCreateBulk {
+	return &AbsenceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AbsenceClient) MapCreateBulk(slice any, setFunc func(*AbsenceCreate, int)) *AbsenceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AbsenceCreateBulk{err: fmt.Errorf("calling to AbsenceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AbsenceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AbsenceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Absence.
+func (c *AbsenceClient) Update() *AbsenceUpdate {
+	mutation := newAbsenceMutation(c.config, OpUpdate)
+	return &AbsenceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AbsenceClient) UpdateOne(_m *Absence) *AbsenceUpdateOne {
+	mutation := newAbsenceMutation(c.config, OpUpdateOne, withAbsence(_m))
+	return &AbsenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AbsenceClient) UpdateOneID(id string) *AbsenceUpdateOne {
+	mutation := newAbsenceMutation(c.config, OpUpdateOne, withAbsenceID(id))
+	return &AbsenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Absence.
+func (c *AbsenceClient) Delete() *AbsenceDelete {
+	mutation := newAbsenceMutation(c.config, OpDelete)
+	return &AbsenceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AbsenceClient) DeleteOne(_m *Absence) *AbsenceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AbsenceClient) DeleteOneID(id string) *AbsenceDeleteOne {
+	builder := c.Delete().Where(absence.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AbsenceDeleteOne{builder}
+}
+
+// Query returns a query builder for Absence.
+func (c *AbsenceClient) Query() *AbsenceQuery {
+	return &AbsenceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAbsence},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Absence entity by its id.
+func (c *AbsenceClient) Get(ctx context.Context, id string) (*Absence, error) {
+	return c.Query().Where(absence.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AbsenceClient) GetX(ctx context.Context, id string) *Absence {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryUser queries the user edge of a Absence.
+func (c *AbsenceClient) QueryUser(_m *Absence) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(absence.Table, absence.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, absence.UserTable, absence.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDeputy queries the deputy edge of a Absence.
+func (c *AbsenceClient) QueryDeputy(_m *Absence) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(absence.Table, absence.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, absence.DeputyTable, absence.DeputyColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryConfirmedBy queries the confirmed_by edge of a Absence.
+func (c *AbsenceClient) QueryConfirmedBy(_m *Absence) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(absence.Table, absence.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, absence.ConfirmedByTable, absence.ConfirmedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AbsenceClient) Hooks() []Hook {
+	return c.hooks.Absence
+}
+
+// Interceptors returns the client interceptors.
+func (c *AbsenceClient) Interceptors() []Interceptor {
+	return c.inters.Absence
+}
+
+func (c *AbsenceClient) mutate(ctx context.Context, m *AbsenceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AbsenceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AbsenceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AbsenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AbsenceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Absence mutation op: %q", m.Op())
 	}
 }
 
@@ -1790,6 +1979,22 @@ func (c *ApprovalClient) QueryDecidedBy(_m *Approval) *UserQuery {
 			sqlgraph.From(approval.Table, approval.FieldID, id),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, approval.DecidedByTable, approval.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedFor queries the decided_for edge of a Approval.
+func (c *ApprovalClient) QueryDecidedFor(_m *Approval) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(approval.Table, approval.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, approval.DecidedForTable, approval.DecidedForColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5836,6 +6041,22 @@ func (c *GateClient) QueryTailoredBy(_m *Gate) *UserQuery {
 			sqlgraph.From(gate.Table, gate.FieldID, id),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, gate.TailoredByTable, gate.TailoredByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedFor queries the decided_for edge of a Gate.
+func (c *GateClient) QueryDecidedFor(_m *Gate) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(gate.Table, gate.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, gate.DecidedForTable, gate.DecidedForColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -13107,12 +13328,12 @@ func (c *WinThemeClient) mutate(ctx context.Context, m *WinThemeMutation) (Value
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIToken, Acceptance, AcceptanceCriterion, AccessRule, Activity, Approval,
-		Attachment, AuthorityRule, BidChecklistItem, CalendarDay, Certificate, Change,
-		ChangeRequest, Citation, Clarification, Comment, CommercialTerm, Commitment,
-		Competitor, ComplianceItem, Contact, ContentItem, Contract, Customer,
-		ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead, Lesson,
-		LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
+		APIToken, Absence, Acceptance, AcceptanceCriterion, AccessRule, Activity,
+		Approval, Attachment, AuthorityRule, BidChecklistItem, CalendarDay,
+		Certificate, Change, ChangeRequest, Citation, Clarification, Comment,
+		CommercialTerm, Commitment, Competitor, ComplianceItem, Contact, ContentItem,
+		Contract, Customer, ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead,
+		Lesson, LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
 		ProcessTemplate, Product, Project, Proposal, ProposalSection, ProposalVersion,
 		Qualification, Question, Requirement, Retrospective, ReuseEdge, Review, Risk,
 		SavedSearch, SealedRead, SearchLogEntry, Session, StageEntry, Stakeholder,
@@ -13120,12 +13341,12 @@ type (
 		User, WinTheme []ent.Hook
 	}
 	inters struct {
-		APIToken, Acceptance, AcceptanceCriterion, AccessRule, Activity, Approval,
-		Attachment, AuthorityRule, BidChecklistItem, CalendarDay, Certificate, Change,
-		ChangeRequest, Citation, Clarification, Comment, CommercialTerm, Commitment,
-		Competitor, ComplianceItem, Contact, ContentItem, Contract, Customer,
-		ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead, Lesson,
-		LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
+		APIToken, Absence, Acceptance, AcceptanceCriterion, AccessRule, Activity,
+		Approval, Attachment, AuthorityRule, BidChecklistItem, CalendarDay,
+		Certificate, Change, ChangeRequest, Citation, Clarification, Comment,
+		CommercialTerm, Commitment, Competitor, ComplianceItem, Contact, ContentItem,
+		Contract, Customer, ExchangeRate, ExternalRef, Finding, Gate, Handover, Lead,
+		Lesson, LessonExposure, LineItem, Notification, Opportunity, OpportunityMember,
 		ProcessTemplate, Product, Project, Proposal, ProposalSection, ProposalVersion,
 		Qualification, Question, Requirement, Retrospective, ReuseEdge, Review, Risk,
 		SavedSearch, SealedRead, SearchLogEntry, Session, StageEntry, Stakeholder,

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -137,6 +138,7 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			apitoken.Table:            apitoken.ValidColumn,
+			absence.Table:             absence.ValidColumn,
 			acceptance.Table:          acceptance.ValidColumn,
 			acceptancecriterion.Table: acceptancecriterion.ValidColumn,
 			accessrule.Table:          accessrule.ValidColumn,

@@ -55,6 +55,8 @@ type Gate struct {
 	Reason string `json:"reason,omitempty"`
 	// Ids of the users who decided.
 	Deciders []string `json:"deciders,omitempty"`
+	// Id of the absent user in whose stead the one who recorded the decision decided.
+	DecidedForID *string `json:"decided_for_id,omitempty"`
 	// When it was decided.
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// When a deferred gate comes up again.
@@ -79,6 +81,8 @@ type GateEdges struct {
 	Opportunity *Opportunity `json:"opportunity,omitempty"`
 	// Who left it out.
 	TailoredBy *User `json:"tailored_by,omitempty"`
+	// The absent user in whose stead it was decided.
+	DecidedFor *User `json:"decided_for,omitempty"`
 	// The approval for leaving it out.
 	Approval *Approval `json:"approval,omitempty"`
 	// Lessons shown at it.
@@ -87,9 +91,9 @@ type GateEdges struct {
 	StageEntries []*StageEntry `json:"stage_entries,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [6]bool
 	// totalCount holds the counts of the edges above by alias and record, shared by the records of a query.
-	totalCount [5]map[string]map[string]int
+	totalCount [6]map[string]map[string]int
 
 	namedExposures    map[string][]*LessonExposure
 	namedStageEntries map[string][]*StageEntry
@@ -117,12 +121,23 @@ func (e GateEdges) TailoredByOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "tailored_by"}
 }
 
+// DecidedForOrErr returns the DecidedFor value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e GateEdges) DecidedForOrErr() (*User, error) {
+	if e.DecidedFor != nil {
+		return e.DecidedFor, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: user.Label}
+	}
+	return nil, &NotLoadedError{edge: "decided_for"}
+}
+
 // ApprovalOrErr returns the Approval value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e GateEdges) ApprovalOrErr() (*Approval, error) {
 	if e.Approval != nil {
 		return e.Approval, nil
-	} else if e.loadedTypes[2] {
+	} else if e.loadedTypes[3] {
 		return nil, &NotFoundError{label: approval.Label}
 	}
 	return nil, &NotLoadedError{edge: "approval"}
@@ -131,7 +146,7 @@ func (e GateEdges) ApprovalOrErr() (*Approval, error) {
 // ExposuresOrErr returns the Exposures value or an error if the edge
 // was not loaded in eager-loading.
 func (e GateEdges) ExposuresOrErr() ([]*LessonExposure, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Exposures, nil
 	}
 	return nil, &NotLoadedError{edge: "exposures"}
@@ -140,7 +155,7 @@ func (e GateEdges) ExposuresOrErr() ([]*LessonExposure, error) {
 // StageEntriesOrErr returns the StageEntries value or an error if the edge
 // was not loaded in eager-loading.
 func (e GateEdges) StageEntriesOrErr() ([]*StageEntry, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.StageEntries, nil
 	}
 	return nil, &NotLoadedError{edge: "stage_entries"}
@@ -155,7 +170,7 @@ func (*Gate) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case gate.FieldVersion, gate.FieldAttempt:
 			values[i] = new(sql.NullInt64)
-		case gate.FieldID, gate.FieldCreatedBy, gate.FieldUpdatedBy, gate.FieldOpportunityID, gate.FieldKind, gate.FieldStage, gate.FieldStatus, gate.FieldDecision, gate.FieldReason, gate.FieldTailoredHow, gate.FieldTailoredReason, gate.FieldTailoredByID, gate.FieldApprovalID:
+		case gate.FieldID, gate.FieldCreatedBy, gate.FieldUpdatedBy, gate.FieldOpportunityID, gate.FieldKind, gate.FieldStage, gate.FieldStatus, gate.FieldDecision, gate.FieldReason, gate.FieldDecidedForID, gate.FieldTailoredHow, gate.FieldTailoredReason, gate.FieldTailoredByID, gate.FieldApprovalID:
 			values[i] = new(sql.NullString)
 		case gate.FieldCreatedAt, gate.FieldUpdatedAt, gate.FieldArchivedAt, gate.FieldScheduledFor, gate.FieldDecidedAt, gate.FieldDeferUntil:
 			values[i] = new(sql.NullTime)
@@ -283,6 +298,13 @@ func (_m *Gate) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field deciders: %w", err)
 				}
 			}
+		case gate.FieldDecidedForID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field decided_for_id", values[i])
+			} else if value.Valid {
+				_m.DecidedForID = new(string)
+				*_m.DecidedForID = value.String
+			}
 		case gate.FieldDecidedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field decided_at", values[i])
@@ -344,6 +366,11 @@ func (_m *Gate) QueryOpportunity() *OpportunityQuery {
 // QueryTailoredBy queries the "tailored_by" edge of the Gate entity.
 func (_m *Gate) QueryTailoredBy() *UserQuery {
 	return NewGateClient(_m.config).QueryTailoredBy(_m)
+}
+
+// QueryDecidedFor queries the "decided_for" edge of the Gate entity.
+func (_m *Gate) QueryDecidedFor() *UserQuery {
+	return NewGateClient(_m.config).QueryDecidedFor(_m)
 }
 
 // QueryApproval queries the "approval" edge of the Gate entity.
@@ -437,6 +464,11 @@ func (_m *Gate) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("deciders=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Deciders))
+	builder.WriteString(", ")
+	if v := _m.DecidedForID; v != nil {
+		builder.WriteString("decided_for_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.DecidedAt; v != nil {
 		builder.WriteString("decided_at=")

@@ -194,6 +194,20 @@ func (_c *GateCreate) SetDeciders(v []string) *GateCreate {
 	return _c
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (_c *GateCreate) SetDecidedForID(v string) *GateCreate {
+	_c.mutation.SetDecidedForID(v)
+	return _c
+}
+
+// SetNillableDecidedForID sets the "decided_for_id" field if the given value is not nil.
+func (_c *GateCreate) SetNillableDecidedForID(v *string) *GateCreate {
+	if v != nil {
+		_c.SetDecidedForID(*v)
+	}
+	return _c
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_c *GateCreate) SetDecidedAt(v time.Time) *GateCreate {
 	_c.mutation.SetDecidedAt(v)
@@ -292,6 +306,11 @@ func (_c *GateCreate) SetOpportunity(v *Opportunity) *GateCreate {
 // SetTailoredBy sets the "tailored_by" edge to the User entity.
 func (_c *GateCreate) SetTailoredBy(v *User) *GateCreate {
 	return _c.SetTailoredByID(v.ID)
+}
+
+// SetDecidedFor sets the "decided_for" edge to the User entity.
+func (_c *GateCreate) SetDecidedFor(v *User) *GateCreate {
+	return _c.SetDecidedForID(v.ID)
 }
 
 // SetApproval sets the "approval" edge to the Approval entity.
@@ -437,6 +456,11 @@ func (_c *GateCreate) check() error {
 	if v, ok := _c.mutation.Reason(); ok {
 		if err := gate.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Gate.reason": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.DecidedForID(); ok {
+		if err := gate.DecidedForIDValidator(v); err != nil {
+			return &ValidationError{Name: "decided_for_id", err: fmt.Errorf(`ent: validator failed for field "Gate.decided_for_id": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.TailoredHow(); ok {
@@ -610,6 +634,23 @@ func (_c *GateCreate) createSpec() (*Gate, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.TailoredByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DecidedForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   gate.DecidedForTable,
+			Columns: []string{gate.DecidedForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.DecidedForID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.ApprovalIDs(); len(nodes) > 0 {

@@ -30,6 +30,7 @@ type GateQuery struct {
 	predicates            []predicate.Gate
 	withOpportunity       *OpportunityQuery
 	withTailoredBy        *UserQuery
+	withDecidedFor        *UserQuery
 	withApproval          *ApprovalQuery
 	withExposures         *LessonExposureQuery
 	withStageEntries      *StageEntryQuery
@@ -110,6 +111,28 @@ func (_q *GateQuery) QueryTailoredBy() *UserQuery {
 			sqlgraph.From(gate.Table, gate.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, gate.TailoredByTable, gate.TailoredByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDecidedFor chains the current query on the "decided_for" edge.
+func (_q *GateQuery) QueryDecidedFor() *UserQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(gate.Table, gate.FieldID, selector),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, gate.DecidedForTable, gate.DecidedForColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -377,6 +400,7 @@ func (_q *GateQuery) Clone() *GateQuery {
 		predicates:       append([]predicate.Gate{}, _q.predicates...),
 		withOpportunity:  _q.withOpportunity.Clone(),
 		withTailoredBy:   _q.withTailoredBy.Clone(),
+		withDecidedFor:   _q.withDecidedFor.Clone(),
 		withApproval:     _q.withApproval.Clone(),
 		withExposures:    _q.withExposures.Clone(),
 		withStageEntries: _q.withStageEntries.Clone(),
@@ -405,6 +429,17 @@ func (_q *GateQuery) WithTailoredBy(opts ...func(*UserQuery)) *GateQuery {
 		opt(query)
 	}
 	_q.withTailoredBy = query
+	return _q
+}
+
+// WithDecidedFor tells the query-builder to eager-load the nodes that are connected to
+// the "decided_for" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *GateQuery) WithDecidedFor(opts ...func(*UserQuery)) *GateQuery {
+	query := (&UserClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDecidedFor = query
 	return _q
 }
 
@@ -519,9 +554,10 @@ func (_q *GateQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Gate, e
 	var (
 		nodes       = []*Gate{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
 			_q.withOpportunity != nil,
 			_q.withTailoredBy != nil,
+			_q.withDecidedFor != nil,
 			_q.withApproval != nil,
 			_q.withExposures != nil,
 			_q.withStageEntries != nil,
@@ -558,6 +594,12 @@ func (_q *GateQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Gate, e
 	if query := _q.withTailoredBy; query != nil {
 		if err := _q.loadTailoredBy(ctx, query, nodes, nil,
 			func(n *Gate, e *User) { n.Edges.TailoredBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDecidedFor; query != nil {
+		if err := _q.loadDecidedFor(ctx, query, nodes, nil,
+			func(n *Gate, e *User) { n.Edges.DecidedFor = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -657,6 +699,38 @@ func (_q *GateQuery) loadTailoredBy(ctx context.Context, query *UserQuery, nodes
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "tailored_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *GateQuery) loadDecidedFor(ctx context.Context, query *UserQuery, nodes []*Gate, init func(*Gate), assign func(*Gate, *User)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Gate)
+	for i := range nodes {
+		if nodes[i].DecidedForID == nil {
+			continue
+		}
+		fk := *nodes[i].DecidedForID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(user.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "decided_for_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -794,6 +868,9 @@ func (_q *GateQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withTailoredBy != nil {
 			_spec.Node.AddColumnOnce(gate.FieldTailoredByID)
+		}
+		if _q.withDecidedFor != nil {
+			_spec.Node.AddColumnOnce(gate.FieldDecidedForID)
 		}
 		if _q.withApproval != nil {
 			_spec.Node.AddColumnOnce(gate.FieldApprovalID)

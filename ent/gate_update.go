@@ -283,6 +283,26 @@ func (_u *GateUpdate) ClearDeciders() *GateUpdate {
 	return _u
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (_u *GateUpdate) SetDecidedForID(v string) *GateUpdate {
+	_u.mutation.SetDecidedForID(v)
+	return _u
+}
+
+// SetNillableDecidedForID sets the "decided_for_id" field if the given value is not nil.
+func (_u *GateUpdate) SetNillableDecidedForID(v *string) *GateUpdate {
+	if v != nil {
+		_u.SetDecidedForID(*v)
+	}
+	return _u
+}
+
+// ClearDecidedForID clears the value of the "decided_for_id" field.
+func (_u *GateUpdate) ClearDecidedForID() *GateUpdate {
+	_u.mutation.ClearDecidedForID()
+	return _u
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_u *GateUpdate) SetDecidedAt(v time.Time) *GateUpdate {
 	_u.mutation.SetDecidedAt(v)
@@ -413,6 +433,11 @@ func (_u *GateUpdate) SetTailoredBy(v *User) *GateUpdate {
 	return _u.SetTailoredByID(v.ID)
 }
 
+// SetDecidedFor sets the "decided_for" edge to the User entity.
+func (_u *GateUpdate) SetDecidedFor(v *User) *GateUpdate {
+	return _u.SetDecidedForID(v.ID)
+}
+
 // SetApproval sets the "approval" edge to the Approval entity.
 func (_u *GateUpdate) SetApproval(v *Approval) *GateUpdate {
 	return _u.SetApprovalID(v.ID)
@@ -462,6 +487,12 @@ func (_u *GateUpdate) ClearOpportunity() *GateUpdate {
 // ClearTailoredBy clears the "tailored_by" edge to the User entity.
 func (_u *GateUpdate) ClearTailoredBy() *GateUpdate {
 	_u.mutation.ClearTailoredBy()
+	return _u
+}
+
+// ClearDecidedFor clears the "decided_for" edge to the User entity.
+func (_u *GateUpdate) ClearDecidedFor() *GateUpdate {
+	_u.mutation.ClearDecidedFor()
 	return _u
 }
 
@@ -575,6 +606,11 @@ func (_u *GateUpdate) check() error {
 	if v, ok := _u.mutation.Reason(); ok {
 		if err := gate.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Gate.reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DecidedForID(); ok {
+		if err := gate.DecidedForIDValidator(v); err != nil {
+			return &ValidationError{Name: "decided_for_id", err: fmt.Errorf(`ent: validator failed for field "Gate.decided_for_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.TailoredHow(); ok {
@@ -766,6 +802,35 @@ func (_u *GateUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Inverse: false,
 			Table:   gate.TailoredByTable,
 			Columns: []string{gate.TailoredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DecidedForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   gate.DecidedForTable,
+			Columns: []string{gate.DecidedForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DecidedForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   gate.DecidedForTable,
+			Columns: []string{gate.DecidedForColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
@@ -1163,6 +1228,26 @@ func (_u *GateUpdateOne) ClearDeciders() *GateUpdateOne {
 	return _u
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (_u *GateUpdateOne) SetDecidedForID(v string) *GateUpdateOne {
+	_u.mutation.SetDecidedForID(v)
+	return _u
+}
+
+// SetNillableDecidedForID sets the "decided_for_id" field if the given value is not nil.
+func (_u *GateUpdateOne) SetNillableDecidedForID(v *string) *GateUpdateOne {
+	if v != nil {
+		_u.SetDecidedForID(*v)
+	}
+	return _u
+}
+
+// ClearDecidedForID clears the value of the "decided_for_id" field.
+func (_u *GateUpdateOne) ClearDecidedForID() *GateUpdateOne {
+	_u.mutation.ClearDecidedForID()
+	return _u
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (_u *GateUpdateOne) SetDecidedAt(v time.Time) *GateUpdateOne {
 	_u.mutation.SetDecidedAt(v)
@@ -1293,6 +1378,11 @@ func (_u *GateUpdateOne) SetTailoredBy(v *User) *GateUpdateOne {
 	return _u.SetTailoredByID(v.ID)
 }
 
+// SetDecidedFor sets the "decided_for" edge to the User entity.
+func (_u *GateUpdateOne) SetDecidedFor(v *User) *GateUpdateOne {
+	return _u.SetDecidedForID(v.ID)
+}
+
 // SetApproval sets the "approval" edge to the Approval entity.
 func (_u *GateUpdateOne) SetApproval(v *Approval) *GateUpdateOne {
 	return _u.SetApprovalID(v.ID)
@@ -1342,6 +1432,12 @@ func (_u *GateUpdateOne) ClearOpportunity() *GateUpdateOne {
 // ClearTailoredBy clears the "tailored_by" edge to the User entity.
 func (_u *GateUpdateOne) ClearTailoredBy() *GateUpdateOne {
 	_u.mutation.ClearTailoredBy()
+	return _u
+}
+
+// ClearDecidedFor clears the "decided_for" edge to the User entity.
+func (_u *GateUpdateOne) ClearDecidedFor() *GateUpdateOne {
+	_u.mutation.ClearDecidedFor()
 	return _u
 }
 
@@ -1468,6 +1564,11 @@ func (_u *GateUpdateOne) check() error {
 	if v, ok := _u.mutation.Reason(); ok {
 		if err := gate.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Gate.reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DecidedForID(); ok {
+		if err := gate.DecidedForIDValidator(v); err != nil {
+			return &ValidationError{Name: "decided_for_id", err: fmt.Errorf(`ent: validator failed for field "Gate.decided_for_id": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.TailoredHow(); ok {
@@ -1676,6 +1777,35 @@ func (_u *GateUpdateOne) sqlSave(ctx context.Context) (_node *Gate, err error) {
 			Inverse: false,
 			Table:   gate.TailoredByTable,
 			Columns: []string{gate.TailoredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DecidedForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   gate.DecidedForTable,
+			Columns: []string{gate.DecidedForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DecidedForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   gate.DecidedForTable,
+			Columns: []string{gate.DecidedForColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeString),

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -80,6 +81,19 @@ type Creator interface {
 func (_c *APITokenCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
 	_c.defaults()
 	_, err = withHooks(ctx, func(context.Context) (made *APIToken, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *AbsenceCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *Absence, err error) {
 		if err := _c.check(); err != nil {
 			return nil, err
 		}
@@ -911,6 +925,9 @@ func (c *Client) Creating(entity, id string) (m Mutation, made Creator, err erro
 	case "APIToken":
 		b := c.APIToken.Create().SetID(id)
 		return b.Mutation(), b, nil
+	case "Absence":
+		b := c.Absence.Create().SetID(id)
+		return b.Mutation(), b, nil
 	case "Acceptance":
 		b := c.Acceptance.Create().SetID(id)
 		return b.Mutation(), b, nil
@@ -1105,6 +1122,21 @@ func (c *Client) Updating(ctx context.Context, entity string, ids []string) (map
 		for _, n := range all {
 			found[n.ID] = func() (Mutation, func(context.Context) error) {
 				b := c.APIToken.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
+	case "Absence":
+		all, err := c.Absence.Query().Where(absence.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.Absence.UpdateOne(n)
 				return b.Mutation(), func(ctx context.Context) error {
 					saved, err := b.Save(ctx)
 					if err == nil {
@@ -2014,6 +2046,10 @@ func Typed(entity, column string, value any) any {
 	case "APIToken.scope":
 		if s, ok := value.(string); ok {
 			return vocabulary.TokenScope(s)
+		}
+	case "Absence.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
 		}
 	case "Acceptance.version":
 		if n, ok := value.(int64); ok {

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -138,6 +139,83 @@ func (_mq *APITokenQuery) collectField(ctx context.Context, single bool, oc *gra
 	}
 	if !every {
 		_mq.Select(apitoken.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *AbsenceQuery) CollectFields(ctx context.Context, satisfies ...string) (*AbsenceQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *AbsenceQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{absence.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "Absence", "Node")) {
+		switch field.Name {
+		case "user":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withUser = query
+			columns = append(columns, absence.FieldUserID)
+		case "deputy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDeputy = query
+			columns = append(columns, absence.FieldDeputyID)
+		case "confirmedBy":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withConfirmedBy = query
+			columns = append(columns, absence.FieldConfirmedByID)
+		case "version":
+			columns = append(columns, absence.FieldVersion)
+		case "createdAt":
+			columns = append(columns, absence.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, absence.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, absence.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, absence.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, absence.FieldArchivedAt)
+		case "userID":
+			columns = append(columns, absence.FieldUserID)
+		case "deputyID":
+			columns = append(columns, absence.FieldDeputyID)
+		case "startsAt":
+			columns = append(columns, absence.FieldStartsAt)
+		case "endsAt":
+			columns = append(columns, absence.FieldEndsAt)
+		case "reason":
+			columns = append(columns, absence.FieldReason)
+		case "withAuthority":
+			columns = append(columns, absence.FieldWithAuthority)
+		case "confirmedByID":
+			columns = append(columns, absence.FieldConfirmedByID)
+		case "confirmedAt":
+			columns = append(columns, absence.FieldConfirmedAt)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(absence.FieldID)
 		for _, c := range columns {
 			_mq.ctx.AppendFieldOnce(c)
 		}
@@ -661,6 +739,13 @@ func (_mq *ApprovalQuery) collectField(ctx context.Context, single bool, oc *gra
 			}
 			_mq.withDecidedBy = query
 			columns = append(columns, approval.FieldDecidedByID)
+		case "decidedFor":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDecidedFor = query
+			columns = append(columns, approval.FieldDecidedForID)
 		case "version":
 			columns = append(columns, approval.FieldVersion)
 		case "createdAt":
@@ -695,6 +780,8 @@ func (_mq *ApprovalQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, approval.FieldRequestedByID)
 		case "decidedByID":
 			columns = append(columns, approval.FieldDecidedByID)
+		case "decidedForID":
+			columns = append(columns, approval.FieldDecidedForID)
 		case "decidedAt":
 			columns = append(columns, approval.FieldDecidedAt)
 		case "comment":
@@ -3393,6 +3480,13 @@ func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql
 			}
 			_mq.withTailoredBy = query
 			columns = append(columns, gate.FieldTailoredByID)
+		case "decidedFor":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withDecidedFor = query
+			columns = append(columns, gate.FieldDecidedForID)
 		case "approval":
 			query := (&ApprovalClient{config: _mq.config}).Query()
 			if err := query.collectField(ctx, single, oc, field); err != nil {
@@ -3490,6 +3584,8 @@ func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, gate.FieldReason)
 		case "deciders":
 			columns = append(columns, gate.FieldDeciders)
+		case "decidedForID":
+			columns = append(columns, gate.FieldDecidedForID)
 		case "decidedAt":
 			columns = append(columns, gate.FieldDecidedAt)
 		case "deferUntil":
@@ -3537,11 +3633,11 @@ func (_mq *GateQuery) countPerExposures(alias string, query *LessonExposureQuery
 		for i, n := range nodes {
 			switch {
 			case i > 0:
-				n.Edges.totalCount[3] = nodes[0].Edges.totalCount[3]
-			case n.Edges.totalCount[3] == nil:
-				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
+				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
+			case n.Edges.totalCount[4] == nil:
+				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
 			default:
-				n.Edges.totalCount[3][alias] = counts
+				n.Edges.totalCount[4][alias] = counts
 			}
 		}
 		return nil
@@ -3568,11 +3664,11 @@ func (_mq *GateQuery) countPerStageEntries(alias string, query *StageEntryQuery)
 		for i, n := range nodes {
 			switch {
 			case i > 0:
-				n.Edges.totalCount[4] = nodes[0].Edges.totalCount[4]
-			case n.Edges.totalCount[4] == nil:
-				n.Edges.totalCount[4] = map[string]map[string]int{alias: counts}
+				n.Edges.totalCount[5] = nodes[0].Edges.totalCount[5]
+			case n.Edges.totalCount[5] == nil:
+				n.Edges.totalCount[5] = map[string]map[string]int{alias: counts}
 			default:
-				n.Edges.totalCount[4][alias] = counts
+				n.Edges.totalCount[5][alias] = counts
 			}
 		}
 		return nil

@@ -23,6 +23,48 @@ func (_m *APIToken) User(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// User is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Absence) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryUser().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Deputy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Absence) Deputy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DeputyOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDeputy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// ConfirmedBy is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Absence) ConfirmedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.ConfirmedByOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryConfirmedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Project is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Acceptance) Project(ctx context.Context) (*Project, error) {
 	result, err := _m.Edges.ProjectOrErr()
@@ -261,6 +303,20 @@ func (_m *Approval) DecidedBy(ctx context.Context) (*User, error) {
 	result, err := _m.Edges.DecidedByOrErr()
 	if IsNotLoaded(err) {
 		query, err := _m.QueryDecidedBy().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// DecidedFor is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Approval) DecidedFor(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedForOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDecidedFor().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -1307,6 +1363,20 @@ func (_m *Gate) TailoredBy(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// DecidedFor is the record at the other end, nil when there is none or it may not be seen.
+func (_m *Gate) DecidedFor(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedForOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryDecidedFor().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
 // Approval is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Gate) Approval(ctx context.Context) (*Approval, error) {
 	result, err := _m.Edges.ApprovalOrErr()
@@ -1328,7 +1398,7 @@ func (_m *Gate) Exposures(ctx context.Context, after *Cursor, first *int, before
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	counts, counted := _m.Edges.totalCount[3][alias]
+	counts, counted := _m.Edges.totalCount[4][alias]
 	nodes, err := _m.NamedExposures(alias)
 	if err != nil && !counted {
 		return _m.QueryExposures().Paginate(ctx, after, first, before, last, orderBy, where, archived)
@@ -1345,7 +1415,7 @@ func (_m *Gate) StageEntries(ctx context.Context, after *Cursor, first *int, bef
 		return nil, err
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	counts, counted := _m.Edges.totalCount[4][alias]
+	counts, counted := _m.Edges.totalCount[5][alias]
 	nodes, err := _m.NamedStageEntries(alias)
 	if err != nil && !counted {
 		return _m.QueryStageEntries().Paginate(ctx, after, first, before, last, orderBy, where, archived)

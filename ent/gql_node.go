@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -74,6 +75,9 @@ type Noder interface {
 
 // IsNode marks APIToken as a Relay node.
 func (*APIToken) IsNode() {}
+
+// IsNode marks Absence as a Relay node.
+func (*Absence) IsNode() {}
 
 // IsNode marks Acceptance as a Relay node.
 func (*Acceptance) IsNode() {}
@@ -256,6 +260,20 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 	switch entity {
 	case "APIToken":
 		query := c.APIToken.Query().Where(apitoken.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "Absence":
+		query := c.Absence.Query().Where(absence.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -198,6 +199,153 @@ func (_mq *APITokenQuery) Paginate(ctx context.Context, after *Cursor, first *in
 		return nil, err
 	}
 	conn, sel := &APITokenConnection{Edges: []*APITokenEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
+	if sel.Total {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// AbsenceEdge is one entry of a list of Absence.
+type AbsenceEdge struct {
+	Node   *Absence
+	Cursor Cursor
+}
+
+// AbsenceConnection is a page of a list of Absence.
+type AbsenceConnection struct {
+	Edges      []*AbsenceEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// AbsenceOrderField names what a list of Absence can be ordered by.
+type AbsenceOrderField string
+
+// AbsenceOrder is the order of a list of Absence.
+type AbsenceOrder struct {
+	Direction OrderDirection
+	Field     AbsenceOrderField
+}
+
+// guarded is the guarded field that the order is by, if it is.
+func (o *AbsenceOrder) guarded() []string {
+	return nil
+}
+
+var absenceOrderFields = map[AbsenceOrderField]page.Field[Absence]{
+	"CREATED_AT": {Column: absence.FieldCreatedAt, Value: func(n *Absence) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: absence.FieldUpdatedAt, Value: func(n *Absence) any { return n.UpdatedAt }},
+	"":           {Column: absence.FieldID, Value: func(n *Absence) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f AbsenceOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *AbsenceOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := absenceOrderFields[AbsenceOrderField(s)]; !ok || s == "" {
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "AbsenceOrderField")
+	}
+	*f = AbsenceOrderField(s)
+	return nil
+}
+
+func (o *AbsenceOrder) by() (page.Order, page.Field[Absence]) {
+	if o == nil {
+		o = &AbsenceOrder{}
+	}
+	f := absenceOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *AbsenceQuery) narrow(ctx context.Context, a page.Args, order *AbsenceOrder, where *AbsenceWhereInput) error {
+	if err := page.CheckUse(ctx, "Absence", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
+	if !a.Archived {
+		_mq.Where(absence.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAbsenceWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *AbsenceQuery) page(a page.Args, order *AbsenceOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&Absence{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *AbsenceConnection) fill(nodes []*Absence, a page.Args, order *AbsenceOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]AbsenceEdge, len(nodes))
+	c.Edges = make([]*AbsenceEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = AbsenceEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *AbsenceQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AbsenceOrder, where *AbsenceWhereInput, archived *bool) (*AbsenceConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &AbsenceConnection{Edges: []*AbsenceEdge{}}, page.SelectedHere(ctx)
 	counting := _mq
 	if sel.Total {
 		counting = _mq.Clone()

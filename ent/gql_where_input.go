@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -272,6 +273,236 @@ func (i *APITokenWhereInput) P() (predicate.APIToken, error) {
 		return all[0], nil
 	default:
 		return apitoken.And(all...), nil
+	}
+}
+
+// AbsenceWhereInput filters a list of Absence: all given conditions hold.
+type AbsenceWhereInput struct {
+	Not                 *AbsenceWhereInput
+	Or, And             []*AbsenceWhereInput
+	Version             *int
+	VersionGT           *int
+	VersionGTE          *int
+	VersionLT           *int
+	VersionLTE          *int
+	CreatedAt           *time.Time
+	CreatedAtGT         *time.Time
+	CreatedAtGTE        *time.Time
+	CreatedAtLT         *time.Time
+	CreatedAtLTE        *time.Time
+	UpdatedAt           *time.Time
+	UpdatedAtGT         *time.Time
+	UpdatedAtGTE        *time.Time
+	UpdatedAtLT         *time.Time
+	UpdatedAtLTE        *time.Time
+	UserID              *string
+	UserIDIn            []string
+	UserIDNotIn         []string
+	DeputyID            *string
+	DeputyIDIn          []string
+	DeputyIDNotIn       []string
+	StartsAt            *time.Time
+	StartsAtGT          *time.Time
+	StartsAtGTE         *time.Time
+	StartsAtLT          *time.Time
+	StartsAtLTE         *time.Time
+	EndsAt              *time.Time
+	EndsAtGT            *time.Time
+	EndsAtGTE           *time.Time
+	EndsAtLT            *time.Time
+	EndsAtLTE           *time.Time
+	WithAuthority       *bool
+	ConfirmedByID       *string
+	ConfirmedByIDIn     []string
+	ConfirmedByIDNotIn  []string
+	ConfirmedByIDIsNil  bool
+	ConfirmedByIDNotNil bool
+	ID                  *string
+	IDIn                []string
+	IDNotIn             []string
+}
+
+// ErrEmptyAbsenceWhereInput says that a AbsenceWhereInput holds no condition.
+var ErrEmptyAbsenceWhereInput = errors.New("ent: empty AbsenceWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *AbsenceWhereInput) Filter(q *AbsenceQuery) (*AbsenceQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyAbsenceWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *AbsenceWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
+// P is the filter as a predicate.
+func (i *AbsenceWhereInput) P() (predicate.Absence, error) {
+	var all []predicate.Absence
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, absence.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.Absence, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, absence.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, absence.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, absence.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, absence.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, absence.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, absence.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, absence.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, absence.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, absence.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, absence.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, absence.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, absence.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, absence.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, absence.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, absence.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, absence.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.UserID != nil {
+		all = append(all, absence.UserIDEQ(*i.UserID))
+	}
+	if len(i.UserIDIn) > 0 {
+		all = append(all, absence.UserIDIn(i.UserIDIn...))
+	}
+	if len(i.UserIDNotIn) > 0 {
+		all = append(all, absence.UserIDNotIn(i.UserIDNotIn...))
+	}
+	if i.DeputyID != nil {
+		all = append(all, absence.DeputyIDEQ(*i.DeputyID))
+	}
+	if len(i.DeputyIDIn) > 0 {
+		all = append(all, absence.DeputyIDIn(i.DeputyIDIn...))
+	}
+	if len(i.DeputyIDNotIn) > 0 {
+		all = append(all, absence.DeputyIDNotIn(i.DeputyIDNotIn...))
+	}
+	if i.StartsAt != nil {
+		all = append(all, absence.StartsAtEQ(*i.StartsAt))
+	}
+	if i.StartsAtGT != nil {
+		all = append(all, absence.StartsAtGT(*i.StartsAtGT))
+	}
+	if i.StartsAtGTE != nil {
+		all = append(all, absence.StartsAtGTE(*i.StartsAtGTE))
+	}
+	if i.StartsAtLT != nil {
+		all = append(all, absence.StartsAtLT(*i.StartsAtLT))
+	}
+	if i.StartsAtLTE != nil {
+		all = append(all, absence.StartsAtLTE(*i.StartsAtLTE))
+	}
+	if i.EndsAt != nil {
+		all = append(all, absence.EndsAtEQ(*i.EndsAt))
+	}
+	if i.EndsAtGT != nil {
+		all = append(all, absence.EndsAtGT(*i.EndsAtGT))
+	}
+	if i.EndsAtGTE != nil {
+		all = append(all, absence.EndsAtGTE(*i.EndsAtGTE))
+	}
+	if i.EndsAtLT != nil {
+		all = append(all, absence.EndsAtLT(*i.EndsAtLT))
+	}
+	if i.EndsAtLTE != nil {
+		all = append(all, absence.EndsAtLTE(*i.EndsAtLTE))
+	}
+	if i.WithAuthority != nil {
+		all = append(all, absence.WithAuthorityEQ(*i.WithAuthority))
+	}
+	if i.ConfirmedByID != nil {
+		all = append(all, absence.ConfirmedByIDEQ(*i.ConfirmedByID))
+	}
+	if len(i.ConfirmedByIDIn) > 0 {
+		all = append(all, absence.ConfirmedByIDIn(i.ConfirmedByIDIn...))
+	}
+	if len(i.ConfirmedByIDNotIn) > 0 {
+		all = append(all, absence.ConfirmedByIDNotIn(i.ConfirmedByIDNotIn...))
+	}
+	if i.ConfirmedByIDIsNil {
+		all = append(all, absence.ConfirmedByIDIsNil())
+	}
+	if i.ConfirmedByIDNotNil {
+		all = append(all, absence.ConfirmedByIDNotNil())
+	}
+	if i.ID != nil {
+		all = append(all, absence.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, absence.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, absence.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyAbsenceWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return absence.And(all...), nil
 	}
 }
 
@@ -1358,6 +1589,11 @@ type ApprovalWhereInput struct {
 	DecidedByIDNotIn    []string
 	DecidedByIDIsNil    bool
 	DecidedByIDNotNil   bool
+	DecidedForID        *string
+	DecidedForIDIn      []string
+	DecidedForIDNotIn   []string
+	DecidedForIDIsNil   bool
+	DecidedForIDNotNil  bool
 	DecidedAt           *time.Time
 	DecidedAtGT         *time.Time
 	DecidedAtGTE        *time.Time
@@ -1604,6 +1840,21 @@ func (i *ApprovalWhereInput) P() (predicate.Approval, error) {
 	}
 	if i.DecidedByIDNotNil {
 		all = append(all, approval.DecidedByIDNotNil())
+	}
+	if i.DecidedForID != nil {
+		all = append(all, approval.DecidedForIDEQ(*i.DecidedForID))
+	}
+	if len(i.DecidedForIDIn) > 0 {
+		all = append(all, approval.DecidedForIDIn(i.DecidedForIDIn...))
+	}
+	if len(i.DecidedForIDNotIn) > 0 {
+		all = append(all, approval.DecidedForIDNotIn(i.DecidedForIDNotIn...))
+	}
+	if i.DecidedForIDIsNil {
+		all = append(all, approval.DecidedForIDIsNil())
+	}
+	if i.DecidedForIDNotNil {
+		all = append(all, approval.DecidedForIDNotNil())
 	}
 	if i.DecidedAt != nil {
 		all = append(all, approval.DecidedAtEQ(*i.DecidedAt))
@@ -7567,6 +7818,11 @@ type GateWhereInput struct {
 	DecisionNotIn      []vocabulary.GateDecision
 	DecisionIsNil      bool
 	DecisionNotNil     bool
+	DecidedForID       *string
+	DecidedForIDIn     []string
+	DecidedForIDNotIn  []string
+	DecidedForIDIsNil  bool
+	DecidedForIDNotNil bool
 	DecidedAt          *time.Time
 	DecidedAtGT        *time.Time
 	DecidedAtGTE       *time.Time
@@ -7766,6 +8022,21 @@ func (i *GateWhereInput) P() (predicate.Gate, error) {
 	}
 	if i.DecisionNotNil {
 		all = append(all, gate.DecisionNotNil())
+	}
+	if i.DecidedForID != nil {
+		all = append(all, gate.DecidedForIDEQ(*i.DecidedForID))
+	}
+	if len(i.DecidedForIDIn) > 0 {
+		all = append(all, gate.DecidedForIDIn(i.DecidedForIDIn...))
+	}
+	if len(i.DecidedForIDNotIn) > 0 {
+		all = append(all, gate.DecidedForIDNotIn(i.DecidedForIDNotIn...))
+	}
+	if i.DecidedForIDIsNil {
+		all = append(all, gate.DecidedForIDIsNil())
+	}
+	if i.DecidedForIDNotNil {
+		all = append(all, gate.DecidedForIDNotNil())
 	}
 	if i.DecidedAt != nil {
 		all = append(all, gate.DecidedAtEQ(*i.DecidedAt))

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -89,6 +90,7 @@ const (
 
 	// Node types.
 	TypeAPIToken            = "APIToken"
+	TypeAbsence             = "Absence"
 	TypeAcceptance          = "Acceptance"
 	TypeAcceptanceCriterion = "AcceptanceCriterion"
 	TypeAccessRule          = "AccessRule"
@@ -1824,6 +1826,1320 @@ func (m *APITokenMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown APIToken edge %s", name)
+}
+
+// AbsenceMutation represents an operation that mutates the Absence nodes in the graph.
+type AbsenceMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	version             *int
+	addversion          *int
+	created_at          *time.Time
+	created_by          *string
+	updated_at          *time.Time
+	updated_by          *string
+	archived_at         *time.Time
+	starts_at           *time.Time
+	ends_at             *time.Time
+	reason              *string
+	with_authority      *bool
+	confirmed_at        *time.Time
+	clearedFields       map[string]struct{}
+	user                *string
+	cleareduser         bool
+	deputy              *string
+	cleareddeputy       bool
+	confirmed_by        *string
+	clearedconfirmed_by bool
+	done                bool
+	oldValue            func(context.Context) (*Absence, error)
+	predicates          []predicate.Absence
+}
+
+var _ ent.Mutation = (*AbsenceMutation)(nil)
+
+// absenceOption allows management of the mutation configuration using functional options.
+type absenceOption func(*AbsenceMutation)
+
+// newAbsenceMutation creates new mutation for the Absence entity.
+func newAbsenceMutation(c config, op Op, opts ...absenceOption) *AbsenceMutation {
+	m := &AbsenceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAbsence,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAbsenceID sets the ID field of the mutation.
+func withAbsenceID(id string) absenceOption {
+	return func(m *AbsenceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Absence
+		)
+		m.oldValue = func(ctx context.Context) (*Absence, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Absence.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAbsence sets the old Absence of the mutation.
+func withAbsence(node *Absence) absenceOption {
+	return func(m *AbsenceMutation) {
+		m.oldValue = func(context.Context) (*Absence, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AbsenceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AbsenceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Absence entities.
+func (m *AbsenceMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AbsenceMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AbsenceMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Absence.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *AbsenceMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *AbsenceMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *AbsenceMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *AbsenceMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *AbsenceMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AbsenceMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AbsenceMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AbsenceMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *AbsenceMutation) SetCreatedBy(s string) {
+	m.created_by = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *AbsenceMutation) CreatedBy() (r string, exists bool) {
+	v := m.created_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldCreatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ClearCreatedBy clears the value of the "created_by" field.
+func (m *AbsenceMutation) ClearCreatedBy() {
+	m.created_by = nil
+	m.clearedFields[absence.FieldCreatedBy] = struct{}{}
+}
+
+// CreatedByCleared returns if the "created_by" field was cleared in this mutation.
+func (m *AbsenceMutation) CreatedByCleared() bool {
+	_, ok := m.clearedFields[absence.FieldCreatedBy]
+	return ok
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *AbsenceMutation) ResetCreatedBy() {
+	m.created_by = nil
+	delete(m.clearedFields, absence.FieldCreatedBy)
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AbsenceMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AbsenceMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AbsenceMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (m *AbsenceMutation) SetUpdatedBy(s string) {
+	m.updated_by = &s
+}
+
+// UpdatedBy returns the value of the "updated_by" field in the mutation.
+func (m *AbsenceMutation) UpdatedBy() (r string, exists bool) {
+	v := m.updated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedBy returns the old "updated_by" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldUpdatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedBy: %w", err)
+	}
+	return oldValue.UpdatedBy, nil
+}
+
+// ClearUpdatedBy clears the value of the "updated_by" field.
+func (m *AbsenceMutation) ClearUpdatedBy() {
+	m.updated_by = nil
+	m.clearedFields[absence.FieldUpdatedBy] = struct{}{}
+}
+
+// UpdatedByCleared returns if the "updated_by" field was cleared in this mutation.
+func (m *AbsenceMutation) UpdatedByCleared() bool {
+	_, ok := m.clearedFields[absence.FieldUpdatedBy]
+	return ok
+}
+
+// ResetUpdatedBy resets all changes to the "updated_by" field.
+func (m *AbsenceMutation) ResetUpdatedBy() {
+	m.updated_by = nil
+	delete(m.clearedFields, absence.FieldUpdatedBy)
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (m *AbsenceMutation) SetArchivedAt(t time.Time) {
+	m.archived_at = &t
+}
+
+// ArchivedAt returns the value of the "archived_at" field in the mutation.
+func (m *AbsenceMutation) ArchivedAt() (r time.Time, exists bool) {
+	v := m.archived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArchivedAt returns the old "archived_at" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldArchivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArchivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArchivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArchivedAt: %w", err)
+	}
+	return oldValue.ArchivedAt, nil
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (m *AbsenceMutation) ClearArchivedAt() {
+	m.archived_at = nil
+	m.clearedFields[absence.FieldArchivedAt] = struct{}{}
+}
+
+// ArchivedAtCleared returns if the "archived_at" field was cleared in this mutation.
+func (m *AbsenceMutation) ArchivedAtCleared() bool {
+	_, ok := m.clearedFields[absence.FieldArchivedAt]
+	return ok
+}
+
+// ResetArchivedAt resets all changes to the "archived_at" field.
+func (m *AbsenceMutation) ResetArchivedAt() {
+	m.archived_at = nil
+	delete(m.clearedFields, absence.FieldArchivedAt)
+}
+
+// SetUserID sets the "user_id" field.
+func (m *AbsenceMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *AbsenceMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *AbsenceMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetDeputyID sets the "deputy_id" field.
+func (m *AbsenceMutation) SetDeputyID(s string) {
+	m.deputy = &s
+}
+
+// DeputyID returns the value of the "deputy_id" field in the mutation.
+func (m *AbsenceMutation) DeputyID() (r string, exists bool) {
+	v := m.deputy
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeputyID returns the old "deputy_id" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldDeputyID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeputyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeputyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeputyID: %w", err)
+	}
+	return oldValue.DeputyID, nil
+}
+
+// ResetDeputyID resets all changes to the "deputy_id" field.
+func (m *AbsenceMutation) ResetDeputyID() {
+	m.deputy = nil
+}
+
+// SetStartsAt sets the "starts_at" field.
+func (m *AbsenceMutation) SetStartsAt(t time.Time) {
+	m.starts_at = &t
+}
+
+// StartsAt returns the value of the "starts_at" field in the mutation.
+func (m *AbsenceMutation) StartsAt() (r time.Time, exists bool) {
+	v := m.starts_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartsAt returns the old "starts_at" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldStartsAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartsAt: %w", err)
+	}
+	return oldValue.StartsAt, nil
+}
+
+// ResetStartsAt resets all changes to the "starts_at" field.
+func (m *AbsenceMutation) ResetStartsAt() {
+	m.starts_at = nil
+}
+
+// SetEndsAt sets the "ends_at" field.
+func (m *AbsenceMutation) SetEndsAt(t time.Time) {
+	m.ends_at = &t
+}
+
+// EndsAt returns the value of the "ends_at" field in the mutation.
+func (m *AbsenceMutation) EndsAt() (r time.Time, exists bool) {
+	v := m.ends_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsAt returns the old "ends_at" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldEndsAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsAt: %w", err)
+	}
+	return oldValue.EndsAt, nil
+}
+
+// ResetEndsAt resets all changes to the "ends_at" field.
+func (m *AbsenceMutation) ResetEndsAt() {
+	m.ends_at = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *AbsenceMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *AbsenceMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *AbsenceMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetWithAuthority sets the "with_authority" field.
+func (m *AbsenceMutation) SetWithAuthority(b bool) {
+	m.with_authority = &b
+}
+
+// WithAuthority returns the value of the "with_authority" field in the mutation.
+func (m *AbsenceMutation) WithAuthority() (r bool, exists bool) {
+	v := m.with_authority
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithAuthority returns the old "with_authority" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldWithAuthority(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithAuthority is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithAuthority requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithAuthority: %w", err)
+	}
+	return oldValue.WithAuthority, nil
+}
+
+// ResetWithAuthority resets all changes to the "with_authority" field.
+func (m *AbsenceMutation) ResetWithAuthority() {
+	m.with_authority = nil
+}
+
+// SetConfirmedByID sets the "confirmed_by_id" field.
+func (m *AbsenceMutation) SetConfirmedByID(s string) {
+	m.confirmed_by = &s
+}
+
+// ConfirmedByID returns the value of the "confirmed_by_id" field in the mutation.
+func (m *AbsenceMutation) ConfirmedByID() (r string, exists bool) {
+	v := m.confirmed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedByID returns the old "confirmed_by_id" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldConfirmedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedByID: %w", err)
+	}
+	return oldValue.ConfirmedByID, nil
+}
+
+// ClearConfirmedByID clears the value of the "confirmed_by_id" field.
+func (m *AbsenceMutation) ClearConfirmedByID() {
+	m.confirmed_by = nil
+	m.clearedFields[absence.FieldConfirmedByID] = struct{}{}
+}
+
+// ConfirmedByIDCleared returns if the "confirmed_by_id" field was cleared in this mutation.
+func (m *AbsenceMutation) ConfirmedByIDCleared() bool {
+	_, ok := m.clearedFields[absence.FieldConfirmedByID]
+	return ok
+}
+
+// ResetConfirmedByID resets all changes to the "confirmed_by_id" field.
+func (m *AbsenceMutation) ResetConfirmedByID() {
+	m.confirmed_by = nil
+	delete(m.clearedFields, absence.FieldConfirmedByID)
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (m *AbsenceMutation) SetConfirmedAt(t time.Time) {
+	m.confirmed_at = &t
+}
+
+// ConfirmedAt returns the value of the "confirmed_at" field in the mutation.
+func (m *AbsenceMutation) ConfirmedAt() (r time.Time, exists bool) {
+	v := m.confirmed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedAt returns the old "confirmed_at" field's value of the Absence entity.
+// If the Absence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AbsenceMutation) OldConfirmedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedAt: %w", err)
+	}
+	return oldValue.ConfirmedAt, nil
+}
+
+// ClearConfirmedAt clears the value of the "confirmed_at" field.
+func (m *AbsenceMutation) ClearConfirmedAt() {
+	m.confirmed_at = nil
+	m.clearedFields[absence.FieldConfirmedAt] = struct{}{}
+}
+
+// ConfirmedAtCleared returns if the "confirmed_at" field was cleared in this mutation.
+func (m *AbsenceMutation) ConfirmedAtCleared() bool {
+	_, ok := m.clearedFields[absence.FieldConfirmedAt]
+	return ok
+}
+
+// ResetConfirmedAt resets all changes to the "confirmed_at" field.
+func (m *AbsenceMutation) ResetConfirmedAt() {
+	m.confirmed_at = nil
+	delete(m.clearedFields, absence.FieldConfirmedAt)
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *AbsenceMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[absence.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *AbsenceMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *AbsenceMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *AbsenceMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// ClearDeputy clears the "deputy" edge to the User entity.
+func (m *AbsenceMutation) ClearDeputy() {
+	m.cleareddeputy = true
+	m.clearedFields[absence.FieldDeputyID] = struct{}{}
+}
+
+// DeputyCleared reports if the "deputy" edge to the User entity was cleared.
+func (m *AbsenceMutation) DeputyCleared() bool {
+	return m.cleareddeputy
+}
+
+// DeputyIDs returns the "deputy" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeputyID instead. It exists only for internal usage by the builders.
+func (m *AbsenceMutation) DeputyIDs() (ids []string) {
+	if id := m.deputy; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDeputy resets all changes to the "deputy" edge.
+func (m *AbsenceMutation) ResetDeputy() {
+	m.deputy = nil
+	m.cleareddeputy = false
+}
+
+// ClearConfirmedBy clears the "confirmed_by" edge to the User entity.
+func (m *AbsenceMutation) ClearConfirmedBy() {
+	m.clearedconfirmed_by = true
+	m.clearedFields[absence.FieldConfirmedByID] = struct{}{}
+}
+
+// ConfirmedByCleared reports if the "confirmed_by" edge to the User entity was cleared.
+func (m *AbsenceMutation) ConfirmedByCleared() bool {
+	return m.ConfirmedByIDCleared() || m.clearedconfirmed_by
+}
+
+// ConfirmedByIDs returns the "confirmed_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ConfirmedByID instead. It exists only for internal usage by the builders.
+func (m *AbsenceMutation) ConfirmedByIDs() (ids []string) {
+	if id := m.confirmed_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetConfirmedBy resets all changes to the "confirmed_by" edge.
+func (m *AbsenceMutation) ResetConfirmedBy() {
+	m.confirmed_by = nil
+	m.clearedconfirmed_by = false
+}
+
+// Where appends a list predicates to the AbsenceMutation builder.
+func (m *AbsenceMutation) Where(ps ...predicate.Absence) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AbsenceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AbsenceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Absence, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AbsenceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AbsenceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Absence).
+func (m *AbsenceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AbsenceMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.version != nil {
+		fields = append(fields, absence.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, absence.FieldCreatedAt)
+	}
+	if m.created_by != nil {
+		fields = append(fields, absence.FieldCreatedBy)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, absence.FieldUpdatedAt)
+	}
+	if m.updated_by != nil {
+		fields = append(fields, absence.FieldUpdatedBy)
+	}
+	if m.archived_at != nil {
+		fields = append(fields, absence.FieldArchivedAt)
+	}
+	if m.user != nil {
+		fields = append(fields, absence.FieldUserID)
+	}
+	if m.deputy != nil {
+		fields = append(fields, absence.FieldDeputyID)
+	}
+	if m.starts_at != nil {
+		fields = append(fields, absence.FieldStartsAt)
+	}
+	if m.ends_at != nil {
+		fields = append(fields, absence.FieldEndsAt)
+	}
+	if m.reason != nil {
+		fields = append(fields, absence.FieldReason)
+	}
+	if m.with_authority != nil {
+		fields = append(fields, absence.FieldWithAuthority)
+	}
+	if m.confirmed_by != nil {
+		fields = append(fields, absence.FieldConfirmedByID)
+	}
+	if m.confirmed_at != nil {
+		fields = append(fields, absence.FieldConfirmedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AbsenceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case absence.FieldVersion:
+		return m.Version()
+	case absence.FieldCreatedAt:
+		return m.CreatedAt()
+	case absence.FieldCreatedBy:
+		return m.CreatedBy()
+	case absence.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case absence.FieldUpdatedBy:
+		return m.UpdatedBy()
+	case absence.FieldArchivedAt:
+		return m.ArchivedAt()
+	case absence.FieldUserID:
+		return m.UserID()
+	case absence.FieldDeputyID:
+		return m.DeputyID()
+	case absence.FieldStartsAt:
+		return m.StartsAt()
+	case absence.FieldEndsAt:
+		return m.EndsAt()
+	case absence.FieldReason:
+		return m.Reason()
+	case absence.FieldWithAuthority:
+		return m.WithAuthority()
+	case absence.FieldConfirmedByID:
+		return m.ConfirmedByID()
+	case absence.FieldConfirmedAt:
+		return m.ConfirmedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AbsenceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case absence.FieldVersion:
+		return m.OldVersion(ctx)
+	case absence.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case absence.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case absence.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case absence.FieldUpdatedBy:
+		return m.OldUpdatedBy(ctx)
+	case absence.FieldArchivedAt:
+		return m.OldArchivedAt(ctx)
+	case absence.FieldUserID:
+		return m.OldUserID(ctx)
+	case absence.FieldDeputyID:
+		return m.OldDeputyID(ctx)
+	case absence.FieldStartsAt:
+		return m.OldStartsAt(ctx)
+	case absence.FieldEndsAt:
+		return m.OldEndsAt(ctx)
+	case absence.FieldReason:
+		return m.OldReason(ctx)
+	case absence.FieldWithAuthority:
+		return m.OldWithAuthority(ctx)
+	case absence.FieldConfirmedByID:
+		return m.OldConfirmedByID(ctx)
+	case absence.FieldConfirmedAt:
+		return m.OldConfirmedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Absence field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AbsenceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case absence.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case absence.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case absence.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case absence.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case absence.FieldUpdatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedBy(v)
+		return nil
+	case absence.FieldArchivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArchivedAt(v)
+		return nil
+	case absence.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case absence.FieldDeputyID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeputyID(v)
+		return nil
+	case absence.FieldStartsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartsAt(v)
+		return nil
+	case absence.FieldEndsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsAt(v)
+		return nil
+	case absence.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case absence.FieldWithAuthority:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithAuthority(v)
+		return nil
+	case absence.FieldConfirmedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedByID(v)
+		return nil
+	case absence.FieldConfirmedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Absence field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AbsenceMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, absence.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AbsenceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case absence.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AbsenceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case absence.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Absence numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AbsenceMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(absence.FieldCreatedBy) {
+		fields = append(fields, absence.FieldCreatedBy)
+	}
+	if m.FieldCleared(absence.FieldUpdatedBy) {
+		fields = append(fields, absence.FieldUpdatedBy)
+	}
+	if m.FieldCleared(absence.FieldArchivedAt) {
+		fields = append(fields, absence.FieldArchivedAt)
+	}
+	if m.FieldCleared(absence.FieldConfirmedByID) {
+		fields = append(fields, absence.FieldConfirmedByID)
+	}
+	if m.FieldCleared(absence.FieldConfirmedAt) {
+		fields = append(fields, absence.FieldConfirmedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AbsenceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AbsenceMutation) ClearField(name string) error {
+	switch name {
+	case absence.FieldCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	case absence.FieldUpdatedBy:
+		m.ClearUpdatedBy()
+		return nil
+	case absence.FieldArchivedAt:
+		m.ClearArchivedAt()
+		return nil
+	case absence.FieldConfirmedByID:
+		m.ClearConfirmedByID()
+		return nil
+	case absence.FieldConfirmedAt:
+		m.ClearConfirmedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Absence nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AbsenceMutation) ResetField(name string) error {
+	switch name {
+	case absence.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case absence.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case absence.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case absence.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case absence.FieldUpdatedBy:
+		m.ResetUpdatedBy()
+		return nil
+	case absence.FieldArchivedAt:
+		m.ResetArchivedAt()
+		return nil
+	case absence.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case absence.FieldDeputyID:
+		m.ResetDeputyID()
+		return nil
+	case absence.FieldStartsAt:
+		m.ResetStartsAt()
+		return nil
+	case absence.FieldEndsAt:
+		m.ResetEndsAt()
+		return nil
+	case absence.FieldReason:
+		m.ResetReason()
+		return nil
+	case absence.FieldWithAuthority:
+		m.ResetWithAuthority()
+		return nil
+	case absence.FieldConfirmedByID:
+		m.ResetConfirmedByID()
+		return nil
+	case absence.FieldConfirmedAt:
+		m.ResetConfirmedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Absence field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AbsenceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.user != nil {
+		edges = append(edges, absence.EdgeUser)
+	}
+	if m.deputy != nil {
+		edges = append(edges, absence.EdgeDeputy)
+	}
+	if m.confirmed_by != nil {
+		edges = append(edges, absence.EdgeConfirmedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AbsenceMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case absence.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	case absence.EdgeDeputy:
+		if id := m.deputy; id != nil {
+			return []ent.Value{*id}
+		}
+	case absence.EdgeConfirmedBy:
+		if id := m.confirmed_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AbsenceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AbsenceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AbsenceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.cleareduser {
+		edges = append(edges, absence.EdgeUser)
+	}
+	if m.cleareddeputy {
+		edges = append(edges, absence.EdgeDeputy)
+	}
+	if m.clearedconfirmed_by {
+		edges = append(edges, absence.EdgeConfirmedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AbsenceMutation) EdgeCleared(name string) bool {
+	switch name {
+	case absence.EdgeUser:
+		return m.cleareduser
+	case absence.EdgeDeputy:
+		return m.cleareddeputy
+	case absence.EdgeConfirmedBy:
+		return m.clearedconfirmed_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AbsenceMutation) ClearEdge(name string) error {
+	switch name {
+	case absence.EdgeUser:
+		m.ClearUser()
+		return nil
+	case absence.EdgeDeputy:
+		m.ClearDeputy()
+		return nil
+	case absence.EdgeConfirmedBy:
+		m.ClearConfirmedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Absence unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AbsenceMutation) ResetEdge(name string) error {
+	switch name {
+	case absence.EdgeUser:
+		m.ResetUser()
+		return nil
+	case absence.EdgeDeputy:
+		m.ResetDeputy()
+		return nil
+	case absence.EdgeConfirmedBy:
+		m.ResetConfirmedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Absence edge %s", name)
 }
 
 // AcceptanceMutation represents an operation that mutates the Acceptance nodes in the graph.
@@ -7480,6 +8796,8 @@ type ApprovalMutation struct {
 	clearedrequested_by bool
 	decided_by          *string
 	cleareddecided_by   bool
+	decided_for         *string
+	cleareddecided_for  bool
 	done                bool
 	oldValue            func(context.Context) (*Approval, error)
 	predicates          []predicate.Approval
@@ -8393,6 +9711,55 @@ func (m *ApprovalMutation) ResetDecidedByID() {
 	delete(m.clearedFields, approval.FieldDecidedByID)
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (m *ApprovalMutation) SetDecidedForID(s string) {
+	m.decided_for = &s
+}
+
+// DecidedForID returns the value of the "decided_for_id" field in the mutation.
+func (m *ApprovalMutation) DecidedForID() (r string, exists bool) {
+	v := m.decided_for
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedForID returns the old "decided_for_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldDecidedForID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedForID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedForID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedForID: %w", err)
+	}
+	return oldValue.DecidedForID, nil
+}
+
+// ClearDecidedForID clears the value of the "decided_for_id" field.
+func (m *ApprovalMutation) ClearDecidedForID() {
+	m.decided_for = nil
+	m.clearedFields[approval.FieldDecidedForID] = struct{}{}
+}
+
+// DecidedForIDCleared returns if the "decided_for_id" field was cleared in this mutation.
+func (m *ApprovalMutation) DecidedForIDCleared() bool {
+	_, ok := m.clearedFields[approval.FieldDecidedForID]
+	return ok
+}
+
+// ResetDecidedForID resets all changes to the "decided_for_id" field.
+func (m *ApprovalMutation) ResetDecidedForID() {
+	m.decided_for = nil
+	delete(m.clearedFields, approval.FieldDecidedForID)
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (m *ApprovalMutation) SetDecidedAt(t time.Time) {
 	m.decided_at = &t
@@ -8572,6 +9939,33 @@ func (m *ApprovalMutation) ResetDecidedBy() {
 	m.cleareddecided_by = false
 }
 
+// ClearDecidedFor clears the "decided_for" edge to the User entity.
+func (m *ApprovalMutation) ClearDecidedFor() {
+	m.cleareddecided_for = true
+	m.clearedFields[approval.FieldDecidedForID] = struct{}{}
+}
+
+// DecidedForCleared reports if the "decided_for" edge to the User entity was cleared.
+func (m *ApprovalMutation) DecidedForCleared() bool {
+	return m.DecidedForIDCleared() || m.cleareddecided_for
+}
+
+// DecidedForIDs returns the "decided_for" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedForID instead. It exists only for internal usage by the builders.
+func (m *ApprovalMutation) DecidedForIDs() (ids []string) {
+	if id := m.decided_for; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedFor resets all changes to the "decided_for" edge.
+func (m *ApprovalMutation) ResetDecidedFor() {
+	m.decided_for = nil
+	m.cleareddecided_for = false
+}
+
 // Where appends a list predicates to the ApprovalMutation builder.
 func (m *ApprovalMutation) Where(ps ...predicate.Approval) {
 	m.predicates = append(m.predicates, ps...)
@@ -8606,7 +10000,7 @@ func (m *ApprovalMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ApprovalMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 20)
 	if m.version != nil {
 		fields = append(fields, approval.FieldVersion)
 	}
@@ -8658,6 +10052,9 @@ func (m *ApprovalMutation) Fields() []string {
 	if m.decided_by != nil {
 		fields = append(fields, approval.FieldDecidedByID)
 	}
+	if m.decided_for != nil {
+		fields = append(fields, approval.FieldDecidedForID)
+	}
 	if m.decided_at != nil {
 		fields = append(fields, approval.FieldDecidedAt)
 	}
@@ -8706,6 +10103,8 @@ func (m *ApprovalMutation) Field(name string) (ent.Value, bool) {
 		return m.RequestedByID()
 	case approval.FieldDecidedByID:
 		return m.DecidedByID()
+	case approval.FieldDecidedForID:
+		return m.DecidedForID()
 	case approval.FieldDecidedAt:
 		return m.DecidedAt()
 	case approval.FieldComment:
@@ -8753,6 +10152,8 @@ func (m *ApprovalMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldRequestedByID(ctx)
 	case approval.FieldDecidedByID:
 		return m.OldDecidedByID(ctx)
+	case approval.FieldDecidedForID:
+		return m.OldDecidedForID(ctx)
 	case approval.FieldDecidedAt:
 		return m.OldDecidedAt(ctx)
 	case approval.FieldComment:
@@ -8885,6 +10286,13 @@ func (m *ApprovalMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDecidedByID(v)
 		return nil
+	case approval.FieldDecidedForID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedForID(v)
+		return nil
 	case approval.FieldDecidedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -8998,6 +10406,9 @@ func (m *ApprovalMutation) ClearedFields() []string {
 	if m.FieldCleared(approval.FieldDecidedByID) {
 		fields = append(fields, approval.FieldDecidedByID)
 	}
+	if m.FieldCleared(approval.FieldDecidedForID) {
+		fields = append(fields, approval.FieldDecidedForID)
+	}
 	if m.FieldCleared(approval.FieldDecidedAt) {
 		fields = append(fields, approval.FieldDecidedAt)
 	}
@@ -9047,6 +10458,9 @@ func (m *ApprovalMutation) ClearField(name string) error {
 		return nil
 	case approval.FieldDecidedByID:
 		m.ClearDecidedByID()
+		return nil
+	case approval.FieldDecidedForID:
+		m.ClearDecidedForID()
 		return nil
 	case approval.FieldDecidedAt:
 		m.ClearDecidedAt()
@@ -9113,6 +10527,9 @@ func (m *ApprovalMutation) ResetField(name string) error {
 	case approval.FieldDecidedByID:
 		m.ResetDecidedByID()
 		return nil
+	case approval.FieldDecidedForID:
+		m.ResetDecidedForID()
+		return nil
 	case approval.FieldDecidedAt:
 		m.ResetDecidedAt()
 		return nil
@@ -9125,7 +10542,7 @@ func (m *ApprovalMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ApprovalMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.opportunity != nil {
 		edges = append(edges, approval.EdgeOpportunity)
 	}
@@ -9134,6 +10551,9 @@ func (m *ApprovalMutation) AddedEdges() []string {
 	}
 	if m.decided_by != nil {
 		edges = append(edges, approval.EdgeDecidedBy)
+	}
+	if m.decided_for != nil {
+		edges = append(edges, approval.EdgeDecidedFor)
 	}
 	return edges
 }
@@ -9154,13 +10574,17 @@ func (m *ApprovalMutation) AddedIDs(name string) []ent.Value {
 		if id := m.decided_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case approval.EdgeDecidedFor:
+		if id := m.decided_for; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ApprovalMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -9172,7 +10596,7 @@ func (m *ApprovalMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ApprovalMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedopportunity {
 		edges = append(edges, approval.EdgeOpportunity)
 	}
@@ -9181,6 +10605,9 @@ func (m *ApprovalMutation) ClearedEdges() []string {
 	}
 	if m.cleareddecided_by {
 		edges = append(edges, approval.EdgeDecidedBy)
+	}
+	if m.cleareddecided_for {
+		edges = append(edges, approval.EdgeDecidedFor)
 	}
 	return edges
 }
@@ -9195,6 +10622,8 @@ func (m *ApprovalMutation) EdgeCleared(name string) bool {
 		return m.clearedrequested_by
 	case approval.EdgeDecidedBy:
 		return m.cleareddecided_by
+	case approval.EdgeDecidedFor:
+		return m.cleareddecided_for
 	}
 	return false
 }
@@ -9212,6 +10641,9 @@ func (m *ApprovalMutation) ClearEdge(name string) error {
 	case approval.EdgeDecidedBy:
 		m.ClearDecidedBy()
 		return nil
+	case approval.EdgeDecidedFor:
+		m.ClearDecidedFor()
+		return nil
 	}
 	return fmt.Errorf("unknown Approval unique edge %s", name)
 }
@@ -9228,6 +10660,9 @@ func (m *ApprovalMutation) ResetEdge(name string) error {
 		return nil
 	case approval.EdgeDecidedBy:
 		m.ResetDecidedBy()
+		return nil
+	case approval.EdgeDecidedFor:
+		m.ResetDecidedFor()
 		return nil
 	}
 	return fmt.Errorf("unknown Approval edge %s", name)
@@ -41976,6 +43411,8 @@ type GateMutation struct {
 	clearedopportunity   bool
 	tailored_by          *string
 	clearedtailored_by   bool
+	decided_for          *string
+	cleareddecided_for   bool
 	approval             *string
 	clearedapproval      bool
 	exposures            map[string]struct{}
@@ -42845,6 +44282,55 @@ func (m *GateMutation) ResetDeciders() {
 	delete(m.clearedFields, gate.FieldDeciders)
 }
 
+// SetDecidedForID sets the "decided_for_id" field.
+func (m *GateMutation) SetDecidedForID(s string) {
+	m.decided_for = &s
+}
+
+// DecidedForID returns the value of the "decided_for_id" field in the mutation.
+func (m *GateMutation) DecidedForID() (r string, exists bool) {
+	v := m.decided_for
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedForID returns the old "decided_for_id" field's value of the Gate entity.
+// If the Gate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GateMutation) OldDecidedForID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedForID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedForID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedForID: %w", err)
+	}
+	return oldValue.DecidedForID, nil
+}
+
+// ClearDecidedForID clears the value of the "decided_for_id" field.
+func (m *GateMutation) ClearDecidedForID() {
+	m.decided_for = nil
+	m.clearedFields[gate.FieldDecidedForID] = struct{}{}
+}
+
+// DecidedForIDCleared returns if the "decided_for_id" field was cleared in this mutation.
+func (m *GateMutation) DecidedForIDCleared() bool {
+	_, ok := m.clearedFields[gate.FieldDecidedForID]
+	return ok
+}
+
+// ResetDecidedForID resets all changes to the "decided_for_id" field.
+func (m *GateMutation) ResetDecidedForID() {
+	m.decided_for = nil
+	delete(m.clearedFields, gate.FieldDecidedForID)
+}
+
 // SetDecidedAt sets the "decided_at" field.
 func (m *GateMutation) SetDecidedAt(t time.Time) {
 	m.decided_at = &t
@@ -43193,6 +44679,33 @@ func (m *GateMutation) ResetTailoredBy() {
 	m.clearedtailored_by = false
 }
 
+// ClearDecidedFor clears the "decided_for" edge to the User entity.
+func (m *GateMutation) ClearDecidedFor() {
+	m.cleareddecided_for = true
+	m.clearedFields[gate.FieldDecidedForID] = struct{}{}
+}
+
+// DecidedForCleared reports if the "decided_for" edge to the User entity was cleared.
+func (m *GateMutation) DecidedForCleared() bool {
+	return m.DecidedForIDCleared() || m.cleareddecided_for
+}
+
+// DecidedForIDs returns the "decided_for" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedForID instead. It exists only for internal usage by the builders.
+func (m *GateMutation) DecidedForIDs() (ids []string) {
+	if id := m.decided_for; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedFor resets all changes to the "decided_for" edge.
+func (m *GateMutation) ResetDecidedFor() {
+	m.decided_for = nil
+	m.cleareddecided_for = false
+}
+
 // ClearApproval clears the "approval" edge to the Approval entity.
 func (m *GateMutation) ClearApproval() {
 	m.clearedapproval = true
@@ -43362,7 +44875,7 @@ func (m *GateMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *GateMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 23)
 	if m.version != nil {
 		fields = append(fields, gate.FieldVersion)
 	}
@@ -43410,6 +44923,9 @@ func (m *GateMutation) Fields() []string {
 	}
 	if m.deciders != nil {
 		fields = append(fields, gate.FieldDeciders)
+	}
+	if m.decided_for != nil {
+		fields = append(fields, gate.FieldDecidedForID)
 	}
 	if m.decided_at != nil {
 		fields = append(fields, gate.FieldDecidedAt)
@@ -43469,6 +44985,8 @@ func (m *GateMutation) Field(name string) (ent.Value, bool) {
 		return m.Reason()
 	case gate.FieldDeciders:
 		return m.Deciders()
+	case gate.FieldDecidedForID:
+		return m.DecidedForID()
 	case gate.FieldDecidedAt:
 		return m.DecidedAt()
 	case gate.FieldDeferUntil:
@@ -43522,6 +45040,8 @@ func (m *GateMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldReason(ctx)
 	case gate.FieldDeciders:
 		return m.OldDeciders(ctx)
+	case gate.FieldDecidedForID:
+		return m.OldDecidedForID(ctx)
 	case gate.FieldDecidedAt:
 		return m.OldDecidedAt(ctx)
 	case gate.FieldDeferUntil:
@@ -43655,6 +45175,13 @@ func (m *GateMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDeciders(v)
 		return nil
+	case gate.FieldDecidedForID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedForID(v)
+		return nil
 	case gate.FieldDecidedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -43778,6 +45305,9 @@ func (m *GateMutation) ClearedFields() []string {
 	if m.FieldCleared(gate.FieldDeciders) {
 		fields = append(fields, gate.FieldDeciders)
 	}
+	if m.FieldCleared(gate.FieldDecidedForID) {
+		fields = append(fields, gate.FieldDecidedForID)
+	}
 	if m.FieldCleared(gate.FieldDecidedAt) {
 		fields = append(fields, gate.FieldDecidedAt)
 	}
@@ -43833,6 +45363,9 @@ func (m *GateMutation) ClearField(name string) error {
 		return nil
 	case gate.FieldDeciders:
 		m.ClearDeciders()
+		return nil
+	case gate.FieldDecidedForID:
+		m.ClearDecidedForID()
 		return nil
 	case gate.FieldDecidedAt:
 		m.ClearDecidedAt()
@@ -43908,6 +45441,9 @@ func (m *GateMutation) ResetField(name string) error {
 	case gate.FieldDeciders:
 		m.ResetDeciders()
 		return nil
+	case gate.FieldDecidedForID:
+		m.ResetDecidedForID()
+		return nil
 	case gate.FieldDecidedAt:
 		m.ResetDecidedAt()
 		return nil
@@ -43932,12 +45468,15 @@ func (m *GateMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *GateMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.opportunity != nil {
 		edges = append(edges, gate.EdgeOpportunity)
 	}
 	if m.tailored_by != nil {
 		edges = append(edges, gate.EdgeTailoredBy)
+	}
+	if m.decided_for != nil {
+		edges = append(edges, gate.EdgeDecidedFor)
 	}
 	if m.approval != nil {
 		edges = append(edges, gate.EdgeApproval)
@@ -43963,6 +45502,10 @@ func (m *GateMutation) AddedIDs(name string) []ent.Value {
 		if id := m.tailored_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case gate.EdgeDecidedFor:
+		if id := m.decided_for; id != nil {
+			return []ent.Value{*id}
+		}
 	case gate.EdgeApproval:
 		if id := m.approval; id != nil {
 			return []ent.Value{*id}
@@ -43985,7 +45528,7 @@ func (m *GateMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *GateMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.removedexposures != nil {
 		edges = append(edges, gate.EdgeExposures)
 	}
@@ -44017,12 +45560,15 @@ func (m *GateMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *GateMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.clearedopportunity {
 		edges = append(edges, gate.EdgeOpportunity)
 	}
 	if m.clearedtailored_by {
 		edges = append(edges, gate.EdgeTailoredBy)
+	}
+	if m.cleareddecided_for {
+		edges = append(edges, gate.EdgeDecidedFor)
 	}
 	if m.clearedapproval {
 		edges = append(edges, gate.EdgeApproval)
@@ -44044,6 +45590,8 @@ func (m *GateMutation) EdgeCleared(name string) bool {
 		return m.clearedopportunity
 	case gate.EdgeTailoredBy:
 		return m.clearedtailored_by
+	case gate.EdgeDecidedFor:
+		return m.cleareddecided_for
 	case gate.EdgeApproval:
 		return m.clearedapproval
 	case gate.EdgeExposures:
@@ -44064,6 +45612,9 @@ func (m *GateMutation) ClearEdge(name string) error {
 	case gate.EdgeTailoredBy:
 		m.ClearTailoredBy()
 		return nil
+	case gate.EdgeDecidedFor:
+		m.ClearDecidedFor()
+		return nil
 	case gate.EdgeApproval:
 		m.ClearApproval()
 		return nil
@@ -44080,6 +45631,9 @@ func (m *GateMutation) ResetEdge(name string) error {
 		return nil
 	case gate.EdgeTailoredBy:
 		m.ResetTailoredBy()
+		return nil
+	case gate.EdgeDecidedFor:
+		m.ResetDecidedFor()
 		return nil
 	case gate.EdgeApproval:
 		m.ResetApproval()

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -93,6 +94,7 @@ func TableOf(entity string) string { return tables[entity] }
 
 var tables = map[string]string{
 	"APIToken":            apitoken.Table,
+	"Absence":             absence.Table,
 	"Acceptance":          acceptance.Table,
 	"AcceptanceCriterion": acceptancecriterion.Table,
 	"AccessRule":          accessrule.Table,
@@ -160,6 +162,9 @@ var tables = map[string]string{
 
 var references = map[string]string{
 	"APIToken.user_id":                    "User",
+	"Absence.user_id":                     "User",
+	"Absence.deputy_id":                   "User",
+	"Absence.confirmed_by_id":             "User",
 	"Acceptance.project_id":               "Project",
 	"Acceptance.opportunity_id":           "Opportunity",
 	"Acceptance.requested_by_id":          "User",
@@ -174,6 +179,7 @@ var references = map[string]string{
 	"Approval.opportunity_id":             "Opportunity",
 	"Approval.requested_by_id":            "User",
 	"Approval.decided_by_id":              "User",
+	"Approval.decided_for_id":             "User",
 	"BidChecklistItem.proposal_id":        "Proposal",
 	"BidChecklistItem.done_by_id":         "User",
 	"Certificate.owner_id":                "User",
@@ -225,6 +231,7 @@ var references = map[string]string{
 	"Finding.verified_by_id":              "User",
 	"Gate.opportunity_id":                 "Opportunity",
 	"Gate.tailored_by_id":                 "User",
+	"Gate.decided_for_id":                 "User",
 	"Gate.approval_id":                    "Approval",
 	"Handover.opportunity_id":             "Opportunity",
 	"Handover.contract_id":                "Contract",

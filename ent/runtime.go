@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"bidwell/ent/absence"
 	"bidwell/ent/acceptance"
 	"bidwell/ent/acceptancecriterion"
 	"bidwell/ent/accessrule"
@@ -150,6 +151,95 @@ func init() {
 	// apitoken.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	apitoken.IDValidator = func() func(string) error {
 		validators := apitokenDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	absenceMixin := schema.Absence{}.Mixin()
+	absenceMixinFields0 := absenceMixin[0].Fields()
+	_ = absenceMixinFields0
+	absenceFields := schema.Absence{}.Fields()
+	_ = absenceFields
+	// absenceDescVersion is the schema descriptor for version field.
+	absenceDescVersion := absenceMixinFields0[1].Descriptor()
+	// absence.DefaultVersion holds the default value on creation for the version field.
+	absence.DefaultVersion = absenceDescVersion.Default.(int)
+	// absenceDescUserID is the schema descriptor for user_id field.
+	absenceDescUserID := absenceFields[0].Descriptor()
+	// absence.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	absence.UserIDValidator = func() func(string) error {
+		validators := absenceDescUserID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(user string) error {
+			for _, fn := range fns {
+				if err := fn(user); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// absenceDescDeputyID is the schema descriptor for deputy_id field.
+	absenceDescDeputyID := absenceFields[1].Descriptor()
+	// absence.DeputyIDValidator is a validator for the "deputy_id" field. It is called by the builders before save.
+	absence.DeputyIDValidator = func() func(string) error {
+		validators := absenceDescDeputyID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(deputy string) error {
+			for _, fn := range fns {
+				if err := fn(deputy); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// absenceDescReason is the schema descriptor for reason field.
+	absenceDescReason := absenceFields[4].Descriptor()
+	// absence.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	absence.ReasonValidator = func() func(string) error {
+		validators := absenceDescReason.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(reason string) error {
+			for _, fn := range fns {
+				if err := fn(reason); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// absenceDescWithAuthority is the schema descriptor for with_authority field.
+	absenceDescWithAuthority := absenceFields[5].Descriptor()
+	// absence.DefaultWithAuthority holds the default value on creation for the with_authority field.
+	absence.DefaultWithAuthority = absenceDescWithAuthority.Default.(bool)
+	// absenceDescConfirmedByID is the schema descriptor for confirmed_by_id field.
+	absenceDescConfirmedByID := absenceFields[6].Descriptor()
+	// absence.ConfirmedByIDValidator is a validator for the "confirmed_by_id" field. It is called by the builders before save.
+	absence.ConfirmedByIDValidator = absenceDescConfirmedByID.Validators[0].(func(string) error)
+	// absenceDescID is the schema descriptor for id field.
+	absenceDescID := absenceMixinFields0[0].Descriptor()
+	// absence.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	absence.IDValidator = func() func(string) error {
+		validators := absenceDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -482,8 +572,12 @@ func init() {
 	approvalDescDecidedByID := approvalFields[10].Descriptor()
 	// approval.DecidedByIDValidator is a validator for the "decided_by_id" field. It is called by the builders before save.
 	approval.DecidedByIDValidator = approvalDescDecidedByID.Validators[0].(func(string) error)
+	// approvalDescDecidedForID is the schema descriptor for decided_for_id field.
+	approvalDescDecidedForID := approvalFields[11].Descriptor()
+	// approval.DecidedForIDValidator is a validator for the "decided_for_id" field. It is called by the builders before save.
+	approval.DecidedForIDValidator = approvalDescDecidedForID.Validators[0].(func(string) error)
 	// approvalDescComment is the schema descriptor for comment field.
-	approvalDescComment := approvalFields[12].Descriptor()
+	approvalDescComment := approvalFields[13].Descriptor()
 	// approval.CommentValidator is a validator for the "comment" field. It is called by the builders before save.
 	approval.CommentValidator = approvalDescComment.Validators[0].(func(string) error)
 	// approvalDescID is the schema descriptor for id field.
@@ -2246,20 +2340,24 @@ func init() {
 	gateDescReason := gateFields[8].Descriptor()
 	// gate.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	gate.ReasonValidator = gateDescReason.Validators[0].(func(string) error)
+	// gateDescDecidedForID is the schema descriptor for decided_for_id field.
+	gateDescDecidedForID := gateFields[10].Descriptor()
+	// gate.DecidedForIDValidator is a validator for the "decided_for_id" field. It is called by the builders before save.
+	gate.DecidedForIDValidator = gateDescDecidedForID.Validators[0].(func(string) error)
 	// gateDescTailoredHow is the schema descriptor for tailored_how field.
-	gateDescTailoredHow := gateFields[12].Descriptor()
+	gateDescTailoredHow := gateFields[13].Descriptor()
 	// gate.TailoredHowValidator is a validator for the "tailored_how" field. It is called by the builders before save.
 	gate.TailoredHowValidator = gateDescTailoredHow.Validators[0].(func(string) error)
 	// gateDescTailoredReason is the schema descriptor for tailored_reason field.
-	gateDescTailoredReason := gateFields[13].Descriptor()
+	gateDescTailoredReason := gateFields[14].Descriptor()
 	// gate.TailoredReasonValidator is a validator for the "tailored_reason" field. It is called by the builders before save.
 	gate.TailoredReasonValidator = gateDescTailoredReason.Validators[0].(func(string) error)
 	// gateDescTailoredByID is the schema descriptor for tailored_by_id field.
-	gateDescTailoredByID := gateFields[14].Descriptor()
+	gateDescTailoredByID := gateFields[15].Descriptor()
 	// gate.TailoredByIDValidator is a validator for the "tailored_by_id" field. It is called by the builders before save.
 	gate.TailoredByIDValidator = gateDescTailoredByID.Validators[0].(func(string) error)
 	// gateDescApprovalID is the schema descriptor for approval_id field.
-	gateDescApprovalID := gateFields[15].Descriptor()
+	gateDescApprovalID := gateFields[16].Descriptor()
 	// gate.ApprovalIDValidator is a validator for the "approval_id" field. It is called by the builders before save.
 	gate.ApprovalIDValidator = gateDescApprovalID.Validators[0].(func(string) error)
 	// gateDescID is the schema descriptor for id field.

@@ -16,6 +16,8 @@ type Tx struct {
 	config
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// Absence is the client for interacting with the Absence builders.
+	Absence *AbsenceClient
 	// Acceptance is the client for interacting with the Acceptance builders.
 	Acceptance *AcceptanceClient
 	// AcceptanceCriterion is the client for interacting with the AcceptanceCriterion builders.
@@ -274,6 +276,7 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.APIToken = NewAPITokenClient(tx.config)
+	tx.Absence = NewAbsenceClient(tx.config)
 	tx.Acceptance = NewAcceptanceClient(tx.config)
 	tx.AcceptanceCriterion = NewAcceptanceCriterionClient(tx.config)
 	tx.AccessRule = NewAccessRuleClient(tx.config)

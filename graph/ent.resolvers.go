@@ -366,6 +366,11 @@ func (r *queryResolver) APITokens(ctx context.Context, after *page.Cursor, first
 	return r.Desk.Read(ctx).APIToken.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// Absences is the resolver for the absences field.
+func (r *queryResolver) Absences(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.AbsenceOrder, where *ent.AbsenceWhereInput, archived *bool) (*ent.AbsenceConnection, error) {
+	return r.Desk.Read(ctx).Absence.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // Acceptances is the resolver for the acceptances field.
 func (r *queryResolver) Acceptances(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.AcceptanceOrder, where *ent.AcceptanceWhereInput, archived *bool) (*ent.AcceptanceConnection, error) {
 	return r.Desk.Read(ctx).Acceptance.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)

@@ -1,6 +1,9 @@
 package process
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // approvalTransitions: an approval that was given falls when what it was given for changes.
 var approvalTransitions = transitions[ApprovalStatus]{
@@ -50,8 +53,11 @@ type Decision struct {
 	// RequestedBy and By are ids of users; empty for the system.
 	RequestedBy, By string
 	Role            UserRole
-	Approve         bool
-	Comment         string
+	// Stead is the absent colleague for whom they decide; nil for themselves.
+	Stead   *Stead
+	Now     time.Time
+	Approve bool
+	Comment string
 }
 
 // CheckDecision decides whether a decision on a request for approval stands (invariant 7), and what becomes of the
@@ -64,11 +70,15 @@ func CheckDecision(rules []AuthorityLimit, d Decision) (ApprovalStatus, error) {
 	if err := CheckApprovalStatus(d.Status, to); err != nil {
 		return "", err
 	}
-	if d.By == d.RequestedBy {
+	if err := CheckStead(d.Stead, d.By, d.Now); err != nil {
+		return "", err
+	}
+	if d.By == d.RequestedBy || d.Stead.Concerns(d.RequestedBy) {
 		return "", NewError(CodeForbidden, MsgOwnRequest)
 	}
-	if err := CheckAuthority(rules, d.Type, d.Role, d.Stake); err != nil {
-		return "", err
+	covered := func(role UserRole) bool { return CheckAuthority(rules, d.Type, role, d.Stake) == nil }
+	if !d.Stead.decidesAs(d.Role, covered) {
+		return "", NewError(CodeForbidden, MsgAuthorityLacking)
 	}
 	if !d.Approve && d.Comment == "" {
 		return "", Invalid("comment", MsgReasonRequired)

@@ -6,7 +6,7 @@ import "slices"
 // or a bad mark, with it. They end by use cases of their own: an approval is withdrawn, an answer given anew, a citation
 // removed, a finding verified.
 var kept = []Entity{
-	"Approval", "BidChecklistItem", "Citation", "Clarification", "ComplianceItem", "ProposalVersion",
+	"Absence", "Approval", "BidChecklistItem", "Citation", "Clarification", "ComplianceItem", "ProposalVersion",
 	"Gate", "LessonExposure", "ProcessTemplate", "Qualification", "StageEntry",
 	"AcceptanceCriterion", "APIToken", "CommercialTerm", "Finding", "ReuseEdge", "Session", "SupportRequest",
 }

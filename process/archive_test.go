@@ -10,7 +10,7 @@ import (
 func TestWhatMayBePutAway(t *testing.T) {
 	always := strings.Fields(`AccessRule Activity Attachment AuthorityRule CalendarDay Certificate Comment Competitor Contact ContentItem Customer ExchangeRate
 		LineItem Notification OpportunityMember Product ProposalSection Question Risk SavedSearch Stakeholder SynonymGroup Task Team TimeEntry User WinTheme`)
-	never := strings.Fields(`APIToken AcceptanceCriterion Approval BidChecklistItem Citation Clarification CommercialTerm ComplianceItem Finding Gate
+	never := strings.Fields(`Absence APIToken AcceptanceCriterion Approval BidChecklistItem Citation Clarification CommercialTerm ComplianceItem Finding Gate
 		LessonExposure ProcessTemplate ProposalVersion Qualification ReuseEdge Session StageEntry SupportRequest`)
 	while := map[Entity]string{
 		"Acceptance": "PLANNED", "ChangeRequest": "DRAFT", "Commitment": "PROPOSED", "Contract": "DRAFT", "Handover": "DRAFT", "Lead": "NEW",

@@ -50,7 +50,7 @@ var (
 
 // company are the kinds of record that belong to nobody but the company: whoever may read the kind sees all of them.
 var company = []Entity{
-	"AccessRule", "AuthorityRule", "Certificate", "ExchangeRate", "ProcessTemplate", "SynonymGroup", "Team", "User",
+	"Absence", "AccessRule", "AuthorityRule", "Certificate", "ExchangeRate", "ProcessTemplate", "SynonymGroup", "Team", "User",
 }
 
 // reference are the kinds that belong to nobody and of which those outside see all too: what we sell, and when we work.

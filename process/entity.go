@@ -18,7 +18,7 @@ var prefixes = map[Entity]string{
 	"LessonExposure": "lex", "Notification": "ntf", "ProcessTemplate": "tpl", "Project": "prj", "Qualification": "qal",
 	"Question": "qst", "Requirement": "req", "ReuseEdge": "reu", "Review": "rev", "Risk": "rsk", "SupportRequest": "sup",
 	"Survey": "srv", "Task": "tsk", "TemplateChange": "tch", "TimeEntry": "tim", "WinTheme": "win",
-	"SavedSearch": "svs", "SynonymGroup": "syn", "OpportunityMember": "mem", "AccessRule": "arl",
+	"SavedSearch": "svs", "SynonymGroup": "syn", "OpportunityMember": "mem", "Absence": "abs", "AccessRule": "arl",
 }
 
 var entitiesByPrefix = func() map[string]Entity {

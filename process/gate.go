@@ -62,6 +62,15 @@ func MayDecideGate(v *Viewer, def GateDef) bool {
 	return v.System || v.Scope != TokenScopeRead && (v.Role == UserRoleAdmin || slices.Contains(def.Deciders, v.Role))
 }
 
+// MayDecideGateFor tells the same of a viewer who decides in the stead of an absent colleague.
+func MayDecideGateFor(v *Viewer, def GateDef, s *Stead) bool {
+	return s.decidesAs(v.Role, func(role UserRole) bool {
+		as := *v
+		as.Role = role
+		return MayDecideGate(&as, def)
+	})
+}
+
 // alwaysChecked are the rules of gates that hold whatever a template says (domain model, invariant 8).
 var alwaysChecked = map[GateKind][]BlockerCode{
 	GateKindSubmittal:      {BlockerCodeCommitmentUnauthorised},

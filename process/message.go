@@ -4,6 +4,9 @@ import "bidwell/process/vocabulary"
 
 // The messages of refusals, each in both languages; a test holds that both ask for the same arguments.
 var (
+	MsgAbsenceOver          = Message{EN: "This absence is over.", ZH: "该请假已结束。"}
+	MsgAbsenceSettled       = Message{EN: "There is no authority to confirm here.", ZH: "此处没有待确认的授权。"}
+	MsgAbsenceTwice         = Message{EN: "They are away at this time already: {id}.", ZH: "该时段已有请假记录:{id}。"}
 	MsgAcceptanceOver       = Message{EN: "The acceptance has been passed already.", ZH: "该验收已通过。"}
 	MsgAddendumUnanswered   = Message{EN: "An addendum is acknowledged, not answered.", ZH: "补遗只需确认,无需答复。"}
 	MsgAmountNegative       = Message{EN: "The amount must not be negative.", ZH: "金额不能为负数。"}
@@ -92,6 +95,7 @@ var (
 	MsgNoBidResult          = Message{EN: "{status} is not the result of a bid.", ZH: "{status} 不是投标结果。"}
 	MsgNoDeviation          = Message{EN: "This answer deviates in nothing that needs approval.", ZH: "该响应无需偏离审批。"}
 	MsgNotDelivered         = Message{EN: "Only a won opportunity that has come to its acceptance can be renewed.", ZH: "仅已赢单且进入验收的商机可以发起续单。"}
+	MsgNoDeputy             = Message{EN: "You do not stand in for this colleague now.", ZH: "您目前不是该同事的代理人。"}
 	MsgNotFound             = vocabulary.MsgNotFound
 	MsgNumbersSayOtherwise  = Message{EN: "The numbers of the bid and of the tender say otherwise.", ZH: "投标数据与招标要求不符,不能确认此项。"}
 	MsgOfAnotherOpportunity = Message{EN: "This record belongs to another opportunity.", ZH: "该记录属于其他商机。"}
@@ -110,6 +114,7 @@ var (
 	MsgOutcomeTooLate       = Message{EN: "After the negotiation an opportunity no longer ends so.", ZH: "谈判阶段之后商机不能再以此结束。"}
 	MsgOverrideReason       = Message{EN: "The scorecard advises {advice}; say why it is overridden.", ZH: "评估建议为 {advice},请说明不采纳的理由。"}
 	MsgOwnProposal          = Message{EN: "Who made a proposal or changed it last does not approve it.", ZH: "方案的创建人及最后修改人不得批准该方案。"}
+	MsgOwnDeputy            = Message{EN: "Nobody stands in for themselves.", ZH: "不能指定本人为代理人。"}
 	MsgOwnRequest           = Message{EN: "Nobody decides on their own request.", ZH: "任何人不得审批自己提交的申请。"}
 	MsgOwnTemplateChange    = Message{EN: "Nobody decides on the change they proposed themselves.", ZH: "任何人不得决定自己提出的变更。"}
 	MsgOwnWork              = Message{EN: "Nobody decides on their own work; ask a colleague.", ZH: "不能对本人经办的事项作出决定,请由同事处理。"}

@@ -86,6 +86,7 @@ var tellings = []Telling{
 	{Entity: "Clarification", Field: "kind", Values: []string{string(ClarificationKindAddendum)}, Kind: NotificationKindAssigned, To: AudienceTeam},
 	{Entity: "Handover", Field: "status", Values: []string{string(HandoverStatusSubmitted)}, Kind: NotificationKindApproval, To: AudienceDelivery},
 	{Entity: "Handover", Field: "status", Values: []string{string(HandoverStatusReturned), string(HandoverStatusAccepted)}, Kind: NotificationKindDecision, To: AudienceField, Who: "prepared_by_id"},
+	{Entity: "Absence", Field: "deputy_id", Kind: NotificationKindAssigned, To: AudienceField},
 	{Entity: "ContentItem", Field: "owner_id", Kind: NotificationKindAssigned, To: AudienceField},
 	{Entity: "ContentItem", Field: "verify_state", Values: []string{string(VerifyStateDue)}, Kind: NotificationKindDue, To: AudienceField, Who: "owner_id"},
 	{Entity: "ContentItem", Field: "verify_state", Values: []string{string(VerifyStateExpired)}, Kind: NotificationKindOverdue, To: AudienceField, Who: "owner_id"},
@@ -110,7 +111,7 @@ func TellingsOf(e Entity) []Telling { return tellingsByEntity[e] }
 // opportunity.
 var named = map[Entity]string{
 	"Opportunity": "name", "Lead": "company", "Customer": "name", "Task": "title", "Risk": "title", "ProposalSection": "title", "Finding": "text",
-	"Commitment": "text", "Project": "name", "SupportRequest": "title", "Comment": "body", "ContentItem": "title",
+	"Commitment": "text", "Project": "name", "SupportRequest": "title", "Comment": "body", "ContentItem": "title", "Absence": "reason",
 }
 
 // NameColumn is the column that holds what a record is called in a notification; empty when that is its opportunity's

@@ -50,6 +50,8 @@ const (
 	FieldRequestedByID = "requested_by_id"
 	// FieldDecidedByID holds the string denoting the decided_by_id field in the database.
 	FieldDecidedByID = "decided_by_id"
+	// FieldDecidedForID holds the string denoting the decided_for_id field in the database.
+	FieldDecidedForID = "decided_for_id"
 	// FieldDecidedAt holds the string denoting the decided_at field in the database.
 	FieldDecidedAt = "decided_at"
 	// FieldComment holds the string denoting the comment field in the database.
@@ -60,6 +62,8 @@ const (
 	EdgeRequestedBy = "requested_by"
 	// EdgeDecidedBy holds the string denoting the decided_by edge name in mutations.
 	EdgeDecidedBy = "decided_by"
+	// EdgeDecidedFor holds the string denoting the decided_for edge name in mutations.
+	EdgeDecidedFor = "decided_for"
 	// Table holds the table name of the approval in the database.
 	Table = "approvals"
 	// OpportunityTable is the table that holds the opportunity relation/edge.
@@ -83,6 +87,13 @@ const (
 	DecidedByInverseTable = "users"
 	// DecidedByColumn is the table column denoting the decided_by relation/edge.
 	DecidedByColumn = "decided_by_id"
+	// DecidedForTable is the table that holds the decided_for relation/edge.
+	DecidedForTable = "approvals"
+	// DecidedForInverseTable is the table name for the User entity.
+	// It exists in this package in order to avoid circular dependency with the "user" package.
+	DecidedForInverseTable = "users"
+	// DecidedForColumn is the table column denoting the decided_for relation/edge.
+	DecidedForColumn = "decided_for_id"
 )
 
 // Columns holds all SQL columns for approval fields.
@@ -105,6 +116,7 @@ var Columns = []string{
 	FieldReason,
 	FieldRequestedByID,
 	FieldDecidedByID,
+	FieldDecidedForID,
 	FieldDecidedAt,
 	FieldComment,
 }
@@ -138,6 +150,8 @@ var (
 	RequestedByIDValidator func(string) error
 	// DecidedByIDValidator is a validator for the "decided_by_id" field. It is called by the builders before save.
 	DecidedByIDValidator func(string) error
+	// DecidedForIDValidator is a validator for the "decided_for_id" field. It is called by the builders before save.
+	DecidedForIDValidator func(string) error
 	// CommentValidator is a validator for the "comment" field. It is called by the builders before save.
 	CommentValidator func(string) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -269,6 +283,11 @@ func ByDecidedByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDecidedByID, opts...).ToFunc()
 }
 
+// ByDecidedForID orders the results by the decided_for_id field.
+func ByDecidedForID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecidedForID, opts...).ToFunc()
+}
+
 // ByDecidedAt orders the results by the decided_at field.
 func ByDecidedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDecidedAt, opts...).ToFunc()
@@ -299,6 +318,13 @@ func ByDecidedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newDecidedByStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByDecidedForField orders the results by decided_for field.
+func ByDecidedForField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDecidedForStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newOpportunityStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -318,6 +344,13 @@ func newDecidedByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DecidedByInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, DecidedByTable, DecidedByColumn),
+	)
+}
+func newDecidedForStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DecidedForInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, DecidedForTable, DecidedForColumn),
 	)
 }
 

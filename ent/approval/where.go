@@ -136,6 +136,11 @@ func DecidedByID(v string) predicate.Approval {
 	return predicate.Approval(sql.FieldEQ(FieldDecidedByID, v))
 }
 
+// DecidedForID applies equality check predicate on the "decided_for_id" field. It's identical to DecidedForIDEQ.
+func DecidedForID(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldEQ(FieldDecidedForID, v))
+}
+
 // DecidedAt applies equality check predicate on the "decided_at" field. It's identical to DecidedAtEQ.
 func DecidedAt(v time.Time) predicate.Approval {
 	return predicate.Approval(sql.FieldEQ(FieldDecidedAt, v))
@@ -1096,6 +1101,81 @@ func DecidedByIDContainsFold(v string) predicate.Approval {
 	return predicate.Approval(sql.FieldContainsFold(FieldDecidedByID, v))
 }
 
+// DecidedForIDEQ applies the EQ predicate on the "decided_for_id" field.
+func DecidedForIDEQ(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldEQ(FieldDecidedForID, v))
+}
+
+// DecidedForIDNEQ applies the NEQ predicate on the "decided_for_id" field.
+func DecidedForIDNEQ(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldNEQ(FieldDecidedForID, v))
+}
+
+// DecidedForIDIn applies the In predicate on the "decided_for_id" field.
+func DecidedForIDIn(vs ...string) predicate.Approval {
+	return predicate.Approval(sql.FieldIn(FieldDecidedForID, vs...))
+}
+
+// DecidedForIDNotIn applies the NotIn predicate on the "decided_for_id" field.
+func DecidedForIDNotIn(vs ...string) predicate.Approval {
+	return predicate.Approval(sql.FieldNotIn(FieldDecidedForID, vs...))
+}
+
+// DecidedForIDGT applies the GT predicate on the "decided_for_id" field.
+func DecidedForIDGT(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldGT(FieldDecidedForID, v))
+}
+
+// DecidedForIDGTE applies the GTE predicate on the "decided_for_id" field.
+func DecidedForIDGTE(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldGTE(FieldDecidedForID, v))
+}
+
+// DecidedForIDLT applies the LT predicate on the "decided_for_id" field.
+func DecidedForIDLT(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldLT(FieldDecidedForID, v))
+}
+
+// DecidedForIDLTE applies the LTE predicate on the "decided_for_id" field.
+func DecidedForIDLTE(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldLTE(FieldDecidedForID, v))
+}
+
+// DecidedForIDContains applies the Contains predicate on the "decided_for_id" field.
+func DecidedForIDContains(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldContains(FieldDecidedForID, v))
+}
+
+// DecidedForIDHasPrefix applies the HasPrefix predicate on the "decided_for_id" field.
+func DecidedForIDHasPrefix(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldHasPrefix(FieldDecidedForID, v))
+}
+
+// DecidedForIDHasSuffix applies the HasSuffix predicate on the "decided_for_id" field.
+func DecidedForIDHasSuffix(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldHasSuffix(FieldDecidedForID, v))
+}
+
+// DecidedForIDIsNil applies the IsNil predicate on the "decided_for_id" field.
+func DecidedForIDIsNil() predicate.Approval {
+	return predicate.Approval(sql.FieldIsNull(FieldDecidedForID))
+}
+
+// DecidedForIDNotNil applies the NotNil predicate on the "decided_for_id" field.
+func DecidedForIDNotNil() predicate.Approval {
+	return predicate.Approval(sql.FieldNotNull(FieldDecidedForID))
+}
+
+// DecidedForIDEqualFold applies the EqualFold predicate on the "decided_for_id" field.
+func DecidedForIDEqualFold(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldEqualFold(FieldDecidedForID, v))
+}
+
+// DecidedForIDContainsFold applies the ContainsFold predicate on the "decided_for_id" field.
+func DecidedForIDContainsFold(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldContainsFold(FieldDecidedForID, v))
+}
+
 // DecidedAtEQ applies the EQ predicate on the "decided_at" field.
 func DecidedAtEQ(v time.Time) predicate.Approval {
 	return predicate.Approval(sql.FieldEQ(FieldDecidedAt, v))
@@ -1282,6 +1362,29 @@ func HasDecidedBy() predicate.Approval {
 func HasDecidedByWith(preds ...predicate.User) predicate.Approval {
 	return predicate.Approval(func(s *sql.Selector) {
 		step := newDecidedByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDecidedFor applies the HasEdge predicate on the "decided_for" edge.
+func HasDecidedFor() predicate.Approval {
+	return predicate.Approval(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, DecidedForTable, DecidedForColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDecidedForWith applies the HasEdge predicate on the "decided_for" edge with a given conditions (other predicates).
+func HasDecidedForWith(preds ...predicate.User) predicate.Approval {
+	return predicate.Approval(func(s *sql.Selector) {
+		step := newDecidedForStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -48,6 +48,8 @@ const (
 	FieldReason = "reason"
 	// FieldDeciders holds the string denoting the deciders field in the database.
 	FieldDeciders = "deciders"
+	// FieldDecidedForID holds the string denoting the decided_for_id field in the database.
+	FieldDecidedForID = "decided_for_id"
 	// FieldDecidedAt holds the string denoting the decided_at field in the database.
 	FieldDecidedAt = "decided_at"
 	// FieldDeferUntil holds the string denoting the defer_until field in the database.
@@ -64,6 +66,8 @@ const (
 	EdgeOpportunity = "opportunity"
 	// EdgeTailoredBy holds the string denoting the tailored_by edge name in mutations.
 	EdgeTailoredBy = "tailored_by"
+	// EdgeDecidedFor holds the string denoting the decided_for edge name in mutations.
+	EdgeDecidedFor = "decided_for"
 	// EdgeApproval holds the string denoting the approval edge name in mutations.
 	EdgeApproval = "approval"
 	// EdgeExposures holds the string denoting the exposures edge name in mutations.
@@ -86,6 +90,13 @@ const (
 	TailoredByInverseTable = "users"
 	// TailoredByColumn is the table column denoting the tailored_by relation/edge.
 	TailoredByColumn = "tailored_by_id"
+	// DecidedForTable is the table that holds the decided_for relation/edge.
+	DecidedForTable = "gates"
+	// DecidedForInverseTable is the table name for the User entity.
+	// It exists in this package in order to avoid circular dependency with the "user" package.
+	DecidedForInverseTable = "users"
+	// DecidedForColumn is the table column denoting the decided_for relation/edge.
+	DecidedForColumn = "decided_for_id"
 	// ApprovalTable is the table that holds the approval relation/edge.
 	ApprovalTable = "gates"
 	// ApprovalInverseTable is the table name for the Approval entity.
@@ -128,6 +139,7 @@ var Columns = []string{
 	FieldDecision,
 	FieldReason,
 	FieldDeciders,
+	FieldDecidedForID,
 	FieldDecidedAt,
 	FieldDeferUntil,
 	FieldTailoredHow,
@@ -157,6 +169,8 @@ var (
 	AttemptValidator func(int) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
+	// DecidedForIDValidator is a validator for the "decided_for_id" field. It is called by the builders before save.
+	DecidedForIDValidator func(string) error
 	// TailoredHowValidator is a validator for the "tailored_how" field. It is called by the builders before save.
 	TailoredHowValidator func(string) error
 	// TailoredReasonValidator is a validator for the "tailored_reason" field. It is called by the builders before save.
@@ -289,6 +303,11 @@ func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
 }
 
+// ByDecidedForID orders the results by the decided_for_id field.
+func ByDecidedForID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecidedForID, opts...).ToFunc()
+}
+
 // ByDecidedAt orders the results by the decided_at field.
 func ByDecidedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDecidedAt, opts...).ToFunc()
@@ -330,6 +349,13 @@ func ByOpportunityField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByTailoredByField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newTailoredByStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByDecidedForField orders the results by decided_for field.
+func ByDecidedForField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDecidedForStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -379,6 +405,13 @@ func newTailoredByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(TailoredByInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, TailoredByTable, TailoredByColumn),
+	)
+}
+func newDecidedForStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DecidedForInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, DecidedForTable, DecidedForColumn),
 	)
 }
 func newApprovalStep() *sqlgraph.Step {

@@ -116,6 +116,11 @@ func Reason(v string) predicate.Gate {
 	return predicate.Gate(sql.FieldEQ(FieldReason, v))
 }
 
+// DecidedForID applies equality check predicate on the "decided_for_id" field. It's identical to DecidedForIDEQ.
+func DecidedForID(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldEQ(FieldDecidedForID, v))
+}
+
 // DecidedAt applies equality check predicate on the "decided_at" field. It's identical to DecidedAtEQ.
 func DecidedAt(v time.Time) predicate.Gate {
 	return predicate.Gate(sql.FieldEQ(FieldDecidedAt, v))
@@ -846,6 +851,81 @@ func DecidersNotNil() predicate.Gate {
 	return predicate.Gate(sql.FieldNotNull(FieldDeciders))
 }
 
+// DecidedForIDEQ applies the EQ predicate on the "decided_for_id" field.
+func DecidedForIDEQ(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldEQ(FieldDecidedForID, v))
+}
+
+// DecidedForIDNEQ applies the NEQ predicate on the "decided_for_id" field.
+func DecidedForIDNEQ(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldNEQ(FieldDecidedForID, v))
+}
+
+// DecidedForIDIn applies the In predicate on the "decided_for_id" field.
+func DecidedForIDIn(vs ...string) predicate.Gate {
+	return predicate.Gate(sql.FieldIn(FieldDecidedForID, vs...))
+}
+
+// DecidedForIDNotIn applies the NotIn predicate on the "decided_for_id" field.
+func DecidedForIDNotIn(vs ...string) predicate.Gate {
+	return predicate.Gate(sql.FieldNotIn(FieldDecidedForID, vs...))
+}
+
+// DecidedForIDGT applies the GT predicate on the "decided_for_id" field.
+func DecidedForIDGT(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldGT(FieldDecidedForID, v))
+}
+
+// DecidedForIDGTE applies the GTE predicate on the "decided_for_id" field.
+func DecidedForIDGTE(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldGTE(FieldDecidedForID, v))
+}
+
+// DecidedForIDLT applies the LT predicate on the "decided_for_id" field.
+func DecidedForIDLT(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldLT(FieldDecidedForID, v))
+}
+
+// DecidedForIDLTE applies the LTE predicate on the "decided_for_id" field.
+func DecidedForIDLTE(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldLTE(FieldDecidedForID, v))
+}
+
+// DecidedForIDContains applies the Contains predicate on the "decided_for_id" field.
+func DecidedForIDContains(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldContains(FieldDecidedForID, v))
+}
+
+// DecidedForIDHasPrefix applies the HasPrefix predicate on the "decided_for_id" field.
+func DecidedForIDHasPrefix(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldHasPrefix(FieldDecidedForID, v))
+}
+
+// DecidedForIDHasSuffix applies the HasSuffix predicate on the "decided_for_id" field.
+func DecidedForIDHasSuffix(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldHasSuffix(FieldDecidedForID, v))
+}
+
+// DecidedForIDIsNil applies the IsNil predicate on the "decided_for_id" field.
+func DecidedForIDIsNil() predicate.Gate {
+	return predicate.Gate(sql.FieldIsNull(FieldDecidedForID))
+}
+
+// DecidedForIDNotNil applies the NotNil predicate on the "decided_for_id" field.
+func DecidedForIDNotNil() predicate.Gate {
+	return predicate.Gate(sql.FieldNotNull(FieldDecidedForID))
+}
+
+// DecidedForIDEqualFold applies the EqualFold predicate on the "decided_for_id" field.
+func DecidedForIDEqualFold(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldEqualFold(FieldDecidedForID, v))
+}
+
+// DecidedForIDContainsFold applies the ContainsFold predicate on the "decided_for_id" field.
+func DecidedForIDContainsFold(v string) predicate.Gate {
+	return predicate.Gate(sql.FieldContainsFold(FieldDecidedForID, v))
+}
+
 // DecidedAtEQ applies the EQ predicate on the "decided_at" field.
 func DecidedAtEQ(v time.Time) predicate.Gate {
 	return predicate.Gate(sql.FieldEQ(FieldDecidedAt, v))
@@ -1284,6 +1364,29 @@ func HasTailoredBy() predicate.Gate {
 func HasTailoredByWith(preds ...predicate.User) predicate.Gate {
 	return predicate.Gate(func(s *sql.Selector) {
 		step := newTailoredByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDecidedFor applies the HasEdge predicate on the "decided_for" edge.
+func HasDecidedFor() predicate.Gate {
+	return predicate.Gate(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, DecidedForTable, DecidedForColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDecidedForWith applies the HasEdge predicate on the "decided_for" edge with a given conditions (other predicates).
+func HasDecidedForWith(preds ...predicate.User) predicate.Gate {
+	return predicate.Gate(func(s *sql.Selector) {
+		step := newDecidedForStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

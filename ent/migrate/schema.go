@@ -58,6 +58,72 @@ var (
 			},
 		},
 	}
+	// AbsencesColumns holds the columns for the "absences" table.
+	AbsencesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "starts_at", Type: field.TypeTime},
+		{Name: "ends_at", Type: field.TypeTime},
+		{Name: "reason", Type: field.TypeString, Size: 500},
+		{Name: "with_authority", Type: field.TypeBool, Default: false},
+		{Name: "confirmed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+		{Name: "deputy_id", Type: field.TypeString, Size: 40},
+		{Name: "confirmed_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// AbsencesTable holds the schema information for the "absences" table.
+	AbsencesTable = &schema.Table{
+		Name:       "absences",
+		Columns:    AbsencesColumns,
+		PrimaryKey: []*schema.Column{AbsencesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "absences_users_user",
+				Columns:    []*schema.Column{AbsencesColumns[12]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "absences_users_deputy",
+				Columns:    []*schema.Column{AbsencesColumns[13]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "absences_users_confirmed_by",
+				Columns:    []*schema.Column{AbsencesColumns[14]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "absence_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AbsencesColumns[2], AbsencesColumns[0]},
+			},
+			{
+				Name:    "absence_user_id_ends_at",
+				Unique:  false,
+				Columns: []*schema.Column{AbsencesColumns[12], AbsencesColumns[8]},
+			},
+			{
+				Name:    "absence_deputy_id_ends_at",
+				Unique:  false,
+				Columns: []*schema.Column{AbsencesColumns[13], AbsencesColumns[8]},
+			},
+			{
+				Name:    "absence_confirmed_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{AbsencesColumns[14]},
+			},
+		},
+	}
 	// AcceptancesColumns holds the columns for the "acceptances" table.
 	AcceptancesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -340,6 +406,7 @@ var (
 		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "requested_by_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "decided_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "decided_for_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// ApprovalsTable holds the schema information for the "approvals" table.
 	ApprovalsTable = &schema.Table{
@@ -362,6 +429,12 @@ var (
 			{
 				Symbol:     "approvals_users_decided_by",
 				Columns:    []*schema.Column{ApprovalsColumns[19]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "approvals_users_decided_for",
+				Columns:    []*schema.Column{ApprovalsColumns[20]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -396,6 +469,11 @@ var (
 				Name:    "approval_decided_by_id",
 				Unique:  false,
 				Columns: []*schema.Column{ApprovalsColumns[19]},
+			},
+			{
+				Name:    "approval_decided_for_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[20]},
 			},
 		},
 	}
@@ -1769,6 +1847,7 @@ var (
 		{Name: "tailored_reason", Type: field.TypeString, Nullable: true, Size: 1048576},
 		{Name: "opportunity_id", Type: field.TypeString, Size: 40},
 		{Name: "tailored_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "decided_for_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "approval_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// GatesTable holds the schema information for the "gates" table.
@@ -1790,8 +1869,14 @@ var (
 				OnDelete:   schema.SetNull,
 			},
 			{
-				Symbol:     "gates_approvals_approval",
+				Symbol:     "gates_users_decided_for",
 				Columns:    []*schema.Column{GatesColumns[22]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "gates_approvals_approval",
+				Columns:    []*schema.Column{GatesColumns[23]},
 				RefColumns: []*schema.Column{ApprovalsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1815,12 +1900,17 @@ var (
 			{
 				Name:    "gate_approval_id",
 				Unique:  false,
-				Columns: []*schema.Column{GatesColumns[22]},
+				Columns: []*schema.Column{GatesColumns[23]},
 			},
 			{
 				Name:    "gate_tailored_by_id",
 				Unique:  false,
 				Columns: []*schema.Column{GatesColumns[21]},
+			},
+			{
+				Name:    "gate_decided_for_id",
+				Unique:  false,
+				Columns: []*schema.Column{GatesColumns[22]},
 			},
 		},
 	}
@@ -4186,6 +4276,7 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		APITokensTable,
+		AbsencesTable,
 		AcceptancesTable,
 		AcceptanceCriteriaTable,
 		AccessRulesTable,
@@ -4257,6 +4348,12 @@ func init() {
 	APITokensTable.Annotation = &entsql.Annotation{
 		Table: "api_tokens",
 	}
+	AbsencesTable.ForeignKeys[0].RefTable = UsersTable
+	AbsencesTable.ForeignKeys[1].RefTable = UsersTable
+	AbsencesTable.ForeignKeys[2].RefTable = UsersTable
+	AbsencesTable.Annotation = &entsql.Annotation{
+		Table: "absences",
+	}
 	AcceptancesTable.ForeignKeys[0].RefTable = ProjectsTable
 	AcceptancesTable.ForeignKeys[1].RefTable = OpportunitiesTable
 	AcceptancesTable.ForeignKeys[2].RefTable = UsersTable
@@ -4283,6 +4380,7 @@ func init() {
 	ApprovalsTable.ForeignKeys[0].RefTable = OpportunitiesTable
 	ApprovalsTable.ForeignKeys[1].RefTable = UsersTable
 	ApprovalsTable.ForeignKeys[2].RefTable = UsersTable
+	ApprovalsTable.ForeignKeys[3].RefTable = UsersTable
 	ApprovalsTable.Annotation = &entsql.Annotation{
 		Table: "approvals",
 	}
@@ -4400,7 +4498,8 @@ func init() {
 	}
 	GatesTable.ForeignKeys[0].RefTable = OpportunitiesTable
 	GatesTable.ForeignKeys[1].RefTable = UsersTable
-	GatesTable.ForeignKeys[2].RefTable = ApprovalsTable
+	GatesTable.ForeignKeys[2].RefTable = UsersTable
+	GatesTable.ForeignKeys[3].RefTable = ApprovalsTable
 	GatesTable.Annotation = &entsql.Annotation{
 		Table: "gates",
 	}

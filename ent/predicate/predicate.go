@@ -9,6 +9,9 @@ import (
 // APIToken is the predicate function for apitoken builders.
 type APIToken func(*sql.Selector)
 
+// Absence is the predicate function for absence builders.
+type Absence func(*sql.Selector)
+
 // Acceptance is the predicate function for acceptance builders.
 type Acceptance func(*sql.Selector)
 

@@ -34,6 +34,7 @@ func (Approval) Fields() []ent.Field {
 		longText("reason", "Why it is asked for."),
 		relation("requested_by_id", "Id of the user who asks."),
 		relation("decided_by_id", "Id of the user who decided."),
+		relation("decided_for_id", "Id of the absent user in whose stead it was decided."),
 		instant("decided_at", "When it was decided."),
 		longText("comment", "What the decider said."),
 	}
@@ -45,12 +46,13 @@ func (Approval) Edges() []ent.Edge {
 		to("opportunity", Opportunity.Type, "The opportunity it is for."),
 		to("requested_by", User.Type, "Who asks."),
 		to("decided_by", User.Type, "Who decided."),
+		to("decided_for", User.Type, "The absent user in whose stead they did."),
 	}
 }
 
 // Indexes of Approval.
 func (Approval) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("subject_id"), index.Fields("opportunity_id"), index.Fields("status", "required_role"), index.Fields("requested_by_id"), index.Fields("decided_by_id")}
+	return []ent.Index{index.Fields("subject_id"), index.Fields("opportunity_id"), index.Fields("status", "required_role"), index.Fields("requested_by_id"), index.Fields("decided_by_id"), index.Fields("decided_for_id")}
 }
 
 // AuthorityRule is one row of the authority matrix: up to what amount and percentage a role may approve.

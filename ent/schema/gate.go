@@ -34,6 +34,7 @@ func (Gate) Fields() []ent.Field {
 		optionalEnum("decision", vocabulary.GateDecisionAdvance, "What was decided."),
 		longText("reason", "Why it was decided so."),
 		field.Strings("deciders").Optional().Annotations(notFiltered).Comment("Ids of the users who decided."),
+		relation("decided_for_id", "Id of the absent user in whose stead the one who recorded the decision decided."),
 		instant("decided_at", "When it was decided."),
 		instant("defer_until", "When a deferred gate comes up again."),
 		longText("tailored_how", "What is done instead of a gate that is left out."),
@@ -48,6 +49,7 @@ func (Gate) Edges() []ent.Edge {
 	return []ent.Edge{
 		partOf("opportunity", Opportunity.Type, "The opportunity."),
 		to("tailored_by", User.Type, "Who left it out."),
+		to("decided_for", User.Type, "The absent user in whose stead it was decided."),
 		to("approval", Approval.Type, "The approval for leaving it out."),
 		many("exposures", LessonExposure.Type, "gate", "Lessons shown at it."),
 		many("stage_entries", StageEntry.Type, "gate", "The stage entries it opened."),
@@ -56,7 +58,7 @@ func (Gate) Edges() []ent.Edge {
 
 // Indexes of Gate.
 func (Gate) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("opportunity_id", "kind", "attempt").Unique(), index.Fields("status", "scheduled_for"), index.Fields("approval_id"), index.Fields("tailored_by_id")}
+	return []ent.Index{index.Fields("opportunity_id", "kind", "attempt").Unique(), index.Fields("status", "scheduled_for"), index.Fields("approval_id"), index.Fields("tailored_by_id"), index.Fields("decided_for_id")}
 }
 
 // LessonExposure is A lesson that was shown at a gate, and what became of it.

@@ -54,7 +54,7 @@ func (ec *executionContext) unmarshalInputDecideApprovalInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "approve", "comment"}
+	fieldsInOrder := [...]string{"id", "version", "approve", "comment", "forUserID"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -89,6 +89,13 @@ func (ec *executionContext) unmarshalInputDecideApprovalInput(ctx context.Contex
 				return it, err
 			}
 			it.Comment = data
+		case "forUserID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forUserID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ForUserID = data
 		}
 	}
 	return it, nil

@@ -235,7 +235,7 @@ func (ec *executionContext) unmarshalInputDecideGateInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "decision", "reason", "deferUntil", "outcome", "deciders"}
+	fieldsInOrder := [...]string{"id", "version", "decision", "reason", "deferUntil", "outcome", "deciders", "forUserID"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -291,6 +291,13 @@ func (ec *executionContext) unmarshalInputDecideGateInput(ctx context.Context, o
 				return it, err
 			}
 			it.Deciders = data
+		case "forUserID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forUserID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ForUserID = data
 		}
 	}
 	return it, nil

@@ -63,6 +63,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("APITokenOrder", ec.unmarshalInputAPITokenOrder),
 			graphql.NewInputUnmarshaler("APITokenWhereInput", ec.unmarshalInputAPITokenWhereInput),
+			graphql.NewInputUnmarshaler("AbsenceOrder", ec.unmarshalInputAbsenceOrder),
+			graphql.NewInputUnmarshaler("AbsenceWhereInput", ec.unmarshalInputAbsenceWhereInput),
 			graphql.NewInputUnmarshaler("AcceptHandoverInput", ec.unmarshalInputAcceptHandoverInput),
 			graphql.NewInputUnmarshaler("AcceptanceCriterionOrder", ec.unmarshalInputAcceptanceCriterionOrder),
 			graphql.NewInputUnmarshaler("AcceptanceCriterionWhereInput", ec.unmarshalInputAcceptanceCriterionWhereInput),
@@ -256,6 +258,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RaiseRenewalInput", ec.unmarshalInputRaiseRenewalInput),
 			graphql.NewInputUnmarshaler("ReadDocumentInput", ec.unmarshalInputReadDocumentInput),
 			graphql.NewInputUnmarshaler("ReasonInput", ec.unmarshalInputReasonInput),
+			graphql.NewInputUnmarshaler("RecordAbsenceInput", ec.unmarshalInputRecordAbsenceInput),
 			graphql.NewInputUnmarshaler("RecordBidResultInput", ec.unmarshalInputRecordBidResultInput),
 			graphql.NewInputUnmarshaler("RecordClarificationInput", ec.unmarshalInputRecordClarificationInput),
 			graphql.NewInputUnmarshaler("RecordCommitmentInput", ec.unmarshalInputRecordCommitmentInput),
@@ -326,6 +329,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TextInput", ec.unmarshalInputTextInput),
 			graphql.NewInputUnmarshaler("TimeEntryOrder", ec.unmarshalInputTimeEntryOrder),
 			graphql.NewInputUnmarshaler("TimeEntryWhereInput", ec.unmarshalInputTimeEntryWhereInput),
+			graphql.NewInputUnmarshaler("UpdateAbsenceInput", ec.unmarshalInputUpdateAbsenceInput),
 			graphql.NewInputUnmarshaler("UpdateAccessRuleInput", ec.unmarshalInputUpdateAccessRuleInput),
 			graphql.NewInputUnmarshaler("UpdateActivityInput", ec.unmarshalInputUpdateActivityInput),
 			graphql.NewInputUnmarshaler("UpdateAttachmentInput", ec.unmarshalInputUpdateAttachmentInput),
@@ -463,6 +467,65 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/absence.graphql", Input: `"""
+A time in which somebody is away.
+"""
+input RecordAbsenceInput {
+  "Who is away; the caller unless told. That of others is recorded by their line manager, presales managers and administrators."
+  userID: ID
+  "Who stands in for them."
+  deputyID: ID!
+  "When it begins."
+  startsAt: Time!
+  "When it ends; at most a year later."
+  endsAt: Time!
+  "Why, as colleagues may read it."
+  reason: String!
+  "Whether the deputy is to decide within the authority of who is away; an administrator has to confirm it. No unless told."
+  withAuthority: Boolean
+}
+
+"""
+A change of an absence. What is not given stays; a confirmed authority falls with any change but that of the reason.
+"""
+input UpdateAbsenceInput {
+  "Id of the absence."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Who stands in."
+  deputyID: ID
+  "When it begins."
+  startsAt: Time
+  "When it ends."
+  endsAt: Time
+  "Why, as colleagues may read it."
+  reason: String
+  "Whether the deputy is to decide within the authority of who is away."
+  withAuthority: Boolean
+}
+
+"""
+What a change of an absence answers with.
+"""
+type AbsencePayload {
+  "The absence."
+  absence: Absence!
+  "Number of the change."
+  change: Int64!
+}
+
+extend type Mutation {
+  "Records that somebody is away, and who stands in for them. Errors: CONFLICT for a time in which they are away already, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  recordAbsence("The absence." input: RecordAbsenceInput!): AbsencePayload!
+  "Changes an absence that is not over. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION for one that is over, NOT_FOUND, VALIDATION_FAILED."
+  updateAbsence("The change." input: UpdateAbsenceInput!): AbsencePayload!
+  "Ends an absence now, or before it begins. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION for one that is over, NOT_FOUND."
+  endAbsence("The absence." input: RecordInput!): AbsencePayload!
+  "Confirms that the deputy decides within the authority of who is away; by an administrator who is neither. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND."
+  confirmAbsenceAuthority("The absence." input: RecordInput!): AbsencePayload!
+}
+`, BuiltIn: false},
 	{Name: "../schema/acceptance.graphql", Input: `"""
 An acceptance to come.
 """
@@ -807,6 +870,8 @@ input DecideApprovalInput {
   approve: Boolean!
   "What the decider says; required for a rejection."
   comment: String
+  "The absent colleague in whose stead the caller decides."
+  forUserID: ID
 }
 
 """
@@ -2079,6 +2144,316 @@ input APITokenWhereInput {
   Whether expires at is at most.
   """
   expiresAtLTE: Time
+}
+"""
+A time in which somebody is away and a deputy stands in for them. It passes on work, and authority only where an administrator confirmed that.
+"""
+type Absence implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the user who is away.
+  """
+  userID: ID!
+  """
+  Id of the user who stands in.
+  """
+  deputyID: ID!
+  """
+  When it begins.
+  """
+  startsAt: Time!
+  """
+  When it ends.
+  """
+  endsAt: Time!
+  """
+  Why, as colleagues may read it.
+  """
+  reason: String!
+  """
+  Whether the deputy is to decide within the authority of who is away; it counts once an administrator confirmed it.
+  """
+  withAuthority: Boolean!
+  """
+  Id of the administrator who confirmed that.
+  """
+  confirmedByID: ID
+  """
+  When that was confirmed.
+  """
+  confirmedAt: Time
+  """
+  Who is away.
+  """
+  user: User
+  """
+  Who stands in.
+  """
+  deputy: User
+  """
+  The administrator who confirmed that authority is passed on.
+  """
+  confirmedBy: User
+}
+"""
+A page of a list of Absence.
+"""
+type AbsenceConnection {
+  """
+  The entries of the page.
+  """
+  edges: [AbsenceEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of Absence.
+"""
+type AbsenceEdge {
+  """
+  The record.
+  """
+  node: Absence!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of Absence.
+"""
+input AbsenceOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: AbsenceOrderField!
+}
+"""
+What a list of Absence can be ordered by.
+"""
+enum AbsenceOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of Absence: all given conditions hold.
+"""
+input AbsenceWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: AbsenceWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [AbsenceWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [AbsenceWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether user i d equals this.
+  """
+  userID: ID
+  """
+  Whether user i d is one of.
+  """
+  userIDIn: [ID!]
+  """
+  Whether user i d is none of.
+  """
+  userIDNotIn: [ID!]
+  """
+  Whether deputy i d equals this.
+  """
+  deputyID: ID
+  """
+  Whether deputy i d is one of.
+  """
+  deputyIDIn: [ID!]
+  """
+  Whether deputy i d is none of.
+  """
+  deputyIDNotIn: [ID!]
+  """
+  Whether starts at equals this.
+  """
+  startsAt: Time
+  """
+  Whether starts at is greater than.
+  """
+  startsAtGT: Time
+  """
+  Whether starts at is at least.
+  """
+  startsAtGTE: Time
+  """
+  Whether starts at is less than.
+  """
+  startsAtLT: Time
+  """
+  Whether starts at is at most.
+  """
+  startsAtLTE: Time
+  """
+  Whether ends at equals this.
+  """
+  endsAt: Time
+  """
+  Whether ends at is greater than.
+  """
+  endsAtGT: Time
+  """
+  Whether ends at is at least.
+  """
+  endsAtGTE: Time
+  """
+  Whether ends at is less than.
+  """
+  endsAtLT: Time
+  """
+  Whether ends at is at most.
+  """
+  endsAtLTE: Time
+  """
+  Whether with authority equals this.
+  """
+  withAuthority: Boolean
+  """
+  Whether confirmed by i d equals this.
+  """
+  confirmedByID: ID
+  """
+  Whether confirmed by i d is one of.
+  """
+  confirmedByIDIn: [ID!]
+  """
+  Whether confirmed by i d is none of.
+  """
+  confirmedByIDNotIn: [ID!]
+  """
+  Whether confirmed by i d is not set.
+  """
+  confirmedByIDIsNil: Boolean
+  """
+  Whether confirmed by i d is set.
+  """
+  confirmedByIDNotNil: Boolean
 }
 """
 The customer's preliminary or final acceptance of a project.
@@ -3712,6 +4087,10 @@ type Approval implements Node {
   """
   decidedByID: ID
   """
+  Id of the absent user in whose stead it was decided.
+  """
+  decidedForID: ID
+  """
   When it was decided.
   """
   decidedAt: Time
@@ -3731,6 +4110,10 @@ type Approval implements Node {
   Who decided.
   """
   decidedBy: User
+  """
+  The absent user in whose stead they did.
+  """
+  decidedFor: User
 }
 """
 A page of a list of Approval.
@@ -4054,6 +4437,26 @@ input ApprovalWhereInput {
   Whether decided by i d is set.
   """
   decidedByIDNotNil: Boolean
+  """
+  Whether decided for i d equals this.
+  """
+  decidedForID: ID
+  """
+  Whether decided for i d is one of.
+  """
+  decidedForIDIn: [ID!]
+  """
+  Whether decided for i d is none of.
+  """
+  decidedForIDNotIn: [ID!]
+  """
+  Whether decided for i d is not set.
+  """
+  decidedForIDIsNil: Boolean
+  """
+  Whether decided for i d is set.
+  """
+  decidedForIDNotNil: Boolean
   """
   Whether decided at equals this.
   """
@@ -13979,6 +14382,10 @@ type Gate implements Node {
   """
   deciders: [String!]
   """
+  Id of the absent user in whose stead the one who recorded the decision decided.
+  """
+  decidedForID: ID
+  """
   When it was decided.
   """
   decidedAt: Time
@@ -14010,6 +14417,10 @@ type Gate implements Node {
   Who left it out.
   """
   tailoredBy: User
+  """
+  The absent user in whose stead it was decided.
+  """
+  decidedFor: User
   """
   The approval for leaving it out.
   """
@@ -14400,6 +14811,26 @@ input GateWhereInput {
   Whether decision is none of.
   """
   decisionNotIn: [GateDecision!]
+  """
+  Whether decided for i d equals this.
+  """
+  decidedForID: ID
+  """
+  Whether decided for i d is one of.
+  """
+  decidedForIDIn: [ID!]
+  """
+  Whether decided for i d is none of.
+  """
+  decidedForIDNotIn: [ID!]
+  """
+  Whether decided for i d is not set.
+  """
+  decidedForIDIsNil: Boolean
+  """
+  Whether decided for i d is set.
+  """
+  decidedForIDNotNil: Boolean
   """
   Whether decided at equals this.
   """
@@ -24431,6 +24862,45 @@ type Query {
     """
     archived: Boolean
   ): APITokenConnection!
+  """
+  A page of all absences the viewer may see.
+  """
+  absences(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: AbsenceOrder
+
+    """
+    Only entries that match.
+    """
+    where: AbsenceWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): AbsenceConnection!
   """
   A page of all acceptances the viewer may see.
   """
@@ -36353,6 +36823,8 @@ input DecideGateInput {
   outcome: OpportunityStatus
   "Ids of the users who decided beside the caller; each has to be one of those who may."
   deciders: [ID!]
+  "The absent colleague in whose stead the caller decides."
+  forUserID: ID
 }
 
 """
@@ -40596,6 +41068,8 @@ type WorkItem {
   title: String!
   "When it is due; of what is due on a day, the midnight in UTC of that day. Null when it has no date."
   due: Time
+  "Id of the absent colleague whom it waits for, when it comes to the viewer as their deputy."
+  forUserID: ID
   "Whether it is late."
   overdue: Boolean!
 }
@@ -40736,6 +41210,80 @@ func (ec *executionContext) childFields_APITokenPayload(ctx context.Context, fie
 		return ec.fieldContext_APITokenPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type APITokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Absence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Absence_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Absence_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Absence_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_Absence_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Absence_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_Absence_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Absence_archivedAt(ctx, field)
+	case "userID":
+		return ec.fieldContext_Absence_userID(ctx, field)
+	case "deputyID":
+		return ec.fieldContext_Absence_deputyID(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_Absence_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_Absence_endsAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_Absence_reason(ctx, field)
+	case "withAuthority":
+		return ec.fieldContext_Absence_withAuthority(ctx, field)
+	case "confirmedByID":
+		return ec.fieldContext_Absence_confirmedByID(ctx, field)
+	case "confirmedAt":
+		return ec.fieldContext_Absence_confirmedAt(ctx, field)
+	case "user":
+		return ec.fieldContext_Absence_user(ctx, field)
+	case "deputy":
+		return ec.fieldContext_Absence_deputy(ctx, field)
+	case "confirmedBy":
+		return ec.fieldContext_Absence_confirmedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Absence", field.Name)
+}
+
+func (ec *executionContext) childFields_AbsenceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AbsenceConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AbsenceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AbsenceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AbsenceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AbsenceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AbsenceEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AbsenceEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AbsenceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AbsencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "absence":
+		return ec.fieldContext_AbsencePayload_absence(ctx, field)
+	case "change":
+		return ec.fieldContext_AbsencePayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AbsencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Acceptance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -41146,6 +41694,8 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 		return ec.fieldContext_Approval_requestedByID(ctx, field)
 	case "decidedByID":
 		return ec.fieldContext_Approval_decidedByID(ctx, field)
+	case "decidedForID":
+		return ec.fieldContext_Approval_decidedForID(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Approval_decidedAt(ctx, field)
 	case "comment":
@@ -41156,6 +41706,8 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 		return ec.fieldContext_Approval_requestedBy(ctx, field)
 	case "decidedBy":
 		return ec.fieldContext_Approval_decidedBy(ctx, field)
+	case "decidedFor":
+		return ec.fieldContext_Approval_decidedFor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
 }
@@ -43110,6 +43662,8 @@ func (ec *executionContext) childFields_Gate(ctx context.Context, field graphql.
 		return ec.fieldContext_Gate_reason(ctx, field)
 	case "deciders":
 		return ec.fieldContext_Gate_deciders(ctx, field)
+	case "decidedForID":
+		return ec.fieldContext_Gate_decidedForID(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Gate_decidedAt(ctx, field)
 	case "deferUntil":
@@ -43126,6 +43680,8 @@ func (ec *executionContext) childFields_Gate(ctx context.Context, field graphql.
 		return ec.fieldContext_Gate_opportunity(ctx, field)
 	case "tailoredBy":
 		return ec.fieldContext_Gate_tailoredBy(ctx, field)
+	case "decidedFor":
+		return ec.fieldContext_Gate_decidedFor(ctx, field)
 	case "approval":
 		return ec.fieldContext_Gate_approval(ctx, field)
 	case "exposures":
@@ -47060,6 +47616,8 @@ func (ec *executionContext) childFields_WorkItem(ctx context.Context, field grap
 		return ec.fieldContext_WorkItem_title(ctx, field)
 	case "due":
 		return ec.fieldContext_WorkItem_due(ctx, field)
+	case "forUserID":
+		return ec.fieldContext_WorkItem_forUserID(ctx, field)
 	case "overdue":
 		return ec.fieldContext_WorkItem_overdue(ctx, field)
 	}

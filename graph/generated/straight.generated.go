@@ -197,6 +197,138 @@ func (ec *executionContext) write_APITokenPayload(w *inorder.Writer, sel ast.Sel
 	return valid
 }
 
+func (ec *executionContext) _Absence(ctx context.Context, sel ast.SelectionSet, obj *ent.Absence) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Absence)
+}
+
+func (ec *executionContext) write_Absence(w *inorder.Writer, sel ast.SelectionSet, obj *ent.Absence) bool {
+	fields, valid := w.Fields(sel, absenceImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("Absence")
+		case "id":
+			w.String(obj.ID)
+		case "version":
+			w.Int(obj.Version)
+		case "createdAt":
+			w.Time(obj.CreatedAt)
+		case "createdBy":
+			w.String(obj.CreatedBy)
+		case "updatedAt":
+			w.Time(obj.UpdatedAt)
+		case "updatedBy":
+			w.String(obj.UpdatedBy)
+		case "archivedAt":
+			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
+		case "userID":
+			w.String(obj.UserID)
+		case "deputyID":
+			w.String(obj.DeputyID)
+		case "startsAt":
+			w.Time(obj.StartsAt)
+		case "endsAt":
+			w.Time(obj.EndsAt)
+		case "reason":
+			w.String(obj.Reason)
+		case "withAuthority":
+			w.Boolean(obj.WithAuthority)
+		case "confirmedByID":
+			inorder.Maybe(w, obj.ConfirmedByID, (*inorder.Writer).String)
+		case "confirmedAt":
+			inorder.Maybe(w, obj.ConfirmedAt, (*inorder.Writer).Time)
+		case "user":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Absence_user, func(ctx context.Context) (*ent.User, error) {
+				return obj.User(ctx)
+			}, "", (*executionContext).write_User) && valid
+		case "deputy":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Absence_deputy, func(ctx context.Context) (*ent.User, error) {
+				return obj.Deputy(ctx)
+			}, "", (*executionContext).write_User) && valid
+		case "confirmedBy":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Absence_confirmedBy, func(ctx context.Context) (*ent.User, error) {
+				return obj.ConfirmedBy(ctx)
+			}, "", (*executionContext).write_User) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AbsenceConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.AbsenceConnection) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AbsenceConnection)
+}
+
+func (ec *executionContext) write_AbsenceConnection(w *inorder.Writer, sel ast.SelectionSet, obj *ent.AbsenceConnection) bool {
+	fields, valid := w.Fields(sel, absenceConnectionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AbsenceConnection")
+		case "edges":
+			valid = inorder.List(w, ec, field, obj.Edges, "AbsenceEdge!", true, (*executionContext).write_AbsenceEdge) && valid
+		case "pageInfo":
+			valid = inorder.Object(w, ec, field, &obj.PageInfo, "PageInfo!", (*executionContext).write_PageInfo) && valid
+		case "totalCount":
+			w.Int(obj.TotalCount)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_AbsenceEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.AbsenceEdge) bool {
+	fields, valid := w.Fields(sel, absenceEdgeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AbsenceEdge")
+		case "node":
+			valid = inorder.Object(w, ec, field, obj.Node, "Absence!", (*executionContext).write_Absence) && valid
+		case "cursor":
+			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _AbsencePayload(ctx context.Context, sel ast.SelectionSet, obj *model.AbsencePayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_AbsencePayload)
+}
+
+func (ec *executionContext) write_AbsencePayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.AbsencePayload) bool {
+	fields, valid := w.Fields(sel, absencePayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("AbsencePayload")
+		case "absence":
+			valid = inorder.Object(w, ec, field, obj.Absence, "Absence!", (*executionContext).write_Absence) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _Acceptance(ctx context.Context, sel ast.SelectionSet, obj *ent.Acceptance) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_Acceptance)
 }
@@ -928,6 +1060,8 @@ func (ec *executionContext) write_Approval(w *inorder.Writer, sel ast.SelectionS
 			inorder.Maybe(w, obj.RequestedByID, (*inorder.Writer).String)
 		case "decidedByID":
 			inorder.Maybe(w, obj.DecidedByID, (*inorder.Writer).String)
+		case "decidedForID":
+			inorder.Maybe(w, obj.DecidedForID, (*inorder.Writer).String)
 		case "decidedAt":
 			inorder.Maybe(w, obj.DecidedAt, (*inorder.Writer).Time)
 		case "comment":
@@ -943,6 +1077,10 @@ func (ec *executionContext) write_Approval(w *inorder.Writer, sel ast.SelectionS
 		case "decidedBy":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Approval_decidedBy, func(ctx context.Context) (*ent.User, error) {
 				return obj.DecidedBy(ctx)
+			}, "", (*executionContext).write_User) && valid
+		case "decidedFor":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Approval_decidedFor, func(ctx context.Context) (*ent.User, error) {
+				return obj.DecidedFor(ctx)
 			}, "", (*executionContext).write_User) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -4442,6 +4580,8 @@ func (ec *executionContext) write_Gate(w *inorder.Writer, sel ast.SelectionSet, 
 			w.String(obj.Reason)
 		case "deciders":
 			valid = w.Marshaled(ec._Gate_deciders(w.Context(), *field, obj), false) && valid
+		case "decidedForID":
+			inorder.Maybe(w, obj.DecidedForID, (*inorder.Writer).String)
 		case "decidedAt":
 			inorder.Maybe(w, obj.DecidedAt, (*inorder.Writer).Time)
 		case "deferUntil":
@@ -4461,6 +4601,10 @@ func (ec *executionContext) write_Gate(w *inorder.Writer, sel ast.SelectionSet, 
 		case "tailoredBy":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Gate_tailoredBy, func(ctx context.Context) (*ent.User, error) {
 				return obj.TailoredBy(ctx)
+			}, "", (*executionContext).write_User) && valid
+		case "decidedFor":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Gate_decidedFor, func(ctx context.Context) (*ent.User, error) {
+				return obj.DecidedFor(ctx)
 			}, "", (*executionContext).write_User) && valid
 		case "approval":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Gate_approval, func(ctx context.Context) (*ent.Approval, error) {
@@ -11526,6 +11670,8 @@ func (ec *executionContext) write_WorkItem(w *inorder.Writer, sel ast.SelectionS
 			w.String(obj.Title)
 		case "due":
 			inorder.Maybe(w, obj.Due, (*inorder.Writer).Time)
+		case "forUserID":
+			inorder.Maybe(w, obj.ForUserID, (*inorder.Writer).String)
 		case "overdue":
 			w.Boolean(obj.Overdue)
 		default:

@@ -109,6 +109,10 @@ func (ec *executionContext) fieldContext_WorkItem_due(_ context.Context, field g
 	return graphql.NewScalarFieldContext("WorkItem", field, false, false, "Time")
 }
 
+func (ec *executionContext) fieldContext_WorkItem_forUserID(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkItem", field, false, false, "ID")
+}
+
 func (ec *executionContext) fieldContext_WorkItem_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkItem", field, false, false, "Boolean")
 }

@@ -19,6 +19,14 @@ type APITokenPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of an absence answers with.
+type AbsencePayload struct {
+	// The absence.
+	Absence *ent.Absence `json:"absence"`
+	// Number of the change.
+	Change int64 `json:"change"`
+}
+
 // What a change of a acceptance criterion answers with.
 type AcceptanceCriterionPayload struct {
 	// The record after the change.

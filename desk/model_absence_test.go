@@ -1,0 +1,130 @@
+package desk_test
+
+import (
+	"time"
+
+	"bidwell/desk"
+	"bidwell/ent"
+)
+
+// leave is a time in which somebody is away, as the model knows it.
+type leave struct {
+	fact
+	who, deputy *person
+	from, until time.Time
+	passes      bool // authority is asked for
+	confirmed   bool
+}
+
+// over tells that a leave has ended.
+func (l *leave) over(now time.Time) bool { return !now.Before(l.until) }
+
+// leads tells who may say that somebody else is away; nobody of the model has a line manager.
+func (p *person) leads() bool { return p.is("PRESALES_MANAGER") || p.is("ADMIN") }
+
+// sends draws who says that somebody is away.
+func (m *model) sends(away *person) *person {
+	return m.actor(func(p *person) bool { return p.may("Everyday") && (p.id == away.id || p.leads()) })
+}
+
+func (m *model) recordLeave() {
+	if len(m.leaves) > 3 {
+		return
+	}
+	away, deputy := anybody(m, "away"), anybody(m, "deputy")
+	who := m.sends(away)
+	if who == nil {
+		return
+	}
+	from := m.at().Add(time.Duration(m.number("begins in days", 3)) * 24 * time.Hour)
+	in := desk.RecordAbsenceInput{UserID: &away.id, DeputyID: deputy.id, StartsAt: from, EndsAt: from.Add(72 * time.Hour), Reason: "as agreed", WithAuthority: new(m.chance("authority", 60))}
+	m.refuse("NOT_FOUND", away.is("PARTNER") || deputy.is("PARTNER"))
+	m.refuse("VALIDATION_FAILED", away.id == deputy.id)
+	m.refuse("CONFLICT", m.awayAt(away, nil, in.StartsAt, in.EndsAt))
+	if m.errs("reason") {
+		in.Reason = " "
+		m.refuse("VALIDATION_FAILED", true)
+	}
+	if m.errs("end") {
+		in.EndsAt = in.StartsAt.Add(-time.Minute)
+		m.refuse("VALIDATION_FAILED", true)
+	}
+	if r := tried[ent.Absence](m)(m.RecordAbsence(who.ctx, in)); r != nil {
+		m.leaves = append(m.leaves, &leave{fact: made(r.ID), who: away, deputy: deputy, from: r.StartsAt, until: r.EndsAt, passes: *in.WithAuthority})
+	}
+}
+
+// awayAt tells whether somebody has another leave at a time.
+func (m *model) awayAt(who *person, but *leave, from, until time.Time) bool {
+	for _, l := range m.leaves {
+		if l != but && l.who.id == who.id && l.from.Before(until) && from.Before(l.until) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) pickLeave() *leave {
+	return choose(m, "leave", m.leaves, func(l *leave) bool { return !l.over(m.at()) })
+}
+
+func (m *model) changeLeave() {
+	l := m.pickLeave()
+	if l == nil {
+		return
+	}
+	who := m.sends(l.who)
+	if who == nil {
+		return
+	}
+	until := l.until.Add(time.Hour)
+	m.refuse("ILLEGAL_TRANSITION", l.over(m.at()))
+	m.refuse("CONFLICT", m.awayAt(l.who, l, l.from, until))
+	in := m.aim(&l.fact)
+	if tried[ent.Absence](m)(m.UpdateAbsence(who.ctx, desk.UpdateAbsenceInput{ID: in.ID, Version: in.Version, EndsAt: &until})) != nil {
+		l.until, l.confirmed = until, false
+		l.version++
+	}
+}
+
+func (m *model) endLeave() {
+	l := m.pickLeave()
+	if l == nil {
+		return
+	}
+	who := m.sends(l.who)
+	if who == nil {
+		return
+	}
+	m.refuse("ILLEGAL_TRANSITION", l.over(m.at()))
+	if r := tried[ent.Absence](m)(m.EndAbsence(who.ctx, m.aim(&l.fact))); r != nil {
+		l.from, l.until = r.StartsAt, r.EndsAt
+		l.version++
+	}
+}
+
+func (m *model) confirmLeave() {
+	l := choose(m, "leave", m.leaves, func(l *leave) bool { return l.passes && !l.confirmed && !l.over(m.at()) })
+	if l == nil {
+		return
+	}
+	who := m.actor(func(p *person) bool { return p.chief && p.id != l.who.id && p.id != l.deputy.id })
+	if who == nil {
+		return
+	}
+	m.refuse("ILLEGAL_TRANSITION", !l.passes || l.confirmed || l.over(m.at()))
+	if tried[ent.Absence](m)(m.ConfirmAbsenceAuthority(who.ctx, m.aim(&l.fact))) != nil {
+		l.confirmed = true
+		l.version++
+	}
+}
+
+// compareLeaves holds absences against the model.
+func (m *model) compareLeaves() {
+	for _, l := range m.leaves {
+		r, err := m.Read(m.system).Absence.Get(m.system, l.id)
+		m.check(err)
+		m.same(l.id, "version who deputy passes confirmed", []any{l.version, l.who.id, l.deputy.id, l.passes, l.confirmed},
+			[]any{r.Version, r.UserID, r.DeputyID, r.WithAuthority, r.ConfirmedAt != nil})
+	}
+}
