@@ -22,7 +22,7 @@ var sayable = map[string]string{
 	"opportunityID": "Opportunity", "proposalID": "Proposal", "projectID": "Project", "userID": "User", "recordID": "*",
 	"lineage.id": "ProposalSection ContentItem", "reuseOutcomes.ids": "ProposalSection ContentItem", "trace.id": "Requirement ProposalSection Commitment",
 	"textDiff.from": "ProposalSection ContentItem", "textDiff.to": "ProposalSection ContentItem", "supportSlas.ids": "SupportRequest",
-	"versionDiff.fromID": "ProposalVersion", "versionDiff.toID": "ProposalVersion", "explainHit.id": "*", "node.id": "*", "nodes.ids": "*",
+	"versionDiff.fromID": "ProposalVersion", "versionDiff.toID": "ProposalVersion", "explainHit.id": "*", "personalData.id": "Contact Lead User", "node.id": "*", "nodes.ids": "*",
 	"query": "title", "text": "title", "similar.text": "title", "similarCases.text": "title", "duplicates.company": "title",
 	"recordByExternalRef.system": `"erp"`, "recordByExternalRef.type": `"Customer"`, "recordByExternalRef.externalID": `"1"`, "recordByExternalRef.id": `"1"`,
 	"workload.from": `"2026-01-01"`, "workload.to": `"2026-03-01"`, "kpi.code": "enum", "kpi.groupBy": "enum",

@@ -8,7 +8,9 @@ type Guard func(typ, field string) error
 type guardKey struct{}
 
 // WithGuard gives the context what decides by which fields lists are filtered and ordered.
-func WithGuard(ctx context.Context, g Guard) context.Context { return context.WithValue(ctx, guardKey{}, g) }
+func WithGuard(ctx context.Context, g Guard) context.Context {
+	return context.WithValue(ctx, guardKey{}, g)
+}
 
 // CheckUse asks the guard of the context for the fields that a list of a type is to be filtered or ordered by. Without a guard
 // nobody asks for the list, and then no query answers.
