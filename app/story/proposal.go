@@ -58,7 +58,7 @@ func proposal(c Clock) Chapter {
 				"opportunityID": Ref(deal), "title": "澄砚市中医院智慧病房一期投标文件", "kind": process.ProposalKindCombined, "language": "zh", "price": "6480000.00",
 				"dueAt": c.Time(18), "validUntil": c.Day(111), "bondAmount": "100000.00", "bondReference": "保函 CYZ-017-01",
 			},
-			Shows: Shows{{"proposal.status", process.ProposalStatusDraft}, {"proposal.price", "6480000.00"}},
+			Shows: Shows{{"proposal.status", process.ProposalStatusDraft}, {"proposal.price", nil}}, // which is not for consultants to read
 			Keeps: Keeps{offer: "proposal.id", "version": "proposal.versions.edges.0.node.id"},
 		},
 		write(say("The solution engineer writes the solution", "方案工程师撰写技术方案"), dan, "infusion", "床旁一体化与输液监护", "每床一台床旁终端,接入输液泵余量;低于阈值 10 秒内推送护士站与手环。", 0),
