@@ -50,13 +50,14 @@ func (m *model) recordLeave() {
 		m.refuse("VALIDATION_FAILED", true)
 	}
 	if r := tried[ent.Absence](m)(m.RecordAbsence(who.ctx, in)); r != nil {
-		m.leaves = append(m.leaves, &leave{fact: made(r.ID), who: away, deputy: deputy, from: r.StartsAt, until: r.EndsAt, passes: *in.WithAuthority})
+		l := &leave{fact: made(r.ID), who: away, deputy: deputy, from: r.StartsAt, until: r.EndsAt, passes: *in.WithAuthority}
+		m.leaves, m.away = append(m.leaves, l), append(m.away, l)
 	}
 }
 
 // awayAt tells whether somebody has another leave at a time.
 func (m *model) awayAt(who *person, but *leave, from, until time.Time) bool {
-	for _, l := range m.leaves {
+	for _, l := range m.away {
 		if l != but && l.who.id == who.id && l.from.Before(until) && from.Before(l.until) {
 			return true
 		}

@@ -95,6 +95,8 @@ type person struct {
 
 // world is what all histories share: the desk, its clock and the people.
 type world struct {
+	// away are the leaves of all histories: one is away for the others too.
+	away []*leave
 	*office
 	people                 []*person
 	last                   int64 // number of the last change
