@@ -31,7 +31,9 @@ func (s *Store) openPostgres(ctx context.Context) error {
 }
 
 // postgresConnector fills what the URL leaves open: UTC, so that dates computed in SQL equal SQLite's, a name in the
-// server's activity list, and an end to waiting for a host that does not answer.
+// server's activity list, and an end to waiting for a host that does not answer. PostgreSQL compiles statements it thinks
+// dear before it runs them: of the long ones by which visibility is asked for that takes seconds, and gigabytes, for
+// milliseconds of work.
 func postgresConnector(databaseURL string) (connector, error) {
 	cfg, err := pq.NewConfig(databaseURL)
 	if err != nil {
@@ -43,7 +45,7 @@ func postgresConnector(databaseURL string) (connector, error) {
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = 10 * time.Second
 	}
-	runtime := map[string]string{"timezone": "UTC"}
+	runtime := map[string]string{"timezone": "UTC", "jit": "off"}
 	maps.Copy(runtime, cfg.Runtime)
 	cfg.Runtime = runtime
 	return pq.NewConnectorConfig(cfg)
