@@ -85,6 +85,9 @@ func (w *writing) holders(ctx context.Context, i process.Identity) (tied, namesa
 		return nil, nil, err
 	}
 	namesake, err = w.tx.User.Get(ctx, namesake.ID)
+	if err == nil && value(namesake.IdentityIssuer) == i.Issuer && value(namesake.IdentitySubject) == i.Subject {
+		return namesake, nil, nil // tied a moment ago: the same person came twice at once
+	}
 	return nil, namesake, err
 }
 
