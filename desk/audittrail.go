@@ -22,11 +22,12 @@ type AuditFilter struct {
 	// From is the first moment, Until the first one after.
 	From, Until *time.Time
 	ActorID     *string
-	// RecordID is a changed record; of readings, what guards the record or the record itself is not told apart.
-	RecordID      *string
-	OpportunityID *string
-	Types         []string
-	Operations    []process.ChangeOperation
+	// RecordID is a changed record, OpportunityID the opportunity behind it; of readings, either is the opportunity or proposal
+	// that guards what was read.
+	RecordID, OpportunityID *string
+	// Types and Operations narrow the log of changes; readings have neither.
+	Types      []string
+	Operations []process.ChangeOperation
 }
 
 // AuditEntry is a row of the change log with all that is known of it.
@@ -210,7 +211,7 @@ func (f *AuditFilter) narrow(s *sql.Selector) {
 	}
 }
 
-// ReadingTrail reads the log of readings after a number. Types and Operations of the filter do not matter. Errors: those of
+// ReadingTrail reads the log of readings after a number. Errors: those of
 // AuditTrail.
 func (d *Desk) ReadingTrail(ctx context.Context, after *int64, first *int, where *AuditFilter) (*ReadingTrail, error) {
 	size, err := sizeOf(first, page.DefaultSize, page.MaxSize)

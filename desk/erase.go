@@ -70,7 +70,7 @@ func checkPerson(v *process.Viewer, id string) (process.Entity, error) {
 	switch {
 	case err != nil:
 		return e, err
-	case !process.MayErase(v):
+	case !process.IsAdmin(v):
 		return e, process.NewError(process.CodeForbidden, process.MsgForbidden)
 	case e != ent.TypeContact && e != ent.TypeLead && e != ent.TypeUser:
 		return e, process.Invalid("id", process.MsgNoPerson)

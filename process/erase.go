@@ -17,9 +17,6 @@ func IsErasable(e Entity, field string) bool { return slices.Contains(erasable[e
 // ErasableFields are the fields of a kind of record that hold personal data.
 func ErasableFields(e Entity) []string { return erasable[e] }
 
-// MayErase decides whether a viewer may take out or erase what is kept of a person: administrators.
-func MayErase(v *Viewer) bool { return IsAdmin(v) }
-
 // Audits tells whether a viewer reads the audit trail: auditors, administrators and the command line.
 func Audits(v *Viewer) bool { return v != nil && (v.Role == UserRoleAuditor || IsAdmin(v)) }
 

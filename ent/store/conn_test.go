@@ -276,6 +276,15 @@ func TestScriptsColumnTypesAndConversionsPassThrough(t *testing.T) {
 	})
 }
 
+// The long statements of visibility took minutes and gigabytes while PostgreSQL compiled them.
+func TestPostgresCompilesNoStatements(t *testing.T) {
+	st := storetest.OpenPostgres(t, migrations)
+	var jit string
+	if err := st.DB().QueryRow(`SHOW jit`).Scan(&jit); err != nil || jit != "off" {
+		t.Errorf("jit is %q, %v", jit, err)
+	}
+}
+
 func TestPostgresArraysAndCopy(t *testing.T) {
 	st := storetest.OpenPostgres(t, migrations)
 	if n := number(t, st, `SELECT cardinality($1::text[])`, []string{"a", "b"}); n != 2 {
