@@ -144,8 +144,8 @@ func (w *writing) mayBeAway(ctx context.Context, a process.Absence, id string) e
 	if _, err := w.insider(ctx, "deputyID", a.DeputyID); err != nil {
 		return err
 	}
-	// The write comes first: of two that are recorded at once, the second finds the first.
-	if _, err := w.tx.ExecContext(ctx, `UPDATE users SET failed_sign_ins = failed_sign_ins WHERE id = $1`, a.UserID); err != nil {
+	// Of two that are recorded at once, the second waits here and finds the first.
+	if err := w.hold(ctx, ent.TypeUser, a.UserID, nil, false); err != nil {
 		return err
 	}
 	other, err := w.tx.Absence.Query().Where(absence.UserID(a.UserID), absence.IDNEQ(id), absence.ArchivedAtIsNil(),
