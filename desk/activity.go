@@ -24,7 +24,7 @@ func (d *Desk) UpdateActivity(ctx context.Context, in ent.UpdateActivityInput) (
 // CreateAttachment notes an attachment whose file is kept elsewhere; TakeUpload makes those whose file is here. Errors: FORBIDDEN, VALIDATION_FAILED, NOT_FOUND for records it refers to.
 func (d *Desk) CreateAttachment(ctx context.Context, in ent.CreateAttachmentInput) (Written[ent.Attachment], error) {
 	return create(ctx, d, ent.TypeAttachment, func(ctx context.Context, w *writing, id string) (*ent.Attachment, error) {
-		if err := w.desk.checkVisible(ctx, w.viewer, in.SubjectID); err != nil {
+		if err := w.desk.takesFiles(ctx, w.viewer, in.SubjectID); err != nil {
 			return nil, field("subjectID", err)
 		}
 		return w.tx.Attachment.Create().SetID(id).SetInput(in).Save(ctx)
@@ -40,7 +40,7 @@ func (d *Desk) UpdateAttachment(ctx context.Context, in ent.UpdateAttachmentInpu
 			return nil, err
 		}
 		if in.SubjectID != nil {
-			if err := w.desk.checkVisible(ctx, w.viewer, *in.SubjectID); err != nil {
+			if err := w.desk.takesFiles(ctx, w.viewer, *in.SubjectID); err != nil {
 				return nil, field("subjectID", err)
 			}
 		}

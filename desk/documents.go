@@ -73,7 +73,7 @@ func (d *Desk) sectionDoc(s *ent.ProposalSection) *search.Doc {
 // finishedProposal adds what a proposal and its sections share. The result of the proposal itself says more than how the
 // opportunity stands.
 func (d *Desk) finishedProposal(doc *search.Doc, p *ent.Proposal) *search.Doc {
-	doc.Tags, doc.Status, doc.Scopes = p.Tags, string(p.Status), scopesFor("", p.Edges.Opportunity)
+	doc.Tags, doc.Status, doc.Scopes = p.Tags, string(p.Status), textScopes("", p)
 	if process.DecidesProposal(p.Status) {
 		doc.Outcome = string(p.Status)
 	}
@@ -88,21 +88,13 @@ func (d *Desk) caseDoc(c *ent.ContentItem) *search.Doc {
 	doc := b.of(c.Edges.Customer).doc(process.SearchKindCase, c.ID)
 	doc.Title, doc.Tags, doc.Language, doc.Status = c.Title, c.Tags, c.Language, string(c.VerifyState)
 	doc.Body = prose(c.Language, part{text: c.Summary}, part{text: c.Body})
-	class, of := c.Classification, []*ent.Opportunity{opportunityOf(c.Edges.Proposal)}
+	class, from := c.Classification, []*ent.Proposal{c.Edges.Proposal}
 	if whole := c.Edges.PartOf; whole != nil { // so that words of both find it
 		doc.Root, doc.Title = whole.ID, c.Title+" — "+whole.Title
-		class, of = process.Stricter(class, whole.Classification), append(of, opportunityOf(whole.Edges.Proposal))
+		class, from = process.Stricter(class, whole.Classification), append(from, whole.Edges.Proposal)
 	}
-	doc.Scopes = scopesFor(class, of...)
+	doc.Scopes = textScopes(class, from...)
 	return finished(weighed(doc, process.VerificationFactor(c.VerifyState)), c.PublishedOn, d.dayOf(&c.CreatedAt))
-}
-
-// opportunityOf is the opportunity of a proposal, if there is one.
-func opportunityOf(p *ent.Proposal) *ent.Opportunity {
-	if p == nil {
-		return nil
-	}
-	return p.Edges.Opportunity
 }
 
 func (d *Desk) lessonDoc(l *ent.Lesson) *search.Doc {

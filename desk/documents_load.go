@@ -119,7 +119,7 @@ func opportunityKeys(q *ent.OpportunityQuery) {
 }
 
 func withOpportunityKeys(q *ent.ProposalQuery) {
-	q.WithOpportunity(opportunityKeys).Select(proposal.FieldID, proposal.FieldOpportunityID)
+	q.WithOpportunity(opportunityKeys).Select(proposal.FieldID, proposal.FieldOpportunityID, proposal.FieldKind)
 }
 
 func withProjectKeys(q *ent.ProjectQuery) {

@@ -66,7 +66,7 @@ func (d *Desk) TakeUpload(ctx context.Context, in Upload, src io.Reader) (have i
 	if in.SubjectID == "" {
 		in.SubjectID = v.UserID
 	}
-	if err := d.checkVisible(ctx, v, in.SubjectID); err != nil {
+	if err := d.takesFiles(ctx, v, in.SubjectID); err != nil {
 		return 0, done, field("subject", err)
 	}
 	have, err = d.options.Files.Uploads().Append(ctx, v.UserID, h, in.Total, in.Offset, src)

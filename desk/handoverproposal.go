@@ -41,7 +41,10 @@ func (a *packing) loadProposals(ctx context.Context) error {
 	for _, p := range rows {
 		part := process.HandoverProposal{ID: p.ID, Title: p.Title, SubmittedAt: a.local(p.SubmittedAt), Hash: p.SnapshotHash}
 		if v := versions[p.ID]; v != nil {
-			part.Version, part.Sections, part.Hash = v.Number, titles[v.ID], firstText(v.ContentHash, p.SnapshotHash)
+			part.Version, part.Hash = v.Number, firstText(v.ContentHash, p.SnapshotHash)
+			if p.Kind != process.ProposalKindCommercial { // who delivers reads this, and is not told how a price is built
+				part.Sections = titles[v.ID]
+			}
 		}
 		a.source.Proposals = append(a.source.Proposals, part)
 	}

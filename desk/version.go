@@ -164,6 +164,9 @@ func (w *writing) openVersion(ctx context.Context, id string) (*ent.ProposalVers
 		return nil, process.NotFound(id)
 	}
 	if err := w.hold(ctx, ent.TypeProposal, proposal, nil, false); err != nil {
+		if code := process.CodeOf(err); code == process.CodeNotFound || code == process.CodeForbidden {
+			return nil, process.NotFound(id) // of a version that is hidden the proposal is not named either
+		}
 		return nil, err
 	}
 	if err := w.hold(ctx, ent.TypeProposalVersion, id, nil, false); err != nil {

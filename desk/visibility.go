@@ -67,6 +67,8 @@ type sight struct {
 	b *sql.DialectBuilder
 	// whole tells that it is about wholes, which are parts of none of their kind.
 	whole bool
+	// content tells that it is about what a proposal says, and not only whether there is one.
+	content bool
 	// depth is how many lookups are around this one, each under a name of its own.
 	depth int
 }
@@ -76,6 +78,7 @@ func (s sight) ties(e process.Entity) iter.Seq2[process.Belonging, sight] {
 	return func(yield func(process.Belonging, sight) bool) {
 		for _, tie := range process.BelongingsOf(e) {
 			of := s
+			of.content = tie.Content
 			if slices.Contains(tie.To, e) {
 				if s.whole {
 					continue
@@ -108,6 +111,8 @@ func (s sight) rows(e process.Entity, c func(string) string) *sql.Predicate {
 		return s.customers(c)
 	case e == ent.TypeContentItem:
 		return both(s.belonging(e, c), s.cleared(c))
+	case e == ent.TypeProposal:
+		return both(s.belonging(e, c), s.says(c))
 	case e == ent.TypeAttachment:
 		return both(s.belonging(e, c), s.placed(c))
 	default:
@@ -136,7 +141,9 @@ func (s sight) belonging(e process.Entity, c func(string) string) *sql.Predicate
 	var linked []*sql.Predicate
 	for tie, of := range s.ties(e) {
 		column := c(tie.Column)
-		linked = append(linked, sql.NotNull(column))
+		if !tie.Any { // everything has a subject
+			linked = append(linked, sql.NotNull(column))
+		}
 		var held *sql.Predicate
 		if s.v.Sees() == process.RowScopeAll {
 			held = of.notHidden(column, tie.To)

@@ -66,6 +66,11 @@ func (s sight) hidden(e process.Entity, c func(string) string) *sql.Predicate {
 	case e == ent.TypeContentItem && len(s.v.NotClearedFor()) > 0:
 		any = append(any, sql.In(c("classification"), listed(s.v.NotClearedFor())...))
 	}
+	if e == ent.TypeProposal {
+		if kept := s.keptPrice(c); kept != nil {
+			any = append(any, kept)
+		}
+	}
 	for tie, of := range s.ties(e) {
 		for _, to := range tie.To {
 			if hidden := of.namesHidden(c(tie.Column), to); hidden != nil {

@@ -17,7 +17,8 @@ import (
 //	own:   who works for this user            opp:   who was let into this opportunity
 //	cust:  who is bound to this customer      any    the command line and auditors
 //
-// A need-to-know opportunity opens by opp: alone.
+// A need-to-know opportunity opens by opp: alone. What a commercial volume says opens by the same keys as they are held by who
+// sees every price, and by one for who sees the prices of the opportunities they own.
 const (
 	keyAll      = "all"
 	keyFree     = "free"
@@ -25,6 +26,7 @@ const (
 	keyOwner    = "own:"
 	keyMember   = "opp:"
 	keyCustomer = "cust:"
+	keyPriced   = "$"
 )
 
 // keyFor is a key as it opens for those who are cleared for a classification.
@@ -56,6 +58,38 @@ func scopesFor(class process.Classification, of ...*ent.Opportunity) []string {
 	return append(slices.Compact(keys), keyAny)
 }
 
+// textScopes are the keys of a document made of what proposals say, nil ones left out.
+func textScopes(class process.Classification, from ...*ent.Proposal) []string {
+	var of []*ent.Opportunity
+	priced := false
+	for _, p := range from {
+		if p == nil {
+			continue
+		}
+		priced = priced || p.Kind == process.ProposalKindCommercial
+		if o := p.Edges.Opportunity; o != nil {
+			of, class = append(of, o), process.Stricter(class, o.Classification)
+		}
+	}
+	keys := scopesFor(class, of...)
+	if !priced {
+		return keys
+	}
+	one := len(keys) > 1
+	for i, key := range keys {
+		keys[i] = key + keyPriced
+	}
+	if one && len(of) > 0 && of[0].OwnerID != nil {
+		keys = append(keys, pricedOwn(class, *of[0].OwnerID))
+	}
+	return keys
+}
+
+// pricedOwn is the key to commercial volumes for who sees the prices of the opportunities they own.
+func pricedOwn(c process.Classification, owner string) string {
+	return keyFor(c, keyOwner+owner+keyPriced+keyPriced)
+}
+
 // keysTo are the keys that open an opportunity.
 func keysTo(o *ent.Opportunity) []string {
 	keys := []string{keyMember + o.ID}
@@ -79,20 +113,37 @@ func (d *Desk) scopesOf(ctx context.Context, v *process.Viewer) ([]string, error
 	if v == nil {
 		return nil, nil
 	}
-	if process.PassesGuards(v) && v.Sees() == process.RowScopeAll {
-		return []string{keyAny}, nil
-	}
-	held, err := d.keysOf(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	var keys []string
-	for _, c := range v.ClearedFor() {
-		for _, key := range held {
-			keys = append(keys, keyFor(c, key))
+	keys := []string{keyAny}
+	if !process.PassesGuards(v) || v.Sees() != process.RowScopeAll {
+		held, err := d.keysOf(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		keys = nil
+		for _, c := range v.ClearedFor() {
+			for _, key := range held {
+				keys = append(keys, keyFor(c, key))
+			}
 		}
 	}
-	return keys, nil
+	return append(keys, volumeKeys(v, keys)...), nil
+}
+
+// volumeKeys are the keys to commercial volumes of a viewer who holds some keys. Who is bound to some of the opportunities
+// they own finds those volumes by the proposal alone: a key cannot say both.
+func volumeKeys(v *process.Viewer, held []string) (keys []string) {
+	if process.SeesEveryVolume(v) {
+		for _, key := range held {
+			keys = append(keys, key+keyPriced)
+		}
+		return keys
+	}
+	if process.SeesOwnVolumes(v) && v.Sees() != process.RowScopeBound {
+		for _, c := range v.ClearedFor() {
+			keys = append(keys, pricedOwn(c, v.UserID))
+		}
+	}
+	return keys
 }
 
 // keysOf are a viewer's keys, for whatever they are cleared for.

@@ -155,11 +155,14 @@ func (w *writing) hold(ctx context.Context, e process.Entity, id string, version
 	}
 	var now int
 	var archived sql.NullTime
-	if err := rows.Scan(&now, &archived); err != nil {
+	if err := errors.Join(rows.Scan(&now, &archived), rows.Close()); err != nil {
 		return err
 	}
 	if archived.Valid && !archivedToo {
 		return process.NewError(process.CodeConflict, process.MsgArchived)
 	}
-	return checkVersion(version, now)
+	if err := checkVersion(version, now); err != nil || e != ent.TypeProposal {
+		return err
+	}
+	return w.opens(ctx, id)
 }

@@ -7,36 +7,47 @@ type Belonging struct {
 	To     []Entity
 	// Any tells that the column may name records of other kinds too, which are no matter here.
 	Any bool
+	// Content tells that the record is part of what the other says, and not only about it: what a commercial volume says is
+	// for who sees its price.
+	Content bool
 }
 
 // belongings are, for each kind of record, what it belongs to. Every kind stands here or among those that belong to nobody
 // but the company; a new one has to be thought about.
 var belongings = map[Entity][]Belonging{
 	"Acceptance": ofOpportunity, "Approval": ofOpportunity, "ChangeRequest": ofOpportunity,
-	"Clarification": ofOpportunity, "Comment": ofOpportunity, "CommercialTerm": ofOpportunity, "Commitment": ofOpportunity,
-	"Competitor": ofOpportunity, "Contract": ofOpportunity, "Finding": ofOpportunity, "Gate": ofOpportunity,
+	"Clarification": ofOpportunity, "CommercialTerm": ofOpportunity, "Commitment": ofOpportunity,
+	"Competitor": ofOpportunity, "Contract": ofOpportunity, "Gate": ofOpportunity,
 	"Handover": ofOpportunity, "LineItem": ofOpportunity, "Notification": ofOpportunity,
 	"OpportunityMember": ofOpportunity, "Project": ofOpportunity, "Proposal": ofOpportunity, "Qualification": ofOpportunity,
 	"Question": ofOpportunity, "Requirement": ofOpportunity, "Risk": ofOpportunity, "StageEntry": ofOpportunity,
 	"Stakeholder": ofOpportunity, "SupportRequest": ofOpportunity, "WinTheme": ofOpportunity,
 
 	"BidChecklistItem": ofProposal, "Citation": ofProposal, "ComplianceItem": ofProposal,
-	"ProposalSection": ofProposal, "ProposalVersion": ofProposal, "Review": ofProposal,
+	"Review": ofProposal,
+
+	"ProposalSection": {{Column: "proposal_id", To: []Entity{"Proposal"}, Content: true}},
+	"ProposalVersion": {{Column: "proposal_id", To: []Entity{"Proposal"}, Content: true}},
 
 	"AcceptanceCriterion": {{Column: "acceptance_id", To: []Entity{"Acceptance"}}},
 	"Activity":            {opportunityTie, customerTie},
-	"Attachment":          {opportunityTie, {Column: "subject_id", To: []Entity{"ContentItem"}, Any: true}},
-	"Contact":             {customerTie},
-	"ContentItem":         {{Column: "proposal_id", To: []Entity{"Proposal"}}, {Column: "part_of_id", To: []Entity{"ContentItem"}}},
-	"Lead":                {opportunityTie, customerTie},
-	"Lesson":              {opportunityTie, {Column: "retrospective_id", To: []Entity{"Retrospective"}}},
-	"LessonExposure":      {opportunityTie, lessonTie},
-	"Retrospective":       {opportunityTie, projectTie},
-	"ReuseEdge":           {{Column: "section_id", To: []Entity{"ProposalSection"}}, {Column: "source_id", To: []Entity{"ProposalSection", "ContentItem"}}},
-	"Survey":              {opportunityTie, projectTie},
-	"Task":                {opportunityTie, {Column: "proposal_id", To: []Entity{"Proposal"}}, projectTie},
-	"TemplateChange":      {lessonTie},
-	"TimeEntry":           {opportunityTie, {Column: "support_request_id", To: []Entity{"SupportRequest"}}, {Column: "task_id", To: []Entity{"Task"}}},
+	"Attachment": {
+		opportunityTie, {Column: "subject_id", To: []Entity{"Proposal"}, Any: true, Content: true},
+		{Column: "subject_id", To: []Entity{"ContentItem", "ProposalSection", "ProposalVersion"}, Any: true},
+	},
+	"Comment":        {opportunityTie, {Column: "subject_id", To: []Entity{"Finding", "ProposalSection", "ProposalVersion"}, Any: true}},
+	"Contact":        {customerTie},
+	"ContentItem":    {{Column: "proposal_id", To: []Entity{"Proposal"}, Content: true}, {Column: "part_of_id", To: []Entity{"ContentItem"}}},
+	"Finding":        {opportunityTie, {Column: "section_id", To: []Entity{"ProposalSection"}}},
+	"Lead":           {opportunityTie, customerTie},
+	"Lesson":         {opportunityTie, {Column: "retrospective_id", To: []Entity{"Retrospective"}}},
+	"LessonExposure": {opportunityTie, lessonTie},
+	"Retrospective":  {opportunityTie, projectTie},
+	"ReuseEdge":      {{Column: "section_id", To: []Entity{"ProposalSection"}}, {Column: "source_id", To: []Entity{"ProposalSection", "ContentItem"}}},
+	"Survey":         {opportunityTie, projectTie},
+	"Task":           {opportunityTie, {Column: "proposal_id", To: []Entity{"Proposal"}}, projectTie},
+	"TemplateChange": {lessonTie},
+	"TimeEntry":      {opportunityTie, {Column: "support_request_id", To: []Entity{"SupportRequest"}}, {Column: "task_id", To: []Entity{"Task"}}},
 }
 
 var (

@@ -190,3 +190,12 @@ func OpenField(typ, field string) string { return openFields[typ+"."+field] }
 
 // OpenFields are the fields that look sensitive and are in no group, in order.
 func OpenFields() []string { return slices.Sorted(maps.Keys(openFields)) }
+
+// proposalPrice is the price a proposal offers: who sees it sees what a commercial volume says (domain model §6).
+var proposalPrice = vocabulary.Guarded("Proposal", "price")
+
+// SeesEveryVolume decides whether a viewer sees what every commercial volume says that they know of.
+func SeesEveryVolume(v *Viewer) bool { return SeesEverywhere(v, proposalPrice) }
+
+// SeesOwnVolumes decides whether a viewer sees what the commercial volumes of the opportunities they own say.
+func SeesOwnVolumes(v *Viewer) bool { return MaySeeOfOwn(v, proposalPrice) }

@@ -155,6 +155,7 @@ var (
 	MsgReviewerIsOwner      = Message{EN: "Who writes a section cannot review it.", ZH: "章节编写人不能审核自己的章节。"}
 	MsgReviewerOnly         = Message{EN: "Only the section's reviewer can set it ready.", ZH: "只有该章节的审核人可以将其置为就绪。"}
 	MsgNotCleared           = Message{EN: "You are not cleared for what is {classification}.", ZH: "您没有密级 {classification} 的权限。"}
+	MsgVolumeCommercial     = Message{EN: "This is a commercial volume: who changes it has to see its price.", ZH: "这是商务标:只有可查看其报价的人员才能修改。"}
 	MsgMemberAlready        = Message{EN: "This user is or was a member of the opportunity: restore the record to let them in again.", ZH: "该用户已是或曾是该商机的成员:恢复其记录即可重新加入。"}
 	MsgAccessPasses         = Message{EN: "{what}: lets the user through.", ZH: "{what}:通过。"}
 	MsgAccessHolds          = Message{EN: "{what}: holds the user off.", ZH: "{what}:不通过。"}

@@ -14,7 +14,7 @@ import (
 )
 
 // format names the layout of the index; an index of another format is rebuilt.
-const format = "bidwell-6"
+const format = "bidwell-7"
 
 // The fields of an indexed document.
 const (
