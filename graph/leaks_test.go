@@ -31,9 +31,10 @@ type prying struct {
 	*office
 	schema  *ast.Schema
 	rand    *rand.Rand
-	all     []string            // ids of all records
-	behind  map[string]string   // the opportunity behind each, as the change log knows it
-	titles  map[string]string   // of opportunities
+	all     []string          // ids of all records
+	behind  map[string]string // the opportunity behind each, as the change log knows it
+	titles  map[string]string // of opportunities
+	volumes volumes
 	inside  map[string][]string // who owns, leads or is a member of each opportunity
 	of      map[string]*ent.Opportunity
 	users   []*ent.User
@@ -99,12 +100,14 @@ func pry(t *testing.T, st *store.Store, r *rand.Rand) *prying {
 		t.Fatal(err)
 	}
 	w.furnish()
+	w.price()
 	w.protect()
 	if err := d.CatchUp(w.ctx); err != nil {
 		t.Fatal(err)
 	}
 	w.learn()
 	w.learnFields()
+	w.learnVolumes()
 	w.ways()
 	w.prepare()
 	return w
@@ -305,6 +308,7 @@ func (w *prying) askAs(v *process.Viewer) int {
 			w.t.Errorf("node shows %s: %v, to %s", id, known[id], told)
 		}
 	}
+	w.wantVolumes(v, known, told)
 	w.learnAs(who, v, known)
 	w.known, w.asking = known, v
 	for _, p := range w.reveals {
