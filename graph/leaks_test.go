@@ -72,6 +72,7 @@ func TestNothingRevealsWhatNodeDoesNot(t *testing.T) {
 		if st.Dialect() == "postgres" {
 			cases = onPostgres
 		}
+		w.askVolumes()
 		for asked < cases && !t.Failed() {
 			asked += w.askAs(w.somebody())
 		}
@@ -288,15 +289,7 @@ func (w *prying) opens(v *process.Viewer, id string) bool {
 // askAs asks everything as somebody, and tells how many questions that were.
 func (w *prying) askAs(v *process.Viewer) int {
 	who := w.as(v)
-	known := map[string]bool{}
-	for ids := range slices.Chunk(w.all, 100) {
-		got := who.do(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids})
-		for _, n := range got["nodes"].([]any) {
-			if n != nil {
-				known[n.(map[string]any)["id"].(string)] = true
-			}
-		}
-	}
+	known := w.nodes(who, w.all)
 	told := fmt.Sprintf("%+v", *v)
 	for id := range known {
 		if o := w.behind[id]; o != "" && !w.opens(v, o) {
@@ -320,6 +313,20 @@ func (w *prying) askAs(v *process.Viewer) int {
 	}
 	w.askStream(v, known, told)
 	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)
+}
+
+// nodes are the records that node shows somebody.
+func (w *prying) nodes(who *office, all []string) map[string]bool {
+	known := map[string]bool{}
+	for ids := range slices.Chunk(all, 100) {
+		got := who.do(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids})
+		for _, n := range got["nodes"].([]any) {
+			if n != nil {
+				known[n.(map[string]any)["id"].(string)] = true
+			}
+		}
+	}
+	return known
 }
 
 // wantKnown holds that an answer names nothing that node does not, has in guarded fields what node has, and that what is

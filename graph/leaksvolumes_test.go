@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -100,5 +101,24 @@ func (w *prying) wantVolumes(v *process.Viewer, known map[string]bool, told stri
 		if o := w.behind[proposal]; o != "" && w.opens(v, o) && !known[id] {
 			w.t.Errorf("node keeps %s of the commercial volume %s from %s", id, proposal, told)
 		}
+	}
+}
+
+// askVolumes asks node alone for commercial volumes, as many people: it takes owners, walls and roles to meet for one to be seen.
+func (w *prying) askVolumes() {
+	ids := slices.Sorted(maps.Keys(w.volumes))
+	seen, kept := 0, 0
+	for range 120 {
+		v := w.somebody()
+		if owner := w.of[w.behind[w.volumes[pick(w, ids)]]]; owner != nil && owner.OwnerID != nil && w.chance(50) {
+			v.UserID = *owner.OwnerID
+		}
+		known := w.nodes(w.as(v), ids)
+		w.wantVolumes(v, known, fmt.Sprintf("%+v", *v))
+		seen, kept = seen+len(known), kept+len(ids)-len(known)
+	}
+	w.turn = 0
+	if seen == 0 || kept == 0 {
+		w.t.Errorf("of commercial volumes %d records were seen and %d kept: neither can go wrong", seen, kept)
 	}
 }
