@@ -108,10 +108,10 @@ func (w *prying) wantVolumes(v *process.Viewer, known map[string]bool, told stri
 func (w *prying) askVolumes() {
 	ids := slices.Sorted(maps.Keys(w.volumes))
 	seen, kept := 0, 0
-	for range 120 {
+	for range 150 {
 		v := w.somebody()
 		if owner := w.of[w.behind[w.volumes[pick(w, ids)]]]; owner != nil && owner.OwnerID != nil && w.chance(50) {
-			v.UserID = *owner.OwnerID
+			v.UserID, v.Role = *owner.OwnerID, process.UserRoleSales
 		}
 		known := w.nodes(w.as(v), ids)
 		w.wantVolumes(v, known, fmt.Sprintf("%+v", *v))
