@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -176,9 +177,9 @@ func TestReadingWhatIsGuardedIsNoted(t *testing.T) {
 		open := o.deal("open to all")
 		p := o.offer("quay wall", deal)
 		s := o.chapter(o.system, p, 1, "Piles", "forty piles")
-		watched := *desk.ViewerOf(sal.ctx)
-		watched.Watched, watched.Credential = true, "ses_1"
-		as := desk.WithAddress(desk.WithViewer(t.Context(), &watched), "192.0.2.7")
+		here := *desk.ViewerOf(sal.ctx)
+		here.Credential = "ses_1"
+		as := desk.WithAddress(desk.WithViewer(t.Context(), &here), "192.0.2.7")
 		reads := func(what string, want map[string][]string, read func(ctx context.Context)) {
 			t.Helper()
 			before := o.number(`SELECT COALESCE(MAX(id), 0) FROM sealed_reads`)
@@ -245,32 +246,44 @@ func TestReadingWhatIsGuardedIsNoted(t *testing.T) {
 	})
 }
 
-func TestWhoAuthenticatesIsWatchedWhenThereIsSomethingToGuard(t *testing.T) {
+// Whoever listens to an opportunity for long is noted from the moment on at which it is guarded, and stays connected.
+func TestWhoWasThereBeforeSomethingIsGuardedIsNotedFromThenOn(t *testing.T) {
 	doors(t, func(d *door) {
-		ada, bo := d.hire("ada", process.UserRoleSales), d.hire("bo", process.UserRoleSales)
-		asAda, asBo := d.enter(ada), d.enter(bo)
-		watched := func(secret string) bool {
-			t.Helper()
-			d.pass(time.Minute) // what is known of a credential is a few seconds old at most
-			v, err := d.Authenticate(t.Context(), secret)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return v.Watched
-		}
+		ada := d.hire("ada", process.UserRoleSales)
+		secret := d.enter(ada)
 		made, err := d.CreateOpportunity(d.system, ent.CreateOpportunityInput{Name: "quay", OwnerID: &ada.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if watched(asAda) || watched(asBo) {
-			t.Error("somebody is watched where nothing is guarded")
+		before, err := d.Authenticate(t.Context(), secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := desk.WithReading(desk.WithViewer(t.Context(), before))
+		noted := func() string {
+			t.Helper()
+			if _, err := d.Read(asked).Opportunity.Get(asked, made.Record.ID); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.NoteReading(asked); err != nil {
+				t.Fatal(err)
+			}
+			return d.text(`SELECT COUNT(*) FROM sealed_reads`)
+		}
+		if n := noted(); n != "0" {
+			t.Errorf("%s readings are noted where nothing is guarded", n)
 		}
 		_, err = d.ProtectOpportunity(d.system, desk.ProtectOpportunityInput{RecordInput: desk.RecordInput{ID: made.Record.ID, Version: made.Record.Version}, NeedToKnow: new(true)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !watched(asAda) || watched(asBo) {
-			t.Errorf("who sees it is watched: %v, who does not: %v", watched(asAda), watched(asBo))
+		if n := noted(); n != "1" {
+			t.Errorf("%s readings are noted, want one", n)
+		}
+		d.pass(time.Minute)
+		after, err := d.Authenticate(t.Context(), secret)
+		if err != nil || !reflect.DeepEqual(before, after) {
+			t.Errorf("who is connected is somebody else now and would be cut: %+v, before %+v, %v", after, before, err)
 		}
 	})
 }

@@ -37,9 +37,6 @@ func (d *Desk) Authenticate(ctx context.Context, secret string) (*process.Viewer
 	if err := d.reaching(ctx, d.reader, found.viewer); err != nil {
 		return nil, err
 	}
-	if found.viewer.Watched, err = d.watches(ctx, d.reader, found.viewer); err != nil {
-		return nil, err
-	}
 	if found.used != nil && now.Sub(*found.used) >= time.Minute {
 		d.touch(ctx, found.viewer.Credential, now)
 	}

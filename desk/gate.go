@@ -21,6 +21,7 @@ type gate struct {
 	strangers *strangers
 	touching  sync.Mutex
 	setup     setupLink
+	guarding  guarding
 }
 
 func newGate() *gate {

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -43,7 +44,7 @@ func WithReading(ctx context.Context) context.Context {
 // system, shows nobody anything.
 func readingOf(ctx context.Context) *reading {
 	r, _ := ctx.Value(readingKey{}).(*reading)
-	if v := ViewerOf(ctx); r == nil || v == nil || !v.Watched || ctx.Value(writingKey{}) != nil {
+	if v := ViewerOf(ctx); r == nil || v == nil || v.System || ctx.Value(writingKey{}) != nil {
 		return nil
 	}
 	return r
@@ -118,6 +119,12 @@ func (d *Desk) NoteReading(ctx context.Context) error {
 		return nil
 	}
 	ids := r.take()
+	if len(ids) == 0 {
+		return nil
+	}
+	if watched, err := d.watches(ctx); err != nil || !watched {
+		return err
+	}
 	guarded := map[string][]string{}
 	const together = 500
 	for some := range slices.Chunk(ids, together) {
@@ -176,17 +183,56 @@ func watchedRows(c func(string) string) *sql.Predicate {
 	return sql.Or(sql.EQ(c("need_to_know"), true), sql.EQ(c("classification"), string(process.ClassificationSecret)))
 }
 
-// watches tells whether readings of a viewer have to be looked at: they see something that is guarded, or there are sealed
-// proposals.
-func (d *Desk) watches(ctx context.Context, db asker, v *process.Viewer) (bool, error) {
+// guarding remembers whether there is anything of which readings are noted.
+type guarding struct {
+	mu    sync.Mutex
+	is    bool
+	until time.Time
+	round int // grows with forget: what was read before must not be kept after
+}
+
+// forget makes it be looked up again where nothing was guarded. That something is guarded may be remembered for longer than it
+// holds, which costs statements and hides nothing.
+func (g *guarding) forget() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.round++
+	if !g.is {
+		g.until = time.Time{}
+	}
+}
+
+// watches tells whether readings have to be looked at: there is something that is guarded, or there are sealed proposals. What
+// another process guarded first of all is known within four seconds, what this one did at once, whoever has been signed in or
+// listening for however long.
+func (d *Desk) watches(ctx context.Context) (bool, error) {
+	g := &d.gate.guarding
+	g.mu.Lock()
+	is, fresh, round := g.is, d.now().Before(g.until), g.round
+	g.mu.Unlock()
+	if fresh {
+		return is, nil
+	}
+	is, err := d.readGuarding(ctx)
+	if err != nil {
+		return false, err
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if is || round == g.round {
+		g.is, g.until = is, d.now().Add(viewerLife)
+	}
+	return is, nil
+}
+
+func (d *Desk) readGuarding(ctx context.Context) (bool, error) {
 	b := sql.Dialect(d.store.Dialect())
 	opportunities, proposals := table(ent.TypeOpportunity), table(ent.TypeProposal)
 	for _, s := range []*sql.Selector{
 		b.Select(proposals.C("id")).From(proposals).Where(sql.In(proposals.C("status"), listed(process.SealedStatuses())...)),
-		narrow(b.Select(opportunities.C("id")).From(opportunities).Where(watchedRows(opportunities.C)), v, ent.TypeOpportunity),
+		b.Select(opportunities.C("id")).From(opportunities).Where(watchedRows(opportunities.C)),
 	} {
-		query, args := s.Limit(1).Query()
-		if found, err := idsOf(ctx, db, query, args...); err != nil || len(found) > 0 {
+		if found, err := d.readIDs(ctx, s.Limit(1)); err != nil || len(found) > 0 {
 			return len(found) > 0, err
 		}
 	}

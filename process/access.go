@@ -25,8 +25,6 @@ type Viewer struct {
 	GroupsOnly []FieldGroup
 	// Credential is the id of the session or API token that vouches for the viewer; empty for System.
 	Credential string
-	// Watched tells that there is guarded content the viewer can read, so that what they read is looked at.
-	Watched bool
 	// System is the command line on the server itself: it may do everything and signs as nobody.
 	System bool
 }
