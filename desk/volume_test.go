@@ -30,8 +30,10 @@ func TestWhatACommercialVolumeSaysIsForWhoSeesItsPrice(t *testing.T) {
 			}))
 		}
 		item := shelved[ent.ContentItem](s)(s.CreateContentItem(s.ctx, ent.CreateContentItemInput{Title: "灯塔报价模板", ProposalID: &p.ID}))
-		kept := []string{section.ID, version.ID, item.ID, file(p.ID).ID, file(section.ID).ID,
-			shelved[ent.Comment](s)(s.AddComment(s.ctx, desk.AddCommentInput{SubjectID: section.ID, Body: "再降三个点"})).ID}
+		kept := []string{
+			section.ID, version.ID, item.ID, file(p.ID).ID, file(section.ID).ID,
+			shelved[ent.Comment](s)(s.AddComment(s.ctx, desk.AddCommentInput{SubjectID: section.ID, Body: "再降三个点"})).ID,
+		}
 		said := shelved[ent.Comment](s)(s.AddComment(s.ctx, desk.AddCommentInput{SubjectID: p.ID, Body: "周五前完成"}))
 
 		if got := s.finds(asConsultant, "灯塔"); !slices.Contains(got, section.ID) {

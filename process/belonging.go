@@ -32,7 +32,8 @@ var belongings = map[Entity][]Belonging{
 	"AcceptanceCriterion": {{Column: "acceptance_id", To: []Entity{"Acceptance"}}},
 	"Activity":            {opportunityTie, customerTie},
 	"Attachment": {
-		opportunityTie, {Column: "subject_id", To: []Entity{"Proposal"}, Any: true, Content: true},
+		opportunityTie,
+		{Column: "subject_id", To: []Entity{"Proposal"}, Any: true, Content: true},
 		{Column: "subject_id", To: []Entity{"ContentItem", "ProposalSection", "ProposalVersion"}, Any: true},
 	},
 	"Comment":        {opportunityTie, {Column: "subject_id", To: []Entity{"Finding", "ProposalSection", "ProposalVersion"}, Any: true}},
