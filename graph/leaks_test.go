@@ -315,7 +315,7 @@ func (w *prying) askAs(v *process.Viewer) int {
 		w.wantKnown(p.name, answer, known, told)
 	}
 	w.askStream(v, known, told)
-	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)
+	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askExports(who, known, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)
 }
 
 // wantKnown holds that an answer names nothing that node does not, has in guarded fields what node has, and that what is

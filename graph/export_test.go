@@ -1,0 +1,429 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bidwell/desk"
+	"bidwell/ent"
+	"bidwell/ent/store"
+	"bidwell/process"
+)
+
+// exported is an export as somebody sees it: headings, rows of cells, rows as they are.
+func exported(t *testing.T, s *Server, ctx context.Context, query string, variables map[string]any) (columns []Column, cells [][]string, whole []string, err error) { //nolint:revive // ctx after t and who answers
+	t.Helper()
+	e, err := s.Open(ctx, ExportQuery(query, variables, ExportCSV))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer e.Close()
+	for row, err := range e.Rows() {
+		if err != nil {
+			return e.Columns, cells, whole, err
+		}
+		if strings.ContainsAny(string(row), "\n\r") || !json.Valid(row) {
+			t.Errorf("a row is no line of JSON: %s", row)
+		}
+		texts, err := e.Cells(row, nil)
+		if err != nil || len(texts) != len(e.Columns) {
+			t.Fatalf("%d cells in %d columns, %v", len(texts), len(e.Columns), err)
+		}
+		cells, whole = append(cells, texts), append(whole, string(row))
+	}
+	return e.Columns, cells, whole, nil
+}
+
+func headings(columns []Column) (all []string) {
+	for _, c := range columns {
+		all = append(all, c.Heading)
+	}
+	return all
+}
+
+// bulk makes more customers than a first page holds.
+func (o *office) bulk(n int) {
+	o.t.Helper()
+	for i := range n {
+		if _, err := o.desk.CreateCustomer(o.ctx, ent.CreateCustomerInput{Name: fmt.Sprintf("Lantern %03d", (i*37)%n)}); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+}
+
+// An export has each record once and in order, whatever the order, and as many as first says.
+func TestAnExportGoesToTheEnd(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		const n = 230
+		o.bulk(n)
+		s := NewHandler(o.desk, Options{})
+		for name, c := range map[string]struct {
+			query string
+			want  func(all []string) []string
+		}{
+			"by id":               {`{ customers { edges { node { name id } } } }`, func(all []string) []string { return all }},
+			"a few":               {`{ customers(first: 3) { edges { node { name id } } } }`, func(all []string) []string { return all[:3] }},
+			"none":                {`{ customers(first: 0) { edges { node { name id } } } }`, func([]string) []string { return nil }},
+			"more than a page":    {`{ customers(first: 150) { edges { node { name id } } } }`, func(all []string) []string { return all[:150] }},
+			"more than there are": {`{ customers(first: 100000) { edges { node { name id } } } }`, func(all []string) []string { return all }},
+			"by name": {`{ customers(orderBy: {field: NAME, direction: DESC}) { edges { node { name id } } } }`, func(all []string) []string {
+				slices.Sort(all)
+				slices.Reverse(all)
+				return all
+			}},
+			"filtered": {`{ customers(where: {nameContainsFold: "n 00"}) { edges { node { name id } } } }`, func(all []string) []string {
+				return slices.DeleteFunc(all, func(s string) bool { return !strings.Contains(s, "n 00") })
+			}},
+		} {
+			var all []string
+			rows, err := o.desk.Read(o.ctx).Customer.Query().All(o.ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			slices.SortFunc(rows, func(a, b *ent.Customer) int { return strings.Compare(a.ID, b.ID) })
+			for _, c := range rows {
+				all = append(all, c.Name+" "+c.ID)
+			}
+			want := c.want(all)
+			_, cells, _, err := exported(t, s, o.ctx, c.query, nil)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			got := []string{}
+			for _, row := range cells {
+				got = append(got, strings.Join(row, " "))
+			}
+			if strings.Join(got, "\n") != strings.Join(want, "\n") {
+				t.Errorf("%s: %d rows, want %d: %.200q", name, len(got), len(want), got)
+			}
+		}
+		ctx, counter := store.CountStatements(o.ctx)
+		if _, _, _, err := exported(t, s, ctx, `{ customers { totalCount edges { node { name } } } }`, nil); err != nil || counter.N() > 2 {
+			t.Errorf("%d statements for %d rows, and nothing is to be counted: %v", counter.N(), n, err)
+		}
+	})
+}
+
+func TestAnExportGoesOnFromACursor(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.bulk(30)
+		s := NewHandler(o.desk, Options{})
+		after := at(t, o.do(`{ customers(first: 20) { pageInfo { endCursor } } }`, nil), "customers", "pageInfo", "endCursor")
+		for name, query := range map[string]string{
+			"as a variable": `query($a: Cursor, $n: Int) { customers(after: $a, first: $n) { edges { cursor node { name } } pageInfo { endCursor } } }`,
+			"written out":   fmt.Sprintf(`query($a: Cursor, $n: Int = 4) { customers(after: %q, first: $n) { edges { node { name } } } twin: customers(after: $a) @skip(if: true) { totalCount } }`, after),
+		} {
+			_, cells, _, err := exported(t, s, o.ctx, query, map[string]any{"a": after, "n": 4})
+			if err != nil || len(cells) != 4 {
+				t.Errorf("%s: %v %v", name, cells, err)
+			}
+		}
+	})
+}
+
+// What is selected of a row becomes columns, however it is written.
+func TestSelectionsBecomeColumns(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.do(`mutation { createCustomer(input: {name: "Quay \"3\"\nLtd", city: "=1+1", tags: ["a", "b; c"], externalRefs: [{system: "erp", type: "Customer", id: "7"}]}) { change } }`, nil)
+		id := at(t, o.do(`{ customers { edges { node { id } } } }`, nil), "customers", "edges", 0, "node", "id").(string)
+		o.do(`mutation($c: ID!) { createOpportunity(input: {name: "Tower", amount: "1234.50", customerID: $c, expectedCloseOn: "2026-11-23"}) { change } }`, map[string]any{"c": id})
+		o.do(`mutation { createOpportunity(input: {name: "Bare"}) { change } }`, nil)
+		s := NewHandler(o.desk, Options{})
+		for name, c := range map[string]struct {
+			query    string
+			headings []string
+			kinds    []CellKind
+			first    []string
+		}{
+			"values": {
+				`{ opportunities { edges { node { name amount expectedCloseOn version needToKnow stage } } } }`,
+				[]string{"name", "amount", "expectedCloseOn", "version", "needToKnow", "stage"},
+				[]CellKind{CellText, CellMoney, CellDate, CellNumber, CellBool, CellText},
+				[]string{"Tower", "1234.50", "2026-11-23", "1", "false", "INTAKE"},
+			},
+			"records at the end of edges, also of edges": {
+				`{ opportunities { edges { node { customer { name parent { name } } name owner { name } } } } }`,
+				[]string{"customer.name", "customer.parent.name", "name", "owner.name"}, nil, []string{"Quay \"3\"\nLtd", "", "Tower", ""},
+			},
+			"aliases": {
+				`{ rows: opportunities { e: edges { n: node { 项目: name buyer: customer { called: name } } } } }`, nil, nil, nil, // names are ASCII
+			},
+			"aliases that can be": {
+				`{ rows: opportunities { e: edges { n: node { project: name buyer: customer { called: name } } } } }`, []string{"project", "buyer.called"}, nil, []string{"Tower", "Quay \"3\"\nLtd"},
+			},
+			"fragments, directives, what stock clients add": {
+				`query($no: Boolean = false) { ...Q } fragment Q on Query { __typename opportunities { ...C pageInfo { hasNextPage } totalCount } }
+				fragment C on OpportunityConnection { __typename edges { __typename cursor ...E } edges { node { stage } } }
+				fragment E on OpportunityEdge { node { __typename id @include(if: $no) ... on Opportunity { name } ... on Node { version } ...F } }
+				fragment F on Opportunity { name customer { __typename name } kind: __typename }`,
+				[]string{"name", "version", "customer.name", "kind", "stage"}, nil, []string{"Tower", "1", "Quay \"3\"\nLtd", "Opportunity", "INTAKE"},
+			},
+			"lists": {
+				`{ customers { edges { node { tags externalRefs { id system } city } } } }`,
+				[]string{"tags", "externalRefs", "city"}, []CellKind{CellText, CellJSON, CellText}, []string{"a; b; c", `[{"id":"7","system":"erp"}]`, "=1+1"},
+			},
+		} {
+			columns, cells, _, err := exported(t, s, o.ctx, c.query, nil)
+			if c.headings == nil {
+				if err == nil {
+					t.Errorf("%s: taken", name)
+				}
+				continue
+			}
+			if err != nil || len(cells) == 0 || !reflect.DeepEqual(headings(columns), c.headings) || !reflect.DeepEqual(cells[0], c.first) {
+				t.Errorf("%s: %v %q %v", name, headings(columns), cells, err)
+				continue
+			}
+			for i, kind := range c.kinds {
+				if columns[i].Kind != kind {
+					t.Errorf("%s: %s is of kind %d, want %d", name, columns[i].Heading, columns[i].Kind, kind)
+				}
+			}
+		}
+		_, _, whole, err := exported(t, s, o.ctx, `{ opportunities(first: 1) { edges { node { b: name a: amount customer { name } } } } }`, nil)
+		if err != nil || whole[0] != `{"b":"Tower","a":"1234.50","customer":{"name":"Quay \"3\"\nLtd"}}` {
+			t.Errorf("a row as it is: %s %v", whole, err)
+		}
+	})
+}
+
+// Every list of the schema can be exported by its name, with at least its id.
+func TestEveryListIsExportedByItsName(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		s := NewHandler(o.desk, Options{})
+		lists := 0
+		for _, f := range wholeSchema().Query.Fields {
+			if !strings.HasSuffix(f.Type.Name(), "Connection") {
+				continue
+			}
+			lists++
+			query, err := QueryOfList(f.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			columns, _, _, err := exported(t, s, o.ctx, query, nil)
+			if err != nil || !slices.Contains(headings(columns), "id") {
+				t.Errorf("%s: %v %v", f.Name, headings(columns), err)
+			}
+		}
+		if lists < 50 {
+			t.Errorf("only %d lists", lists)
+		}
+		if _, err := QueryOfList("oportunities"); err == nil || !strings.Contains(err.Error(), "opportunities") {
+			t.Errorf("a list that is none: %v", err)
+		}
+	})
+}
+
+func TestWhatCannotBeExported(t *testing.T) {
+	deep := `{ opportunities { edges { node { ` + strings.Repeat("customer { parent { ", 5) + "id" + strings.Repeat("} }", 5) + ` } } } }`
+	each(t, func(t *testing.T, o *office) {
+		o.bulk(3)
+		s := NewHandler(o.desk, Options{})
+		asked := func(query string) string { return fmt.Sprintf(`{"query":%q,"format":"csv"}`, query) }
+		for name, c := range map[string]call{
+			"nobody":                       {body: asked("{customers{edges{node{id}}}}"), status: 401, code: "UNAUTHENTICATED"},
+			"no JSON":                      {viewer: reader, body: "open sesame", status: 400, code: "VALIDATION_FAILED"},
+			"a list of requests":           {viewer: reader, body: "[]", status: 400, code: "VALIDATION_FAILED"},
+			"nothing":                      {viewer: reader, body: "", status: 400, code: "VALIDATION_FAILED"},
+			"more than 1 MiB":              {viewer: reader, body: `{"query":"` + strings.Repeat("sesame ", 200_000) + `"}`, status: 413, code: "VALIDATION_FAILED"},
+			"a form":                       {viewer: reader, method: "POST", contentType: "application/x-www-form-urlencoded", body: "query=sesame", status: 415, code: "VALIDATION_FAILED"},
+			"plain text":                   {viewer: reader, method: "POST", contentType: "text/plain", body: asked("{customers{edges{node{id}}}}"), status: 415, code: "VALIDATION_FAILED"},
+			"no format":                    {viewer: reader, body: `{"query":"{customers{edges{node{id}}}}"}`, status: 400, code: "VALIDATION_FAILED", contains: `"field":"format"`},
+			"an unknown format":            {viewer: reader, body: `{"query":"{customers{edges{node{id}}}}","format":"pdf"}`, status: 400, code: "VALIDATION_FAILED", contains: "csv, xlsx, jsonl"},
+			"a format of another type":     {viewer: reader, body: `{"query":"{customers{edges{node{id}}}}","format":7}`, status: 400, code: "VALIDATION_FAILED"},
+			"no query":                     {viewer: reader, body: `{"format":"csv"}`, status: 400, code: "VALIDATION_FAILED"},
+			"no GraphQL":                   {viewer: reader, body: asked("{"), status: 400, code: "GRAPHQL_PARSE_FAILED"},
+			"an unknown field":             {viewer: reader, body: asked("{customers{edges{node{sesam}}}}"), status: 400, code: "GRAPHQL_VALIDATION_FAILED"},
+			"a mutation":                   {viewer: reader, body: asked(`mutation{archiveRecord(input:{id:"x",version:1}){change}}`), status: 400, code: "VALIDATION_FAILED", contains: "mutation"},
+			"a subscription":               {viewer: reader, body: asked(`subscription{indexProgress{last}}`), status: 400, code: "VALIDATION_FAILED", contains: "subscription"},
+			"two lists":                    {viewer: reader, body: asked("{a:customers{edges{node{id}}} b:customers{edges{node{id}}}}"), status: 400, code: "VALIDATION_FAILED", contains: "one list"},
+			"a list and something":         {viewer: reader, body: asked("{customers{edges{node{id}}} viewer{scope}}"), status: 400, code: "VALIDATION_FAILED", contains: "2 fields"},
+			"a list that is left out":      {viewer: reader, body: asked("{customers @skip(if:true){edges{node{id}}}}"), status: 400, code: "VALIDATION_FAILED", contains: "0 fields"},
+			"no list":                      {viewer: reader, body: asked("{viewer{scope}}"), status: 400, code: "VALIDATION_FAILED", contains: "viewer"},
+			"a record":                     {viewer: reader, body: asked(`{node(id:"cus_00000000000000000000000000"){id}}`), status: 400, code: "VALIDATION_FAILED"},
+			"a search":                     {viewer: reader, body: asked(`{search(query:"a"){hits{id}}}`), status: 400, code: "VALIDATION_FAILED", contains: "search"},
+			"the schema":                   {viewer: reader, body: asked("{__schema{types{name}}}"), status: 400, code: "VALIDATION_FAILED"},
+			"no rows":                      {viewer: reader, body: asked("{customers{totalCount}}"), status: 400, code: "VALIDATION_FAILED", contains: "no columns"},
+			"no columns":                   {viewer: reader, body: asked("{customers{edges{node{__typename}}}}"), status: 400, code: "VALIDATION_FAILED", contains: "no columns"},
+			"cursors alone":                {viewer: reader, body: asked("{customers{edges{cursor}}}"), status: 400, code: "VALIDATION_FAILED", contains: "no columns"},
+			"a list inside":                {viewer: reader, body: asked("{customers{edges{node{name opportunities{edges{node{id}}}}}}}"), status: 400, code: "VALIDATION_FAILED", contains: "as the list opportunities"},
+			"a list further inside":        {viewer: reader, body: asked("{opportunities{edges{node{c:customer{o:opportunities{totalCount}}}}}}"), status: 400, code: "VALIDATION_FAILED", contains: "“c.o”"},
+			"a list in a fragment":         {viewer: reader, body: asked("{customers{edges{node{...F}}}} fragment F on Customer{name contacts{totalCount}}"), status: 400, code: "VALIDATION_FAILED", contains: "contacts"},
+			"backward":                     {viewer: reader, body: asked("{customers(last:3){edges{node{id}}}}"), status: 400, code: "VALIDATION_FAILED", contains: `"field":"last"`},
+			"before":                       {viewer: reader, body: asked(`{customers(before:"x"){edges{node{id}}}}`), status: 400, code: "VALIDATION_FAILED"},
+			"fewer than none":              {viewer: reader, body: asked("{customers(first:-1){edges{node{id}}}}"), status: 400, code: "VALIDATION_FAILED", contains: `"field":"first"`},
+			"a cursor that is none":        {viewer: reader, body: asked(`{customers(after:"sesam"){edges{node{id}}}}`), status: 400, code: "VALIDATION_FAILED"},
+			"a missing variable":           {viewer: reader, body: `{"query":"query($w:CustomerWhereInput!){customers(where:$w){edges{node{id}}}}","format":"csv"}`, status: 400, code: "GRAPHQL_VALIDATION_FAILED"},
+			"a variable of another type":   {viewer: reader, body: `{"query":"query($n:Int){customers(first:$n){edges{node{id}}}}","variables":{"n":"sesam"},"format":"csv"}`, status: 400, code: "GRAPHQL_VALIDATION_FAILED"},
+			"variables of a wrong type":    {viewer: reader, body: `{"query":"{customers{edges{node{id}}}}","variables":"sesame","format":"csv"}`, status: 400, code: "VALIDATION_FAILED"},
+			"an unknown operation":         {viewer: reader, body: `{"query":"query A{customers{edges{node{id}}}}","operationName":"B","format":"csv"}`, status: 400, code: "GRAPHQL_VALIDATION_FAILED"},
+			"a bomb":                       {viewer: reader, body: asked(bomb(24)), status: 400, code: "QUERY_TOO_COMPLEX"},
+			"many aliases":                 {viewer: reader, body: asked("{customers{edges{node{" + numbered("a%d:name ", 200) + "}}}}"), status: 400, code: "QUERY_TOO_COMPLEX"},
+			"10 levels of records":         {viewer: reader, body: asked(deep), status: 200},
+			"20 levels of records":         {viewer: reader, body: asked(strings.ReplaceAll(deep, "customer {", "customer { parent {")), status: 400},
+			"a filter by a guarded field":  {viewer: marketing, body: asked(`{lineItems(where:{unitCostGT:"1.00"}){edges{node{id}}}}`), status: 403, code: "FORBIDDEN", contains: "unitCost"},
+			"order by a guarded field":     {viewer: marketing, body: asked(`{opportunities(orderBy:{field:WIN_PROBABILITY,direction:ASC}){edges{node{id}}}}`), status: 403, code: "FORBIDDEN"},
+			"U+0000 in a filter":           {viewer: reader, body: `{"query":"query($s:String){customers(where:{name:$s}){edges{node{id}}}}","variables":{"s":"a\u0000"},"format":"csv"}`, status: 400, code: "VALIDATION_FAILED"},
+			"an operation nobody knows":    {viewer: reader, body: `{"documentId":"sha256:00","format":"csv"}`, status: 400, code: "PERSISTED_QUERY_NOT_FOUND"},
+			"the same with the newer type": {viewer: reader, accept: mediaGraphQL, body: asked("{viewer{scope}}"), status: 400, code: "VALIDATION_FAILED"},
+		} {
+			t.Run(name, func(t *testing.T) {
+				h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					s.ServeExport(w, r, func(*Export) { _, _ = w.Write([]byte(`{"data":"written"}`)) })
+				})
+				if c.code == "" && c.status == 400 {
+					if w := c.run(t, h); w.Code != 400 {
+						t.Errorf("%d %s", w.Code, w.Body)
+					}
+					return
+				}
+				c.check(t, h)
+			})
+		}
+	})
+}
+
+var marketing = &process.Viewer{UserID: "usr_00000000000000000000000001", Role: process.UserRoleMarketing, Scope: process.TokenScopeRead}
+
+func TestExportRefusalsAreInChinese(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		s := NewHandler(o.desk, Options{})
+		r := httptest.NewRequest(http.MethodPost, "/export", strings.NewReader(`{"query":"{viewer{scope}}","format":"csv"}`))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		s.ServeExport(w, r.WithContext(WithLanguage(desk.WithViewer(r.Context(), reader), process.LanguageZH)), func(*Export) { t.Error("written") })
+		if !strings.Contains(w.Body.String(), "无法导出") {
+			t.Error(w.Body)
+		}
+	})
+}
+
+func TestOneExportAtATime(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.bulk(1)
+		s := NewHandler(o.desk, Options{})
+		open := func(v *process.Viewer) (*Export, error) {
+			return s.Open(o.as(v).ctx, ExportQuery(`{customers{edges{node{id}}}}`, nil, ExportCSV))
+		}
+		first, err := open(reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := open(reader); err == nil || s.refused(t.Context(), err).status != http.StatusTooManyRequests {
+			t.Errorf("a second one: %v", err)
+		}
+		other, err := open(marketing)
+		if err != nil {
+			t.Fatalf("somebody else's: %v", err)
+		}
+		other.Close()
+		first.Close()
+		again, err := open(reader)
+		if err != nil {
+			t.Fatalf("after the first: %v", err)
+		}
+		again.Close()
+		if _, err := s.Open(o.as(reader).ctx, ExportQuery(`{customers(after:"x"){edges{node{id}}}}`, nil, ExportCSV)); err == nil {
+			t.Error("a bad cursor is taken")
+		}
+		if again, err = open(reader); err != nil {
+			t.Fatalf("after one whose first page was refused: %v", err)
+		}
+		again.Close()
+	})
+}
+
+// What an export costs is taken page by page; where there is not enough it waits, and leaves some for what else is asked.
+func TestAnExportWaitsForItsBudget(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		const n = 150
+		o.bulk(n)
+		s := NewHandler(o.desk, Options{PointsPerMinute: 600_000})
+		most := int(capacity(s.budget.rate / 2))
+		v := &process.Viewer{UserID: "usr_00000000000000000000000003", Credential: "laptop", Role: process.UserRoleSales, Scope: process.TokenScopeRead}
+		s.budget.spend(v, most-most/4-101) // so much that the first page can be paid for and the second not
+		start := time.Now()
+		if _, cells, _, err := exported(t, s, o.as(v).ctx, `{customers{edges{node{id}}}}`, nil); err != nil || len(cells) != n {
+			t.Fatalf("%d rows, %v", len(cells), err)
+		}
+		if took := time.Since(start); took < 5*time.Millisecond {
+			t.Errorf("it did not wait: %v", took)
+		}
+		if left := s.budget.look(v).left; left < most/4-1 || left > most/2 {
+			t.Errorf("%d of %d points are left", left, most)
+		}
+		s.budget.spend(v, s.budget.look(v).left-10)
+		ctx, cancel := context.WithTimeout(o.as(v).ctx, 20*time.Millisecond)
+		defer cancel()
+		if _, err := s.Open(ctx, ExportQuery(`{customers{edges{node{id}}}}`, nil, ExportCSV)); err == nil || s.refused(ctx, err).status != http.StatusServiceUnavailable {
+			t.Errorf("a client that leaves while it waits: %v", err)
+		}
+		s.budget.spend(v, s.budget.look(v).left)
+		s.budget.spend(v, 0)
+	})
+}
+
+func TestWorkThatCanWaitSparesAQuarter(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	b := newBudget(60_000, func() time.Time { return at })
+	for i, c := range []struct {
+		points int
+		wait   time.Duration
+	}{{5000, 0}, {2500, 0}, {1, 2 * time.Millisecond}, {2500, 5 * time.Second}, {maxCost * 2, 15 * time.Second}} {
+		if got := b.spare(reader, c.points); got.wait != c.wait {
+			t.Errorf("step %d: wait %v, want %v", i, got.wait, c.wait)
+		}
+	}
+	small := newBudget(1, func() time.Time { return at })
+	if got := small.spare(reader, maxCost); got.wait != 0 {
+		t.Errorf("the dearest page never comes: %v", got.wait)
+	}
+}
+
+// A page costs no more than a request may, whatever a row costs, and shows the whole list all the same.
+func TestDearRowsComeInSmallerPages(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.bulk(120)
+		s := NewHandler(o.desk, Options{})
+		e, err := s.Open(o.ctx, ExportQuery(`{customers{edges{node{name a:parent{b:parent{id}} `+numbered("p%d:parent{id} ", 20)+`}}}}`, nil, ExportCSV))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer e.Close()
+		rows := 0
+		for _, err := range e.Rows() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows++
+		}
+		if rows != 120 {
+			t.Errorf("%d rows", rows)
+		}
+		for size := 1; size <= maxExportPage; size *= 10 {
+			if _, price := e.operation(size, ""); price > maxExportCost {
+				if _, price = e.operation(max(size*maxExportCost/price, 1), ""); price > maxExportCost {
+					t.Errorf("%d rows cost %d", size, price)
+				}
+			}
+		}
+	})
+}
+
+// No client gets a page as large as those of exports.
+func TestPagesOfClientsStaySmall(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		if code, field := o.refused(`{ customers(first: 101) { edges { node { id } } } }`, nil); code != "VALIDATION_FAILED" || field != "first" {
+			t.Errorf("%s %s", code, field)
+		}
+	})
+}
