@@ -132,9 +132,13 @@ func TestAnExportGoesOnFromACursor(t *testing.T) {
 // What is selected of a row becomes columns, however it is written.
 func TestSelectionsBecomeColumns(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		o.do(`mutation { createCustomer(input: {name: "Quay \"3\"\nLtd", city: "=1+1", tags: ["a", "b; c"], externalRefs: [{system: "erp", type: "Customer", id: "7"}]}) { change } }`, nil)
+		o.do(`mutation { createCustomer(input: {name: "Quay \"3\"\nLtd", city: "=1+1", tags: ["a", "b; c"]}) { change } }`, nil)
+		if _, err := o.desk.Store().DB().Exec(`UPDATE customers SET external_refs = '[{"system":"erp","type":"Customer","id":"7"}]'`); err != nil {
+			t.Fatal(err)
+		}
 		id := at(t, o.do(`{ customers { edges { node { id } } } }`, nil), "customers", "edges", 0, "node", "id").(string)
-		o.do(`mutation($c: ID!) { createOpportunity(input: {name: "Tower", amount: "1234.50", customerID: $c, expectedCloseOn: "2026-11-23"}) { change } }`, map[string]any{"c": id})
+		tower := at(t, o.do(`mutation($c: ID!) { createOpportunity(input: {name: "Tower", amount: "1234.50", customerID: $c, expectedCloseOn: "2026-11-23"}) { opportunity { id } } }`,
+			map[string]any{"c": id}), "createOpportunity", "opportunity", "id").(string)
 		o.do(`mutation { createOpportunity(input: {name: "Bare"}) { change } }`, nil)
 		s := NewHandler(o.desk, Options{})
 		for name, c := range map[string]struct {
@@ -162,9 +166,9 @@ func TestSelectionsBecomeColumns(t *testing.T) {
 			"fragments, directives, what stock clients add": {
 				`query($no: Boolean = false) { ...Q } fragment Q on Query { __typename opportunities { ...C pageInfo { hasNextPage } totalCount } }
 				fragment C on OpportunityConnection { __typename edges { __typename cursor ...E } edges { node { stage } } }
-				fragment E on OpportunityEdge { node { __typename id @include(if: $no) ... on Opportunity { name } ... on Node { version } ...F } }
+				fragment E on OpportunityEdge { node { __typename id @include(if: $no) ... on Opportunity { name } ... on Node { key: id } version ...F } }
 				fragment F on Opportunity { name customer { __typename name } kind: __typename }`,
-				[]string{"name", "version", "customer.name", "kind", "stage"}, nil, []string{"Tower", "1", "Quay \"3\"\nLtd", "Opportunity", "INTAKE"},
+				[]string{"name", "key", "version", "customer.name", "kind", "stage"}, nil, []string{"Tower", tower, "1", "Quay \"3\"\nLtd", "Opportunity", "INTAKE"},
 			},
 			"lists": {
 				`{ customers { edges { node { tags externalRefs { id system } city } } } }`,
@@ -224,7 +228,9 @@ func TestEveryListIsExportedByItsName(t *testing.T) {
 }
 
 func TestWhatCannotBeExported(t *testing.T) {
-	deep := `{ opportunities { edges { node { ` + strings.Repeat("customer { parent { ", 5) + "id" + strings.Repeat("} }", 5) + ` } } } }`
+	deep := func(levels int) string {
+		return `{customers{edges{node{` + strings.Repeat("parent{", levels) + "id" + strings.Repeat("}", levels) + `}}}}`
+	}
 	each(t, func(t *testing.T, o *office) {
 		o.bulk(3)
 		s := NewHandler(o.desk, Options{})
@@ -268,10 +274,9 @@ func TestWhatCannotBeExported(t *testing.T) {
 			"an unknown operation":         {viewer: reader, body: `{"query":"query A{customers{edges{node{id}}}}","operationName":"B","format":"csv"}`, status: 400, code: "GRAPHQL_VALIDATION_FAILED"},
 			"a bomb":                       {viewer: reader, body: asked(bomb(24)), status: 400, code: "QUERY_TOO_COMPLEX"},
 			"many aliases":                 {viewer: reader, body: asked("{customers{edges{node{" + numbered("a%d:name ", 200) + "}}}}"), status: 400, code: "QUERY_TOO_COMPLEX"},
-			"10 levels of records":         {viewer: reader, body: asked(deep), status: 200},
-			"20 levels of records":         {viewer: reader, body: asked(strings.ReplaceAll(deep, "customer {", "customer { parent {")), status: 400},
+			"10 levels of records":         {viewer: reader, body: asked(deep(10)), status: 200},
+			"20 levels of records":         {viewer: reader, body: asked(deep(20)), status: 400, code: "QUERY_TOO_COMPLEX"},
 			"a filter by a guarded field":  {viewer: marketing, body: asked(`{lineItems(where:{unitCostGT:"1.00"}){edges{node{id}}}}`), status: 403, code: "FORBIDDEN", contains: "unitCost"},
-			"order by a guarded field":     {viewer: marketing, body: asked(`{opportunities(orderBy:{field:WIN_PROBABILITY,direction:ASC}){edges{node{id}}}}`), status: 403, code: "FORBIDDEN"},
 			"U+0000 in a filter":           {viewer: reader, body: `{"query":"query($s:String){customers(where:{name:$s}){edges{node{id}}}}","variables":{"s":"a\u0000"},"format":"csv"}`, status: 400, code: "VALIDATION_FAILED"},
 			"an operation nobody knows":    {viewer: reader, body: `{"documentId":"sha256:00","format":"csv"}`, status: 400, code: "PERSISTED_QUERY_NOT_FOUND"},
 			"the same with the newer type": {viewer: reader, accept: mediaGraphQL, body: asked("{viewer{scope}}"), status: 400, code: "VALIDATION_FAILED"},
@@ -280,12 +285,6 @@ func TestWhatCannotBeExported(t *testing.T) {
 				h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					s.ServeExport(w, r, func(*Export) { _, _ = w.Write([]byte(`{"data":"written"}`)) })
 				})
-				if c.code == "" && c.status == 400 {
-					if w := c.run(t, h); w.Code != 400 {
-						t.Errorf("%d %s", w.Code, w.Body)
-					}
-					return
-				}
 				c.check(t, h)
 			})
 		}
