@@ -54,29 +54,29 @@ func flushed(err error, out *bufio.Writer) error {
 
 func describeExport(h http.Header, e *graph.Export) {
 	h.Set("Content-Type", table.Kinds[e.Format])
-	h.Set("Content-Disposition", disposition(exportName(e)))
+	h.Set("Content-Disposition", disposition(exportFileName(e.File, e.List, string(e.Format))))
 	h.Set("Cache-Control", "no-store")
 	h.Del("Content-Length")
 }
 
-// exportName is the name of an export's file: the one that was asked for, without what is no part of a name, or that of the
+// exportFileName is the name of an export's file: the one that was asked for, without what is no part of a name, or that of the
 // list.
-func exportName(e *graph.Export) string {
+func exportFileName(asked, list, format string) string {
 	const longest = 100
 	name := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || strings.ContainsRune(`<>:"|?*`, r) {
 			return -1
 		}
 		return r
-	}, path.Base("/"+strings.ReplaceAll(e.File, `\`, "/")))
-	name = strings.TrimRight(strings.TrimSuffix(strings.TrimLeft(name, "./ "), "."+string(e.Format)), ". ")
+	}, path.Base("/"+strings.ReplaceAll(asked, `\`, "/")))
+	name = strings.TrimRight(strings.TrimLeft(strings.TrimSuffix(name, "."+format), "./ "), ". ")
 	if runes := []rune(name); len(runes) > longest {
 		name = string(runes[:longest])
 	}
 	if name == "" {
-		name = e.List
+		name = list
 	}
-	return name + "." + string(e.Format)
+	return name + "." + format
 }
 
 // writeExport writes an export as a table.
