@@ -214,9 +214,6 @@ func TestHalfAFileIsNoFile(t *testing.T) {
 				f.Fatalf("%s is not compressed: %v", format, err)
 			}
 			if _, err = io.Copy(io.Discard, text); err == nil {
-				_, err = io.Copy(io.Discard, answer.Body)
-			}
-			if err == nil {
 				f.Errorf("compressed, half a %s looks whole", format)
 			}
 		}
