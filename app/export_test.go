@@ -224,6 +224,22 @@ func TestHalfAFileIsNoFile(t *testing.T) {
 	})
 }
 
+// A file may take longer than the server lets other answers take.
+func TestAFileOutlivesTheTimeOfAnswers(t *testing.T) {
+	fronts(t, "http://bidwell.example", func(f *front) {
+		f.long(150, 150_000) // more than the buffers of a connection hold
+		server := httptest.NewUnstartedServer(f.handler)
+		server.Config.WriteTimeout = 300 * time.Millisecond
+		server.Start()
+		f.Cleanup(server.Close)
+		answer := f.fetch(server, "jsonl", "identity")
+		time.Sleep(500 * time.Millisecond) // while the server waits for its client
+		if rows, err := io.ReadAll(answer.Body); err != nil || bytes.Count(rows, []byte("\n")) != 150 {
+			f.Errorf("%d bytes, %v", len(rows), err)
+		}
+	})
+}
+
 // Who loses their credential in the middle gets no more, even when they let the file wait.
 func TestAnExportEndsWithItsCredential(t *testing.T) {
 	fronts(t, "http://bidwell.example", func(f *front) {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -86,7 +85,6 @@ func (s *Server) ServeExport(w http.ResponseWriter, r *http.Request, write func(
 		out.send(bad.status, s.refusal(ctx, bad.err))
 		return
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // that of the server is for the request, which has been read
 	export, refused := s.open(ctx, asked)
 	if refused != nil {
 		refused.balance.tell(out.header)
