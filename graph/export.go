@@ -176,12 +176,11 @@ func (s *Server) refused(ctx context.Context, err error) *exportRefusal {
 // refusing gives a refusal the status that its first error has.
 func refusing(response *graphql.Response) *exportRefusal {
 	status := http.StatusBadRequest
-	for _, one := range response.Errors {
-		code, _ := one.Extensions["code"].(string)
+	if len(response.Errors) > 0 {
+		code, _ := response.Errors[0].Extensions["code"].(string)
 		if known, ok := exportStatuses[process.Code(code)]; ok {
 			status = known
 		}
-		break
 	}
 	return &exportRefusal{status: status, response: response}
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // exported is an export as somebody sees it: headings, rows of cells, rows as they are.
-func exported(t *testing.T, s *Server, ctx context.Context, query string, variables map[string]any) (columns []Column, cells [][]string, whole []string, err error) { //nolint:revive // ctx after t and who answers
+func exported(ctx context.Context, t *testing.T, s *Server, query string, variables map[string]any) (columns []Column, cells [][]string, whole []string, err error) {
 	t.Helper()
 	e, err := s.Open(ctx, ExportQuery(query, variables, ExportCSV))
 	if err != nil {
@@ -93,7 +93,7 @@ func TestAnExportGoesToTheEnd(t *testing.T) {
 				all = append(all, c.Name+" "+c.ID)
 			}
 			want := c.want(all)
-			_, cells, _, err := exported(t, s, o.ctx, c.query, nil)
+			_, cells, _, err := exported(o.ctx, t, s, c.query, nil)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
@@ -106,7 +106,7 @@ func TestAnExportGoesToTheEnd(t *testing.T) {
 			}
 		}
 		ctx, counter := store.CountStatements(o.ctx)
-		if _, _, _, err := exported(t, s, ctx, `{ customers { totalCount edges { node { name } } } }`, nil); err != nil || counter.N() > 2 {
+		if _, _, _, err := exported(ctx, t, s, `{ customers { totalCount edges { node { name } } } }`, nil); err != nil || counter.N() > 2 {
 			t.Errorf("%d statements for %d rows, and nothing is to be counted: %v", counter.N(), n, err)
 		}
 	})
@@ -121,7 +121,7 @@ func TestAnExportGoesOnFromACursor(t *testing.T) {
 			"as a variable": `query($a: Cursor, $n: Int) { customers(after: $a, first: $n) { edges { cursor node { name } } pageInfo { endCursor } } }`,
 			"written out":   fmt.Sprintf(`query($a: Cursor, $n: Int = 4) { customers(after: %q, first: $n) { edges { node { name } } } twin: customers(after: $a) @skip(if: true) { totalCount } }`, after),
 		} {
-			_, cells, _, err := exported(t, s, o.ctx, query, map[string]any{"a": after, "n": 4})
+			_, cells, _, err := exported(o.ctx, t, s, query, map[string]any{"a": after, "n": 4})
 			if err != nil || len(cells) != 4 {
 				t.Errorf("%s: %v %v", name, cells, err)
 			}
@@ -155,7 +155,9 @@ func TestSelectionsBecomeColumns(t *testing.T) {
 			},
 			"records at the end of edges, also of edges": {
 				`{ opportunities { edges { node { customer { name parent { name } } name owner { name } } } } }`,
-				[]string{"customer.name", "customer.parent.name", "name", "owner.name"}, nil, []string{"Quay \"3\"\nLtd", "", "Tower", ""},
+				[]string{"customer.name", "customer.parent.name", "name", "owner.name"},
+				nil,
+				[]string{"Quay \"3\"\nLtd", "", "Tower", ""},
 			},
 			"aliases": {
 				`{ rows: opportunities { e: edges { n: node { 项目: name buyer: customer { called: name } } } } }`, nil, nil, nil, // names are ASCII
@@ -168,14 +170,18 @@ func TestSelectionsBecomeColumns(t *testing.T) {
 				fragment C on OpportunityConnection { __typename edges { __typename cursor ...E } edges { node { stage } } }
 				fragment E on OpportunityEdge { node { __typename id @include(if: $no) ... on Opportunity { name } ... on Node { key: id } version ...F } }
 				fragment F on Opportunity { name customer { __typename name } kind: __typename }`,
-				[]string{"name", "key", "version", "customer.name", "kind", "stage"}, nil, []string{"Tower", tower, "1", "Quay \"3\"\nLtd", "Opportunity", "INTAKE"},
+				[]string{"name", "key", "version", "customer.name", "kind", "stage"},
+				nil,
+				[]string{"Tower", tower, "1", "Quay \"3\"\nLtd", "Opportunity", "INTAKE"},
 			},
 			"lists": {
 				`{ customers { edges { node { tags externalRefs { id system } city } } } }`,
-				[]string{"tags", "externalRefs", "city"}, []CellKind{CellText, CellJSON, CellText}, []string{"a; b; c", `[{"id":"7","system":"erp"}]`, "=1+1"},
+				[]string{"tags", "externalRefs", "city"},
+				[]CellKind{CellText, CellJSON, CellText},
+				[]string{"a; b; c", `[{"id":"7","system":"erp"}]`, "=1+1"},
 			},
 		} {
-			columns, cells, _, err := exported(t, s, o.ctx, c.query, nil)
+			columns, cells, _, err := exported(o.ctx, t, s, c.query, nil)
 			if c.headings == nil {
 				if err == nil {
 					t.Errorf("%s: taken", name)
@@ -192,7 +198,7 @@ func TestSelectionsBecomeColumns(t *testing.T) {
 				}
 			}
 		}
-		_, _, whole, err := exported(t, s, o.ctx, `{ opportunities(first: 1) { edges { node { b: name a: amount customer { name } } } } }`, nil)
+		_, _, whole, err := exported(o.ctx, t, s, `{ opportunities(first: 1) { edges { node { b: name a: amount customer { name } } } } }`, nil)
 		if err != nil || whole[0] != `{"b":"Tower","a":"1234.50","customer":{"name":"Quay \"3\"\nLtd"}}` {
 			t.Errorf("a row as it is: %s %v", whole, err)
 		}
@@ -213,7 +219,7 @@ func TestEveryListIsExportedByItsName(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			columns, _, _, err := exported(t, s, o.ctx, query, nil)
+			columns, _, _, err := exported(o.ctx, t, s, query, nil)
 			if err != nil || !slices.Contains(headings(columns), "id") {
 				t.Errorf("%s: %v %v", f.Name, headings(columns), err)
 			}
@@ -351,7 +357,7 @@ func TestAnExportWaitsForItsBudget(t *testing.T) {
 		v := &process.Viewer{UserID: "usr_00000000000000000000000003", Credential: "laptop", Role: process.UserRoleSales, Scope: process.TokenScopeRead}
 		s.budget.spend(v, most-most/4-101) // so much that the first page can be paid for and the second not
 		start := time.Now()
-		if _, cells, _, err := exported(t, s, o.as(v).ctx, `{customers{edges{node{id}}}}`, nil); err != nil || len(cells) != n {
+		if _, cells, _, err := exported(o.as(v).ctx, t, s, `{customers{edges{node{id}}}}`, nil); err != nil || len(cells) != n {
 			t.Fatalf("%d rows, %v", len(cells), err)
 		}
 		if took := time.Since(start); took < 5*time.Millisecond {

@@ -22,7 +22,7 @@ func (w *prying) askExports(who *office, known map[string]bool, told string) int
 		}
 		node := strings.TrimSuffix(list.Type.Name(), "Connection")
 		row := "id " + w.guardedOf(node) + " " + w.edgesToOne(node)
-		_, cells, whole, err := exported(w.t, server, who.ctx, fmt.Sprintf("{ %s { edges { node { %s } } } }", list.Name, row), nil)
+		_, cells, whole, err := exported(who.ctx, w.t, server, fmt.Sprintf("{ %s { edges { node { %s } } } }", list.Name, row), nil)
 		if err != nil {
 			w.t.Errorf("the export of %s: %v, asked by %s", list.Name, err, told)
 			continue
