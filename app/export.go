@@ -35,6 +35,7 @@ func (s *site) sendExport(w http.ResponseWriter, r *http.Request, e *graph.Expor
 	out := bufio.NewWriterSize(&begun{to: to, begin: func() { describeExport(w.Header(), e) }}, 64<<10)
 	err := writeExport(e, out, s.office.Zone(), func() { rows++ })
 	if err = errors.Join(err, flushed(err, out)); err != nil && to.written == 0 {
+		to.release()
 		e.Refuse(w, r, err)
 		return
 	}
@@ -131,6 +132,7 @@ type download struct {
 	control *http.ResponseController
 	stop    func() bool
 	mu      sync.Mutex
+	over    bool
 	written int
 }
 
@@ -140,7 +142,9 @@ func newDownload(ctx context.Context, w http.ResponseWriter) *download {
 	d.stop = context.AfterFunc(ctx, func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		_ = d.control.SetWriteDeadline(time.Now())
+		if !d.over {
+			_ = d.control.SetWriteDeadline(time.Now())
+		}
 	})
 	return d
 }
@@ -163,6 +167,14 @@ func (d *download) extend() error {
 	}
 	_ = d.control.SetWriteDeadline(time.Now().Add(exportPause))
 	return nil
+}
+
+// release lets the connection be written to again, whatever became of the context.
+func (d *download) release() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.over = true
+	_ = d.control.SetWriteDeadline(time.Now().Add(exportPause))
 }
 
 func (d *download) close() { d.stop() }

@@ -98,6 +98,10 @@ func (s *Server) ServeExport(w http.ResponseWriter, r *http.Request, write func(
 // Refuse answers an export that cannot be written, before anything of it was.
 func (e *Export) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	refused := e.server.refused(e.ctx, err)
+	if e.ctx.Err() != nil {
+		refused = e.broken(e.ctx)
+	}
+	w.Header().Del("Content-Disposition")
 	newReply(w, r).send(refused.status, refused.response)
 }
 

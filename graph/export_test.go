@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
@@ -314,6 +315,47 @@ func TestPagesOfClientsStaySmall(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		if code, field := o.refused(`{ customers(first: 101) { edges { node { id } } } }`, nil); code != "VALIDATION_FAILED" || field != "first" {
 			t.Errorf("%s %s", code, field)
+		}
+	})
+}
+
+// Whoever loses their credential gets no further page, and is told so where nothing was written yet.
+func TestWhoIsSignedOutGetsNoFurtherPage(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.bulk(130)
+		made := at(t, o.do(`mutation { createUser(input: {name: "Ann", email: "ann@lantern.example", role: SALES}) { user { id } } }`, nil), "createUser", "user", "id")
+		token := at(t, o.do(`mutation($u: ID!) { createAPIToken(input: {name: "export", scope: READ, userID: $u}) { secret apiToken { id version } } }`, map[string]any{"u": made}), "createAPIToken").(map[string]any)
+		secret := token["secret"].(string)
+		v, err := o.desk.Authenticate(t.Context(), secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := NewHandler(o.desk, Options{})
+		e, err := s.Open(WithSecret(desk.WithViewer(t.Context(), v), secret), ExportQuery(`{customers{edges{node{id}}}}`, nil, ExportXLSX))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer e.Close()
+		o.do(`mutation($id: ID!, $v: Int!) { revokeAPIToken(input: {id: $id, version: $v}) { change } }`, map[string]any{"id": at(t, token, "apiToken", "id"), "v": int(at(t, token, "apiToken", "version").(float64))})
+		select {
+		case <-e.Gone().Done():
+		case <-time.After(5 * time.Second):
+			t.Fatal("it goes on for more than 5 seconds")
+		}
+		rows := 0
+		var last error
+		for _, err := range e.Rows() {
+			if last = err; err == nil {
+				rows++
+			}
+		}
+		if rows != firstExportPage || last == nil || s.refused(t.Context(), last).status != http.StatusUnauthorized {
+			t.Errorf("%d rows, then %v", rows, last)
+		}
+		w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/export", http.NoBody)
+		w.Header().Set("Content-Disposition", "attachment")
+		if e.Refuse(w, r, errSignedOut); w.Code != http.StatusUnauthorized || w.Header().Get("Content-Disposition") != "" || !strings.Contains(w.Body.String(), "UNAUTHENTICATED") {
+			t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
 		}
 	})
 }

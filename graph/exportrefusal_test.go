@@ -129,7 +129,11 @@ func TestOneExportAtATime(t *testing.T) {
 // Where only trusted operations are answered, only those are exported, by their names.
 func TestTrustedDocumentsAreExported(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		s := NewHandler(o.desk, Options{Documents: map[string]string{"customer-table": "{customers{edges{node{id}}}}"}, TrustedOnly: true})
+		trusted, err := ReadDocuments(strings.NewReader(`{"customer-table": "{customers{edges{node{id}}}}"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := NewHandler(o.desk, Options{Documents: trusted, TrustedOnly: true})
 		h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			s.ServeExport(w, r, func(e *Export) { _, _ = fmt.Fprintf(w, `{"data":%q}`, e.Columns[0].Heading) })
 		})
