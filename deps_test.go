@@ -56,7 +56,7 @@ var allowed = map[string]string{
 	"github.com/tetratelabs/wazero":                "the sandbox that PDFium runs in: its bounds and its cache are ours to set",
 	"github.com/vektah/gqlparser/v2":               "the query language's syntax tree",
 	"github.com/wneessen/go-mail":                  "e-mail: MIME, SMTP with TLS and its ways to sign in, which the standard library no longer develops",
-	"github.com/xuri/excelize/v2":                  "reads XLSX",
+	"github.com/xuri/excelize/v2":                  "reads and writes XLSX",
 	"github.com/yuin/goldmark":                     "finds the headings of Markdown as the standard defines them",
 	"golang.org/x/crypto":                          "certificates by ACME",
 	"golang.org/x/net":                             "the tokens of HTML",

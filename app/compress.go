@@ -24,8 +24,10 @@ func compressed(next http.Handler) http.Handler {
 			return
 		}
 		c := &compressor{ResponseWriter: w, writers: writers, status: http.StatusOK}
-		defer c.close()
+		whole := false
+		defer func() { c.close(whole) }()
 		next.ServeHTTP(c, r)
+		whole = true
 	})
 }
 
@@ -101,12 +103,16 @@ func (c *compressor) begin(compress bool) {
 	c.ResponseWriter.WriteHeader(c.status)
 }
 
-func (c *compressor) close() {
-	if !c.begun {
+// close ends the answer, unless it was broken off: then it must not look whole.
+func (c *compressor) close(whole bool) {
+	if whole && !c.begun {
 		c.begin(false)
 	}
-	if c.gzip != nil {
-		_ = c.gzip.Close() // a client that is gone needs no end
-		c.writers.Put(c.gzip)
+	if c.gzip == nil {
+		return
 	}
+	if whole {
+		_ = c.gzip.Close() // a client that is gone needs no end
+	}
+	c.writers.Put(c.gzip)
 }

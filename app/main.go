@@ -29,6 +29,7 @@ type commands struct {
 	Reindex reindexCommand `cmd:"" help:"Build the case library's index anew from the database."`
 	Check   checkCommand   `cmd:"" help:"Prove that the index equals the database, that uploaded files are there, and that the audit trail is as it was written."`
 	Audit   auditCommand   `cmd:"" help:"Write the audit trail to standard output: who changed what, or who was shown what is guarded."`
+	Export  exportCommand  `cmd:"" help:"Write a list of records as CSV, XLSX or JSON Lines: by name, or by a GraphQL query."`
 	Seed    seedCommand    `cmd:"" help:"Fill the database with a sample company; a second time changes nothing."`
 	User    userCommands   `cmd:"" help:"Manage users."`
 	Token   tokenCommands  `cmd:"" help:"Manage API tokens."`

@@ -56,6 +56,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("/graphql", s.withViewer(s.graph))
+	mux.Handle("POST /export", s.withViewer(http.HandlerFunc(s.export)))
 	mux.Handle("GET /graphql/schema.graphql", s.withViewer(http.HandlerFunc(s.schema)))
 	mux.Handle("GET /auth/sessions", s.withViewer(http.HandlerFunc(s.sessions)))
 	mux.Handle("DELETE /auth/sessions/{id}", s.withViewer(http.HandlerFunc(s.endSession)))

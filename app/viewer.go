@@ -41,7 +41,7 @@ func (s *site) refuseViewer(w http.ResponseWriter, r *http.Request, err error) {
 	if known.Code == process.CodeUnauthenticated {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="bidwell", error="invalid_token"`)
 	}
-	if r.URL.Path != "/graphql" {
+	if r.URL.Path != "/graphql" && r.URL.Path != "/export" {
 		s.refuse(w, r, known)
 		return
 	}

@@ -8,6 +8,7 @@ import (
 
 	"bidwell/ent"
 	"bidwell/ent/accessrule"
+	"bidwell/ent/user"
 	"bidwell/process"
 )
 
@@ -20,6 +21,23 @@ type asker interface {
 func (d *Desk) standIn(ctx context.Context, db asker, u *ent.User) (*process.Viewer, error) {
 	v := &process.Viewer{UserID: u.ID, Role: u.Role, Clearance: u.Clearance, Scope: process.TokenScopeRead}
 	return v, d.reaching(ctx, db, v)
+}
+
+// AsUser is the context of the command line asking for what a user sees, to read only. What it reads is noted of nobody: the
+// user did not ask. Errors: FORBIDDEN for all but the command line, NOT_FOUND for whom there is not or who is shut out.
+func (d *Desk) AsUser(ctx context.Context, email string) (context.Context, error) {
+	if v := ViewerOf(ctx); v == nil || !v.System {
+		return ctx, process.NewError(process.CodeForbidden, process.MsgForbidden)
+	}
+	u, err := d.reader.User.Query().Where(user.Email(normalEmail(email)), user.Active(true), user.ArchivedAtIsNil()).Only(ctx)
+	if ent.IsNotFound(err) {
+		return ctx, process.NotFound(email)
+	}
+	if err != nil {
+		return ctx, err
+	}
+	v, err := d.standIn(ctx, d.reader, u)
+	return WithViewer(ctx, v), err
 }
 
 // reaching tells a viewer of a known role how far it reaches by the access rules, with the teams where those count.

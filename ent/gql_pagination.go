@@ -191,7 +191,7 @@ func (c *APITokenConnection) fill(nodes []*APIToken, a page.Args, order *APIToke
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *APITokenQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *APITokenOrder, where *APITokenWhereInput, archived *bool) (*APITokenConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -338,7 +338,7 @@ func (c *AbsenceConnection) fill(nodes []*Absence, a page.Args, order *AbsenceOr
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *AbsenceQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AbsenceOrder, where *AbsenceWhereInput, archived *bool) (*AbsenceConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -485,7 +485,7 @@ func (c *AcceptanceConnection) fill(nodes []*Acceptance, a page.Args, order *Acc
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *AcceptanceQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceOrder, where *AcceptanceWhereInput, archived *bool) (*AcceptanceConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -632,7 +632,7 @@ func (c *AcceptanceCriterionConnection) fill(nodes []*AcceptanceCriterion, a pag
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *AcceptanceCriterionQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AcceptanceCriterionOrder, where *AcceptanceCriterionWhereInput, archived *bool) (*AcceptanceCriterionConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -779,7 +779,7 @@ func (c *AccessRuleConnection) fill(nodes []*AccessRule, a page.Args, order *Acc
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *AccessRuleQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AccessRuleOrder, where *AccessRuleWhereInput, archived *bool) (*AccessRuleConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -927,7 +927,7 @@ func (c *ActivityConnection) fill(nodes []*Activity, a page.Args, order *Activit
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ActivityQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ActivityOrder, where *ActivityWhereInput, archived *bool) (*ActivityConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -1074,7 +1074,7 @@ func (c *ApprovalConnection) fill(nodes []*Approval, a page.Args, order *Approva
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ApprovalQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ApprovalOrder, where *ApprovalWhereInput, archived *bool) (*ApprovalConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -1222,7 +1222,7 @@ func (c *AttachmentConnection) fill(nodes []*Attachment, a page.Args, order *Att
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *AttachmentQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AttachmentOrder, where *AttachmentWhereInput, archived *bool) (*AttachmentConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -1369,7 +1369,7 @@ func (c *AuthorityRuleConnection) fill(nodes []*AuthorityRule, a page.Args, orde
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *AuthorityRuleQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AuthorityRuleOrder, where *AuthorityRuleWhereInput, archived *bool) (*AuthorityRuleConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -1516,7 +1516,7 @@ func (c *BidChecklistItemConnection) fill(nodes []*BidChecklistItem, a page.Args
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *BidChecklistItemQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *BidChecklistItemOrder, where *BidChecklistItemWhereInput, archived *bool) (*BidChecklistItemConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -1663,7 +1663,7 @@ func (c *CalendarDayConnection) fill(nodes []*CalendarDay, a page.Args, order *C
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CalendarDayQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CalendarDayOrder, where *CalendarDayWhereInput, archived *bool) (*CalendarDayConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -1811,7 +1811,7 @@ func (c *CertificateConnection) fill(nodes []*Certificate, a page.Args, order *C
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CertificateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CertificateOrder, where *CertificateWhereInput, archived *bool) (*CertificateConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -1959,7 +1959,7 @@ func (c *ChangeRequestConnection) fill(nodes []*ChangeRequest, a page.Args, orde
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ChangeRequestQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ChangeRequestOrder, where *ChangeRequestWhereInput, archived *bool) (*ChangeRequestConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -2106,7 +2106,7 @@ func (c *CitationConnection) fill(nodes []*Citation, a page.Args, order *Citatio
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CitationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CitationOrder, where *CitationWhereInput, archived *bool) (*CitationConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -2253,7 +2253,7 @@ func (c *ClarificationConnection) fill(nodes []*Clarification, a page.Args, orde
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ClarificationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ClarificationOrder, where *ClarificationWhereInput, archived *bool) (*ClarificationConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -2400,7 +2400,7 @@ func (c *CommentConnection) fill(nodes []*Comment, a page.Args, order *CommentOr
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CommentQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentOrder, where *CommentWhereInput, archived *bool) (*CommentConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -2547,7 +2547,7 @@ func (c *CommercialTermConnection) fill(nodes []*CommercialTerm, a page.Args, or
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CommercialTermQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommercialTermOrder, where *CommercialTermWhereInput, archived *bool) (*CommercialTermConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -2694,7 +2694,7 @@ func (c *CommitmentConnection) fill(nodes []*Commitment, a page.Args, order *Com
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CommitmentQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommitmentOrder, where *CommitmentWhereInput, archived *bool) (*CommitmentConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -2841,7 +2841,7 @@ func (c *CompetitorConnection) fill(nodes []*Competitor, a page.Args, order *Com
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CompetitorQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CompetitorOrder, where *CompetitorWhereInput, archived *bool) (*CompetitorConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -2988,7 +2988,7 @@ func (c *ComplianceItemConnection) fill(nodes []*ComplianceItem, a page.Args, or
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ComplianceItemQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ComplianceItemOrder, where *ComplianceItemWhereInput, archived *bool) (*ComplianceItemConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -3136,7 +3136,7 @@ func (c *ContactConnection) fill(nodes []*Contact, a page.Args, order *ContactOr
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ContactQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ContactOrder, where *ContactWhereInput, archived *bool) (*ContactConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -3286,7 +3286,7 @@ func (c *ContentItemConnection) fill(nodes []*ContentItem, a page.Args, order *C
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ContentItemQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ContentItemOrder, where *ContentItemWhereInput, archived *bool) (*ContentItemConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -3433,7 +3433,7 @@ func (c *ContractConnection) fill(nodes []*Contract, a page.Args, order *Contrac
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ContractQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ContractOrder, where *ContractWhereInput, archived *bool) (*ContractConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -3581,7 +3581,7 @@ func (c *CustomerConnection) fill(nodes []*Customer, a page.Args, order *Custome
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *CustomerQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CustomerOrder, where *CustomerWhereInput, archived *bool) (*CustomerConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -3728,7 +3728,7 @@ func (c *ExchangeRateConnection) fill(nodes []*ExchangeRate, a page.Args, order 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ExchangeRateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ExchangeRateOrder, where *ExchangeRateWhereInput, archived *bool) (*ExchangeRateConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -3875,7 +3875,7 @@ func (c *FindingConnection) fill(nodes []*Finding, a page.Args, order *FindingOr
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *FindingQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *FindingOrder, where *FindingWhereInput, archived *bool) (*FindingConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -4020,7 +4020,7 @@ func (c *GateConnection) fill(nodes []*Gate, a page.Args, order *GateOrder) {
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *GateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *GateOrder, where *GateWhereInput, archived *bool) (*GateConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -4167,7 +4167,7 @@ func (c *HandoverConnection) fill(nodes []*Handover, a page.Args, order *Handove
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *HandoverQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *HandoverOrder, where *HandoverWhereInput, archived *bool) (*HandoverConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -4314,7 +4314,7 @@ func (c *LeadConnection) fill(nodes []*Lead, a page.Args, order *LeadOrder) {
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *LeadQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LeadOrder, where *LeadWhereInput, archived *bool) (*LeadConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -4460,7 +4460,7 @@ func (c *LessonConnection) fill(nodes []*Lesson, a page.Args, order *LessonOrder
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *LessonQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonOrder, where *LessonWhereInput, archived *bool) (*LessonConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -4608,7 +4608,7 @@ func (c *LessonExposureConnection) fill(nodes []*LessonExposure, a page.Args, or
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *LessonExposureQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LessonExposureOrder, where *LessonExposureWhereInput, archived *bool) (*LessonExposureConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -4755,7 +4755,7 @@ func (c *LineItemConnection) fill(nodes []*LineItem, a page.Args, order *LineIte
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *LineItemQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *LineItemOrder, where *LineItemWhereInput, archived *bool) (*LineItemConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -4902,7 +4902,7 @@ func (c *NotificationConnection) fill(nodes []*Notification, a page.Args, order 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *NotificationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *NotificationOrder, where *NotificationWhereInput, archived *bool) (*NotificationConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -5051,7 +5051,7 @@ func (c *OpportunityConnection) fill(nodes []*Opportunity, a page.Args, order *O
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *OpportunityQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *OpportunityOrder, where *OpportunityWhereInput, archived *bool) (*OpportunityConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -5198,7 +5198,7 @@ func (c *OpportunityMemberConnection) fill(nodes []*OpportunityMember, a page.Ar
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *OpportunityMemberQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *OpportunityMemberOrder, where *OpportunityMemberWhereInput, archived *bool) (*OpportunityMemberConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -5346,7 +5346,7 @@ func (c *ProcessTemplateConnection) fill(nodes []*ProcessTemplate, a page.Args, 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ProcessTemplateQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProcessTemplateOrder, where *ProcessTemplateWhereInput, archived *bool) (*ProcessTemplateConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -5494,7 +5494,7 @@ func (c *ProductConnection) fill(nodes []*Product, a page.Args, order *ProductOr
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ProductQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProductOrder, where *ProductWhereInput, archived *bool) (*ProductConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -5642,7 +5642,7 @@ func (c *ProjectConnection) fill(nodes []*Project, a page.Args, order *ProjectOr
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ProjectQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProjectOrder, where *ProjectWhereInput, archived *bool) (*ProjectConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -5790,7 +5790,7 @@ func (c *ProposalConnection) fill(nodes []*Proposal, a page.Args, order *Proposa
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ProposalQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProposalOrder, where *ProposalWhereInput, archived *bool) (*ProposalConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -5938,7 +5938,7 @@ func (c *ProposalSectionConnection) fill(nodes []*ProposalSection, a page.Args, 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ProposalSectionQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProposalSectionOrder, where *ProposalSectionWhereInput, archived *bool) (*ProposalSectionConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -6086,7 +6086,7 @@ func (c *ProposalVersionConnection) fill(nodes []*ProposalVersion, a page.Args, 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ProposalVersionQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ProposalVersionOrder, where *ProposalVersionWhereInput, archived *bool) (*ProposalVersionConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -6233,7 +6233,7 @@ func (c *QualificationConnection) fill(nodes []*Qualification, a page.Args, orde
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *QualificationQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QualificationOrder, where *QualificationWhereInput, archived *bool) (*QualificationConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -6380,7 +6380,7 @@ func (c *QuestionConnection) fill(nodes []*Question, a page.Args, order *Questio
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *QuestionQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *QuestionOrder, where *QuestionWhereInput, archived *bool) (*QuestionConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -6528,7 +6528,7 @@ func (c *RequirementConnection) fill(nodes []*Requirement, a page.Args, order *R
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *RequirementQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RequirementOrder, where *RequirementWhereInput, archived *bool) (*RequirementConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -6675,7 +6675,7 @@ func (c *RetrospectiveConnection) fill(nodes []*Retrospective, a page.Args, orde
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *RetrospectiveQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RetrospectiveOrder, where *RetrospectiveWhereInput, archived *bool) (*RetrospectiveConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -6822,7 +6822,7 @@ func (c *ReuseEdgeConnection) fill(nodes []*ReuseEdge, a page.Args, order *Reuse
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ReuseEdgeQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ReuseEdgeOrder, where *ReuseEdgeWhereInput, archived *bool) (*ReuseEdgeConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -6967,7 +6967,7 @@ func (c *ReviewConnection) fill(nodes []*Review, a page.Args, order *ReviewOrder
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *ReviewQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ReviewOrder, where *ReviewWhereInput, archived *bool) (*ReviewConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -7112,7 +7112,7 @@ func (c *RiskConnection) fill(nodes []*Risk, a page.Args, order *RiskOrder) {
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *RiskQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *RiskOrder, where *RiskWhereInput, archived *bool) (*RiskConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -7259,7 +7259,7 @@ func (c *SavedSearchConnection) fill(nodes []*SavedSearch, a page.Args, order *S
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *SavedSearchQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SavedSearchOrder, where *SavedSearchWhereInput, archived *bool) (*SavedSearchConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -7408,7 +7408,7 @@ func (c *StageEntryConnection) fill(nodes []*StageEntry, a page.Args, order *Sta
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *StageEntryQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *StageEntryOrder, where *StageEntryWhereInput, archived *bool) (*StageEntryConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -7555,7 +7555,7 @@ func (c *StakeholderConnection) fill(nodes []*Stakeholder, a page.Args, order *S
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *StakeholderQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *StakeholderOrder, where *StakeholderWhereInput, archived *bool) (*StakeholderConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -7702,7 +7702,7 @@ func (c *SupportRequestConnection) fill(nodes []*SupportRequest, a page.Args, or
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *SupportRequestQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SupportRequestOrder, where *SupportRequestWhereInput, archived *bool) (*SupportRequestConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -7847,7 +7847,7 @@ func (c *SurveyConnection) fill(nodes []*Survey, a page.Args, order *SurveyOrder
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *SurveyQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SurveyOrder, where *SurveyWhereInput, archived *bool) (*SurveyConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -7994,7 +7994,7 @@ func (c *SynonymGroupConnection) fill(nodes []*SynonymGroup, a page.Args, order 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *SynonymGroupQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SynonymGroupOrder, where *SynonymGroupWhereInput, archived *bool) (*SynonymGroupConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -8139,7 +8139,7 @@ func (c *TaskConnection) fill(nodes []*Task, a page.Args, order *TaskOrder) {
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *TaskQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TaskOrder, where *TaskWhereInput, archived *bool) (*TaskConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -8285,7 +8285,7 @@ func (c *TeamConnection) fill(nodes []*Team, a page.Args, order *TeamOrder) {
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *TeamQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TeamOrder, where *TeamWhereInput, archived *bool) (*TeamConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -8432,7 +8432,7 @@ func (c *TemplateChangeConnection) fill(nodes []*TemplateChange, a page.Args, or
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *TemplateChangeQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TemplateChangeOrder, where *TemplateChangeWhereInput, archived *bool) (*TemplateChangeConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -8579,7 +8579,7 @@ func (c *TimeEntryConnection) fill(nodes []*TimeEntry, a page.Args, order *TimeE
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *TimeEntryQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *TimeEntryOrder, where *TimeEntryWhereInput, archived *bool) (*TimeEntryConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -8725,7 +8725,7 @@ func (c *UserConnection) fill(nodes []*User, a page.Args, order *UserOrder) {
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *UserQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *UserOrder, where *UserWhereInput, archived *bool) (*UserConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -8872,7 +8872,7 @@ func (c *WinThemeConnection) fill(nodes []*WinTheme, a page.Args, order *WinThem
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *WinThemeQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WinThemeOrder, where *WinThemeWhereInput, archived *bool) (*WinThemeConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,13 @@ type balance struct {
 }
 
 // spend takes points from a viewer's buckets, from both or from none of them. The system has no bound.
-func (b *budget) spend(v *process.Viewer, points int) balance {
+func (b *budget) spend(v *process.Viewer, points int) balance { return b.spendKeeping(v, points, 0) }
+
+// spare is spend for work that can wait: it leaves a quarter of the buckets to what the viewer does beside it.
+func (b *budget) spare(v *process.Viewer, points int) balance { return b.spendKeeping(v, points, 4) }
+
+// spendKeeping spends points that are there beside a part of the bucket, or all there is when it holds no more.
+func (b *budget) spendKeeping(v *process.Viewer, points, part int) balance {
 	if b.rate <= 0 || v == nil || v.System {
 		return balance{}
 	}
@@ -54,7 +60,7 @@ func (b *budget) spend(v *process.Viewer, points int) balance {
 	defer b.mu.Unlock()
 	now, user, credential := b.now(), "user "+v.UserID, "credential "+v.Credential
 	of, with := b.fill(user, b.rate, now), b.fill(credential, b.rate/2, now)
-	wait := max(lack(of, points, b.rate), lack(with, points, b.rate/2))
+	wait := max(lack(of, points, part, b.rate), lack(with, points, part, b.rate/2))
 	if wait == 0 {
 		of.points -= float64(points)
 		with.points -= float64(points)
@@ -87,9 +93,13 @@ func (b *budget) fill(key string, rate float64, now time.Time) bucket {
 	return bucket{min(old.points+gained, capacity(rate)), now}
 }
 
-// lack is how long a bucket takes to hold so many points.
-func lack(b bucket, points int, rate float64) time.Duration {
-	if missing := float64(points) - b.points; missing > 0 {
+// lack is how long a bucket takes to hold so many points, and a part of its capacity beside them as far as they leave room.
+func lack(b bucket, points, part int, rate float64) time.Duration {
+	needed := float64(points)
+	if most := capacity(rate); part > 0 {
+		needed = max(needed, min(needed+most/float64(part), most))
+	}
+	if missing := needed - b.points; missing > 0 {
 		return time.Duration(math.Ceil(missing/rate*1000)) * time.Millisecond
 	}
 	return 0

@@ -30,6 +30,7 @@ type costWalk struct {
 	variables  map[string]any
 	fragments  map[string]int
 	introspect bool // whether it asks for the schema
+	mostRows   int  // of a page; as many as clients may ask for unless told
 }
 
 func (w *costWalk) operation(o *ast.OperationDefinition) int {
@@ -125,7 +126,7 @@ func (w *costWalk) pageSize(f *ast.Field) int {
 			continue
 		}
 		if n, err := graphql.UnmarshalInt(given); err == nil {
-			return min(max(n, 0), page.MaxSize)
+			return min(max(n, 0), max(w.mostRows, page.MaxSize))
 		}
 	}
 	return page.DefaultSize

@@ -312,7 +312,7 @@ func (w *prying) askAs(v *process.Viewer) int {
 		w.wantKnown(p.name, answer, known, told)
 	}
 	w.askStream(v, known, told)
-	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)
+	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askExports(who, known, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)
 }
 
 // nodes are the records that node shows somebody.

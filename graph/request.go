@@ -55,7 +55,8 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*request, *unread) {
 	case http.MethodGet:
 		return readQuery(r.URL.RawQuery)
 	case http.MethodPost:
-		return readBody(w, r)
+		asked := &request{}
+		return asked, readBody(w, r, asked, asked)
 	default:
 		return nil, &unread{http.StatusMethodNotAllowed, badRequest(r.Method)}
 	}
@@ -79,24 +80,24 @@ func readQuery(raw string) (*request, *unread) {
 	return asked, nil
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) (*request, *unread) {
+// readBody reads a request from a body of JSON, and what else into has beside it.
+func readBody(w http.ResponseWriter, r *http.Request, into any, asked *request) *unread {
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	charset := parameters["charset"]
 	if err != nil || kind != "application/json" || charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return nil, &unread{http.StatusUnsupportedMediaType, badRequest("Content-Type")}
+		return &unread{http.StatusUnsupportedMediaType, badRequest("Content-Type")}
 	}
-	asked := &request{}
-	err = decode(http.MaxBytesReader(w, r.Body, maxBody), asked)
+	err = decode(http.MaxBytesReader(w, r.Body, maxBody), into)
 	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
-		return nil, &unread{http.StatusRequestEntityTooLarge, badRequest("> 1 MiB")}
+		return &unread{http.StatusRequestEntityTooLarge, badRequest("> 1 MiB")}
 	}
 	if err != nil {
-		return nil, &unread{http.StatusBadRequest, badRequest("JSON")}
+		return &unread{http.StatusBadRequest, badRequest("JSON")}
 	}
 	if !asked.complete() {
-		return nil, &unread{http.StatusBadRequest, badRequest("query")}
+		return &unread{http.StatusBadRequest, badRequest("query")}
 	}
-	return asked, nil
+	return nil
 }
 
 // decode reads one JSON object and nothing after it; numbers keep their digits.

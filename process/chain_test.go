@@ -112,6 +112,7 @@ func TestACellIsNoFormula(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "北港": "北港", "a=1": "a=1", "=1+1": "'=1+1", "+86": "'+86", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
 		"=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0", "＝1": "'＝1", "'=1": "'=1",
+		"  =1": "'  =1", "\u3000＋1": "'\u3000＋1", "\u200b@a": "'\u200b@a", "\ufeff=1": "'\ufeff=1", "  a=1": "  a=1", "   ": "   ",
 	} {
 		if got := process.Cell(text); got != want {
 			t.Errorf("%q is %q in a cell, want %q", text, got, want)

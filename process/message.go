@@ -55,6 +55,17 @@ var (
 	MsgEnumUnknown          = vocabulary.MsgEnumUnknown
 	MsgEscalatedFully       = Message{EN: "It was escalated as far as it goes.", ZH: "该请求已升级至最高级别。"}
 	MsgEvidenceRequired     = Message{EN: "Say what shows it.", ZH: "请提供证据。"}
+	MsgExportFirst          = Message{EN: "“first” of an export is how many rows it has at most: a whole number from 0.", ZH: "导出的 first 是最多导出的行数,须为不小于 0 的整数。"}
+	MsgExportFormat         = Message{EN: "“{format}” is no format of exports; choose one of {formats}.", ZH: "没有“{format}”这种导出格式,可选:{formats}。"}
+	MsgExportForward        = Message{EN: "An export goes through its list forward: use first and after instead of last and before.", ZH: "导出按列表顺序向后进行,请用 first 和 after 代替 last 和 before。"}
+	MsgExportLists          = Message{EN: "An export has one list at its root, like {example}; here are {count} fields.", ZH: "导出的查询在根层只能有一个列表,例如 {example};此处有 {count} 个字段。"}
+	MsgExportLong           = Message{EN: "A sheet of XLSX holds {max} rows and no more: narrow the list by where or first, or choose csv or jsonl.", ZH: "XLSX 工作表最多容纳 {max} 行:请用 where 或 first 缩小范围,或选择 csv、jsonl。"}
+	MsgExportNested         = Message{EN: "“{field}” is a list inside each row. Export it by itself, as the list {list}; what it belongs to can be columns there.", ZH: "“{field}”是每行内的列表。请单独导出列表 {list},其所属记录的字段可作为列。"}
+	MsgExportNestedOnly     = Message{EN: "“{field}” is a list inside each row, and a table has no place for it; leave it out.", ZH: "“{field}”是每行内的列表,表格无法容纳,请去掉。"}
+	MsgExportNoColumns      = Message{EN: "The export has no columns: select fields in edges { node { … } }.", ZH: "导出没有任何列:请在 edges { node { … } } 中选择字段。"}
+	MsgExportNoList         = Message{EN: "“{field}” cannot be exported: only lists with edges and nodes can, like {example}.", ZH: "“{field}”无法导出:只能导出带 edges 和 node 的列表,例如 {example}。"}
+	MsgExportOperation      = Message{EN: "A {kind} cannot be exported; only a query can.", ZH: "{kind} 无法导出,只能导出 query。"}
+	MsgExportRunning        = Message{EN: "An export of yours is running; wait for its end, or break it off.", ZH: "您有一个导出正在进行,请等待其完成或将其中止。"}
 	MsgExposureClosed       = Message{EN: "The gate is decided; its lessons cannot be answered any more.", ZH: "评审点已决策,不能再响应其经验教训。"}
 	MsgFailureMisplaced     = Message{EN: "Only a whole procedure that was voided or had too few bidders belongs here, with CANCELLED_BY_CUSTOMER; a rejected or invalid bid belongs to the proposal.", ZH: "此处仅可填写废标或流标,且状态须为客户取消;否决投标与无效投标应记在方案上。"}
 	MsgFatalNotWaived       = Message{EN: "A fatal reason for rejection cannot be waived.", ZH: "致命否决项不可豁免。"}

@@ -1,5 +1,5 @@
 // Package page is Relay pagination for the generated ent queries: the page arguments with their default and maximum,
-// keyset cursors, and the SQL that limits children per parent. Its promises: a list never returns more than MaxSize
+// keyset cursors, and the SQL that limits children per parent. Its promises: a list never returns a client more than MaxSize
 // entries, a COUNT runs only when totalCount is asked for, and a bad cursor or size is VALIDATION_FAILED.
 package page
 
@@ -27,8 +27,29 @@ type Args struct {
 	Archived      bool
 }
 
+type maxSizeKey struct{}
+
+// WithMaxSize lets the lists at the root of what is asked with the context have pages of more than MaxSize entries. It is for
+// the server's own walks through a list; no client can ask for it.
+func WithMaxSize(ctx context.Context, most int) context.Context {
+	return context.WithValue(ctx, maxSizeKey{}, most)
+}
+
 // NewArgs checks the arguments of a connection field and fills in the default size. An empty cursor is no cursor.
 func NewArgs(after *Cursor, first *int, before *Cursor, last *int, archived *bool) (Args, error) {
+	return newArgs(MaxSize, after, first, before, last, archived)
+}
+
+// RootArgs is NewArgs for a list at the root, with the largest page that the context allows.
+func RootArgs(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, archived *bool) (Args, error) {
+	most, raised := ctx.Value(maxSizeKey{}).(int)
+	if !raised {
+		most = MaxSize
+	}
+	return newArgs(most, after, first, before, last, archived)
+}
+
+func newArgs(most int, after *Cursor, first *int, before *Cursor, last *int, archived *bool) (Args, error) {
 	a := Args{After: given(after), First: first, Before: given(before), Last: last, Archived: archived != nil && *archived}
 	if first != nil && last != nil {
 		return a, vocabulary.Invalid("first", vocabulary.MsgPageBoth)
@@ -37,15 +58,15 @@ func NewArgs(after *Cursor, first *int, before *Cursor, last *int, archived *boo
 		size := DefaultSize
 		a.First = &size
 	}
-	if err := checkSize("first", first); err != nil {
+	if err := checkSize("first", first, most); err != nil {
 		return a, err
 	}
-	return a, checkSize("last", last)
+	return a, checkSize("last", last, most)
 }
 
-func checkSize(name string, n *int) error {
-	if n != nil && (*n < 0 || *n > MaxSize) {
-		return vocabulary.Invalid(name, vocabulary.MsgPageSize, "max", strconv.Itoa(MaxSize))
+func checkSize(name string, n *int, most int) error {
+	if n != nil && (*n < 0 || *n > most) {
+		return vocabulary.Invalid(name, vocabulary.MsgPageSize, "max", strconv.Itoa(most))
 	}
 	return nil
 }
