@@ -56,8 +56,11 @@ var company = []Entity{
 // reference are the kinds that belong to nobody and of which those outside see all too: what we sell, and when we work.
 var reference = []Entity{"CalendarDay", "Product"}
 
-// personal are the kinds of which everybody sees their own alone; an administrator sees the API tokens of all.
-var personal = []Entity{"APIToken", "Notification", "SavedSearch", "Session"}
+// personal are the kinds of which everybody sees their own alone; of those that are administered an administrator sees all.
+var personal = []Entity{"APIToken", "Notification", "SavedSearch", "Session", "WebhookDelivery", "WebhookEndpoint"}
+
+// administered are API tokens and what speaks for them.
+var administered = []Entity{"APIToken", "WebhookDelivery", "WebhookEndpoint"}
 
 // nameless are the kinds without ids of their own that only the desk reads, which narrows what it shows of them.
 var nameless = []Entity{"Change", "ExternalRef", "SearchLogEntry", "SealedRead"}

@@ -25,7 +25,7 @@ func ReachOf(v *Viewer, e Entity) Reach {
 		return ReachNothing
 	case v.System:
 		return ReachAll
-	case e == "APIToken" && IsAdmin(v):
+	case slices.Contains(administered, e) && IsAdmin(v):
 		return ReachAll
 	case slices.Contains(personal, e):
 		return ReachOwn
