@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
@@ -34,7 +35,7 @@ func (WebhookEndpoint) Fields() []ent.Field {
 		field.Strings("types").Optional().Annotations(notFiltered).Comment("Types of record it is told of; all that its token may read when empty."),
 		enum("state", vocabulary.WebhookStateActive, "Whether it is sent to."),
 		optionalEnum("disabled_reason", vocabulary.WebhookDisabledReason(""), "Why it is no longer sent to, when the server decided that.", notFiltered),
-		field.Int64("position").Default(0).Annotations(notFiltered).Comment("Number of the change up to which it was told."),
+		field.Int64("position").Default(0).Annotations(entgql.Type("Int64"), notFiltered).Comment("Number of the change up to which it was told."),
 		instant("failing_since", "Since when no attempt has succeeded; null while they do.", notFiltered),
 		instant("retry_at", "When the next attempt is made after a failed one.", notFiltered),
 		instant("previous_secret_until", "Until when batches are signed with the secret before the current one too.", notFiltered),
@@ -78,8 +79,8 @@ func (WebhookDelivery) Fields() []ent.Field {
 		field.String("user_id").MaxLen(40).NotEmpty().Immutable().Annotations(notFiltered).Comment("Id of the user whose endpoint it is."),
 		field.String("endpoint_id").MaxLen(40).NotEmpty().Immutable().Comment("Id of the endpoint."),
 		field.String("message_id").MaxLen(64).NotEmpty().Immutable().Annotations(notFiltered).Comment("The webhook-id of the batch; a retry has the same."),
-		field.Int64("after").Immutable().Annotations(notFiltered).Comment("Number of the change after which the batch begins."),
-		field.Int64("end").Immutable().Annotations(notFiltered).Comment("Number of the change with which it ends."),
+		field.Int64("after").Immutable().Annotations(entgql.Type("Int64"), notFiltered).Comment("Number of the change after which the batch begins."),
+		field.Int64("end").Immutable().Annotations(entgql.Type("Int64"), notFiltered).Comment("Number of the change with which it ends."),
 		field.Int("changes").Immutable().Annotations(notFiltered).Comment("How many changes were in it."),
 		enum("outcome", vocabulary.WebhookOutcome(""), "What came of it."),
 		field.Int("status").Optional().Nillable().Immutable().Annotations(notFiltered).Comment("Status code of the answer, when there was one."),
