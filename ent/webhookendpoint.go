@@ -57,9 +57,9 @@ type WebhookEndpoint struct {
 	// Until when batches are signed with the secret before the current one too.
 	PreviousSecretUntil *time.Time `json:"previous_secret_until,omitempty"`
 	// The secret that batches are signed with.
-	SigningSecret []byte `json:"signing_secret,omitempty"`
+	SigningSecret []byte `json:"-"`
 	// The secret before it.
-	PreviousSecret []byte `json:"previous_secret,omitempty"`
+	PreviousSecret []byte `json:"-"`
 	// Where the batch ends that is being sent: a retry sends the same stretch under the same id; 0 for none.
 	AttemptedEnd int64 `json:"attempted_end,omitempty"`
 	// How often it was set back; makes the ids of what is sent again new ones.
@@ -414,11 +414,9 @@ func (_m *WebhookEndpoint) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("signing_secret=")
-	builder.WriteString(fmt.Sprintf("%v", _m.SigningSecret))
+	builder.WriteString("signing_secret=<sensitive>")
 	builder.WriteString(", ")
-	builder.WriteString("previous_secret=")
-	builder.WriteString(fmt.Sprintf("%v", _m.PreviousSecret))
+	builder.WriteString("previous_secret=<sensitive>")
 	builder.WriteString(", ")
 	builder.WriteString("attempted_end=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AttemptedEnd))
