@@ -168,7 +168,7 @@ func (d *Desk) noteFailure(ctx context.Context, e *ent.WebhookEndpoint, posted W
 	if since.IsZero() {
 		since = now
 	}
-	pause := process.WebhookPause(e.Failures+1, rand.Float64())
+	pause := process.WebhookPause(e.Failures+1, rand.Float64()).Truncate(time.Millisecond) // as both databases keep it
 	d.options.Log.WarnContext(ctx, "a webhook was not delivered", "endpoint", e.ID, "outcome", posted.Outcome, "status", posted.Status, "error", posted.Err, "again in", pause)
 	ours, err := d.noteWebhook(ctx, e, func(u *sql.UpdateBuilder) {
 		u.Set(webhookendpoint.FieldFailures, e.Failures+1).Set(webhookendpoint.FieldFailingSince, since).Set(webhookendpoint.FieldRetryAt, now.Add(pause))
