@@ -100,6 +100,7 @@ func pry(t *testing.T, st *store.Store, r *rand.Rand) *prying {
 	}
 	w.furnish()
 	w.protect()
+	w.wire()
 	if err := d.CatchUp(w.ctx); err != nil {
 		t.Fatal(err)
 	}
