@@ -66,7 +66,9 @@ func (o *office) open(ctx context.Context, s *settings, withLibrary bool) error 
 		return err
 	}
 	o.closers = append(o.closers, files)
-	o.Desk = desk.New(st, library, desk.Options{Zone: zone, Currency: s.Currency, Log: o.log, Files: files, Documents: s.documents()})
+	o.Desk = desk.New(st, library, desk.Options{
+		Zone: zone, Currency: s.Currency, Log: o.log, Files: files, Documents: s.documents(), Webhooks: newWebhookPoster(s.Outgoing),
+	})
 	return nil
 }
 

@@ -130,6 +130,7 @@ func (c *serveCommand) serve(sh *shell, o *office, listener net.Listener, public
 	})
 	following.Go(func() { o.reindexOnRequest(background) })
 	following.Go(func() { o.sweep(background) })
+	following.Go(func() { newWebhooks(o.Desk, o.log).run(background) })
 	if letters != nil {
 		following.Go(func() { letters.run(background) })
 	}

@@ -27,7 +27,7 @@ type settings struct {
 	Durability  store.Durability `help:"What a confirmed write survives on SQLite: the death of the process, or a power loss." env:"BIDWELL_DURABILITY" enum:"process,power" default:"process"`
 	LogLevel    slog.Level       `help:"Least level to log: debug, info, warn or error." env:"BIDWELL_LOG_LEVEL" default:"info"`
 	LogFormat   string           `help:"Log as text or json." env:"BIDWELL_LOG_FORMAT" enum:"text,json" default:"text"`
-	Outgoing    []netip.Prefix   `name:"outgoing-network" help:"Networks that are not public and may be called all the same, for example that of an S3-compatible storage." env:"BIDWELL_OUTGOING_NETWORK" placeholder:"10.0.0.0/8"`
+	Outgoing    []netip.Prefix   `name:"outgoing-network" help:"Networks that are not public and may be called all the same, for example that of an S3-compatible storage or of a system that webhooks tell." env:"BIDWELL_OUTGOING_NETWORK" placeholder:"10.0.0.0/8"`
 	S3          s3Settings       `embed:"" prefix:"s3-"`
 }
 

@@ -27,12 +27,26 @@ func (d *Desk) Authenticate(ctx context.Context, secret string) (*process.Viewer
 	if v != nil {
 		return v, nil
 	}
-	found, err := d.lookUp(ctx, key, strings.HasPrefix(secret, tokenPrefix))
+	query := sessionBySecret
+	if strings.HasPrefix(secret, tokenPrefix) {
+		query = tokenBySecret
+	}
+	found, err := d.vouched(ctx, query, key[:], now)
 	if err != nil {
 		return nil, err
 	}
-	if found == nil || !now.Before(found.expires) {
+	if found == nil {
 		return nil, process.NewError(process.CodeUnauthenticated, process.MsgSignInRequired)
+	}
+	d.gate.viewers.keep(key, found, now, round)
+	return found.viewer, nil
+}
+
+// vouched is the credential that a query finds by a key, with how far it reaches now; nil when there is none that works.
+func (d *Desk) vouched(ctx context.Context, query string, key any, now time.Time) (*credential, error) {
+	found, err := d.lookUp(ctx, query, key)
+	if err != nil || found == nil || !now.Before(found.expires) {
+		return nil, err
 	}
 	if err := d.reaching(ctx, d.reader, found.viewer); err != nil {
 		return nil, err
@@ -40,8 +54,7 @@ func (d *Desk) Authenticate(ctx context.Context, secret string) (*process.Viewer
 	if found.used != nil && now.Sub(*found.used) >= time.Minute {
 		d.touch(ctx, found.viewer.Credential, now)
 	}
-	d.gate.viewers.keep(key, found, now, round)
-	return found.viewer, nil
+	return found, nil
 }
 
 // credential is a session or API token as stored, with its user's role.
@@ -53,17 +66,17 @@ type credential struct {
 
 const (
 	sessionBySecret = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, 'ADMIN', NULL, NULL, NULL, NULL, NULL, NULL FROM sessions c` + ofActiveUser
-	tokenBySecret   = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, c.scope, c.last_used_at, c.reads, c.writes, c.customer_ids, c.opportunity_ids, c.field_groups FROM api_tokens c` + ofActiveUser
-	ofActiveUser    = ` JOIN users u ON u.id = c.user_id WHERE c.secret_hash = $1 AND c.archived_at IS NULL AND u.archived_at IS NULL AND u.active`
+	tokenBySecret   = tokenRow + ofActiveUser
+	tokenByID       = tokenRow + activeUser + ` WHERE c.id = $1` + inForce
+	tokenRow        = `SELECT c.id, c.user_id, u.role, u.clearance, c.expires_at, c.scope, c.last_used_at, c.reads, c.writes, c.customer_ids, c.opportunity_ids, c.field_groups FROM api_tokens c`
+	ofActiveUser    = activeUser + ` WHERE c.secret_hash = $1` + inForce
+	activeUser      = ` JOIN users u ON u.id = c.user_id`
+	inForce         = ` AND c.archived_at IS NULL AND u.archived_at IS NULL AND u.active`
 )
 
-// lookUp finds a credential by the digest of its secret; nil when there is none.
-func (d *Desk) lookUp(ctx context.Context, key digest, token bool) (*credential, error) {
-	query := sessionBySecret
-	if token {
-		query = tokenBySecret
-	}
-	rows, err := d.reader.QueryContext(ctx, query, key[:])
+// lookUp finds a credential by the digest of its secret or by its id; nil when there is none.
+func (d *Desk) lookUp(ctx context.Context, query string, key any) (*credential, error) {
+	rows, err := d.reader.QueryContext(ctx, query, key)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +92,7 @@ func (d *Desk) lookUp(ctx context.Context, key digest, token bool) (*credential,
 	if err != nil {
 		return nil, err
 	}
-	if token {
+	if query != sessionBySecret {
 		c.used = &used.Time
 	}
 	return &c, rows.Err()

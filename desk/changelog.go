@@ -179,6 +179,7 @@ func same(before, after any) bool {
 // secret fields are logged as changed, without their values.
 var secret = map[string]bool{
 	"password_hash": true, "secret_hash": true, "link_hash": true, "mailed_link_hash": true, "identity_subject": true,
+	"signing_secret": true, "previous_secret": true,
 }
 
 // checkTexts refuses control characters in any text and ids that do not name what their field is for.

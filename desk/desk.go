@@ -62,6 +62,8 @@ type Options struct {
 	// Files keeps uploaded files, and Documents reads them; without them there are no uploads.
 	Files     filestore.Store
 	Documents *document.Reader
+	// Webhooks sends to webhook endpoints; nothing is sent without it.
+	Webhooks WebhookSender
 }
 
 // New opens a desk. Library may be nil for work that needs no search.

@@ -11,6 +11,7 @@ import (
 	entchange "bidwell/ent/change"
 	"bidwell/ent/externalref"
 	"bidwell/ent/page"
+	"bidwell/ent/predicate"
 	"bidwell/process"
 )
 
@@ -34,7 +35,7 @@ func (d *Desk) Changes(ctx context.Context, after *int64, first *int, recordID *
 	if err != nil {
 		return nil, err
 	}
-	q := d.reader.Change.Query().Where(entchange.IDGT(value(after)), visibleChanges(v)).Order(entchange.ByID()).Limit(size + 1)
+	var only []predicate.Change
 	if recordID != nil && *recordID != "" {
 		if err := d.checkVisible(ctx, v, *recordID); err != nil {
 			return nil, err
@@ -43,17 +44,31 @@ func (d *Desk) Changes(ctx context.Context, after *int64, first *int, recordID *
 		if err != nil {
 			return nil, err
 		}
-		q.Where(timeline)
+		only = append(only, timeline)
 	}
-	rows, err := q.All(ctx)
+	feed, err := d.stretch(ctx, v, value(after), size, only...)
 	if err != nil {
 		return nil, err
 	}
-	feed := feedOf(v, rows, value(after), size)
-	for _, c := range feed.Changes {
+	showChanges(ctx, feed.Changes)
+	return feed, nil
+}
+
+// stretch reads changes after a number as a viewer sees them. Whoever shows them notes so with showChanges.
+func (d *Desk) stretch(ctx context.Context, v *process.Viewer, after int64, size int, only ...predicate.Change) (*Feed, error) {
+	rows, err := d.reader.Change.Query().Where(entchange.IDGT(after), visibleChanges(v)).Where(only...).
+		Order(entchange.ByID()).Limit(size + 1).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	feed := feedOf(v, rows, after, size)
+	return feed, d.withoutGuarded(ctx, feed.Changes)
+}
+
+func showChanges(ctx context.Context, changes []*ent.Change) {
+	for _, c := range changes {
 		showing(ctx, c.EntityID)
 	}
-	return feed, d.withoutGuarded(ctx, feed.Changes)
 }
 
 func feedOf(v *process.Viewer, rows []*ent.Change, after int64, size int) *Feed {
@@ -69,8 +84,8 @@ func feedOf(v *process.Viewer, rows []*ent.Change, after int64, size int) *Feed 
 	return feed
 }
 
-// unseen are the fields of users that no query shows: how sign-ins went is for administrators.
-var unseen = map[string]bool{"passwordHash": true, "failedSignIns": true, "lockedUntil": true}
+// unseen are the fields that no query shows: how sign-ins of users went, and that a secret changed, is for administrators.
+var unseen = map[string]bool{"passwordHash": true, "failedSignIns": true, "lockedUntil": true, "signingSecret": true, "previousSecret": true}
 
 // visibleChanges keeps the changes of records that the viewer may see, and of what they once belonged to. Sessions are no
 // records of the API. One text of SQL a viewer is one prepared statement.

@@ -117,7 +117,7 @@ func (w *world) brokenLog(since string) (all []string) {
 		ent.TypeAcceptance, ent.TypeAcceptanceCriterion, ent.TypeRetrospective, ent.TypeLesson, ent.TypeContentItem, ent.TypeComment, ent.TypeCustomer,
 		ent.TypeContact, ent.TypeActivity, ent.TypeAttachment, ent.TypeCertificate, ent.TypeCitation, ent.TypeCompetitor, ent.TypeLineItem, ent.TypeRisk,
 		ent.TypeStakeholder, ent.TypeWinTheme, ent.TypeTimeEntry, ent.TypeQuestion, ent.TypeReuseEdge, ent.TypeSupportRequest, ent.TypeSurvey,
-		ent.TypeProcessTemplate, ent.TypeTemplateChange, ent.TypeNotification, ent.TypeAPIToken,
+		ent.TypeProcessTemplate, ent.TypeTemplateChange, ent.TypeNotification, ent.TypeAPIToken, ent.TypeWebhookEndpoint,
 	} {
 		query := `SELECT t.id FROM ` + ent.TableOf(e) + ` t WHERE @t:` + strings.TrimSuffix(process.IDOf(process.Entity(e), ""), "_") + ` AND t.version <> (SELECT count(*) FROM change_log l WHERE l.entity_id = t.id)`
 		for _, id := range w.ids(query, since) {

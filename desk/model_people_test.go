@@ -317,4 +317,5 @@ func (m *model) comparePeople() {
 	}
 	m.compareGuests()
 	m.compareLeaves()
+	m.compareWires()
 }

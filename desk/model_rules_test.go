@@ -37,6 +37,7 @@ type records struct {
 	keys           []*key
 	guests         []*guest
 	leaves         []*leave
+	wires          []*wire
 	drafts         []*draft
 	proposed       []*proposedChange
 	polls          []*poll
@@ -134,6 +135,10 @@ var parts = map[string]map[string]func(*model){
 	"leaves": {
 		"record a leave": (*model).recordLeave, "change a leave": (*model).changeLeave, "end a leave": (*model).endLeave, "confirm a leave": (*model).confirmLeave,
 	},
+	"wires": {
+		"make an endpoint": (*model).makeWire, "change an endpoint": (*model).changeWire, "give an endpoint a secret": (*model).rotateWire,
+		"replay an endpoint": (*model).replayWire, "ping an endpoint": (*model).pingWire,
+	},
 	"comments": {"comment": (*model).comment, "edit a comment": (*model).editComment, "read what one was told": (*model).readNotices},
 	"templates": {
 		"draft a template": (*model).draftTemplate, "rewrite a template": (*model).rewriteTemplate, "publish a template": (*model).publishTemplate,
@@ -229,6 +234,7 @@ var foci = []focus{
 	{[]string{"support", "comments", "questions"}, []string{"ask for support", "assign a support request", "start a support request", "wait for the requester", "resume a support request", "complete a support request"}, false},
 	{[]string{"people", "comments", "surveys", "time"}, []string{"comment", "read what one was told"}, false},
 	{[]string{"guests", "people", "time"}, []string{"invite somebody", "renew a link", "make a token", "rotate a token"}, false},
+	{[]string{"people", "wires", "time"}, []string{"make a token", "make an endpoint", "replay an endpoint"}, false},
 	{[]string{"leaves", "time"}, []string{"record a leave", "confirm a leave", "change a leave"}, false},
 	{[]string{"templates", "gates", "deals"}, slices.Concat(beforeTemplate, beforeGate), false},
 	{[]string{"templates", "learning", "corrections"}, beforeTemplate, false},

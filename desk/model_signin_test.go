@@ -174,6 +174,13 @@ func (m *model) rotateKey() {
 			k.ends = until
 			k.version++
 		}
-		m.keys = append(m.keys, &key{fact: made(r.ID), owner: k.owner, scope: k.scope, begun: m.at(), ends: m.at().Add(life)})
+		next := &key{fact: made(r.ID), owner: k.owner, scope: k.scope, begun: m.at(), ends: m.at().Add(life)}
+		m.keys = append(m.keys, next)
+		for _, w := range m.wires {
+			if w.key == k {
+				w.key = next
+				w.version++
+			}
+		}
 	}
 }

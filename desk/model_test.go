@@ -112,7 +112,7 @@ func newWorld(t *testing.T, st *store.Store) *world {
 	files, err := filestore.OpenDir(t.TempDir())
 	w.must(err)
 	t.Cleanup(func() { _ = files.Close() })
-	w.Desk = desk.New(st, nil, desk.Options{Now: w.now, Files: files, Documents: &document.Reader{}})
+	w.Desk = desk.New(st, nil, desk.Options{Now: w.now, Files: files, Documents: &document.Reader{}, Webhooks: &receiver{}})
 	w.must(w.InstallAuthority(w.system))
 	w.must(w.InstallTemplates(w.system))
 	for _, role := range process.UserRole("").Values() {

@@ -51,6 +51,7 @@ func (d *Desk) Sweep(ctx context.Context) error {
 			{"age the library", d.ageLibrary},
 			{"tell of new hits", d.tellOfHits},
 			{"forget old searches", d.forgetSearches},
+			{"forget old deliveries", d.forgetDeliveries},
 		} {
 			if err := part.run(ctx, calendar); err != nil {
 				errs = append(errs, fmt.Errorf("sweep: %s: %w", part.name, err))

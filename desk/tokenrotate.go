@@ -25,7 +25,7 @@ type RotateAPITokenInput struct {
 }
 
 // RotateAPIToken makes an API token in place of another, with its owner, name, scope and bounds and as long a life, and tells
-// its secret this once. The old one works until the overlap ends. Errors: CONFLICT, also for a token that has ended or was
+// its secret this once. The old one works until the overlap ends; its webhook endpoints speak for the new one from now on. Errors: CONFLICT, also for a token that has ended or was
 // replaced already, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) RotateAPIToken(ctx context.Context, in RotateAPITokenInput) (IssuedToken, error) {
 	v, err := signedIn(ctx)
@@ -55,10 +55,14 @@ func (d *Desk) RotateAPIToken(ctx context.Context, in RotateAPITokenInput) (Issu
 			}
 		}
 		hash := digestOf(secret)
-		return w.tx.APIToken.Create().SetID(w.newID(ent.TypeAPIToken)).SetUserID(old.UserID).SetName(old.Name).
+		made, err := w.tx.APIToken.Create().SetID(w.newID(ent.TypeAPIToken)).SetUserID(old.UserID).SetName(old.Name).
 			SetPrefix(secret[:len(tokenPrefix)+8]).SetSecretHash(hash[:]).SetScope(old.Scope).SetReplacesID(old.ID).
 			SetExpiresAt(w.at.Add(min(old.ExpiresAt.Sub(old.CreatedAt), maxTokenLife))).
 			SetReads(old.Reads).SetWrites(old.Writes).SetCustomerIds(old.CustomerIds).SetOpportunityIds(old.OpportunityIds).SetFieldGroups(old.FieldGroups).Save(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return made, w.takeWebhooksAlong(ctx, old.ID, made.ID)
 	})
 	if err != nil {
 		return IssuedToken{}, err

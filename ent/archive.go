@@ -371,6 +371,18 @@ func (c *Client) SetArchived(ctx context.Context, entity, id string, at *time.Ti
 			return u.ClearArchivedAt().Exec(ctx)
 		}
 		return u.SetArchivedAt(*at).Exec(ctx)
+	case "WebhookDelivery":
+		u := c.WebhookDelivery.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
+	case "WebhookEndpoint":
+		u := c.WebhookEndpoint.UpdateOneID(id)
+		if at == nil {
+			return u.ClearArchivedAt().Exec(ctx)
+		}
+		return u.SetArchivedAt(*at).Exec(ctx)
 	case "WinTheme":
 		u := c.WinTheme.UpdateOneID(id)
 		if at == nil {

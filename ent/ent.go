@@ -67,6 +67,8 @@ import (
 	"bidwell/ent/templatechange"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/webhookdelivery"
+	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"context"
 	"errors"
@@ -201,6 +203,8 @@ func checkColumn(t, c string) error {
 			templatechange.Table:      templatechange.ValidColumn,
 			timeentry.Table:           timeentry.ValidColumn,
 			user.Table:                user.ValidColumn,
+			webhookdelivery.Table:     webhookdelivery.ValidColumn,
+			webhookendpoint.Table:     webhookendpoint.ValidColumn,
 			wintheme.Table:            wintheme.ValidColumn,
 		})
 	})

@@ -63,6 +63,8 @@ import (
 	"bidwell/ent/templatechange"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/webhookdelivery"
+	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"bidwell/process/vocabulary"
 	"context"
@@ -907,6 +909,32 @@ func (_c *UserCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, er
 }
 
 // Gather makes the record ready and leaves writing it to the caller.
+func (_c *WebhookDeliveryCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *WebhookDelivery, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
+func (_c *WebhookEndpointCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
+	_c.defaults()
+	_, err = withHooks(ctx, func(context.Context) (made *WebhookEndpoint, err error) {
+		if err := _c.check(); err != nil {
+			return nil, err
+		}
+		made, spec = _c.createSpec()
+		return made, nil
+	}, _c.mutation, _c.hooks)
+	return spec, err
+}
+
+// Gather makes the record ready and leaves writing it to the caller.
 func (_c *WinThemeCreate) Gather(ctx context.Context) (spec *sqlgraph.CreateSpec, err error) {
 	_c.defaults()
 	_, err = withHooks(ctx, func(context.Context) (made *WinTheme, err error) {
@@ -1101,6 +1129,12 @@ func (c *Client) Creating(entity, id string) (m Mutation, made Creator, err erro
 		return b.Mutation(), b, nil
 	case "User":
 		b := c.User.Create().SetID(id)
+		return b.Mutation(), b, nil
+	case "WebhookDelivery":
+		b := c.WebhookDelivery.Create().SetID(id)
+		return b.Mutation(), b, nil
+	case "WebhookEndpoint":
+		b := c.WebhookEndpoint.Create().SetID(id)
 		return b.Mutation(), b, nil
 	case "WinTheme":
 		b := c.WinTheme.Create().SetID(id)
@@ -2017,6 +2051,36 @@ func (c *Client) Updating(ctx context.Context, entity string, ids []string) (map
 			}
 		}
 		return found, err
+	case "WebhookDelivery":
+		all, err := c.WebhookDelivery.Query().Where(webhookdelivery.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.WebhookDelivery.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
+	case "WebhookEndpoint":
+		all, err := c.WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...)).All(ctx)
+		for _, n := range all {
+			found[n.ID] = func() (Mutation, func(context.Context) error) {
+				b := c.WebhookEndpoint.UpdateOne(n)
+				return b.Mutation(), func(ctx context.Context) error {
+					saved, err := b.Save(ctx)
+					if err == nil {
+						n = saved
+					}
+					return err
+				}
+			}
+		}
+		return found, err
 	case "WinTheme":
 		all, err := c.WinTheme.Query().Where(wintheme.IDIn(ids...)).All(ctx)
 		for _, n := range all {
@@ -2786,6 +2850,46 @@ func Typed(entity, column string, value any) any {
 	case "User.link_purpose":
 		if s, ok := value.(string); ok {
 			return vocabulary.LinkPurpose(s)
+		}
+	case "WebhookDelivery.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WebhookDelivery.changes":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WebhookDelivery.outcome":
+		if s, ok := value.(string); ok {
+			return vocabulary.WebhookOutcome(s)
+		}
+	case "WebhookDelivery.status":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WebhookDelivery.duration_ms":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WebhookEndpoint.version":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WebhookEndpoint.state":
+		if s, ok := value.(string); ok {
+			return vocabulary.WebhookState(s)
+		}
+	case "WebhookEndpoint.disabled_reason":
+		if s, ok := value.(string); ok {
+			return vocabulary.WebhookDisabledReason(s)
+		}
+	case "WebhookEndpoint.replays":
+		if n, ok := value.(int64); ok {
+			return int(n)
+		}
+	case "WebhookEndpoint.failures":
+		if n, ok := value.(int64); ok {
+			return int(n)
 		}
 	case "WinTheme.version":
 		if n, ok := value.(int64); ok {

@@ -63,6 +63,8 @@ import (
 	"bidwell/ent/templatechange"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/webhookdelivery"
+	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"context"
 
@@ -10211,6 +10213,208 @@ func (_mq *UserQuery) countPerOwnedOpportunities(alias string, query *Opportunit
 				n.Edges.totalCount[3] = map[string]map[string]int{alias: counts}
 			default:
 				n.Edges.totalCount[3][alias] = counts
+			}
+		}
+		return nil
+	})
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *WebhookDeliveryQuery) CollectFields(ctx context.Context, satisfies ...string) (*WebhookDeliveryQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *WebhookDeliveryQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{webhookdelivery.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "WebhookDelivery", "Node")) {
+		switch field.Name {
+		case "endpoint":
+			query := (&WebhookEndpointClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withEndpoint = query
+			columns = append(columns, webhookdelivery.FieldEndpointID)
+		case "version":
+			columns = append(columns, webhookdelivery.FieldVersion)
+		case "createdAt":
+			columns = append(columns, webhookdelivery.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, webhookdelivery.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, webhookdelivery.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, webhookdelivery.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, webhookdelivery.FieldArchivedAt)
+		case "userID":
+			columns = append(columns, webhookdelivery.FieldUserID)
+		case "endpointID":
+			columns = append(columns, webhookdelivery.FieldEndpointID)
+		case "messageID":
+			columns = append(columns, webhookdelivery.FieldMessageID)
+		case "after":
+			columns = append(columns, webhookdelivery.FieldAfter)
+		case "end":
+			columns = append(columns, webhookdelivery.FieldEnd)
+		case "changes":
+			columns = append(columns, webhookdelivery.FieldChanges)
+		case "outcome":
+			columns = append(columns, webhookdelivery.FieldOutcome)
+		case "status":
+			columns = append(columns, webhookdelivery.FieldStatus)
+		case "durationMs":
+			columns = append(columns, webhookdelivery.FieldDurationMs)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(webhookdelivery.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+// CollectFields loads what the GraphQL field being resolved selects; outside GraphQL it changes nothing.
+func (_mq *WebhookEndpointQuery) CollectFields(ctx context.Context, satisfies ...string) (*WebhookEndpointQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _mq, nil
+	}
+	return _mq, _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, satisfies...)
+}
+
+func (_mq *WebhookEndpointQuery) collectField(ctx context.Context, single bool, oc *graphql.OperationContext, collected graphql.CollectedField, satisfies ...string) error {
+	columns := []string{webhookendpoint.FieldID}
+	every := false
+	for _, field := range graphql.CollectFields(oc, collected.Selections, append(satisfies, "WebhookEndpoint", "Node")) {
+		switch field.Name {
+		case "user":
+			query := (&UserClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withUser = query
+			columns = append(columns, webhookendpoint.FieldUserID)
+		case "token":
+			query := (&APITokenClient{config: _mq.config}).Query()
+			if err := query.collectField(ctx, single, oc, field); err != nil {
+				return err
+			}
+			_mq.withToken = query
+			columns = append(columns, webhookendpoint.FieldTokenID)
+		case "deliveries":
+			query := (&WebhookDeliveryClient{config: _mq.config}).Query()
+			args, order, where, err := page.ReadArgs[WebhookDeliveryOrder, WebhookDeliveryWhereInput](ctx, oc, field, "WebhookDelivery")
+			if err != nil {
+				return err
+			}
+			if err := query.narrow(ctx, args, order, where); err != nil {
+				return err
+			}
+			sel, alias := page.Selected(oc, field), field.Alias
+			if sel.Total {
+				_mq.countPerDeliveries(alias, query.Clone())
+			}
+			if !sel.Rows {
+				continue
+			}
+			if sel.Node != nil {
+				if err := query.collectField(ctx, false, oc, *sel.Node); err != nil {
+					return err
+				}
+			}
+			parent := webhookendpoint.DeliveriesColumn
+			if single {
+				parent = ""
+			}
+			if err := query.page(args, order, parent); err != nil {
+				return err
+			}
+			_mq.WithNamedDeliveries(alias, func(q *WebhookDeliveryQuery) { *q = *query })
+		case "version":
+			columns = append(columns, webhookendpoint.FieldVersion)
+		case "createdAt":
+			columns = append(columns, webhookendpoint.FieldCreatedAt)
+		case "createdBy":
+			columns = append(columns, webhookendpoint.FieldCreatedBy)
+		case "updatedAt":
+			columns = append(columns, webhookendpoint.FieldUpdatedAt)
+		case "updatedBy":
+			columns = append(columns, webhookendpoint.FieldUpdatedBy)
+		case "archivedAt":
+			columns = append(columns, webhookendpoint.FieldArchivedAt)
+		case "userID":
+			columns = append(columns, webhookendpoint.FieldUserID)
+		case "tokenID":
+			columns = append(columns, webhookendpoint.FieldTokenID)
+		case "url":
+			columns = append(columns, webhookendpoint.FieldURL)
+		case "description":
+			columns = append(columns, webhookendpoint.FieldDescription)
+		case "types":
+			columns = append(columns, webhookendpoint.FieldTypes)
+		case "state":
+			columns = append(columns, webhookendpoint.FieldState)
+		case "disabledReason":
+			columns = append(columns, webhookendpoint.FieldDisabledReason)
+		case "position":
+			columns = append(columns, webhookendpoint.FieldPosition)
+		case "failingSince":
+			columns = append(columns, webhookendpoint.FieldFailingSince)
+		case "retryAt":
+			columns = append(columns, webhookendpoint.FieldRetryAt)
+		case "previousSecretUntil":
+			columns = append(columns, webhookendpoint.FieldPreviousSecretUntil)
+		case "id", "__typename":
+		default:
+			every = true
+		}
+	}
+	if !every {
+		_mq.Select(webhookendpoint.FieldID)
+		for _, c := range columns {
+			_mq.ctx.AppendFieldOnce(c)
+		}
+	}
+	return nil
+}
+
+func (_mq *WebhookEndpointQuery) countPerDeliveries(alias string, query *WebhookDeliveryQuery) {
+	_mq.loadTotal = append(_mq.loadTotal, func(ctx context.Context, nodes []*WebhookEndpoint) error {
+		ids := make([]any, len(nodes))
+		for i := range nodes {
+			ids[i] = nodes[i].ID
+		}
+		query.Where(func(s *sql.Selector) { s.Where(sql.In(s.C(webhookendpoint.DeliveriesColumn), ids...)) })
+		var rows []struct {
+			Parent string `sql:"endpoint_id"`
+			Count  int    `sql:"count"`
+		}
+		if err := query.GroupBy(webhookendpoint.DeliveriesColumn).Aggregate(Count()).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		counts := make(map[string]int, len(rows))
+		for _, r := range rows {
+			counts[r.Parent] = r.Count
+		}
+		for i, n := range nodes {
+			switch {
+			case i > 0:
+				n.Edges.totalCount[2] = nodes[0].Edges.totalCount[2]
+			case n.Edges.totalCount[2] == nil:
+				n.Edges.totalCount[2] = map[string]map[string]int{alias: counts}
+			default:
+				n.Edges.totalCount[2][alias] = counts
 			}
 		}
 		return nil

@@ -3667,6 +3667,65 @@ func (_m *User) OwnedOpportunities(ctx context.Context, after *Cursor, first *in
 	return conn, nil
 }
 
+// Endpoint is the record at the other end, nil when there is none or it may not be seen.
+func (_m *WebhookDelivery) Endpoint(ctx context.Context) (*WebhookEndpoint, error) {
+	result, err := _m.Edges.EndpointOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryEndpoint().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// User is the record at the other end, nil when there is none or it may not be seen.
+func (_m *WebhookEndpoint) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryUser().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Token is the record at the other end, nil when there is none or it may not be seen.
+func (_m *WebhookEndpoint) Token(ctx context.Context) (*APIToken, error) {
+	result, err := _m.Edges.TokenOrErr()
+	if IsNotLoaded(err) {
+		query, err := _m.QueryToken().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result, err = query.Only(ctx)
+		return result, MaskNotFound(err)
+	}
+	return result, MaskNotFound(err)
+}
+
+// Deliveries is a page of the edge; see WebhookDeliveryQuery.Paginate.
+func (_m *WebhookEndpoint) Deliveries(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WebhookDeliveryOrder, where *WebhookDeliveryWhereInput, archived *bool) (*WebhookDeliveryConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	counts, counted := _m.Edges.totalCount[2][alias]
+	nodes, err := _m.NamedDeliveries(alias)
+	if err != nil && !counted {
+		return _m.QueryDeliveries().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+	}
+	conn := &WebhookDeliveryConnection{TotalCount: counts[_m.ID]}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *WinTheme) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()

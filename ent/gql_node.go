@@ -62,6 +62,8 @@ import (
 	"bidwell/ent/templatechange"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/webhookdelivery"
+	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"context"
 
@@ -249,6 +251,12 @@ func (*TimeEntry) IsNode() {}
 
 // IsNode marks User as a Relay node.
 func (*User) IsNode() {}
+
+// IsNode marks WebhookDelivery as a Relay node.
+func (*WebhookDelivery) IsNode() {}
+
+// IsNode marks WebhookEndpoint as a Relay node.
+func (*WebhookEndpoint) IsNode() {}
 
 // IsNode marks WinTheme as a Relay node.
 func (*WinTheme) IsNode() {}
@@ -1072,6 +1080,34 @@ func (c *Client) NodesOf(ctx context.Context, entity string, ids []string, selec
 		}
 	case "User":
 		query := c.User.Query().Where(user.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "WebhookDelivery":
+		query := c.WebhookDelivery.Query().Where(webhookdelivery.IDIn(ids...))
+		if selection != nil {
+			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
+				return nil, err
+			}
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			found[n.ID] = n
+		}
+	case "WebhookEndpoint":
+		query := c.WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...))
 		if selection != nil {
 			if err := query.collectField(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), *selection); err != nil {
 				return nil, err

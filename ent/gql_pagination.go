@@ -63,6 +63,8 @@ import (
 	"bidwell/ent/templatechange"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/webhookdelivery"
+	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"bidwell/process/vocabulary"
 	"context"
@@ -8733,6 +8735,300 @@ func (_mq *UserQuery) Paginate(ctx context.Context, after *Cursor, first *int, b
 		return nil, err
 	}
 	conn, sel := &UserConnection{Edges: []*UserEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
+	if sel.Total {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// WebhookDeliveryEdge is one entry of a list of WebhookDelivery.
+type WebhookDeliveryEdge struct {
+	Node   *WebhookDelivery
+	Cursor Cursor
+}
+
+// WebhookDeliveryConnection is a page of a list of WebhookDelivery.
+type WebhookDeliveryConnection struct {
+	Edges      []*WebhookDeliveryEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// WebhookDeliveryOrderField names what a list of WebhookDelivery can be ordered by.
+type WebhookDeliveryOrderField string
+
+// WebhookDeliveryOrder is the order of a list of WebhookDelivery.
+type WebhookDeliveryOrder struct {
+	Direction OrderDirection
+	Field     WebhookDeliveryOrderField
+}
+
+// guarded is the guarded field that the order is by, if it is.
+func (o *WebhookDeliveryOrder) guarded() []string {
+	return nil
+}
+
+var webhookdeliveryOrderFields = map[WebhookDeliveryOrderField]page.Field[WebhookDelivery]{
+	"CREATED_AT": {Column: webhookdelivery.FieldCreatedAt, Value: func(n *WebhookDelivery) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: webhookdelivery.FieldUpdatedAt, Value: func(n *WebhookDelivery) any { return n.UpdatedAt }},
+	"":           {Column: webhookdelivery.FieldID, Value: func(n *WebhookDelivery) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f WebhookDeliveryOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *WebhookDeliveryOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := webhookdeliveryOrderFields[WebhookDeliveryOrderField(s)]; !ok || s == "" {
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "WebhookDeliveryOrderField")
+	}
+	*f = WebhookDeliveryOrderField(s)
+	return nil
+}
+
+func (o *WebhookDeliveryOrder) by() (page.Order, page.Field[WebhookDelivery]) {
+	if o == nil {
+		o = &WebhookDeliveryOrder{}
+	}
+	f := webhookdeliveryOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *WebhookDeliveryQuery) narrow(ctx context.Context, a page.Args, order *WebhookDeliveryOrder, where *WebhookDeliveryWhereInput) error {
+	if err := page.CheckUse(ctx, "WebhookDelivery", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
+	if !a.Archived {
+		_mq.Where(webhookdelivery.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyWebhookDeliveryWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *WebhookDeliveryQuery) page(a page.Args, order *WebhookDeliveryOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&WebhookDelivery{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *WebhookDeliveryConnection) fill(nodes []*WebhookDelivery, a page.Args, order *WebhookDeliveryOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]WebhookDeliveryEdge, len(nodes))
+	c.Edges = make([]*WebhookDeliveryEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = WebhookDeliveryEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *WebhookDeliveryQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WebhookDeliveryOrder, where *WebhookDeliveryWhereInput, archived *bool) (*WebhookDeliveryConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &WebhookDeliveryConnection{Edges: []*WebhookDeliveryEdge{}}, page.SelectedHere(ctx)
+	counting := _mq
+	if sel.Total {
+		counting = _mq.Clone()
+	}
+	if sel.Rows && sel.Node != nil { // which may refuse, before anything is read
+		if err := _mq.collectField(ctx, false, graphql.GetOperationContext(ctx), *sel.Node); err != nil {
+			return nil, err
+		}
+	}
+	if sel.Total {
+		if conn.TotalCount, err = counting.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !sel.Rows {
+		return conn, nil
+	}
+	if err := _mq.page(args, orderBy, ""); err != nil {
+		return nil, err
+	}
+	nodes, err := _mq.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.fill(nodes, args, orderBy)
+	return conn, nil
+}
+
+// WebhookEndpointEdge is one entry of a list of WebhookEndpoint.
+type WebhookEndpointEdge struct {
+	Node   *WebhookEndpoint
+	Cursor Cursor
+}
+
+// WebhookEndpointConnection is a page of a list of WebhookEndpoint.
+type WebhookEndpointConnection struct {
+	Edges      []*WebhookEndpointEdge
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// WebhookEndpointOrderField names what a list of WebhookEndpoint can be ordered by.
+type WebhookEndpointOrderField string
+
+// WebhookEndpointOrder is the order of a list of WebhookEndpoint.
+type WebhookEndpointOrder struct {
+	Direction OrderDirection
+	Field     WebhookEndpointOrderField
+}
+
+// guarded is the guarded field that the order is by, if it is.
+func (o *WebhookEndpointOrder) guarded() []string {
+	return nil
+}
+
+var webhookendpointOrderFields = map[WebhookEndpointOrderField]page.Field[WebhookEndpoint]{
+	"CREATED_AT": {Column: webhookendpoint.FieldCreatedAt, Value: func(n *WebhookEndpoint) any { return n.CreatedAt }},
+	"UPDATED_AT": {Column: webhookendpoint.FieldUpdatedAt, Value: func(n *WebhookEndpoint) any { return n.UpdatedAt }},
+	"":           {Column: webhookendpoint.FieldID, Value: func(n *WebhookEndpoint) any { return n.ID }},
+}
+
+// MarshalGQL writes the field's name.
+func (f WebhookEndpointOrderField) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(string(f)))
+}
+
+// UnmarshalGQL reads a field's name.
+func (f *WebhookEndpointOrderField) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	if _, ok := webhookendpointOrderFields[WebhookEndpointOrderField(s)]; !ok || s == "" {
+		return vocabulary.Invalid("orderBy", vocabulary.MsgEnumUnknown, "enum", "WebhookEndpointOrderField")
+	}
+	*f = WebhookEndpointOrderField(s)
+	return nil
+}
+
+func (o *WebhookEndpointOrder) by() (page.Order, page.Field[WebhookEndpoint]) {
+	if o == nil {
+		o = &WebhookEndpointOrder{}
+	}
+	f := webhookendpointOrderFields[o.Field]
+	return page.Order{Name: string(o.Field), Column: f.Column, Desc: o.Direction == page.Desc}, f
+}
+
+// narrow applies the filter of a list, leaving archived rows out unless asked for. It refuses filter and order by fields that
+// are kept from who asks.
+func (_mq *WebhookEndpointQuery) narrow(ctx context.Context, a page.Args, order *WebhookEndpointOrder, where *WebhookEndpointWhereInput) error {
+	if err := page.CheckUse(ctx, "WebhookEndpoint", where.guarded(order.guarded())...); err != nil {
+		return err
+	}
+	if !a.Archived {
+		_mq.Where(webhookendpoint.ArchivedAtIsNil())
+	}
+	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyWebhookEndpointWhereInput) {
+		return err
+	}
+	return nil
+}
+
+// page applies cursors and order, and reads one row too many to know whether more follow. Parent is the foreign key
+// when the children of many parents are read in one sweep.
+func (_mq *WebhookEndpointQuery) page(a page.Args, order *WebhookEndpointOrder, parent string) error {
+	by, field := order.by()
+	read := by.Reverse(a.Backward())
+	keyset, err := a.Keyset(by, field.Value(&WebhookEndpoint{}))
+	if err != nil {
+		return err
+	}
+	for _, after := range keyset {
+		_mq.Where(after)
+	}
+	if len(_mq.ctx.Fields) > 0 {
+		_mq.ctx.AppendFieldOnce(by.Column)
+	}
+	if parent != "" {
+		_mq.modifiers = append(_mq.modifiers, page.PerParent(parent, a.Size()+1, read))
+		return nil
+	}
+	_mq.Order(read.Apply).Limit(a.Size() + 1)
+	return nil
+}
+
+func (c *WebhookEndpointConnection) fill(nodes []*WebhookEndpoint, a page.Args, order *WebhookEndpointOrder) {
+	nodes, c.PageInfo = page.Trim(nodes, a)
+	by, field := order.by()
+	edges := make([]WebhookEndpointEdge, len(nodes))
+	c.Edges = make([]*WebhookEndpointEdge, len(nodes))
+	for i, n := range nodes {
+		edges[i] = WebhookEndpointEdge{Node: n, Cursor: Cursor{Order: by.Name, Value: field.Value(n), ID: n.ID}}
+		c.Edges[i] = &edges[i]
+	}
+	if len(edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &edges[0].Cursor, &edges[len(edges)-1].Cursor
+	}
+}
+
+// Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
+// Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
+func (_mq *WebhookEndpointQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WebhookEndpointOrder, where *WebhookEndpointWhereInput, archived *bool) (*WebhookEndpointConnection, error) {
+	args, err := page.NewArgs(after, first, before, last, archived)
+	if err != nil {
+		return nil, err
+	}
+	if err := _mq.narrow(ctx, args, orderBy, where); err != nil {
+		return nil, err
+	}
+	conn, sel := &WebhookEndpointConnection{Edges: []*WebhookEndpointEdge{}}, page.SelectedHere(ctx)
 	counting := _mq
 	if sel.Total {
 		counting = _mq.Clone()

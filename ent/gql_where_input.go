@@ -63,6 +63,8 @@ import (
 	"bidwell/ent/templatechange"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/webhookdelivery"
+	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"bidwell/process/vocabulary"
 	"errors"
@@ -18271,6 +18273,350 @@ func (i *UserWhereInput) P() (predicate.User, error) {
 		return all[0], nil
 	default:
 		return user.And(all...), nil
+	}
+}
+
+// WebhookDeliveryWhereInput filters a list of WebhookDelivery: all given conditions hold.
+type WebhookDeliveryWhereInput struct {
+	Not             *WebhookDeliveryWhereInput
+	Or, And         []*WebhookDeliveryWhereInput
+	Version         *int
+	VersionGT       *int
+	VersionGTE      *int
+	VersionLT       *int
+	VersionLTE      *int
+	CreatedAt       *time.Time
+	CreatedAtGT     *time.Time
+	CreatedAtGTE    *time.Time
+	CreatedAtLT     *time.Time
+	CreatedAtLTE    *time.Time
+	UpdatedAt       *time.Time
+	UpdatedAtGT     *time.Time
+	UpdatedAtGTE    *time.Time
+	UpdatedAtLT     *time.Time
+	UpdatedAtLTE    *time.Time
+	EndpointID      *string
+	EndpointIDIn    []string
+	EndpointIDNotIn []string
+	Outcome         *vocabulary.WebhookOutcome
+	OutcomeIn       []vocabulary.WebhookOutcome
+	OutcomeNotIn    []vocabulary.WebhookOutcome
+	ID              *string
+	IDIn            []string
+	IDNotIn         []string
+}
+
+// ErrEmptyWebhookDeliveryWhereInput says that a WebhookDeliveryWhereInput holds no condition.
+var ErrEmptyWebhookDeliveryWhereInput = errors.New("ent: empty WebhookDeliveryWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *WebhookDeliveryWhereInput) Filter(q *WebhookDeliveryQuery) (*WebhookDeliveryQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyWebhookDeliveryWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *WebhookDeliveryWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
+// P is the filter as a predicate.
+func (i *WebhookDeliveryWhereInput) P() (predicate.WebhookDelivery, error) {
+	var all []predicate.WebhookDelivery
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, webhookdelivery.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.WebhookDelivery, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, webhookdelivery.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, webhookdelivery.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, webhookdelivery.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, webhookdelivery.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, webhookdelivery.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, webhookdelivery.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, webhookdelivery.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, webhookdelivery.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, webhookdelivery.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, webhookdelivery.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, webhookdelivery.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, webhookdelivery.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, webhookdelivery.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, webhookdelivery.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, webhookdelivery.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, webhookdelivery.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.EndpointID != nil {
+		all = append(all, webhookdelivery.EndpointIDEQ(*i.EndpointID))
+	}
+	if len(i.EndpointIDIn) > 0 {
+		all = append(all, webhookdelivery.EndpointIDIn(i.EndpointIDIn...))
+	}
+	if len(i.EndpointIDNotIn) > 0 {
+		all = append(all, webhookdelivery.EndpointIDNotIn(i.EndpointIDNotIn...))
+	}
+	if i.Outcome != nil {
+		all = append(all, webhookdelivery.OutcomeEQ(*i.Outcome))
+	}
+	if len(i.OutcomeIn) > 0 {
+		all = append(all, webhookdelivery.OutcomeIn(i.OutcomeIn...))
+	}
+	if len(i.OutcomeNotIn) > 0 {
+		all = append(all, webhookdelivery.OutcomeNotIn(i.OutcomeNotIn...))
+	}
+	if i.ID != nil {
+		all = append(all, webhookdelivery.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, webhookdelivery.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, webhookdelivery.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyWebhookDeliveryWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return webhookdelivery.And(all...), nil
+	}
+}
+
+// WebhookEndpointWhereInput filters a list of WebhookEndpoint: all given conditions hold.
+type WebhookEndpointWhereInput struct {
+	Not          *WebhookEndpointWhereInput
+	Or, And      []*WebhookEndpointWhereInput
+	Version      *int
+	VersionGT    *int
+	VersionGTE   *int
+	VersionLT    *int
+	VersionLTE   *int
+	CreatedAt    *time.Time
+	CreatedAtGT  *time.Time
+	CreatedAtGTE *time.Time
+	CreatedAtLT  *time.Time
+	CreatedAtLTE *time.Time
+	UpdatedAt    *time.Time
+	UpdatedAtGT  *time.Time
+	UpdatedAtGTE *time.Time
+	UpdatedAtLT  *time.Time
+	UpdatedAtLTE *time.Time
+	UserID       *string
+	UserIDIn     []string
+	UserIDNotIn  []string
+	TokenID      *string
+	TokenIDIn    []string
+	TokenIDNotIn []string
+	State        *vocabulary.WebhookState
+	StateIn      []vocabulary.WebhookState
+	StateNotIn   []vocabulary.WebhookState
+	ID           *string
+	IDIn         []string
+	IDNotIn      []string
+}
+
+// ErrEmptyWebhookEndpointWhereInput says that a WebhookEndpointWhereInput holds no condition.
+var ErrEmptyWebhookEndpointWhereInput = errors.New("ent: empty WebhookEndpointWhereInput")
+
+// Filter narrows q; a filter without conditions leaves it as it is.
+func (i *WebhookEndpointWhereInput) Filter(q *WebhookEndpointQuery) (*WebhookEndpointQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyWebhookEndpointWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// guarded adds the guarded fields that the filter is about, with the filters in it.
+func (i *WebhookEndpointWhereInput) guarded(names []string) []string {
+	if i == nil {
+		return names
+	}
+	return names
+}
+
+// P is the filter as a predicate.
+func (i *WebhookEndpointWhereInput) P() (predicate.WebhookEndpoint, error) {
+	var all []predicate.WebhookEndpoint
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		all = append(all, webhookendpoint.Not(p))
+	}
+	if len(i.Or) > 0 {
+		or := make([]predicate.WebhookEndpoint, len(i.Or))
+		for n, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or[n] = p
+		}
+		all = append(all, webhookendpoint.Or(or...))
+	}
+	for _, w := range i.And {
+		p, err := w.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		all = append(all, p)
+	}
+	if i.Version != nil {
+		all = append(all, webhookendpoint.VersionEQ(*i.Version))
+	}
+	if i.VersionGT != nil {
+		all = append(all, webhookendpoint.VersionGT(*i.VersionGT))
+	}
+	if i.VersionGTE != nil {
+		all = append(all, webhookendpoint.VersionGTE(*i.VersionGTE))
+	}
+	if i.VersionLT != nil {
+		all = append(all, webhookendpoint.VersionLT(*i.VersionLT))
+	}
+	if i.VersionLTE != nil {
+		all = append(all, webhookendpoint.VersionLTE(*i.VersionLTE))
+	}
+	if i.CreatedAt != nil {
+		all = append(all, webhookendpoint.CreatedAtEQ(*i.CreatedAt))
+	}
+	if i.CreatedAtGT != nil {
+		all = append(all, webhookendpoint.CreatedAtGT(*i.CreatedAtGT))
+	}
+	if i.CreatedAtGTE != nil {
+		all = append(all, webhookendpoint.CreatedAtGTE(*i.CreatedAtGTE))
+	}
+	if i.CreatedAtLT != nil {
+		all = append(all, webhookendpoint.CreatedAtLT(*i.CreatedAtLT))
+	}
+	if i.CreatedAtLTE != nil {
+		all = append(all, webhookendpoint.CreatedAtLTE(*i.CreatedAtLTE))
+	}
+	if i.UpdatedAt != nil {
+		all = append(all, webhookendpoint.UpdatedAtEQ(*i.UpdatedAt))
+	}
+	if i.UpdatedAtGT != nil {
+		all = append(all, webhookendpoint.UpdatedAtGT(*i.UpdatedAtGT))
+	}
+	if i.UpdatedAtGTE != nil {
+		all = append(all, webhookendpoint.UpdatedAtGTE(*i.UpdatedAtGTE))
+	}
+	if i.UpdatedAtLT != nil {
+		all = append(all, webhookendpoint.UpdatedAtLT(*i.UpdatedAtLT))
+	}
+	if i.UpdatedAtLTE != nil {
+		all = append(all, webhookendpoint.UpdatedAtLTE(*i.UpdatedAtLTE))
+	}
+	if i.UserID != nil {
+		all = append(all, webhookendpoint.UserIDEQ(*i.UserID))
+	}
+	if len(i.UserIDIn) > 0 {
+		all = append(all, webhookendpoint.UserIDIn(i.UserIDIn...))
+	}
+	if len(i.UserIDNotIn) > 0 {
+		all = append(all, webhookendpoint.UserIDNotIn(i.UserIDNotIn...))
+	}
+	if i.TokenID != nil {
+		all = append(all, webhookendpoint.TokenIDEQ(*i.TokenID))
+	}
+	if len(i.TokenIDIn) > 0 {
+		all = append(all, webhookendpoint.TokenIDIn(i.TokenIDIn...))
+	}
+	if len(i.TokenIDNotIn) > 0 {
+		all = append(all, webhookendpoint.TokenIDNotIn(i.TokenIDNotIn...))
+	}
+	if i.State != nil {
+		all = append(all, webhookendpoint.StateEQ(*i.State))
+	}
+	if len(i.StateIn) > 0 {
+		all = append(all, webhookendpoint.StateIn(i.StateIn...))
+	}
+	if len(i.StateNotIn) > 0 {
+		all = append(all, webhookendpoint.StateNotIn(i.StateNotIn...))
+	}
+	if i.ID != nil {
+		all = append(all, webhookendpoint.IDEQ(*i.ID))
+	}
+	if len(i.IDIn) > 0 {
+		all = append(all, webhookendpoint.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		all = append(all, webhookendpoint.IDNotIn(i.IDNotIn...))
+	}
+	switch len(all) {
+	case 0:
+		return nil, ErrEmptyWebhookEndpointWhereInput
+	case 1:
+		return all[0], nil
+	default:
+		return webhookendpoint.And(all...), nil
 	}
 }
 

@@ -67,6 +67,8 @@ import (
 	"bidwell/ent/templatechange"
 	"bidwell/ent/timeentry"
 	"bidwell/ent/user"
+	"bidwell/ent/webhookdelivery"
+	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"slices"
 	"strings"
@@ -157,6 +159,8 @@ var tables = map[string]string{
 	"TemplateChange":      templatechange.Table,
 	"TimeEntry":           timeentry.Table,
 	"User":                user.Table,
+	"WebhookDelivery":     webhookdelivery.Table,
+	"WebhookEndpoint":     webhookendpoint.Table,
 	"WinTheme":            wintheme.Table,
 }
 
@@ -314,6 +318,9 @@ var references = map[string]string{
 	"TimeEntry.task_id":                   "Task",
 	"User.manager_id":                     "User",
 	"User.team_id":                        "Team",
+	"WebhookDelivery.endpoint_id":         "WebhookEndpoint",
+	"WebhookEndpoint.user_id":             "User",
+	"WebhookEndpoint.token_id":            "APIToken",
 	"WinTheme.opportunity_id":             "Opportunity",
 	"WinTheme.requirement_id":             "Requirement",
 	"WinTheme.competitor_id":              "Competitor",

@@ -142,6 +142,10 @@ type Tx struct {
 	TimeEntry *TimeEntryClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// WebhookDelivery is the client for interacting with the WebhookDelivery builders.
+	WebhookDelivery *WebhookDeliveryClient
+	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
+	WebhookEndpoint *WebhookEndpointClient
 	// WinTheme is the client for interacting with the WinTheme builders.
 	WinTheme *WinThemeClient
 
@@ -339,6 +343,8 @@ func (tx *Tx) init() {
 	tx.TemplateChange = NewTemplateChangeClient(tx.config)
 	tx.TimeEntry = NewTimeEntryClient(tx.config)
 	tx.User = NewUserClient(tx.config)
+	tx.WebhookDelivery = NewWebhookDeliveryClient(tx.config)
+	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
 	tx.WinTheme = NewWinThemeClient(tx.config)
 }
 

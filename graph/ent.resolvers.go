@@ -656,6 +656,16 @@ func (r *queryResolver) Users(ctx context.Context, after *page.Cursor, first *in
 	return r.Desk.Read(ctx).User.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// WebhookDeliveries is the resolver for the webhookDeliveries field.
+func (r *queryResolver) WebhookDeliveries(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.WebhookDeliveryOrder, where *ent.WebhookDeliveryWhereInput, archived *bool) (*ent.WebhookDeliveryConnection, error) {
+	return r.Desk.Read(ctx).WebhookDelivery.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
+// WebhookEndpoints is the resolver for the webhookEndpoints field.
+func (r *queryResolver) WebhookEndpoints(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.WebhookEndpointOrder, where *ent.WebhookEndpointWhereInput, archived *bool) (*ent.WebhookEndpointConnection, error) {
+	return r.Desk.Read(ctx).WebhookEndpoint.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
+}
+
 // WinThemes is the resolver for the winThemes field.
 func (r *queryResolver) WinThemes(ctx context.Context, after *page.Cursor, first *int, before *page.Cursor, last *int, orderBy *ent.WinThemeOrder, where *ent.WinThemeWhereInput, archived *bool) (*ent.WinThemeConnection, error) {
 	return r.Desk.Read(ctx).WinTheme.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)

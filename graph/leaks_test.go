@@ -103,6 +103,7 @@ func pry(t *testing.T, st *store.Store, r *rand.Rand) *prying {
 	w.furnish()
 	w.price()
 	w.protect()
+	w.wire()
 	if err := d.CatchUp(w.ctx); err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,12 @@
 package graph
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
+	"bidwell/desk"
 	"bidwell/process"
 	"bidwell/process/vocabulary"
 )
@@ -83,7 +86,60 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 	if read < len(known) { // each record was made
 		w.t.Errorf("the change feed has %d changes of %d records for %s", read, len(known), told)
 	}
+	return asked + w.askWebhook(who, known, told)
+}
+
+// askWebhook asks what a webhook endpoint would be told, batch by batch.
+func (w *prying) askWebhook(who *office, known map[string]bool, told string) (asked int) {
+	last, err := w.desk.LastChange(w.ctx)
+	w.must(err)
+	batched := map[string]bool{}
+	for after := int64(0); after < last; {
+		asked++
+		batch, err := w.desk.WebhookBatch(who.ctx, after, last, nil)
+		w.must(err)
+		raw, err := json.Marshal(batch)
+		w.must(err)
+		var m struct {
+			Changes []struct {
+				RecordID, OpportunityID string
+				Fields                  []struct{ Name string }
+			}
+		}
+		w.must(json.Unmarshal(raw, &m))
+		for _, c := range m.Changes {
+			batched[c.RecordID] = true
+			if !known[c.RecordID] || c.OpportunityID != "" && process.May(w.asking, process.ActionRead, "Opportunity") && !known[c.OpportunityID] {
+				w.t.Errorf("a webhook tells of %s of %s to %s", c.RecordID, c.OpportunityID, told)
+			}
+			for _, f := range c.Fields {
+				w.wantTold(c.RecordID, f.Name, told)
+			}
+		}
+		if batch.End <= after {
+			w.t.Fatalf("a batch after %d ends at %d", after, batch.End)
+		}
+		after = batch.End
+	}
+	for id := range known {
+		if !batched[id] && !strings.HasPrefix(id, process.IDOf("WebhookDelivery", "")) {
+			w.t.Errorf("webhooks do not tell of %s to %s", id, told)
+		}
+	}
 	return asked
+}
+
+// wire gives some users webhook endpoints with an attempt each.
+func (w *prying) wire() {
+	for _, u := range w.users[:min(4, len(w.users))] {
+		token, err := w.desk.CreateAPIToken(w.ctx, desk.CreateAPITokenInput{Name: "erp", Scope: process.TokenScopeRead, UserID: &u.ID})
+		w.must(err)
+		e, err := w.desk.CreateWebhookEndpoint(w.ctx, desk.CreateWebhookEndpointInput{TokenID: &token.Record.ID, URL: "https://erp.example/", Description: "erp"})
+		w.must(err)
+		_, err = w.desk.Store().DB().Exec(`INSERT INTO webhook_deliveries (id, version, created_at, updated_at, user_id, endpoint_id, message_id, after, "end", changes, outcome, duration_ms)
+			SELECT $1, 1, created_at, updated_at, user_id, id, 'msg_x', 0, 1, 1, 'DELIVERED', 1 FROM webhook_endpoints WHERE id = $2`, strings.Replace(e.Record.ID, "whk_", "whd_", 1), e.Record.ID)
+		w.must(err)
+	}
 }
 
 // wantTold holds that the change feed tells of no field that node hides.

@@ -58,8 +58,8 @@ func (s *Server) understand(ctx context.Context, op *operation, asked *request) 
 }
 
 // patience is how long mutations may take that are more than a few statements: a document is read in a process of its own,
-// which has a limit of its own.
-var patience = map[string]time.Duration{"readDocument": 110 * time.Second}
+// which has a limit of its own, and a webhook endpoint may take its time to answer.
+var patience = map[string]time.Duration{"readDocument": 110 * time.Second, "pingWebhookEndpoint": 20 * time.Second}
 
 // timed bounds how long an operation and each of its statements may take. A subscription lasts as long as its client.
 func (s *Server) timed(ctx context.Context, op *operation) (context.Context, context.CancelFunc) {

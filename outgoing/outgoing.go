@@ -60,7 +60,17 @@ const (
 // Transport makes calls to public addresses and to those in the networks named. It uses no proxy, which would look up names
 // by itself.
 func Transport(named ...netip.Prefix) *http.Transport {
-	d := &net.Dialer{Timeout: dialTime, Control: func(_, address string, _ syscall.RawConn) error { return check(address, named) }}
+	return transport(func(address string) error { return check(address, named) })
+}
+
+// Within makes calls to the networks named alone, not to public addresses: what goes there without encryption must not go
+// anywhere else.
+func Within(named ...netip.Prefix) *http.Transport {
+	return transport(func(address string) error { return checkWithin(address, named) })
+}
+
+func transport(check func(address string) error) *http.Transport {
+	d := &net.Dialer{Timeout: dialTime, Control: func(_, address string, _ syscall.RawConn) error { return check(address) }}
 	return &http.Transport{
 		DialContext: d.DialContext, ForceAttemptHTTP2: true, TLSHandshakeTimeout: dialTime, ResponseHeaderTimeout: answerTime,
 		MaxIdleConns: 100, MaxIdleConnsPerHost: 16, IdleConnTimeout: 90 * time.Second, ExpectContinueTimeout: time.Second,
@@ -69,15 +79,27 @@ func Transport(named ...netip.Prefix) *http.Transport {
 
 // check is asked with each address that is about to be connected to.
 func check(address string, named []netip.Prefix) error {
+	if to, err := netip.ParseAddrPort(address); err == nil && Public(to.Addr()) {
+		return nil
+	}
+	return checkWithin(address, named)
+}
+
+func checkWithin(address string, named []netip.Prefix) error {
 	to, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return fmt.Errorf("%w: %s", ErrPrivate, address)
 	}
-	a := to.Addr().Unmap().WithZone("")
-	if Public(a) || slices.ContainsFunc(named, func(p netip.Prefix) bool { return p.Contains(a) }) {
-		return nil
+	if !Named(to.Addr(), named) {
+		return fmt.Errorf("%w: %s", ErrPrivate, to.Addr().Unmap().WithZone(""))
 	}
-	return fmt.Errorf("%w: %s", ErrPrivate, a)
+	return nil
+}
+
+// Named tells whether an address lies in one of the networks named.
+func Named(a netip.Addr, named []netip.Prefix) bool {
+	a = a.Unmap().WithZone("")
+	return slices.ContainsFunc(named, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
 // Client makes calls like Transport and follows no redirect.

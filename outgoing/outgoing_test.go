@@ -57,6 +57,33 @@ func TestCallsIntoTheOwnNetworkAreNotMade(t *testing.T) {
 	}
 }
 
+// What goes without encryption goes to the networks named and nowhere else, however public.
+func TestCallsWithinTheNamedNetworks(t *testing.T) {
+	named := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")}
+	for address, want := range map[string]bool{
+		"10.1.2.3:80": true, "[fd00::1]:80": true, "[::ffff:10.1.2.3]:80": true, "1.1.1.1:80": false, "127.0.0.1:80": false,
+		"[2606:4700:4700::1111]:80": false, "192.168.1.1:80": false, "": false, "x": false,
+	} {
+		if err := checkWithin(address, named); (err == nil) != want || err != nil && !errors.Is(err, ErrPrivate) {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+	asked := 0
+	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { asked++ }))
+	defer own.Close()
+	for loopback, calls := range map[string]int{"127.0.0.0/8": 1, "10.0.0.0/8": 0} {
+		asked = 0
+		client := &http.Client{Transport: Within(netip.MustParsePrefix(loopback))}
+		answer, err := client.Get(own.URL)
+		if err == nil {
+			_ = answer.Body.Close()
+		}
+		if asked != calls {
+			t.Errorf("%s is named: %d calls, %v", loopback, asked, err)
+		}
+	}
+}
+
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	asked := 0
 	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -57,7 +57,7 @@ var (
 	library  = []Entity{"ContentItem", "Lesson", "Retrospective", "TemplateChange", "SynonymGroup"}
 	delivery = []Entity{"Handover", "Project", "ChangeRequest", "Acceptance", "AcceptanceCriterion", "Risk", "Survey"}
 	// everyday is what everybody of the company may write.
-	everyday = []Entity{"APIToken", "Task", "TimeEntry", "SupportRequest", "Comment", "Notification", "Question", "Finding", "Approval", "SavedSearch", "Absence"}
+	everyday = []Entity{"APIToken", "Task", "TimeEntry", "SupportRequest", "Comment", "Notification", "Question", "Finding", "Approval", "SavedSearch", "Absence", "WebhookEndpoint"}
 )
 
 // roles is the table of rights by job role (domain model §6), by kind of record; which rows of them, ReachOf and the reaches of a viewer say.
@@ -77,7 +77,7 @@ var roles = map[UserRole]rights{
 	UserRolePartner: {hidden: []Entity{
 		"User", "Team", "Activity", "APIToken", "Lesson", "Retrospective", "Approval", "AuthorityRule", "Comment", "Notification",
 		"CommercialTerm", "Competitor", "Qualification", "WinTheme", "TimeEntry", "SupportRequest", "Finding", "Review",
-		"LessonExposure", "TemplateChange", "Risk", "Lead", "Commitment", "Survey", "OpportunityMember", "AccessRule", "Absence",
+		"LessonExposure", "TemplateChange", "Risk", "Lead", "Commitment", "Survey", "OpportunityMember", "AccessRule", "Absence", "WebhookEndpoint", "WebhookDelivery",
 	}},
 	UserRoleAuditor: {},
 }

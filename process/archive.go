@@ -8,7 +8,7 @@ import "slices"
 var kept = []Entity{
 	"Absence", "Approval", "BidChecklistItem", "Citation", "Clarification", "ComplianceItem", "ProposalVersion",
 	"Gate", "LessonExposure", "ProcessTemplate", "Qualification", "StageEntry",
-	"AcceptanceCriterion", "APIToken", "CommercialTerm", "Finding", "ReuseEdge", "Session", "SupportRequest",
+	"AcceptanceCriterion", "APIToken", "CommercialTerm", "Finding", "ReuseEdge", "Session", "SupportRequest", "WebhookDelivery",
 }
 
 // unfinished are the states in which a record is still nobody's history: begun by mistake, it may be put away. Later,

@@ -9,9 +9,9 @@ import (
 // Every kind of record is in one of the three lists: a new one has to be thought about.
 func TestWhatMayBePutAway(t *testing.T) {
 	always := strings.Fields(`AccessRule Activity Attachment AuthorityRule CalendarDay Certificate Comment Competitor Contact ContentItem Customer ExchangeRate
-		LineItem Notification OpportunityMember Product ProposalSection Question Risk SavedSearch Stakeholder SynonymGroup Task Team TimeEntry User WinTheme`)
+		LineItem Notification OpportunityMember Product ProposalSection Question Risk SavedSearch Stakeholder SynonymGroup Task Team TimeEntry User WebhookEndpoint WinTheme`)
 	never := strings.Fields(`Absence APIToken AcceptanceCriterion Approval BidChecklistItem Citation Clarification CommercialTerm ComplianceItem Finding Gate
-		LessonExposure ProcessTemplate ProposalVersion Qualification ReuseEdge Session StageEntry SupportRequest`)
+		LessonExposure ProcessTemplate ProposalVersion Qualification ReuseEdge Session StageEntry SupportRequest WebhookDelivery`)
 	while := map[Entity]string{
 		"Acceptance": "PLANNED", "ChangeRequest": "DRAFT", "Commitment": "PROPOSED", "Contract": "DRAFT", "Handover": "DRAFT", "Lead": "NEW",
 		"Lesson": "DRAFT REJECTED", "Opportunity": "OPEN", "Project": "PLANNED", "Proposal": "DRAFT CHANGES_REQUESTED", "Requirement": "DRAFT",

@@ -68,11 +68,18 @@ var company = []Entity{
 // reference are the kinds that belong to nobody and of which those outside see all too: what we sell, and when we work.
 var reference = []Entity{"CalendarDay", "Product"}
 
-// personal are the kinds of which everybody sees their own alone; an administrator sees the API tokens of all.
-var personal = []Entity{"APIToken", "Notification", "SavedSearch", "Session"}
+// personal are the kinds of which everybody sees their own alone; of those that are administered an administrator sees all.
+var personal = []Entity{"APIToken", "Notification", "SavedSearch", "Session", "WebhookDelivery", "WebhookEndpoint"}
+
+// administered are API tokens and what speaks for them.
+var administered = []Entity{"APIToken", "WebhookDelivery", "WebhookEndpoint"}
 
 // nameless are the kinds without ids of their own that only the desk reads, which narrows what it shows of them.
 var nameless = []Entity{"Change", "ExternalRef", "SearchLogEntry", "SealedRead"}
+
+// narrowed are those of them that the desk narrows by the kinds of the records they are about: a credential that reads some
+// kinds alone reads what these say of them.
+var narrowed = []Entity{"Change", "ExternalRef"}
 
 // BelongingsOf is what the records of a kind belong to.
 func BelongingsOf(e Entity) []Belonging { return belongings[e] }

@@ -19,6 +19,7 @@ var prefixes = map[Entity]string{
 	"Question": "qst", "Requirement": "req", "ReuseEdge": "reu", "Review": "rev", "Risk": "rsk", "SupportRequest": "sup",
 	"Survey": "srv", "Task": "tsk", "TemplateChange": "tch", "TimeEntry": "tim", "WinTheme": "win",
 	"SavedSearch": "svs", "SynonymGroup": "syn", "OpportunityMember": "mem", "Absence": "abs", "AccessRule": "arl",
+	"WebhookEndpoint": "whk", "WebhookDelivery": "whd",
 }
 
 var entitiesByPrefix = func() map[string]Entity {

@@ -227,6 +227,8 @@ var (
 	MsgVerifierIsOwner      = Message{EN: "Who owns or resolved a finding cannot verify it.", ZH: "问题的责任人或处理人不能验证该问题。"}
 	MsgVersionFrozen        = Message{EN: "This proposal version is frozen; create a new version.", ZH: "该方案版本已冻结,请新建版本。"}
 	MsgWaitTimedOut         = Message{EN: "The case library has not caught up with that change yet; try again.", ZH: "案例库尚未同步到该变更,请重试。"}
+	MsgWebhookPlain         = Message{EN: "Over http only networks are sent to that the operator named; use https.", ZH: "仅可向运维人员指定的网络以 http 发送,请使用 https。"}
+	MsgWebhookURL           = Message{EN: "This is no address to send to: https, at most 2,000 characters, without user, password, fragment and spaces.", ZH: "该地址无法投递:须为 https,不超过 2000 个字符,且不含用户名、密码、片段和空格。"}
 	MsgWonTooEarly          = Message{EN: "An opportunity is won in the contract stage at the earliest.", ZH: "商机最早须进入签约阶段方可赢单。"}
 	MsgWrongKind            = Message{EN: "{id} is not a {kind}.", ZH: "{id} 不是 {kind}。"}
 )

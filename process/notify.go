@@ -90,6 +90,7 @@ var tellings = []Telling{
 	{Entity: "ContentItem", Field: "owner_id", Kind: NotificationKindAssigned, To: AudienceField},
 	{Entity: "ContentItem", Field: "verify_state", Values: []string{string(VerifyStateDue)}, Kind: NotificationKindDue, To: AudienceField, Who: "owner_id"},
 	{Entity: "ContentItem", Field: "verify_state", Values: []string{string(VerifyStateExpired)}, Kind: NotificationKindOverdue, To: AudienceField, Who: "owner_id"},
+	{Entity: "WebhookEndpoint", Field: "disabled_reason", Kind: NotificationKindWebhook, To: AudienceField, Who: "user_id"},
 	{Entity: "Comment", Field: "mentions", Kind: NotificationKindMention, To: AudienceListed},
 }
 
@@ -112,6 +113,7 @@ func TellingsOf(e Entity) []Telling { return tellingsByEntity[e] }
 var named = map[Entity]string{
 	"Opportunity": "name", "Lead": "company", "Customer": "name", "Task": "title", "Risk": "title", "ProposalSection": "title", "Finding": "text",
 	"Commitment": "text", "Project": "name", "SupportRequest": "title", "Comment": "body", "ContentItem": "title", "Absence": "reason",
+	"WebhookEndpoint": "description",
 }
 
 // NameColumn is the column that holds what a record is called in a notification; empty when that is its opportunity's

@@ -25,10 +25,12 @@ func ReachOf(v *Viewer, e Entity) Reach {
 		return ReachNothing
 	case v.System:
 		return ReachAll
-	case e == "APIToken" && IsAdmin(v):
+	case slices.Contains(administered, e) && IsAdmin(v):
 		return ReachAll
 	case slices.Contains(personal, e):
 		return ReachOwn
+	case slices.Contains(narrowed, e):
+		return ReachAll
 	case !May(v, ActionRead, e):
 		return ReachNothing
 	case slices.Contains(reference, e), slices.Contains(nameless, e):

@@ -170,6 +170,12 @@ type (
 	LinkPurpose = vocabulary.LinkPurpose
 	// TokenScope: What an API token may be used for (令牌范围).
 	TokenScope = vocabulary.TokenScope
+	// WebhookState: Whether a webhook endpoint is sent to (Webhook 状态).
+	WebhookState = vocabulary.WebhookState
+	// WebhookDisabledReason: Why the server disabled a webhook endpoint (Webhook 停用原因).
+	WebhookDisabledReason = vocabulary.WebhookDisabledReason
+	// WebhookOutcome: What came of an attempt to send to a webhook endpoint (Webhook 投递结果).
+	WebhookOutcome = vocabulary.WebhookOutcome
 	// ChangeOperation: What a change did (变更操作).
 	ChangeOperation = vocabulary.ChangeOperation
 	// SearchKind: What kind of document the case library found (文档类别).
@@ -981,6 +987,7 @@ const (
 	NotificationKindWarning    = vocabulary.NotificationKindWarning    // Early warning of a risk 风险预警
 	NotificationKindCadence    = vocabulary.NotificationKindCadence    // A customer has not been contacted for long 客户久未联系
 	NotificationKindNewHit     = vocabulary.NotificationKindNewHit     // Something new matches a search you saved 您保存的检索有新结果
+	NotificationKindWebhook    = vocabulary.NotificationKindWebhook    // A webhook of yours was disabled 您的 Webhook 已停用
 )
 
 // The values of LinkPurpose.
@@ -994,6 +1001,30 @@ const (
 	TokenScopeRead  = vocabulary.TokenScopeRead  // Read 读取
 	TokenScopeWrite = vocabulary.TokenScopeWrite // Read and write 读写
 	TokenScopeAdmin = vocabulary.TokenScopeAdmin // Everything its owner may do, administration included 管理
+)
+
+// The values of WebhookState.
+const (
+	WebhookStateActive   = vocabulary.WebhookStateActive   // Changes are sent 启用
+	WebhookStatePaused   = vocabulary.WebhookStatePaused   // Paused by hand 已暂停
+	WebhookStateDisabled = vocabulary.WebhookStateDisabled // Disabled by the server 已停用
+)
+
+// The values of WebhookDisabledReason.
+const (
+	WebhookDisabledReasonFailing    = vocabulary.WebhookDisabledReasonFailing    // No attempt succeeded for five days 连续五天投递失败
+	WebhookDisabledReasonGone       = vocabulary.WebhookDisabledReasonGone       // It answered that it is gone (410) 对方答复已不存在(410)
+	WebhookDisabledReasonTokenEnded = vocabulary.WebhookDisabledReasonTokenEnded // Its API token or its user is no longer valid API 令牌或其用户已失效
+)
+
+// The values of WebhookOutcome.
+const (
+	WebhookOutcomeDelivered   = vocabulary.WebhookOutcomeDelivered   // Delivered 已送达
+	WebhookOutcomeStatus      = vocabulary.WebhookOutcomeStatus      // The answer was no 2xx 对方未答复 2xx
+	WebhookOutcomeRedirect    = vocabulary.WebhookOutcomeRedirect    // It wanted to lead elsewhere; redirects are not followed 要求重定向,不予跟随
+	WebhookOutcomeTimeout     = vocabulary.WebhookOutcomeTimeout     // No answer in time 超时未答复
+	WebhookOutcomeUnreachable = vocabulary.WebhookOutcomeUnreachable // No connection, or none that is allowed 无法连接或不允许连接
+	WebhookOutcomeTls         = vocabulary.WebhookOutcomeTls         // The certificate or the encryption was not accepted 证书或加密协商失败
 )
 
 // The values of ChangeOperation.

@@ -2366,7 +2366,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "updated_by", Type: field.TypeString, Nullable: true},
 		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE", "NEW_HIT"}, Default: "MENTION"},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE", "NEW_HIT", "WEBHOOK"}, Default: "MENTION"},
 		{Name: "subject_id", Type: field.TypeString, Size: 40},
 		{Name: "opportunity_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "title", Type: field.TypeString, Nullable: true, Size: 500},
@@ -4209,6 +4209,125 @@ var (
 			},
 		},
 	}
+	// WebhookDeliveriesColumns holds the columns for the "webhook_deliveries" table.
+	WebhookDeliveriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+		{Name: "message_id", Type: field.TypeString, Size: 64},
+		{Name: "after", Type: field.TypeInt64},
+		{Name: "end", Type: field.TypeInt64},
+		{Name: "changes", Type: field.TypeInt},
+		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"DELIVERED", "STATUS", "REDIRECT", "TIMEOUT", "UNREACHABLE", "TLS"}},
+		{Name: "status", Type: field.TypeInt, Nullable: true},
+		{Name: "duration_ms", Type: field.TypeInt},
+		{Name: "endpoint_id", Type: field.TypeString, Size: 40},
+	}
+	// WebhookDeliveriesTable holds the schema information for the "webhook_deliveries" table.
+	WebhookDeliveriesTable = &schema.Table{
+		Name:       "webhook_deliveries",
+		Columns:    WebhookDeliveriesColumns,
+		PrimaryKey: []*schema.Column{WebhookDeliveriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_deliveries_webhook_endpoints_endpoint",
+				Columns:    []*schema.Column{WebhookDeliveriesColumns[15]},
+				RefColumns: []*schema.Column{WebhookEndpointsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookdelivery_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[2], WebhookDeliveriesColumns[0]},
+			},
+			{
+				Name:    "webhookdelivery_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[7]},
+			},
+			{
+				Name:    "webhookdelivery_endpoint_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[15], WebhookDeliveriesColumns[0]},
+			},
+		},
+	}
+	// WebhookEndpointsColumns holds the columns for the "webhook_endpoints" table.
+	WebhookEndpointsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "updated_by", Type: field.TypeString, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "url", Type: field.TypeString, Size: 8000},
+		{Name: "description", Type: field.TypeString, Size: 500},
+		{Name: "types", Type: field.TypeJSON, Nullable: true},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"ACTIVE", "PAUSED", "DISABLED"}, Default: "ACTIVE"},
+		{Name: "disabled_reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"FAILING", "GONE", "TOKEN_ENDED"}},
+		{Name: "position", Type: field.TypeInt64, Default: 0},
+		{Name: "failing_since", Type: field.TypeTime, Nullable: true},
+		{Name: "retry_at", Type: field.TypeTime, Nullable: true},
+		{Name: "previous_secret_until", Type: field.TypeTime, Nullable: true},
+		{Name: "signing_secret", Type: field.TypeBytes, Size: 64, SchemaType: map[string]string{"postgres": "bytea", "sqlite3": "blob"}},
+		{Name: "previous_secret", Type: field.TypeBytes, Nullable: true, Size: 64, SchemaType: map[string]string{"postgres": "bytea", "sqlite3": "blob"}},
+		{Name: "attempted_end", Type: field.TypeInt64, Default: 0},
+		{Name: "replays", Type: field.TypeInt, Default: 0},
+		{Name: "failures", Type: field.TypeInt, Default: 0},
+		{Name: "leased_until", Type: field.TypeTime, Nullable: true},
+		{Name: "user_id", Type: field.TypeString, Size: 40},
+		{Name: "token_id", Type: field.TypeString, Size: 40},
+	}
+	// WebhookEndpointsTable holds the schema information for the "webhook_endpoints" table.
+	WebhookEndpointsTable = &schema.Table{
+		Name:       "webhook_endpoints",
+		Columns:    WebhookEndpointsColumns,
+		PrimaryKey: []*schema.Column{WebhookEndpointsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_endpoints_users_user",
+				Columns:    []*schema.Column{WebhookEndpointsColumns[22]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "webhook_endpoints_api_tokens_token",
+				Columns:    []*schema.Column{WebhookEndpointsColumns[23]},
+				RefColumns: []*schema.Column{APITokensColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookendpoint_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[2], WebhookEndpointsColumns[0]},
+			},
+			{
+				Name:    "webhookendpoint_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[22]},
+			},
+			{
+				Name:    "webhookendpoint_token_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[23]},
+			},
+			{
+				Name:    "webhookendpoint_state",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[10]},
+			},
+		},
+	}
 	// WinThemesColumns holds the columns for the "win_themes" table.
 	WinThemesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -4339,6 +4458,8 @@ var (
 		TemplateChangesTable,
 		TimeEntriesTable,
 		UsersTable,
+		WebhookDeliveriesTable,
+		WebhookEndpointsTable,
 		WinThemesTable,
 	}
 )
@@ -4688,6 +4809,15 @@ func init() {
 	UsersTable.ForeignKeys[1].RefTable = UsersTable
 	UsersTable.Annotation = &entsql.Annotation{
 		Table: "users",
+	}
+	WebhookDeliveriesTable.ForeignKeys[0].RefTable = WebhookEndpointsTable
+	WebhookDeliveriesTable.Annotation = &entsql.Annotation{
+		Table: "webhook_deliveries",
+	}
+	WebhookEndpointsTable.ForeignKeys[0].RefTable = UsersTable
+	WebhookEndpointsTable.ForeignKeys[1].RefTable = APITokensTable
+	WebhookEndpointsTable.Annotation = &entsql.Annotation{
+		Table: "webhook_endpoints",
 	}
 	WinThemesTable.ForeignKeys[0].RefTable = OpportunitiesTable
 	WinThemesTable.ForeignKeys[1].RefTable = RequirementsTable

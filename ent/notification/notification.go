@@ -122,7 +122,7 @@ const DefaultKind vocabulary.NotificationKind = "MENTION"
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k vocabulary.NotificationKind) error {
 	switch k {
-	case "MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE", "NEW_HIT":
+	case "MENTION", "ASSIGNED", "APPROVAL", "DECISION", "DUE", "OVERDUE", "ESCALATION", "WARNING", "CADENCE", "NEW_HIT", "WEBHOOK":
 		return nil
 	default:
 		return fmt.Errorf("notification: invalid enum value for kind field: %q", k)

@@ -179,6 +179,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateTemplateVersionInput", ec.unmarshalInputCreateTemplateVersionInput),
 			graphql.NewInputUnmarshaler("CreateTimeEntryInput", ec.unmarshalInputCreateTimeEntryInput),
 			graphql.NewInputUnmarshaler("CreateUserInput", ec.unmarshalInputCreateUserInput),
+			graphql.NewInputUnmarshaler("CreateWebhookEndpointInput", ec.unmarshalInputCreateWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("CreateWinThemeInput", ec.unmarshalInputCreateWinThemeInput),
 			graphql.NewInputUnmarshaler("CriterionDefInput", ec.unmarshalInputCriterionDefInput),
 			graphql.NewInputUnmarshaler("CustomerOrder", ec.unmarshalInputCustomerOrder),
@@ -273,6 +274,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReleaseLeadInput", ec.unmarshalInputReleaseLeadInput),
 			graphql.NewInputUnmarshaler("ReopenFindingInput", ec.unmarshalInputReopenFindingInput),
 			graphql.NewInputUnmarshaler("ReopenOpportunityInput", ec.unmarshalInputReopenOpportunityInput),
+			graphql.NewInputUnmarshaler("ReplayWebhookEndpointInput", ec.unmarshalInputReplayWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("RequestApprovalInput", ec.unmarshalInputRequestApprovalInput),
 			graphql.NewInputUnmarshaler("RequirementOrder", ec.unmarshalInputRequirementOrder),
 			graphql.NewInputUnmarshaler("RequirementWhereInput", ec.unmarshalInputRequirementWhereInput),
@@ -364,6 +366,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateTemplateVersionInput", ec.unmarshalInputUpdateTemplateVersionInput),
 			graphql.NewInputUnmarshaler("UpdateTimeEntryInput", ec.unmarshalInputUpdateTimeEntryInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
+			graphql.NewInputUnmarshaler("UpdateWebhookEndpointInput", ec.unmarshalInputUpdateWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("UpdateWinThemeInput", ec.unmarshalInputUpdateWinThemeInput),
 			graphql.NewInputUnmarshaler("UserOrder", ec.unmarshalInputUserOrder),
 			graphql.NewInputUnmarshaler("UserWhereInput", ec.unmarshalInputUserWhereInput),
@@ -371,6 +374,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WaiveItemInput", ec.unmarshalInputWaiveItemInput),
 			graphql.NewInputUnmarshaler("WaiveRetrospectiveInput", ec.unmarshalInputWaiveRetrospectiveInput),
 			graphql.NewInputUnmarshaler("WaiveSourceInput", ec.unmarshalInputWaiveSourceInput),
+			graphql.NewInputUnmarshaler("WebhookDeliveryOrder", ec.unmarshalInputWebhookDeliveryOrder),
+			graphql.NewInputUnmarshaler("WebhookDeliveryWhereInput", ec.unmarshalInputWebhookDeliveryWhereInput),
+			graphql.NewInputUnmarshaler("WebhookEndpointOrder", ec.unmarshalInputWebhookEndpointOrder),
+			graphql.NewInputUnmarshaler("WebhookEndpointWhereInput", ec.unmarshalInputWebhookEndpointWhereInput),
 			graphql.NewInputUnmarshaler("WinThemeOrder", ec.unmarshalInputWinThemeOrder),
 			graphql.NewInputUnmarshaler("WinThemeWhereInput", ec.unmarshalInputWinThemeWhereInput),
 			graphql.NewInputUnmarshaler("WithdrawCommitmentInput", ec.unmarshalInputWithdrawCommitmentInput),
@@ -18364,6 +18371,10 @@ enum NotificationKind @goModel(model: "bidwell/process/vocabulary.NotificationKi
   Something new matches a search you saved 您保存的检索有新结果
   """
   NEW_HIT
+  """
+  A webhook of yours was disabled 您的 Webhook 已停用
+  """
+  WEBHOOK
 }
 """
 Order of a list of Notification.
@@ -27124,6 +27135,84 @@ type Query {
     """
     archived: Boolean
   ): UserConnection!
+  """
+  A page of all webhook deliveries the viewer may see.
+  """
+  webhookDeliveries(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: WebhookDeliveryOrder
+
+    """
+    Only entries that match.
+    """
+    where: WebhookDeliveryWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): WebhookDeliveryConnection!
+  """
+  A page of all webhook endpoints the viewer may see.
+  """
+  webhookEndpoints(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: WebhookEndpointOrder
+
+    """
+    Only entries that match.
+    """
+    where: WebhookEndpointWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): WebhookEndpointConnection!
   """
   A page of all win themes the viewer may see.
   """
@@ -36423,6 +36512,616 @@ enum VerifyState @goModel(model: "bidwell/process/vocabulary.VerifyState") {
   RETIRED
 }
 """
+One attempt to send a batch of changes to a webhook endpoint. What was sent and what was answered are not kept.
+"""
+type WebhookDelivery implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the user whose endpoint it is.
+  """
+  userID: String!
+  """
+  Id of the endpoint.
+  """
+  endpointID: ID!
+  """
+  The webhook-id of the batch; a retry has the same.
+  """
+  messageID: String!
+  """
+  Number of the change after which the batch begins.
+  """
+  after: Int64!
+  """
+  Number of the change with which it ends.
+  """
+  end: Int64!
+  """
+  How many changes were in it.
+  """
+  changes: Int!
+  """
+  What came of it.
+  """
+  outcome: WebhookOutcome!
+  """
+  Status code of the answer, when there was one.
+  """
+  status: Int
+  """
+  How long it took, in milliseconds.
+  """
+  durationMs: Int!
+  """
+  The endpoint.
+  """
+  endpoint: WebhookEndpoint
+}
+"""
+A page of a list of WebhookDelivery.
+"""
+type WebhookDeliveryConnection {
+  """
+  The entries of the page.
+  """
+  edges: [WebhookDeliveryEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of WebhookDelivery.
+"""
+type WebhookDeliveryEdge {
+  """
+  The record.
+  """
+  node: WebhookDelivery!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of WebhookDelivery.
+"""
+input WebhookDeliveryOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: WebhookDeliveryOrderField!
+}
+"""
+What a list of WebhookDelivery can be ordered by.
+"""
+enum WebhookDeliveryOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of WebhookDelivery: all given conditions hold.
+"""
+input WebhookDeliveryWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: WebhookDeliveryWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [WebhookDeliveryWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [WebhookDeliveryWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether endpoint i d equals this.
+  """
+  endpointID: ID
+  """
+  Whether endpoint i d is one of.
+  """
+  endpointIDIn: [ID!]
+  """
+  Whether endpoint i d is none of.
+  """
+  endpointIDNotIn: [ID!]
+  """
+  Whether outcome equals this.
+  """
+  outcome: WebhookOutcome
+  """
+  Whether outcome is one of.
+  """
+  outcomeIn: [WebhookOutcome!]
+  """
+  Whether outcome is none of.
+  """
+  outcomeNotIn: [WebhookOutcome!]
+}
+"""
+Why the server disabled a webhook endpoint (Webhook 停用原因).
+"""
+enum WebhookDisabledReason @goModel(model: "bidwell/process/vocabulary.WebhookDisabledReason") {
+  """
+  No attempt succeeded for five days 连续五天投递失败
+  """
+  FAILING
+  """
+  It answered that it is gone (410) 对方答复已不存在(410)
+  """
+  GONE
+  """
+  Its API token or its user is no longer valid API 令牌或其用户已失效
+  """
+  TOKEN_ENDED
+}
+"""
+Where changes are told to another system as they happen: those that a request with its API token would see at that moment.
+"""
+type WebhookEndpoint implements Node {
+  """
+  Id of the record; its prefix tells the type.
+  """
+  id: ID!
+  """
+  Version for optimistic locking: send it back with an update; it grows by one with each change.
+  """
+  version: Int!
+  """
+  When the record was made (UTC).
+  """
+  createdAt: Time!
+  """
+  Id of the user who made the record; empty for imports run from the command line.
+  """
+  createdBy: String
+  """
+  When the record was last changed (UTC).
+  """
+  updatedAt: Time!
+  """
+  Id of the user who last changed the record.
+  """
+  updatedBy: String
+  """
+  When the record was archived; archived records are left out of lists unless asked for.
+  """
+  archivedAt: Time
+  """
+  Id of the user whose token it speaks for.
+  """
+  userID: ID!
+  """
+  Id of the API token it speaks for; that of the token in its place once it was rotated.
+  """
+  tokenID: ID!
+  """
+  Where batches are sent.
+  """
+  url: String!
+  """
+  What it is for.
+  """
+  description: String!
+  """
+  Types of record it is told of; all that its token may read when empty.
+  """
+  types: [String!]
+  """
+  Whether it is sent to.
+  """
+  state: WebhookState!
+  """
+  Why it is no longer sent to, when the server decided that.
+  """
+  disabledReason: WebhookDisabledReason
+  """
+  Number of the change up to which it was told.
+  """
+  position: Int64!
+  """
+  Since when no attempt has succeeded; null while they do.
+  """
+  failingSince: Time
+  """
+  When the next attempt is made after a failed one.
+  """
+  retryAt: Time
+  """
+  Until when batches are signed with the secret before the current one too.
+  """
+  previousSecretUntil: Time
+  """
+  The user whose token it speaks for.
+  """
+  user: User
+  """
+  The API token it speaks for.
+  """
+  token: APIToken
+  """
+  A page of the deliveries of this record.
+  """
+  deliveries(
+    """
+    Entries after this cursor.
+    """
+    after: Cursor
+
+    """
+    How many from the start; 20 unless told, at most 100.
+    """
+    first: Int
+
+    """
+    Entries before this cursor.
+    """
+    before: Cursor
+
+    """
+    How many from the end; at most 100.
+    """
+    last: Int
+
+    """
+    Order of the list; by id, which is by time of creation, unless told.
+    """
+    orderBy: WebhookDeliveryOrder
+
+    """
+    Only entries that match.
+    """
+    where: WebhookDeliveryWhereInput
+
+    """
+    Archived records too.
+    """
+    archived: Boolean
+  ): WebhookDeliveryConnection!
+}
+"""
+A page of a list of WebhookEndpoint.
+"""
+type WebhookEndpointConnection {
+  """
+  The entries of the page.
+  """
+  edges: [WebhookEndpointEdge!]!
+  """
+  What lies around the page.
+  """
+  pageInfo: PageInfo!
+  """
+  How many records the whole list has; counted only when asked for.
+  """
+  totalCount: Int!
+}
+"""
+One entry of a list of WebhookEndpoint.
+"""
+type WebhookEndpointEdge {
+  """
+  The record.
+  """
+  node: WebhookEndpoint!
+  """
+  The entry's place in the list.
+  """
+  cursor: Cursor!
+}
+"""
+Order of a list of WebhookEndpoint.
+"""
+input WebhookEndpointOrder {
+  """
+  Direction of the order.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: WebhookEndpointOrderField!
+}
+"""
+What a list of WebhookEndpoint can be ordered by.
+"""
+enum WebhookEndpointOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+  """
+  By updated at.
+  """
+  UPDATED_AT
+}
+"""
+Filter of a list of WebhookEndpoint: all given conditions hold.
+"""
+input WebhookEndpointWhereInput {
+  """
+  The condition does not hold.
+  """
+  not: WebhookEndpointWhereInput
+  """
+  All of the conditions hold.
+  """
+  and: [WebhookEndpointWhereInput!]
+  """
+  At least one of the conditions holds.
+  """
+  or: [WebhookEndpointWhereInput!]
+  """
+  Whether id equals this.
+  """
+  id: ID
+  """
+  Whether id is one of.
+  """
+  idIn: [ID!]
+  """
+  Whether id is none of.
+  """
+  idNotIn: [ID!]
+  """
+  Whether version equals this.
+  """
+  version: Int
+  """
+  Whether version is greater than.
+  """
+  versionGT: Int
+  """
+  Whether version is at least.
+  """
+  versionGTE: Int
+  """
+  Whether version is less than.
+  """
+  versionLT: Int
+  """
+  Whether version is at most.
+  """
+  versionLTE: Int
+  """
+  Whether created at equals this.
+  """
+  createdAt: Time
+  """
+  Whether created at is greater than.
+  """
+  createdAtGT: Time
+  """
+  Whether created at is at least.
+  """
+  createdAtGTE: Time
+  """
+  Whether created at is less than.
+  """
+  createdAtLT: Time
+  """
+  Whether created at is at most.
+  """
+  createdAtLTE: Time
+  """
+  Whether updated at equals this.
+  """
+  updatedAt: Time
+  """
+  Whether updated at is greater than.
+  """
+  updatedAtGT: Time
+  """
+  Whether updated at is at least.
+  """
+  updatedAtGTE: Time
+  """
+  Whether updated at is less than.
+  """
+  updatedAtLT: Time
+  """
+  Whether updated at is at most.
+  """
+  updatedAtLTE: Time
+  """
+  Whether user i d equals this.
+  """
+  userID: ID
+  """
+  Whether user i d is one of.
+  """
+  userIDIn: [ID!]
+  """
+  Whether user i d is none of.
+  """
+  userIDNotIn: [ID!]
+  """
+  Whether token i d equals this.
+  """
+  tokenID: ID
+  """
+  Whether token i d is one of.
+  """
+  tokenIDIn: [ID!]
+  """
+  Whether token i d is none of.
+  """
+  tokenIDNotIn: [ID!]
+  """
+  Whether state equals this.
+  """
+  state: WebhookState
+  """
+  Whether state is one of.
+  """
+  stateIn: [WebhookState!]
+  """
+  Whether state is none of.
+  """
+  stateNotIn: [WebhookState!]
+}
+"""
+What came of an attempt to send to a webhook endpoint (Webhook 投递结果).
+"""
+enum WebhookOutcome @goModel(model: "bidwell/process/vocabulary.WebhookOutcome") {
+  """
+  Delivered 已送达
+  """
+  DELIVERED
+  """
+  The answer was no 2xx 对方未答复 2xx
+  """
+  STATUS
+  """
+  It wanted to lead elsewhere; redirects are not followed 要求重定向,不予跟随
+  """
+  REDIRECT
+  """
+  No answer in time 超时未答复
+  """
+  TIMEOUT
+  """
+  No connection, or none that is allowed 无法连接或不允许连接
+  """
+  UNREACHABLE
+  """
+  The certificate or the encryption was not accepted 证书或加密协商失败
+  """
+  TLS
+}
+"""
+Whether a webhook endpoint is sent to (Webhook 状态).
+"""
+enum WebhookState @goModel(model: "bidwell/process/vocabulary.WebhookState") {
+  """
+  Changes are sent 启用
+  """
+  ACTIVE
+  """
+  Paused by hand 已暂停
+  """
+  PAUSED
+  """
+  Disabled by the server 已停用
+  """
+  DISABLED
+}
+"""
 Why the customer should choose us: a theme, a discriminator, or a point against a competitor.
 """
 type WinTheme implements Node {
@@ -41050,6 +41749,97 @@ extend type Query {
   Follows the way from a requirement, compliance item, section, commitment, acceptance criterion or acceptance both ways. Hidden and archived records are left out. Errors: NOT_FOUND, VALIDATION_FAILED.
   """
   trace("The record." id: ID!): Trace!
+}
+`, BuiltIn: false},
+	{Name: "../schema/webhook.graphql", Input: `"""
+A new webhook endpoint.
+"""
+input CreateWebhookEndpointInput {
+  "Id of the API token it speaks for: it is told what a request with that token would see. The caller's own token unless told."
+  tokenID: ID
+  "Where batches are sent, over https; over http only into networks that the operator named."
+  url: String!
+  "What it is for."
+  description: String!
+  "Types of record it is told of; all that its token may read unless told."
+  types: [String!]
+}
+
+"""
+A change of a webhook endpoint. What is not given stays.
+"""
+input UpdateWebhookEndpointInput {
+  "Id of the endpoint."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Where batches are sent."
+  url: String
+  "What it is for."
+  description: String
+  "Types of record it is told of; all that its token may read when empty."
+  types: [String!]
+  "Whether it is paused. No makes one that was paused or disabled go on from where it was."
+  paused: Boolean
+}
+
+"""
+From where a webhook endpoint is told once more.
+"""
+input ReplayWebhookEndpointInput {
+  "Id of the endpoint."
+  id: ID!
+  "The version it was read at; if it has moved on, the answer is CONFLICT."
+  version: Int!
+  "Number of the change after which it is told again; at most the last one there is."
+  after: Int64!
+}
+
+"""
+What a change of a webhook endpoint answers with.
+"""
+type WebhookEndpointPayload {
+  "The endpoint."
+  webhookEndpoint: WebhookEndpoint!
+  "Number of the change."
+  change: Int64!
+}
+
+"""
+A webhook endpoint with a new secret.
+"""
+type WebhookSecretPayload {
+  "The endpoint."
+  webhookEndpoint: WebhookEndpoint!
+  "The secret that batches are signed with, as Standard Webhooks writes it. It is shown this once and never again."
+  secret: String!
+  "Number of the change."
+  change: Int64!
+}
+
+"""
+What came of a ping.
+"""
+type WebhookPing {
+  "What came of it."
+  outcome: WebhookOutcome!
+  "Status code of the answer, when there was one."
+  status: Int
+  "How long it took, in milliseconds."
+  durationMs: Int!
+}
+
+extend type Mutation {
+  "Makes a webhook endpoint, which is told of changes from now on; its secret is shown once. Errors: CONFLICT for a token that has ended, FORBIDDEN for a token that may do more than the caller's credential, NOT_FOUND, VALIDATION_FAILED."
+  createWebhookEndpoint("The endpoint." input: CreateWebhookEndpointInput!): WebhookSecretPayload!
+  "Changes a webhook endpoint. Errors: CONFLICT, also when it is to go on and its token has ended, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
+  updateWebhookEndpoint("The change." input: UpdateWebhookEndpointInput!): WebhookEndpointPayload!
+  "Gives a webhook endpoint a new secret, shown once; for 24 hours batches are signed with the one before too. Errors: CONFLICT, FORBIDDEN, NOT_FOUND."
+  rotateWebhookSecret("The endpoint." input: RecordInput!): WebhookSecretPayload!
+  "Sends a webhook endpoint a ping now, whatever its state, and tells what came of it. Errors: FORBIDDEN, NOT_FOUND, UNAVAILABLE where nothing is sent from."
+  pingWebhookEndpoint("Id of the endpoint." id: ID!): WebhookPing!
+  "Tells a webhook endpoint all changes after a number once more, in batches with new ids. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED for a number that lies ahead."
+  replayWebhookEndpoint("From where." input: ReplayWebhookEndpointInput!): WebhookEndpointPayload!
 }
 `, BuiltIn: false},
 	{Name: "../schema/work.graphql", Input: `"""
@@ -47530,6 +48320,172 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookDelivery_id(ctx, field)
+	case "version":
+		return ec.fieldContext_WebhookDelivery_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookDelivery_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_WebhookDelivery_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_WebhookDelivery_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_WebhookDelivery_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_WebhookDelivery_archivedAt(ctx, field)
+	case "userID":
+		return ec.fieldContext_WebhookDelivery_userID(ctx, field)
+	case "endpointID":
+		return ec.fieldContext_WebhookDelivery_endpointID(ctx, field)
+	case "messageID":
+		return ec.fieldContext_WebhookDelivery_messageID(ctx, field)
+	case "after":
+		return ec.fieldContext_WebhookDelivery_after(ctx, field)
+	case "end":
+		return ec.fieldContext_WebhookDelivery_end(ctx, field)
+	case "changes":
+		return ec.fieldContext_WebhookDelivery_changes(ctx, field)
+	case "outcome":
+		return ec.fieldContext_WebhookDelivery_outcome(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookDelivery_status(ctx, field)
+	case "durationMs":
+		return ec.fieldContext_WebhookDelivery_durationMs(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_WebhookDelivery_endpoint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookDeliveryConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookDeliveryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WebhookDeliveryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_WebhookDeliveryEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_WebhookDeliveryEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEndpoint_id(ctx, field)
+	case "version":
+		return ec.fieldContext_WebhookEndpoint_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookEndpoint_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_WebhookEndpoint_createdBy(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_WebhookEndpoint_updatedAt(ctx, field)
+	case "updatedBy":
+		return ec.fieldContext_WebhookEndpoint_updatedBy(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_WebhookEndpoint_archivedAt(ctx, field)
+	case "userID":
+		return ec.fieldContext_WebhookEndpoint_userID(ctx, field)
+	case "tokenID":
+		return ec.fieldContext_WebhookEndpoint_tokenID(ctx, field)
+	case "url":
+		return ec.fieldContext_WebhookEndpoint_url(ctx, field)
+	case "description":
+		return ec.fieldContext_WebhookEndpoint_description(ctx, field)
+	case "types":
+		return ec.fieldContext_WebhookEndpoint_types(ctx, field)
+	case "state":
+		return ec.fieldContext_WebhookEndpoint_state(ctx, field)
+	case "disabledReason":
+		return ec.fieldContext_WebhookEndpoint_disabledReason(ctx, field)
+	case "position":
+		return ec.fieldContext_WebhookEndpoint_position(ctx, field)
+	case "failingSince":
+		return ec.fieldContext_WebhookEndpoint_failingSince(ctx, field)
+	case "retryAt":
+		return ec.fieldContext_WebhookEndpoint_retryAt(ctx, field)
+	case "previousSecretUntil":
+		return ec.fieldContext_WebhookEndpoint_previousSecretUntil(ctx, field)
+	case "user":
+		return ec.fieldContext_WebhookEndpoint_user(ctx, field)
+	case "token":
+		return ec.fieldContext_WebhookEndpoint_token(ctx, field)
+	case "deliveries":
+		return ec.fieldContext_WebhookEndpoint_deliveries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookEndpointConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookEndpointConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WebhookEndpointConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_WebhookEndpointEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_WebhookEndpointEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "webhookEndpoint":
+		return ec.fieldContext_WebhookEndpointPayload_webhookEndpoint(ctx, field)
+	case "change":
+		return ec.fieldContext_WebhookEndpointPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookPing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "outcome":
+		return ec.fieldContext_WebhookPing_outcome(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookPing_status(ctx, field)
+	case "durationMs":
+		return ec.fieldContext_WebhookPing_durationMs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookPing", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "webhookEndpoint":
+		return ec.fieldContext_WebhookSecretPayload_webhookEndpoint(ctx, field)
+	case "secret":
+		return ec.fieldContext_WebhookSecretPayload_secret(ctx, field)
+	case "change":
+		return ec.fieldContext_WebhookSecretPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WinTheme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -11518,6 +11518,299 @@ func (ec *executionContext) write_Viewer(w *inorder.Writer, sel ast.SelectionSet
 	return valid
 }
 
+func (ec *executionContext) _WebhookDelivery(ctx context.Context, sel ast.SelectionSet, obj *ent.WebhookDelivery) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WebhookDelivery)
+}
+
+func (ec *executionContext) write_WebhookDelivery(w *inorder.Writer, sel ast.SelectionSet, obj *ent.WebhookDelivery) bool {
+	fields, valid := w.Fields(sel, webhookDeliveryImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookDelivery")
+		case "id":
+			w.String(obj.ID)
+		case "version":
+			w.Int(obj.Version)
+		case "createdAt":
+			w.Time(obj.CreatedAt)
+		case "createdBy":
+			w.String(obj.CreatedBy)
+		case "updatedAt":
+			w.Time(obj.UpdatedAt)
+		case "updatedBy":
+			w.String(obj.UpdatedBy)
+		case "archivedAt":
+			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
+		case "userID":
+			w.String(obj.UserID)
+		case "endpointID":
+			w.String(obj.EndpointID)
+		case "messageID":
+			w.String(obj.MessageID)
+		case "after":
+			w.Int64(obj.After)
+		case "end":
+			w.Int64(obj.End)
+		case "changes":
+			w.Int(obj.Changes)
+		case "outcome":
+			w.Enum(string(obj.Outcome))
+		case "status":
+			inorder.Maybe(w, obj.Status, (*inorder.Writer).Int)
+		case "durationMs":
+			w.Int(obj.DurationMs)
+		case "endpoint":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_WebhookDelivery_endpoint, func(ctx context.Context) (*ent.WebhookEndpoint, error) {
+				return obj.Endpoint(ctx)
+			}, "", (*executionContext).write_WebhookEndpoint) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WebhookDeliveryConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.WebhookDeliveryConnection) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WebhookDeliveryConnection)
+}
+
+func (ec *executionContext) write_WebhookDeliveryConnection(w *inorder.Writer, sel ast.SelectionSet, obj *ent.WebhookDeliveryConnection) bool {
+	fields, valid := w.Fields(sel, webhookDeliveryConnectionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookDeliveryConnection")
+		case "edges":
+			valid = inorder.List(w, ec, field, obj.Edges, "WebhookDeliveryEdge!", true, (*executionContext).write_WebhookDeliveryEdge) && valid
+		case "pageInfo":
+			valid = inorder.Object(w, ec, field, &obj.PageInfo, "PageInfo!", (*executionContext).write_PageInfo) && valid
+		case "totalCount":
+			w.Int(obj.TotalCount)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_WebhookDeliveryEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.WebhookDeliveryEdge) bool {
+	fields, valid := w.Fields(sel, webhookDeliveryEdgeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookDeliveryEdge")
+		case "node":
+			valid = inorder.Object(w, ec, field, obj.Node, "WebhookDelivery!", (*executionContext).write_WebhookDelivery) && valid
+		case "cursor":
+			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WebhookEndpoint(ctx context.Context, sel ast.SelectionSet, obj *ent.WebhookEndpoint) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WebhookEndpoint)
+}
+
+func (ec *executionContext) write_WebhookEndpoint(w *inorder.Writer, sel ast.SelectionSet, obj *ent.WebhookEndpoint) bool {
+	fields, valid := w.Fields(sel, webhookEndpointImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookEndpoint")
+		case "id":
+			w.String(obj.ID)
+		case "version":
+			w.Int(obj.Version)
+		case "createdAt":
+			w.Time(obj.CreatedAt)
+		case "createdBy":
+			w.String(obj.CreatedBy)
+		case "updatedAt":
+			w.Time(obj.UpdatedAt)
+		case "updatedBy":
+			w.String(obj.UpdatedBy)
+		case "archivedAt":
+			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
+		case "userID":
+			w.String(obj.UserID)
+		case "tokenID":
+			w.String(obj.TokenID)
+		case "url":
+			w.String(obj.URL)
+		case "description":
+			w.String(obj.Description)
+		case "types":
+			valid = w.Marshaled(ec._WebhookEndpoint_types(w.Context(), *field, obj), false) && valid
+		case "state":
+			w.Enum(string(obj.State))
+		case "disabledReason":
+			inorder.Maybe(w, (*string)(obj.DisabledReason), (*inorder.Writer).Enum)
+		case "position":
+			w.Int64(obj.Position)
+		case "failingSince":
+			inorder.Maybe(w, obj.FailingSince, (*inorder.Writer).Time)
+		case "retryAt":
+			inorder.Maybe(w, obj.RetryAt, (*inorder.Writer).Time)
+		case "previousSecretUntil":
+			inorder.Maybe(w, obj.PreviousSecretUntil, (*inorder.Writer).Time)
+		case "user":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_WebhookEndpoint_user, func(ctx context.Context) (*ent.User, error) {
+				return obj.User(ctx)
+			}, "", (*executionContext).write_User) && valid
+		case "token":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_WebhookEndpoint_token, func(ctx context.Context) (*ent.APIToken, error) {
+				return obj.Token(ctx)
+			}, "", (*executionContext).write_APIToken) && valid
+		case "deliveries":
+			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_WebhookEndpoint_deliveries, func(ctx context.Context) (*ent.WebhookDeliveryConnection, error) {
+				fc := graphql.GetFieldContext(ctx)
+				return obj.Deliveries(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.WebhookDeliveryOrder), fc.Args["where"].(*ent.WebhookDeliveryWhereInput), fc.Args["archived"].(*bool))
+			}, "WebhookDeliveryConnection!", (*executionContext).write_WebhookDeliveryConnection) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WebhookEndpointConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.WebhookEndpointConnection) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WebhookEndpointConnection)
+}
+
+func (ec *executionContext) write_WebhookEndpointConnection(w *inorder.Writer, sel ast.SelectionSet, obj *ent.WebhookEndpointConnection) bool {
+	fields, valid := w.Fields(sel, webhookEndpointConnectionImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookEndpointConnection")
+		case "edges":
+			valid = inorder.List(w, ec, field, obj.Edges, "WebhookEndpointEdge!", true, (*executionContext).write_WebhookEndpointEdge) && valid
+		case "pageInfo":
+			valid = inorder.Object(w, ec, field, &obj.PageInfo, "PageInfo!", (*executionContext).write_PageInfo) && valid
+		case "totalCount":
+			w.Int(obj.TotalCount)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_WebhookEndpointEdge(w *inorder.Writer, sel ast.SelectionSet, obj *ent.WebhookEndpointEdge) bool {
+	fields, valid := w.Fields(sel, webhookEndpointEdgeImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookEndpointEdge")
+		case "node":
+			valid = inorder.Object(w, ec, field, obj.Node, "WebhookEndpoint!", (*executionContext).write_WebhookEndpoint) && valid
+		case "cursor":
+			w.Cursor(obj.Cursor)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WebhookEndpointPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WebhookEndpointPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WebhookEndpointPayload)
+}
+
+func (ec *executionContext) write_WebhookEndpointPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.WebhookEndpointPayload) bool {
+	fields, valid := w.Fields(sel, webhookEndpointPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookEndpointPayload")
+		case "webhookEndpoint":
+			valid = inorder.Object(w, ec, field, obj.WebhookEndpoint, "WebhookEndpoint!", (*executionContext).write_WebhookEndpoint) && valid
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WebhookPing(ctx context.Context, sel ast.SelectionSet, obj *desk.WebhookPing) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WebhookPing)
+}
+
+func (ec *executionContext) write_WebhookPing(w *inorder.Writer, sel ast.SelectionSet, obj *desk.WebhookPing) bool {
+	fields, valid := w.Fields(sel, webhookPingImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookPing")
+		case "outcome":
+			w.Enum(string(obj.Outcome))
+		case "status":
+			inorder.Maybe(w, obj.Status, (*inorder.Writer).Int)
+		case "durationMs":
+			w.Int(obj.DurationMs)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) _WebhookSecretPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WebhookSecretPayload) graphql.Marshaler {
+	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WebhookSecretPayload)
+}
+
+func (ec *executionContext) write_WebhookSecretPayload(w *inorder.Writer, sel ast.SelectionSet, obj *model.WebhookSecretPayload) bool {
+	fields, valid := w.Fields(sel, webhookSecretPayloadImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("WebhookSecretPayload")
+		case "webhookEndpoint":
+			valid = inorder.Object(w, ec, field, obj.WebhookEndpoint, "WebhookEndpoint!", (*executionContext).write_WebhookEndpoint) && valid
+		case "secret":
+			w.String(obj.Secret)
+		case "change":
+			w.Int64(obj.Change)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _WinTheme(ctx context.Context, sel ast.SelectionSet, obj *ent.WinTheme) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_WinTheme)
 }

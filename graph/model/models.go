@@ -729,6 +729,24 @@ type UserPayload struct {
 	Change int64 `json:"change"`
 }
 
+// What a change of a webhook endpoint answers with.
+type WebhookEndpointPayload struct {
+	// The endpoint.
+	WebhookEndpoint *ent.WebhookEndpoint `json:"webhookEndpoint"`
+	// Number of the change.
+	Change int64 `json:"change"`
+}
+
+// A webhook endpoint with a new secret.
+type WebhookSecretPayload struct {
+	// The endpoint.
+	WebhookEndpoint *ent.WebhookEndpoint `json:"webhookEndpoint"`
+	// The secret that batches are signed with, as Standard Webhooks writes it. It is shown this once and never again.
+	Secret string `json:"secret"`
+	// Number of the change.
+	Change int64 `json:"change"`
+}
+
 // What a change of a win theme answers with.
 type WinThemePayload struct {
 	// The record after the change.

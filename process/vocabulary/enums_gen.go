@@ -1846,6 +1846,7 @@ const (
 	NotificationKindWarning    NotificationKind = "WARNING"    // Early warning of a risk 风险预警
 	NotificationKindCadence    NotificationKind = "CADENCE"    // A customer has not been contacted for long 客户久未联系
 	NotificationKindNewHit     NotificationKind = "NEW_HIT"    // Something new matches a search you saved 您保存的检索有新结果
+	NotificationKindWebhook    NotificationKind = "WEBHOOK"    // A webhook of yours was disabled 您的 Webhook 已停用
 )
 
 // Values lists every NotificationKind in its order.
@@ -1895,6 +1896,72 @@ func (e TokenScope) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
 
 // UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
 func (e *TokenScope) UnmarshalGQL(v any) error { return unmarshalEnum("TokenScope", (*string)(e), v) }
+
+// WebhookState: Whether a webhook endpoint is sent to (Webhook 状态).
+type WebhookState string
+
+// The values of WebhookState.
+const (
+	WebhookStateActive   WebhookState = "ACTIVE"   // Changes are sent 启用
+	WebhookStatePaused   WebhookState = "PAUSED"   // Paused by hand 已暂停
+	WebhookStateDisabled WebhookState = "DISABLED" // Disabled by the server 已停用
+)
+
+// Values lists every WebhookState in its order.
+func (WebhookState) Values() []string { return EnumValues("WebhookState") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e WebhookState) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *WebhookState) UnmarshalGQL(v any) error {
+	return unmarshalEnum("WebhookState", (*string)(e), v)
+}
+
+// WebhookDisabledReason: Why the server disabled a webhook endpoint (Webhook 停用原因).
+type WebhookDisabledReason string
+
+// The values of WebhookDisabledReason.
+const (
+	WebhookDisabledReasonFailing    WebhookDisabledReason = "FAILING"     // No attempt succeeded for five days 连续五天投递失败
+	WebhookDisabledReasonGone       WebhookDisabledReason = "GONE"        // It answered that it is gone (410) 对方答复已不存在(410)
+	WebhookDisabledReasonTokenEnded WebhookDisabledReason = "TOKEN_ENDED" // Its API token or its user is no longer valid API 令牌或其用户已失效
+)
+
+// Values lists every WebhookDisabledReason in its order.
+func (WebhookDisabledReason) Values() []string { return EnumValues("WebhookDisabledReason") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e WebhookDisabledReason) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *WebhookDisabledReason) UnmarshalGQL(v any) error {
+	return unmarshalEnum("WebhookDisabledReason", (*string)(e), v)
+}
+
+// WebhookOutcome: What came of an attempt to send to a webhook endpoint (Webhook 投递结果).
+type WebhookOutcome string
+
+// The values of WebhookOutcome.
+const (
+	WebhookOutcomeDelivered   WebhookOutcome = "DELIVERED"   // Delivered 已送达
+	WebhookOutcomeStatus      WebhookOutcome = "STATUS"      // The answer was no 2xx 对方未答复 2xx
+	WebhookOutcomeRedirect    WebhookOutcome = "REDIRECT"    // It wanted to lead elsewhere; redirects are not followed 要求重定向,不予跟随
+	WebhookOutcomeTimeout     WebhookOutcome = "TIMEOUT"     // No answer in time 超时未答复
+	WebhookOutcomeUnreachable WebhookOutcome = "UNREACHABLE" // No connection, or none that is allowed 无法连接或不允许连接
+	WebhookOutcomeTls         WebhookOutcome = "TLS"         // The certificate or the encryption was not accepted 证书或加密协商失败
+)
+
+// Values lists every WebhookOutcome in its order.
+func (WebhookOutcome) Values() []string { return EnumValues("WebhookOutcome") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e WebhookOutcome) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *WebhookOutcome) UnmarshalGQL(v any) error {
+	return unmarshalEnum("WebhookOutcome", (*string)(e), v)
+}
 
 // ChangeOperation: What a change did (变更操作).
 type ChangeOperation string
@@ -2819,6 +2886,7 @@ func Enums() []Enum {
 			{Value: "WARNING", Label: Text{EN: "Early warning of a risk", ZH: "风险预警"}},
 			{Value: "CADENCE", Label: Text{EN: "A customer has not been contacted for long", ZH: "客户久未联系"}},
 			{Value: "NEW_HIT", Label: Text{EN: "Something new matches a search you saved", ZH: "您保存的检索有新结果"}},
+			{Value: "WEBHOOK", Label: Text{EN: "A webhook of yours was disabled", ZH: "您的 Webhook 已停用"}},
 		}},
 		{Name: "LinkPurpose", Label: Text{EN: "What a link is for by which somebody sets a password", ZH: "链接用途"}, Values: []EnumEntry{
 			{Value: "INVITATION", Label: Text{EN: "Invitation", ZH: "邀请"}},
@@ -2828,6 +2896,24 @@ func Enums() []Enum {
 			{Value: "READ", Label: Text{EN: "Read", ZH: "读取"}},
 			{Value: "WRITE", Label: Text{EN: "Read and write", ZH: "读写"}},
 			{Value: "ADMIN", Label: Text{EN: "Everything its owner may do, administration included", ZH: "管理"}},
+		}},
+		{Name: "WebhookState", Label: Text{EN: "Whether a webhook endpoint is sent to", ZH: "Webhook 状态"}, Values: []EnumEntry{
+			{Value: "ACTIVE", Label: Text{EN: "Changes are sent", ZH: "启用"}},
+			{Value: "PAUSED", Label: Text{EN: "Paused by hand", ZH: "已暂停"}},
+			{Value: "DISABLED", Label: Text{EN: "Disabled by the server", ZH: "已停用"}},
+		}},
+		{Name: "WebhookDisabledReason", Label: Text{EN: "Why the server disabled a webhook endpoint", ZH: "Webhook 停用原因"}, Values: []EnumEntry{
+			{Value: "FAILING", Label: Text{EN: "No attempt succeeded for five days", ZH: "连续五天投递失败"}},
+			{Value: "GONE", Label: Text{EN: "It answered that it is gone (410)", ZH: "对方答复已不存在(410)"}},
+			{Value: "TOKEN_ENDED", Label: Text{EN: "Its API token or its user is no longer valid", ZH: "API 令牌或其用户已失效"}},
+		}},
+		{Name: "WebhookOutcome", Label: Text{EN: "What came of an attempt to send to a webhook endpoint", ZH: "Webhook 投递结果"}, Values: []EnumEntry{
+			{Value: "DELIVERED", Label: Text{EN: "Delivered", ZH: "已送达"}},
+			{Value: "STATUS", Label: Text{EN: "The answer was no 2xx", ZH: "对方未答复 2xx"}},
+			{Value: "REDIRECT", Label: Text{EN: "It wanted to lead elsewhere; redirects are not followed", ZH: "要求重定向,不予跟随"}},
+			{Value: "TIMEOUT", Label: Text{EN: "No answer in time", ZH: "超时未答复"}},
+			{Value: "UNREACHABLE", Label: Text{EN: "No connection, or none that is allowed", ZH: "无法连接或不允许连接"}},
+			{Value: "TLS", Label: Text{EN: "The certificate or the encryption was not accepted", ZH: "证书或加密协商失败"}},
 		}},
 		{Name: "ChangeOperation", Label: Text{EN: "What a change did", ZH: "变更操作"}, Values: []EnumEntry{
 			{Value: "CREATE", Label: Text{EN: "Created", ZH: "新建"}},
