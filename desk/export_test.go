@@ -14,3 +14,8 @@ func Roots() map[string][]string { return roots }
 func (d *Desk) Transact(ctx context.Context, work func(ctx context.Context, tx *ent.Tx, id func(process.Entity) string) error) (int64, error) {
 	return d.transact(ctx, func(ctx context.Context, w *writing) error { return work(ctx, w.tx, w.newID) })
 }
+
+// StandIn lets tests see with the eyes of a user.
+func (d *Desk) StandIn(ctx context.Context, u *ent.User) (*process.Viewer, error) {
+	return d.standIn(ctx, d.reader, u)
+}

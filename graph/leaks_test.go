@@ -33,6 +33,7 @@ type prying struct {
 	rand    *rand.Rand
 	all     []string            // ids of all records
 	behind  map[string]string   // the opportunity behind each, as the change log knows it
+	about   map[string]string   // what each notification is about
 	titles  map[string]string   // of opportunities
 	inside  map[string][]string // who owns, leads or is a member of each opportunity
 	of      map[string]*ent.Opportunity
@@ -147,7 +148,7 @@ func (w *prying) protect() {
 	items, err := w.desk.Read(w.ctx).ContentItem.Query().All(w.ctx)
 	w.must(err)
 	for _, c := range items {
-		_, err := w.desk.UpdateContentItem(w.ctx, ent.UpdateContentItemInput{ID: c.ID, Version: c.Version, Classification: new(pick(w, classes))})
+		_, err := w.desk.UpdateContentItem(w.ctx, ent.UpdateContentItemInput{ID: c.ID, Version: c.Version, Classification: new(pick(w, classes)), OwnerID: new(pick(w, w.users).ID)}) // who is told
 		w.must(err)
 	}
 }
@@ -170,6 +171,12 @@ func (w *prying) learn() {
 		w.behind[id] = opportunity
 	}
 	w.must(rows.Err())
+	w.about = map[string]string{}
+	news, err := w.desk.Read(w.ctx).Notification.Query().All(w.ctx)
+	w.must(err)
+	for _, n := range news {
+		w.about[n.ID] = n.SubjectID
+	}
 	opportunities, err := w.desk.Read(w.ctx).Opportunity.Query().All(w.ctx)
 	w.must(err)
 	w.titles, w.inside, w.of = map[string]string{}, map[string][]string{}, map[string]*ent.Opportunity{}
@@ -298,6 +305,9 @@ func (w *prying) askAs(v *process.Viewer) int {
 	for id := range known {
 		if o := w.behind[id]; o != "" && !w.opens(v, o) {
 			w.t.Errorf("node shows %s of %s, which is closed to %s", id, o, told)
+		}
+		if about := w.about[id]; about != "" && !known[about] {
+			w.t.Errorf("node shows %s about %s, which it does not show to %s", id, about, told)
 		}
 	}
 	for id := range w.of {

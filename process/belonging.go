@@ -7,6 +7,9 @@ type Belonging struct {
 	To     []Entity
 	// Any tells that the column may name records of other kinds too, which are no matter here.
 	Any bool
+	// Each tells that each of the kinds decides as if it were asked for itself, rights of roles included: what a record says
+	// is what the other one is called, and no part of it.
+	Each bool
 }
 
 // belongings are, for each kind of record, what it belongs to. Every kind stands here or among those that belong to nobody
@@ -15,7 +18,7 @@ var belongings = map[Entity][]Belonging{
 	"Acceptance": ofOpportunity, "Approval": ofOpportunity, "ChangeRequest": ofOpportunity,
 	"Clarification": ofOpportunity, "Comment": ofOpportunity, "CommercialTerm": ofOpportunity, "Commitment": ofOpportunity,
 	"Competitor": ofOpportunity, "Contract": ofOpportunity, "Finding": ofOpportunity, "Gate": ofOpportunity,
-	"Handover": ofOpportunity, "LineItem": ofOpportunity, "Notification": ofOpportunity,
+	"Handover": ofOpportunity, "LineItem": ofOpportunity,
 	"OpportunityMember": ofOpportunity, "Project": ofOpportunity, "Proposal": ofOpportunity, "Qualification": ofOpportunity,
 	"Question": ofOpportunity, "Requirement": ofOpportunity, "Risk": ofOpportunity, "StageEntry": ofOpportunity,
 	"Stakeholder": ofOpportunity, "SupportRequest": ofOpportunity, "WinTheme": ofOpportunity,
@@ -31,6 +34,7 @@ var belongings = map[Entity][]Belonging{
 	"Lead":                {opportunityTie, customerTie},
 	"Lesson":              {opportunityTie, {Column: "retrospective_id", To: []Entity{"Retrospective"}}},
 	"LessonExposure":      {opportunityTie, lessonTie},
+	"Notification":        {opportunityTie, {Column: "subject_id", To: Newsworthy(), Each: true}},
 	"Retrospective":       {opportunityTie, projectTie},
 	"ReuseEdge":           {{Column: "section_id", To: []Entity{"ProposalSection"}}, {Column: "source_id", To: []Entity{"ProposalSection", "ContentItem"}}},
 	"Survey":              {opportunityTie, projectTie},
