@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 
+	"entgo.io/ent/dialect/sql"
+
 	"bidwell/ent"
 	"bidwell/process"
 )
@@ -18,4 +20,10 @@ func (d *Desk) Transact(ctx context.Context, work func(ctx context.Context, tx *
 // StandIn lets tests see with the eyes of a user.
 func (d *Desk) StandIn(ctx context.Context, u *ent.User) (*process.Viewer, error) {
 	return d.standIn(ctx, d.reader, u)
+}
+
+// Narrows tells tests whether queries for a kind of record are narrowed to what a viewer sees.
+func Narrows(v *process.Viewer, e process.Entity) bool {
+	b := sql.Dialect("sqlite3")
+	return process.ReachOf(v, e) != process.ReachAll && (sight{v: v, b: b}).rows(e, b.Table("t").C) != nil
 }

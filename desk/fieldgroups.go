@@ -91,8 +91,12 @@ func forgetOwned(ctx context.Context) {
 	}
 }
 
-// withoutGuarded takes out of changes the fields that the viewer is not shown of their records.
+// withoutGuarded takes out of changes the fields that the viewer is not shown of their records, and those that name records
+// that are hidden.
 func (d *Desk) withoutGuarded(ctx context.Context, changes []*ent.Change) (err error) {
+	if err := d.withoutHiddenNames(ctx, changes); err != nil {
+		return err
+	}
 	forgetOwned(ctx)
 	for _, c := range changes {
 		maps.DeleteFunc(c.Fields, func(name string, change process.FieldChange) bool {

@@ -217,7 +217,7 @@ func (w *prying) ways() {
 		}
 		node := strings.TrimSuffix(f.Type.Name(), "Connection")
 		w.reveals = append(w.reveals,
-			path{f.Name, fmt.Sprintf(`{ %s(first: 100) { totalCount edges { node { id %s } } } }`, f.Name, w.guardedOf(node))},
+			path{f.Name, fmt.Sprintf(`{ %s(first: 100) { totalCount edges { node { id %s } } } }`, f.Name, w.guardedOf(node)+" "+w.namesOf(node))},
 			path{f.Name + " and further", fmt.Sprintf(`{ %s(first: 30) { edges { node { id %s } } } }`, f.Name, w.edges(node))})
 	}
 }
@@ -230,9 +230,10 @@ func (w *prying) edges(typ string) string {
 		switch {
 		case slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }):
 		case strings.HasSuffix(to.Name, "Connection"):
-			all = append(all, f.Name+" { totalCount edges { node { id "+w.guardedOf(strings.TrimSuffix(to.Name, "Connection"))+" } } }")
+			node := strings.TrimSuffix(to.Name, "Connection")
+			all = append(all, f.Name+" { totalCount edges { node { id "+w.guardedOf(node)+" "+w.namesOf(node)+" } } }")
 		case to.Kind == ast.Object && slices.Contains(to.Interfaces, "Node"):
-			all = append(all, f.Name+" { id "+w.guardedOf(to.Name)+" }")
+			all = append(all, f.Name+" { id "+w.guardedOf(to.Name)+" "+w.namesOf(to.Name)+" }")
 		}
 	}
 	return strings.Join(all, " ")
@@ -323,6 +324,7 @@ func (w *prying) askAs(v *process.Viewer) int {
 			w.t.Errorf("%s: %v, asked by %s", p.name, errs, told)
 		}
 		w.wantKnown(p.name, answer, known, told)
+		w.wantNamesKnown(p.name, "", answer, told)
 	}
 	w.askStream(v, known, told)
 	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)

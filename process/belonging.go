@@ -16,7 +16,7 @@ type Belonging struct {
 // but the company; a new one has to be thought about.
 var belongings = map[Entity][]Belonging{
 	"Acceptance": ofOpportunity, "Approval": ofOpportunity, "ChangeRequest": ofOpportunity,
-	"Clarification": ofOpportunity, "Comment": ofOpportunity, "CommercialTerm": ofOpportunity, "Commitment": ofOpportunity,
+	"Clarification": ofOpportunity, "CommercialTerm": ofOpportunity, "Commitment": ofOpportunity,
 	"Competitor": ofOpportunity, "Contract": ofOpportunity, "Finding": ofOpportunity, "Gate": ofOpportunity,
 	"Handover": ofOpportunity, "LineItem": ofOpportunity,
 	"OpportunityMember": ofOpportunity, "Project": ofOpportunity, "Proposal": ofOpportunity, "Qualification": ofOpportunity,
@@ -29,6 +29,7 @@ var belongings = map[Entity][]Belonging{
 	"AcceptanceCriterion": {{Column: "acceptance_id", To: []Entity{"Acceptance"}}},
 	"Activity":            {opportunityTie, customerTie},
 	"Attachment":          {opportunityTie, {Column: "subject_id", To: []Entity{"ContentItem"}, Any: true}},
+	"Comment":             {opportunityTie, {Column: "subject_id", To: []Entity{"ContentItem", "Attachment"}, Any: true}},
 	"Contact":             {customerTie},
 	"ContentItem":         {{Column: "proposal_id", To: []Entity{"Proposal"}}, {Column: "part_of_id", To: []Entity{"ContentItem"}}},
 	"Lead":                {opportunityTie, customerTie},
