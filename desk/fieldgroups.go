@@ -123,3 +123,22 @@ func namedBy(c *ent.Change, f *process.GuardedField) []string {
 	}
 	return nil
 }
+
+// behindField is what decides who sees a guarded field of a record beside their role: the opportunity behind the record, and
+// the users and roles that it names.
+func (d *Desk) behindField(ctx context.Context, db asker, f *process.GuardedField, id string) (opportunity string, named []string, err error) {
+	for _, column := range f.Columns() {
+		query, args := sql.Dialect(d.store.Dialect()).Select(column).From(table(process.Entity(f.Type))).
+			Where(sql.And(sql.EQ("id", id), sql.NotNull(column))).Query()
+		values, err := idsOf(ctx, db, query, args...)
+		switch {
+		case err != nil:
+			return "", nil, err
+		case column == f.Of && len(values) > 0:
+			opportunity = values[0]
+		default:
+			named = append(named, values...)
+		}
+	}
+	return opportunity, named, nil
+}

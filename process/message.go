@@ -158,6 +158,8 @@ var (
 	MsgMemberAlready        = Message{EN: "This user is or was a member of the opportunity: restore the record to let them in again.", ZH: "该用户已是或曾是该商机的成员:恢复其记录即可重新加入。"}
 	MsgAccessPasses         = Message{EN: "{what}: lets the user through.", ZH: "{what}:通过。"}
 	MsgAccessHolds          = Message{EN: "{what}: holds the user off.", ZH: "{what}:不通过。"}
+	MsgFieldsShown          = Message{EN: "{group} ({fields}): shown. {why}.", ZH: "{group}({fields}):可见。{why}。"}
+	MsgFieldsHidden         = Message{EN: "{group} ({fields}): not shown. {why}.", ZH: "{group}({fields}):不可见。{why}。"}
 	MsgNoPerson             = Message{EN: "This record is no person: name a contact, a lead or a user.", ZH: "该记录不是个人信息:请指定联系人、线索或用户。"}
 	MsgStillActive          = Message{EN: "This user is still active: deactivate them first.", ZH: "该用户仍处于启用状态,请先停用。"}
 	MsgNeedToKnow           = Message{EN: "It belongs to an opportunity that is need-to-know and does not go into the library.", ZH: "其所属商机仅限知悉人员,不能进入案例库。"}
