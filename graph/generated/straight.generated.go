@@ -679,6 +679,8 @@ func (ec *executionContext) write_AccessExplanation(w *inorder.Writer, sel ast.S
 			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
 		case "checks":
 			valid = inorder.List(w, ec, field, obj.Checks, "AccessCheck!", true, (*executionContext).write_AccessCheck) && valid
+		case "fields":
+			valid = inorder.List(w, ec, field, obj.Fields, "FieldAccess!", true, (*executionContext).write_FieldAccess) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4348,6 +4350,32 @@ func (ec *executionContext) write_FacetValue(w *inorder.Writer, sel ast.Selectio
 			w.String(obj.Value)
 		case "count":
 			w.Int(obj.Count)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
+func (ec *executionContext) write_FieldAccess(w *inorder.Writer, sel ast.SelectionSet, obj *desk.FieldAccess) bool {
+	fields, valid := w.Fields(sel, fieldAccessImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("FieldAccess")
+		case "group":
+			w.Enum(string(obj.Group))
+		case "fields":
+			valid = w.Marshaled(ec._FieldAccess_fields(w.Context(), *field, obj), true) && valid
+		case "shown":
+			w.Boolean(obj.Shown)
+		case "reason":
+			w.Enum(string(obj.Reason))
+		case "words":
+			valid = w.Marshaled(ec._FieldAccess_words(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
