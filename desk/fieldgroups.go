@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"maps"
+	"reflect"
 	"sync"
 	"time"
 
@@ -141,4 +142,48 @@ func (d *Desk) behindField(ctx context.Context, db asker, f *process.GuardedFiel
 		}
 	}
 	return opportunity, named, nil
+}
+
+// mayFill refuses to set or clear guarded fields that the viewer is not shown on the record as it will be. What a new record
+// begins with, and nobody said, is no matter.
+func (w *writing) mayFill(ctx context.Context, c *change, m ent.Mutation) error {
+	if w.viewer.System {
+		return nil
+	}
+	for name, f := range vocabulary.GuardedOf(c.entity) {
+		column := snake(name)
+		value, set := m.Field(column)
+		begins := m.Op().Is(ent.OpCreate) && reflect.Indirect(reflect.ValueOf(value)).IsZero()
+		if set && begins || !set && !m.FieldCleared(column) || process.SeesEverywhere(w.viewer, f) {
+			continue
+		}
+		named, err := namedNow(ctx, c, m, f)
+		if err != nil {
+			return err
+		}
+		owner := ""
+		if f.Of != "" && c.opportunity != "" {
+			if owner, err = w.text(ctx, ent.TypeOpportunity, "owner_id", c.opportunity); err != nil {
+				return err
+			}
+		}
+		if err := process.CheckFieldWrite(w.viewer, f, owner != "" && owner == w.viewer.UserID, named...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// namedNow are the users and roles that a record names as a mutation leaves it, for who sees a field because of it.
+func namedNow(ctx context.Context, c *change, m ent.Mutation, f *process.GuardedField) (named []string, err error) {
+	for _, column := range f.Mine {
+		id := c.id
+		if column != "id" {
+			if id, err = fieldNow(ctx, m, column); err != nil {
+				return nil, err
+			}
+		}
+		named = append(named, id)
+	}
+	return named, nil
 }

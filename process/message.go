@@ -61,6 +61,7 @@ var (
 	MsgFileFixed            = Message{EN: "The file of this attachment is here; upload another one instead.", ZH: "该附件的文件已存储在系统中,请另行上传新文件。"}
 	MsgFileOther            = Message{EN: "The content is not what its SHA-256 says; begin again.", ZH: "文件内容与其 SHA-256 不符,请重新上传。"}
 	MsgFieldGuarded         = Message{EN: "You do not see {field} on every record: no list is filtered or ordered by it, and no figure made of it.", ZH: "您并非在所有记录上都能看到 {field},因此不能按它筛选、排序或统计。"}
+	MsgFieldNotShown        = Message{EN: "You are not shown {field} of this record, which is in the group {group}, and so cannot set it.", ZH: "您看不到该记录的 {field}(字段组 {group}),因此不能填写。"}
 	MsgFileTooLarge         = Message{EN: "A file has at most {max} MB.", ZH: "文件不得超过 {max} MB。"}
 	MsgFindingsOpen         = Message{EN: "{count} serious findings are open; the review can pass only with actions.", ZH: "还有 {count} 个重大及以上问题未关闭,评审只能有条件通过。"}
 	MsgForbidden            = Message{EN: "You are not allowed to do this.", ZH: "您没有执行此操作的权限。"}
