@@ -102,13 +102,13 @@ func TestPricesAreApprovedWithinAuthority(t *testing.T) {
 // Nobody gets a large price approved as a small one.
 func TestTheRecordSaysWhatIsAtStake(t *testing.T) {
 	biddings(t, func(b *bidding) {
-		p := must[ent.Proposal](b.door)(b.CreateProposal(b.writer, ent.CreateProposalInput{Title: "P", OpportunityID: &b.opportunity.ID, Price: new(int64(7_000_000_00)), DiscountPercent: new(20)}))
+		p := must[ent.Proposal](b.door)(b.CreateProposal(b.pricing, ent.CreateProposalInput{Title: "P", OpportunityID: &b.opportunity.ID, Price: new(int64(7_000_000_00)), DiscountPercent: new(20)}))
 		a := must[ent.Approval](b.door)(b.RequestApproval(b.writer, desk.RequestApprovalInput{SubjectID: p.ID, Type: process.ApprovalTypePrice, Amount: new(int64(1)), Percent: new(0)}))
 		if *a.Amount != 7_000_000_00 || *a.Percent != 20 || a.Currency != "CNY" {
 			b.Errorf("at stake is %d %s and %d %%", *a.Amount, a.Currency, *a.Percent)
 		}
 		euros := must[ent.Opportunity](b.door)(b.CreateOpportunity(b.sales, ent.CreateOpportunityInput{Name: "Docks", Currency: new("EUR")}))
-		p = must[ent.Proposal](b.door)(b.CreateProposal(b.writer, ent.CreateProposalInput{Title: "P", OpportunityID: &euros.ID, Price: new(int64(1_00))}))
+		p = must[ent.Proposal](b.door)(b.CreateProposal(b.pricing, ent.CreateProposalInput{Title: "P", OpportunityID: &euros.ID, Price: new(int64(1_00))}))
 		if p.Currency != "EUR" {
 			b.Errorf("a proposal in %s for an opportunity in EUR", p.Currency)
 		}
@@ -139,7 +139,7 @@ func TestAnotherPriceNeedsAnotherApproval(t *testing.T) {
 			}
 			now := b.reread()
 			in.ID, in.Version = now.ID, now.Version
-			must[ent.Proposal](b.door)(b.UpdateProposal(b.writer, in))
+			must[ent.Proposal](b.door)(b.UpdateProposal(b.pricing, in))
 			if got := b.approvalNow(a.ID).Status; got != process.ApprovalStatusWithdrawn {
 				b.Errorf("%s: the approval of the old price is %s", name, got)
 			}
@@ -147,7 +147,7 @@ func TestAnotherPriceNeedsAnotherApproval(t *testing.T) {
 				b.Errorf("%s: the legal approval is %s", name, got)
 			}
 			back := b.reread()
-			must[ent.Proposal](b.door)(b.UpdateProposal(b.writer, ent.UpdateProposalInput{ID: back.ID, Version: back.Version, Price: new(int64(900_000_00)), DiscountPercent: new(0)}))
+			must[ent.Proposal](b.door)(b.UpdateProposal(b.pricing, ent.UpdateProposalInput{ID: back.ID, Version: back.Version, Price: new(int64(900_000_00)), DiscountPercent: new(0)}))
 			_, err := b.Store().DB().Exec(`UPDATE approvals SET status = 'WITHDRAWN' WHERE id = $1`, legal.ID)
 			b.want(err, "")
 		}
@@ -185,7 +185,7 @@ func TestRequestsForApprovalAreTakenBackAndRepeated(t *testing.T) {
 func TestBadRequestsForApproval(t *testing.T) {
 	biddings(t, func(b *bidding) {
 		bare := must[ent.Proposal](b.door)(b.CreateProposal(b.writer, ent.CreateProposalInput{Title: "No price", OpportunityID: &b.opportunity.ID}))
-		gone := must[ent.Proposal](b.door)(b.CreateProposal(b.writer, ent.CreateProposalInput{Title: "Gone", Price: new(int64(1))}))
+		gone := must[ent.Proposal](b.door)(b.CreateProposal(b.pricing, ent.CreateProposalInput{Title: "Gone", Price: new(int64(1))}))
 		_, err := b.ArchiveRecord(b.manager, desk.RecordInput{ID: gone.ID, Version: gone.Version})
 		b.want(err, "")
 		reader := desk.WithViewer(b.Context(), &process.Viewer{UserID: desk.ViewerOf(b.writer).UserID, Role: process.UserRolePresalesConsultant, Scope: process.TokenScopeRead})
@@ -249,7 +249,7 @@ func TestApprovalsAndPricesRace(t *testing.T) {
 				done <- err
 			}()
 			go func() {
-				_, err := b.UpdateProposal(b.writer, ent.UpdateProposalInput{ID: was.ID, Version: was.Version, Price: new(*b.proposal.Price + 1)})
+				_, err := b.UpdateProposal(b.pricing, ent.UpdateProposalInput{ID: was.ID, Version: was.Version, Price: new(*b.proposal.Price + 1)})
 				done <- err
 			}()
 			for range 2 {

@@ -238,7 +238,7 @@ func (d *Desk) sealedReadings(ctx context.Context, after int64, size int, where 
 	rows, err := d.reader.SealedRead.Query().Where(sealedread.IDGT(after), func(s *sql.Selector) {
 		if !auditsAll(v) {
 			in := sight{v: v, b: sql.Dialect(s.Dialect())}
-			s.Where(in.amongSeen(s.C(sealedread.FieldGuardedID), []process.Entity{ent.TypeOpportunity, ent.TypeProposal}))
+			s.Where(in.amongSeen(s.C(sealedread.FieldGuardedID), []process.Entity{ent.TypeOpportunity, ent.TypeProposal, ent.TypeContentItem}))
 		}
 		if where == nil {
 			return

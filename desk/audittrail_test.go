@@ -236,7 +236,22 @@ func TestReadingWhatIsGuardedIsNoted(t *testing.T) {
 		reads("a sealed proposal", map[string][]string{p.ID: {s.ID}}, all)
 		o.exec(`UPDATE proposals SET status = 'AWARDED' WHERE id = $1`, p.ID)
 		reads("an opened one", nil, all)
-		if _, readings := o.whole(nil); !readings.Whole() || readings.Rows != 4 {
+		item := done[ent.ContentItem](o)(o.CreateContentItem(o.system, ent.CreateContentItemInput{Title: "how piles are priced"}))
+		passage := done[ent.ContentItem](o)(o.CreateContentItem(o.system, ent.CreateContentItemInput{Title: "in winter"}))
+		o.exec(`UPDATE content_items SET part_of_id = $1 WHERE id = $2`, item.ID, passage.ID)
+		file := done[ent.Attachment](o)(o.CreateAttachment(o.system, ent.CreateAttachmentInput{SubjectID: item.ID, FileName: "a", MediaType: "text/plain", Size: 1, Sha256: strings.Repeat("0", 64)}))
+		said := done[ent.Comment](o)(o.AddComment(o.system, desk.AddCommentInput{SubjectID: item.ID, Body: "ask Wen"}))
+		library := func(ctx context.Context) {
+			for _, id := range []string{item.ID, passage.ID, file.ID, said.ID} {
+				_, err := o.Node(ctx, id, nil)
+				o.must(err)
+			}
+		}
+		reads("an open library item", nil, library)
+		done[ent.ContentItem](o)(o.UpdateContentItem(o.system, ent.UpdateContentItemInput{ID: item.ID, Version: item.Version, Classification: new(process.ClassificationSecret)}))
+		watched.Clearance = process.ClassificationSecret
+		reads("a secret library item, its passages, files and talk of it", map[string][]string{item.ID: sorted(item.ID, passage.ID, file.ID, said.ID)}, library)
+		if _, readings := o.whole(nil); !readings.Whole() || readings.Rows != 5 {
 			t.Errorf("%+v", readings)
 		}
 		o.exec(`UPDATE sealed_reads SET actor_id = 'usr_other' WHERE id = (SELECT MIN(id) FROM sealed_reads)`)
@@ -284,6 +299,16 @@ func TestWhoWasThereBeforeSomethingIsGuardedIsNotedFromThenOn(t *testing.T) {
 		after, err := d.Authenticate(t.Context(), secret)
 		if err != nil || !reflect.DeepEqual(before, after) {
 			t.Errorf("who is connected is somebody else now and would be cut: %+v, before %+v, %v", after, before, err)
+		}
+		_, err = d.CreateContentItem(d.system, ent.CreateContentItemInput{Title: "how piles are priced", Classification: new(process.ClassificationSecret)})
+		d.want(err, "")
+		if watched(asBo) {
+			t.Error("somebody is watched who is not cleared for what is secret")
+		}
+		_, err = d.UpdateUser(d.system, ent.UpdateUserInput{ID: bo.ID, Version: bo.Version, Clearance: new(process.ClassificationSecret)})
+		d.want(err, "")
+		if !watched(asBo) {
+			t.Error("somebody sees a secret library item and is not watched")
 		}
 	})
 }

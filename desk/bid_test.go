@@ -16,9 +16,9 @@ import (
 // bidding is a door behind which people bid for a tender: the opportunity, a proposal for it, and who works on it.
 type bidding struct {
 	*door
-	writer, manager, other, legal, finance, sales, admin context.Context
-	opportunity                                          *ent.Opportunity
-	proposal                                             *ent.Proposal
+	writer, manager, other, legal, finance, sales, admin, pricing context.Context
+	opportunity                                                   *ent.Opportunity
+	proposal                                                      *ent.Proposal
 }
 
 func biddings(t *testing.T, test func(b *bidding)) {
@@ -29,8 +29,9 @@ func biddings(t *testing.T, test func(b *bidding)) {
 		b.other, b.legal = b.person("other", process.UserRolePresalesManager), b.person("legal", process.UserRoleLegal)
 		b.finance, b.sales = b.person("finance", process.UserRoleFinance), b.person("sales", process.UserRoleSales)
 		b.admin = b.person("admin", process.UserRoleAdmin)
+		b.pricing = b.person("pricing", process.UserRolePresalesManager) // who writes an offer does not see its price
 		b.opportunity = b.tender("Harbour cranes")
-		b.proposal = must[ent.Proposal](b.door)(b.CreateProposal(b.writer, ent.CreateProposalInput{
+		b.proposal = must[ent.Proposal](b.door)(b.CreateProposal(b.pricing, ent.CreateProposalInput{
 			Title: "Cranes", OpportunityID: &b.opportunity.ID, Price: new(int64(900_000_00)), ValidUntil: b.date(2026, 8, 1),
 			BondAmount: new(int64(10_000_00)), BondReference: new("guarantee 7"),
 		}))

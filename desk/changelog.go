@@ -44,7 +44,7 @@ func recordChanges(next ent.Mutator) ent.Mutator {
 			return nil, err
 		}
 		if noted != nil && !allowed(ctx) {
-			if err := w.mayChange(ctx, noted); err != nil {
+			if err := errors.Join(w.mayChange(ctx, noted), w.mayFill(ctx, noted, m)); err != nil {
 				return nil, err
 			}
 		}

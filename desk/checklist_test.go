@@ -119,7 +119,7 @@ func TestTheNumbersOfABidAreCheckedToo(t *testing.T) {
 			}{{in.bad, "VALIDATION_FAILED evidence"}, {in.good, ""}} {
 				now := b.reread()
 				c.in.ID, c.in.Version = now.ID, now.Version
-				must[ent.Proposal](b.door)(b.UpdateProposal(b.writer, c.in))
+				must[ent.Proposal](b.door)(b.UpdateProposal(b.pricing, c.in))
 				item := b.item(code)
 				_, err := b.CheckItem(b.writer, desk.CheckItemInput{ID: item.ID, Version: item.Version, Evidence: "seen"})
 				if b.want(err, c.refusal); b.Failed() {
@@ -146,12 +146,12 @@ func TestBadOffers(t *testing.T) {
 			if c.in.Version == 0 {
 				c.in.Version = b.proposal.Version
 			}
-			_, err := b.UpdateProposal(b.writer, c.in)
+			_, err := b.UpdateProposal(b.pricing, c.in)
 			if b.want(err, c.refusal); b.Failed() {
 				b.Fatal(name)
 			}
 		}
-		_, err := b.CreateProposal(b.writer, ent.CreateProposalInput{Title: "x", OpportunityID: &b.opportunity.ID, Price: new(int64(1)), Currency: new("USD")})
+		_, err := b.CreateProposal(b.pricing, ent.CreateProposalInput{Title: "x", OpportunityID: &b.opportunity.ID, Price: new(int64(1)), Currency: new("USD")})
 		b.want(err, "VALIDATION_FAILED currency")
 		_, err = b.CreateProposal(b.writer, ent.CreateProposalInput{Title: "x", OpportunityID: new(process.IDOf("Opportunity", strings.Repeat("0", 26)))})
 		b.want(err, "NOT_FOUND opportunityID")

@@ -27,12 +27,12 @@ type Letter struct {
 // ErrLater is what a send function answers to keep a letter for the next call without calling it a failure.
 var ErrLater = errors.New("desk: not now")
 
-// lettersAtMost bounds how many notifications one call takes on.
+// lettersAtMost bounds how many notifications one letter tells of, and how many links one call sends.
 const lettersAtMost = 5000
 
 // SendLetters hands the letters that are due to send, one after the other: for each user first what their preferences
 // want at once, then, from 8:30 of each working day where the organisation is, what was told before that and was not
-// sent yet. What send takes is noted as mailed right after, so that a letter is sent twice only when the program dies in
+// sent yet, less what they may no longer see. What send takes is noted as mailed right after, so that a letter is sent twice only when the program dies in
 // between; what it refuses stays due. It returns what send failed with. While another process sends, it does nothing.
 func (d *Desk) SendLetters(ctx context.Context, send func(ctx context.Context, l Letter) error) error {
 	return d.once(AsSystem(ctx), &d.mailing, func(ctx context.Context) error {
@@ -41,22 +41,26 @@ func (d *Desk) SendLetters(ctx context.Context, send func(ctx context.Context, l
 			return err
 		}
 		var errs []error
-		for _, collect := range []func(context.Context, []*ent.User) ([]Letter, error){d.lettersAtOnce, d.digests} {
-			letters, err := collect(ctx, people)
+		for _, collect := range []func(context.Context, []*ent.User) ([]due, error){d.dueAtOnce, d.digests} {
+			waiting, err := collect(ctx, people)
 			errs = append(errs, err)
-			for _, l := range letters {
-				errs = append(errs, d.sendLetter(ctx, l, send))
+			for _, w := range waiting {
+				errs = append(errs, d.sendLetter(ctx, w, send))
 			}
 		}
 		return errors.Join(errs...)
 	})
 }
 
-func (d *Desk) sendLetter(ctx context.Context, l Letter, send func(ctx context.Context, l Letter) error) error {
+func (d *Desk) sendLetter(ctx context.Context, w due, send func(ctx context.Context, l Letter) error) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	err := send(ctx, l)
+	l, err := d.letter(ctx, w)
+	if err != nil || l == nil {
+		return err
+	}
+	err = send(ctx, *l)
 	if errors.Is(err, ErrLater) {
 		return nil
 	}
@@ -74,9 +78,8 @@ func (d *Desk) sendLetter(ctx context.Context, l Letter, send func(ctx context.C
 	return err
 }
 
-// lettersAtOnce are the letters of kinds that users want to hear of at once. Users with the same wishes share a
-// statement.
-func (d *Desk) lettersAtOnce(ctx context.Context, people []*ent.User) ([]Letter, error) {
+// dueAtOnce are the letters of kinds that users want to hear of at once. Users with the same wishes share a statement.
+func (d *Desk) dueAtOnce(ctx context.Context, people []*ent.User) ([]due, error) {
 	type wish struct {
 		kinds []process.NotificationKind
 		of    []*ent.User
@@ -90,61 +93,86 @@ func (d *Desk) lettersAtOnce(ctx context.Context, people []*ent.User) ([]Letter,
 		}
 		wishes[key].of = append(wishes[key].of, u)
 	}
-	var letters []Letter
+	var all []due
 	for _, w := range wishes {
 		if len(w.kinds) == 0 {
 			continue
 		}
-		some, err := d.letters(ctx, w.of, false, notification.KindIn(w.kinds...))
+		some, err := d.dueFor(ctx, w.of, false, notification.KindIn(w.kinds...))
 		if err != nil {
-			return letters, err
+			return all, err
 		}
-		letters = append(letters, some...)
+		all = append(all, some...)
 	}
-	return letters, nil
+	return all, nil
 }
 
 // digests are the daily letters that are due.
-func (d *Desk) digests(ctx context.Context, people []*ent.User) ([]Letter, error) {
+func (d *Desk) digests(ctx context.Context, people []*ent.User) ([]due, error) {
 	calendar, err := d.Calendar(ctx)
 	if err != nil {
 		return nil, err
 	}
-	due := process.DigestDue(calendar, d.now())
+	begins := process.DigestDue(calendar, d.now())
 	daily := slices.DeleteFunc(slices.Clone(people), func(u *ent.User) bool { return !process.EffectivePreferences(u.Notifying).Digest })
-	return d.letters(ctx, daily, true, notification.CreatedAtLT(due.UTC()))
+	return d.dueFor(ctx, daily, true, notification.CreatedAtLT(begins.UTC()))
 }
 
-// letters are what users were told, have not read and were not sent, a letter each.
-func (d *Desk) letters(ctx context.Context, people []*ent.User, digest bool, which predicate.Notification) ([]Letter, error) {
-	var letters []Letter
+// due is that a letter to a user is due: which notifications belong into it.
+type due struct {
+	userID string
+	digest bool
+	which  predicate.Notification
+}
+
+// waiting narrows notifications to those that belong into a letter, whoever reads them.
+func (w due) waiting() predicate.Notification {
+	return notification.And(notification.ReadAtIsNil(), notification.MailedAtIsNil(), notification.ArchivedAtIsNil(), w.which)
+}
+
+// dueFor finds the users to whom a letter may be due.
+func (d *Desk) dueFor(ctx context.Context, people []*ent.User, digest bool, which predicate.Notification) (all []due, err error) {
 	for some := range slices.Chunk(people, logBatch/2) {
 		ids := make([]string, len(some))
 		for i, u := range some {
 			ids[i] = u.ID
 		}
-		rows, err := d.reader.Notification.Query().Where(notification.UserIDIn(ids...), notification.ReadAtIsNil(), notification.MailedAtIsNil(),
-			notification.ArchivedAtIsNil(), which).Order(ent.Desc(notification.FieldCreatedAt, notification.FieldID)).Limit(lettersAtMost).All(ctx)
+		var told []string
+		err := d.reader.Notification.Query().Where(notification.UserIDIn(ids...), due{which: which}.waiting()).
+			Unique(true).Order(ent.Asc(notification.FieldUserID)).Select(notification.FieldUserID).Scan(ctx, &told)
 		if err != nil {
 			return nil, err
 		}
-		byUser := map[string][]*ent.Notification{}
-		for _, n := range rows {
-			byUser[n.UserID] = append(byUser[n.UserID], n)
-		}
-		for _, u := range some {
-			told := byUser[u.ID]
-			if len(told) == 0 {
-				continue
-			}
-			unread, err := d.reader.Notification.Query().Where(notification.UserID(u.ID), notification.ReadAtIsNil(), notification.ArchivedAtIsNil()).Count(ctx)
-			if err != nil {
-				return nil, err
-			}
-			letters = append(letters, Letter{User: u, Notifications: told, Digest: digest, Unread: unread})
+		for _, id := range told {
+			all = append(all, due{userID: id, digest: digest, which: which})
 		}
 	}
-	return letters, nil
+	return all, nil
+}
+
+// letter writes a letter that is due, at the moment it is sent and with the eyes of whom it is for: nobody is sent what they
+// may no longer see, or after they have left. What is hidden from them stays due, should they be let in again. It is nil when
+// nothing is left to tell.
+func (d *Desk) letter(ctx context.Context, w due) (*Letter, error) {
+	u, err := d.reader.User.Query().Where(user.ID(w.userID), user.Active(true), user.ArchivedAtIsNil(), user.EmailNotNil()).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	v, err := d.standIn(ctx, d.reader, u)
+	if err != nil {
+		return nil, err
+	}
+	ctx = WithViewer(ctx, v)
+	told, err := d.reader.Notification.Query().Where(w.waiting()).
+		Order(ent.Desc(notification.FieldCreatedAt, notification.FieldID)).Limit(lettersAtMost).All(ctx)
+	if err != nil || len(told) == 0 {
+		return nil, err
+	}
+	unread, err := d.UnreadNotifications(ctx)
+	return &Letter{User: u, Notifications: told, Digest: w.digest, Unread: unread}, err
 }
 
 func joined[S ~string](values []S) string {

@@ -9,7 +9,9 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"bidwell/ent"
+	"bidwell/ent/absence"
 	entchange "bidwell/ent/change"
+	"bidwell/ent/notification"
 	"bidwell/ent/stakeholder"
 	"bidwell/process"
 )
@@ -51,15 +53,17 @@ type PersonalMention struct {
 	Count       int
 }
 
-// about are the records that hold what is kept of a person: their own, and of a contact the parts they play in decisions.
-func about(ctx context.Context, client *ent.Client, e process.Entity, id string) (map[process.Entity][]string, error) {
-	records := map[process.Entity][]string{e: {id}}
-	if e != ent.TypeContact {
-		return records, nil
-	}
-	parts, err := client.Stakeholder.Query().Where(stakeholder.ContactID(id)).IDs(AsSystem(ctx))
-	if len(parts) > 0 {
-		records[ent.TypeStakeholder] = parts
+// about are the records that hold what is kept of a person: their own, of a contact the parts they play in decisions, of a
+// user why they were away, and what was told of that.
+func about(ctx context.Context, client *ent.Client, e process.Entity, id string) (records map[process.Entity][]string, err error) {
+	ctx, records = AsSystem(ctx), map[process.Entity][]string{e: {id}}
+	switch e {
+	case ent.TypeContact:
+		records[ent.TypeStakeholder], err = client.Stakeholder.Query().Where(stakeholder.ContactID(id)).IDs(ctx)
+	case ent.TypeUser:
+		if records[ent.TypeAbsence], err = client.Absence.Query().Where(absence.UserID(id)).IDs(ctx); err == nil {
+			records[ent.TypeNotification], err = client.Notification.Query().Where(notification.SubjectIDIn(records[ent.TypeAbsence]...)).IDs(ctx)
+		}
 	}
 	return records, err
 }
@@ -198,10 +202,8 @@ func (w *writing) erase(ctx context.Context, e process.Entity, in ErasePersonalD
 	if err != nil {
 		return 0, err
 	}
-	for _, part := range records[ent.TypeStakeholder] {
-		if err := w.tx.Stakeholder.UpdateOneID(part).ClearConcerns().Exec(AsSystem(ctx)); err != nil {
-			return 0, err
-		}
+	if err := w.blankAround(AsSystem(ctx), records); err != nil {
+		return 0, err
 	}
 	for _, c := range w.changes { // this erasure would remember what it erased
 		eraseFields(process.Entity(c.entity), c.fields)
@@ -240,6 +242,26 @@ func (w *writing) blank(ctx context.Context, e process.Entity, id string) error 
 		}
 		return w.tx.User.UpdateOneID(id).SetName(erasedName).ClearEmail().ClearRegion().ClearPasswordHash().ClearIdentityIssuer().ClearIdentitySubject().SetActive(false).Exec(ctx)
 	}
+}
+
+// blankAround takes it out of the records around theirs.
+func (w *writing) blankAround(ctx context.Context, records map[process.Entity][]string) error {
+	for _, part := range records[ent.TypeStakeholder] {
+		if err := w.tx.Stakeholder.UpdateOneID(part).ClearConcerns().Exec(ctx); err != nil {
+			return err
+		}
+	}
+	for _, leave := range records[ent.TypeAbsence] {
+		if err := w.tx.Absence.UpdateOneID(leave).SetReason(erasedName).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	for _, told := range records[ent.TypeNotification] {
+		if err := w.tx.Notification.UpdateOneID(told).SetTitle(erasedName).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eraseFields erases the values of personal data in a change, and tells how many there were.

@@ -6,6 +6,7 @@ import (
 
 	"bidwell/desk"
 	"bidwell/ent"
+	"bidwell/ent/absence"
 	"bidwell/process"
 )
 
@@ -109,4 +110,86 @@ func TestUsersAreForgottenOnceTheyLeft(t *testing.T) {
 			t.Errorf("%+v, %v", found[0], err)
 		}
 	})
+}
+
+// What a colleague wrote of why they were away, and was told to their deputy, goes with them.
+func TestWhyAUserWasAwayIsForgotten(t *testing.T) {
+	crews(t, func(c *crew) {
+		from := c.now()
+		leave := does(c, c.by("bo"), desk.RecordAbsenceInput{DeputyID: *c.id("dan"), StartsAt: from, EndsAt: from.AddDate(0, 0, 3), Reason: "knee surgery"}, c.RecordAbsence)
+		does(c, c.by("bo"), desk.UpdateAbsenceInput{ID: leave.ID, Version: 1, Reason: pointer("knee surgery, and rest")}, c.UpdateAbsence)
+		does(c, c.by("dan"), desk.RecordAbsenceInput{DeputyID: *c.id("bo"), StartsAt: from.AddDate(0, 1, 0), EndsAt: from.AddDate(0, 1, 3), Reason: "seaside"}, c.RecordAbsence)
+		c.wantTold("dan", "ASSIGNED knee surgery")
+		off := did(c, ent.UpdateUserInput{ID: *c.id("bo"), Version: 1, Active: new(false)}, c.UpdateUser)
+		kept, err := c.PersonalData(c.system, *c.id("bo"))
+		c.want(err, "")
+		var values []string
+		for _, v := range kept.Values {
+			values = append(values, v.Type+"."+v.Field+" "+v.Value)
+		}
+		all := strings.Join(values, "; ")
+		for _, want := range []string{`Absence.reason "knee surgery, and rest"`, `Absence.reason "knee surgery"`, `Notification.title "knee surgery"`} {
+			if !strings.Contains(all, want) {
+				c.Errorf("%s is missing in %s", want, all)
+			}
+		}
+		_, err = c.ErasePersonalData(c.system, desk.ErasePersonalDataInput{RecordInput: desk.RecordInput{ID: off.ID, Version: off.Version}, Reason: "asked for it"})
+		c.want(err, "")
+		c.nowhere("knee", "surgery", "absences.reason", "notifications.title", "users.name")
+		if now, err := c.Read(c.system).Absence.Get(c.system, leave.ID); err != nil || now.DeputyID != *c.id("dan") || now.Reason == "" {
+			c.Errorf("the absence is %+v, %v", now, err)
+		}
+		if n, err := c.Read(c.system).Absence.Query().Where(absence.Reason("seaside")).Count(c.system); err != nil || n != 1 {
+			c.Errorf("what others wrote of themselves is gone: %d, %v", n, err)
+		}
+		found, err := c.CheckChains(c.system, nil, nil)
+		if err != nil || !found[0].Whole() {
+			c.Errorf("%+v, %v", found[0], err)
+		}
+	})
+}
+
+func TestWhoALeadCameFromIsForgotten(t *testing.T) {
+	crews(t, func(c *crew) {
+		lead := must[ent.Lead](c.door)(c.CreateLead(c.system, desk.CreateLeadInput{LeadFields: desk.LeadFields{Company: pointer("Harbour"), ContactName: pointer("Wen Tingfang"), Phone: pointer("13800000001"), Email: pointer("wen@harbour.example"), Text: pointer("I keep bees")}}))
+		lead = must[ent.Lead](c.door)(c.UpdateLead(c.system, desk.UpdateLeadInput{ID: lead.ID, Version: lead.Version, LeadFields: desk.LeadFields{Phone: pointer("13800000002"), Text: pointer("I keep bees and hens")}}))
+		done, err := c.ErasePersonalData(c.system, desk.ErasePersonalDataInput{RecordInput: desk.RecordInput{ID: lead.ID, Version: lead.Version}, Reason: "asked for it"})
+		c.want(err, "")
+		if done.Values != 2 {
+			c.Errorf("%d values were taken out of the log", done.Values)
+		}
+		c.nowhere("Wen", "1380000000", "bees", "leads.contact_name", "leads.phone", "leads.email", "leads.text")
+		now, err := c.Read(c.system).Lead.Get(c.system, lead.ID)
+		if err != nil || now.Company != "Harbour" || now.Version <= lead.Version {
+			c.Errorf("%+v, %v", now, err)
+		}
+		if _, err := c.ErasePersonalData(c.by("mei"), desk.ErasePersonalDataInput{RecordInput: desk.RecordInput{ID: lead.ID, Version: now.Version}, Reason: "x"}); process.CodeOf(err) != process.CodeForbidden {
+			c.Errorf("a salesperson: %v", err)
+		}
+		found, err := c.CheckChains(c.system, nil, nil)
+		if err != nil || !found[0].Whole() {
+			c.Errorf("%+v, %v", found[0], err)
+		}
+	})
+}
+
+// nowhere holds that words stand neither in columns, named with a dot, nor in the change log.
+func (c *crew) nowhere(words ...string) {
+	c.Helper()
+	columns := []string{"change_log.fields"}
+	for _, w := range words {
+		if strings.Contains(w, ".") {
+			columns = append(columns, w)
+		}
+	}
+	for _, w := range words {
+		for _, column := range columns {
+			table, name, _ := strings.Cut(column, ".")
+			var n int
+			c.want(c.Store().DB().QueryRow(`SELECT COUNT(*) FROM `+table+` WHERE CAST(`+name+` AS text) LIKE '%`+w+`%'`).Scan(&n), "")
+			if n > 0 && !strings.Contains(w, ".") {
+				c.Errorf("%q is still in %s", w, column)
+			}
+		}
+	}
 }

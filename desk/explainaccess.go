@@ -2,10 +2,13 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"entgo.io/ent/dialect/sql"
 
 	"bidwell/ent"
+	"bidwell/ent/apitoken"
 	"bidwell/ent/user"
 	"bidwell/process"
 	"bidwell/process/vocabulary"
@@ -16,6 +19,28 @@ type AccessExplanation struct {
 	Sees          bool
 	OpportunityID *string
 	Checks        []*AccessCheck
+	// Fields are the groups of fields of the record that not everybody sees who sees it.
+	Fields []*FieldAccess
+}
+
+// FieldAccess tells whether some fields of a record are shown, and why.
+type FieldAccess struct {
+	Group  process.FieldGroup
+	Fields []string
+	Shown  bool
+	Reason process.FieldAccessReason
+}
+
+// Words tell which fields are shown, or not, and why.
+func (f *FieldAccess) Words(lang process.Language) string {
+	m := process.MsgFieldsHidden
+	if f.Shown {
+		m = process.MsgFieldsShown
+	}
+	return m.In(lang, map[string]string{
+		"group": vocabulary.LabelOf("FieldGroup", string(f.Group)).In(lang), "fields": strings.Join(f.Fields, ", "),
+		"why": vocabulary.LabelOf("FieldAccessReason", string(f.Reason)).In(lang),
+	})
 }
 
 // AccessCheck is one of the things that decide who sees a record.
@@ -33,9 +58,10 @@ func (c *AccessCheck) Words(lang process.Language) string {
 	return m.In(lang, map[string]string{"what": vocabulary.LabelOf("AccessCheckName", string(c.Name)).In(lang)})
 }
 
-// ExplainAccess tells an administrator why a user sees a record, or does not. It says no more of the record than what it
-// belongs to. Errors: FORBIDDEN for all but administrators, NOT_FOUND, VALIDATION_FAILED.
-func (d *Desk) ExplainAccess(ctx context.Context, userID, recordID string) (*AccessExplanation, error) {
+// ExplainAccess tells an administrator why a user sees a record and its fields, or does not; with an API token of theirs, why
+// that does. It says no more of the record than what it belongs to. Errors: FORBIDDEN for all but administrators, NOT_FOUND,
+// VALIDATION_FAILED.
+func (d *Desk) ExplainAccess(ctx context.Context, userID, recordID string, tokenID *string) (*AccessExplanation, error) {
 	if err := adminsOnly(ctx); err != nil {
 		return nil, err
 	}
@@ -58,11 +84,60 @@ func (d *Desk) ExplainAccess(ctx context.Context, userID, recordID string) (*Acc
 	if err != nil {
 		return nil, err
 	}
+	if tokenID != nil {
+		if err := d.withToken(ctx, v, *tokenID); err != nil {
+			return nil, err
+		}
+	}
 	x := &AccessExplanation{}
 	if x.OpportunityID, err = d.behindRecord(ctx, recordID); err != nil {
 		return nil, err
 	}
-	return x, d.checkAccess(ctx, x, v, u, e, recordID)
+	if err := d.checkAccess(ctx, x, v, u, e, recordID); err != nil {
+		return nil, err
+	}
+	return x, d.checkFields(ctx, x, v, e, recordID)
+}
+
+// withToken narrows a user to what an API token of theirs carries. Errors: NOT_FOUND, VALIDATION_FAILED.
+func (d *Desk) withToken(ctx context.Context, v *process.Viewer, id string) error {
+	if err := process.CheckID("tokenID", id, ent.TypeAPIToken); err != nil {
+		return err
+	}
+	t, err := d.reader.APIToken.Query().Where(apitoken.ID(id), apitoken.UserID(v.UserID), apitoken.ArchivedAtIsNil()).Only(ctx)
+	if err != nil {
+		return field("tokenID", explain(err))
+	}
+	v.Scope, v.Customers, v.Opportunities, v.GroupsOnly = t.Scope, t.CustomerIds, t.OpportunityIds, t.FieldGroups
+	for _, kind := range t.Reads {
+		v.ReadsOnly = append(v.ReadsOnly, process.Entity(kind))
+	}
+	return d.reaching(ctx, d.reader, v)
+}
+
+// checkFields tells which guarded fields of a record are shown.
+func (d *Desk) checkFields(ctx context.Context, x *AccessExplanation, v *process.Viewer, e process.Entity, id string) error {
+	x.Fields = []*FieldAccess{}
+	owned, err := d.ownedBy(WithViewer(ctx, v), v)
+	if err != nil {
+		return err
+	}
+	for _, f := range vocabulary.GuardedFields() {
+		if f.Type != string(e) {
+			continue
+		}
+		of, named, err := d.behindField(ctx, d.reader, f, id)
+		if err != nil {
+			return err
+		}
+		reason, shown := process.WhyShown(v, f, owned[of], named...)
+		same := slices.IndexFunc(x.Fields, func(a *FieldAccess) bool { return a.Group == f.Group && a.Reason == reason })
+		if same < 0 {
+			same, x.Fields = len(x.Fields), append(x.Fields, &FieldAccess{Group: f.Group, Shown: shown, Reason: reason})
+		}
+		x.Fields[same].Fields = append(x.Fields[same].Fields, f.Name)
+	}
+	return nil
 }
 
 // behindRecord is the opportunity behind a record, as the library or the change log knows it.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"maps"
+	"reflect"
 	"sync"
 	"time"
 
@@ -91,8 +92,12 @@ func forgetOwned(ctx context.Context) {
 	}
 }
 
-// withoutGuarded takes out of changes the fields that the viewer is not shown of their records.
+// withoutGuarded takes out of changes the fields that the viewer is not shown of their records, and those that name records
+// that are hidden.
 func (d *Desk) withoutGuarded(ctx context.Context, changes []*ent.Change) (err error) {
+	if err := d.withoutHiddenNames(ctx, changes); err != nil {
+		return err
+	}
 	forgetOwned(ctx)
 	for _, c := range changes {
 		maps.DeleteFunc(c.Fields, func(name string, change process.FieldChange) bool {
@@ -118,4 +123,67 @@ func namedBy(c *ent.Change, f *process.GuardedField) []string {
 		}
 	}
 	return nil
+}
+
+// behindField is what decides who sees a guarded field of a record beside their role: the opportunity behind the record, and
+// the users and roles that it names.
+func (d *Desk) behindField(ctx context.Context, db asker, f *process.GuardedField, id string) (opportunity string, named []string, err error) {
+	for _, column := range f.Columns() {
+		query, args := sql.Dialect(d.store.Dialect()).Select(column).From(table(process.Entity(f.Type))).
+			Where(sql.And(sql.EQ("id", id), sql.NotNull(column))).Query()
+		values, err := idsOf(ctx, db, query, args...)
+		switch {
+		case err != nil:
+			return "", nil, err
+		case column == f.Of && len(values) > 0:
+			opportunity = values[0]
+		default:
+			named = append(named, values...)
+		}
+	}
+	return opportunity, named, nil
+}
+
+// mayFill refuses to set or clear guarded fields that the viewer is not shown on the record as it will be. What a new record
+// begins with, and nobody said, is no matter.
+func (w *writing) mayFill(ctx context.Context, c *change, m ent.Mutation) error {
+	if w.viewer.System {
+		return nil
+	}
+	for name, f := range vocabulary.GuardedOf(c.entity) {
+		column := snake(name)
+		value, set := m.Field(column)
+		begins := m.Op().Is(ent.OpCreate) && reflect.Indirect(reflect.ValueOf(value)).IsZero()
+		if set && begins || !set && !m.FieldCleared(column) || process.SeesEverywhere(w.viewer, f) {
+			continue
+		}
+		named, err := namedNow(ctx, c, m, f)
+		if err != nil {
+			return err
+		}
+		owner := ""
+		if f.Of != "" && c.opportunity != "" {
+			if owner, err = w.text(ctx, ent.TypeOpportunity, "owner_id", c.opportunity); err != nil {
+				return err
+			}
+		}
+		if err := process.CheckFieldWrite(w.viewer, f, owner != "" && owner == w.viewer.UserID, named...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// namedNow are the users and roles that a record names as a mutation leaves it, for who sees a field because of it.
+func namedNow(ctx context.Context, c *change, m ent.Mutation, f *process.GuardedField) (named []string, err error) {
+	for _, column := range f.Mine {
+		id := c.id
+		if column != "id" {
+			if id, err = fieldNow(ctx, m, column); err != nil {
+				return nil, err
+			}
+		}
+		named = append(named, id)
+	}
+	return named, nil
 }

@@ -117,7 +117,7 @@ func breakSubmission(t *testing.T) {
 		}
 		_, err = b.CreateProposalVersion(b.writer, desk.CreateProposalVersionInput{ProposalID: in.ID})
 		b.want(err, "ILLEGAL_TRANSITION")
-		_, err = b.UpdateProposal(b.writer, ent.UpdateProposalInput{ID: in.ID, Version: b.reread().Version, Price: new(int64(1))})
+		_, err = b.UpdateProposal(b.pricing, ent.UpdateProposalInput{ID: in.ID, Version: b.reread().Version, Price: new(int64(1))})
 		b.want(err, "ILLEGAL_TRANSITION")
 	})
 }
@@ -164,7 +164,7 @@ func breakReviews(t *testing.T) {
 
 func breakAuthority(t *testing.T) {
 	biddings(t, func(b *bidding) {
-		large := must[ent.Proposal](b.door)(b.CreateProposal(b.writer, ent.CreateProposalInput{Title: "Large", OpportunityID: &b.opportunity.ID, Price: new(int64(5_000_001_00))}))
+		large := must[ent.Proposal](b.door)(b.CreateProposal(b.pricing, ent.CreateProposalInput{Title: "Large", OpportunityID: &b.opportunity.ID, Price: new(int64(5_000_001_00))}))
 		asked := must[ent.Approval](b.door)(b.RequestApproval(b.manager, desk.RequestApprovalInput{SubjectID: large.ID, Type: process.ApprovalTypePrice}))
 		decide := desk.DecideApprovalInput{ID: asked.ID, Version: asked.Version, Approve: true}
 		_, err := b.DecideApproval(b.other, decide)

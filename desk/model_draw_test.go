@@ -94,6 +94,11 @@ func (p *person) may(kind string) bool {
 	return p.manages() || slices.Contains(strings.Fields(writers[kind]), p.role)
 }
 
+// prices tells whether somebody sees, and so sets, the prices of an opportunity.
+func (p *person) prices(o *prospect) bool {
+	return p.is("ADMIN", "PRESALES_MANAGER", "FINANCE", "LEGAL") || p.is("SALES") && o != nil && o.owner == p.id
+}
+
 // manages tells whether somebody steers the work of others.
 func (p *person) manages() bool { return p.is("ADMIN", "PRESALES_MANAGER") }
 

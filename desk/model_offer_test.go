@@ -96,11 +96,12 @@ func (m *model) createOffer() {
 	if o == nil || len(m.offers) > 2 {
 		return
 	}
-	who := m.writer("Proposal")
-	p := &proposed{of: o, status: "DRAFT", madeBy: who.id, editor: who.id}
+	p := &proposed{of: o, status: "DRAFT"}
 	if m.chance("price", 60) {
 		p.price = new(draw[int64](m, "amount", 1_000_00, 6_000_000_00))
 	}
+	who := m.actor(func(w *person) bool { return w.may("Proposal") && (p.price == nil || w.prices(o)) })
+	p.madeBy, p.editor = who.id, who.id
 	r := tried[ent.Proposal](m)(m.CreateProposal(who.ctx, ent.CreateProposalInput{Title: "冷库方案", OpportunityID: &o.id, Price: p.price}))
 	if r == nil {
 		return
@@ -232,7 +233,7 @@ func (m *model) priceOffer() {
 	if p == nil {
 		return
 	}
-	who, in := m.writer("Proposal"), m.aim(&p.fact)
+	who, in := m.actor(func(w *person) bool { return w.may("Proposal") && w.prices(p.of) }), m.aim(&p.fact)
 	price := draw[int64](m, "amount", 1_000_00, 2_000_00, 6_000_000_00)
 	another := p.price == nil || *p.price != price
 	m.refuse("ILLEGAL_TRANSITION", another && !p.open())

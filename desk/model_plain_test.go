@@ -79,6 +79,11 @@ func (p *plain) words(m *model) string {
 // dealID names the opportunity that a record is about.
 func (m *model) dealID() string { return m.named(&draw(m, "opportunity", m.deals...).fact) }
 
+// asked is who asks with a context.
+func (m *model) asked(ctx context.Context) *person {
+	return m.people[slices.IndexFunc(m.people, func(p *person) bool { return p.id == desk.ViewerOf(ctx).UserID })]
+}
+
 // day is a day of this history, on which no other history enters anything.
 func (m *model) day(of string, n int) time.Time { return m.own.AddDate(0, 0, m.number(of, n)) }
 
@@ -177,7 +182,9 @@ var plains = []*plain{
 		return of(m.UpdateProduct(ctx, ent.UpdateProductInput{ID: in.ID, Version: in.Version, Name: &says}))
 	}},
 	{kind: "LineItem", text: "Description", make: func(m *model, ctx context.Context, says string) outcome {
-		return of(m.CreateLineItem(ctx, ent.CreateLineItemInput{Description: &says, OpportunityID: m.dealID(), ProductID: m.product, Quantity: m.quantity()}))
+		o := draw(m, "opportunity", m.deals...) // the price is that of the list
+		m.refuse("FORBIDDEN", !m.asked(ctx).prices(o))
+		return of(m.CreateLineItem(ctx, ent.CreateLineItemInput{Description: &says, OpportunityID: m.named(&o.fact), ProductID: m.product, Quantity: m.quantity()}))
 	}, change: func(m *model, ctx context.Context, in desk.RecordInput, says string) outcome {
 		return of(m.UpdateLineItem(ctx, ent.UpdateLineItemInput{ID: in.ID, Version: in.Version, Description: &says, Quantity: m.quantity()}))
 	}},

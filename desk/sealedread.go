@@ -111,8 +111,8 @@ func isBound(e process.Entity) bool {
 	return e == ent.TypeOpportunity || process.BelongingsOf(e) != nil && !process.IsPersonal(e)
 }
 
-// NoteReading writes down who was shown what of need-to-know and secret opportunities and of sealed proposals since the
-// context began to gather, before the answer leaves: an answer whose reading cannot be noted must not be given.
+// NoteReading writes down who was shown what of need-to-know and secret opportunities, of sealed proposals and of secret library
+// items since the context began to gather, before the answer leaves: an answer whose reading cannot be noted must not be given.
 func (d *Desk) NoteReading(ctx context.Context) error {
 	r := readingOf(ctx)
 	if r == nil {
@@ -147,19 +147,42 @@ func (d *Desk) guards(ctx context.Context, ids []string, into map[string][]strin
 		Where(sql.In(log.C("opportunity_id"), watched)), "entity_id", ids); err != nil {
 		return err
 	}
-	proposals := sql.Table("proposals")
-	for _, e := range []process.Entity{ent.TypeProposalSection, ent.TypeProposalVersion} {
-		mine := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return process.CheckID("", id, e) != nil })
+	for _, kept := range keptBy {
+		mine := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return process.CheckID("", id, kept.entity) != nil })
 		if len(mine) == 0 {
 			continue
 		}
-		t := table(e)
-		sealed := b.Select(proposals.C("id")).From(proposals).Where(sql.In(proposals.C("status"), listed(process.SealedStatuses())...))
-		if err := d.guardsOf(ctx, into, b.Select(t.C("proposal_id"), t.C("id")).From(t).Where(sql.In(t.C("proposal_id"), sealed)), "id", mine); err != nil {
+		t, guard := table(kept.entity), table(kept.guard).As("guard")
+		closed := b.Select(guard.C("id")).From(guard).Where(closedRows[kept.guard](guard.C))
+		if err := d.guardsOf(ctx, into, b.Select(t.C(kept.column), t.C("id")).From(t).Where(sql.In(t.C(kept.column), closed)), "id", mine); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// keptBy are the kinds of record that are guarded by something else than an opportunity, and the column that names it.
+var keptBy = []struct {
+	entity process.Entity
+	column string
+	guard  process.Entity
+}{
+	{ent.TypeProposalSection, "proposal_id", ent.TypeProposal},
+	{ent.TypeProposalVersion, "proposal_id", ent.TypeProposal},
+	{ent.TypeContentItem, "id", ent.TypeContentItem},
+	{ent.TypeContentItem, "part_of_id", ent.TypeContentItem},
+	{ent.TypeAttachment, "subject_id", ent.TypeContentItem},
+	{ent.TypeComment, "subject_id", ent.TypeContentItem},
+}
+
+// closedRows hold for what every reading of is noted: sealed proposals, and library items that are secret.
+var closedRows = map[process.Entity]func(c func(string) string) *sql.Predicate{
+	ent.TypeProposal: func(c func(string) string) *sql.Predicate {
+		return sql.In(c("status"), listed(process.SealedStatuses())...)
+	},
+	ent.TypeContentItem: func(c func(string) string) *sql.Predicate {
+		return sql.EQ(c("classification"), string(process.ClassificationSecret))
+	},
 }
 
 func (d *Desk) guardsOf(ctx context.Context, into map[string][]string, s *sql.Selector, column string, ids []string) error {
@@ -227,10 +250,11 @@ func (d *Desk) watches(ctx context.Context) (bool, error) {
 
 func (d *Desk) readGuarding(ctx context.Context) (bool, error) {
 	b := sql.Dialect(d.store.Dialect())
-	opportunities, proposals := table(ent.TypeOpportunity), table(ent.TypeProposal)
+	opportunities, proposals, items := table(ent.TypeOpportunity), table(ent.TypeProposal), table(ent.TypeContentItem)
 	for _, s := range []*sql.Selector{
-		b.Select(proposals.C("id")).From(proposals).Where(sql.In(proposals.C("status"), listed(process.SealedStatuses())...)),
+		b.Select(proposals.C("id")).From(proposals).Where(closedRows[ent.TypeProposal](proposals.C)),
 		b.Select(opportunities.C("id")).From(opportunities).Where(watchedRows(opportunities.C)),
+		b.Select(items.C("id")).From(items).Where(closedRows[ent.TypeContentItem](items.C)),
 	} {
 		if found, err := d.readIDs(ctx, s.Limit(1)); err != nil || len(found) > 0 {
 			return len(found) > 0, err

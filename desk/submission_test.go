@@ -86,7 +86,7 @@ func TestSubmissionFreezesAllThatWentWithIt(t *testing.T) {
 		in := b.reread()
 		for name, err := range map[string]error{
 			"a section":     second(b.UpdateProposalSection(b.writer, ent.UpdateProposalSectionInput{ID: s.ID, Version: s.Version, Body: new("x")})),
-			"the price":     second(b.UpdateProposal(b.writer, ent.UpdateProposalInput{ID: in.ID, Version: in.Version, Price: new(int64(1))})),
+			"the price":     second(b.UpdateProposal(b.pricing, ent.UpdateProposalInput{ID: in.ID, Version: in.Version, Price: new(int64(1))})),
 			"the bond":      second(b.UpdateProposal(b.writer, ent.UpdateProposalInput{ID: in.ID, Version: in.Version, ClearBondReference: true})),
 			"a version":     second(b.CreateProposalVersion(b.writer, desk.CreateProposalVersionInput{ProposalID: in.ID})),
 			"the checklist": second(b.ReopenItem(b.writer, desk.RecordInput{ID: b.items()[0].ID, Version: b.items()[0].Version})),

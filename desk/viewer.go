@@ -19,7 +19,12 @@ type asking struct {
 // and ordered by what they see.
 func WithViewer(ctx context.Context, v *process.Viewer) context.Context {
 	ctx = context.WithValue(ctx, viewerKey{}, &asking{viewer: v})
-	return page.WithGuard(ctx, func(typ, field string) error { return process.CheckFieldUse(v, typ, field) })
+	return page.WithGuard(ctx, page.Guard{
+		CheckUse: func(typ, field string) error { return process.CheckFieldUse(v, typ, field) },
+		MayNameHidden: func(typ, column, named string) bool {
+			return process.MayNameHidden(v, process.Entity(typ), column, process.Entity(named))
+		},
+	})
 }
 
 // AsSystem is the context of the command line on the server itself and of the desk's own background work.

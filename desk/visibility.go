@@ -145,9 +145,12 @@ func (s sight) belonging(e process.Entity, c func(string) string) *sql.Predicate
 			linked = append(linked, sql.NotNull(column))
 		}
 		var held *sql.Predicate
-		if s.v.Sees() == process.RowScopeAll {
+		switch {
+		case tie.Each:
+			held = of.seenEach(column, tie.To)
+		case s.v.Sees() == process.RowScopeAll:
 			held = of.notHidden(column, tie.To)
-		} else {
+		default:
 			held = of.amongSeen(column, tie.To)
 		}
 		if held != nil && tie.Any {

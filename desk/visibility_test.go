@@ -220,7 +220,7 @@ func TestAccessIsExplainedToAdministratorsAlone(t *testing.T) {
 		shelved[ent.Opportunity](s)(s.ProtectOpportunity(s.ctx, desk.ProtectOpportunityInput{
 			RecordInput: desk.RecordInput{ID: o.ID, Version: o.Version}, NeedToKnow: new(true), Classification: new(process.ClassificationSecret),
 		}))
-		x, err := s.ExplainAccess(s.ctx, bo, p.ID)
+		x, err := s.ExplainAccess(s.ctx, bo, p.ID, nil)
 		s.must(err)
 		failed := map[process.AccessCheckName]bool{}
 		for _, c := range x.Checks {
@@ -232,7 +232,7 @@ func TestAccessIsExplainedToAdministratorsAlone(t *testing.T) {
 		if x.Sees || value(x.OpportunityID) != o.ID || !failed[process.AccessCheckNameNeedToKnow] || !failed[process.AccessCheckNameClassification] || failed[process.AccessCheckNameRole] || failed[process.AccessCheckNameAccount] {
 			t.Errorf("why Bo does not see it: %+v", failed)
 		}
-		x, err = s.ExplainAccess(s.ctx, ada, p.ID)
+		x, err = s.ExplainAccess(s.ctx, ada, p.ID, nil)
 		s.must(err)
 		for _, c := range x.Checks {
 			if c.Passes == (c.Name == process.AccessCheckNameClassification) {
@@ -240,20 +240,24 @@ func TestAccessIsExplainedToAdministratorsAlone(t *testing.T) {
 			}
 		}
 		item := shelved[ent.ContentItem](s)(s.CreateContentItem(s.ctx, ent.CreateContentItemInput{Title: "资料", ProposalID: &p.ID}))
-		x, err = s.ExplainAccess(s.ctx, bo, item.ID)
+		x, err = s.ExplainAccess(s.ctx, bo, item.ID, nil)
 		s.must(err)
 		if x.Sees || value(x.OpportunityID) != o.ID || !slices.ContainsFunc(x.Checks, func(c *desk.AccessCheck) bool { return !c.Passes }) {
 			t.Errorf("why Bo does not see what was taken from it: %+v", x)
 		}
 		auditor, _ := s.staff("Dee", process.UserRoleAuditor)
-		x, err = s.ExplainAccess(s.ctx, auditor, p.ID)
+		x, err = s.ExplainAccess(s.ctx, auditor, p.ID, nil)
 		s.must(err)
 		if !x.Sees || slices.ContainsFunc(x.Checks, func(c *desk.AccessCheck) bool { return !c.Passes }) {
 			t.Errorf("why the auditor sees it: %+v", x)
 		}
-		_, err = s.ExplainAccess(asAda, bo, p.ID)
+		_, err = s.ExplainAccess(asAda, bo, p.ID, nil)
 		s.wantRefused(err, "FORBIDDEN")
-		_, err = s.ExplainAccess(s.ctx, bo, "prp_00000000000000000000000000")
+		_, err = s.ExplainAccess(s.ctx, bo, p.ID, new("tok_00000000000000000000000000"))
+		s.wantRefused(err, "NOT_FOUND tokenID")
+		_, err = s.ExplainAccess(s.ctx, bo, p.ID, &p.ID)
+		s.wantRefused(err, "VALIDATION_FAILED tokenID")
+		_, err = s.ExplainAccess(s.ctx, bo, "prp_00000000000000000000000000", nil)
 		s.wantRefused(err, "NOT_FOUND")
 	})
 }

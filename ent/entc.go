@@ -43,7 +43,20 @@ func main() {
 }
 
 func own(name string) *gen.Template {
-	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed, "keeps": sdl.Keeps, "guardedBy": sdl.GuardedBy}).ParseFiles("ent/template/" + name + ".tmpl"))
+	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed, "keeps": sdl.Keeps, "guardedBy": sdl.GuardedBy, "shownAs": shownAs}).ParseFiles("ent/template/" + name + ".tmpl"))
+}
+
+// shownAs names the method that tells an id only when what it names is seen; empty for columns that name no record, name a
+// user, who is told to everybody, or are never empty: those are what a record is a part of.
+func shownAs(f *gen.Field) (string, error) {
+	if !f.IsEdgeField() || !f.Nillable {
+		return "", nil
+	}
+	e, err := f.Edge()
+	if err != nil || e.Type.Name == "User" {
+		return "", err
+	}
+	return "Shown" + f.StructField(), nil
 }
 
 func fieldNamed(t *gen.Type, name string) bool {

@@ -491,8 +491,18 @@ func (_mq *AcceptanceCriterionQuery) collectField(ctx context.Context, single bo
 			columns = append(columns, acceptancecriterion.FieldAcceptanceID)
 		case "requirementID":
 			columns = append(columns, acceptancecriterion.FieldRequirementID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withRequirement == nil && page.MayNameHidden(ctx, "AcceptanceCriterion", acceptancecriterion.FieldRequirementID, "Requirement") {
+				_mq.withRequirement = (&RequirementClient{config: _mq.config}).Query()
+				_mq.withRequirement.Select(requirement.FieldID)
+			}
 		case "commitmentID":
 			columns = append(columns, acceptancecriterion.FieldCommitmentID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withCommitment == nil && page.MayNameHidden(ctx, "AcceptanceCriterion", acceptancecriterion.FieldCommitmentID, "Commitment") {
+				_mq.withCommitment = (&CommitmentClient{config: _mq.config}).Query()
+				_mq.withCommitment.Select(commitment.FieldID)
+			}
 		case "text":
 			columns = append(columns, acceptancecriterion.FieldText)
 		case "result":
@@ -646,10 +656,25 @@ func (_mq *ActivityQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, activity.FieldExternalRefs)
 		case "customerID":
 			columns = append(columns, activity.FieldCustomerID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withCustomer == nil && page.MayNameHidden(ctx, "Activity", activity.FieldCustomerID, "Customer") {
+				_mq.withCustomer = (&CustomerClient{config: _mq.config}).Query()
+				_mq.withCustomer.Select(customer.FieldID)
+			}
 		case "opportunityID":
 			columns = append(columns, activity.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Activity", activity.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "contactID":
 			columns = append(columns, activity.FieldContactID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withContact == nil && page.MayNameHidden(ctx, "Activity", activity.FieldContactID, "Contact") {
+				_mq.withContact = (&ContactClient{config: _mq.config}).Query()
+				_mq.withContact.Select(contact.FieldID)
+			}
 		case "userID":
 			columns = append(columns, activity.FieldUserID)
 		case "kind":
@@ -764,6 +789,11 @@ func (_mq *ApprovalQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, approval.FieldSubjectID)
 		case "opportunityID":
 			columns = append(columns, approval.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Approval", approval.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "type":
 			columns = append(columns, approval.FieldType)
 		case "amount":
@@ -1238,8 +1268,18 @@ func (_mq *ChangeRequestQuery) collectField(ctx context.Context, single bool, oc
 			columns = append(columns, changerequest.FieldRequestedBy)
 		case "requirementID":
 			columns = append(columns, changerequest.FieldRequirementID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withRequirement == nil && page.MayNameHidden(ctx, "ChangeRequest", changerequest.FieldRequirementID, "Requirement") {
+				_mq.withRequirement = (&RequirementClient{config: _mq.config}).Query()
+				_mq.withRequirement.Select(requirement.FieldID)
+			}
 		case "commitmentID":
 			columns = append(columns, changerequest.FieldCommitmentID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withCommitment == nil && page.MayNameHidden(ctx, "ChangeRequest", changerequest.FieldCommitmentID, "Commitment") {
+				_mq.withCommitment = (&CommitmentClient{config: _mq.config}).Query()
+				_mq.withCommitment.Select(commitment.FieldID)
+			}
 		case "status":
 			columns = append(columns, changerequest.FieldStatus)
 		case "costImpact":
@@ -1490,6 +1530,11 @@ func (_mq *CommentQuery) collectField(ctx context.Context, single bool, oc *grap
 			columns = append(columns, comment.FieldSubjectID)
 		case "opportunityID":
 			columns = append(columns, comment.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Comment", comment.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "authorID":
 			columns = append(columns, comment.FieldAuthorID)
 		case "body":
@@ -1498,6 +1543,11 @@ func (_mq *CommentQuery) collectField(ctx context.Context, single bool, oc *grap
 			columns = append(columns, comment.FieldMentions)
 		case "replyToID":
 			columns = append(columns, comment.FieldReplyToID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withReplyTo == nil && page.MayNameHidden(ctx, "Comment", comment.FieldReplyToID, "Comment") {
+				_mq.withReplyTo = (&CommentClient{config: _mq.config}).Query()
+				_mq.withReplyTo.Select(comment.FieldID)
+			}
 		case "id", "__typename":
 		default:
 			every = true
@@ -1812,6 +1862,11 @@ func (_mq *CommitmentQuery) collectField(ctx context.Context, single bool, oc *g
 			columns = append(columns, commitment.FieldMadeByID)
 		case "madeToID":
 			columns = append(columns, commitment.FieldMadeToID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withMadeTo == nil && page.MayNameHidden(ctx, "Commitment", commitment.FieldMadeToID, "Contact") {
+				_mq.withMadeTo = (&ContactClient{config: _mq.config}).Query()
+				_mq.withMadeTo.Select(contact.FieldID)
+			}
 		case "madeAt":
 			columns = append(columns, commitment.FieldMadeAt)
 		case "sourceID":
@@ -1820,14 +1875,34 @@ func (_mq *CommitmentQuery) collectField(ctx context.Context, single bool, oc *g
 			columns = append(columns, commitment.FieldSourceNote)
 		case "approvalID":
 			columns = append(columns, commitment.FieldApprovalID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withApproval == nil && page.MayNameHidden(ctx, "Commitment", commitment.FieldApprovalID, "Approval") {
+				_mq.withApproval = (&ApprovalClient{config: _mq.config}).Query()
+				_mq.withApproval.Select(approval.FieldID)
+			}
 		case "termID":
 			columns = append(columns, commitment.FieldTermID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withTerm == nil && page.MayNameHidden(ctx, "Commitment", commitment.FieldTermID, "CommercialTerm") {
+				_mq.withTerm = (&CommercialTermClient{config: _mq.config}).Query()
+				_mq.withTerm.Select(commercialterm.FieldID)
+			}
 		case "contractID":
 			columns = append(columns, commitment.FieldContractID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withContract == nil && page.MayNameHidden(ctx, "Commitment", commitment.FieldContractID, "Contract") {
+				_mq.withContract = (&ContractClient{config: _mq.config}).Query()
+				_mq.withContract.Select(contract.FieldID)
+			}
 		case "contractClause":
 			columns = append(columns, commitment.FieldContractClause)
 		case "handoverID":
 			columns = append(columns, commitment.FieldHandoverID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withHandover == nil && page.MayNameHidden(ctx, "Commitment", commitment.FieldHandoverID, "Handover") {
+				_mq.withHandover = (&HandoverClient{config: _mq.config}).Query()
+				_mq.withHandover.Select(handover.FieldID)
+			}
 		case "ownerID":
 			columns = append(columns, commitment.FieldOwnerID)
 		case "dueOn":
@@ -2070,8 +2145,18 @@ func (_mq *ComplianceItemQuery) collectField(ctx context.Context, single bool, o
 			columns = append(columns, complianceitem.FieldDeviation)
 		case "sectionID":
 			columns = append(columns, complianceitem.FieldSectionID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withSection == nil && page.MayNameHidden(ctx, "ComplianceItem", complianceitem.FieldSectionID, "ProposalSection") {
+				_mq.withSection = (&ProposalSectionClient{config: _mq.config}).Query()
+				_mq.withSection.Select(proposalsection.FieldID)
+			}
 		case "approvalID":
 			columns = append(columns, complianceitem.FieldApprovalID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withApproval == nil && page.MayNameHidden(ctx, "ComplianceItem", complianceitem.FieldApprovalID, "Approval") {
+				_mq.withApproval = (&ApprovalClient{config: _mq.config}).Query()
+				_mq.withApproval.Select(approval.FieldID)
+			}
 		case "id", "__typename":
 		default:
 			every = true
@@ -2484,14 +2569,34 @@ func (_mq *ContentItemQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, contentitem.FieldVerifyState)
 		case "customerID":
 			columns = append(columns, contentitem.FieldCustomerID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withCustomer == nil && page.MayNameHidden(ctx, "ContentItem", contentitem.FieldCustomerID, "Customer") {
+				_mq.withCustomer = (&CustomerClient{config: _mq.config}).Query()
+				_mq.withCustomer.Select(customer.FieldID)
+			}
 		case "proposalID":
 			columns = append(columns, contentitem.FieldProposalID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withProposal == nil && page.MayNameHidden(ctx, "ContentItem", contentitem.FieldProposalID, "Proposal") {
+				_mq.withProposal = (&ProposalClient{config: _mq.config}).Query()
+				_mq.withProposal.Select(proposal.FieldID)
+			}
 		case "ownerID":
 			columns = append(columns, contentitem.FieldOwnerID)
 		case "attachmentID":
 			columns = append(columns, contentitem.FieldAttachmentID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withAttachment == nil && page.MayNameHidden(ctx, "ContentItem", contentitem.FieldAttachmentID, "Attachment") {
+				_mq.withAttachment = (&AttachmentClient{config: _mq.config}).Query()
+				_mq.withAttachment.Select(attachment.FieldID)
+			}
 		case "partOfID":
 			columns = append(columns, contentitem.FieldPartOfID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withPartOf == nil && page.MayNameHidden(ctx, "ContentItem", contentitem.FieldPartOfID, "ContentItem") {
+				_mq.withPartOf = (&ContentItemClient{config: _mq.config}).Query()
+				_mq.withPartOf.Select(contentitem.FieldID)
+			}
 		case "position":
 			columns = append(columns, contentitem.FieldPosition)
 		case "publishedOn":
@@ -2725,6 +2830,11 @@ func (_mq *ContractQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, contract.FieldTitle)
 		case "proposalID":
 			columns = append(columns, contract.FieldProposalID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withProposal == nil && page.MayNameHidden(ctx, "Contract", contract.FieldProposalID, "Proposal") {
+				_mq.withProposal = (&ProposalClient{config: _mq.config}).Query()
+				_mq.withProposal.Select(proposal.FieldID)
+			}
 		case "amount":
 			columns = append(columns, contract.FieldAmount)
 		case "currency":
@@ -3095,6 +3205,11 @@ func (_mq *CustomerQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, customer.FieldContactEveryDays)
 		case "parentID":
 			columns = append(columns, customer.FieldParentID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withParent == nil && page.MayNameHidden(ctx, "Customer", customer.FieldParentID, "Customer") {
+				_mq.withParent = (&CustomerClient{config: _mq.config}).Query()
+				_mq.withParent.Select(customer.FieldID)
+			}
 		case "ownerID":
 			columns = append(columns, customer.FieldOwnerID)
 		case "id", "__typename":
@@ -3416,12 +3531,27 @@ func (_mq *FindingQuery) collectField(ctx context.Context, single bool, oc *grap
 			columns = append(columns, finding.FieldArchivedAt)
 		case "reviewID":
 			columns = append(columns, finding.FieldReviewID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withReview == nil && page.MayNameHidden(ctx, "Finding", finding.FieldReviewID, "Review") {
+				_mq.withReview = (&ReviewClient{config: _mq.config}).Query()
+				_mq.withReview.Select(review.FieldID)
+			}
 		case "acceptanceID":
 			columns = append(columns, finding.FieldAcceptanceID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withAcceptance == nil && page.MayNameHidden(ctx, "Finding", finding.FieldAcceptanceID, "Acceptance") {
+				_mq.withAcceptance = (&AcceptanceClient{config: _mq.config}).Query()
+				_mq.withAcceptance.Select(acceptance.FieldID)
+			}
 		case "opportunityID":
 			columns = append(columns, finding.FieldOpportunityID)
 		case "sectionID":
 			columns = append(columns, finding.FieldSectionID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withSection == nil && page.MayNameHidden(ctx, "Finding", finding.FieldSectionID, "ProposalSection") {
+				_mq.withSection = (&ProposalSectionClient{config: _mq.config}).Query()
+				_mq.withSection.Select(proposalsection.FieldID)
+			}
 		case "severity":
 			columns = append(columns, finding.FieldSeverity)
 		case "text":
@@ -3600,6 +3730,11 @@ func (_mq *GateQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, gate.FieldTailoredByID)
 		case "approvalID":
 			columns = append(columns, gate.FieldApprovalID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withApproval == nil && page.MayNameHidden(ctx, "Gate", gate.FieldApprovalID, "Approval") {
+				_mq.withApproval = (&ApprovalClient{config: _mq.config}).Query()
+				_mq.withApproval.Select(approval.FieldID)
+			}
 		case "id", "__typename":
 		default:
 			every = true
@@ -3793,6 +3928,11 @@ func (_mq *HandoverQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, handover.FieldOpportunityID)
 		case "contractID":
 			columns = append(columns, handover.FieldContractID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withContract == nil && page.MayNameHidden(ctx, "Handover", handover.FieldContractID, "Contract") {
+				_mq.withContract = (&ContractClient{config: _mq.config}).Query()
+				_mq.withContract.Select(contract.FieldID)
+			}
 		case "status":
 			columns = append(columns, handover.FieldStatus)
 		case "parts":
@@ -4007,10 +4147,25 @@ func (_mq *LeadQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, lead.FieldDisqualifyReason)
 		case "customerID":
 			columns = append(columns, lead.FieldCustomerID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withCustomer == nil && page.MayNameHidden(ctx, "Lead", lead.FieldCustomerID, "Customer") {
+				_mq.withCustomer = (&CustomerClient{config: _mq.config}).Query()
+				_mq.withCustomer.Select(customer.FieldID)
+			}
 		case "opportunityID":
 			columns = append(columns, lead.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Lead", lead.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "mergedIntoID":
 			columns = append(columns, lead.FieldMergedIntoID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withMergedInto == nil && page.MayNameHidden(ctx, "Lead", lead.FieldMergedIntoID, "Lead") {
+				_mq.withMergedInto = (&LeadClient{config: _mq.config}).Query()
+				_mq.withMergedInto.Select(lead.FieldID)
+			}
 		case "id", "__typename":
 		default:
 			every = true
@@ -4211,8 +4366,18 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			columns = append(columns, lesson.FieldTags)
 		case "retrospectiveID":
 			columns = append(columns, lesson.FieldRetrospectiveID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withRetrospective == nil && page.MayNameHidden(ctx, "Lesson", lesson.FieldRetrospectiveID, "Retrospective") {
+				_mq.withRetrospective = (&RetrospectiveClient{config: _mq.config}).Query()
+				_mq.withRetrospective.Select(retrospective.FieldID)
+			}
 		case "opportunityID":
 			columns = append(columns, lesson.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Lesson", lesson.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "ownerID":
 			columns = append(columns, lesson.FieldOwnerID)
 		case "title":
@@ -4235,8 +4400,18 @@ func (_mq *LessonQuery) collectField(ctx context.Context, single bool, oc *graph
 			columns = append(columns, lesson.FieldEvidence)
 		case "supersedesID":
 			columns = append(columns, lesson.FieldSupersedesID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withSupersedes == nil && page.MayNameHidden(ctx, "Lesson", lesson.FieldSupersedesID, "Lesson") {
+				_mq.withSupersedes = (&LessonClient{config: _mq.config}).Query()
+				_mq.withSupersedes.Select(lesson.FieldID)
+			}
 		case "contradictsID":
 			columns = append(columns, lesson.FieldContradictsID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withContradicts == nil && page.MayNameHidden(ctx, "Lesson", lesson.FieldContradictsID, "ContentItem") {
+				_mq.withContradicts = (&ContentItemClient{config: _mq.config}).Query()
+				_mq.withContradicts.Select(contentitem.FieldID)
+			}
 		case "organization":
 			columns = append(columns, lesson.FieldOrganization)
 		case "phase":
@@ -5613,6 +5788,11 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, opportunity.FieldDescription)
 		case "customerID":
 			columns = append(columns, opportunity.FieldCustomerID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withCustomer == nil && page.MayNameHidden(ctx, "Opportunity", opportunity.FieldCustomerID, "Customer") {
+				_mq.withCustomer = (&CustomerClient{config: _mq.config}).Query()
+				_mq.withCustomer.Select(customer.FieldID)
+			}
 		case "ownerID":
 			columns = append(columns, opportunity.FieldOwnerID)
 		case "presalesLeadID":
@@ -5653,6 +5833,11 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, opportunity.FieldBondDemanded)
 		case "templateID":
 			columns = append(columns, opportunity.FieldTemplateID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withTemplate == nil && page.MayNameHidden(ctx, "Opportunity", opportunity.FieldTemplateID, "ProcessTemplate") {
+				_mq.withTemplate = (&ProcessTemplateClient{config: _mq.config}).Query()
+				_mq.withTemplate.Select(processtemplate.FieldID)
+			}
 		case "forecastCategory":
 			columns = append(columns, opportunity.FieldForecastCategory)
 		case "winProbability":
@@ -5661,6 +5846,11 @@ func (_mq *OpportunityQuery) collectField(ctx context.Context, single bool, oc *
 			columns = append(columns, opportunity.FieldExchangeRate)
 		case "originID":
 			columns = append(columns, opportunity.FieldOriginID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOriginOpportunity == nil && page.MayNameHidden(ctx, "Opportunity", opportunity.FieldOriginID, "Opportunity") {
+				_mq.withOriginOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOriginOpportunity.Select(opportunity.FieldID)
+			}
 		case "origin":
 			columns = append(columns, opportunity.FieldOrigin)
 		case "industry":
@@ -7251,6 +7441,11 @@ func (_mq *ProjectQuery) collectField(ctx context.Context, single bool, oc *grap
 			columns = append(columns, project.FieldOpportunityID)
 		case "contractID":
 			columns = append(columns, project.FieldContractID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withContract == nil && page.MayNameHidden(ctx, "Project", project.FieldContractID, "Contract") {
+				_mq.withContract = (&ContractClient{config: _mq.config}).Query()
+				_mq.withContract.Select(contract.FieldID)
+			}
 		case "name":
 			columns = append(columns, project.FieldName)
 		case "managerID":
@@ -7651,6 +7846,11 @@ func (_mq *ProposalQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, proposal.FieldTags)
 		case "opportunityID":
 			columns = append(columns, proposal.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Proposal", proposal.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "title":
 			columns = append(columns, proposal.FieldTitle)
 		case "summary":
@@ -8302,6 +8502,11 @@ func (_mq *QualificationQuery) collectField(ctx context.Context, single bool, oc
 			columns = append(columns, qualification.FieldOpportunityID)
 		case "templateID":
 			columns = append(columns, qualification.FieldTemplateID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withTemplate == nil && page.MayNameHidden(ctx, "Qualification", qualification.FieldTemplateID, "ProcessTemplate") {
+				_mq.withTemplate = (&ProcessTemplateClient{config: _mq.config}).Query()
+				_mq.withTemplate.Select(processtemplate.FieldID)
+			}
 		case "items":
 			columns = append(columns, qualification.FieldItems)
 		case "total":
@@ -8392,8 +8597,18 @@ func (_mq *QuestionQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, question.FieldOpportunityID)
 		case "activityID":
 			columns = append(columns, question.FieldActivityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withActivity == nil && page.MayNameHidden(ctx, "Question", question.FieldActivityID, "Activity") {
+				_mq.withActivity = (&ActivityClient{config: _mq.config}).Query()
+				_mq.withActivity.Select(activity.FieldID)
+			}
 		case "handoverID":
 			columns = append(columns, question.FieldHandoverID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withHandover == nil && page.MayNameHidden(ctx, "Question", question.FieldHandoverID, "Handover") {
+				_mq.withHandover = (&HandoverClient{config: _mq.config}).Query()
+				_mq.withHandover.Select(handover.FieldID)
+			}
 		case "askedBy":
 			columns = append(columns, question.FieldAskedBy)
 		case "question":
@@ -8747,8 +8962,18 @@ func (_mq *RetrospectiveQuery) collectField(ctx context.Context, single bool, oc
 			columns = append(columns, retrospective.FieldTags)
 		case "opportunityID":
 			columns = append(columns, retrospective.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Retrospective", retrospective.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "projectID":
 			columns = append(columns, retrospective.FieldProjectID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withProject == nil && page.MayNameHidden(ctx, "Retrospective", retrospective.FieldProjectID, "Project") {
+				_mq.withProject = (&ProjectClient{config: _mq.config}).Query()
+				_mq.withProject.Select(project.FieldID)
+			}
 		case "title":
 			columns = append(columns, retrospective.FieldTitle)
 		case "status":
@@ -8955,6 +9180,11 @@ func (_mq *ReviewQuery) collectField(ctx context.Context, single bool, oc *graph
 			columns = append(columns, review.FieldProposalID)
 		case "proposalVersionID":
 			columns = append(columns, review.FieldProposalVersionID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withProposalVersion == nil && page.MayNameHidden(ctx, "Review", review.FieldProposalVersionID, "ProposalVersion") {
+				_mq.withProposalVersion = (&ProposalVersionClient{config: _mq.config}).Query()
+				_mq.withProposalVersion.Select(proposalversion.FieldID)
+			}
 		case "colour":
 			columns = append(columns, review.FieldColour)
 		case "status":
@@ -9213,6 +9443,11 @@ func (_mq *StageEntryQuery) collectField(ctx context.Context, single bool, oc *g
 			columns = append(columns, stageentry.FieldEnteredByID)
 		case "gateID":
 			columns = append(columns, stageentry.FieldGateID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withGate == nil && page.MayNameHidden(ctx, "StageEntry", stageentry.FieldGateID, "Gate") {
+				_mq.withGate = (&GateClient{config: _mq.config}).Query()
+				_mq.withGate.Select(gate.FieldID)
+			}
 		case "reason":
 			columns = append(columns, stageentry.FieldReason)
 		case "id", "__typename":
@@ -9373,6 +9608,11 @@ func (_mq *SupportRequestQuery) collectField(ctx context.Context, single bool, o
 			columns = append(columns, supportrequest.FieldArchivedAt)
 		case "opportunityID":
 			columns = append(columns, supportrequest.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "SupportRequest", supportrequest.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "type":
 			columns = append(columns, supportrequest.FieldType)
 		case "title":
@@ -9502,10 +9742,25 @@ func (_mq *SurveyQuery) collectField(ctx context.Context, single bool, oc *graph
 			columns = append(columns, survey.FieldArchivedAt)
 		case "opportunityID":
 			columns = append(columns, survey.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Survey", survey.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "projectID":
 			columns = append(columns, survey.FieldProjectID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withProject == nil && page.MayNameHidden(ctx, "Survey", survey.FieldProjectID, "Project") {
+				_mq.withProject = (&ProjectClient{config: _mq.config}).Query()
+				_mq.withProject.Select(project.FieldID)
+			}
 		case "contactID":
 			columns = append(columns, survey.FieldContactID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withContact == nil && page.MayNameHidden(ctx, "Survey", survey.FieldContactID, "Contact") {
+				_mq.withContact = (&ContactClient{config: _mq.config}).Query()
+				_mq.withContact.Select(contact.FieldID)
+			}
 		case "touchpoint":
 			columns = append(columns, survey.FieldTouchpoint)
 		case "language":
@@ -9634,10 +9889,25 @@ func (_mq *TaskQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, task.FieldArchivedAt)
 		case "opportunityID":
 			columns = append(columns, task.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "Task", task.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "proposalID":
 			columns = append(columns, task.FieldProposalID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withProposal == nil && page.MayNameHidden(ctx, "Task", task.FieldProposalID, "Proposal") {
+				_mq.withProposal = (&ProposalClient{config: _mq.config}).Query()
+				_mq.withProposal.Select(proposal.FieldID)
+			}
 		case "projectID":
 			columns = append(columns, task.FieldProjectID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withProject == nil && page.MayNameHidden(ctx, "Task", task.FieldProjectID, "Project") {
+				_mq.withProject = (&ProjectClient{config: _mq.config}).Query()
+				_mq.withProject.Select(project.FieldID)
+			}
 		case "kind":
 			columns = append(columns, task.FieldKind)
 		case "title":
@@ -9774,6 +10044,11 @@ func (_mq *TeamQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, team.FieldDepartment)
 		case "parentID":
 			columns = append(columns, team.FieldParentID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withParent == nil && page.MayNameHidden(ctx, "Team", team.FieldParentID, "Team") {
+				_mq.withParent = (&TeamClient{config: _mq.config}).Query()
+				_mq.withParent.Select(team.FieldID)
+			}
 		case "leadID":
 			columns = append(columns, team.FieldLeadID)
 		case "id", "__typename":
@@ -9902,6 +10177,11 @@ func (_mq *TemplateChangeQuery) collectField(ctx context.Context, single bool, o
 			columns = append(columns, templatechange.FieldArchivedAt)
 		case "lessonID":
 			columns = append(columns, templatechange.FieldLessonID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withLesson == nil && page.MayNameHidden(ctx, "TemplateChange", templatechange.FieldLessonID, "Lesson") {
+				_mq.withLesson = (&LessonClient{config: _mq.config}).Query()
+				_mq.withLesson.Select(lesson.FieldID)
+			}
 		case "templateCode":
 			columns = append(columns, templatechange.FieldTemplateCode)
 		case "text":
@@ -9916,6 +10196,11 @@ func (_mq *TemplateChangeQuery) collectField(ctx context.Context, single bool, o
 			columns = append(columns, templatechange.FieldReason)
 		case "templateID":
 			columns = append(columns, templatechange.FieldTemplateID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withTemplate == nil && page.MayNameHidden(ctx, "TemplateChange", templatechange.FieldTemplateID, "ProcessTemplate") {
+				_mq.withTemplate = (&ProcessTemplateClient{config: _mq.config}).Query()
+				_mq.withTemplate.Select(processtemplate.FieldID)
+			}
 		case "id", "__typename":
 		default:
 			every = true
@@ -9988,10 +10273,25 @@ func (_mq *TimeEntryQuery) collectField(ctx context.Context, single bool, oc *gr
 			columns = append(columns, timeentry.FieldUserID)
 		case "opportunityID":
 			columns = append(columns, timeentry.FieldOpportunityID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withOpportunity == nil && page.MayNameHidden(ctx, "TimeEntry", timeentry.FieldOpportunityID, "Opportunity") {
+				_mq.withOpportunity = (&OpportunityClient{config: _mq.config}).Query()
+				_mq.withOpportunity.Select(opportunity.FieldID)
+			}
 		case "supportRequestID":
 			columns = append(columns, timeentry.FieldSupportRequestID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withSupportRequest == nil && page.MayNameHidden(ctx, "TimeEntry", timeentry.FieldSupportRequestID, "SupportRequest") {
+				_mq.withSupportRequest = (&SupportRequestClient{config: _mq.config}).Query()
+				_mq.withSupportRequest.Select(supportrequest.FieldID)
+			}
 		case "taskID":
 			columns = append(columns, timeentry.FieldTaskID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withTask == nil && page.MayNameHidden(ctx, "TimeEntry", timeentry.FieldTaskID, "Task") {
+				_mq.withTask = (&TaskClient{config: _mq.config}).Query()
+				_mq.withTask.Select(task.FieldID)
+			}
 		case "day":
 			columns = append(columns, timeentry.FieldDay)
 		case "minutes":
@@ -10142,6 +10442,11 @@ func (_mq *UserQuery) collectField(ctx context.Context, single bool, oc *graphql
 			columns = append(columns, user.FieldManagerID)
 		case "teamID":
 			columns = append(columns, user.FieldTeamID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withTeam == nil && page.MayNameHidden(ctx, "User", user.FieldTeamID, "Team") {
+				_mq.withTeam = (&TeamClient{config: _mq.config}).Query()
+				_mq.withTeam.Select(team.FieldID)
+			}
 		case "id", "__typename":
 		default:
 			every = true
@@ -10478,8 +10783,18 @@ func (_mq *WinThemeQuery) collectField(ctx context.Context, single bool, oc *gra
 			columns = append(columns, wintheme.FieldEvidence)
 		case "requirementID":
 			columns = append(columns, wintheme.FieldRequirementID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withRequirement == nil && page.MayNameHidden(ctx, "WinTheme", wintheme.FieldRequirementID, "Requirement") {
+				_mq.withRequirement = (&RequirementClient{config: _mq.config}).Query()
+				_mq.withRequirement.Select(requirement.FieldID)
+			}
 		case "competitorID":
 			columns = append(columns, wintheme.FieldCompetitorID)
+			// What it names is loaded too, one statement for all: it is told of those alone that are seen.
+			if _mq.withCompetitor == nil && page.MayNameHidden(ctx, "WinTheme", wintheme.FieldCompetitorID, "Competitor") {
+				_mq.withCompetitor = (&CompetitorClient{config: _mq.config}).Query()
+				_mq.withCompetitor.Select(competitor.FieldID)
+			}
 		case "id", "__typename":
 		default:
 			every = true

@@ -3,7 +3,38 @@
 package ent
 
 import (
+	"bidwell/ent/acceptancecriterion"
+	"bidwell/ent/activity"
+	"bidwell/ent/approval"
+	"bidwell/ent/changerequest"
+	"bidwell/ent/comment"
+	"bidwell/ent/commitment"
+	"bidwell/ent/complianceitem"
+	"bidwell/ent/contentitem"
+	"bidwell/ent/contract"
+	"bidwell/ent/customer"
+	"bidwell/ent/finding"
+	"bidwell/ent/gate"
+	"bidwell/ent/handover"
+	"bidwell/ent/lead"
+	"bidwell/ent/lesson"
+	"bidwell/ent/opportunity"
 	"bidwell/ent/page"
+	"bidwell/ent/project"
+	"bidwell/ent/proposal"
+	"bidwell/ent/qualification"
+	"bidwell/ent/question"
+	"bidwell/ent/retrospective"
+	"bidwell/ent/review"
+	"bidwell/ent/stageentry"
+	"bidwell/ent/supportrequest"
+	"bidwell/ent/survey"
+	"bidwell/ent/task"
+	"bidwell/ent/team"
+	"bidwell/ent/templatechange"
+	"bidwell/ent/timeentry"
+	"bidwell/ent/user"
+	"bidwell/ent/wintheme"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -155,6 +186,36 @@ func (_m *Acceptance) Issues(ctx context.Context, after *Cursor, first *int, bef
 	return conn, nil
 }
 
+// ShownRequirementID is the id in RequirementID, nil when there is none or what it names may not be seen.
+func (_m *AcceptanceCriterion) ShownRequirementID(ctx context.Context) (*string, error) {
+	if _m.RequirementID == nil || !page.MayNameHidden(ctx, "AcceptanceCriterion", acceptancecriterion.FieldRequirementID, "Requirement") {
+		return _m.RequirementID, nil
+	}
+	_, err := _m.Edges.RequirementOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryRequirement().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.RequirementID, nil
+}
+
+// ShownCommitmentID is the id in CommitmentID, nil when there is none or what it names may not be seen.
+func (_m *AcceptanceCriterion) ShownCommitmentID(ctx context.Context) (*string, error) {
+	if _m.CommitmentID == nil || !page.MayNameHidden(ctx, "AcceptanceCriterion", acceptancecriterion.FieldCommitmentID, "Commitment") {
+		return _m.CommitmentID, nil
+	}
+	_, err := _m.Edges.CommitmentOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryCommitment().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.CommitmentID, nil
+}
+
 // Acceptance is the record at the other end, nil when there is none or it may not be seen.
 func (_m *AcceptanceCriterion) Acceptance(ctx context.Context) (*Acceptance, error) {
 	result, err := _m.Edges.AcceptanceOrErr()
@@ -195,6 +256,51 @@ func (_m *AcceptanceCriterion) Commitment(ctx context.Context) (*Commitment, err
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownCustomerID is the id in CustomerID, nil when there is none or what it names may not be seen.
+func (_m *Activity) ShownCustomerID(ctx context.Context) (*string, error) {
+	if _m.CustomerID == nil || !page.MayNameHidden(ctx, "Activity", activity.FieldCustomerID, "Customer") {
+		return _m.CustomerID, nil
+	}
+	_, err := _m.Edges.CustomerOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryCustomer().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.CustomerID, nil
+}
+
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Activity) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Activity", activity.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownContactID is the id in ContactID, nil when there is none or what it names may not be seen.
+func (_m *Activity) ShownContactID(ctx context.Context) (*string, error) {
+	if _m.ContactID == nil || !page.MayNameHidden(ctx, "Activity", activity.FieldContactID, "Contact") {
+		return _m.ContactID, nil
+	}
+	_, err := _m.Edges.ContactOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryContact().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ContactID, nil
 }
 
 // Customer is the record at the other end, nil when there is none or it may not be seen.
@@ -268,6 +374,21 @@ func (_m *Activity) Questions(ctx context.Context, after *Cursor, first *int, be
 	conn := &QuestionConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Approval) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Approval", approval.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
@@ -383,6 +504,36 @@ func (_m *Certificate) Citations(ctx context.Context, after *Cursor, first *int,
 	conn := &CitationConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// ShownRequirementID is the id in RequirementID, nil when there is none or what it names may not be seen.
+func (_m *ChangeRequest) ShownRequirementID(ctx context.Context) (*string, error) {
+	if _m.RequirementID == nil || !page.MayNameHidden(ctx, "ChangeRequest", changerequest.FieldRequirementID, "Requirement") {
+		return _m.RequirementID, nil
+	}
+	_, err := _m.Edges.RequirementOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryRequirement().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.RequirementID, nil
+}
+
+// ShownCommitmentID is the id in CommitmentID, nil when there is none or what it names may not be seen.
+func (_m *ChangeRequest) ShownCommitmentID(ctx context.Context) (*string, error) {
+	if _m.CommitmentID == nil || !page.MayNameHidden(ctx, "ChangeRequest", changerequest.FieldCommitmentID, "Commitment") {
+		return _m.CommitmentID, nil
+	}
+	_, err := _m.Edges.CommitmentOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryCommitment().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.CommitmentID, nil
 }
 
 // Project is the record at the other end, nil when there is none or it may not be seen.
@@ -525,6 +676,36 @@ func (_m *Clarification) AcknowledgedBy(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Comment) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Comment", comment.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownReplyToID is the id in ReplyToID, nil when there is none or what it names may not be seen.
+func (_m *Comment) ShownReplyToID(ctx context.Context) (*string, error) {
+	if _m.ReplyToID == nil || !page.MayNameHidden(ctx, "Comment", comment.FieldReplyToID, "Comment") {
+		return _m.ReplyToID, nil
+	}
+	_, err := _m.Edges.ReplyToOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryReplyTo().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ReplyToID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Comment) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -627,6 +808,81 @@ func (_m *CommercialTerm) Commitments(ctx context.Context, after *Cursor, first 
 	conn := &CommitmentConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// ShownMadeToID is the id in MadeToID, nil when there is none or what it names may not be seen.
+func (_m *Commitment) ShownMadeToID(ctx context.Context) (*string, error) {
+	if _m.MadeToID == nil || !page.MayNameHidden(ctx, "Commitment", commitment.FieldMadeToID, "Contact") {
+		return _m.MadeToID, nil
+	}
+	_, err := _m.Edges.MadeToOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryMadeTo().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.MadeToID, nil
+}
+
+// ShownApprovalID is the id in ApprovalID, nil when there is none or what it names may not be seen.
+func (_m *Commitment) ShownApprovalID(ctx context.Context) (*string, error) {
+	if _m.ApprovalID == nil || !page.MayNameHidden(ctx, "Commitment", commitment.FieldApprovalID, "Approval") {
+		return _m.ApprovalID, nil
+	}
+	_, err := _m.Edges.ApprovalOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryApproval().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ApprovalID, nil
+}
+
+// ShownTermID is the id in TermID, nil when there is none or what it names may not be seen.
+func (_m *Commitment) ShownTermID(ctx context.Context) (*string, error) {
+	if _m.TermID == nil || !page.MayNameHidden(ctx, "Commitment", commitment.FieldTermID, "CommercialTerm") {
+		return _m.TermID, nil
+	}
+	_, err := _m.Edges.TermOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryTerm().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.TermID, nil
+}
+
+// ShownContractID is the id in ContractID, nil when there is none or what it names may not be seen.
+func (_m *Commitment) ShownContractID(ctx context.Context) (*string, error) {
+	if _m.ContractID == nil || !page.MayNameHidden(ctx, "Commitment", commitment.FieldContractID, "Contract") {
+		return _m.ContractID, nil
+	}
+	_, err := _m.Edges.ContractOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryContract().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ContractID, nil
+}
+
+// ShownHandoverID is the id in HandoverID, nil when there is none or what it names may not be seen.
+func (_m *Commitment) ShownHandoverID(ctx context.Context) (*string, error) {
+	if _m.HandoverID == nil || !page.MayNameHidden(ctx, "Commitment", commitment.FieldHandoverID, "Handover") {
+		return _m.HandoverID, nil
+	}
+	_, err := _m.Edges.HandoverOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryHandover().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.HandoverID, nil
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
@@ -789,6 +1045,36 @@ func (_m *Competitor) WinThemes(ctx context.Context, after *Cursor, first *int, 
 	return conn, nil
 }
 
+// ShownSectionID is the id in SectionID, nil when there is none or what it names may not be seen.
+func (_m *ComplianceItem) ShownSectionID(ctx context.Context) (*string, error) {
+	if _m.SectionID == nil || !page.MayNameHidden(ctx, "ComplianceItem", complianceitem.FieldSectionID, "ProposalSection") {
+		return _m.SectionID, nil
+	}
+	_, err := _m.Edges.SectionOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QuerySection().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.SectionID, nil
+}
+
+// ShownApprovalID is the id in ApprovalID, nil when there is none or what it names may not be seen.
+func (_m *ComplianceItem) ShownApprovalID(ctx context.Context) (*string, error) {
+	if _m.ApprovalID == nil || !page.MayNameHidden(ctx, "ComplianceItem", complianceitem.FieldApprovalID, "Approval") {
+		return _m.ApprovalID, nil
+	}
+	_, err := _m.Edges.ApprovalOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryApproval().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ApprovalID, nil
+}
+
 // Proposal is the record at the other end, nil when there is none or it may not be seen.
 func (_m *ComplianceItem) Proposal(ctx context.Context) (*Proposal, error) {
 	result, err := _m.Edges.ProposalOrErr()
@@ -910,6 +1196,66 @@ func (_m *Contact) Surveys(ctx context.Context, after *Cursor, first *int, befor
 	return conn, nil
 }
 
+// ShownCustomerID is the id in CustomerID, nil when there is none or what it names may not be seen.
+func (_m *ContentItem) ShownCustomerID(ctx context.Context) (*string, error) {
+	if _m.CustomerID == nil || !page.MayNameHidden(ctx, "ContentItem", contentitem.FieldCustomerID, "Customer") {
+		return _m.CustomerID, nil
+	}
+	_, err := _m.Edges.CustomerOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryCustomer().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.CustomerID, nil
+}
+
+// ShownProposalID is the id in ProposalID, nil when there is none or what it names may not be seen.
+func (_m *ContentItem) ShownProposalID(ctx context.Context) (*string, error) {
+	if _m.ProposalID == nil || !page.MayNameHidden(ctx, "ContentItem", contentitem.FieldProposalID, "Proposal") {
+		return _m.ProposalID, nil
+	}
+	_, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryProposal().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ProposalID, nil
+}
+
+// ShownAttachmentID is the id in AttachmentID, nil when there is none or what it names may not be seen.
+func (_m *ContentItem) ShownAttachmentID(ctx context.Context) (*string, error) {
+	if _m.AttachmentID == nil || !page.MayNameHidden(ctx, "ContentItem", contentitem.FieldAttachmentID, "Attachment") {
+		return _m.AttachmentID, nil
+	}
+	_, err := _m.Edges.AttachmentOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryAttachment().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.AttachmentID, nil
+}
+
+// ShownPartOfID is the id in PartOfID, nil when there is none or what it names may not be seen.
+func (_m *ContentItem) ShownPartOfID(ctx context.Context) (*string, error) {
+	if _m.PartOfID == nil || !page.MayNameHidden(ctx, "ContentItem", contentitem.FieldPartOfID, "ContentItem") {
+		return _m.PartOfID, nil
+	}
+	_, err := _m.Edges.PartOfOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryPartOf().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.PartOfID, nil
+}
+
 // Customer is the record at the other end, nil when there is none or it may not be seen.
 func (_m *ContentItem) Customer(ctx context.Context) (*Customer, error) {
 	result, err := _m.Edges.CustomerOrErr()
@@ -1028,6 +1374,21 @@ func (_m *ContentItem) ContradictedBy(ctx context.Context, after *Cursor, first 
 	return conn, nil
 }
 
+// ShownProposalID is the id in ProposalID, nil when there is none or what it names may not be seen.
+func (_m *Contract) ShownProposalID(ctx context.Context) (*string, error) {
+	if _m.ProposalID == nil || !page.MayNameHidden(ctx, "Contract", contract.FieldProposalID, "Proposal") {
+		return _m.ProposalID, nil
+	}
+	_, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryProposal().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ProposalID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Contract) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -1119,6 +1480,21 @@ func (_m *Contract) Projects(ctx context.Context, after *Cursor, first *int, bef
 	conn := &ProjectConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// ShownParentID is the id in ParentID, nil when there is none or what it names may not be seen.
+func (_m *Customer) ShownParentID(ctx context.Context) (*string, error) {
+	if _m.ParentID == nil || !page.MayNameHidden(ctx, "Customer", customer.FieldParentID, "Customer") {
+		return _m.ParentID, nil
+	}
+	_, err := _m.Edges.ParentOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryParent().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ParentID, nil
 }
 
 // Parent is the record at the other end, nil when there is none or it may not be seen.
@@ -1251,6 +1627,51 @@ func (_m *Customer) ContentItems(ctx context.Context, after *Cursor, first *int,
 	return conn, nil
 }
 
+// ShownReviewID is the id in ReviewID, nil when there is none or what it names may not be seen.
+func (_m *Finding) ShownReviewID(ctx context.Context) (*string, error) {
+	if _m.ReviewID == nil || !page.MayNameHidden(ctx, "Finding", finding.FieldReviewID, "Review") {
+		return _m.ReviewID, nil
+	}
+	_, err := _m.Edges.ReviewOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryReview().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ReviewID, nil
+}
+
+// ShownAcceptanceID is the id in AcceptanceID, nil when there is none or what it names may not be seen.
+func (_m *Finding) ShownAcceptanceID(ctx context.Context) (*string, error) {
+	if _m.AcceptanceID == nil || !page.MayNameHidden(ctx, "Finding", finding.FieldAcceptanceID, "Acceptance") {
+		return _m.AcceptanceID, nil
+	}
+	_, err := _m.Edges.AcceptanceOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryAcceptance().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.AcceptanceID, nil
+}
+
+// ShownSectionID is the id in SectionID, nil when there is none or what it names may not be seen.
+func (_m *Finding) ShownSectionID(ctx context.Context) (*string, error) {
+	if _m.SectionID == nil || !page.MayNameHidden(ctx, "Finding", finding.FieldSectionID, "ProposalSection") {
+		return _m.SectionID, nil
+	}
+	_, err := _m.Edges.SectionOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QuerySection().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.SectionID, nil
+}
+
 // Review is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Finding) Review(ctx context.Context) (*Review, error) {
 	result, err := _m.Edges.ReviewOrErr()
@@ -1333,6 +1754,21 @@ func (_m *Finding) VerifiedBy(ctx context.Context) (*User, error) {
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownApprovalID is the id in ApprovalID, nil when there is none or what it names may not be seen.
+func (_m *Gate) ShownApprovalID(ctx context.Context) (*string, error) {
+	if _m.ApprovalID == nil || !page.MayNameHidden(ctx, "Gate", gate.FieldApprovalID, "Approval") {
+		return _m.ApprovalID, nil
+	}
+	_, err := _m.Edges.ApprovalOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryApproval().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ApprovalID, nil
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
@@ -1425,6 +1861,21 @@ func (_m *Gate) StageEntries(ctx context.Context, after *Cursor, first *int, bef
 	return conn, nil
 }
 
+// ShownContractID is the id in ContractID, nil when there is none or what it names may not be seen.
+func (_m *Handover) ShownContractID(ctx context.Context) (*string, error) {
+	if _m.ContractID == nil || !page.MayNameHidden(ctx, "Handover", handover.FieldContractID, "Contract") {
+		return _m.ContractID, nil
+	}
+	_, err := _m.Edges.ContractOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryContract().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ContractID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Handover) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -1515,6 +1966,51 @@ func (_m *Handover) Questions(ctx context.Context, after *Cursor, first *int, be
 	return conn, nil
 }
 
+// ShownCustomerID is the id in CustomerID, nil when there is none or what it names may not be seen.
+func (_m *Lead) ShownCustomerID(ctx context.Context) (*string, error) {
+	if _m.CustomerID == nil || !page.MayNameHidden(ctx, "Lead", lead.FieldCustomerID, "Customer") {
+		return _m.CustomerID, nil
+	}
+	_, err := _m.Edges.CustomerOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryCustomer().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.CustomerID, nil
+}
+
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Lead) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Lead", lead.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownMergedIntoID is the id in MergedIntoID, nil when there is none or what it names may not be seen.
+func (_m *Lead) ShownMergedIntoID(ctx context.Context) (*string, error) {
+	if _m.MergedIntoID == nil || !page.MayNameHidden(ctx, "Lead", lead.FieldMergedIntoID, "Lead") {
+		return _m.MergedIntoID, nil
+	}
+	_, err := _m.Edges.MergedIntoOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryMergedInto().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.MergedIntoID, nil
+}
+
 // Owner is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Lead) Owner(ctx context.Context) (*User, error) {
 	result, err := _m.Edges.OwnerOrErr()
@@ -1586,6 +2082,66 @@ func (_m *Lead) Duplicates(ctx context.Context, after *Cursor, first *int, befor
 	conn := &LeadConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// ShownRetrospectiveID is the id in RetrospectiveID, nil when there is none or what it names may not be seen.
+func (_m *Lesson) ShownRetrospectiveID(ctx context.Context) (*string, error) {
+	if _m.RetrospectiveID == nil || !page.MayNameHidden(ctx, "Lesson", lesson.FieldRetrospectiveID, "Retrospective") {
+		return _m.RetrospectiveID, nil
+	}
+	_, err := _m.Edges.RetrospectiveOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryRetrospective().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.RetrospectiveID, nil
+}
+
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Lesson) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Lesson", lesson.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownSupersedesID is the id in SupersedesID, nil when there is none or what it names may not be seen.
+func (_m *Lesson) ShownSupersedesID(ctx context.Context) (*string, error) {
+	if _m.SupersedesID == nil || !page.MayNameHidden(ctx, "Lesson", lesson.FieldSupersedesID, "Lesson") {
+		return _m.SupersedesID, nil
+	}
+	_, err := _m.Edges.SupersedesOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QuerySupersedes().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.SupersedesID, nil
+}
+
+// ShownContradictsID is the id in ContradictsID, nil when there is none or what it names may not be seen.
+func (_m *Lesson) ShownContradictsID(ctx context.Context) (*string, error) {
+	if _m.ContradictsID == nil || !page.MayNameHidden(ctx, "Lesson", lesson.FieldContradictsID, "ContentItem") {
+		return _m.ContradictsID, nil
+	}
+	_, err := _m.Edges.ContradictsOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryContradicts().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ContradictsID, nil
 }
 
 // Retrospective is the record at the other end, nil when there is none or it may not be seen.
@@ -1819,6 +2375,51 @@ func (_m *Notification) Actor(ctx context.Context) (*User, error) {
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownCustomerID is the id in CustomerID, nil when there is none or what it names may not be seen.
+func (_m *Opportunity) ShownCustomerID(ctx context.Context) (*string, error) {
+	if _m.CustomerID == nil || !page.MayNameHidden(ctx, "Opportunity", opportunity.FieldCustomerID, "Customer") {
+		return _m.CustomerID, nil
+	}
+	_, err := _m.Edges.CustomerOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryCustomer().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.CustomerID, nil
+}
+
+// ShownTemplateID is the id in TemplateID, nil when there is none or what it names may not be seen.
+func (_m *Opportunity) ShownTemplateID(ctx context.Context) (*string, error) {
+	if _m.TemplateID == nil || !page.MayNameHidden(ctx, "Opportunity", opportunity.FieldTemplateID, "ProcessTemplate") {
+		return _m.TemplateID, nil
+	}
+	_, err := _m.Edges.TemplateOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryTemplate().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.TemplateID, nil
+}
+
+// ShownOriginID is the id in OriginID, nil when there is none or what it names may not be seen.
+func (_m *Opportunity) ShownOriginID(ctx context.Context) (*string, error) {
+	if _m.OriginID == nil || !page.MayNameHidden(ctx, "Opportunity", opportunity.FieldOriginID, "Opportunity") {
+		return _m.OriginID, nil
+	}
+	_, err := _m.Edges.OriginOpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOriginOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OriginID, nil
 }
 
 // Customer is the record at the other end, nil when there is none or it may not be seen.
@@ -2545,6 +3146,21 @@ func (_m *Product) LineItems(ctx context.Context, after *Cursor, first *int, bef
 	return conn, nil
 }
 
+// ShownContractID is the id in ContractID, nil when there is none or what it names may not be seen.
+func (_m *Project) ShownContractID(ctx context.Context) (*string, error) {
+	if _m.ContractID == nil || !page.MayNameHidden(ctx, "Project", project.FieldContractID, "Contract") {
+		return _m.ContractID, nil
+	}
+	_, err := _m.Edges.ContractOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryContract().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ContractID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Project) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -2653,6 +3269,21 @@ func (_m *Project) Retrospectives(ctx context.Context, after *Cursor, first *int
 	conn := &RetrospectiveConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Proposal) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Proposal", proposal.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
@@ -2923,6 +3554,21 @@ func (_m *ProposalVersion) Sections(ctx context.Context, after *Cursor, first *i
 	return conn, nil
 }
 
+// ShownTemplateID is the id in TemplateID, nil when there is none or what it names may not be seen.
+func (_m *Qualification) ShownTemplateID(ctx context.Context) (*string, error) {
+	if _m.TemplateID == nil || !page.MayNameHidden(ctx, "Qualification", qualification.FieldTemplateID, "ProcessTemplate") {
+		return _m.TemplateID, nil
+	}
+	_, err := _m.Edges.TemplateOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryTemplate().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.TemplateID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Qualification) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -2949,6 +3595,36 @@ func (_m *Qualification) Template(ctx context.Context) (*ProcessTemplate, error)
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownActivityID is the id in ActivityID, nil when there is none or what it names may not be seen.
+func (_m *Question) ShownActivityID(ctx context.Context) (*string, error) {
+	if _m.ActivityID == nil || !page.MayNameHidden(ctx, "Question", question.FieldActivityID, "Activity") {
+		return _m.ActivityID, nil
+	}
+	_, err := _m.Edges.ActivityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryActivity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ActivityID, nil
+}
+
+// ShownHandoverID is the id in HandoverID, nil when there is none or what it names may not be seen.
+func (_m *Question) ShownHandoverID(ctx context.Context) (*string, error) {
+	if _m.HandoverID == nil || !page.MayNameHidden(ctx, "Question", question.FieldHandoverID, "Handover") {
+		return _m.HandoverID, nil
+	}
+	_, err := _m.Edges.HandoverOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryHandover().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.HandoverID, nil
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
@@ -3072,6 +3748,36 @@ func (_m *Requirement) WinThemes(ctx context.Context, after *Cursor, first *int,
 	return conn, nil
 }
 
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Retrospective) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Retrospective", retrospective.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownProjectID is the id in ProjectID, nil when there is none or what it names may not be seen.
+func (_m *Retrospective) ShownProjectID(ctx context.Context) (*string, error) {
+	if _m.ProjectID == nil || !page.MayNameHidden(ctx, "Retrospective", retrospective.FieldProjectID, "Project") {
+		return _m.ProjectID, nil
+	}
+	_, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryProject().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ProjectID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Retrospective) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -3129,6 +3835,21 @@ func (_m *ReuseEdge) Section(ctx context.Context) (*ProposalSection, error) {
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownProposalVersionID is the id in ProposalVersionID, nil when there is none or what it names may not be seen.
+func (_m *Review) ShownProposalVersionID(ctx context.Context) (*string, error) {
+	if _m.ProposalVersionID == nil || !page.MayNameHidden(ctx, "Review", review.FieldProposalVersionID, "ProposalVersion") {
+		return _m.ProposalVersionID, nil
+	}
+	_, err := _m.Edges.ProposalVersionOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryProposalVersion().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ProposalVersionID, nil
 }
 
 // Proposal is the record at the other end, nil when there is none or it may not be seen.
@@ -3218,6 +3939,21 @@ func (_m *SavedSearch) User(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// ShownGateID is the id in GateID, nil when there is none or what it names may not be seen.
+func (_m *StageEntry) ShownGateID(ctx context.Context) (*string, error) {
+	if _m.GateID == nil || !page.MayNameHidden(ctx, "StageEntry", stageentry.FieldGateID, "Gate") {
+		return _m.GateID, nil
+	}
+	_, err := _m.Edges.GateOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryGate().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.GateID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *StageEntry) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -3288,6 +4024,21 @@ func (_m *Stakeholder) Contact(ctx context.Context) (*Contact, error) {
 	return result, MaskNotFound(err)
 }
 
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *SupportRequest) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "SupportRequest", supportrequest.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *SupportRequest) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -3347,6 +4098,51 @@ func (_m *SupportRequest) TimeEntries(ctx context.Context, after *Cursor, first 
 	return conn, nil
 }
 
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Survey) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Survey", survey.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownProjectID is the id in ProjectID, nil when there is none or what it names may not be seen.
+func (_m *Survey) ShownProjectID(ctx context.Context) (*string, error) {
+	if _m.ProjectID == nil || !page.MayNameHidden(ctx, "Survey", survey.FieldProjectID, "Project") {
+		return _m.ProjectID, nil
+	}
+	_, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryProject().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ProjectID, nil
+}
+
+// ShownContactID is the id in ContactID, nil when there is none or what it names may not be seen.
+func (_m *Survey) ShownContactID(ctx context.Context) (*string, error) {
+	if _m.ContactID == nil || !page.MayNameHidden(ctx, "Survey", survey.FieldContactID, "Contact") {
+		return _m.ContactID, nil
+	}
+	_, err := _m.Edges.ContactOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryContact().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ContactID, nil
+}
+
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
 func (_m *Survey) Opportunity(ctx context.Context) (*Opportunity, error) {
 	result, err := _m.Edges.OpportunityOrErr()
@@ -3387,6 +4183,51 @@ func (_m *Survey) Contact(ctx context.Context) (*Contact, error) {
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *Task) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "Task", task.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownProposalID is the id in ProposalID, nil when there is none or what it names may not be seen.
+func (_m *Task) ShownProposalID(ctx context.Context) (*string, error) {
+	if _m.ProposalID == nil || !page.MayNameHidden(ctx, "Task", task.FieldProposalID, "Proposal") {
+		return _m.ProposalID, nil
+	}
+	_, err := _m.Edges.ProposalOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryProposal().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ProposalID, nil
+}
+
+// ShownProjectID is the id in ProjectID, nil when there is none or what it names may not be seen.
+func (_m *Task) ShownProjectID(ctx context.Context) (*string, error) {
+	if _m.ProjectID == nil || !page.MayNameHidden(ctx, "Task", task.FieldProjectID, "Project") {
+		return _m.ProjectID, nil
+	}
+	_, err := _m.Edges.ProjectOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryProject().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ProjectID, nil
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.
@@ -3443,6 +4284,21 @@ func (_m *Task) Owner(ctx context.Context) (*User, error) {
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownParentID is the id in ParentID, nil when there is none or what it names may not be seen.
+func (_m *Team) ShownParentID(ctx context.Context) (*string, error) {
+	if _m.ParentID == nil || !page.MayNameHidden(ctx, "Team", team.FieldParentID, "Team") {
+		return _m.ParentID, nil
+	}
+	_, err := _m.Edges.ParentOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryParent().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.ParentID, nil
 }
 
 // Parent is the record at the other end, nil when there is none or it may not be seen.
@@ -3507,6 +4363,36 @@ func (_m *Team) Lead(ctx context.Context) (*User, error) {
 	return result, MaskNotFound(err)
 }
 
+// ShownLessonID is the id in LessonID, nil when there is none or what it names may not be seen.
+func (_m *TemplateChange) ShownLessonID(ctx context.Context) (*string, error) {
+	if _m.LessonID == nil || !page.MayNameHidden(ctx, "TemplateChange", templatechange.FieldLessonID, "Lesson") {
+		return _m.LessonID, nil
+	}
+	_, err := _m.Edges.LessonOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryLesson().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.LessonID, nil
+}
+
+// ShownTemplateID is the id in TemplateID, nil when there is none or what it names may not be seen.
+func (_m *TemplateChange) ShownTemplateID(ctx context.Context) (*string, error) {
+	if _m.TemplateID == nil || !page.MayNameHidden(ctx, "TemplateChange", templatechange.FieldTemplateID, "ProcessTemplate") {
+		return _m.TemplateID, nil
+	}
+	_, err := _m.Edges.TemplateOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryTemplate().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.TemplateID, nil
+}
+
 // Lesson is the record at the other end, nil when there is none or it may not be seen.
 func (_m *TemplateChange) Lesson(ctx context.Context) (*Lesson, error) {
 	result, err := _m.Edges.LessonOrErr()
@@ -3547,6 +4433,51 @@ func (_m *TemplateChange) Template(ctx context.Context) (*ProcessTemplate, error
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownOpportunityID is the id in OpportunityID, nil when there is none or what it names may not be seen.
+func (_m *TimeEntry) ShownOpportunityID(ctx context.Context) (*string, error) {
+	if _m.OpportunityID == nil || !page.MayNameHidden(ctx, "TimeEntry", timeentry.FieldOpportunityID, "Opportunity") {
+		return _m.OpportunityID, nil
+	}
+	_, err := _m.Edges.OpportunityOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryOpportunity().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.OpportunityID, nil
+}
+
+// ShownSupportRequestID is the id in SupportRequestID, nil when there is none or what it names may not be seen.
+func (_m *TimeEntry) ShownSupportRequestID(ctx context.Context) (*string, error) {
+	if _m.SupportRequestID == nil || !page.MayNameHidden(ctx, "TimeEntry", timeentry.FieldSupportRequestID, "SupportRequest") {
+		return _m.SupportRequestID, nil
+	}
+	_, err := _m.Edges.SupportRequestOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QuerySupportRequest().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.SupportRequestID, nil
+}
+
+// ShownTaskID is the id in TaskID, nil when there is none or what it names may not be seen.
+func (_m *TimeEntry) ShownTaskID(ctx context.Context) (*string, error) {
+	if _m.TaskID == nil || !page.MayNameHidden(ctx, "TimeEntry", timeentry.FieldTaskID, "Task") {
+		return _m.TaskID, nil
+	}
+	_, err := _m.Edges.TaskOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryTask().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.TaskID, nil
 }
 
 // User is the record at the other end, nil when there is none or it may not be seen.
@@ -3603,6 +4534,21 @@ func (_m *TimeEntry) Task(ctx context.Context) (*Task, error) {
 		return result, MaskNotFound(err)
 	}
 	return result, MaskNotFound(err)
+}
+
+// ShownTeamID is the id in TeamID, nil when there is none or what it names may not be seen.
+func (_m *User) ShownTeamID(ctx context.Context) (*string, error) {
+	if _m.TeamID == nil || !page.MayNameHidden(ctx, "User", user.FieldTeamID, "Team") {
+		return _m.TeamID, nil
+	}
+	_, err := _m.Edges.TeamOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryTeam().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.TeamID, nil
 }
 
 // Manager is the record at the other end, nil when there is none or it may not be seen.
@@ -3724,6 +4670,36 @@ func (_m *WebhookEndpoint) Deliveries(ctx context.Context, after *Cursor, first 
 	conn := &WebhookDeliveryConnection{TotalCount: counts[_m.ID]}
 	conn.fill(nodes, args, orderBy)
 	return conn, nil
+}
+
+// ShownRequirementID is the id in RequirementID, nil when there is none or what it names may not be seen.
+func (_m *WinTheme) ShownRequirementID(ctx context.Context) (*string, error) {
+	if _m.RequirementID == nil || !page.MayNameHidden(ctx, "WinTheme", wintheme.FieldRequirementID, "Requirement") {
+		return _m.RequirementID, nil
+	}
+	_, err := _m.Edges.RequirementOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryRequirement().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.RequirementID, nil
+}
+
+// ShownCompetitorID is the id in CompetitorID, nil when there is none or what it names may not be seen.
+func (_m *WinTheme) ShownCompetitorID(ctx context.Context) (*string, error) {
+	if _m.CompetitorID == nil || !page.MayNameHidden(ctx, "WinTheme", wintheme.FieldCompetitorID, "Competitor") {
+		return _m.CompetitorID, nil
+	}
+	_, err := _m.Edges.CompetitorOrErr()
+	if IsNotLoaded(err) {
+		_, err = _m.QueryCompetitor().OnlyID(ctx)
+	}
+	if err != nil {
+		return nil, MaskNotFound(err)
+	}
+	return _m.CompetitorID, nil
 }
 
 // Opportunity is the record at the other end, nil when there is none or it may not be seen.

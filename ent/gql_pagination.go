@@ -8874,7 +8874,7 @@ func (c *WebhookDeliveryConnection) fill(nodes []*WebhookDelivery, a page.Args, 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *WebhookDeliveryQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WebhookDeliveryOrder, where *WebhookDeliveryWhereInput, archived *bool) (*WebhookDeliveryConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}
@@ -9021,7 +9021,7 @@ func (c *WebhookEndpointConnection) fill(nodes []*WebhookEndpoint, a page.Args, 
 // Paginate reads one page. It counts only when totalCount is selected, and reads rows only when edges or pageInfo are.
 // Errors: VALIDATION_FAILED for bad sizes, cursors and filters.
 func (_mq *WebhookEndpointQuery) Paginate(ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *WebhookEndpointOrder, where *WebhookEndpointWhereInput, archived *bool) (*WebhookEndpointConnection, error) {
-	args, err := page.NewArgs(after, first, before, last, archived)
+	args, err := page.RootArgs(ctx, after, first, before, last, archived)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,11 @@ func (r *accessCheckResolver) Words(ctx context.Context, obj *desk.AccessCheck) 
 	return obj.Words(LanguageOf(ctx)), nil
 }
 
+// Words is the resolver for the words field.
+func (r *fieldAccessResolver) Words(ctx context.Context, obj *desk.FieldAccess) (string, error) {
+	return obj.Words(LanguageOf(ctx)), nil
+}
+
 // ProtectOpportunity is the resolver for the protectOpportunity field.
 func (r *mutationResolver) ProtectOpportunity(ctx context.Context, input desk.ProtectOpportunityInput) (*model.OpportunityPayload, error) {
 	done, err := r.Desk.ProtectOpportunity(ctx, input)
@@ -55,8 +60,8 @@ func (r *queryResolver) Viewer(ctx context.Context) (*process.Viewer, error) {
 }
 
 // ExplainAccess is the resolver for the explainAccess field.
-func (r *queryResolver) ExplainAccess(ctx context.Context, userID string, recordID string) (*desk.AccessExplanation, error) {
-	return r.Desk.ExplainAccess(ctx, userID, recordID)
+func (r *queryResolver) ExplainAccess(ctx context.Context, userID string, recordID string, tokenID *string) (*desk.AccessExplanation, error) {
+	return r.Desk.ExplainAccess(ctx, userID, recordID, tokenID)
 }
 
 // User is the resolver for the user field.
@@ -67,10 +72,14 @@ func (r *viewerResolver) User(ctx context.Context, obj *process.Viewer) (*ent.Us
 // AccessCheck returns generated.AccessCheckResolver implementation.
 func (r *Resolver) AccessCheck() generated.AccessCheckResolver { return &accessCheckResolver{r} }
 
+// FieldAccess returns generated.FieldAccessResolver implementation.
+func (r *Resolver) FieldAccess() generated.FieldAccessResolver { return &fieldAccessResolver{r} }
+
 // Viewer returns generated.ViewerResolver implementation.
 func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }
 
 type (
 	accessCheckResolver struct{ *Resolver }
+	fieldAccessResolver struct{ *Resolver }
 	viewerResolver      struct{ *Resolver }
 )

@@ -33,6 +33,7 @@ type prying struct {
 	rand    *rand.Rand
 	all     []string          // ids of all records
 	behind  map[string]string // the opportunity behind each, as the change log knows it
+	about   map[string]string // what each notification is about
 	titles  map[string]string // of opportunities
 	volumes volumes
 	inside  map[string][]string // who owns, leads or is a member of each opportunity
@@ -152,7 +153,7 @@ func (w *prying) protect() {
 	items, err := w.desk.Read(w.ctx).ContentItem.Query().All(w.ctx)
 	w.must(err)
 	for _, c := range items {
-		_, err := w.desk.UpdateContentItem(w.ctx, ent.UpdateContentItemInput{ID: c.ID, Version: c.Version, Classification: new(pick(w, classes))})
+		_, err := w.desk.UpdateContentItem(w.ctx, ent.UpdateContentItemInput{ID: c.ID, Version: c.Version, Classification: new(pick(w, classes)), OwnerID: new(pick(w, w.users).ID)}) // who is told
 		w.must(err)
 	}
 }
@@ -175,6 +176,12 @@ func (w *prying) learn() {
 		w.behind[id] = opportunity
 	}
 	w.must(rows.Err())
+	w.about = map[string]string{}
+	news, err := w.desk.Read(w.ctx).Notification.Query().All(w.ctx)
+	w.must(err)
+	for _, n := range news {
+		w.about[n.ID] = n.SubjectID
+	}
 	opportunities, err := w.desk.Read(w.ctx).Opportunity.Query().All(w.ctx)
 	w.must(err)
 	w.titles, w.inside, w.of = map[string]string{}, map[string][]string{}, map[string]*ent.Opportunity{}
@@ -215,7 +222,7 @@ func (w *prying) ways() {
 		}
 		node := strings.TrimSuffix(f.Type.Name(), "Connection")
 		w.reveals = append(w.reveals,
-			path{f.Name, fmt.Sprintf(`{ %s(first: 100) { totalCount edges { node { id %s } } } }`, f.Name, w.guardedOf(node))},
+			path{f.Name, fmt.Sprintf(`{ %s(first: 100) { totalCount edges { node { id %s } } } }`, f.Name, w.guardedOf(node)+" "+w.namesOf(node))},
 			path{f.Name + " and further", fmt.Sprintf(`{ %s(first: 30) { edges { node { id %s } } } }`, f.Name, w.edges(node))})
 	}
 }
@@ -228,9 +235,10 @@ func (w *prying) edges(typ string) string {
 		switch {
 		case slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }):
 		case strings.HasSuffix(to.Name, "Connection"):
-			all = append(all, f.Name+" { totalCount edges { node { id "+w.guardedOf(strings.TrimSuffix(to.Name, "Connection"))+" } } }")
+			node := strings.TrimSuffix(to.Name, "Connection")
+			all = append(all, f.Name+" { totalCount edges { node { id "+w.guardedOf(node)+" "+w.namesOf(node)+" } } }")
 		case to.Kind == ast.Object && slices.Contains(to.Interfaces, "Node"):
-			all = append(all, f.Name+" { id "+w.guardedOf(to.Name)+" }")
+			all = append(all, f.Name+" { id "+w.guardedOf(to.Name)+" "+w.namesOf(to.Name)+" }")
 		}
 	}
 	return strings.Join(all, " ")
@@ -296,6 +304,9 @@ func (w *prying) askAs(v *process.Viewer) int {
 		if o := w.behind[id]; o != "" && !w.opens(v, o) {
 			w.t.Errorf("node shows %s of %s, which is closed to %s", id, o, told)
 		}
+		if about := w.about[id]; about != "" && !known[about] {
+			w.t.Errorf("node shows %s about %s, which it does not show to %s", id, about, told)
+		}
 	}
 	for id := range w.of {
 		if may := process.May(v, process.ActionRead, ent.TypeOpportunity); known[id] != (may && w.opens(v, id)) {
@@ -311,6 +322,7 @@ func (w *prying) askAs(v *process.Viewer) int {
 			w.t.Errorf("%s: %v, asked by %s", p.name, errs, told)
 		}
 		w.wantKnown(p.name, answer, known, told)
+		w.wantNamesKnown(p.name, "", answer, told)
 	}
 	w.askStream(v, known, told)
 	return 1 + len(w.reveals) + w.askElsewhere(who, known, told) + w.wantFigures(who, v, told) + w.askExports(who, known, told) + w.askCalls(who, told) + w.askByChanging(who, v, told)

@@ -113,6 +113,17 @@ func (w *prying) guardedOf(typ string) string {
 	return strings.Join(all, " ")
 }
 
+// namesOf selects the fields of a type in which ids of records may stand.
+func (w *prying) namesOf(typ string) string {
+	var all []string
+	for _, f := range w.schema.Types[typ].Fields {
+		if name := f.Type.Name(); (name == "ID" || name == "String") && len(f.Arguments) == 0 && vocabulary.Guarded(typ, f.Name) == nil {
+			all = append(all, f.Name)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
 // fieldOpens is the second calculation: whether somebody sees a field of a record of an opportunity.
 func (w *prying) fieldOpens(v *process.Viewer, typ, field, id, opportunity string) bool {
 	f := vocabulary.Guarded(typ, field)

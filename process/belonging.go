@@ -10,6 +10,9 @@ type Belonging struct {
 	// Content tells that the record is part of what the other says, and not only about it: what a commercial volume says is
 	// for who sees its price.
 	Content bool
+	// Each tells that each of the kinds decides as if it were asked for itself, rights of roles included: what a record says
+	// is what the other one is called, and no part of it.
+	Each bool
 }
 
 // belongings are, for each kind of record, what it belongs to. Every kind stands here or among those that belong to nobody
@@ -18,7 +21,7 @@ var belongings = map[Entity][]Belonging{
 	"Acceptance": ofOpportunity, "Approval": ofOpportunity, "ChangeRequest": ofOpportunity,
 	"Clarification": ofOpportunity, "CommercialTerm": ofOpportunity, "Commitment": ofOpportunity,
 	"Competitor": ofOpportunity, "Contract": ofOpportunity, "Gate": ofOpportunity,
-	"Handover": ofOpportunity, "LineItem": ofOpportunity, "Notification": ofOpportunity,
+	"Handover": ofOpportunity, "LineItem": ofOpportunity,
 	"OpportunityMember": ofOpportunity, "Project": ofOpportunity, "Proposal": ofOpportunity, "Qualification": ofOpportunity,
 	"Question": ofOpportunity, "Requirement": ofOpportunity, "Risk": ofOpportunity, "StageEntry": ofOpportunity,
 	"Stakeholder": ofOpportunity, "SupportRequest": ofOpportunity, "WinTheme": ofOpportunity,
@@ -36,13 +39,14 @@ var belongings = map[Entity][]Belonging{
 		{Column: "subject_id", To: []Entity{"Proposal"}, Any: true, Content: true},
 		{Column: "subject_id", To: []Entity{"ContentItem", "ProposalSection", "ProposalVersion"}, Any: true},
 	},
-	"Comment":        {opportunityTie, {Column: "subject_id", To: []Entity{"Finding", "ProposalSection", "ProposalVersion"}, Any: true}},
+	"Comment":        {opportunityTie, {Column: "subject_id", To: []Entity{"Attachment", "ContentItem", "Finding", "ProposalSection", "ProposalVersion"}, Any: true}},
 	"Contact":        {customerTie},
 	"ContentItem":    {{Column: "proposal_id", To: []Entity{"Proposal"}, Content: true}, {Column: "part_of_id", To: []Entity{"ContentItem"}}},
 	"Finding":        {opportunityTie, {Column: "section_id", To: []Entity{"ProposalSection"}}},
 	"Lead":           {opportunityTie, customerTie},
 	"Lesson":         {opportunityTie, {Column: "retrospective_id", To: []Entity{"Retrospective"}}},
 	"LessonExposure": {opportunityTie, lessonTie},
+	"Notification":   {opportunityTie, {Column: "subject_id", To: Newsworthy(), Each: true}},
 	"Retrospective":  {opportunityTie, projectTie},
 	"ReuseEdge":      {{Column: "section_id", To: []Entity{"ProposalSection"}}, {Column: "source_id", To: []Entity{"ProposalSection", "ContentItem"}}},
 	"Survey":         {opportunityTie, projectTie},

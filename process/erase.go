@@ -5,10 +5,13 @@ import "slices"
 // erasable are, by kind of record, the fields that say something of a person and go when the person asks to be erased
 // (个人信息保护法 §47, GDPR §17). What a field is called here is what the change log calls it.
 var erasable = map[Entity][]string{
-	"Contact":     {"name", "title", "department", "email", "phone", "notes"},
-	"Lead":        {"contactName", "phone", "email", "text"},
-	"Stakeholder": {"concerns"},
-	"User":        {"name", "email", "region"},
+	"Absence": {"reason"},
+	"Contact": {"name", "title", "department", "email", "phone", "notes"},
+	"Lead":    {"contactName", "phone", "email", "text"},
+	// Their deputy was told of an absence by its reason.
+	"Notification": {"title"},
+	"Stakeholder":  {"concerns"},
+	"User":         {"name", "email", "region"},
 }
 
 // IsErasable tells whether a field holds personal data that can be erased.

@@ -100,6 +100,17 @@ func CheckFieldUse(v *Viewer, typ, field string) error {
 	return refused
 }
 
+// CheckFieldWrite refuses to set a field of a record that the viewer does not see on it: what they write there they could not
+// read, and by what is taken for no change they would find out what stands there. Error: FORBIDDEN.
+func CheckFieldWrite(v *Viewer, f *GuardedField, owner bool, named ...string) error {
+	if _, shown := WhyShown(v, f, owner, named...); shown {
+		return nil
+	}
+	refused := NewError(CodeForbidden, MsgFieldNotShown, "field", f.Type+"."+f.Name, "group", string(f.Group))
+	refused.Field = f.Name
+	return refused
+}
+
 // CheckFieldGroups refuses groups that are none, and one that is named twice. Error: VALIDATION_FAILED.
 func CheckFieldGroups(groups []FieldGroup) error {
 	for i, g := range groups {

@@ -138,3 +138,22 @@ func TestFieldsThatLookSensitive(t *testing.T) {
 		}
 	}
 }
+
+// What is explained is what is decided.
+func TestWhyAFieldIsShownIsWhatDecides(t *testing.T) {
+	for _, f := range vocabulary.GuardedFields() {
+		for _, role := range UserRole("").Values() {
+			for _, groups := range [][]FieldGroup{nil, {FieldGroupPrice}, {FieldGroupPersonal}} {
+				v := &Viewer{UserID: mei, Role: UserRole(role), GroupsOnly: groups}
+				for _, owner := range []bool{true, false} {
+					for _, named := range []string{"", mei, bo, role} {
+						_, shown := WhyShown(v, f, owner, named)
+						if want := SeesEverywhere(v, f) || SeesAsNamed(v, f, named) || owner && MaySeeOfOwn(v, f); shown != want {
+							t.Errorf("%s.%s: explained as %v, decided as %v", f.Type, f.Name, shown, want)
+						}
+					}
+				}
+			}
+		}
+	}
+}

@@ -72,6 +72,7 @@ var (
 	MsgFileFixed            = Message{EN: "The file of this attachment is here; upload another one instead.", ZH: "该附件的文件已存储在系统中,请另行上传新文件。"}
 	MsgFileOther            = Message{EN: "The content is not what its SHA-256 says; begin again.", ZH: "文件内容与其 SHA-256 不符,请重新上传。"}
 	MsgFieldGuarded         = Message{EN: "You do not see {field} on every record: no list is filtered or ordered by it, and no figure made of it.", ZH: "您并非在所有记录上都能看到 {field},因此不能按它筛选、排序或统计。"}
+	MsgFieldNotShown        = Message{EN: "You are not shown {field} of this record, which is in the group {group}, and so cannot set it.", ZH: "您看不到该记录的 {field}(字段组 {group}),因此不能填写。"}
 	MsgFileTooLarge         = Message{EN: "A file has at most {max} MB.", ZH: "文件不得超过 {max} MB。"}
 	MsgFindingsOpen         = Message{EN: "{count} serious findings are open; the review can pass only with actions.", ZH: "还有 {count} 个重大及以上问题未关闭,评审只能有条件通过。"}
 	MsgForbidden            = Message{EN: "You are not allowed to do this.", ZH: "您没有执行此操作的权限。"}
@@ -170,6 +171,8 @@ var (
 	MsgMemberAlready        = Message{EN: "This user is or was a member of the opportunity: restore the record to let them in again.", ZH: "该用户已是或曾是该商机的成员:恢复其记录即可重新加入。"}
 	MsgAccessPasses         = Message{EN: "{what}: lets the user through.", ZH: "{what}:通过。"}
 	MsgAccessHolds          = Message{EN: "{what}: holds the user off.", ZH: "{what}:不通过。"}
+	MsgFieldsShown          = Message{EN: "{group} ({fields}): shown. {why}.", ZH: "{group}({fields}):可见。{why}。"}
+	MsgFieldsHidden         = Message{EN: "{group} ({fields}): not shown. {why}.", ZH: "{group}({fields}):不可见。{why}。"}
 	MsgNoPerson             = Message{EN: "This record is no person: name a contact, a lead or a user.", ZH: "该记录不是个人信息:请指定联系人、线索或用户。"}
 	MsgStillActive          = Message{EN: "This user is still active: deactivate them first.", ZH: "该用户仍处于启用状态,请先停用。"}
 	MsgNeedToKnow           = Message{EN: "It belongs to an opportunity that is need-to-know and does not go into the library.", ZH: "其所属商机仅限知悉人员,不能进入案例库。"}

@@ -108,6 +108,17 @@ func Tellings() []Telling { return tellings }
 // TellingsOf are the rows of the table for a kind of record; none for most.
 func TellingsOf(e Entity) []Telling { return tellingsByEntity[e] }
 
+// Newsworthy are the kinds of record that users are told of, by the table, by what is due, or because a saved search found
+// them. A notification is seen by who sees the record.
+func Newsworthy() []Entity {
+	kinds := []Entity{"Customer", "Lesson", "Opportunity", "Proposal", "Retrospective"}
+	for _, t := range tellings {
+		kinds = append(kinds, t.Entity)
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
 // named is the column that holds what a record is called in a notification. Records without one are called by their
 // opportunity.
 var named = map[Entity]string{

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"bidwell/process/vocabulary"
 )
 
 const (
@@ -143,5 +145,16 @@ func TestEveryTellingNamesWhatThereIs(t *testing.T) {
 	}
 	if TellingsOf("Product") != nil {
 		t.Error("products tell nobody anything")
+	}
+}
+
+// What a record is called goes to whoever sees the record, by e-mail too: it is no field that some of them do not see.
+func TestNoRecordIsCalledByAGuardedField(t *testing.T) {
+	for _, e := range Newsworthy() {
+		for field := range strings.SplitSeq(NameColumn(e), "_") {
+			if vocabulary.Guarded(string(e), field) != nil {
+				t.Errorf("%s is called by its %s, which not everybody sees", e, field)
+			}
+		}
 	}
 }

@@ -46,6 +46,8 @@ type (
 	AccessCheckName = vocabulary.AccessCheckName
 	// FieldGroup: Fields of records that not everybody sees who sees the record (字段组).
 	FieldGroup = vocabulary.FieldGroup
+	// FieldAccessReason: Why somebody is shown a group of fields of a record, or is not (字段组可见原因).
+	FieldAccessReason = vocabulary.FieldAccessReason
 	// RowScope: Which opportunities, with all that belongs to them, somebody reaches (数据范围).
 	RowScope = vocabulary.RowScope
 	// LeadStatus: Where a lead stands (线索状态).
@@ -418,6 +420,16 @@ const (
 	FieldGroupCost     = vocabulary.FieldGroupCost     // Costs and margins 成本
 	FieldGroupPersonal = vocabulary.FieldGroupPersonal // How people can be reached 个人信息
 	FieldGroupInternal = vocabulary.FieldGroupInternal // What we think of customers and chances 内部判断
+)
+
+// The values of FieldAccessReason.
+const (
+	FieldAccessReasonRole     = vocabulary.FieldAccessReasonRole     // Their job role sees it on every record 岗位可见
+	FieldAccessReasonOwner    = vocabulary.FieldAccessReasonOwner    // The opportunity is theirs 本人商机
+	FieldAccessReasonNamed    = vocabulary.FieldAccessReasonNamed    // The record names them, or their job role 记录中指明本人或其岗位
+	FieldAccessReasonNotRole  = vocabulary.FieldAccessReasonNotRole  // Their job role does not see it 岗位不可见
+	FieldAccessReasonNotOwner = vocabulary.FieldAccessReasonNotOwner // Their job role sees it on opportunities of their own, which this is not 仅本人商机可见,此非本人商机
+	FieldAccessReasonNotHeld  = vocabulary.FieldAccessReasonNotHeld  // The API token does not carry it API 令牌未包含该字段组
 )
 
 // The values of RowScope.

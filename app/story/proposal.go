@@ -52,14 +52,22 @@ func proposal(c Clock) Chapter {
 	}
 	return Chapter{Title: say("Proposal: writing it and answering every requirement", "方案编制:撰写与逐条响应"), Steps: append([]Step{
 		{
-			Title: say("A proposal is begun, with its price and the papers of the bid", "启动方案,含报价与投标文件要素"), Who: bo,
+			Title: say("A proposal is begun, with the papers of the bid", "启动方案,含投标文件要素"), Who: bo,
 			Ask: `mutation($input: CreateProposalInput!) { createProposal(input: $input) { proposal { id version status price validUntil versions(first: 1) { edges { node { id number } } } } } }`,
 			Input: Input{
-				"opportunityID": Ref(deal), "title": "澄砚市中医院智慧病房一期投标文件", "kind": process.ProposalKindCombined, "language": "zh", "price": "6480000.00",
+				"opportunityID": Ref(deal), "title": "澄砚市中医院智慧病房一期投标文件", "kind": process.ProposalKindCombined, "language": "zh",
 				"dueAt": c.Time(18), "validUntil": c.Day(111), "bondAmount": "100000.00", "bondReference": "保函 CYZ-017-01",
 			},
-			Shows: Shows{{"proposal.status", process.ProposalStatusDraft}, {"proposal.price", nil}}, // which is not for consultants to read
+			Shows: Shows{{"proposal.status", process.ProposalStatusDraft}, {"proposal.price", nil}},
 			Keeps: Keeps{offer: "proposal.id", "version": "proposal.versions.edges.0.node.id"},
+		},
+		{
+			Title: say("Whoever is not shown the price does not set it", "看不到报价者不能填报价"), Who: bo, Ask: priceOffer,
+			Input: At(offer, Input{"price": "6480000.00"}), Refused: "FORBIDDEN price",
+		},
+		{
+			Title: say("The presales manager does", "售前经理填写报价"), Who: lin, Ask: priceOffer, Input: At(offer, Input{"price": "6480000.00"}),
+			Shows: Shows{{"proposal.price", "6480000.00"}},
 		},
 		write(say("The solution engineer writes the solution", "方案工程师撰写技术方案"), dan, "infusion", "床旁一体化与输液监护", "每床一台床旁终端,接入输液泵余量;低于阈值 10 秒内推送护士站与手环。", 0),
 		write(say("The presales consultant writes on availability", "售前顾问撰写可用性保障"), bo, "availability", "可用性保障", "双机热备,可用率 99.9%;4 小时现场恢复;分病区热切换,病房不停诊。", 1),
@@ -93,3 +101,5 @@ func proposal(c Clock) Chapter {
 		settle: settle, to: process.OpportunityStageReview,
 	})...)}
 }
+
+const priceOffer = `mutation($input: UpdateProposalInput!) { updateProposal(input: $input) { proposal { id version price } } }`

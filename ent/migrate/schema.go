@@ -1474,6 +1474,11 @@ var (
 				Columns: []*schema.Column{ContentItemsColumns[9]},
 			},
 			{
+				Name:    "contentitem_classification",
+				Unique:  false,
+				Columns: []*schema.Column{ContentItemsColumns[14]},
+			},
+			{
 				Name:    "contentitem_industry",
 				Unique:  false,
 				Columns: []*schema.Column{ContentItemsColumns[15]},

@@ -2,12 +2,17 @@ package page
 
 import "context"
 
-// Guard refuses to filter or order a list of a type by a field; nil lets it be.
-type Guard func(typ, field string) error
+// Guard decides for who asks what a list is filtered and ordered by, and which ids have to be looked at before they are told.
+type Guard struct {
+	// CheckUse refuses a field of a type.
+	CheckUse func(typ, field string) error
+	// MayNameHidden tells whether a column of a type may hold the id of a record of another type that is not seen.
+	MayNameHidden func(typ, column, named string) bool
+}
 
 type guardKey struct{}
 
-// WithGuard gives the context what decides by which fields lists are filtered and ordered.
+// WithGuard gives the context its guard.
 func WithGuard(ctx context.Context, g Guard) context.Context {
 	return context.WithValue(ctx, guardKey{}, g)
 }
@@ -20,9 +25,15 @@ func CheckUse(ctx context.Context, typ string, fields ...string) error {
 		return nil
 	}
 	for _, field := range fields {
-		if err := g(typ, field); err != nil {
+		if err := g.CheckUse(typ, field); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// MayNameHidden asks the guard of the context whether an id has to be looked at. Without one no query answers.
+func MayNameHidden(ctx context.Context, typ, column, named string) bool {
+	g, ok := ctx.Value(guardKey{}).(Guard)
+	return ok && g.MayNameHidden(typ, column, named)
 }

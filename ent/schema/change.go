@@ -84,7 +84,7 @@ func (SealedRead) Fields() []ent.Field {
 		field.String("actor_id").Optional().MaxLen(40).Immutable().Comment("Id of the user who read it."),
 		field.String("credential_id").Optional().MaxLen(40).Immutable().Comment("Id of the session or API token it was read with."),
 		field.String("address").Optional().MaxLen(64).Immutable().Comment("Network address it was read from."),
-		field.String("guarded_id").MaxLen(40).NotEmpty().Immutable().Comment("Id of the opportunity or proposal that guards what was read."),
+		field.String("guarded_id").MaxLen(40).NotEmpty().Immutable().Comment("Id of the opportunity, proposal or library item that guards what was read."),
 		field.JSON("record_ids", []string{}).Immutable().Comment("Ids of the records that were shown."),
 		field.String("hash").MaxLen(64).NotEmpty().Immutable().Comment("Hash over the row and the hash of the row before it."),
 	}

@@ -67,6 +67,6 @@ func (ContentItem) Edges() []ent.Edge {
 // Indexes of ContentItem.
 func (ContentItem) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("kind"), index.Fields("industry"), index.Fields("customer_id"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("attachment_id"), index.Fields("part_of_id", "position"), index.Fields("title", "id"), index.Fields("verify_state", "review_on"),
+		index.Fields("kind"), index.Fields("classification"), index.Fields("industry"), index.Fields("customer_id"), index.Fields("proposal_id"), index.Fields("owner_id"), index.Fields("attachment_id"), index.Fields("part_of_id", "position"), index.Fields("title", "id"), index.Fields("verify_state", "review_on"),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/codegen"
@@ -12,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/codegen/templates"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"bidwell/process"
 	"bidwell/process/vocabulary"
 )
 
@@ -57,7 +59,7 @@ func (s *straight) write(dir string) error {
 		GeneratedHeader: true,
 		Packages:        cfg.Packages,
 		PruneOptions:    cfg.GetPruneOptions(),
-		Funcs:           map[string]any{"way": way, "plain": plain, "required": required, "guard": s.guard, "named": named},
+		Funcs:           map[string]any{"way": way, "plain": plain, "required": required, "guard": s.guard, "named": named, "shown": shown},
 	})
 }
 
@@ -119,6 +121,17 @@ func (s *straight) guard(typ string, f *codegen.Field) (*vocabulary.GuardedField
 		return nil, fmt.Errorf("%s.%s is not seen by everybody, so it has to be nullable", typ, f.Name)
 	}
 	return g, nil
+}
+
+// shown is the method of a record that tells an id only when what it names is seen; empty for fields that need none, and for
+// what a record belongs to, which is seen by who sees the record.
+func shown(o *codegen.Object, f *codegen.Field) string {
+	name := "Shown" + f.GoFieldName
+	belongs := slices.ContainsFunc(process.BelongingsOf(process.Entity(o.Name)), func(b process.Belonging) bool { return named(b.Column) == f.GoFieldName })
+	if belongs || !f.IsVariable() || types.NewMethodSet(o.Reference()).Lookup(nil, name) == nil {
+		return ""
+	}
+	return name
 }
 
 // named is the field of a struct for a column.

@@ -20,6 +20,9 @@ import (
 type AccessCheckResolver interface {
 	Words(ctx context.Context, obj *desk.AccessCheck) (string, error)
 }
+type FieldAccessResolver interface {
+	Words(ctx context.Context, obj *desk.FieldAccess) (string, error)
+}
 type ViewerResolver interface {
 	User(ctx context.Context, obj *process.Viewer) (*ent.User, error)
 }
@@ -103,6 +106,77 @@ func (ec *executionContext) fieldContext_AccessExplanation_checks(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_AccessExplanation_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccessExplanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_FieldAccess_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldAccess", field, false, false, "FieldGroup")
+}
+
+func (ec *executionContext) _FieldAccess_fields(ctx context.Context, field graphql.CollectedField, obj *desk.FieldAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldAccess_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldAccess_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldAccess", field, false, false, "String")
+}
+
+func (ec *executionContext) fieldContext_FieldAccess_shown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldAccess", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) fieldContext_FieldAccess_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldAccess", field, false, false, "FieldAccessReason")
+}
+
+func (ec *executionContext) _FieldAccess_words(ctx context.Context, field graphql.CollectedField, obj *desk.FieldAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldAccess_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FieldAccess().Words(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldAccess_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldAccess", field, true, true, "String")
 }
 
 func (ec *executionContext) fieldContext_FieldSight_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -601,6 +675,8 @@ var aPITokenPayloadImplementors = []string{"APITokenPayload"}
 var accessCheckImplementors = []string{"AccessCheck"}
 
 var accessExplanationImplementors = []string{"AccessExplanation"}
+
+var fieldAccessImplementors = []string{"FieldAccess"}
 
 var fieldSightImplementors = []string{"FieldSight"}
 

@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	AccessCheck() AccessCheckResolver
 	Blocker() BlockerResolver
+	FieldAccess() FieldAccessResolver
 	Gate() GateResolver
 	Kpi() KpiResolver
 	Mutation() MutationResolver
@@ -791,6 +792,24 @@ type AccessExplanation {
   opportunityID: ID
   "What was looked at, in order; the user sees the record when all of them let through."
   checks: [AccessCheck!]!
+  "The groups of fields of the record that not everybody sees who sees it: which the user is shown, and why."
+  fields: [FieldAccess!]!
+}
+
+"""
+Whether some fields of a record are shown to a user, and why.
+"""
+type FieldAccess {
+  "The group that the fields are in."
+  group: FieldGroup!
+  "The names of the fields."
+  fields: [String!]!
+  "Whether they are shown, to who sees the record."
+  shown: Boolean!
+  "Why."
+  reason: FieldAccessReason!
+  "All of this in the caller's language."
+  words: String!
 }
 
 """
@@ -833,7 +852,14 @@ extend type Query {
   """
   Tells an administrator why a user sees a record, or does not.
   """
-  explainAccess("The user." userID: ID!, "The record." recordID: ID!): AccessExplanation!
+  explainAccess(
+    "The user."
+    userID: ID!
+    "The record."
+    recordID: ID!
+    "An API token of the user, to tell what it sees."
+    tokenID: ID
+  ): AccessExplanation!
 }
 
 extend type Mutation {
@@ -963,8 +989,8 @@ type AuditTrail {
 }
 
 """
-One reading of guarded content: of a need-to-know or secret opportunity, or of a proposal that is sealed or handed in and not
-opened yet.
+One reading of guarded content: of a need-to-know or secret opportunity, of a proposal that is sealed or handed in and not
+opened yet, or of a secret library item.
 """
 type SealedReading {
   "Number of the reading; grows, may have gaps."
@@ -977,7 +1003,7 @@ type SealedReading {
   credentialID: ID
   "The network address it was asked from."
   address: String
-  "The opportunity or proposal that guards it."
+  "The opportunity, proposal or library item that guards it."
   guardedID: ID!
   "The records that were shown."
   recordIDs: [ID!]!
@@ -13802,6 +13828,35 @@ enum ExposureResponse @goModel(model: "bidwell/process/vocabulary.ExposureRespon
   Deferred 暂缓
   """
   DEFERRED
+}
+"""
+Why somebody is shown a group of fields of a record, or is not (字段组可见原因).
+"""
+enum FieldAccessReason @goModel(model: "bidwell/process/vocabulary.FieldAccessReason") {
+  """
+  Their job role sees it on every record 岗位可见
+  """
+  ROLE
+  """
+  The opportunity is theirs 本人商机
+  """
+  OWNER
+  """
+  The record names them, or their job role 记录中指明本人或其岗位
+  """
+  NAMED
+  """
+  Their job role does not see it 岗位不可见
+  """
+  NOT_ROLE
+  """
+  Their job role sees it on opportunities of their own, which this is not 仅本人商机可见,此非本人商机
+  """
+  NOT_OWNER
+  """
+  The API token does not carry it API 令牌未包含该字段组
+  """
+  NOT_HELD
 }
 """
 Fields of records that not everybody sees who sees the record (字段组).
@@ -42268,6 +42323,8 @@ func (ec *executionContext) childFields_AccessExplanation(ctx context.Context, f
 		return ec.fieldContext_AccessExplanation_opportunityID(ctx, field)
 	case "checks":
 		return ec.fieldContext_AccessExplanation_checks(ctx, field)
+	case "fields":
+		return ec.fieldContext_AccessExplanation_fields(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccessExplanation", field.Name)
 }
@@ -44314,6 +44371,22 @@ func (ec *executionContext) childFields_FacetValue(ctx context.Context, field gr
 		return ec.fieldContext_FacetValue_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldAccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_FieldAccess_group(ctx, field)
+	case "fields":
+		return ec.fieldContext_FieldAccess_fields(ctx, field)
+	case "shown":
+		return ec.fieldContext_FieldAccess_shown(ctx, field)
+	case "reason":
+		return ec.fieldContext_FieldAccess_reason(ctx, field)
+	case "words":
+		return ec.fieldContext_FieldAccess_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldAccess", field.Name)
 }
 
 func (ec *executionContext) childFields_FieldSight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

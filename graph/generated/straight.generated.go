@@ -470,9 +470,9 @@ func (ec *executionContext) write_AcceptanceCriterion(w *inorder.Writer, sel ast
 		case "acceptanceID":
 			w.String(obj.AcceptanceID)
 		case "requirementID":
-			inorder.Maybe(w, obj.RequirementID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.AcceptanceCriterion).ShownRequirementID)
 		case "commitmentID":
-			inorder.Maybe(w, obj.CommitmentID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.AcceptanceCriterion).ShownCommitmentID)
 		case "text":
 			w.String(obj.Text)
 		case "result":
@@ -679,6 +679,8 @@ func (ec *executionContext) write_AccessExplanation(w *inorder.Writer, sel ast.S
 			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
 		case "checks":
 			valid = inorder.List(w, ec, field, obj.Checks, "AccessCheck!", true, (*executionContext).write_AccessCheck) && valid
+		case "fields":
+			valid = inorder.List(w, ec, field, obj.Fields, "FieldAccess!", true, (*executionContext).write_FieldAccess) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -830,7 +832,7 @@ func (ec *executionContext) write_Activity(w *inorder.Writer, sel ast.SelectionS
 		case "opportunityID":
 			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
 		case "contactID":
-			inorder.Maybe(w, obj.ContactID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Activity).ShownContactID)
 		case "userID":
 			inorder.Maybe(w, obj.UserID, (*inorder.Writer).String)
 		case "kind":
@@ -1994,9 +1996,9 @@ func (ec *executionContext) write_ChangeRequest(w *inorder.Writer, sel ast.Selec
 		case "requestedBy":
 			w.String(obj.RequestedBy)
 		case "requirementID":
-			inorder.Maybe(w, obj.RequirementID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.ChangeRequest).ShownRequirementID)
 		case "commitmentID":
-			inorder.Maybe(w, obj.CommitmentID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.ChangeRequest).ShownCommitmentID)
 		case "status":
 			w.Enum(string(obj.Status))
 		case "costImpact":
@@ -2435,7 +2437,7 @@ func (ec *executionContext) write_Comment(w *inorder.Writer, sel ast.SelectionSe
 		case "mentions":
 			valid = w.Marshaled(ec._Comment_mentions(w.Context(), *field, obj), false) && valid
 		case "replyToID":
-			inorder.Maybe(w, obj.ReplyToID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Comment).ShownReplyToID)
 		case "opportunity":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Comment_opportunity, func(ctx context.Context) (*ent.Opportunity, error) {
 				return obj.Opportunity(ctx)
@@ -2724,7 +2726,7 @@ func (ec *executionContext) write_Commitment(w *inorder.Writer, sel ast.Selectio
 		case "madeByID":
 			inorder.Maybe(w, obj.MadeByID, (*inorder.Writer).String)
 		case "madeToID":
-			inorder.Maybe(w, obj.MadeToID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Commitment).ShownMadeToID)
 		case "madeAt":
 			inorder.Maybe(w, obj.MadeAt, (*inorder.Writer).Time)
 		case "sourceID":
@@ -2732,15 +2734,15 @@ func (ec *executionContext) write_Commitment(w *inorder.Writer, sel ast.Selectio
 		case "sourceNote":
 			w.String(obj.SourceNote)
 		case "approvalID":
-			inorder.Maybe(w, obj.ApprovalID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Commitment).ShownApprovalID)
 		case "termID":
-			inorder.Maybe(w, obj.TermID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Commitment).ShownTermID)
 		case "contractID":
-			inorder.Maybe(w, obj.ContractID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Commitment).ShownContractID)
 		case "contractClause":
 			w.String(obj.ContractClause)
 		case "handoverID":
-			inorder.Maybe(w, obj.HandoverID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Commitment).ShownHandoverID)
 		case "ownerID":
 			inorder.Maybe(w, obj.OwnerID, (*inorder.Writer).String)
 		case "dueOn":
@@ -3028,9 +3030,9 @@ func (ec *executionContext) write_ComplianceItem(w *inorder.Writer, sel ast.Sele
 		case "deviation":
 			w.String(obj.Deviation)
 		case "sectionID":
-			inorder.Maybe(w, obj.SectionID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.ComplianceItem).ShownSectionID)
 		case "approvalID":
-			inorder.Maybe(w, obj.ApprovalID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.ComplianceItem).ShownApprovalID)
 		case "proposal":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_ComplianceItem_proposal, func(ctx context.Context) (*ent.Proposal, error) {
 				return obj.Proposal(ctx)
@@ -3386,13 +3388,13 @@ func (ec *executionContext) write_ContentItem(w *inorder.Writer, sel ast.Selecti
 		case "verifyState":
 			w.Enum(string(obj.VerifyState))
 		case "customerID":
-			inorder.Maybe(w, obj.CustomerID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.ContentItem).ShownCustomerID)
 		case "proposalID":
 			inorder.Maybe(w, obj.ProposalID, (*inorder.Writer).String)
 		case "ownerID":
 			inorder.Maybe(w, obj.OwnerID, (*inorder.Writer).String)
 		case "attachmentID":
-			inorder.Maybe(w, obj.AttachmentID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.ContentItem).ShownAttachmentID)
 		case "partOfID":
 			inorder.Maybe(w, obj.PartOfID, (*inorder.Writer).String)
 		case "position":
@@ -3554,7 +3556,7 @@ func (ec *executionContext) write_Contract(w *inorder.Writer, sel ast.SelectionS
 		case "title":
 			w.String(obj.Title)
 		case "proposalID":
-			inorder.Maybe(w, obj.ProposalID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Contract).ShownProposalID)
 		case "amount":
 			w.Money(obj.Amount)
 		case "currency":
@@ -3789,7 +3791,7 @@ func (ec *executionContext) write_Customer(w *inorder.Writer, sel ast.SelectionS
 			}
 			inorder.Maybe(w, obj.ContactEveryDays, (*inorder.Writer).Int)
 		case "parentID":
-			inorder.Maybe(w, obj.ParentID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Customer).ShownParentID)
 		case "ownerID":
 			inorder.Maybe(w, obj.OwnerID, (*inorder.Writer).String)
 		case "parent":
@@ -4356,6 +4358,32 @@ func (ec *executionContext) write_FacetValue(w *inorder.Writer, sel ast.Selectio
 	return valid
 }
 
+func (ec *executionContext) write_FieldAccess(w *inorder.Writer, sel ast.SelectionSet, obj *desk.FieldAccess) bool {
+	fields, valid := w.Fields(sel, fieldAccessImplementors), true
+	for i := range fields {
+		field := &fields[i]
+		w.Begin(i, field)
+		switch field.Name {
+		case "__typename":
+			w.String("FieldAccess")
+		case "group":
+			w.Enum(string(obj.Group))
+		case "fields":
+			valid = w.Marshaled(ec._FieldAccess_fields(w.Context(), *field, obj), true) && valid
+		case "shown":
+			w.Boolean(obj.Shown)
+		case "reason":
+			w.Enum(string(obj.Reason))
+		case "words":
+			valid = w.Marshaled(ec._FieldAccess_words(w.Context(), *field, obj), true) && valid
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	w.End(len(fields))
+	return valid
+}
+
 func (ec *executionContext) _FieldSight(ctx context.Context, sel ast.SelectionSet, obj *process.FieldSight) graphql.Marshaler {
 	return inorder.Write(ctx, ec.OperationContext, ec, sel, obj, (*executionContext).write_FieldSight)
 }
@@ -4407,9 +4435,9 @@ func (ec *executionContext) write_Finding(w *inorder.Writer, sel ast.SelectionSe
 		case "archivedAt":
 			inorder.Maybe(w, obj.ArchivedAt, (*inorder.Writer).Time)
 		case "reviewID":
-			inorder.Maybe(w, obj.ReviewID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Finding).ShownReviewID)
 		case "acceptanceID":
-			inorder.Maybe(w, obj.AcceptanceID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Finding).ShownAcceptanceID)
 		case "opportunityID":
 			w.String(obj.OpportunityID)
 		case "sectionID":
@@ -4593,7 +4621,7 @@ func (ec *executionContext) write_Gate(w *inorder.Writer, sel ast.SelectionSet, 
 		case "tailoredByID":
 			inorder.Maybe(w, obj.TailoredByID, (*inorder.Writer).String)
 		case "approvalID":
-			inorder.Maybe(w, obj.ApprovalID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Gate).ShownApprovalID)
 		case "opportunity":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Gate_opportunity, func(ctx context.Context) (*ent.Opportunity, error) {
 				return obj.Opportunity(ctx)
@@ -4821,7 +4849,7 @@ func (ec *executionContext) write_Handover(w *inorder.Writer, sel ast.SelectionS
 		case "opportunityID":
 			w.String(obj.OpportunityID)
 		case "contractID":
-			inorder.Maybe(w, obj.ContractID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Handover).ShownContractID)
 		case "status":
 			w.Enum(string(obj.Status))
 		case "parts":
@@ -5311,7 +5339,7 @@ func (ec *executionContext) write_Lead(w *inorder.Writer, sel ast.SelectionSet, 
 		case "opportunityID":
 			inorder.Maybe(w, obj.OpportunityID, (*inorder.Writer).String)
 		case "mergedIntoID":
-			inorder.Maybe(w, obj.MergedIntoID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Lead).ShownMergedIntoID)
 		case "owner":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_Lead_owner, func(ctx context.Context) (*ent.User, error) {
 				return obj.Owner(ctx)
@@ -5466,9 +5494,9 @@ func (ec *executionContext) write_Lesson(w *inorder.Writer, sel ast.SelectionSet
 		case "evidence":
 			w.String(obj.Evidence)
 		case "supersedesID":
-			inorder.Maybe(w, obj.SupersedesID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Lesson).ShownSupersedesID)
 		case "contradictsID":
-			inorder.Maybe(w, obj.ContradictsID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Lesson).ShownContradictsID)
 		case "organization":
 			w.String(obj.Organization)
 		case "phase":
@@ -6147,7 +6175,7 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 		case "description":
 			w.String(obj.Description)
 		case "customerID":
-			inorder.Maybe(w, obj.CustomerID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Opportunity).ShownCustomerID)
 		case "ownerID":
 			inorder.Maybe(w, obj.OwnerID, (*inorder.Writer).String)
 		case "presalesLeadID":
@@ -6187,7 +6215,7 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 		case "bondDemanded":
 			inorder.Maybe(w, obj.BondDemanded, (*inorder.Writer).Money)
 		case "templateID":
-			inorder.Maybe(w, obj.TemplateID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Opportunity).ShownTemplateID)
 		case "forecastCategory":
 			if w.Hides(ec.Resolvers, guardOpportunity_forecastCategory, "") {
 				continue
@@ -6201,7 +6229,7 @@ func (ec *executionContext) write_Opportunity(w *inorder.Writer, sel ast.Selecti
 		case "exchangeRate":
 			valid = w.Marshaled(ec._Opportunity_exchangeRate(w.Context(), *field, obj), false) && valid
 		case "originID":
-			inorder.Maybe(w, obj.OriginID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Opportunity).ShownOriginID)
 		case "origin":
 			inorder.Maybe(w, (*string)(obj.Origin), (*inorder.Writer).Enum)
 		case "industry":
@@ -7218,7 +7246,7 @@ func (ec *executionContext) write_Project(w *inorder.Writer, sel ast.SelectionSe
 		case "opportunityID":
 			w.String(obj.OpportunityID)
 		case "contractID":
-			inorder.Maybe(w, obj.ContractID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Project).ShownContractID)
 		case "name":
 			w.String(obj.Name)
 		case "managerID":
@@ -7942,7 +7970,7 @@ func (ec *executionContext) write_Qualification(w *inorder.Writer, sel ast.Selec
 		case "opportunityID":
 			w.String(obj.OpportunityID)
 		case "templateID":
-			inorder.Maybe(w, obj.TemplateID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Qualification).ShownTemplateID)
 		case "items":
 			valid = w.Marshaled(ec._Qualification_items(w.Context(), *field, obj), false) && valid
 		case "total":
@@ -8076,9 +8104,9 @@ func (ec *executionContext) write_Question(w *inorder.Writer, sel ast.SelectionS
 		case "opportunityID":
 			w.String(obj.OpportunityID)
 		case "activityID":
-			inorder.Maybe(w, obj.ActivityID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Question).ShownActivityID)
 		case "handoverID":
-			inorder.Maybe(w, obj.HandoverID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Question).ShownHandoverID)
 		case "askedBy":
 			w.String(obj.AskedBy)
 		case "question":
@@ -8836,7 +8864,7 @@ func (ec *executionContext) write_Review(w *inorder.Writer, sel ast.SelectionSet
 		case "proposalID":
 			w.String(obj.ProposalID)
 		case "proposalVersionID":
-			inorder.Maybe(w, obj.ProposalVersionID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Review).ShownProposalVersionID)
 		case "colour":
 			w.Enum(string(obj.Colour))
 		case "status":
@@ -9921,7 +9949,7 @@ func (ec *executionContext) write_StageEntry(w *inorder.Writer, sel ast.Selectio
 		case "enteredByID":
 			inorder.Maybe(w, obj.EnteredByID, (*inorder.Writer).String)
 		case "gateID":
-			inorder.Maybe(w, obj.GateID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.StageEntry).ShownGateID)
 		case "reason":
 			w.String(obj.Reason)
 		case "opportunity":
@@ -10343,7 +10371,7 @@ func (ec *executionContext) write_Survey(w *inorder.Writer, sel ast.SelectionSet
 		case "projectID":
 			inorder.Maybe(w, obj.ProjectID, (*inorder.Writer).String)
 		case "contactID":
-			inorder.Maybe(w, obj.ContactID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Survey).ShownContactID)
 		case "touchpoint":
 			w.Enum(string(obj.Touchpoint))
 		case "language":
@@ -10707,7 +10735,7 @@ func (ec *executionContext) write_Team(w *inorder.Writer, sel ast.SelectionSet, 
 		case "department":
 			w.String(obj.Department)
 		case "parentID":
-			inorder.Maybe(w, obj.ParentID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.Team).ShownParentID)
 		case "leadID":
 			inorder.Maybe(w, obj.LeadID, (*inorder.Writer).String)
 		case "parent":
@@ -10847,7 +10875,7 @@ func (ec *executionContext) write_TemplateChange(w *inorder.Writer, sel ast.Sele
 		case "reason":
 			w.String(obj.Reason)
 		case "templateID":
-			inorder.Maybe(w, obj.TemplateID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.TemplateChange).ShownTemplateID)
 		case "lesson":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_TemplateChange_lesson, func(ctx context.Context) (*ent.Lesson, error) {
 				return obj.Lesson(ctx)
@@ -11361,7 +11389,7 @@ func (ec *executionContext) write_User(w *inorder.Writer, sel ast.SelectionSet, 
 		case "managerID":
 			inorder.Maybe(w, obj.ManagerID, (*inorder.Writer).String)
 		case "teamID":
-			inorder.Maybe(w, obj.TeamID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.User).ShownTeamID)
 		case "manager":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_User_manager, func(ctx context.Context) (*ent.User, error) {
 				return obj.Manager(ctx)
@@ -11846,9 +11874,9 @@ func (ec *executionContext) write_WinTheme(w *inorder.Writer, sel ast.SelectionS
 		case "evidence":
 			w.String(obj.Evidence)
 		case "requirementID":
-			inorder.Maybe(w, obj.RequirementID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.WinTheme).ShownRequirementID)
 		case "competitorID":
-			inorder.Maybe(w, obj.CompetitorID, (*inorder.Writer).String)
+			inorder.Named(w, obj, (*ent.WinTheme).ShownCompetitorID)
 		case "opportunity":
 			valid = inorder.Method(w, ec, field, (*executionContext).fieldContext_WinTheme_opportunity, func(ctx context.Context) (*ent.Opportunity, error) {
 				return obj.Opportunity(ctx)

@@ -490,6 +490,30 @@ func (e FieldGroup) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
 // UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
 func (e *FieldGroup) UnmarshalGQL(v any) error { return unmarshalEnum("FieldGroup", (*string)(e), v) }
 
+// FieldAccessReason: Why somebody is shown a group of fields of a record, or is not (字段组可见原因).
+type FieldAccessReason string
+
+// The values of FieldAccessReason.
+const (
+	FieldAccessReasonRole     FieldAccessReason = "ROLE"      // Their job role sees it on every record 岗位可见
+	FieldAccessReasonOwner    FieldAccessReason = "OWNER"     // The opportunity is theirs 本人商机
+	FieldAccessReasonNamed    FieldAccessReason = "NAMED"     // The record names them, or their job role 记录中指明本人或其岗位
+	FieldAccessReasonNotRole  FieldAccessReason = "NOT_ROLE"  // Their job role does not see it 岗位不可见
+	FieldAccessReasonNotOwner FieldAccessReason = "NOT_OWNER" // Their job role sees it on opportunities of their own, which this is not 仅本人商机可见,此非本人商机
+	FieldAccessReasonNotHeld  FieldAccessReason = "NOT_HELD"  // The API token does not carry it API 令牌未包含该字段组
+)
+
+// Values lists every FieldAccessReason in its order.
+func (FieldAccessReason) Values() []string { return EnumValues("FieldAccessReason") }
+
+// MarshalGQL writes the value as a GraphQL enum value.
+func (e FieldAccessReason) MarshalGQL(w io.Writer) { marshalEnum(w, string(e)) }
+
+// UnmarshalGQL reads a GraphQL enum value; an unknown one is VALIDATION_FAILED.
+func (e *FieldAccessReason) UnmarshalGQL(v any) error {
+	return unmarshalEnum("FieldAccessReason", (*string)(e), v)
+}
+
 // RowScope: Which opportunities, with all that belongs to them, somebody reaches (数据范围).
 type RowScope string
 
@@ -2437,6 +2461,14 @@ func Enums() []Enum {
 			{Value: "COST", Label: Text{EN: "Costs and margins", ZH: "成本"}},
 			{Value: "PERSONAL", Label: Text{EN: "How people can be reached", ZH: "个人信息"}},
 			{Value: "INTERNAL", Label: Text{EN: "What we think of customers and chances", ZH: "内部判断"}},
+		}},
+		{Name: "FieldAccessReason", Label: Text{EN: "Why somebody is shown a group of fields of a record, or is not", ZH: "字段组可见原因"}, Values: []EnumEntry{
+			{Value: "ROLE", Label: Text{EN: "Their job role sees it on every record", ZH: "岗位可见"}},
+			{Value: "OWNER", Label: Text{EN: "The opportunity is theirs", ZH: "本人商机"}},
+			{Value: "NAMED", Label: Text{EN: "The record names them, or their job role", ZH: "记录中指明本人或其岗位"}},
+			{Value: "NOT_ROLE", Label: Text{EN: "Their job role does not see it", ZH: "岗位不可见"}},
+			{Value: "NOT_OWNER", Label: Text{EN: "Their job role sees it on opportunities of their own, which this is not", ZH: "仅本人商机可见,此非本人商机"}},
+			{Value: "NOT_HELD", Label: Text{EN: "The API token does not carry it", ZH: "API 令牌未包含该字段组"}},
 		}},
 		{Name: "RowScope", Label: Text{EN: "Which opportunities, with all that belongs to them, somebody reaches", ZH: "数据范围"}, Values: []EnumEntry{
 			{Value: "BOUND", Label: Text{EN: "Only those that the credential is bound to", ZH: "仅限绑定"}},

@@ -90,6 +90,9 @@ var guardedFields = func() map[string]map[string]*GuardedField {
 // Guarded tells how a field of a GraphQL type is guarded; nil when everybody sees it who sees the record.
 func Guarded(typ, field string) *GuardedField { return guardedFields[typ][field] }
 
+// GuardedOf are the guarded fields of a type, by their names; none for most.
+func GuardedOf(typ string) map[string]*GuardedField { return guardedFields[typ] }
+
 // GuardedFields are all guarded fields, by type, in the order of the table.
 func GuardedFields() (all []*GuardedField) {
 	for _, t := range guardedTypes {
