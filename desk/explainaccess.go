@@ -183,6 +183,9 @@ func (d *Desk) checkAccess(ctx context.Context, x *AccessExplanation, v *process
 			}
 		}
 	}
+	if err == nil && s.outsideVolumes(e, table(e).C) != nil {
+		err = d.check(ctx, x, process.AccessCheckNameVolume, e, id, func(c func(string) string) *sql.Predicate { return s.outsideVolumes(e, c) })
+	}
 	if err != nil {
 		return err
 	}

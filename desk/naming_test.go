@@ -51,6 +51,8 @@ func TestWhatCannotBeHiddenIsNotNarrowed(t *testing.T) {
 	for _, v := range []*process.Viewer{
 		{System: true}, {UserID: "u", Role: process.UserRoleAdmin, Scope: process.TokenScopeAdmin}, {UserID: "u", Role: process.UserRoleAuditor},
 		{UserID: "u", Role: process.UserRoleSales}, {UserID: "u", Role: process.UserRoleSales, Clearance: process.ClassificationSecret},
+		{UserID: "u", Role: process.UserRoleFinance}, {UserID: "u", Role: process.UserRolePresalesConsultant},
+		{UserID: "u", Role: process.UserRoleAuditor, GroupsOnly: []process.FieldGroup{process.FieldGroupPersonal}},
 		{UserID: "u", Role: process.UserRolePartner}, {UserID: "u", Role: process.UserRoleLegal, Rows: process.RowScopeOwn},
 		{UserID: "u", Role: process.UserRoleSales, ReadsOnly: []process.Entity{ent.TypeTask}}, bound,
 	} {

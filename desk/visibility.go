@@ -69,6 +69,8 @@ type sight struct {
 	whole bool
 	// content tells that it is about what a proposal says, and not only whether there is one.
 	content bool
+	// volumes tells that it is asked what commercial volumes alone hide.
+	volumes bool
 	// depth is how many lookups are around this one, each under a name of its own.
 	depth int
 }

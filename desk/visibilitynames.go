@@ -66,7 +66,7 @@ func (s sight) seenEach(column string, kinds []process.Entity) *sql.Predicate {
 			case reach == process.ReachNothing:
 				continue
 			case reach == process.ReachAll:
-			case s.v.Sees() == process.RowScopeAll:
+			case reach == process.ReachBelonging && s.v.Sees() == process.RowScopeAll:
 				if shown := s.notHidden(column, []process.Entity{e}); shown != nil {
 					seen = shown
 				}
@@ -83,6 +83,7 @@ func (s sight) seenEach(column string, kinds []process.Entity) *sql.Predicate {
 func (s sight) hidden(e process.Entity, c func(string) string) *sql.Predicate {
 	var any []*sql.Predicate
 	switch {
+	case s.volumes:
 	case e == ent.TypeOpportunity && !process.PassesGuards(s.v):
 		any = append(any, s.guarded(c))
 	case e == ent.TypeAttachment && !process.PassesGuards(s.v):

@@ -36,6 +36,15 @@ func (s sight) says(c func(string) string) *sql.Predicate {
 	return nil
 }
 
+// outsideVolumes holds for the records of a kind that are no content of a commercial volume kept from the viewer; nil means all.
+func (s sight) outsideVolumes(e process.Entity, c func(string) string) *sql.Predicate {
+	s.volumes = true
+	if kept := s.hidden(e, c); kept != nil {
+		return sql.Not(kept)
+	}
+	return nil
+}
+
 // opens refuses to go on with a proposal of which the viewer does not see what it says. Error: FORBIDDEN.
 func (w *writing) opens(ctx context.Context, proposal string) error {
 	return w.desk.opens(ctx, w.tx, w.viewer, proposal)

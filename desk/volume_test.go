@@ -15,7 +15,7 @@ import (
 func TestWhatACommercialVolumeSaysIsForWhoSeesItsPrice(t *testing.T) {
 	shelves(t, func(s *shelf) {
 		owner, asOwner := s.staff("Ada", process.UserRoleSales)
-		_, asColleague := s.staff("Bo", process.UserRoleSales)
+		colleague, asColleague := s.staff("Bo", process.UserRoleSales)
 		_, asConsultant := s.staff("Cai", process.UserRolePresalesConsultant)
 		_, asDelivery := s.staff("Dee", process.UserRoleDelivery)
 		_, asFinance := s.staff("Eva", process.UserRoleFinance)
@@ -79,6 +79,14 @@ func TestWhatACommercialVolumeSaysIsForWhoSeesItsPrice(t *testing.T) {
 			s.must(err)
 			if told := slices.ContainsFunc(feed.Changes, func(c *ent.Change) bool { return c.EntityID == section.ID }); told != c.sees {
 				t.Errorf("the feed tells %s of the section: %v", name, told)
+			}
+		}
+		for user, passes := range map[string]bool{owner: true, colleague: false} {
+			x, err := s.ExplainAccess(s.ctx, user, section.ID, nil)
+			s.must(err)
+			at := slices.IndexFunc(x.Checks, func(c *desk.AccessCheck) bool { return c.Name == process.AccessCheckNameVolume })
+			if x.Sees != passes || at < 0 || x.Checks[at].Passes != passes {
+				t.Errorf("explained: sees it %v, checks %v", x.Sees, x.Checks)
 			}
 		}
 		s.wantWhole()

@@ -23,7 +23,7 @@ func MayBeHidden(v *Viewer, e Entity) bool {
 		return true
 	}
 	switch {
-	case v.Sees() != RowScopeAll:
+	case v.Sees() != RowScopeAll || ofVolume(e) && !SeesEveryVolume(v):
 		return true
 	case PassesGuards(v):
 		return false
@@ -33,4 +33,9 @@ func MayBeHidden(v *Viewer, e Entity) bool {
 	return slices.ContainsFunc(belongings[e], func(b Belonging) bool {
 		return slices.ContainsFunc(b.To, func(to Entity) bool { return to != e && MayBeHidden(v, to) })
 	})
+}
+
+// ofVolume tells a kind of record that may be content of a commercial volume.
+func ofVolume(e Entity) bool {
+	return slices.ContainsFunc(belongings[e], func(b Belonging) bool { return b.Content })
 }

@@ -412,6 +412,7 @@ const (
 	AccessCheckNameRowScope       = vocabulary.AccessCheckNameRowScope       // Which opportunities the role reaches 数据范围
 	AccessCheckNameNeedToKnow     = vocabulary.AccessCheckNameNeedToKnow     // Who works on the opportunity, where it is need-to-know 知悉范围
 	AccessCheckNameClassification = vocabulary.AccessCheckNameClassification // What the user is cleared for 密级
+	AccessCheckNameVolume         = vocabulary.AccessCheckNameVolume         // Whether the user sees the price, where it is content of a commercial volume 商务标报价可见性
 )
 
 // The values of FieldGroup.

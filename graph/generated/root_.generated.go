@@ -3344,6 +3344,10 @@ enum AccessCheckName @goModel(model: "bidwell/process/vocabulary.AccessCheckName
   What the user is cleared for 密级
   """
   CLASSIFICATION
+  """
+  Whether the user sees the price, where it is content of a commercial volume 商务标报价可见性
+  """
+  VOLUME
 }
 """
 How far a job role reaches: which opportunities it sees and changes, with all that belongs to them.

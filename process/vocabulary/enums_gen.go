@@ -457,6 +457,7 @@ const (
 	AccessCheckNameRowScope       AccessCheckName = "ROW_SCOPE"      // Which opportunities the role reaches 数据范围
 	AccessCheckNameNeedToKnow     AccessCheckName = "NEED_TO_KNOW"   // Who works on the opportunity, where it is need-to-know 知悉范围
 	AccessCheckNameClassification AccessCheckName = "CLASSIFICATION" // What the user is cleared for 密级
+	AccessCheckNameVolume         AccessCheckName = "VOLUME"         // Whether the user sees the price, where it is content of a commercial volume 商务标报价可见性
 )
 
 // Values lists every AccessCheckName in its order.
@@ -2455,6 +2456,7 @@ func Enums() []Enum {
 			{Value: "ROW_SCOPE", Label: Text{EN: "Which opportunities the role reaches", ZH: "数据范围"}},
 			{Value: "NEED_TO_KNOW", Label: Text{EN: "Who works on the opportunity, where it is need-to-know", ZH: "知悉范围"}},
 			{Value: "CLASSIFICATION", Label: Text{EN: "What the user is cleared for", ZH: "密级"}},
+			{Value: "VOLUME", Label: Text{EN: "Whether the user sees the price, where it is content of a commercial volume", ZH: "商务标报价可见性"}},
 		}},
 		{Name: "FieldGroup", Label: Text{EN: "Fields of records that not everybody sees who sees the record", ZH: "字段组"}, Values: []EnumEntry{
 			{Value: "PRICE", Label: Text{EN: "Prices and discounts we offer, and what is asked and offered in negotiation", ZH: "价格"}},
