@@ -138,13 +138,15 @@ func (d *Desk) NoteReading(ctx context.Context) error {
 	return d.logReading(ctx, ViewerOf(ctx), guarded)
 }
 
-// guards finds what guards records: the change log tells to which opportunity a record belongs, however deep.
+// guards finds what guards records: the change log tells to which opportunity a record belongs, however deep. Each change of a
+// record is looked at for itself: of all guarded opportunities in a list SQLite would look at the changes of every one.
 func (d *Desk) guards(ctx context.Context, ids []string, into map[string][]string) error {
 	b := sql.Dialect(d.store.Dialect())
 	log, opportunities := sql.Table("change_log"), sql.Table("opportunities")
-	watched := b.Select(opportunities.C("id")).From(opportunities).Where(watchedRows(opportunities.C))
+	watched := b.Select(opportunities.C("id")).From(opportunities).
+		Where(sql.And(sql.ColumnsEQ(opportunities.C("id"), log.C("opportunity_id")), watchedRows(opportunities.C)))
 	if err := d.guardsOf(ctx, into, b.Select(log.C("opportunity_id"), log.C("entity_id")).Distinct().From(log).
-		Where(sql.In(log.C("opportunity_id"), watched)), "entity_id", ids); err != nil {
+		Where(sql.Exists(watched)), "entity_id", ids); err != nil {
 		return err
 	}
 	for _, kept := range keptBy {
