@@ -25,9 +25,7 @@ func MayBeHidden(v *Viewer, e Entity) bool {
 	switch {
 	case v.Sees() != RowScopeAll || ofVolume(e) && !SeesEveryVolume(v):
 		return true
-	case PassesGuards(v):
-		return false
-	case e == "Opportunity" || e == "Attachment" || e == "ContentItem":
+	case !PassesGuards(v) && (e == "Opportunity" || e == "Attachment" || e == "ContentItem"):
 		return true
 	}
 	return slices.ContainsFunc(belongings[e], func(b Belonging) bool {
