@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"bidwell/ent"
 	"bidwell/ent/user"
@@ -55,7 +56,7 @@ func (w *writing) commentable(ctx context.Context, id string) (process.Entity, e
 	if err != nil {
 		return e, field("subjectID", err)
 	}
-	if e == ent.TypeSession || e == ent.TypeAPIToken || e == ent.TypeNotification {
+	if slices.Contains([]process.Entity{ent.TypeSession, ent.TypeAPIToken, ent.TypeNotification, ent.TypeWebhookEndpoint, ent.TypeWebhookDelivery}, e) {
 		return e, process.NotFound(id)
 	}
 	return e, field("subjectID", w.hold(ctx, e, id, nil, false))
