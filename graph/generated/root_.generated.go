@@ -982,8 +982,8 @@ type AuditTrail {
 }
 
 """
-One reading of guarded content: of a need-to-know or secret opportunity, or of a proposal that is sealed or handed in and not
-opened yet.
+One reading of guarded content: of a need-to-know or secret opportunity, of a proposal that is sealed or handed in and not
+opened yet, or of a secret library item.
 """
 type SealedReading {
   "Number of the reading; grows, may have gaps."
@@ -996,7 +996,7 @@ type SealedReading {
   credentialID: ID
   "The network address it was asked from."
   address: String
-  "The opportunity or proposal that guards it."
+  "The opportunity, proposal or library item that guards it."
   guardedID: ID!
   "The records that were shown."
   recordIDs: [ID!]!
