@@ -27,7 +27,7 @@ type SealedRead struct {
 	CredentialID string `json:"credential_id,omitempty"`
 	// Network address it was read from.
 	Address string `json:"address,omitempty"`
-	// Id of the opportunity or proposal that guards what was read.
+	// Id of the opportunity, proposal or library item that guards what was read.
 	GuardedID string `json:"guarded_id,omitempty"`
 	// Ids of the records that were shown.
 	RecordIds []string `json:"record_ids,omitempty"`
