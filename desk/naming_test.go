@@ -49,10 +49,15 @@ func TestChangesNameNothingThatIsHidden(t *testing.T) {
 func TestWhatCannotBeHiddenIsNotNarrowed(t *testing.T) {
 	bound := &process.Viewer{UserID: "u", Role: process.UserRoleSales, Customers: []string{"c"}}
 	for _, v := range []*process.Viewer{
-		{System: true}, {UserID: "u", Role: process.UserRoleAdmin, Scope: process.TokenScopeAdmin}, {UserID: "u", Role: process.UserRoleAuditor},
-		{UserID: "u", Role: process.UserRoleSales}, {UserID: "u", Role: process.UserRoleSales, Clearance: process.ClassificationSecret},
-		{UserID: "u", Role: process.UserRolePartner}, {UserID: "u", Role: process.UserRoleLegal, Rows: process.RowScopeOwn},
-		{UserID: "u", Role: process.UserRoleSales, ReadsOnly: []process.Entity{ent.TypeTask}}, bound,
+		{System: true},
+		{UserID: "u", Role: process.UserRoleAdmin, Scope: process.TokenScopeAdmin},
+		{UserID: "u", Role: process.UserRoleAuditor},
+		{UserID: "u", Role: process.UserRoleSales},
+		{UserID: "u", Role: process.UserRoleSales, Clearance: process.ClassificationSecret},
+		{UserID: "u", Role: process.UserRolePartner},
+		{UserID: "u", Role: process.UserRoleLegal, Rows: process.RowScopeOwn},
+		{UserID: "u", Role: process.UserRoleSales, ReadsOnly: []process.Entity{ent.TypeTask}},
+		bound,
 	} {
 		for e := range process.Entities() {
 			if desk.Narrows(v, e) && !process.MayBeHidden(v, e) {
