@@ -170,7 +170,7 @@ func (s *site) stop(server *http.Server) error {
 // stands in the fragment, which browsers keep to themselves.
 func (c *serveCommand) announce(sh *shell, o *office, public *url.URL) error {
 	fmt.Fprintf(sh.stdout, "Bidwell serves %s\n", public.JoinPath("/"))
-	token, err := o.SetupToken(sh.ctx)
+	token, err := o.SetupToken(sh.ctx, c.OIDCIssuer)
 	if err != nil || token == "" {
 		return err
 	}

@@ -20,7 +20,7 @@ type AnswerRequirementInput struct {
 
 // AnswerRequirement writes one cell of the compliance matrix, as a whole: what is not given is empty. An approval of the
 // deviation there was falls with it. Errors: CONFLICT when there is an answer already that the caller has not read,
-// FORBIDDEN, ILLEGAL_TRANSITION for a proposal that is approved or submitted, NOT_FOUND, VALIDATION_FAILED.
+// or none of the version that the caller says they read, FORBIDDEN, ILLEGAL_TRANSITION for a proposal that is approved or submitted, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) AnswerRequirement(ctx context.Context, in AnswerRequirementInput) (Written[ent.ComplianceItem], error) {
 	return create(ctx, d, ent.TypeComplianceItem, func(ctx context.Context, w *writing, id string) (*ent.ComplianceItem, error) {
 		p, err := w.openProposal(ctx, in.ProposalID, process.ProposalPartOffer)
@@ -32,6 +32,9 @@ func (d *Desk) AnswerRequirement(ctx context.Context, in AnswerRequirementInput)
 		}
 		item, err := w.tx.ComplianceItem.Query().Where(complianceitem.ProposalID(in.ProposalID), complianceitem.RequirementID(in.RequirementID)).Only(ctx)
 		if ent.IsNotFound(err) {
+			if err := checkVersion(in.Version, 0); err != nil { // who has read an answer is not told that there was none
+				return nil, err
+			}
 			return w.tx.ComplianceItem.Create().SetID(id).SetProposalID(in.ProposalID).SetRequirementID(in.RequirementID).
 				SetResponse(in.Response).SetDeviation(value(in.Deviation)).SetNillableSectionID(in.SectionID).Save(ctx)
 		}

@@ -22,8 +22,10 @@ func (b *bidding) answer(r *ent.Requirement, response process.ComplianceResponse
 func TestAnswersAndTheApprovalOfTheirDeviations(t *testing.T) {
 	biddings(t, func(b *bidding) {
 		r := b.requirement(b.opportunity.ID, "Wind up to 20 m/s", true)
+		_, err := b.answer(r, process.ComplianceResponseFull, "", new(1<<31-1)) // of an answer that there never was
+		b.want(err, "CONFLICT")
 		item := must[ent.ComplianceItem](b.door)(b.answer(r, process.ComplianceResponseFull, "", nil))
-		_, err := b.RequestApproval(b.writer, desk.RequestApprovalInput{SubjectID: item.ID, Type: process.ApprovalTypeDeviation})
+		_, err = b.RequestApproval(b.writer, desk.RequestApprovalInput{SubjectID: item.ID, Type: process.ApprovalTypeDeviation})
 		b.want(err, "VALIDATION_FAILED subjectID")
 		_, err = b.answer(r, process.ComplianceResponseDeviationNegative, "15 m/s", nil)
 		b.want(err, "CONFLICT")

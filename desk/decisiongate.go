@@ -21,11 +21,14 @@ type passage struct {
 	def         process.GateDef
 	// gate is nil while the current visit to the stage has none.
 	gate *ent.Gate
+	// stead is in whose place the gate is decided; nil for oneself.
+	stead *process.Stead
 }
 
-// approach finds the gate at the exit of the stage in which an opportunity is, which the caller holds. Errors: FORBIDDEN,
-// ILLEGAL_TRANSITION for an opportunity that has ended or whose stage has no gate.
-func (w *writing) approach(ctx context.Context, opportunityID string) (*passage, error) {
+// approach finds the gate at the exit of the stage in which an opportunity is, which the caller holds, in the place of somebody
+// or for oneself. Errors: FORBIDDEN for who neither writes gates nor decides this one, ILLEGAL_TRANSITION for an opportunity
+// that has ended or whose stage has no gate.
+func (w *writing) approach(ctx context.Context, opportunityID string, stead *process.Stead) (*passage, error) {
 	o, err := w.tx.Opportunity.Get(ctx, opportunityID)
 	if err != nil {
 		return nil, err
@@ -41,11 +44,11 @@ func (w *writing) approach(ctx context.Context, opportunityID string) (*passage,
 	if def == nil {
 		return nil, process.NewError(process.CodeIllegalTransition, process.MsgGateAbsent, "stage", string(o.Stage))
 	}
-	if !process.May(w.viewer, process.ActionWrite, ent.TypeGate) && !process.MayDecideGate(w.viewer, *def) {
+	if !process.May(w.viewer, process.ActionWrite, ent.TypeGate) && !process.MayDecideGateFor(w.viewer, *def, stead) {
 		return nil, process.NewError(process.CodeForbidden, process.MsgForbidden)
 	}
 	g, err := w.gateOfVisit(ctx, o, def.Kind)
-	return &passage{opportunity: o, template: t, def: *def, gate: g}, err
+	return &passage{opportunity: o, template: t, def: *def, gate: g, stead: stead}, err
 }
 
 // gateOfVisit is the gate of a kind that belongs to the current visit to the stage: one made since the stage was entered.
@@ -74,8 +77,8 @@ func (w *writing) lastEntry(ctx context.Context, opportunityID string) (*ent.Sta
 }
 
 // atGate runs a use case on the gate id as it was read at version: the opportunity is held first, then the gate, as
-// everywhere, so that no two wait for each other.
-func (d *Desk) atGate(ctx context.Context, id string, version int, step func(context.Context, *writing, *passage) (*ent.Gate, error)) (Written[ent.Gate], error) {
+// everywhere, so that no two wait for each other. It may be taken in the stead of an absent colleague.
+func (d *Desk) atGate(ctx context.Context, id string, version int, forUserID *string, step func(context.Context, *writing, *passage) (*ent.Gate, error)) (Written[ent.Gate], error) {
 	var changed *ent.Gate
 	last, err := d.transact(ctx, func(ctx context.Context, w *writing) error {
 		if err := process.CheckID("id", id, ent.TypeGate); err != nil {
@@ -94,7 +97,11 @@ func (d *Desk) atGate(ctx context.Context, id string, version int, step func(con
 		if err := w.lock(ctx, ent.TypeGate, id, version); err != nil {
 			return err
 		}
-		p, err := w.approach(ctx, g.OpportunityID)
+		stead, err := w.steadOf(ctx, forUserID)
+		if err != nil {
+			return err
+		}
+		p, err := w.approach(ctx, g.OpportunityID, stead)
 		if err != nil {
 			return err
 		}
@@ -121,7 +128,7 @@ func (d *Desk) ScheduleGate(ctx context.Context, in ScheduleGateInput) (Written[
 		if err := w.lock(ctx, ent.TypeOpportunity, in.OpportunityID, in.Version); err != nil {
 			return nil, err
 		}
-		p, err := w.approach(ctx, in.OpportunityID)
+		p, err := w.approach(ctx, in.OpportunityID, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -173,7 +180,7 @@ func (d *Desk) OpenGate(ctx context.Context, in OpenGateInput) (Written[ent.Gate
 		if err := w.lock(ctx, ent.TypeOpportunity, in.OpportunityID, in.Version); err != nil {
 			return nil, err
 		}
-		p, err := w.approach(ctx, in.OpportunityID)
+		p, err := w.approach(ctx, in.OpportunityID, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -213,7 +220,7 @@ type CheckGateCriterionInput struct {
 // FORBIDDEN, GATE_BLOCKED for a gate that is not open, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED for an unknown
 // criterion or one that is met without evidence.
 func (d *Desk) CheckGateCriterion(ctx context.Context, in CheckGateCriterionInput) (Written[ent.Gate], error) {
-	return d.atGate(ctx, in.ID, in.Version, func(ctx context.Context, w *writing, p *passage) (*ent.Gate, error) {
+	return d.atGate(ctx, in.ID, in.Version, nil, func(ctx context.Context, w *writing, p *passage) (*ent.Gate, error) {
 		if p.gate.Status != process.GateStatusOpen {
 			return nil, process.Blocked([]process.Blocker{{Code: process.BlockerCodeGateNotOpen, RecordID: in.ID}})
 		}

@@ -29,16 +29,12 @@ type DecideGateInput struct {
 // every rule satisfied and every lesson answered, and moves the opportunity to the next stage; END ends it; DEFER puts
 // the gate off. Answers blockers. Errors: CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) DecideGate(ctx context.Context, in DecideGateInput) (Written[ent.Gate], error) {
-	return gated(d.atGate(ctx, in.ID, in.Version, func(ctx context.Context, w *writing, p *passage) (*ent.Gate, error) {
-		stead, err := w.steadOf(ctx, in.ForUserID)
-		if err != nil {
-			return nil, err
-		}
-		if err := w.jury(ctx, p.def, in.Deciders, stead); err != nil {
+	return gated(d.atGate(ctx, in.ID, in.Version, in.ForUserID, func(ctx context.Context, w *writing, p *passage) (*ent.Gate, error) {
+		if err := w.jury(ctx, p.def, in.Deciders, p.stead); err != nil {
 			return nil, err
 		}
 		reason := strings.TrimSpace(value(in.Reason))
-		err = process.CheckGateRuling(process.GateRuling{Decision: in.Decision, Reason: reason, DeferUntil: in.DeferUntil, Outcome: in.Outcome, Now: d.now()})
+		err := process.CheckGateRuling(process.GateRuling{Decision: in.Decision, Reason: reason, DeferUntil: in.DeferUntil, Outcome: in.Outcome, Now: d.now()})
 		if err != nil {
 			return nil, err
 		}

@@ -20,7 +20,7 @@ type TailorGateInput struct {
 // gate is left out when it is given. The reason and what is done instead stay with the gate. Errors: CONFLICT also while
 // an approval is asked for, FORBIDDEN, ILLEGAL_TRANSITION for a gate that is never left out, NOT_FOUND, VALIDATION_FAILED.
 func (d *Desk) TailorGate(ctx context.Context, in TailorGateInput) (Written[ent.Gate], error) {
-	return d.atGate(ctx, in.ID, in.Version, func(ctx context.Context, w *writing, p *passage) (*ent.Gate, error) {
+	return d.atGate(ctx, in.ID, in.Version, nil, func(ctx context.Context, w *writing, p *passage) (*ent.Gate, error) {
 		needsApproval, err := process.CheckTailoring(p.def, facts(p.gate), in.How, in.Reason)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"time"
 
 	"bidwell/desk"
@@ -127,5 +128,87 @@ func (m *model) compareLeaves() {
 		m.check(err)
 		m.same(l.id, "version who deputy passes confirmed", []any{l.version, l.who.id, l.deputy.id, l.passes, l.confirmed},
 			[]any{r.Version, r.UserID, r.DeputyID, r.WithAuthority, r.ConfirmedAt != nil})
+	}
+}
+
+// covering is a leave in whose place somebody may decide by a right of a role: one there is, or one that is agreed for it. Who
+// asked is the deputy now and then, who then decides nothing.
+func (m *model) covering(asker string, right func(role string) bool) *leave {
+	fit := func(l *leave) bool { return l.passes && l.confirmed && l.lasts(m.at()) && right(l.who.role) }
+	if l := choose(m, "leave", m.leaves, fit); l != nil && (fit(l) || m.errs("leave")) {
+		return l
+	}
+	from := m.at()
+	goes := slices.DeleteFunc(slices.Clone(m.people), func(p *person) bool {
+		return p.reads || !right(p.role) || p.is("PARTNER") || m.awayAt(p, nil, from, from.Add(72*time.Hour))
+	})
+	stays := slices.DeleteFunc(slices.Clone(m.people), func(p *person) bool { return p.reads || right(p.role) || p.is("PARTNER") })
+	if asked := slices.IndexFunc(stays, func(p *person) bool { return p.id == asker }); asked >= 0 && m.errs("four eyes") {
+		stays = stays[asked : asked+1]
+	}
+	if len(goes) == 0 || len(stays) == 0 {
+		return nil
+	}
+	l := &leave{who: draw(m, "away", goes...), deputy: draw(m, "deputy", stays...), from: from, until: from.Add(72 * time.Hour), passes: true, confirmed: true}
+	done, err := m.RecordAbsence(m.system, desk.RecordAbsenceInput{UserID: &l.who.id, DeputyID: l.deputy.id, StartsAt: l.from, EndsAt: l.until, Reason: "as agreed", WithAuthority: &l.passes})
+	m.check(err)
+	done, err = m.ConfirmAbsenceAuthority(m.system, desk.RecordInput{ID: done.Record.ID, Version: done.Record.Version})
+	m.check(err)
+	l.fact = made(done.Record.ID)
+	l.version, m.last = done.Record.Version, done.Change
+	m.leaves, m.away = append(m.leaves, l), append(m.away, l)
+	return l
+}
+
+// stander draws who decides: in the place of somebody their deputy, for a careful step only if they may.
+func (m *model) stander(l *leave, may func(*person) bool) *person {
+	if l == nil || m.careful {
+		return m.actor(may)
+	}
+	m.refuse("FORBIDDEN", !may(l.deputy))
+	return l.deputy
+}
+
+// lasts tells that somebody is away now.
+func (l *leave) lasts(now time.Time) bool { return !now.Before(l.from) && now.Before(l.until) }
+
+// lets tells whether somebody decides in the place of who is away, by a right that a role has: their own, or that of who is
+// away where it was passed on and confirmed. Without a leave everybody decides for themselves.
+func (l *leave) lets(p *person, now time.Time, right func(role string) bool) bool {
+	if l == nil {
+		return right(p.role)
+	}
+	return p.id == l.deputy.id && l.lasts(now) && (right(p.role) || l.passes && l.confirmed && right(l.who.role))
+}
+
+// concerns tells that somebody is one of the two: neither decides what the other asked for.
+func (l *leave) concerns(id string) bool { return l != nil && (id == l.who.id || id == l.deputy.id) }
+
+// away is the id of who is away.
+func (l *leave) away() *string {
+	if l == nil {
+		return nil
+	}
+	return &l.who.id
+}
+
+func (m *model) decideApprovalInStead() {
+	r := m.undecided()
+	if r == nil {
+		return
+	}
+	if l := m.covering(r.by, func(role string) bool { return authorised(role, r.kind, r.amount) }); l != nil {
+		m.settleApproval(r, l)
+	}
+}
+
+func (m *model) decideGateInStead() {
+	_, g := m.atGate(func(_ *prospect, g *gate) bool { return g.status == "OPEN" })
+	m.verdict = verdict{} // another may be drawn
+	if g == nil {
+		return
+	}
+	if l := m.covering("", g.hurdle.decidedBy); l != nil {
+		m.ruleGate(l)
 	}
 }

@@ -18,6 +18,7 @@ type request struct {
 	amount        *int64
 	status        string
 	decidedBy     string
+	decidedFor    string
 	gate          *gate
 	promise       *promise
 	answer        *answer
@@ -124,19 +125,27 @@ func (m *model) requestApproval() {
 	}
 }
 
-func (m *model) decideApproval() {
-	r := choose(m, "request", m.requests, func(r *request) bool { return r.status == "REQUESTED" })
+func (m *model) decideApproval() { m.settleApproval(m.undecided(), nil) }
+
+// undecided draws a request that somebody may decide.
+func (m *model) undecided() *request {
+	return choose(m, "request", m.requests, func(r *request) bool { return r.status == "REQUESTED" })
+}
+
+// settleApproval decides a request, for oneself or in the place of somebody who is away.
+func (m *model) settleApproval(r *request, l *leave) {
 	if r == nil {
 		return
 	}
-	who := m.actor(func(p *person) bool {
-		return p.may("Everyday") && p.id != r.by && authorised(p.role, r.kind, r.amount)
+	who := m.stander(l, func(p *person) bool {
+		return p.may("Everyday") && p.id != r.by && !l.concerns(r.by) &&
+			l.lets(p, m.at(), func(role string) bool { return authorised(role, r.kind, r.amount) })
 	})
 	if who == nil {
 		return
 	}
 	in := m.aim(&r.fact)
-	deciding := desk.DecideApprovalInput{ID: in.ID, Version: in.Version, Approve: !m.whim("reject", 25)}
+	deciding := desk.DecideApprovalInput{ID: in.ID, Version: in.Version, Approve: !m.whim("reject", 25), ForUserID: l.away()}
 	if m.chance("comment", 50) || m.careful {
 		deciding.Comment = new("as agreed")
 	}
@@ -146,7 +155,7 @@ func (m *model) decideApproval() {
 	if tried[ent.Approval](m)(m.DecideApproval(who.ctx, deciding)) == nil {
 		return
 	}
-	r.status, r.decidedBy = "REJECTED", who.id
+	r.status, r.decidedBy, r.decidedFor = "REJECTED", who.id, value(l.away())
 	r.version++
 	if deciding.Approve {
 		r.status = "APPROVED"
@@ -200,7 +209,7 @@ func (m *model) compareApprovals() {
 	for _, r := range m.requests {
 		row, err := m.Read(m.system).Approval.Get(m.system, r.id)
 		m.check(err)
-		m.same(r.id, "version status type subject by amount", []any{r.version, r.status, r.kind, r.subject, r.by, value(r.amount), r.decidedBy},
-			[]any{row.Version, string(row.Status), string(row.Type), row.SubjectID, value(row.RequestedByID), value(row.Amount), value(row.DecidedByID)})
+		m.same(r.id, "version status type subject by amount decided", []any{r.version, r.status, r.kind, r.subject, r.by, value(r.amount), r.decidedBy, r.decidedFor},
+			[]any{row.Version, string(row.Status), string(row.Type), row.SubjectID, value(row.RequestedByID), value(row.Amount), value(row.DecidedByID), value(row.DecidedForID)})
 	}
 }

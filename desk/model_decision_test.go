@@ -10,17 +10,24 @@ import (
 	"bidwell/process"
 )
 
-func (m *model) decideGate() {
+func (m *model) decideGate() { m.ruleGate(nil) }
+
+// ruleGate decides a gate, for oneself or in the place of somebody who is away.
+func (m *model) ruleGate(l *leave) {
 	o, g := m.atGate(func(_ *prospect, g *gate) bool { return g.status == "OPEN" })
 	if o == nil {
 		return
 	}
-	who, in := m.actor(g.hurdle.decides), m.aim(&g.fact)
+	who := m.actor(func(p *person) bool { return !p.reads && l.lets(p, m.at(), g.hurdle.decidedBy) })
+	if who == nil {
+		return
+	}
+	in := m.aim(&g.fact)
 	decision := draw(m, "decision", "ADVANCE", "ADVANCE", "ADVANCE", "DEFER", "END")
 	if m.straight {
 		decision = "ADVANCE"
 	}
-	ruling := desk.DecideGateInput{ID: in.ID, Version: in.Version, Decision: process.GateDecision(decision), Reason: new("the board")}
+	ruling := desk.DecideGateInput{ID: in.ID, Version: in.Version, Decision: process.GateDecision(decision), Reason: new("the board"), ForUserID: l.away()}
 	if m.errs("reason") {
 		ruling.Reason = nil
 		m.refuse("VALIDATION_FAILED", decision != "ADVANCE")

@@ -77,6 +77,9 @@ func before(stage, other string) bool {
 func committed(stage string) bool { return before("NEGOTIATION", stage) }
 
 // decides tells whether somebody decides a gate.
-func (h hurdle) decides(p *person) bool {
-	return !p.reads && (p.is("ADMIN") || p.is(strings.Fields(h.deciders)...))
+func (h hurdle) decides(p *person) bool { return !p.reads && h.decidedBy(p.role) }
+
+// decidedBy tells the same of a role.
+func (h hurdle) decidedBy(role string) bool {
+	return role == "ADMIN" || slices.Contains(strings.Fields(h.deciders), role)
 }

@@ -46,9 +46,9 @@ var invariants = []struct{ holds, breaks string }{
 		JOIN requirements r ON r.id = i.requirement_id WHERE @i:cpl AND p.status IN (` + handedIn + `) AND i.response = 'DEVIATION_NEGATIVE' AND r.mandatory
 		AND r.updated_at < p.submitted_at AND r.status <> 'WITHDRAWN' AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.id = i.approval_id AND a.status = 'APPROVED')`},
 	{"6: who verified a finding does not own it", `SELECT f.id FROM findings f WHERE @f:fin AND f.verified_by_id = f.owner_id`},
-	{"7: nobody approved what they asked for", `SELECT a.id FROM approvals a WHERE @a:apr AND a.decided_by_id = a.requested_by_id`},
-	{"7: nobody approved beyond their authority", `SELECT a.id FROM approvals a JOIN users u ON u.id = a.decided_by_id WHERE @a:apr AND a.status = 'APPROVED' AND NOT EXISTS (
-		SELECT 1 FROM authority_rules r WHERE r.type = a.type AND r.role = u.role AND (r.limit_amount IS NULL OR a.amount IS NULL OR a.amount <= r.limit_amount))`},
+	{"7: nobody approved what they asked for", `SELECT a.id FROM approvals a WHERE @a:apr AND (a.decided_by_id = a.requested_by_id OR a.decided_for_id = a.requested_by_id)`},
+	{"7: nobody approved beyond their authority", `SELECT a.id FROM approvals a WHERE @a:apr AND a.status = 'APPROVED' AND NOT EXISTS (
+		SELECT 1 FROM authority_rules r JOIN users u ON u.id IN (a.decided_by_id, a.decided_for_id) AND u.role = r.role WHERE r.type = a.type AND (r.limit_amount IS NULL OR a.amount IS NULL OR a.amount <= r.limit_amount))`},
 	{"9: what is handed over was accepted in a handover", `SELECT c.id FROM commitments c WHERE @c:cmt AND c.status = 'HANDED_OVER' AND NOT EXISTS (
 		SELECT 1 FROM handovers h WHERE h.id = c.handover_id AND h.status = 'ACCEPTED')`},
 	{"9: who accepts for good has no promise outstanding", `SELECT c.id FROM commitments c JOIN acceptances a ON a.opportunity_id = c.opportunity_id

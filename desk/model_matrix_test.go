@@ -70,6 +70,9 @@ func (m *model) answerNeed() {
 	a := p.answerTo(n)
 	if a != nil {
 		in.Version = new(m.read(&a.fact))
+	} else if m.errs("version") {
+		in.Version = new(1)
+		m.refuse("CONFLICT", true)
 	}
 	r := tried[ent.ComplianceItem](m)(m.AnswerRequirement(who.ctx, in))
 	switch {

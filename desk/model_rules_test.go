@@ -61,6 +61,7 @@ var parts = map[string]map[string]func(*model){
 	"gates": {
 		"schedule a gate": (*model).scheduleGate, "open a gate": (*model).openGate, "judge a criterion": (*model).checkCriterion,
 		"judge another criterion": (*model).checkCriterion, "decide a gate": (*model).decideGate, "tailor a gate": (*model).tailorGate, "answer a lesson": (*model).answerLesson,
+		"decide a gate in a stead": (*model).decideGateInStead,
 	},
 	"qualification": {
 		"start a scorecard": (*model).startScorecard, "score": (*model).scoreScorecard, "decide on a scorecard": (*model).decideScorecard,
@@ -89,6 +90,7 @@ var parts = map[string]map[string]func(*model){
 	"approvals": {
 		"request an approval": (*model).requestApproval, "request another approval": (*model).requestApproval,
 		"decide on an approval": (*model).decideApproval, "decide on another approval": (*model).decideApproval, "withdraw an approval": (*model).withdrawApproval,
+		"decide in a stead": (*model).decideApprovalInStead,
 	},
 	"promises": {
 		"propose a commitment": (*model).proposePromise, "record a commitment": (*model).recordPromise, "make a commitment": (*model).makePromise,

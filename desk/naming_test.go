@@ -49,12 +49,18 @@ func TestChangesNameNothingThatIsHidden(t *testing.T) {
 func TestWhatCannotBeHiddenIsNotNarrowed(t *testing.T) {
 	bound := &process.Viewer{UserID: "u", Role: process.UserRoleSales, Customers: []string{"c"}}
 	for _, v := range []*process.Viewer{
-		{System: true}, {UserID: "u", Role: process.UserRoleAdmin, Scope: process.TokenScopeAdmin}, {UserID: "u", Role: process.UserRoleAuditor},
-		{UserID: "u", Role: process.UserRoleSales}, {UserID: "u", Role: process.UserRoleSales, Clearance: process.ClassificationSecret},
-		{UserID: "u", Role: process.UserRoleFinance}, {UserID: "u", Role: process.UserRolePresalesConsultant},
+		{System: true},
+		{UserID: "u", Role: process.UserRoleAdmin, Scope: process.TokenScopeAdmin},
+		{UserID: "u", Role: process.UserRoleAuditor},
+		{UserID: "u", Role: process.UserRoleSales},
+		{UserID: "u", Role: process.UserRoleSales, Clearance: process.ClassificationSecret},
+		{UserID: "u", Role: process.UserRoleFinance},
+		{UserID: "u", Role: process.UserRolePresalesConsultant},
 		{UserID: "u", Role: process.UserRoleAuditor, GroupsOnly: []process.FieldGroup{process.FieldGroupPersonal}},
-		{UserID: "u", Role: process.UserRolePartner}, {UserID: "u", Role: process.UserRoleLegal, Rows: process.RowScopeOwn},
-		{UserID: "u", Role: process.UserRoleSales, ReadsOnly: []process.Entity{ent.TypeTask}}, bound,
+		{UserID: "u", Role: process.UserRolePartner},
+		{UserID: "u", Role: process.UserRoleLegal, Rows: process.RowScopeOwn},
+		{UserID: "u", Role: process.UserRoleSales, ReadsOnly: []process.Entity{ent.TypeTask}},
+		bound,
 	} {
 		for e := range process.Entities() {
 			if desk.Narrows(v, e) && !process.MayBeHidden(v, e) {

@@ -253,9 +253,9 @@ func TestSetupLinkWorksOnceAndOnlyWhileNobodyCanSignIn(t *testing.T) {
 			d.want(err, refusal)
 		}
 		refused(with(""), "FORBIDDEN")
-		old, err := d.SetupToken(d.Context())
+		old, err := d.SetupToken(d.Context(), "")
 		d.want(err, "")
-		token, err := d.SetupToken(d.Context())
+		token, err := d.SetupToken(d.Context(), "")
 		d.want(err, "")
 		refused(with(old), "FORBIDDEN")
 		refused(with(token+"A"), "FORBIDDEN")
@@ -264,7 +264,7 @@ func TestSetupLinkWorksOnceAndOnlyWhileNobodyCanSignIn(t *testing.T) {
 		refused(desk.SetUpInput{Token: token, Email: "a@b.example", Password: password}, "VALIDATION_FAILED name")
 		d.pass(desk.SetupLife + time.Second)
 		refused(with(token), "FORBIDDEN")
-		token, err = d.SetupToken(d.Context())
+		token, err = d.SetupToken(d.Context(), "")
 		d.want(err, "")
 		done, err := d.SetUp(d.Context(), with(token))
 		d.want(err, "")
@@ -275,7 +275,7 @@ func TestSetupLinkWorksOnceAndOnlyWhileNobodyCanSignIn(t *testing.T) {
 			d.Error("the first administrator is not signed in as one")
 		}
 		refused(with(token), "FORBIDDEN")
-		if again, err := d.SetupToken(d.Context()); again != "" || err != nil {
+		if again, err := d.SetupToken(d.Context(), ""); again != "" || err != nil {
 			d.Errorf("a second set-up link, err %v", err)
 		}
 	})
@@ -283,7 +283,7 @@ func TestSetupLinkWorksOnceAndOnlyWhileNobodyCanSignIn(t *testing.T) {
 
 func TestSetupIsRefusedWhenSomebodyWasMadeMeanwhile(t *testing.T) {
 	doors(t, func(d *door) {
-		token, err := d.SetupToken(d.Context())
+		token, err := d.SetupToken(d.Context(), "")
 		d.want(err, "")
 		d.hire("mei", process.UserRoleAdmin)
 		_, err = d.SetUp(d.Context(), desk.SetUpInput{Token: token, Name: "Ada", Email: "ada@lantern-works.example", Password: password})
@@ -297,6 +297,49 @@ func TestCancelledSignInIsToldToComeAgain(t *testing.T) {
 		cancel()
 		if _, err := d.SignIn(ctx, desk.SignInInput{Email: "nobody@lantern-works.example", Password: password}); err == nil {
 			d.Error("a cancelled sign-in succeeded")
+		}
+	})
+}
+
+// Where an issuer vouches for people, an administrator needs no password to come in.
+func TestNoSetUpLinkWhereAnAdministratorComesByAnIssuer(t *testing.T) {
+	doors(t, func(d *door) {
+		const issuer = "https://id.lantern-works.example"
+		offered := func(by string) bool {
+			t.Helper()
+			token, err := d.SetupToken(d.Context(), by)
+			d.want(err, "")
+			return token != ""
+		}
+		made := func(name string, role process.UserRole, email *string) *ent.User {
+			t.Helper()
+			done, err := d.CreateUser(d.system, ent.CreateUserInput{Name: name, Role: &role, Email: email})
+			d.want(err, "")
+			return done.Record
+		}
+		made("sal", process.UserRoleSales, pointer("sal@lantern-works.example"))
+		made("noone", process.UserRoleAdmin, nil)
+		if !offered("") || !offered(issuer) {
+			t.Error("there is no link though no administrator can come in")
+		}
+		ada := made("ada", process.UserRoleAdmin, pointer("ada@lantern-works.example"))
+		if !offered("") || offered(issuer) {
+			t.Errorf("without an issuer there is a link: %v, with one: %v", offered(""), offered(issuer))
+		}
+		_, err := d.Store().DB().Exec(`UPDATE users SET identity_issuer = $1, identity_subject = 'x' WHERE id = $2`, "https://another.example", ada.ID)
+		d.want(err, "")
+		if !offered(issuer) {
+			t.Error("there is no link though the administrator comes by another issuer")
+		}
+		_, err = d.Store().DB().Exec(`UPDATE users SET identity_issuer = $1 WHERE id = $2`, issuer, ada.ID)
+		d.want(err, "")
+		if offered(issuer) {
+			t.Error("there is a link though the administrator comes by the issuer")
+		}
+		_, err = d.Store().DB().Exec(`UPDATE users SET active = FALSE WHERE id = $1`, ada.ID)
+		d.want(err, "")
+		if !offered(issuer) {
+			t.Error("there is no link though the administrator has left")
 		}
 	})
 }

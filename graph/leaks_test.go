@@ -200,19 +200,6 @@ func (w *prying) learn() {
 	}
 }
 
-func (w *prying) column(query string) (values []string) {
-	rows, err := w.desk.Store().DB().Query(query)
-	w.must(err)
-	defer rows.Close()
-	for rows.Next() {
-		var v string
-		w.must(rows.Scan(&v))
-		values = append(values, v)
-	}
-	w.must(rows.Err())
-	return values
-}
-
 // ways are the ways to ask, one for each list of the schema with everything that its records lead to.
 func (w *prying) ways() {
 	for _, f := range w.schema.Query.Fields {

@@ -279,3 +279,16 @@ func (w *prying) askStream(v *process.Viewer, known map[string]bool, told string
 	}
 	w.wantKnown("opportunityChanged", answer, known, told)
 }
+
+func (w *prying) column(query string) (values []string) {
+	rows, err := w.desk.Store().DB().Query(query)
+	w.must(err)
+	defer rows.Close()
+	for rows.Next() {
+		var v string
+		w.must(rows.Scan(&v))
+		values = append(values, v)
+	}
+	w.must(rows.Err())
+	return values
+}

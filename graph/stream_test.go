@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -77,38 +78,70 @@ func TestOneCredentialHasSoManySocketsAndStreams(t *testing.T) {
 	})
 }
 
-// A client that takes nothing is cut once the buffers between it and the server are full, and keeps no work running.
+// A client that takes nothing is cut once the buffers between it and the server are full, and keeps no work running: one that
+// is streamed events, and one on a socket, which does not answer pings either.
 func TestAClientThatDoesNotReadIsCut(t *testing.T) {
-	each(t, func(t *testing.T, o *office) {
-		made := o.do(`mutation { createOpportunity(input: {name: "Harbour"}) { opportunity { id } } }`, nil)
-		id := at(t, made, "createOpportunity", "opportunity", "id").(string)
-		h, server := served(t, o.desk, reader, Options{WriteTime: 100 * time.Millisecond})
-		c, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", server.Listener.Addr().String())
-		if err != nil {
+	const query = `subscription{opportunityChanged(id:"%s"){opportunity{%s}}}`
+	for key, listen := range map[string]func(t *testing.T, server *httptest.Server, query string){"events ": streamsUnread, "socket ": socketUnread} {
+		t.Run(strings.TrimSpace(key), func(t *testing.T) {
+			each(t, func(t *testing.T, o *office) {
+				made := o.do(`mutation { createOpportunity(input: {name: "Harbour"}) { opportunity { id } } }`, nil)
+				id := at(t, made, "createOpportunity", "opportunity", "id").(string)
+				h, server := served(t, o.desk, reader, Options{WriteTime: 100 * time.Millisecond})
+				listen(t, server, fmt.Sprintf(query, id, numbered("a%d:description", 30)))
+				deadline := time.Now().Add(60 * time.Second)
+				for opened, version := false, 1; ; version++ {
+					h.streams.mu.Lock()
+					n := h.streams.open[key]
+					h.streams.mu.Unlock()
+					if opened = opened || n > 0; opened && n == 0 {
+						return
+					}
+					if time.Now().After(deadline) {
+						t.Fatal("it still has its stream")
+					}
+					o.do(`mutation Q($id: ID!, $v: Int!, $text: String!) { updateOpportunity(input: {id: $id, version: $v, description: $text}) { change } }`,
+						map[string]any{"id": id, "v": version, "text": strings.Repeat(itoa(version%10), 20_000)})
+				}
+			})
+		})
+	}
+}
+
+// narrowly connects with little room for what is not read.
+func narrowly(ctx context.Context, _, address string) (net.Conn, error) {
+	c, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.(*net.TCPConn).SetReadBuffer(4 << 10)
+}
+
+func streamsUnread(t *testing.T, server *httptest.Server, query string) {
+	t.Helper()
+	c, err := narrowly(t.Context(), "", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	body := asJSONQuery(query)
+	request := "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "
+	if _, err := io.WriteString(c, request+itoa(len(body))+"\r\n\r\n"+body); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func socketUnread(t *testing.T, server *httptest.Server, query string) {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{DialContext: narrowly}}
+	c, _, err := websocket.Dial(t.Context(), server.URL, &websocket.DialOptions{Subprotocols: []string{subprotocol}, HTTPClient: client}) //nolint:bodyclose // Dial closes it
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.CloseNow() })
+	for _, m := range []string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":` + asJSONQuery(query) + `}`} {
+		if err := c.Write(t.Context(), websocket.MessageText, []byte(m)); err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close()
-		if err := c.(*net.TCPConn).SetReadBuffer(4 << 10); err != nil {
-			t.Fatal(err)
-		}
-		body := asJSONQuery(`subscription{opportunityChanged(id:"` + id + `"){opportunity{` + numbered("a%d:description", 30) + `}}}`)
-		request := "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "
-		if _, err := io.WriteString(c, request+itoa(len(body))+"\r\n\r\n"+body); err != nil {
-			t.Fatal(err)
-		}
-		deadline := time.Now().Add(60 * time.Second)
-		for opened, version := false, 1; ; version++ {
-			h.streams.mu.Lock()
-			n := h.streams.open["events "]
-			h.streams.mu.Unlock()
-			if opened = opened || n > 0; opened && n == 0 {
-				return
-			}
-			if time.Now().After(deadline) {
-				t.Fatal("it still has its stream")
-			}
-			o.do(`mutation Q($id: ID!, $v: Int!, $text: String!) { updateOpportunity(input: {id: $id, version: $v, description: $text}) { change } }`,
-				map[string]any{"id": id, "v": version, "text": strings.Repeat(itoa(version%10), 20_000)})
-		}
-	})
+	}
 }
