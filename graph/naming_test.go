@@ -31,6 +31,10 @@ var sure = map[string]string{
 	"ProposalSection.proposalVersionID": "of the same proposal",
 	"ReuseEdge.waivedByID":              "of a user",
 	"Stakeholder.contactID":             "a part in a decision is of whoever plays it",
+	"WebhookDelivery.endpointID":        "of the same user",
+	"WebhookDelivery.messageID":         "of no record",
+	"WebhookDelivery.userID":            "of a user",
+	"WebhookEndpoint.tokenID":           "of the same user",
 }
 
 // A new field that holds ids has to be one of four things: of a user, what its record belongs to, null when it is hidden, or
