@@ -77,7 +77,7 @@ func (d *Desk) WebhookBatch(ctx context.Context, after, until int64, types []str
 	b := &WebhookBatch{data: webhookData{Changes: []webhookChange{}}}
 	size, shown := 0, 0
 	for _, c := range feed.Changes {
-		told := toldOf(c)
+		told := toldOf(v, c)
 		raw, err := json.Marshal(told)
 		if err != nil {
 			return nil, err
@@ -100,10 +100,13 @@ func (d *Desk) WebhookBatch(ctx context.Context, after, until int64, types []str
 	return b, nil
 }
 
-func toldOf(c *ent.Change) webhookChange {
+func toldOf(v *process.Viewer, c *ent.Change) webhookChange {
 	told := webhookChange{
-		Number: c.ID, At: c.At.UTC(), ActorID: c.ActorID, Type: c.Entity, RecordID: c.EntityID, OpportunityID: c.OpportunityID, Operation: c.Operation,
+		Number: c.ID, At: c.At.UTC(), ActorID: c.ActorID, Type: c.Entity, RecordID: c.EntityID, Operation: c.Operation,
 		Fields: []webhookField{},
+	}
+	if process.May(v, process.ActionRead, ent.TypeOpportunity) {
+		told.OpportunityID = c.OpportunityID
 	}
 	for _, f := range ChangedFields(c.Fields) {
 		told.Fields = append(told.Fields, webhookField{Name: f.Name, From: raw(f.From), To: raw(f.To), Erased: f.Erased})

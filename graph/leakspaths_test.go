@@ -83,8 +83,10 @@ func (w *prying) askElsewhere(who *office, known map[string]bool, told string) i
 			}
 		}
 	}
-	if read < len(known) { // each record was made
-		w.t.Errorf("the change feed has %d changes of %d records for %s", read, len(known), told)
+	logged := maps.Clone(known)
+	maps.DeleteFunc(logged, func(id string, _ bool) bool { return strings.HasPrefix(id, process.IDOf("WebhookDelivery", "")) })
+	if read < len(logged) { // each record was made
+		w.t.Errorf("the change feed has %d changes of %d records for %s", read, len(logged), told)
 	}
 	return asked + w.askWebhook(who, known, told)
 }
@@ -109,7 +111,7 @@ func (w *prying) askWebhook(who *office, known map[string]bool, told string) (as
 		w.must(json.Unmarshal(raw, &m))
 		for _, c := range m.Changes {
 			batched[c.RecordID] = true
-			if !known[c.RecordID] || c.OpportunityID != "" && process.May(w.asking, process.ActionRead, "Opportunity") && !known[c.OpportunityID] {
+			if !known[c.RecordID] || c.OpportunityID != "" && !known[c.OpportunityID] {
 				w.t.Errorf("a webhook tells of %s of %s to %s", c.RecordID, c.OpportunityID, told)
 			}
 			for _, f := range c.Fields {

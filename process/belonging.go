@@ -81,9 +81,5 @@ var administered = []Entity{"APIToken", "WebhookDelivery", "WebhookEndpoint"}
 // nameless are the kinds without ids of their own that only the desk reads, which narrows what it shows of them.
 var nameless = []Entity{"Change", "ExternalRef", "SearchLogEntry", "SealedRead"}
 
-// narrowed are those of them that the desk narrows by the kinds of the records they are about: a credential that reads some
-// kinds alone reads what these say of them.
-var narrowed = []Entity{"Change", "ExternalRef"}
-
 // BelongingsOf is what the records of a kind belong to.
 func BelongingsOf(e Entity) []Belonging { return belongings[e] }

@@ -29,8 +29,6 @@ func ReachOf(v *Viewer, e Entity) Reach {
 		return ReachAll
 	case slices.Contains(personal, e):
 		return ReachOwn
-	case slices.Contains(narrowed, e):
-		return ReachAll
 	case !May(v, ActionRead, e):
 		return ReachNothing
 	case slices.Contains(reference, e), slices.Contains(nameless, e):

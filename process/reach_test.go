@@ -42,8 +42,6 @@ func TestHowFarViewersReach(t *testing.T) {
 		{"a role that is none", &Viewer{Role: "JANITOR"}, "Product", ReachNothing},
 		{"the command line", &Viewer{System: true}, "SavedSearch", ReachAll},
 		{"an administrator and what is personal", &Viewer{Role: UserRoleAdmin, Scope: TokenScopeAdmin}, "SavedSearch", ReachOwn},
-		{"a credential that reads customers alone and the change log", &Viewer{Role: UserRoleSales, ReadsOnly: []Entity{"Customer"}}, "Change", ReachAll},
-		{"a credential that reads customers alone and the log of readings", &Viewer{Role: UserRoleAuditor, ReadsOnly: []Entity{"Customer"}}, "SealedRead", ReachNothing},
 		{"an administrator and webhook endpoints", &Viewer{Role: UserRoleAdmin, Scope: TokenScopeAdmin}, "WebhookEndpoint", ReachAll},
 		{"an administrator by a credential that writes, and webhook endpoints", &Viewer{Role: UserRoleAdmin, Scope: TokenScopeWrite}, "WebhookEndpoint", ReachOwn},
 		{"an administrator and API tokens", &Viewer{Role: UserRoleAdmin, Scope: TokenScopeAdmin}, "APIToken", ReachAll},
