@@ -2,6 +2,8 @@ package seed
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"bidwell/desk"
 	"bidwell/ent"
@@ -9,6 +11,7 @@ import (
 	"bidwell/ent/proposalsection"
 	"bidwell/ent/proposalversion"
 	"bidwell/process"
+	words "bidwell/process/vocabulary"
 )
 
 // proposal is a proposal with its sections, in the first version, and what the second one changed.
@@ -37,7 +40,7 @@ type revision struct {
 // proposals tells of what was written.
 func (s *story) proposals() {
 	for _, p := range s.book.Proposals {
-		s.on(p.Began, p.By, func(ctx context.Context) error { return s.proposal(ctx, p) })
+		s.on(p.Began, s.pricing(p.By), func(ctx context.Context) error { return s.proposal(ctx, p) })
 		for i, c := range p.Sections {
 			s.on(p.Began, p.By, func(ctx context.Context) error { return s.section(ctx, p, i, c) })
 		}
@@ -48,6 +51,21 @@ func (s *story) proposals() {
 			s.on(r.Day, p.By, func(ctx context.Context) error { return s.revise(ctx, p, r) })
 		}
 	}
+}
+
+// pricing is who begins a proposal with its price: whoever writes it, if they are shown prices, else a presales manager.
+func (s *story) pricing(writer string) string {
+	price := words.Guarded("Proposal", "price")
+	sees := func(person string) bool { return process.SeesEverywhere(&process.Viewer{Role: s.roles[person]}, price) }
+	if sees(writer) {
+		return writer
+	}
+	for _, person := range slices.Sorted(maps.Keys(s.roles)) {
+		if s.roles[person] == process.UserRolePresalesManager {
+			return person
+		}
+	}
+	return writer
 }
 
 func (s *story) proposal(ctx context.Context, p proposal) error {
