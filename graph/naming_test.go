@@ -24,7 +24,7 @@ var sure = map[string]string{
 	"Approval.subjectID":                "of the same opportunity",
 	"ChangeRequest.projectID":           "of the same opportunity",
 	"Citation.certificateID":            "the company's own, and leads nowhere for who sees no certificates",
-	"Commitment.sourceID":               "of the same opportunity",
+	"Commitment.sourceID":               "of the same opportunity; a section of a commercial volume is known to be there",
 	"ComplianceItem.requirementID":      "of the same opportunity",
 	"LessonExposure.gateID":             "of the same opportunity",
 	"LineItem.productID":                "everybody sees what we sell",
