@@ -30,7 +30,7 @@ var sure = map[string]string{
 	"LineItem.productID":                "everybody sees what we sell",
 	"ProposalSection.proposalVersionID": "of the same proposal",
 	"ReuseEdge.waivedByID":              "of a user",
-	"Stakeholder.contactID":             "a part in a decision is of whoever plays it",
+	"Stakeholder.contactID":             "a part in a decision is of whoever plays it; for who is bound to another customer the id leads nowhere",
 }
 
 // A new field that holds ids has to be one of four things: of a user, what its record belongs to, null when it is hidden, or
