@@ -141,17 +141,18 @@ func (w *prying) drawn(kinds string, typ *ast.Type) string {
 func (w *prying) wantNamesKnown(name, key string, answer any, told string) {
 	switch a := answer.(type) {
 	case map[string]any:
+		id, _ := a["id"].(string)
+		of, _ := process.EntityOf(id)
 		for k, v := range a {
-			w.wantNamesKnown(name, k, v, told)
+			w.wantNamesKnown(name, strings.TrimPrefix(string(of)+"."+k, "."), v, told)
 		}
 	case []any:
 		for _, v := range a {
 			w.wantNamesKnown(name, key, v, told)
 		}
 	case string:
-		// Who did something is told as an id that leads nowhere for who sees no users, and what is cited for who sees no
-		// certificates.
-		if w.ids[a] && !w.known[a] && !strings.HasPrefix(a, process.IDOf("User", "")) && key != "certificateID" {
+		// Who did something is told as an id that leads nowhere for who sees no users; what else is told, sure gives a reason for.
+		if w.ids[a] && !w.known[a] && !strings.HasPrefix(a, process.IDOf("User", "")) && sure[key] == "" {
 			w.t.Errorf("%s names %s as %s to %s", name, a, key, told)
 		}
 	}

@@ -30,7 +30,7 @@ var sure = map[string]string{
 	"LineItem.productID":                "everybody sees what we sell",
 	"ProposalSection.proposalVersionID": "of the same proposal",
 	"ReuseEdge.waivedByID":              "of a user",
-	"Stakeholder.contactID":             "a part in a decision is of whoever plays it",
+	"Stakeholder.contactID":             "a part in a decision is of whoever plays it; for who is bound to another customer the id leads nowhere",
 	"WebhookDelivery.endpointID":        "of the same user",
 	"WebhookDelivery.messageID":         "of no record",
 	"WebhookDelivery.userID":            "of a user",
