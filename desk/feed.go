@@ -148,7 +148,7 @@ func (d *Desk) RecordByExternalRef(ctx context.Context, system, entity, id strin
 		return nil, nil
 	}
 	refs, err := d.reader.ExternalRef.Query().
-		Where(externalref.System(system), externalref.Entity(entity), externalref.ExternalID(id)).All(ctx)
+		Where(externalref.System(system), externalref.Entity(entity), externalref.ExternalID(id)).All(AsSystem(ctx)) // Node says whether it is shown
 	if err != nil || len(refs) == 0 {
 		return nil, err
 	}

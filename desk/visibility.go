@@ -96,7 +96,15 @@ func (s sight) ties(e process.Entity) iter.Seq2[process.Belonging, sight] {
 
 // rows is the predicate over the columns of an entity; nil means all rows.
 func (s sight) rows(e process.Entity, c func(string) string) *sql.Predicate {
-	reach := process.ReachOf(s.v, e)
+	return s.within(process.ReachOf(s.v, e), e, c)
+}
+
+// behind is rows for the records that others belong to.
+func (s sight) behind(e process.Entity, c func(string) string) *sql.Predicate {
+	return s.within(process.ReachBehind(s.v, e), e, c)
+}
+
+func (s sight) within(reach process.Reach, e process.Entity, c func(string) string) *sql.Predicate {
 	own := sql.EQ(c("user_id"), s.v.UserID)
 	switch {
 	case reach == process.ReachNothing:
@@ -153,7 +161,7 @@ func (s sight) belonging(e process.Entity, c func(string) string) *sql.Predicate
 		case s.v.Sees() == process.RowScopeAll:
 			held = of.notHidden(column, tie.To)
 		default:
-			held = of.amongSeen(column, tie.To)
+			held = of.among(column, tie.To, sight.behind)
 		}
 		if held != nil && tie.Any {
 			held = sql.Or(held, otherKind(column, tie.To))
@@ -192,7 +200,7 @@ func (s sight) opportunityTold(column string) *sql.Predicate {
 	}
 	known := s.notHidden(column, opportunities)
 	if s.v.Sees() != process.RowScopeAll {
-		known = s.amongSeen(column, opportunities)
+		known = s.among(column, opportunities, sight.behind)
 	}
 	if known == nil {
 		return nil
@@ -295,7 +303,7 @@ func (s sight) customers(c func(string) string) *sql.Predicate {
 		return nil
 	}
 	o := sql.Table("opportunities")
-	seen := s.b.Select(o.C("customer_id")).From(o).Where(both(sql.NotNull(o.C("customer_id")), s.rows(ent.TypeOpportunity, o.C)))
+	seen := s.b.Select(o.C("customer_id")).From(o).Where(both(sql.NotNull(o.C("customer_id")), s.behind(ent.TypeOpportunity, o.C)))
 	return sql.Or(sql.In(c("id"), listed(s.v.Customers)...), sql.In(c("id"), seen))
 }
 

@@ -9,6 +9,9 @@ import (
 	"bidwell/process"
 )
 
+// rowsOfKind is a predicate over the columns of a kind of record.
+type rowsOfKind func(s sight, e process.Entity, c func(string) string) *sql.Predicate
+
 // notHidden holds where a column names none of the hidden records of the kinds; nil means always.
 func (s sight) notHidden(column string, kinds []process.Entity) (all *sql.Predicate) {
 	for _, e := range kinds {
@@ -27,7 +30,7 @@ func (s sight) namesHidden(column string, e process.Entity) *sql.Predicate {
 // names holds where a column names a record of a kind for which something holds. It looks up the one that a row names: to
 // gather all of them would cost each statement of a page as much as the company is large. It asks for a value and not
 // whether one EXISTS, which PostgreSQL plans in two ways, and what stands in it in two ways for each.
-func (s sight) names(column string, e process.Entity, holds func(sight, process.Entity, func(string) string) *sql.Predicate) *sql.Predicate {
+func (s sight) names(column string, e process.Entity, holds rowsOfKind) *sql.Predicate {
 	s.depth++
 	t := table(e).As("named" + strconv.Itoa(s.depth))
 	held := holds(s, e, t.C)
@@ -43,11 +46,16 @@ func (s sight) names(column string, e process.Entity, holds func(sight, process.
 
 // amongSeen holds where a column names one of the records of the kinds that the viewer sees.
 func (s sight) amongSeen(column string, kinds []process.Entity) *sql.Predicate {
+	return s.among(column, kinds, sight.rows)
+}
+
+// among holds where a column names one of those records of the kinds for which a predicate holds; a nil one holds for all.
+func (s sight) among(column string, kinds []process.Entity, rows rowsOfKind) *sql.Predicate {
 	among := make([]*sql.Predicate, len(kinds))
 	for i, e := range kinds {
 		among[i] = s.names(column, e, func(s sight, e process.Entity, c func(string) string) *sql.Predicate {
-			if rows := s.rows(e, c); rows != nil {
-				return rows
+			if held := rows(s, e, c); held != nil {
+				return held
 			}
 			return sql.NotNull(c("id"))
 		})

@@ -244,7 +244,7 @@ func (w *prying) somebody() *process.Viewer {
 	}
 	if w.chance(15) {
 		kinds := slices.Sorted(maps.Keys(process.Entities()))
-		v.ReadsOnly = []process.Entity{ent.TypeOpportunity, pick(w, kinds), pick(w, kinds)}
+		v.ReadsOnly = []process.Entity{pick(w, kinds), pick(w, kinds), pick(w, kinds)}
 	}
 	if v.Role == process.UserRoleAdmin || v.Role == process.UserRoleAuditor {
 		return v

@@ -152,8 +152,19 @@ func (w *prying) wantNamesKnown(name, key string, answer any, told string) {
 		}
 	case string:
 		// Who did something is told as an id that leads nowhere for who sees no users; what else is told, sure gives a reason for.
-		if w.ids[a] && !w.known[a] && !strings.HasPrefix(a, process.IDOf("User", "")) && sure[key] == "" {
+		if w.ids[a] && !w.known[a] && !strings.HasPrefix(a, process.IDOf("User", "")) && sure[key] == "" && !w.place(key, a) {
 			w.t.Errorf("%s names %s as %s to %s", name, a, key, told)
 		}
 	}
+}
+
+// place tells that an id is that of what a record belongs to, of a kind that the credential does not read: a record that is
+// read says where it belongs. That one reaches what it belongs to, node has shown.
+func (w *prying) place(key, id string) bool {
+	of, field, _ := strings.Cut(key, ".")
+	e, err := process.EntityOf(id)
+	return err == nil && len(w.asking.ReadsOnly) > 0 && !process.May(w.asking, process.ActionRead, e) &&
+		slices.ContainsFunc(process.BelongingsOf(process.Entity(of)), func(b process.Belonging) bool {
+			return strings.EqualFold(strings.ReplaceAll(b.Column, "_", ""), field)
+		})
 }

@@ -31,6 +31,19 @@ func ReachOf(v *Viewer, e Entity) Reach {
 		return ReachOwn
 	case !May(v, ActionRead, e):
 		return ReachNothing
+	default:
+		return ReachBehind(v, e)
+	}
+}
+
+// ReachBehind is ReachOf for the records that others belong to, whether or not the viewer may read their kind: a credential
+// that reads proposals alone reads those of the opportunities it reaches.
+func ReachBehind(v *Viewer, e Entity) Reach {
+	switch {
+	case v == nil:
+		return ReachNothing
+	case v.System:
+		return ReachAll
 	case slices.Contains(reference, e), slices.Contains(nameless, e):
 		return ReachAll
 	case slices.Contains(company, e):
