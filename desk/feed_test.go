@@ -193,6 +193,12 @@ func TestRecordIsFoundByItsNameInAnotherSystem(t *testing.T) {
 				s.Errorf("%s: found %q, want %q", name, got, c.want)
 			}
 		}
+		for reads, found := range map[process.Entity]bool{ent.TypeLesson: true, ent.TypeCustomer: false} {
+			narrow := desk.WithViewer(t.Context(), &process.Viewer{UserID: "usr_x", Role: process.UserRoleSales, ReadsOnly: []process.Entity{reads}})
+			if node, err := s.RecordByExternalRef(narrow, "erp", "Lesson", "L-7"); err != nil || (node != nil) != found {
+				s.Errorf("a credential that reads %s alone finds it: %v, %v", reads, node != nil, err)
+			}
+		}
 		_, err := s.RecordByExternalRef(s.ctx, "erp", "Spaceship", "7")
 		s.wantRefused(err, "VALIDATION_FAILED type")
 		_, err = s.RecordByExternalRef(t.Context(), "erp", "Lesson", "L-7")
