@@ -44,7 +44,7 @@ func Run(ctx context.Context, t *Target, out io.Writer) error {
 
 func all() []attack {
 	var list []attack
-	for _, group := range [][]attack{queries(), requests(), records(), credentials(), connections()} {
+	for _, group := range [][]attack{queries(), requests(), records(), outward(), credentials(), connections()} {
 		list = append(list, group...)
 	}
 	return list
