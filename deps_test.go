@@ -58,7 +58,7 @@ var allowed = map[string]string{
 	"github.com/vektah/gqlparser/v2":                           "the query language's syntax tree",
 	"github.com/wneessen/go-mail":                              "e-mail: MIME, SMTP with TLS and its ways to sign in, which the standard library no longer develops",
 	"github.com/xuri/excelize/v2":                              "reads and writes XLSX",
-	"github.com/yuin/goldmark":                                 "finds the headings of Markdown as the standard defines them",
+	"github.com/yuin/goldmark":                                 "reads Markdown as the standard defines it: its headings, and how it is set in a page",
 	"golang.org/x/crypto":                                      "certificates by ACME",
 	"golang.org/x/net":                                         "the tokens of HTML",
 	"golang.org/x/oauth2":                                      "the exchange of a code, with PKCE",

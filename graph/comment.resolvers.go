@@ -7,9 +7,15 @@ package graph
 
 import (
 	"bidwell/desk"
+	"bidwell/ent"
 	"bidwell/graph/model"
 	"context"
 )
+
+// BodyHTML is the resolver for the bodyHTML field.
+func (r *commentResolver) BodyHTML(ctx context.Context, obj *ent.Comment) (string, error) {
+	return desk.Page(ctx, obj.Body)
+}
 
 // AddComment is the resolver for the addComment field.
 func (r *mutationResolver) AddComment(ctx context.Context, input desk.AddCommentInput) (*model.CommentPayload, error) {

@@ -14,12 +14,12 @@ const maxCost = 5000
 
 // dear are the fields that take more work than reading a record, and what they cost beside what is inside them: what is in
 // the way of a gate reads all of its opportunity, so that a page of twenty gates passes and one of a hundred does not;
-// searches go through the index, figures through tables; a ping calls elsewhere; to describe itself the schema writes a megabyte.
+// searches go through the index, figures through tables; a ping calls elsewhere; HTML is set anew each time; to describe itself the schema writes a megabyte.
 var dear = map[string]int{
 	"Gate.blockers": 200, "Query.__schema": 1000, "Query.__type": 50,
 	"Query.search": 50, "Query.similar": 100, "Query.similarCases": 100, "Query.explainHit": 50, "Query.suggest": 5,
 	"Query.didYouMean": 10, "Query.understandSearch": 5, "Query.searchReport": 100, "Query.kpi": 100, "Query.changes": 10,
-	"Mutation.pingWebhookEndpoint": 500,
+	"Mutation.pingWebhookEndpoint": 500, "Comment.bodyHTML": 10, "ContentItem.bodyHTML": 10, "ProposalSection.bodyHTML": 10,
 }
 
 // changing is what a mutation costs beside what it answers.

@@ -671,17 +671,31 @@ func (r *queryResolver) WinThemes(ctx context.Context, after *page.Cursor, first
 	return r.Desk.Read(ctx).WinTheme.Query().Paginate(ctx, after, first, before, last, orderBy, where, archived)
 }
 
+// Comment returns generated.CommentResolver implementation.
+func (r *Resolver) Comment() generated.CommentResolver { return &commentResolver{r} }
+
+// ContentItem returns generated.ContentItemResolver implementation.
+func (r *Resolver) ContentItem() generated.ContentItemResolver { return &contentItemResolver{r} }
+
 // Gate returns generated.GateResolver implementation.
 func (r *Resolver) Gate() generated.GateResolver { return &gateResolver{r} }
 
 // Mutation returns generated.MutationResolver implementation.
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
 
+// ProposalSection returns generated.ProposalSectionResolver implementation.
+func (r *Resolver) ProposalSection() generated.ProposalSectionResolver {
+	return &proposalSectionResolver{r}
+}
+
 // Query returns generated.QueryResolver implementation.
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
 
 type (
-	gateResolver     struct{ *Resolver }
-	mutationResolver struct{ *Resolver }
-	queryResolver    struct{ *Resolver }
+	commentResolver         struct{ *Resolver }
+	contentItemResolver     struct{ *Resolver }
+	gateResolver            struct{ *Resolver }
+	mutationResolver        struct{ *Resolver }
+	proposalSectionResolver struct{ *Resolver }
+	queryResolver           struct{ *Resolver }
 )

@@ -7,9 +7,15 @@ package graph
 
 import (
 	"bidwell/desk"
+	"bidwell/ent"
 	"bidwell/graph/model"
 	"context"
 )
+
+// BodyHTML is the resolver for the bodyHTML field.
+func (r *contentItemResolver) BodyHTML(ctx context.Context, obj *ent.ContentItem) (string, error) {
+	return desk.Page(ctx, obj.Body)
+}
 
 // ReadDocument is the resolver for the readDocument field.
 func (r *mutationResolver) ReadDocument(ctx context.Context, input desk.ReadDocumentInput) (*model.ContentItemPayload, error) {

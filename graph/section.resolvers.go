@@ -7,6 +7,7 @@ package graph
 
 import (
 	"bidwell/desk"
+	"bidwell/ent"
 	"bidwell/graph/model"
 	"context"
 )
@@ -15,6 +16,11 @@ import (
 func (r *mutationResolver) ChangeSectionStatus(ctx context.Context, input desk.ChangeSectionStatusInput) (*model.ProposalSectionPayload, error) {
 	done, err := r.Desk.ChangeSectionStatus(ctx, input)
 	return &model.ProposalSectionPayload{ProposalSection: done.Record, Change: done.Change}, err
+}
+
+// BodyHTML is the resolver for the bodyHTML field.
+func (r *proposalSectionResolver) BodyHTML(ctx context.Context, obj *ent.ProposalSection) (string, error) {
+	return desk.Page(ctx, obj.Body)
 }
 
 // VersionDiff is the resolver for the versionDiff field.

@@ -23,11 +23,14 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	AccessCheck() AccessCheckResolver
 	Blocker() BlockerResolver
+	Comment() CommentResolver
+	ContentItem() ContentItemResolver
 	FieldAccess() FieldAccessResolver
 	Gate() GateResolver
 	Kpi() KpiResolver
 	Mutation() MutationResolver
 	OpportunityChange() OpportunityChangeResolver
+	ProposalSection() ProposalSectionResolver
 	Query() QueryResolver
 	SearchExplanation() SearchExplanationResolver
 	SearchExplanationPart() SearchExplanationPartResolver
@@ -1488,6 +1491,13 @@ extend type Mutation {
   addComment("The comment." input: AddCommentInput!): CommentPayload!
   "Changes what the viewer said. Errors: CONFLICT, FORBIDDEN, NOT_FOUND, VALIDATION_FAILED."
   editComment("The comment." input: EditCommentInput!): CommentPayload!
+}
+
+extend type Comment {
+  """
+  The body as HTML that can stand in a page: HTML in it is shown as text, there are no scripts and no styles but the alignment of table cells, links lead to http, https and mailto alone, pictures are links. A text of more than 256 KiB, or with thousands of marks in a row, is shown as it was written.
+  """
+  bodyHTML: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/common.graphql", Input: `"""
@@ -38245,6 +38255,13 @@ extend type Mutation {
   """
   changeVerifyState("The change." input: ChangeVerifyStateInput!): ContentItemPayload!
 }
+
+extend type ContentItem {
+  """
+  The body as HTML that can stand in a page: HTML in it is shown as text, there are no scripts and no styles but the alignment of table cells, links lead to http, https and mailto alone, pictures are links. A text of more than 256 KiB, or with thousands of marks in a row, is shown as it was written.
+  """
+  bodyHTML: String!
+}
 `, BuiltIn: false},
 	{Name: "../schema/live.graphql", Input: `"""
 What is told while it happens: over WebSocket as graphql-transport-ws, or as server-sent events.
@@ -41213,6 +41230,13 @@ extend type Query {
   """
   versionDiff("The version to compare from." fromID: ID!, "The version to compare to." toID: ID!): VersionDiff!
 }
+
+extend type ProposalSection {
+  """
+  The body as HTML that can stand in a page: HTML in it is shown as text, there are no scripts and no styles but the alignment of table cells, links lead to http, https and mailto alone, pictures are links. A text of more than 256 KiB, or with thousands of marks in a row, is shown as it was written.
+  """
+  bodyHTML: String!
+}
 `, BuiltIn: false},
 	{Name: "../schema/signin.graphql", Input: `"""
 Somebody who is asked to work with Bidwell.
@@ -43331,6 +43355,8 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_replyTo(ctx, field)
 	case "replies":
 		return ec.fieldContext_Comment_replies(ctx, field)
+	case "bodyHTML":
+		return ec.fieldContext_Comment_bodyHTML(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
 }
@@ -43893,6 +43919,8 @@ func (ec *executionContext) childFields_ContentItem(ctx context.Context, field g
 		return ec.fieldContext_ContentItem_parts(ctx, field)
 	case "contradictedBy":
 		return ec.fieldContext_ContentItem_contradictedBy(ctx, field)
+	case "bodyHTML":
+		return ec.fieldContext_ContentItem_bodyHTML(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentItem", field.Name)
 }
@@ -46253,6 +46281,8 @@ func (ec *executionContext) childFields_ProposalSection(ctx context.Context, fie
 		return ec.fieldContext_ProposalSection_derivedFrom(ctx, field)
 	case "findings":
 		return ec.fieldContext_ProposalSection_findings(ctx, field)
+	case "bodyHTML":
+		return ec.fieldContext_ProposalSection_bodyHTML(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProposalSection", field.Name)
 }

@@ -2455,6 +2455,8 @@ func (ec *executionContext) write_Comment(w *inorder.Writer, sel ast.SelectionSe
 				fc := graphql.GetFieldContext(ctx)
 				return obj.Replies(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CommentOrder), fc.Args["where"].(*ent.CommentWhereInput), fc.Args["archived"].(*bool))
 			}, "CommentConnection!", (*executionContext).write_CommentConnection) && valid
+		case "bodyHTML":
+			valid = w.Marshaled(ec._Comment_bodyHTML(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3443,6 +3445,8 @@ func (ec *executionContext) write_ContentItem(w *inorder.Writer, sel ast.Selecti
 				fc := graphql.GetFieldContext(ctx)
 				return obj.ContradictedBy(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.LessonOrder), fc.Args["where"].(*ent.LessonWhereInput), fc.Args["archived"].(*bool))
 			}, "LessonConnection!", (*executionContext).write_LessonConnection) && valid
+		case "bodyHTML":
+			valid = w.Marshaled(ec._ContentItem_bodyHTML(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7714,6 +7718,8 @@ func (ec *executionContext) write_ProposalSection(w *inorder.Writer, sel ast.Sel
 				fc := graphql.GetFieldContext(ctx)
 				return obj.Findings(ctx, fc.Args["after"].(*page.Cursor), fc.Args["first"].(*int), fc.Args["before"].(*page.Cursor), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.FindingOrder), fc.Args["where"].(*ent.FindingWhereInput), fc.Args["archived"].(*bool))
 			}, "FindingConnection!", (*executionContext).write_FindingConnection) && valid
+		case "bodyHTML":
+			valid = w.Marshaled(ec._ProposalSection_bodyHTML(w.Context(), *field, obj), true) && valid
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
