@@ -41,7 +41,8 @@ Written from the tables in package process by ` + "`go test ./graph -run Permiss
 
 What each role may do with each kind of record, with a session and no access rule of the installation: **r** reads all there
 are, **b** reads those whose opportunity and customer it reaches, **o** reads its own, **w** may make and change them where it
-reaches, – nothing. Need-to-know and classifications come on top ([ADR 15](adr/0015-who-sees-what.md)).
+reaches, – nothing. Need-to-know and classifications come on top, and what a commercial volume says is for those who are shown
+Proposal.price below ([ADR 15](adr/0015-who-sees-what.md)). A field that somebody is not shown they do not set either.
 
 `)
 	roles := process.UserRole("").Values()
