@@ -27,7 +27,8 @@ func addressOf(ctx context.Context) string {
 	return address
 }
 
-// reading gathers the ids of what is shown while something is asked.
+// reading gathers the ids of what is shown while something is asked, and whether only what the record is now is shown of it: of
+// others also what they were may be, when they belonged elsewhere.
 type reading struct {
 	mu    sync.Mutex
 	shown map[string]bool
@@ -50,37 +51,40 @@ func readingOf(ctx context.Context) *reading {
 	return r
 }
 
-// showing notes that records are about to be shown.
+// showing notes that records are about to be shown, maybe as they were.
 func showing(ctx context.Context, ids ...string) {
-	r := readingOf(ctx)
-	if r == nil {
-		return
+	if r := readingOf(ctx); r != nil {
+		r.add(false, ids)
 	}
+}
+
+func (r *reading) add(asNow bool, ids []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.shown == nil {
 		r.shown = map[string]bool{}
 	}
 	for _, id := range ids {
-		r.shown[id] = true
+		before, known := r.shown[id]
+		r.shown[id] = asNow && (before || !known)
 	}
 }
 
 // take empties what was gathered.
-func (r *reading) take() []string {
+func (r *reading) take() map[string]bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ids := slices.Sorted(maps.Keys(r.shown))
+	shown := r.shown
 	r.shown = nil
-	return ids
+	return shown
 }
 
 // noteShown gathers the records that queries answer with, of the kinds that belong to an opportunity.
 var noteShown = ent.InterceptFunc(func(next ent.Querier) ent.Querier {
 	return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
 		found, err := next.Query(ctx, q)
-		if err == nil && readingOf(ctx) != nil {
-			showing(ctx, idsIn(found)...)
+		if r := readingOf(ctx); err == nil && r != nil {
+			r.add(true, idsIn(found))
 		}
 		return found, err
 	})
@@ -118,17 +122,23 @@ func (d *Desk) NoteReading(ctx context.Context) error {
 	if r == nil {
 		return nil
 	}
-	ids := r.take()
-	if len(ids) == 0 {
+	shown := r.take()
+	if len(shown) == 0 {
 		return nil
 	}
-	if watched, err := d.watches(ctx); err != nil || !watched {
+	sees, err := d.seesGuarded(ctx, ViewerOf(ctx))
+	if err != nil {
 		return err
 	}
 	guarded := map[string][]string{}
 	const together = 500
-	for some := range slices.Chunk(ids, together) {
-		if err := d.guards(ctx, some, guarded); err != nil {
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(shown)), together) {
+		if sees {
+			if err := d.guardedBehind(ctx, some, shown, guarded); err != nil {
+				return err
+			}
+		}
+		if err := d.guardedThemselves(ctx, some, guarded); err != nil {
 			return err
 		}
 	}
@@ -138,17 +148,48 @@ func (d *Desk) NoteReading(ctx context.Context) error {
 	return d.logReading(ctx, ViewerOf(ctx), guarded)
 }
 
-// guards finds what guards records: the change log tells to which opportunity a record belongs, however deep. Each change of a
-// record is looked at for itself: of all guarded opportunities in a list SQLite would look at the changes of every one.
-func (d *Desk) guards(ctx context.Context, ids []string, into map[string][]string) error {
+// guardedBehind finds the guarded opportunities behind records. One that is shown as it is now, and names its opportunity, tells
+// it; for others the change log tells to which they belong, or ever did, however deep. Each record is looked at for itself: of all
+// guarded opportunities in a list SQLite would look at the changes of every one.
+func (d *Desk) guardedBehind(ctx context.Context, ids []string, asNow map[string]bool, into map[string][]string) error {
 	b := sql.Dialect(d.store.Dialect())
-	log, opportunities := sql.Table("change_log"), sql.Table("opportunities")
-	watched := b.Select(opportunities.C("id")).From(opportunities).
-		Where(sql.And(sql.ColumnsEQ(opportunities.C("id"), log.C("opportunity_id")), watchedRows(opportunities.C)))
-	if err := d.guardsOf(ctx, into, b.Select(log.C("opportunity_id"), log.C("entity_id")).Distinct().From(log).
-		Where(sql.Exists(watched)), "entity_id", ids); err != nil {
-		return err
+	byKind := map[process.Entity][]string{}
+	for _, id := range ids {
+		e, err := process.EntityOf(id)
+		if err != nil || !asNow[id] || e != ent.TypeOpportunity && !namesOpportunity(e) {
+			e = ent.TypeChange
+		}
+		byKind[e] = append(byKind[e], id)
 	}
+	for _, e := range slices.Sorted(maps.Keys(byKind)) {
+		t, of, id := table(e), "opportunity_id", "id"
+		switch e {
+		case ent.TypeOpportunity:
+			of = "id"
+		case ent.TypeChange:
+			id = "entity_id"
+		}
+		guard := table(ent.TypeOpportunity).As("guard")
+		watched := b.Select(guard.C("id")).From(guard).Where(sql.And(sql.ColumnsEQ(guard.C("id"), t.C(of)), watchedRows(guard.C)))
+		s := b.Select(t.C(of), t.C(id)).From(t).Where(sql.Exists(watched))
+		if e == ent.TypeChange {
+			s.Distinct()
+		}
+		if err := d.guardsOf(ctx, into, s, id, byKind[e]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// namesOpportunity tells a kind of record with a column for its opportunity.
+func namesOpportunity(e process.Entity) bool {
+	return slices.ContainsFunc(process.BelongingsOf(e), func(b process.Belonging) bool { return b.Column == "opportunity_id" })
+}
+
+// guardedThemselves finds what guards records that are of a sealed proposal or a secret library item.
+func (d *Desk) guardedThemselves(ctx context.Context, ids []string, into map[string][]string) error {
+	b := sql.Dialect(d.store.Dialect())
 	for _, kept := range keptBy {
 		mine := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return process.CheckID("", id, kept.entity) != nil })
 		if len(mine) == 0 {
@@ -208,61 +249,54 @@ func watchedRows(c func(string) string) *sql.Predicate {
 	return sql.Or(sql.EQ(c("need_to_know"), true), sql.EQ(c("classification"), string(process.ClassificationSecret)))
 }
 
-// guarding remembers whether there is anything of which readings are noted.
+// guarding remembers which viewers see something of which every reading is noted. A viewer is who was authenticated a moment ago.
 type guarding struct {
 	mu    sync.Mutex
-	is    bool
+	sees  map[*process.Viewer]bool
 	until time.Time
 	round int // grows with forget: what was read before must not be kept after
 }
 
-// forget makes it be looked up again where nothing was guarded. That something is guarded may be remembered for longer than it
-// holds, which costs statements and hides nothing.
-func (g *guarding) forget() {
+// guardingKinds are the kinds of record by which it changes who sees what is guarded.
+var guardingKinds = []string{ent.TypeOpportunity, ent.TypeOpportunityMember, ent.TypeUser, ent.TypeTeam, ent.TypeAccessRule}
+
+// forget makes it be looked up again for who saw nothing guarded, when a record changed by which that changes. That somebody
+// does may be remembered for longer than it holds, which costs a statement and hides nothing.
+func (g *guarding) forget(changes []*change) {
+	if !slices.ContainsFunc(changes, func(c *change) bool { return slices.Contains(guardingKinds, c.entity) }) {
+		return
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.round++
-	if !g.is {
-		g.until = time.Time{}
-	}
+	maps.DeleteFunc(g.sees, func(_ *process.Viewer, sees bool) bool { return !sees })
 }
 
-// watches tells whether readings have to be looked at: there is something that is guarded, or there are sealed proposals. What
-// another process guarded first of all is known within four seconds, what this one did at once, whoever has been signed in or
-// listening for however long.
-func (d *Desk) watches(ctx context.Context) (bool, error) {
-	g := &d.gate.guarding
+// seesGuarded tells whether a viewer sees an opportunity of which every reading is noted. What another process let them see is
+// known within four seconds, what this one did at once, whoever has been signed in or listening for however long.
+func (d *Desk) seesGuarded(ctx context.Context, v *process.Viewer) (bool, error) {
+	g, now := &d.gate.guarding, d.now()
 	g.mu.Lock()
-	is, fresh, round := g.is, d.now().Before(g.until), g.round
-	g.mu.Unlock()
-	if fresh {
-		return is, nil
+	if !now.Before(g.until) {
+		g.sees, g.until = map[*process.Viewer]bool{}, now.Add(viewerLife)
 	}
-	is, err := d.readGuarding(ctx)
+	sees, known := g.sees[v]
+	round := g.round
+	g.mu.Unlock()
+	if known {
+		return sees, nil
+	}
+	o := table(ent.TypeOpportunity)
+	found, err := d.readIDs(ctx, d.seen(v, ent.TypeOpportunity, "id").Where(watchedRows(o.C)).Limit(1))
 	if err != nil {
 		return false, err
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if is || round == g.round {
-		g.is, g.until = is, d.now().Add(viewerLife)
+	if sees = len(found) > 0; sees || round == g.round {
+		g.sees[v] = sees
 	}
-	return is, nil
-}
-
-func (d *Desk) readGuarding(ctx context.Context) (bool, error) {
-	b := sql.Dialect(d.store.Dialect())
-	opportunities, proposals, items := table(ent.TypeOpportunity), table(ent.TypeProposal), table(ent.TypeContentItem)
-	for _, s := range []*sql.Selector{
-		b.Select(proposals.C("id")).From(proposals).Where(closedRows[ent.TypeProposal](proposals.C)),
-		b.Select(opportunities.C("id")).From(opportunities).Where(watchedRows(opportunities.C)),
-		b.Select(items.C("id")).From(items).Where(closedRows[ent.TypeContentItem](items.C)),
-	} {
-		if found, err := d.readIDs(ctx, s.Limit(1)); err != nil || len(found) > 0 {
-			return len(found) > 0, err
-		}
-	}
-	return false, nil
+	return sees, nil
 }
 
 // logReading adds to the log of readings, a row for each opportunity or proposal that guards something.

@@ -85,7 +85,7 @@ func (d *Desk) transact(ctx context.Context, work func(ctx context.Context, w *w
 		return 0, err
 	}
 	forgetOwned(ctx)
-	d.gate.guarding.forget()
+	d.gate.guarding.forget(w.changes)
 	_ = d.store.Notify(ctx, changesChannel) // only a hint: readers look for themselves too
 	return last, nil
 }

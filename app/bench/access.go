@@ -148,8 +148,8 @@ func accessOperations() []operation {
 func (b *bench) see(ctx context.Context, d *desk.Desk, who sightseer, op operation, s *samples, m meter) (sighted, error) {
 	handler := graph.NewHandler(d, graph.Options{})
 	defer handler.Close()
+	v := who.viewer // one and the same for a while, as it is for whom a server has just authenticated
 	asked := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := who.viewer
 		handler.ServeHTTP(w, r.WithContext(desk.WithViewer(r.Context(), &v)))
 	})
 	requests := op.requests(s, false, "")
