@@ -27,11 +27,18 @@ func addressOf(ctx context.Context) string {
 	return address
 }
 
-// reading gathers the ids of what is shown while something is asked, and whether only what the record is now is shown of it: of
-// others also what they were may be, when they belonged elsewhere.
+// reading gathers the ids of what is shown while something is asked.
 type reading struct {
 	mu    sync.Mutex
-	shown map[string]bool
+	shown map[string]shown
+}
+
+// shown is how a record is shown.
+type shown struct {
+	// asNow tells that only what the record is now is shown; else also what it was may be, when it belonged elsewhere.
+	asNow bool
+	// of is its opportunity, where that was read with it.
+	of string
 }
 
 type readingKey struct{}
@@ -53,30 +60,38 @@ func readingOf(ctx context.Context) *reading {
 
 // showing notes that records are about to be shown, maybe as they were.
 func showing(ctx context.Context, ids ...string) {
-	if r := readingOf(ctx); r != nil {
-		r.add(false, ids)
+	r := readingOf(ctx)
+	if r == nil {
+		return
 	}
+	all := make(map[string]shown, len(ids))
+	for _, id := range ids {
+		all[id] = shown{}
+	}
+	r.add(all)
 }
 
-func (r *reading) add(asNow bool, ids []string) {
+func (r *reading) add(all map[string]shown) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.shown == nil {
-		r.shown = map[string]bool{}
+		r.shown = make(map[string]shown, len(all))
 	}
-	for _, id := range ids {
-		before, known := r.shown[id]
-		r.shown[id] = asNow && (before || !known)
+	for id, how := range all {
+		if before, known := r.shown[id]; known {
+			how.asNow, how.of = how.asNow && before.asNow, firstText(how.of, before.of)
+		}
+		r.shown[id] = how
 	}
 }
 
 // take empties what was gathered.
-func (r *reading) take() map[string]bool {
+func (r *reading) take() map[string]shown {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	shown := r.shown
+	all := r.shown
 	r.shown = nil
-	return shown
+	return all
 }
 
 // noteShown gathers the records that queries answer with, of the kinds that belong to an opportunity.
@@ -84,14 +99,14 @@ var noteShown = ent.InterceptFunc(func(next ent.Querier) ent.Querier {
 	return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
 		found, err := next.Query(ctx, q)
 		if r := readingOf(ctx); err == nil && r != nil {
-			r.add(true, idsIn(found))
+			r.add(shownIn(found))
 		}
 		return found, err
 	})
 })
 
-// idsIn are the ids of the records in what a query answers; none for counts and the like.
-func idsIn(found ent.Value) []string {
+// shownIn are the records in what a query answers; none for counts and the like.
+func shownIn(found ent.Value) map[string]shown {
 	list := reflect.ValueOf(found)
 	if list.Kind() != reflect.Slice || list.Len() == 0 {
 		return nil
@@ -104,11 +119,17 @@ func idsIn(found ent.Value) []string {
 	if !has || id.Type.Kind() != reflect.String || !isBound(process.Entity(kind.Elem().Name())) {
 		return nil
 	}
-	ids := make([]string, list.Len())
-	for i := range ids {
-		ids[i] = list.Index(i).Elem().FieldByIndex(id.Index).String()
+	of, named := kind.Elem().FieldByName("OpportunityID")
+	all := make(map[string]shown, list.Len())
+	for i := range list.Len() {
+		record := list.Index(i).Elem()
+		how := shown{asNow: true}
+		if named {
+			how.of = reflect.Indirect(record.FieldByIndex(of.Index)).String()
+		}
+		all[record.FieldByIndex(id.Index).String()] = how
 	}
-	return ids
+	return all
 }
 
 func isBound(e process.Entity) bool {
@@ -122,25 +143,22 @@ func (d *Desk) NoteReading(ctx context.Context) error {
 	if r == nil {
 		return nil
 	}
-	shown := r.take()
-	if len(shown) == 0 {
+	all := r.take()
+	if len(all) == 0 {
 		return nil
 	}
-	sees, err := d.seesGuarded(ctx, ViewerOf(ctx))
+	seen, err := d.guardedSeen(ctx, ViewerOf(ctx))
 	if err != nil {
 		return err
 	}
 	guarded := map[string][]string{}
-	const together = 500
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(shown)), together) {
-		if sees {
-			if err := d.guardedBehind(ctx, some, shown, guarded); err != nil {
-				return err
-			}
-		}
-		if err := d.guardedThemselves(ctx, some, guarded); err != nil {
+	if len(seen) > 0 {
+		if err := d.guardedBehind(ctx, seen, all, guarded); err != nil {
 			return err
 		}
+	}
+	if err := d.guardedThemselves(ctx, all, guarded); err != nil {
+		return err
 	}
 	if len(guarded) == 0 {
 		return nil
@@ -148,57 +166,57 @@ func (d *Desk) NoteReading(ctx context.Context) error {
 	return d.logReading(ctx, ViewerOf(ctx), guarded)
 }
 
-// guardedBehind finds the guarded opportunities behind records. One that is shown as it is now, and names its opportunity, tells
-// it; for others the change log tells to which they belong, or ever did, however deep. Each record is looked at for itself: of all
-// guarded opportunities in a list SQLite would look at the changes of every one.
-func (d *Desk) guardedBehind(ctx context.Context, ids []string, asNow map[string]bool, into map[string][]string) error {
-	b := sql.Dialect(d.store.Dialect())
-	byKind := map[process.Entity][]string{}
-	for _, id := range ids {
-		e, err := process.EntityOf(id)
-		if err != nil || !asNow[id] || e != ent.TypeOpportunity && !namesOpportunity(e) {
-			e = ent.TypeChange
+// guardedBehind finds the guarded opportunities behind records, among those that the viewer sees. An opportunity, and a record
+// that is shown as it is now and was read with its opportunity, tells it; for others the change log tells to which they belong, or
+// ever did, however deep.
+func (d *Desk) guardedBehind(ctx context.Context, seen map[string]bool, all map[string]shown, into map[string][]string) error {
+	var ask []string
+	for id, how := range all {
+		switch {
+		case seen[id]:
+			into[id] = append(into[id], id)
+		case process.IDIs(id, ent.TypeOpportunity):
+		case !how.asNow || how.of == "":
+			ask = append(ask, id)
+		case seen[how.of]:
+			into[how.of] = append(into[how.of], id)
 		}
-		byKind[e] = append(byKind[e], id)
 	}
-	for _, e := range slices.Sorted(maps.Keys(byKind)) {
-		t, of, id := table(e), "opportunity_id", "id"
-		switch e {
-		case ent.TypeOpportunity:
-			of = "id"
-		case ent.TypeChange:
-			id = "entity_id"
-		}
-		guard := table(ent.TypeOpportunity).As("guard")
-		watched := b.Select(guard.C("id")).From(guard).Where(sql.And(sql.ColumnsEQ(guard.C("id"), t.C(of)), watchedRows(guard.C)))
-		s := b.Select(t.C(of), t.C(id)).From(t).Where(sql.Exists(watched))
-		if e == ent.TypeChange {
-			s.Distinct()
-		}
-		if err := d.guardsOf(ctx, into, s, id, byKind[e]); err != nil {
+	slices.Sort(ask)
+	b := sql.Dialect(d.store.Dialect())
+	log, opportunities := sql.Table("change_log"), sql.Table("opportunities")
+	for some := range slices.Chunk(ask, lookedUpTogether) {
+		// Each change of a record is looked at for itself: of all guarded opportunities in a list SQLite would look at the changes
+		// of every one.
+		watched := b.Select(opportunities.C("id")).From(opportunities).
+			Where(sql.And(sql.ColumnsEQ(opportunities.C("id"), log.C("opportunity_id")), watchedRows(opportunities.C)))
+		if err := d.guardsOf(ctx, into, b.Select(log.C("opportunity_id"), log.C("entity_id")).Distinct().From(log).Where(sql.Exists(watched)), "entity_id", some); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// namesOpportunity tells a kind of record with a column for its opportunity.
-func namesOpportunity(e process.Entity) bool {
-	return slices.ContainsFunc(process.BelongingsOf(e), func(b process.Belonging) bool { return b.Column == "opportunity_id" })
-}
+// lookedUpTogether is how many records are looked up with one statement.
+const lookedUpTogether = 500
 
 // guardedThemselves finds what guards records that are of a sealed proposal or a secret library item.
-func (d *Desk) guardedThemselves(ctx context.Context, ids []string, into map[string][]string) error {
+func (d *Desk) guardedThemselves(ctx context.Context, all map[string]shown, into map[string][]string) error {
 	b := sql.Dialect(d.store.Dialect())
 	for _, kept := range keptBy {
-		mine := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return process.CheckID("", id, kept.entity) != nil })
-		if len(mine) == 0 {
-			continue
+		var mine []string
+		for id := range all {
+			if process.IDIs(id, kept.entity) {
+				mine = append(mine, id)
+			}
 		}
-		t, guard := table(kept.entity), table(kept.guard).As("guard")
-		closed := b.Select(guard.C("id")).From(guard).Where(closedRows[kept.guard](guard.C))
-		if err := d.guardsOf(ctx, into, b.Select(t.C(kept.column), t.C("id")).From(t).Where(sql.In(t.C(kept.column), closed)), "id", mine); err != nil {
-			return err
+		slices.Sort(mine)
+		for some := range slices.Chunk(mine, lookedUpTogether) {
+			t, guard := table(kept.entity), table(kept.guard).As("guard")
+			closed := b.Select(guard.C("id")).From(guard).Where(closedRows[kept.guard](guard.C))
+			if err := d.guardsOf(ctx, into, b.Select(t.C(kept.column), t.C("id")).From(t).Where(sql.In(t.C(kept.column), closed)), "id", some); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -249,10 +267,11 @@ func watchedRows(c func(string) string) *sql.Predicate {
 	return sql.Or(sql.EQ(c("need_to_know"), true), sql.EQ(c("classification"), string(process.ClassificationSecret)))
 }
 
-// guarding remembers which viewers see something of which every reading is noted. A viewer is who was authenticated a moment ago.
+// guarding remembers the opportunities of which every reading is noted, by who sees them. A viewer is who was authenticated a
+// moment ago.
 type guarding struct {
 	mu    sync.Mutex
-	sees  map[*process.Viewer]bool
+	seen  map[*process.Viewer]map[string]bool
 	until time.Time
 	round int // grows with forget: what was read before must not be kept after
 }
@@ -260,8 +279,7 @@ type guarding struct {
 // guardingKinds are the kinds of record by which it changes who sees what is guarded.
 var guardingKinds = []string{ent.TypeOpportunity, ent.TypeOpportunityMember, ent.TypeUser, ent.TypeTeam, ent.TypeAccessRule}
 
-// forget makes it be looked up again for who saw nothing guarded, when a record changed by which that changes. That somebody
-// does may be remembered for longer than it holds, which costs a statement and hides nothing.
+// forget makes it be looked up again when a record changed by which it changes.
 func (g *guarding) forget(changes []*change) {
 	if !slices.ContainsFunc(changes, func(c *change) bool { return slices.Contains(guardingKinds, c.entity) }) {
 		return
@@ -269,34 +287,37 @@ func (g *guarding) forget(changes []*change) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.round++
-	maps.DeleteFunc(g.sees, func(_ *process.Viewer, sees bool) bool { return !sees })
+	g.seen = nil
 }
 
-// seesGuarded tells whether a viewer sees an opportunity of which every reading is noted. What another process let them see is
-// known within four seconds, what this one did at once, whoever has been signed in or listening for however long.
-func (d *Desk) seesGuarded(ctx context.Context, v *process.Viewer) (bool, error) {
+// guardedSeen are the opportunities that a viewer sees of which every reading is noted. What another process guards, or lets them
+// see, is known within four seconds, what this one does at once, whoever has been signed in or listening for however long.
+func (d *Desk) guardedSeen(ctx context.Context, v *process.Viewer) (map[string]bool, error) {
 	g, now := &d.gate.guarding, d.now()
 	g.mu.Lock()
-	if !now.Before(g.until) {
-		g.sees, g.until = map[*process.Viewer]bool{}, now.Add(viewerLife)
+	if g.seen == nil || !now.Before(g.until) {
+		g.seen, g.until = map[*process.Viewer]map[string]bool{}, now.Add(viewerLife)
 	}
-	sees, known := g.sees[v]
+	seen, known := g.seen[v]
 	round := g.round
 	g.mu.Unlock()
 	if known {
-		return sees, nil
+		return seen, nil
 	}
-	o := table(ent.TypeOpportunity)
-	found, err := d.readIDs(ctx, d.seen(v, ent.TypeOpportunity, "id").Where(watchedRows(o.C)).Limit(1))
+	found, err := d.readIDs(ctx, d.seen(v, ent.TypeOpportunity, "id").Where(watchedRows(table(ent.TypeOpportunity).C)))
 	if err != nil {
-		return false, err
+		return nil, err
+	}
+	seen = make(map[string]bool, len(found))
+	for _, id := range found {
+		seen[id] = true
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if sees = len(found) > 0; sees || round == g.round {
-		g.sees[v] = sees
+	if round == g.round && g.seen != nil {
+		g.seen[v] = seen
 	}
-	return sees, nil
+	return seen, nil
 }
 
 // logReading adds to the log of readings, a row for each opportunity or proposal that guards something.

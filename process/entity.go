@@ -46,6 +46,12 @@ func EntityOf(id string) (Entity, error) {
 	return e, nil
 }
 
+// IDIs tells whether an id names a record of kind e.
+func IDIs(id string, e Entity) bool {
+	prefix, _, _ := strings.Cut(id, "_")
+	return entitiesByPrefix[prefix] == e
+}
+
 // CheckID refuses an id that does not name a record of kind e.
 func CheckID(field, id string, e Entity) error {
 	got, err := EntityOf(id)
