@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 
+	"entgo.io/ent/dialect/sql"
+
 	"bidwell/ent/page"
 	"bidwell/process"
 )
@@ -23,6 +25,9 @@ func WithViewer(ctx context.Context, v *process.Viewer) context.Context {
 		CheckUse: func(typ, field string) error { return process.CheckFieldUse(v, typ, field) },
 		MayNameHidden: func(typ, column, named string) bool {
 			return process.MayNameHidden(v, process.Entity(typ), column, process.Entity(named))
+		},
+		NamesSeen: func(s *sql.Selector, column, named string) *sql.Predicate {
+			return sight{v: v, b: sql.Dialect(s.Dialect())}.namesSeen(column, process.Entity(named))
 		},
 	})
 }

@@ -49,6 +49,23 @@ func (s sight) amongSeen(column string, kinds []process.Entity) *sql.Predicate {
 	return s.among(column, kinds, sight.rows)
 }
 
+// namesSeen holds where a column names a record of a kind that the viewer sees, or none; nil means always.
+func (s sight) namesSeen(column string, e process.Entity) *sql.Predicate {
+	reach := process.ReachOf(s.v, e)
+	seen := sql.False()
+	switch {
+	case reach == process.ReachAll:
+		return nil
+	case reach == process.ReachBelonging && s.v.Sees() == process.RowScopeAll:
+		if seen = s.notHidden(column, []process.Entity{e}); seen == nil {
+			return nil
+		}
+	case reach != process.ReachNothing:
+		seen = s.amongSeen(column, []process.Entity{e})
+	}
+	return sql.Or(sql.IsNull(column), seen)
+}
+
 // among holds where a column names one of those records of the kinds for which a predicate holds; a nil one holds for all.
 func (s sight) among(column string, kinds []process.Entity, rows rowsOfKind) *sql.Predicate {
 	among := make([]*sql.Predicate, len(kinds))

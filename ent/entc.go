@@ -43,7 +43,7 @@ func main() {
 }
 
 func own(name string) *gen.Template {
-	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed, "keeps": sdl.Keeps, "guardedBy": sdl.GuardedBy, "shownAs": shownAs}).ParseFiles("ent/template/" + name + ".tmpl"))
+	return gen.MustParse(gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(template.FuncMap{"fieldNamed": fieldNamed, "keeps": sdl.Keeps, "guardedBy": sdl.GuardedBy, "shownAs": shownAs, "without": without}).ParseFiles("ent/template/" + name + ".tmpl"))
 }
 
 // shownAs names the method that tells an id only when what it names is seen; empty for columns that name no record, name a
@@ -61,4 +61,16 @@ func shownAs(f *gen.Field) (string, error) {
 
 func fieldNamed(t *gen.Type, name string) bool {
 	return slices.ContainsFunc(t.Fields, func(f *gen.Field) bool { return f.Name == name })
+}
+
+// without is what a condition on a column says of an empty one: nothing, but for those that ask whether it is.
+func without(op string) string {
+	switch op {
+	case "IsNil":
+		return "True"
+	case "NotNil":
+		return "False"
+	default:
+		return "Null"
+	}
 }

@@ -1,6 +1,10 @@
 package page
 
-import "context"
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+)
 
 // Guard decides for who asks what a list is filtered and ordered by, and which ids have to be looked at before they are told.
 type Guard struct {
@@ -8,6 +12,8 @@ type Guard struct {
 	CheckUse func(typ, field string) error
 	// MayNameHidden tells whether a column of a type may hold the id of a record of another type that is not seen.
 	MayNameHidden func(typ, column, named string) bool
+	// NamesSeen holds for the rows whose column names a record of a type that is seen, or none; nil means all.
+	NamesSeen func(s *sql.Selector, column, named string) *sql.Predicate
 }
 
 type guardKey struct{}
@@ -36,4 +42,35 @@ func CheckUse(ctx context.Context, typ string, fields ...string) error {
 func MayNameHidden(ctx context.Context, typ, column, named string) bool {
 	g, ok := ctx.Value(guardKey{}).(Guard)
 	return ok && g.MayNameHidden(typ, column, named)
+}
+
+// Emptiness is what a condition says of an empty column, in SQL.
+type Emptiness string
+
+// The ways in which conditions take an empty column.
+const (
+	WithoutNull  Emptiness = "NULL"
+	WithoutTrue  Emptiness = "TRUE"
+	WithoutFalse Emptiness = "FALSE"
+)
+
+// Told makes a condition on a column take a row that names a record that is not seen as it takes one that names none: who asks
+// by it learns no more than the column shows.
+func Told(ctx context.Context, typ, column, named string, empty Emptiness, holds func(*sql.Selector)) func(*sql.Selector) {
+	g, ok := ctx.Value(guardKey{}).(Guard)
+	if !ok || !g.MayNameHidden(typ, column, named) {
+		return holds
+	}
+	return func(s *sql.Selector) {
+		alone := s.Clone().SetP(nil)
+		holds(alone)
+		seen := g.NamesSeen(s, s.C(column), named)
+		if seen == nil {
+			s.Where(alone.P())
+			return
+		}
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString("CASE WHEN ").Join(seen).WriteString(" THEN ").Join(alone.P()).WriteString(" ELSE " + string(empty) + " END")
+		}))
+	}
 }
