@@ -147,7 +147,7 @@ func (_mq *APITokenQuery) narrow(ctx context.Context, a page.Args, order *APITok
 	if !a.Archived {
 		_mq.Where(apitoken.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAPITokenWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyAPITokenWhereInput) {
 		return err
 	}
 	return nil
@@ -294,7 +294,7 @@ func (_mq *AbsenceQuery) narrow(ctx context.Context, a page.Args, order *Absence
 	if !a.Archived {
 		_mq.Where(absence.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAbsenceWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyAbsenceWhereInput) {
 		return err
 	}
 	return nil
@@ -441,7 +441,7 @@ func (_mq *AcceptanceQuery) narrow(ctx context.Context, a page.Args, order *Acce
 	if !a.Archived {
 		_mq.Where(acceptance.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAcceptanceWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyAcceptanceWhereInput) {
 		return err
 	}
 	return nil
@@ -588,7 +588,7 @@ func (_mq *AcceptanceCriterionQuery) narrow(ctx context.Context, a page.Args, or
 	if !a.Archived {
 		_mq.Where(acceptancecriterion.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAcceptanceCriterionWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyAcceptanceCriterionWhereInput) {
 		return err
 	}
 	return nil
@@ -735,7 +735,7 @@ func (_mq *AccessRuleQuery) narrow(ctx context.Context, a page.Args, order *Acce
 	if !a.Archived {
 		_mq.Where(accessrule.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAccessRuleWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyAccessRuleWhereInput) {
 		return err
 	}
 	return nil
@@ -883,7 +883,7 @@ func (_mq *ActivityQuery) narrow(ctx context.Context, a page.Args, order *Activi
 	if !a.Archived {
 		_mq.Where(activity.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyActivityWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyActivityWhereInput) {
 		return err
 	}
 	return nil
@@ -1030,7 +1030,7 @@ func (_mq *ApprovalQuery) narrow(ctx context.Context, a page.Args, order *Approv
 	if !a.Archived {
 		_mq.Where(approval.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyApprovalWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyApprovalWhereInput) {
 		return err
 	}
 	return nil
@@ -1178,7 +1178,7 @@ func (_mq *AttachmentQuery) narrow(ctx context.Context, a page.Args, order *Atta
 	if !a.Archived {
 		_mq.Where(attachment.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAttachmentWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyAttachmentWhereInput) {
 		return err
 	}
 	return nil
@@ -1325,7 +1325,7 @@ func (_mq *AuthorityRuleQuery) narrow(ctx context.Context, a page.Args, order *A
 	if !a.Archived {
 		_mq.Where(authorityrule.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyAuthorityRuleWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyAuthorityRuleWhereInput) {
 		return err
 	}
 	return nil
@@ -1472,7 +1472,7 @@ func (_mq *BidChecklistItemQuery) narrow(ctx context.Context, a page.Args, order
 	if !a.Archived {
 		_mq.Where(bidchecklistitem.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyBidChecklistItemWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyBidChecklistItemWhereInput) {
 		return err
 	}
 	return nil
@@ -1619,7 +1619,7 @@ func (_mq *CalendarDayQuery) narrow(ctx context.Context, a page.Args, order *Cal
 	if !a.Archived {
 		_mq.Where(calendarday.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCalendarDayWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCalendarDayWhereInput) {
 		return err
 	}
 	return nil
@@ -1767,7 +1767,7 @@ func (_mq *CertificateQuery) narrow(ctx context.Context, a page.Args, order *Cer
 	if !a.Archived {
 		_mq.Where(certificate.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCertificateWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCertificateWhereInput) {
 		return err
 	}
 	return nil
@@ -1915,7 +1915,7 @@ func (_mq *ChangeRequestQuery) narrow(ctx context.Context, a page.Args, order *C
 	if !a.Archived {
 		_mq.Where(changerequest.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyChangeRequestWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyChangeRequestWhereInput) {
 		return err
 	}
 	return nil
@@ -2062,7 +2062,7 @@ func (_mq *CitationQuery) narrow(ctx context.Context, a page.Args, order *Citati
 	if !a.Archived {
 		_mq.Where(citation.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCitationWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCitationWhereInput) {
 		return err
 	}
 	return nil
@@ -2209,7 +2209,7 @@ func (_mq *ClarificationQuery) narrow(ctx context.Context, a page.Args, order *C
 	if !a.Archived {
 		_mq.Where(clarification.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyClarificationWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyClarificationWhereInput) {
 		return err
 	}
 	return nil
@@ -2356,7 +2356,7 @@ func (_mq *CommentQuery) narrow(ctx context.Context, a page.Args, order *Comment
 	if !a.Archived {
 		_mq.Where(comment.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCommentWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCommentWhereInput) {
 		return err
 	}
 	return nil
@@ -2503,7 +2503,7 @@ func (_mq *CommercialTermQuery) narrow(ctx context.Context, a page.Args, order *
 	if !a.Archived {
 		_mq.Where(commercialterm.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCommercialTermWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCommercialTermWhereInput) {
 		return err
 	}
 	return nil
@@ -2650,7 +2650,7 @@ func (_mq *CommitmentQuery) narrow(ctx context.Context, a page.Args, order *Comm
 	if !a.Archived {
 		_mq.Where(commitment.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCommitmentWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCommitmentWhereInput) {
 		return err
 	}
 	return nil
@@ -2797,7 +2797,7 @@ func (_mq *CompetitorQuery) narrow(ctx context.Context, a page.Args, order *Comp
 	if !a.Archived {
 		_mq.Where(competitor.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCompetitorWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCompetitorWhereInput) {
 		return err
 	}
 	return nil
@@ -2944,7 +2944,7 @@ func (_mq *ComplianceItemQuery) narrow(ctx context.Context, a page.Args, order *
 	if !a.Archived {
 		_mq.Where(complianceitem.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyComplianceItemWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyComplianceItemWhereInput) {
 		return err
 	}
 	return nil
@@ -3092,7 +3092,7 @@ func (_mq *ContactQuery) narrow(ctx context.Context, a page.Args, order *Contact
 	if !a.Archived {
 		_mq.Where(contact.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyContactWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyContactWhereInput) {
 		return err
 	}
 	return nil
@@ -3242,7 +3242,7 @@ func (_mq *ContentItemQuery) narrow(ctx context.Context, a page.Args, order *Con
 	if !a.Archived {
 		_mq.Where(contentitem.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyContentItemWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyContentItemWhereInput) {
 		return err
 	}
 	return nil
@@ -3389,7 +3389,7 @@ func (_mq *ContractQuery) narrow(ctx context.Context, a page.Args, order *Contra
 	if !a.Archived {
 		_mq.Where(contract.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyContractWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyContractWhereInput) {
 		return err
 	}
 	return nil
@@ -3537,7 +3537,7 @@ func (_mq *CustomerQuery) narrow(ctx context.Context, a page.Args, order *Custom
 	if !a.Archived {
 		_mq.Where(customer.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyCustomerWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyCustomerWhereInput) {
 		return err
 	}
 	return nil
@@ -3684,7 +3684,7 @@ func (_mq *ExchangeRateQuery) narrow(ctx context.Context, a page.Args, order *Ex
 	if !a.Archived {
 		_mq.Where(exchangerate.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyExchangeRateWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyExchangeRateWhereInput) {
 		return err
 	}
 	return nil
@@ -3831,7 +3831,7 @@ func (_mq *FindingQuery) narrow(ctx context.Context, a page.Args, order *Finding
 	if !a.Archived {
 		_mq.Where(finding.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyFindingWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyFindingWhereInput) {
 		return err
 	}
 	return nil
@@ -3976,7 +3976,7 @@ func (_mq *GateQuery) narrow(ctx context.Context, a page.Args, order *GateOrder,
 	if !a.Archived {
 		_mq.Where(gate.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyGateWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyGateWhereInput) {
 		return err
 	}
 	return nil
@@ -4123,7 +4123,7 @@ func (_mq *HandoverQuery) narrow(ctx context.Context, a page.Args, order *Handov
 	if !a.Archived {
 		_mq.Where(handover.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyHandoverWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyHandoverWhereInput) {
 		return err
 	}
 	return nil
@@ -4270,7 +4270,7 @@ func (_mq *LeadQuery) narrow(ctx context.Context, a page.Args, order *LeadOrder,
 	if !a.Archived {
 		_mq.Where(lead.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyLeadWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyLeadWhereInput) {
 		return err
 	}
 	return nil
@@ -4416,7 +4416,7 @@ func (_mq *LessonQuery) narrow(ctx context.Context, a page.Args, order *LessonOr
 	if !a.Archived {
 		_mq.Where(lesson.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyLessonWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyLessonWhereInput) {
 		return err
 	}
 	return nil
@@ -4564,7 +4564,7 @@ func (_mq *LessonExposureQuery) narrow(ctx context.Context, a page.Args, order *
 	if !a.Archived {
 		_mq.Where(lessonexposure.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyLessonExposureWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyLessonExposureWhereInput) {
 		return err
 	}
 	return nil
@@ -4711,7 +4711,7 @@ func (_mq *LineItemQuery) narrow(ctx context.Context, a page.Args, order *LineIt
 	if !a.Archived {
 		_mq.Where(lineitem.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyLineItemWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyLineItemWhereInput) {
 		return err
 	}
 	return nil
@@ -4858,7 +4858,7 @@ func (_mq *NotificationQuery) narrow(ctx context.Context, a page.Args, order *No
 	if !a.Archived {
 		_mq.Where(notification.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyNotificationWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyNotificationWhereInput) {
 		return err
 	}
 	return nil
@@ -5007,7 +5007,7 @@ func (_mq *OpportunityQuery) narrow(ctx context.Context, a page.Args, order *Opp
 	if !a.Archived {
 		_mq.Where(opportunity.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyOpportunityWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyOpportunityWhereInput) {
 		return err
 	}
 	return nil
@@ -5154,7 +5154,7 @@ func (_mq *OpportunityMemberQuery) narrow(ctx context.Context, a page.Args, orde
 	if !a.Archived {
 		_mq.Where(opportunitymember.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyOpportunityMemberWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyOpportunityMemberWhereInput) {
 		return err
 	}
 	return nil
@@ -5302,7 +5302,7 @@ func (_mq *ProcessTemplateQuery) narrow(ctx context.Context, a page.Args, order 
 	if !a.Archived {
 		_mq.Where(processtemplate.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProcessTemplateWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyProcessTemplateWhereInput) {
 		return err
 	}
 	return nil
@@ -5450,7 +5450,7 @@ func (_mq *ProductQuery) narrow(ctx context.Context, a page.Args, order *Product
 	if !a.Archived {
 		_mq.Where(product.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProductWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyProductWhereInput) {
 		return err
 	}
 	return nil
@@ -5598,7 +5598,7 @@ func (_mq *ProjectQuery) narrow(ctx context.Context, a page.Args, order *Project
 	if !a.Archived {
 		_mq.Where(project.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProjectWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyProjectWhereInput) {
 		return err
 	}
 	return nil
@@ -5746,7 +5746,7 @@ func (_mq *ProposalQuery) narrow(ctx context.Context, a page.Args, order *Propos
 	if !a.Archived {
 		_mq.Where(proposal.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProposalWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyProposalWhereInput) {
 		return err
 	}
 	return nil
@@ -5894,7 +5894,7 @@ func (_mq *ProposalSectionQuery) narrow(ctx context.Context, a page.Args, order 
 	if !a.Archived {
 		_mq.Where(proposalsection.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProposalSectionWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyProposalSectionWhereInput) {
 		return err
 	}
 	return nil
@@ -6042,7 +6042,7 @@ func (_mq *ProposalVersionQuery) narrow(ctx context.Context, a page.Args, order 
 	if !a.Archived {
 		_mq.Where(proposalversion.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyProposalVersionWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyProposalVersionWhereInput) {
 		return err
 	}
 	return nil
@@ -6189,7 +6189,7 @@ func (_mq *QualificationQuery) narrow(ctx context.Context, a page.Args, order *Q
 	if !a.Archived {
 		_mq.Where(qualification.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyQualificationWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyQualificationWhereInput) {
 		return err
 	}
 	return nil
@@ -6336,7 +6336,7 @@ func (_mq *QuestionQuery) narrow(ctx context.Context, a page.Args, order *Questi
 	if !a.Archived {
 		_mq.Where(question.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyQuestionWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyQuestionWhereInput) {
 		return err
 	}
 	return nil
@@ -6484,7 +6484,7 @@ func (_mq *RequirementQuery) narrow(ctx context.Context, a page.Args, order *Req
 	if !a.Archived {
 		_mq.Where(requirement.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyRequirementWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyRequirementWhereInput) {
 		return err
 	}
 	return nil
@@ -6631,7 +6631,7 @@ func (_mq *RetrospectiveQuery) narrow(ctx context.Context, a page.Args, order *R
 	if !a.Archived {
 		_mq.Where(retrospective.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyRetrospectiveWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyRetrospectiveWhereInput) {
 		return err
 	}
 	return nil
@@ -6778,7 +6778,7 @@ func (_mq *ReuseEdgeQuery) narrow(ctx context.Context, a page.Args, order *Reuse
 	if !a.Archived {
 		_mq.Where(reuseedge.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyReuseEdgeWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyReuseEdgeWhereInput) {
 		return err
 	}
 	return nil
@@ -6923,7 +6923,7 @@ func (_mq *ReviewQuery) narrow(ctx context.Context, a page.Args, order *ReviewOr
 	if !a.Archived {
 		_mq.Where(review.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyReviewWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyReviewWhereInput) {
 		return err
 	}
 	return nil
@@ -7068,7 +7068,7 @@ func (_mq *RiskQuery) narrow(ctx context.Context, a page.Args, order *RiskOrder,
 	if !a.Archived {
 		_mq.Where(risk.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyRiskWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyRiskWhereInput) {
 		return err
 	}
 	return nil
@@ -7215,7 +7215,7 @@ func (_mq *SavedSearchQuery) narrow(ctx context.Context, a page.Args, order *Sav
 	if !a.Archived {
 		_mq.Where(savedsearch.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySavedSearchWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptySavedSearchWhereInput) {
 		return err
 	}
 	return nil
@@ -7364,7 +7364,7 @@ func (_mq *StageEntryQuery) narrow(ctx context.Context, a page.Args, order *Stag
 	if !a.Archived {
 		_mq.Where(stageentry.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyStageEntryWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyStageEntryWhereInput) {
 		return err
 	}
 	return nil
@@ -7511,7 +7511,7 @@ func (_mq *StakeholderQuery) narrow(ctx context.Context, a page.Args, order *Sta
 	if !a.Archived {
 		_mq.Where(stakeholder.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyStakeholderWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyStakeholderWhereInput) {
 		return err
 	}
 	return nil
@@ -7658,7 +7658,7 @@ func (_mq *SupportRequestQuery) narrow(ctx context.Context, a page.Args, order *
 	if !a.Archived {
 		_mq.Where(supportrequest.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySupportRequestWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptySupportRequestWhereInput) {
 		return err
 	}
 	return nil
@@ -7803,7 +7803,7 @@ func (_mq *SurveyQuery) narrow(ctx context.Context, a page.Args, order *SurveyOr
 	if !a.Archived {
 		_mq.Where(survey.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySurveyWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptySurveyWhereInput) {
 		return err
 	}
 	return nil
@@ -7950,7 +7950,7 @@ func (_mq *SynonymGroupQuery) narrow(ctx context.Context, a page.Args, order *Sy
 	if !a.Archived {
 		_mq.Where(synonymgroup.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptySynonymGroupWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptySynonymGroupWhereInput) {
 		return err
 	}
 	return nil
@@ -8095,7 +8095,7 @@ func (_mq *TaskQuery) narrow(ctx context.Context, a page.Args, order *TaskOrder,
 	if !a.Archived {
 		_mq.Where(task.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyTaskWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyTaskWhereInput) {
 		return err
 	}
 	return nil
@@ -8241,7 +8241,7 @@ func (_mq *TeamQuery) narrow(ctx context.Context, a page.Args, order *TeamOrder,
 	if !a.Archived {
 		_mq.Where(team.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyTeamWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyTeamWhereInput) {
 		return err
 	}
 	return nil
@@ -8388,7 +8388,7 @@ func (_mq *TemplateChangeQuery) narrow(ctx context.Context, a page.Args, order *
 	if !a.Archived {
 		_mq.Where(templatechange.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyTemplateChangeWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyTemplateChangeWhereInput) {
 		return err
 	}
 	return nil
@@ -8535,7 +8535,7 @@ func (_mq *TimeEntryQuery) narrow(ctx context.Context, a page.Args, order *TimeE
 	if !a.Archived {
 		_mq.Where(timeentry.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyTimeEntryWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyTimeEntryWhereInput) {
 		return err
 	}
 	return nil
@@ -8681,7 +8681,7 @@ func (_mq *UserQuery) narrow(ctx context.Context, a page.Args, order *UserOrder,
 	if !a.Archived {
 		_mq.Where(user.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyUserWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyUserWhereInput) {
 		return err
 	}
 	return nil
@@ -8828,7 +8828,7 @@ func (_mq *WebhookDeliveryQuery) narrow(ctx context.Context, a page.Args, order 
 	if !a.Archived {
 		_mq.Where(webhookdelivery.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyWebhookDeliveryWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyWebhookDeliveryWhereInput) {
 		return err
 	}
 	return nil
@@ -8975,7 +8975,7 @@ func (_mq *WebhookEndpointQuery) narrow(ctx context.Context, a page.Args, order 
 	if !a.Archived {
 		_mq.Where(webhookendpoint.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyWebhookEndpointWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyWebhookEndpointWhereInput) {
 		return err
 	}
 	return nil
@@ -9122,7 +9122,7 @@ func (_mq *WinThemeQuery) narrow(ctx context.Context, a page.Args, order *WinThe
 	if !a.Archived {
 		_mq.Where(wintheme.ArchivedAtIsNil())
 	}
-	if _, err := where.Filter(_mq); err != nil && !errors.Is(err, ErrEmptyWinThemeWhereInput) {
+	if _, err := where.Filter(ctx, _mq); err != nil && !errors.Is(err, ErrEmptyWinThemeWhereInput) {
 		return err
 	}
 	return nil

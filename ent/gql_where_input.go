@@ -38,6 +38,7 @@ import (
 	"bidwell/ent/notification"
 	"bidwell/ent/opportunity"
 	"bidwell/ent/opportunitymember"
+	"bidwell/ent/page"
 	"bidwell/ent/predicate"
 	"bidwell/ent/processtemplate"
 	"bidwell/ent/product"
@@ -67,6 +68,7 @@ import (
 	"bidwell/ent/webhookendpoint"
 	"bidwell/ent/wintheme"
 	"bidwell/process/vocabulary"
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -116,11 +118,11 @@ type APITokenWhereInput struct {
 var ErrEmptyAPITokenWhereInput = errors.New("ent: empty APITokenWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *APITokenWhereInput) Filter(q *APITokenQuery) (*APITokenQuery, error) {
+func (i *APITokenWhereInput) Filter(ctx context.Context, q *APITokenQuery) (*APITokenQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyAPITokenWhereInput {
 			return q, nil
@@ -138,11 +140,11 @@ func (i *APITokenWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *APITokenWhereInput) P() (predicate.APIToken, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *APITokenWhereInput) P(ctx context.Context) (predicate.APIToken, error) {
 	var all []predicate.APIToken
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -151,7 +153,7 @@ func (i *APITokenWhereInput) P() (predicate.APIToken, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.APIToken, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -160,7 +162,7 @@ func (i *APITokenWhereInput) P() (predicate.APIToken, error) {
 		all = append(all, apitoken.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -328,11 +330,11 @@ type AbsenceWhereInput struct {
 var ErrEmptyAbsenceWhereInput = errors.New("ent: empty AbsenceWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *AbsenceWhereInput) Filter(q *AbsenceQuery) (*AbsenceQuery, error) {
+func (i *AbsenceWhereInput) Filter(ctx context.Context, q *AbsenceQuery) (*AbsenceQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyAbsenceWhereInput {
 			return q, nil
@@ -350,11 +352,11 @@ func (i *AbsenceWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *AbsenceWhereInput) P() (predicate.Absence, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *AbsenceWhereInput) P(ctx context.Context) (predicate.Absence, error) {
 	var all []predicate.Absence
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -363,7 +365,7 @@ func (i *AbsenceWhereInput) P() (predicate.Absence, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Absence, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -372,7 +374,7 @@ func (i *AbsenceWhereInput) P() (predicate.Absence, error) {
 		all = append(all, absence.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -593,11 +595,11 @@ type AcceptanceWhereInput struct {
 var ErrEmptyAcceptanceWhereInput = errors.New("ent: empty AcceptanceWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *AcceptanceWhereInput) Filter(q *AcceptanceQuery) (*AcceptanceQuery, error) {
+func (i *AcceptanceWhereInput) Filter(ctx context.Context, q *AcceptanceQuery) (*AcceptanceQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyAcceptanceWhereInput {
 			return q, nil
@@ -615,11 +617,11 @@ func (i *AcceptanceWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *AcceptanceWhereInput) P() (predicate.Acceptance, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *AcceptanceWhereInput) P(ctx context.Context) (predicate.Acceptance, error) {
 	var all []predicate.Acceptance
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -628,7 +630,7 @@ func (i *AcceptanceWhereInput) P() (predicate.Acceptance, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Acceptance, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -637,7 +639,7 @@ func (i *AcceptanceWhereInput) P() (predicate.Acceptance, error) {
 		all = append(all, acceptance.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -922,11 +924,11 @@ type AcceptanceCriterionWhereInput struct {
 var ErrEmptyAcceptanceCriterionWhereInput = errors.New("ent: empty AcceptanceCriterionWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *AcceptanceCriterionWhereInput) Filter(q *AcceptanceCriterionQuery) (*AcceptanceCriterionQuery, error) {
+func (i *AcceptanceCriterionWhereInput) Filter(ctx context.Context, q *AcceptanceCriterionQuery) (*AcceptanceCriterionQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyAcceptanceCriterionWhereInput {
 			return q, nil
@@ -944,11 +946,11 @@ func (i *AcceptanceCriterionWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *AcceptanceCriterionWhereInput) P() (predicate.AcceptanceCriterion, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *AcceptanceCriterionWhereInput) P(ctx context.Context) (predicate.AcceptanceCriterion, error) {
 	var all []predicate.AcceptanceCriterion
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -957,7 +959,7 @@ func (i *AcceptanceCriterionWhereInput) P() (predicate.AcceptanceCriterion, erro
 	if len(i.Or) > 0 {
 		or := make([]predicate.AcceptanceCriterion, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -966,7 +968,7 @@ func (i *AcceptanceCriterionWhereInput) P() (predicate.AcceptanceCriterion, erro
 		all = append(all, acceptancecriterion.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -1027,34 +1029,34 @@ func (i *AcceptanceCriterionWhereInput) P() (predicate.AcceptanceCriterion, erro
 		all = append(all, acceptancecriterion.AcceptanceIDNotIn(i.AcceptanceIDNotIn...))
 	}
 	if i.RequirementID != nil {
-		all = append(all, acceptancecriterion.RequirementIDEQ(*i.RequirementID))
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldRequirementID, "Requirement", page.WithoutNull, acceptancecriterion.RequirementIDEQ(*i.RequirementID))))
 	}
 	if len(i.RequirementIDIn) > 0 {
-		all = append(all, acceptancecriterion.RequirementIDIn(i.RequirementIDIn...))
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldRequirementID, "Requirement", page.WithoutNull, acceptancecriterion.RequirementIDIn(i.RequirementIDIn...))))
 	}
 	if len(i.RequirementIDNotIn) > 0 {
-		all = append(all, acceptancecriterion.RequirementIDNotIn(i.RequirementIDNotIn...))
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldRequirementID, "Requirement", page.WithoutNull, acceptancecriterion.RequirementIDNotIn(i.RequirementIDNotIn...))))
 	}
 	if i.RequirementIDIsNil {
-		all = append(all, acceptancecriterion.RequirementIDIsNil())
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldRequirementID, "Requirement", page.WithoutTrue, acceptancecriterion.RequirementIDIsNil())))
 	}
 	if i.RequirementIDNotNil {
-		all = append(all, acceptancecriterion.RequirementIDNotNil())
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldRequirementID, "Requirement", page.WithoutFalse, acceptancecriterion.RequirementIDNotNil())))
 	}
 	if i.CommitmentID != nil {
-		all = append(all, acceptancecriterion.CommitmentIDEQ(*i.CommitmentID))
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldCommitmentID, "Commitment", page.WithoutNull, acceptancecriterion.CommitmentIDEQ(*i.CommitmentID))))
 	}
 	if len(i.CommitmentIDIn) > 0 {
-		all = append(all, acceptancecriterion.CommitmentIDIn(i.CommitmentIDIn...))
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldCommitmentID, "Commitment", page.WithoutNull, acceptancecriterion.CommitmentIDIn(i.CommitmentIDIn...))))
 	}
 	if len(i.CommitmentIDNotIn) > 0 {
-		all = append(all, acceptancecriterion.CommitmentIDNotIn(i.CommitmentIDNotIn...))
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldCommitmentID, "Commitment", page.WithoutNull, acceptancecriterion.CommitmentIDNotIn(i.CommitmentIDNotIn...))))
 	}
 	if i.CommitmentIDIsNil {
-		all = append(all, acceptancecriterion.CommitmentIDIsNil())
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldCommitmentID, "Commitment", page.WithoutTrue, acceptancecriterion.CommitmentIDIsNil())))
 	}
 	if i.CommitmentIDNotNil {
-		all = append(all, acceptancecriterion.CommitmentIDNotNil())
+		all = append(all, predicate.AcceptanceCriterion(page.Told(ctx, "AcceptanceCriterion", acceptancecriterion.FieldCommitmentID, "Commitment", page.WithoutFalse, acceptancecriterion.CommitmentIDNotNil())))
 	}
 	if i.Result != nil {
 		all = append(all, acceptancecriterion.ResultEQ(*i.Result))
@@ -1121,11 +1123,11 @@ type AccessRuleWhereInput struct {
 var ErrEmptyAccessRuleWhereInput = errors.New("ent: empty AccessRuleWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *AccessRuleWhereInput) Filter(q *AccessRuleQuery) (*AccessRuleQuery, error) {
+func (i *AccessRuleWhereInput) Filter(ctx context.Context, q *AccessRuleQuery) (*AccessRuleQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyAccessRuleWhereInput {
 			return q, nil
@@ -1143,11 +1145,11 @@ func (i *AccessRuleWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *AccessRuleWhereInput) P() (predicate.AccessRule, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *AccessRuleWhereInput) P(ctx context.Context) (predicate.AccessRule, error) {
 	var all []predicate.AccessRule
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -1156,7 +1158,7 @@ func (i *AccessRuleWhereInput) P() (predicate.AccessRule, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.AccessRule, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -1165,7 +1167,7 @@ func (i *AccessRuleWhereInput) P() (predicate.AccessRule, error) {
 		all = append(all, accessrule.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -1323,11 +1325,11 @@ type ActivityWhereInput struct {
 var ErrEmptyActivityWhereInput = errors.New("ent: empty ActivityWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ActivityWhereInput) Filter(q *ActivityQuery) (*ActivityQuery, error) {
+func (i *ActivityWhereInput) Filter(ctx context.Context, q *ActivityQuery) (*ActivityQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyActivityWhereInput {
 			return q, nil
@@ -1345,11 +1347,11 @@ func (i *ActivityWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ActivityWhereInput) P() (predicate.Activity, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ActivityWhereInput) P(ctx context.Context) (predicate.Activity, error) {
 	var all []predicate.Activity
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -1358,7 +1360,7 @@ func (i *ActivityWhereInput) P() (predicate.Activity, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Activity, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -1367,7 +1369,7 @@ func (i *ActivityWhereInput) P() (predicate.Activity, error) {
 		all = append(all, activity.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -1419,49 +1421,49 @@ func (i *ActivityWhereInput) P() (predicate.Activity, error) {
 		all = append(all, activity.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.CustomerID != nil {
-		all = append(all, activity.CustomerIDEQ(*i.CustomerID))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldCustomerID, "Customer", page.WithoutNull, activity.CustomerIDEQ(*i.CustomerID))))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		all = append(all, activity.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldCustomerID, "Customer", page.WithoutNull, activity.CustomerIDIn(i.CustomerIDIn...))))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		all = append(all, activity.CustomerIDNotIn(i.CustomerIDNotIn...))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldCustomerID, "Customer", page.WithoutNull, activity.CustomerIDNotIn(i.CustomerIDNotIn...))))
 	}
 	if i.CustomerIDIsNil {
-		all = append(all, activity.CustomerIDIsNil())
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldCustomerID, "Customer", page.WithoutTrue, activity.CustomerIDIsNil())))
 	}
 	if i.CustomerIDNotNil {
-		all = append(all, activity.CustomerIDNotNil())
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldCustomerID, "Customer", page.WithoutFalse, activity.CustomerIDNotNil())))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, activity.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldOpportunityID, "Opportunity", page.WithoutNull, activity.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, activity.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldOpportunityID, "Opportunity", page.WithoutNull, activity.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, activity.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldOpportunityID, "Opportunity", page.WithoutNull, activity.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, activity.OpportunityIDIsNil())
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldOpportunityID, "Opportunity", page.WithoutTrue, activity.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, activity.OpportunityIDNotNil())
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldOpportunityID, "Opportunity", page.WithoutFalse, activity.OpportunityIDNotNil())))
 	}
 	if i.ContactID != nil {
-		all = append(all, activity.ContactIDEQ(*i.ContactID))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldContactID, "Contact", page.WithoutNull, activity.ContactIDEQ(*i.ContactID))))
 	}
 	if len(i.ContactIDIn) > 0 {
-		all = append(all, activity.ContactIDIn(i.ContactIDIn...))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldContactID, "Contact", page.WithoutNull, activity.ContactIDIn(i.ContactIDIn...))))
 	}
 	if len(i.ContactIDNotIn) > 0 {
-		all = append(all, activity.ContactIDNotIn(i.ContactIDNotIn...))
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldContactID, "Contact", page.WithoutNull, activity.ContactIDNotIn(i.ContactIDNotIn...))))
 	}
 	if i.ContactIDIsNil {
-		all = append(all, activity.ContactIDIsNil())
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldContactID, "Contact", page.WithoutTrue, activity.ContactIDIsNil())))
 	}
 	if i.ContactIDNotNil {
-		all = append(all, activity.ContactIDNotNil())
+		all = append(all, predicate.Activity(page.Told(ctx, "Activity", activity.FieldContactID, "Contact", page.WithoutFalse, activity.ContactIDNotNil())))
 	}
 	if i.UserID != nil {
 		all = append(all, activity.UserIDEQ(*i.UserID))
@@ -1612,11 +1614,11 @@ type ApprovalWhereInput struct {
 var ErrEmptyApprovalWhereInput = errors.New("ent: empty ApprovalWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ApprovalWhereInput) Filter(q *ApprovalQuery) (*ApprovalQuery, error) {
+func (i *ApprovalWhereInput) Filter(ctx context.Context, q *ApprovalQuery) (*ApprovalQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyApprovalWhereInput {
 			return q, nil
@@ -1662,11 +1664,11 @@ func (i *ApprovalWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ApprovalWhereInput) P() (predicate.Approval, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ApprovalWhereInput) P(ctx context.Context) (predicate.Approval, error) {
 	var all []predicate.Approval
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -1675,7 +1677,7 @@ func (i *ApprovalWhereInput) P() (predicate.Approval, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Approval, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -1684,7 +1686,7 @@ func (i *ApprovalWhereInput) P() (predicate.Approval, error) {
 		all = append(all, approval.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -1745,19 +1747,19 @@ func (i *ApprovalWhereInput) P() (predicate.Approval, error) {
 		all = append(all, approval.SubjectIDNotIn(i.SubjectIDNotIn...))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, approval.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Approval(page.Told(ctx, "Approval", approval.FieldOpportunityID, "Opportunity", page.WithoutNull, approval.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, approval.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Approval(page.Told(ctx, "Approval", approval.FieldOpportunityID, "Opportunity", page.WithoutNull, approval.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, approval.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Approval(page.Told(ctx, "Approval", approval.FieldOpportunityID, "Opportunity", page.WithoutNull, approval.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, approval.OpportunityIDIsNil())
+		all = append(all, predicate.Approval(page.Told(ctx, "Approval", approval.FieldOpportunityID, "Opportunity", page.WithoutTrue, approval.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, approval.OpportunityIDNotNil())
+		all = append(all, predicate.Approval(page.Told(ctx, "Approval", approval.FieldOpportunityID, "Opportunity", page.WithoutFalse, approval.OpportunityIDNotNil())))
 	}
 	if i.Type != nil {
 		all = append(all, approval.TypeEQ(*i.Type))
@@ -1948,11 +1950,11 @@ type AttachmentWhereInput struct {
 var ErrEmptyAttachmentWhereInput = errors.New("ent: empty AttachmentWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *AttachmentWhereInput) Filter(q *AttachmentQuery) (*AttachmentQuery, error) {
+func (i *AttachmentWhereInput) Filter(ctx context.Context, q *AttachmentQuery) (*AttachmentQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyAttachmentWhereInput {
 			return q, nil
@@ -1970,11 +1972,11 @@ func (i *AttachmentWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *AttachmentWhereInput) P() (predicate.Attachment, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *AttachmentWhereInput) P(ctx context.Context) (predicate.Attachment, error) {
 	var all []predicate.Attachment
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -1983,7 +1985,7 @@ func (i *AttachmentWhereInput) P() (predicate.Attachment, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Attachment, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -1992,7 +1994,7 @@ func (i *AttachmentWhereInput) P() (predicate.Attachment, error) {
 		all = append(all, attachment.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -2169,11 +2171,11 @@ type AuthorityRuleWhereInput struct {
 var ErrEmptyAuthorityRuleWhereInput = errors.New("ent: empty AuthorityRuleWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *AuthorityRuleWhereInput) Filter(q *AuthorityRuleQuery) (*AuthorityRuleQuery, error) {
+func (i *AuthorityRuleWhereInput) Filter(ctx context.Context, q *AuthorityRuleQuery) (*AuthorityRuleQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyAuthorityRuleWhereInput {
 			return q, nil
@@ -2191,11 +2193,11 @@ func (i *AuthorityRuleWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *AuthorityRuleWhereInput) P() (predicate.AuthorityRule, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *AuthorityRuleWhereInput) P(ctx context.Context) (predicate.AuthorityRule, error) {
 	var all []predicate.AuthorityRule
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -2204,7 +2206,7 @@ func (i *AuthorityRuleWhereInput) P() (predicate.AuthorityRule, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.AuthorityRule, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -2213,7 +2215,7 @@ func (i *AuthorityRuleWhereInput) P() (predicate.AuthorityRule, error) {
 		all = append(all, authorityrule.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -2381,11 +2383,11 @@ type BidChecklistItemWhereInput struct {
 var ErrEmptyBidChecklistItemWhereInput = errors.New("ent: empty BidChecklistItemWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *BidChecklistItemWhereInput) Filter(q *BidChecklistItemQuery) (*BidChecklistItemQuery, error) {
+func (i *BidChecklistItemWhereInput) Filter(ctx context.Context, q *BidChecklistItemQuery) (*BidChecklistItemQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyBidChecklistItemWhereInput {
 			return q, nil
@@ -2403,11 +2405,11 @@ func (i *BidChecklistItemWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *BidChecklistItemWhereInput) P() (predicate.BidChecklistItem, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *BidChecklistItemWhereInput) P(ctx context.Context) (predicate.BidChecklistItem, error) {
 	var all []predicate.BidChecklistItem
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -2416,7 +2418,7 @@ func (i *BidChecklistItemWhereInput) P() (predicate.BidChecklistItem, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.BidChecklistItem, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -2425,7 +2427,7 @@ func (i *BidChecklistItemWhereInput) P() (predicate.BidChecklistItem, error) {
 		all = append(all, bidchecklistitem.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -2636,11 +2638,11 @@ type CalendarDayWhereInput struct {
 var ErrEmptyCalendarDayWhereInput = errors.New("ent: empty CalendarDayWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CalendarDayWhereInput) Filter(q *CalendarDayQuery) (*CalendarDayQuery, error) {
+func (i *CalendarDayWhereInput) Filter(ctx context.Context, q *CalendarDayQuery) (*CalendarDayQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCalendarDayWhereInput {
 			return q, nil
@@ -2658,11 +2660,11 @@ func (i *CalendarDayWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CalendarDayWhereInput) P() (predicate.CalendarDay, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CalendarDayWhereInput) P(ctx context.Context) (predicate.CalendarDay, error) {
 	var all []predicate.CalendarDay
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -2671,7 +2673,7 @@ func (i *CalendarDayWhereInput) P() (predicate.CalendarDay, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.CalendarDay, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -2680,7 +2682,7 @@ func (i *CalendarDayWhereInput) P() (predicate.CalendarDay, error) {
 		all = append(all, calendarday.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -2886,11 +2888,11 @@ type CertificateWhereInput struct {
 var ErrEmptyCertificateWhereInput = errors.New("ent: empty CertificateWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CertificateWhereInput) Filter(q *CertificateQuery) (*CertificateQuery, error) {
+func (i *CertificateWhereInput) Filter(ctx context.Context, q *CertificateQuery) (*CertificateQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCertificateWhereInput {
 			return q, nil
@@ -2908,11 +2910,11 @@ func (i *CertificateWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CertificateWhereInput) P() (predicate.Certificate, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CertificateWhereInput) P(ctx context.Context) (predicate.Certificate, error) {
 	var all []predicate.Certificate
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -2921,7 +2923,7 @@ func (i *CertificateWhereInput) P() (predicate.Certificate, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Certificate, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -2930,7 +2932,7 @@ func (i *CertificateWhereInput) P() (predicate.Certificate, error) {
 		all = append(all, certificate.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -3239,11 +3241,11 @@ type ChangeRequestWhereInput struct {
 var ErrEmptyChangeRequestWhereInput = errors.New("ent: empty ChangeRequestWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ChangeRequestWhereInput) Filter(q *ChangeRequestQuery) (*ChangeRequestQuery, error) {
+func (i *ChangeRequestWhereInput) Filter(ctx context.Context, q *ChangeRequestQuery) (*ChangeRequestQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyChangeRequestWhereInput {
 			return q, nil
@@ -3289,11 +3291,11 @@ func (i *ChangeRequestWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ChangeRequestWhereInput) P() (predicate.ChangeRequest, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ChangeRequestWhereInput) P(ctx context.Context) (predicate.ChangeRequest, error) {
 	var all []predicate.ChangeRequest
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -3302,7 +3304,7 @@ func (i *ChangeRequestWhereInput) P() (predicate.ChangeRequest, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ChangeRequest, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -3311,7 +3313,7 @@ func (i *ChangeRequestWhereInput) P() (predicate.ChangeRequest, error) {
 		all = append(all, changerequest.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -3432,34 +3434,34 @@ func (i *ChangeRequestWhereInput) P() (predicate.ChangeRequest, error) {
 		all = append(all, changerequest.RequestedByContainsFold(*i.RequestedByContainsFold))
 	}
 	if i.RequirementID != nil {
-		all = append(all, changerequest.RequirementIDEQ(*i.RequirementID))
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldRequirementID, "Requirement", page.WithoutNull, changerequest.RequirementIDEQ(*i.RequirementID))))
 	}
 	if len(i.RequirementIDIn) > 0 {
-		all = append(all, changerequest.RequirementIDIn(i.RequirementIDIn...))
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldRequirementID, "Requirement", page.WithoutNull, changerequest.RequirementIDIn(i.RequirementIDIn...))))
 	}
 	if len(i.RequirementIDNotIn) > 0 {
-		all = append(all, changerequest.RequirementIDNotIn(i.RequirementIDNotIn...))
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldRequirementID, "Requirement", page.WithoutNull, changerequest.RequirementIDNotIn(i.RequirementIDNotIn...))))
 	}
 	if i.RequirementIDIsNil {
-		all = append(all, changerequest.RequirementIDIsNil())
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldRequirementID, "Requirement", page.WithoutTrue, changerequest.RequirementIDIsNil())))
 	}
 	if i.RequirementIDNotNil {
-		all = append(all, changerequest.RequirementIDNotNil())
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldRequirementID, "Requirement", page.WithoutFalse, changerequest.RequirementIDNotNil())))
 	}
 	if i.CommitmentID != nil {
-		all = append(all, changerequest.CommitmentIDEQ(*i.CommitmentID))
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldCommitmentID, "Commitment", page.WithoutNull, changerequest.CommitmentIDEQ(*i.CommitmentID))))
 	}
 	if len(i.CommitmentIDIn) > 0 {
-		all = append(all, changerequest.CommitmentIDIn(i.CommitmentIDIn...))
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldCommitmentID, "Commitment", page.WithoutNull, changerequest.CommitmentIDIn(i.CommitmentIDIn...))))
 	}
 	if len(i.CommitmentIDNotIn) > 0 {
-		all = append(all, changerequest.CommitmentIDNotIn(i.CommitmentIDNotIn...))
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldCommitmentID, "Commitment", page.WithoutNull, changerequest.CommitmentIDNotIn(i.CommitmentIDNotIn...))))
 	}
 	if i.CommitmentIDIsNil {
-		all = append(all, changerequest.CommitmentIDIsNil())
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldCommitmentID, "Commitment", page.WithoutTrue, changerequest.CommitmentIDIsNil())))
 	}
 	if i.CommitmentIDNotNil {
-		all = append(all, changerequest.CommitmentIDNotNil())
+		all = append(all, predicate.ChangeRequest(page.Told(ctx, "ChangeRequest", changerequest.FieldCommitmentID, "Commitment", page.WithoutFalse, changerequest.CommitmentIDNotNil())))
 	}
 	if i.Status != nil {
 		all = append(all, changerequest.StatusEQ(*i.Status))
@@ -3623,11 +3625,11 @@ type CitationWhereInput struct {
 var ErrEmptyCitationWhereInput = errors.New("ent: empty CitationWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CitationWhereInput) Filter(q *CitationQuery) (*CitationQuery, error) {
+func (i *CitationWhereInput) Filter(ctx context.Context, q *CitationQuery) (*CitationQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCitationWhereInput {
 			return q, nil
@@ -3645,11 +3647,11 @@ func (i *CitationWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CitationWhereInput) P() (predicate.Citation, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CitationWhereInput) P(ctx context.Context) (predicate.Citation, error) {
 	var all []predicate.Citation
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -3658,7 +3660,7 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Citation, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -3667,7 +3669,7 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 		all = append(all, citation.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -3855,11 +3857,11 @@ type ClarificationWhereInput struct {
 var ErrEmptyClarificationWhereInput = errors.New("ent: empty ClarificationWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ClarificationWhereInput) Filter(q *ClarificationQuery) (*ClarificationQuery, error) {
+func (i *ClarificationWhereInput) Filter(ctx context.Context, q *ClarificationQuery) (*ClarificationQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyClarificationWhereInput {
 			return q, nil
@@ -3877,11 +3879,11 @@ func (i *ClarificationWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ClarificationWhereInput) P() (predicate.Clarification, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ClarificationWhereInput) P(ctx context.Context) (predicate.Clarification, error) {
 	var all []predicate.Clarification
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -3890,7 +3892,7 @@ func (i *ClarificationWhereInput) P() (predicate.Clarification, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Clarification, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -3899,7 +3901,7 @@ func (i *ClarificationWhereInput) P() (predicate.Clarification, error) {
 		all = append(all, clarification.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -4168,11 +4170,11 @@ type CommentWhereInput struct {
 var ErrEmptyCommentWhereInput = errors.New("ent: empty CommentWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CommentWhereInput) Filter(q *CommentQuery) (*CommentQuery, error) {
+func (i *CommentWhereInput) Filter(ctx context.Context, q *CommentQuery) (*CommentQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCommentWhereInput {
 			return q, nil
@@ -4190,11 +4192,11 @@ func (i *CommentWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CommentWhereInput) P() (predicate.Comment, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CommentWhereInput) P(ctx context.Context) (predicate.Comment, error) {
 	var all []predicate.Comment
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -4203,7 +4205,7 @@ func (i *CommentWhereInput) P() (predicate.Comment, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Comment, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -4212,7 +4214,7 @@ func (i *CommentWhereInput) P() (predicate.Comment, error) {
 		all = append(all, comment.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -4273,19 +4275,19 @@ func (i *CommentWhereInput) P() (predicate.Comment, error) {
 		all = append(all, comment.SubjectIDNotIn(i.SubjectIDNotIn...))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, comment.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldOpportunityID, "Opportunity", page.WithoutNull, comment.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, comment.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldOpportunityID, "Opportunity", page.WithoutNull, comment.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, comment.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldOpportunityID, "Opportunity", page.WithoutNull, comment.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, comment.OpportunityIDIsNil())
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldOpportunityID, "Opportunity", page.WithoutTrue, comment.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, comment.OpportunityIDNotNil())
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldOpportunityID, "Opportunity", page.WithoutFalse, comment.OpportunityIDNotNil())))
 	}
 	if i.AuthorID != nil {
 		all = append(all, comment.AuthorIDEQ(*i.AuthorID))
@@ -4303,19 +4305,19 @@ func (i *CommentWhereInput) P() (predicate.Comment, error) {
 		all = append(all, comment.AuthorIDNotNil())
 	}
 	if i.ReplyToID != nil {
-		all = append(all, comment.ReplyToIDEQ(*i.ReplyToID))
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldReplyToID, "Comment", page.WithoutNull, comment.ReplyToIDEQ(*i.ReplyToID))))
 	}
 	if len(i.ReplyToIDIn) > 0 {
-		all = append(all, comment.ReplyToIDIn(i.ReplyToIDIn...))
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldReplyToID, "Comment", page.WithoutNull, comment.ReplyToIDIn(i.ReplyToIDIn...))))
 	}
 	if len(i.ReplyToIDNotIn) > 0 {
-		all = append(all, comment.ReplyToIDNotIn(i.ReplyToIDNotIn...))
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldReplyToID, "Comment", page.WithoutNull, comment.ReplyToIDNotIn(i.ReplyToIDNotIn...))))
 	}
 	if i.ReplyToIDIsNil {
-		all = append(all, comment.ReplyToIDIsNil())
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldReplyToID, "Comment", page.WithoutTrue, comment.ReplyToIDIsNil())))
 	}
 	if i.ReplyToIDNotNil {
-		all = append(all, comment.ReplyToIDNotNil())
+		all = append(all, predicate.Comment(page.Told(ctx, "Comment", comment.FieldReplyToID, "Comment", page.WithoutFalse, comment.ReplyToIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, comment.IDEQ(*i.ID))
@@ -4397,11 +4399,11 @@ type CommercialTermWhereInput struct {
 var ErrEmptyCommercialTermWhereInput = errors.New("ent: empty CommercialTermWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CommercialTermWhereInput) Filter(q *CommercialTermQuery) (*CommercialTermQuery, error) {
+func (i *CommercialTermWhereInput) Filter(ctx context.Context, q *CommercialTermQuery) (*CommercialTermQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCommercialTermWhereInput {
 			return q, nil
@@ -4447,11 +4449,11 @@ func (i *CommercialTermWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CommercialTermWhereInput) P() (predicate.CommercialTerm, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CommercialTermWhereInput) P(ctx context.Context) (predicate.CommercialTerm, error) {
 	var all []predicate.CommercialTerm
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -4460,7 +4462,7 @@ func (i *CommercialTermWhereInput) P() (predicate.CommercialTerm, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.CommercialTerm, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -4469,7 +4471,7 @@ func (i *CommercialTermWhereInput) P() (predicate.CommercialTerm, error) {
 		all = append(all, commercialterm.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -4751,11 +4753,11 @@ type CommitmentWhereInput struct {
 var ErrEmptyCommitmentWhereInput = errors.New("ent: empty CommitmentWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CommitmentWhereInput) Filter(q *CommitmentQuery) (*CommitmentQuery, error) {
+func (i *CommitmentWhereInput) Filter(ctx context.Context, q *CommitmentQuery) (*CommitmentQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCommitmentWhereInput {
 			return q, nil
@@ -4773,11 +4775,11 @@ func (i *CommitmentWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CommitmentWhereInput) P() (predicate.Commitment, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CommitmentWhereInput) P(ctx context.Context) (predicate.Commitment, error) {
 	var all []predicate.Commitment
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -4786,7 +4788,7 @@ func (i *CommitmentWhereInput) P() (predicate.Commitment, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Commitment, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -4795,7 +4797,7 @@ func (i *CommitmentWhereInput) P() (predicate.Commitment, error) {
 		all = append(all, commitment.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -4892,19 +4894,19 @@ func (i *CommitmentWhereInput) P() (predicate.Commitment, error) {
 		all = append(all, commitment.MadeByIDNotNil())
 	}
 	if i.MadeToID != nil {
-		all = append(all, commitment.MadeToIDEQ(*i.MadeToID))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldMadeToID, "Contact", page.WithoutNull, commitment.MadeToIDEQ(*i.MadeToID))))
 	}
 	if len(i.MadeToIDIn) > 0 {
-		all = append(all, commitment.MadeToIDIn(i.MadeToIDIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldMadeToID, "Contact", page.WithoutNull, commitment.MadeToIDIn(i.MadeToIDIn...))))
 	}
 	if len(i.MadeToIDNotIn) > 0 {
-		all = append(all, commitment.MadeToIDNotIn(i.MadeToIDNotIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldMadeToID, "Contact", page.WithoutNull, commitment.MadeToIDNotIn(i.MadeToIDNotIn...))))
 	}
 	if i.MadeToIDIsNil {
-		all = append(all, commitment.MadeToIDIsNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldMadeToID, "Contact", page.WithoutTrue, commitment.MadeToIDIsNil())))
 	}
 	if i.MadeToIDNotNil {
-		all = append(all, commitment.MadeToIDNotNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldMadeToID, "Contact", page.WithoutFalse, commitment.MadeToIDNotNil())))
 	}
 	if i.MadeAt != nil {
 		all = append(all, commitment.MadeAtEQ(*i.MadeAt))
@@ -4964,49 +4966,49 @@ func (i *CommitmentWhereInput) P() (predicate.Commitment, error) {
 		all = append(all, commitment.SourceNoteContainsFold(*i.SourceNoteContainsFold))
 	}
 	if i.ApprovalID != nil {
-		all = append(all, commitment.ApprovalIDEQ(*i.ApprovalID))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldApprovalID, "Approval", page.WithoutNull, commitment.ApprovalIDEQ(*i.ApprovalID))))
 	}
 	if len(i.ApprovalIDIn) > 0 {
-		all = append(all, commitment.ApprovalIDIn(i.ApprovalIDIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldApprovalID, "Approval", page.WithoutNull, commitment.ApprovalIDIn(i.ApprovalIDIn...))))
 	}
 	if len(i.ApprovalIDNotIn) > 0 {
-		all = append(all, commitment.ApprovalIDNotIn(i.ApprovalIDNotIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldApprovalID, "Approval", page.WithoutNull, commitment.ApprovalIDNotIn(i.ApprovalIDNotIn...))))
 	}
 	if i.ApprovalIDIsNil {
-		all = append(all, commitment.ApprovalIDIsNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldApprovalID, "Approval", page.WithoutTrue, commitment.ApprovalIDIsNil())))
 	}
 	if i.ApprovalIDNotNil {
-		all = append(all, commitment.ApprovalIDNotNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldApprovalID, "Approval", page.WithoutFalse, commitment.ApprovalIDNotNil())))
 	}
 	if i.TermID != nil {
-		all = append(all, commitment.TermIDEQ(*i.TermID))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldTermID, "CommercialTerm", page.WithoutNull, commitment.TermIDEQ(*i.TermID))))
 	}
 	if len(i.TermIDIn) > 0 {
-		all = append(all, commitment.TermIDIn(i.TermIDIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldTermID, "CommercialTerm", page.WithoutNull, commitment.TermIDIn(i.TermIDIn...))))
 	}
 	if len(i.TermIDNotIn) > 0 {
-		all = append(all, commitment.TermIDNotIn(i.TermIDNotIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldTermID, "CommercialTerm", page.WithoutNull, commitment.TermIDNotIn(i.TermIDNotIn...))))
 	}
 	if i.TermIDIsNil {
-		all = append(all, commitment.TermIDIsNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldTermID, "CommercialTerm", page.WithoutTrue, commitment.TermIDIsNil())))
 	}
 	if i.TermIDNotNil {
-		all = append(all, commitment.TermIDNotNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldTermID, "CommercialTerm", page.WithoutFalse, commitment.TermIDNotNil())))
 	}
 	if i.ContractID != nil {
-		all = append(all, commitment.ContractIDEQ(*i.ContractID))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldContractID, "Contract", page.WithoutNull, commitment.ContractIDEQ(*i.ContractID))))
 	}
 	if len(i.ContractIDIn) > 0 {
-		all = append(all, commitment.ContractIDIn(i.ContractIDIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldContractID, "Contract", page.WithoutNull, commitment.ContractIDIn(i.ContractIDIn...))))
 	}
 	if len(i.ContractIDNotIn) > 0 {
-		all = append(all, commitment.ContractIDNotIn(i.ContractIDNotIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldContractID, "Contract", page.WithoutNull, commitment.ContractIDNotIn(i.ContractIDNotIn...))))
 	}
 	if i.ContractIDIsNil {
-		all = append(all, commitment.ContractIDIsNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldContractID, "Contract", page.WithoutTrue, commitment.ContractIDIsNil())))
 	}
 	if i.ContractIDNotNil {
-		all = append(all, commitment.ContractIDNotNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldContractID, "Contract", page.WithoutFalse, commitment.ContractIDNotNil())))
 	}
 	if i.ContractClause != nil {
 		all = append(all, commitment.ContractClauseEQ(*i.ContractClause))
@@ -5030,19 +5032,19 @@ func (i *CommitmentWhereInput) P() (predicate.Commitment, error) {
 		all = append(all, commitment.ContractClauseContainsFold(*i.ContractClauseContainsFold))
 	}
 	if i.HandoverID != nil {
-		all = append(all, commitment.HandoverIDEQ(*i.HandoverID))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldHandoverID, "Handover", page.WithoutNull, commitment.HandoverIDEQ(*i.HandoverID))))
 	}
 	if len(i.HandoverIDIn) > 0 {
-		all = append(all, commitment.HandoverIDIn(i.HandoverIDIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldHandoverID, "Handover", page.WithoutNull, commitment.HandoverIDIn(i.HandoverIDIn...))))
 	}
 	if len(i.HandoverIDNotIn) > 0 {
-		all = append(all, commitment.HandoverIDNotIn(i.HandoverIDNotIn...))
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldHandoverID, "Handover", page.WithoutNull, commitment.HandoverIDNotIn(i.HandoverIDNotIn...))))
 	}
 	if i.HandoverIDIsNil {
-		all = append(all, commitment.HandoverIDIsNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldHandoverID, "Handover", page.WithoutTrue, commitment.HandoverIDIsNil())))
 	}
 	if i.HandoverIDNotNil {
-		all = append(all, commitment.HandoverIDNotNil())
+		all = append(all, predicate.Commitment(page.Told(ctx, "Commitment", commitment.FieldHandoverID, "Handover", page.WithoutFalse, commitment.HandoverIDNotNil())))
 	}
 	if i.OwnerID != nil {
 		all = append(all, commitment.OwnerIDEQ(*i.OwnerID))
@@ -5165,11 +5167,11 @@ type CompetitorWhereInput struct {
 var ErrEmptyCompetitorWhereInput = errors.New("ent: empty CompetitorWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CompetitorWhereInput) Filter(q *CompetitorQuery) (*CompetitorQuery, error) {
+func (i *CompetitorWhereInput) Filter(ctx context.Context, q *CompetitorQuery) (*CompetitorQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCompetitorWhereInput {
 			return q, nil
@@ -5187,11 +5189,11 @@ func (i *CompetitorWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CompetitorWhereInput) P() (predicate.Competitor, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CompetitorWhereInput) P(ctx context.Context) (predicate.Competitor, error) {
 	var all []predicate.Competitor
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -5200,7 +5202,7 @@ func (i *CompetitorWhereInput) P() (predicate.Competitor, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Competitor, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -5209,7 +5211,7 @@ func (i *CompetitorWhereInput) P() (predicate.Competitor, error) {
 		all = append(all, competitor.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -5377,11 +5379,11 @@ type ComplianceItemWhereInput struct {
 var ErrEmptyComplianceItemWhereInput = errors.New("ent: empty ComplianceItemWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ComplianceItemWhereInput) Filter(q *ComplianceItemQuery) (*ComplianceItemQuery, error) {
+func (i *ComplianceItemWhereInput) Filter(ctx context.Context, q *ComplianceItemQuery) (*ComplianceItemQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyComplianceItemWhereInput {
 			return q, nil
@@ -5399,11 +5401,11 @@ func (i *ComplianceItemWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ComplianceItemWhereInput) P() (predicate.ComplianceItem, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ComplianceItemWhereInput) P(ctx context.Context) (predicate.ComplianceItem, error) {
 	var all []predicate.ComplianceItem
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -5412,7 +5414,7 @@ func (i *ComplianceItemWhereInput) P() (predicate.ComplianceItem, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ComplianceItem, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -5421,7 +5423,7 @@ func (i *ComplianceItemWhereInput) P() (predicate.ComplianceItem, error) {
 		all = append(all, complianceitem.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -5500,34 +5502,34 @@ func (i *ComplianceItemWhereInput) P() (predicate.ComplianceItem, error) {
 		all = append(all, complianceitem.ResponseNotIn(i.ResponseNotIn...))
 	}
 	if i.SectionID != nil {
-		all = append(all, complianceitem.SectionIDEQ(*i.SectionID))
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldSectionID, "ProposalSection", page.WithoutNull, complianceitem.SectionIDEQ(*i.SectionID))))
 	}
 	if len(i.SectionIDIn) > 0 {
-		all = append(all, complianceitem.SectionIDIn(i.SectionIDIn...))
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldSectionID, "ProposalSection", page.WithoutNull, complianceitem.SectionIDIn(i.SectionIDIn...))))
 	}
 	if len(i.SectionIDNotIn) > 0 {
-		all = append(all, complianceitem.SectionIDNotIn(i.SectionIDNotIn...))
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldSectionID, "ProposalSection", page.WithoutNull, complianceitem.SectionIDNotIn(i.SectionIDNotIn...))))
 	}
 	if i.SectionIDIsNil {
-		all = append(all, complianceitem.SectionIDIsNil())
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldSectionID, "ProposalSection", page.WithoutTrue, complianceitem.SectionIDIsNil())))
 	}
 	if i.SectionIDNotNil {
-		all = append(all, complianceitem.SectionIDNotNil())
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldSectionID, "ProposalSection", page.WithoutFalse, complianceitem.SectionIDNotNil())))
 	}
 	if i.ApprovalID != nil {
-		all = append(all, complianceitem.ApprovalIDEQ(*i.ApprovalID))
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldApprovalID, "Approval", page.WithoutNull, complianceitem.ApprovalIDEQ(*i.ApprovalID))))
 	}
 	if len(i.ApprovalIDIn) > 0 {
-		all = append(all, complianceitem.ApprovalIDIn(i.ApprovalIDIn...))
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldApprovalID, "Approval", page.WithoutNull, complianceitem.ApprovalIDIn(i.ApprovalIDIn...))))
 	}
 	if len(i.ApprovalIDNotIn) > 0 {
-		all = append(all, complianceitem.ApprovalIDNotIn(i.ApprovalIDNotIn...))
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldApprovalID, "Approval", page.WithoutNull, complianceitem.ApprovalIDNotIn(i.ApprovalIDNotIn...))))
 	}
 	if i.ApprovalIDIsNil {
-		all = append(all, complianceitem.ApprovalIDIsNil())
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldApprovalID, "Approval", page.WithoutTrue, complianceitem.ApprovalIDIsNil())))
 	}
 	if i.ApprovalIDNotNil {
-		all = append(all, complianceitem.ApprovalIDNotNil())
+		all = append(all, predicate.ComplianceItem(page.Told(ctx, "ComplianceItem", complianceitem.FieldApprovalID, "Approval", page.WithoutFalse, complianceitem.ApprovalIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, complianceitem.IDEQ(*i.ID))
@@ -5617,11 +5619,11 @@ type ContactWhereInput struct {
 var ErrEmptyContactWhereInput = errors.New("ent: empty ContactWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ContactWhereInput) Filter(q *ContactQuery) (*ContactQuery, error) {
+func (i *ContactWhereInput) Filter(ctx context.Context, q *ContactQuery) (*ContactQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyContactWhereInput {
 			return q, nil
@@ -5688,11 +5690,11 @@ func (i *ContactWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ContactWhereInput) P() (predicate.Contact, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ContactWhereInput) P(ctx context.Context) (predicate.Contact, error) {
 	var all []predicate.Contact
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -5701,7 +5703,7 @@ func (i *ContactWhereInput) P() (predicate.Contact, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Contact, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -5710,7 +5712,7 @@ func (i *ContactWhereInput) P() (predicate.Contact, error) {
 		all = append(all, contact.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -6020,11 +6022,11 @@ type ContentItemWhereInput struct {
 var ErrEmptyContentItemWhereInput = errors.New("ent: empty ContentItemWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ContentItemWhereInput) Filter(q *ContentItemQuery) (*ContentItemQuery, error) {
+func (i *ContentItemWhereInput) Filter(ctx context.Context, q *ContentItemQuery) (*ContentItemQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyContentItemWhereInput {
 			return q, nil
@@ -6042,11 +6044,11 @@ func (i *ContentItemWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ContentItemWhereInput) P(ctx context.Context) (predicate.ContentItem, error) {
 	var all []predicate.ContentItem
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -6055,7 +6057,7 @@ func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ContentItem, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -6064,7 +6066,7 @@ func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
 		all = append(all, contentitem.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -6230,34 +6232,34 @@ func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
 		all = append(all, contentitem.VerifyStateNotIn(i.VerifyStateNotIn...))
 	}
 	if i.CustomerID != nil {
-		all = append(all, contentitem.CustomerIDEQ(*i.CustomerID))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldCustomerID, "Customer", page.WithoutNull, contentitem.CustomerIDEQ(*i.CustomerID))))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		all = append(all, contentitem.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldCustomerID, "Customer", page.WithoutNull, contentitem.CustomerIDIn(i.CustomerIDIn...))))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		all = append(all, contentitem.CustomerIDNotIn(i.CustomerIDNotIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldCustomerID, "Customer", page.WithoutNull, contentitem.CustomerIDNotIn(i.CustomerIDNotIn...))))
 	}
 	if i.CustomerIDIsNil {
-		all = append(all, contentitem.CustomerIDIsNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldCustomerID, "Customer", page.WithoutTrue, contentitem.CustomerIDIsNil())))
 	}
 	if i.CustomerIDNotNil {
-		all = append(all, contentitem.CustomerIDNotNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldCustomerID, "Customer", page.WithoutFalse, contentitem.CustomerIDNotNil())))
 	}
 	if i.ProposalID != nil {
-		all = append(all, contentitem.ProposalIDEQ(*i.ProposalID))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldProposalID, "Proposal", page.WithoutNull, contentitem.ProposalIDEQ(*i.ProposalID))))
 	}
 	if len(i.ProposalIDIn) > 0 {
-		all = append(all, contentitem.ProposalIDIn(i.ProposalIDIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldProposalID, "Proposal", page.WithoutNull, contentitem.ProposalIDIn(i.ProposalIDIn...))))
 	}
 	if len(i.ProposalIDNotIn) > 0 {
-		all = append(all, contentitem.ProposalIDNotIn(i.ProposalIDNotIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldProposalID, "Proposal", page.WithoutNull, contentitem.ProposalIDNotIn(i.ProposalIDNotIn...))))
 	}
 	if i.ProposalIDIsNil {
-		all = append(all, contentitem.ProposalIDIsNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldProposalID, "Proposal", page.WithoutTrue, contentitem.ProposalIDIsNil())))
 	}
 	if i.ProposalIDNotNil {
-		all = append(all, contentitem.ProposalIDNotNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldProposalID, "Proposal", page.WithoutFalse, contentitem.ProposalIDNotNil())))
 	}
 	if i.OwnerID != nil {
 		all = append(all, contentitem.OwnerIDEQ(*i.OwnerID))
@@ -6275,34 +6277,34 @@ func (i *ContentItemWhereInput) P() (predicate.ContentItem, error) {
 		all = append(all, contentitem.OwnerIDNotNil())
 	}
 	if i.AttachmentID != nil {
-		all = append(all, contentitem.AttachmentIDEQ(*i.AttachmentID))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldAttachmentID, "Attachment", page.WithoutNull, contentitem.AttachmentIDEQ(*i.AttachmentID))))
 	}
 	if len(i.AttachmentIDIn) > 0 {
-		all = append(all, contentitem.AttachmentIDIn(i.AttachmentIDIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldAttachmentID, "Attachment", page.WithoutNull, contentitem.AttachmentIDIn(i.AttachmentIDIn...))))
 	}
 	if len(i.AttachmentIDNotIn) > 0 {
-		all = append(all, contentitem.AttachmentIDNotIn(i.AttachmentIDNotIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldAttachmentID, "Attachment", page.WithoutNull, contentitem.AttachmentIDNotIn(i.AttachmentIDNotIn...))))
 	}
 	if i.AttachmentIDIsNil {
-		all = append(all, contentitem.AttachmentIDIsNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldAttachmentID, "Attachment", page.WithoutTrue, contentitem.AttachmentIDIsNil())))
 	}
 	if i.AttachmentIDNotNil {
-		all = append(all, contentitem.AttachmentIDNotNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldAttachmentID, "Attachment", page.WithoutFalse, contentitem.AttachmentIDNotNil())))
 	}
 	if i.PartOfID != nil {
-		all = append(all, contentitem.PartOfIDEQ(*i.PartOfID))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldPartOfID, "ContentItem", page.WithoutNull, contentitem.PartOfIDEQ(*i.PartOfID))))
 	}
 	if len(i.PartOfIDIn) > 0 {
-		all = append(all, contentitem.PartOfIDIn(i.PartOfIDIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldPartOfID, "ContentItem", page.WithoutNull, contentitem.PartOfIDIn(i.PartOfIDIn...))))
 	}
 	if len(i.PartOfIDNotIn) > 0 {
-		all = append(all, contentitem.PartOfIDNotIn(i.PartOfIDNotIn...))
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldPartOfID, "ContentItem", page.WithoutNull, contentitem.PartOfIDNotIn(i.PartOfIDNotIn...))))
 	}
 	if i.PartOfIDIsNil {
-		all = append(all, contentitem.PartOfIDIsNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldPartOfID, "ContentItem", page.WithoutTrue, contentitem.PartOfIDIsNil())))
 	}
 	if i.PartOfIDNotNil {
-		all = append(all, contentitem.PartOfIDNotNil())
+		all = append(all, predicate.ContentItem(page.Told(ctx, "ContentItem", contentitem.FieldPartOfID, "ContentItem", page.WithoutFalse, contentitem.PartOfIDNotNil())))
 	}
 	if i.PublishedOn != nil {
 		all = append(all, contentitem.PublishedOnEQ(*i.PublishedOn))
@@ -6483,11 +6485,11 @@ type ContractWhereInput struct {
 var ErrEmptyContractWhereInput = errors.New("ent: empty ContractWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ContractWhereInput) Filter(q *ContractQuery) (*ContractQuery, error) {
+func (i *ContractWhereInput) Filter(ctx context.Context, q *ContractQuery) (*ContractQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyContractWhereInput {
 			return q, nil
@@ -6505,11 +6507,11 @@ func (i *ContractWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ContractWhereInput) P() (predicate.Contract, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ContractWhereInput) P(ctx context.Context) (predicate.Contract, error) {
 	var all []predicate.Contract
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -6518,7 +6520,7 @@ func (i *ContractWhereInput) P() (predicate.Contract, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Contract, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -6527,7 +6529,7 @@ func (i *ContractWhereInput) P() (predicate.Contract, error) {
 		all = append(all, contract.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -6624,19 +6626,19 @@ func (i *ContractWhereInput) P() (predicate.Contract, error) {
 		all = append(all, contract.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.ProposalID != nil {
-		all = append(all, contract.ProposalIDEQ(*i.ProposalID))
+		all = append(all, predicate.Contract(page.Told(ctx, "Contract", contract.FieldProposalID, "Proposal", page.WithoutNull, contract.ProposalIDEQ(*i.ProposalID))))
 	}
 	if len(i.ProposalIDIn) > 0 {
-		all = append(all, contract.ProposalIDIn(i.ProposalIDIn...))
+		all = append(all, predicate.Contract(page.Told(ctx, "Contract", contract.FieldProposalID, "Proposal", page.WithoutNull, contract.ProposalIDIn(i.ProposalIDIn...))))
 	}
 	if len(i.ProposalIDNotIn) > 0 {
-		all = append(all, contract.ProposalIDNotIn(i.ProposalIDNotIn...))
+		all = append(all, predicate.Contract(page.Told(ctx, "Contract", contract.FieldProposalID, "Proposal", page.WithoutNull, contract.ProposalIDNotIn(i.ProposalIDNotIn...))))
 	}
 	if i.ProposalIDIsNil {
-		all = append(all, contract.ProposalIDIsNil())
+		all = append(all, predicate.Contract(page.Told(ctx, "Contract", contract.FieldProposalID, "Proposal", page.WithoutTrue, contract.ProposalIDIsNil())))
 	}
 	if i.ProposalIDNotNil {
-		all = append(all, contract.ProposalIDNotNil())
+		all = append(all, predicate.Contract(page.Told(ctx, "Contract", contract.FieldProposalID, "Proposal", page.WithoutFalse, contract.ProposalIDNotNil())))
 	}
 	if i.Amount != nil {
 		all = append(all, contract.AmountEQ(*i.Amount))
@@ -6863,11 +6865,11 @@ type CustomerWhereInput struct {
 var ErrEmptyCustomerWhereInput = errors.New("ent: empty CustomerWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *CustomerWhereInput) Filter(q *CustomerQuery) (*CustomerQuery, error) {
+func (i *CustomerWhereInput) Filter(ctx context.Context, q *CustomerQuery) (*CustomerQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyCustomerWhereInput {
 			return q, nil
@@ -6885,11 +6887,11 @@ func (i *CustomerWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *CustomerWhereInput) P() (predicate.Customer, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *CustomerWhereInput) P(ctx context.Context) (predicate.Customer, error) {
 	var all []predicate.Customer
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -6898,7 +6900,7 @@ func (i *CustomerWhereInput) P() (predicate.Customer, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Customer, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -6907,7 +6909,7 @@ func (i *CustomerWhereInput) P() (predicate.Customer, error) {
 		all = append(all, customer.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -7157,19 +7159,19 @@ func (i *CustomerWhereInput) P() (predicate.Customer, error) {
 		all = append(all, customer.WebsiteContainsFold(*i.WebsiteContainsFold))
 	}
 	if i.ParentID != nil {
-		all = append(all, customer.ParentIDEQ(*i.ParentID))
+		all = append(all, predicate.Customer(page.Told(ctx, "Customer", customer.FieldParentID, "Customer", page.WithoutNull, customer.ParentIDEQ(*i.ParentID))))
 	}
 	if len(i.ParentIDIn) > 0 {
-		all = append(all, customer.ParentIDIn(i.ParentIDIn...))
+		all = append(all, predicate.Customer(page.Told(ctx, "Customer", customer.FieldParentID, "Customer", page.WithoutNull, customer.ParentIDIn(i.ParentIDIn...))))
 	}
 	if len(i.ParentIDNotIn) > 0 {
-		all = append(all, customer.ParentIDNotIn(i.ParentIDNotIn...))
+		all = append(all, predicate.Customer(page.Told(ctx, "Customer", customer.FieldParentID, "Customer", page.WithoutNull, customer.ParentIDNotIn(i.ParentIDNotIn...))))
 	}
 	if i.ParentIDIsNil {
-		all = append(all, customer.ParentIDIsNil())
+		all = append(all, predicate.Customer(page.Told(ctx, "Customer", customer.FieldParentID, "Customer", page.WithoutTrue, customer.ParentIDIsNil())))
 	}
 	if i.ParentIDNotNil {
-		all = append(all, customer.ParentIDNotNil())
+		all = append(all, predicate.Customer(page.Told(ctx, "Customer", customer.FieldParentID, "Customer", page.WithoutFalse, customer.ParentIDNotNil())))
 	}
 	if i.OwnerID != nil {
 		all = append(all, customer.OwnerIDEQ(*i.OwnerID))
@@ -7250,11 +7252,11 @@ type ExchangeRateWhereInput struct {
 var ErrEmptyExchangeRateWhereInput = errors.New("ent: empty ExchangeRateWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ExchangeRateWhereInput) Filter(q *ExchangeRateQuery) (*ExchangeRateQuery, error) {
+func (i *ExchangeRateWhereInput) Filter(ctx context.Context, q *ExchangeRateQuery) (*ExchangeRateQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyExchangeRateWhereInput {
 			return q, nil
@@ -7272,11 +7274,11 @@ func (i *ExchangeRateWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ExchangeRateWhereInput) P() (predicate.ExchangeRate, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ExchangeRateWhereInput) P(ctx context.Context) (predicate.ExchangeRate, error) {
 	var all []predicate.ExchangeRate
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -7285,7 +7287,7 @@ func (i *ExchangeRateWhereInput) P() (predicate.ExchangeRate, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ExchangeRate, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -7294,7 +7296,7 @@ func (i *ExchangeRateWhereInput) P() (predicate.ExchangeRate, error) {
 		all = append(all, exchangerate.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -7498,11 +7500,11 @@ type FindingWhereInput struct {
 var ErrEmptyFindingWhereInput = errors.New("ent: empty FindingWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *FindingWhereInput) Filter(q *FindingQuery) (*FindingQuery, error) {
+func (i *FindingWhereInput) Filter(ctx context.Context, q *FindingQuery) (*FindingQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyFindingWhereInput {
 			return q, nil
@@ -7520,11 +7522,11 @@ func (i *FindingWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *FindingWhereInput) P() (predicate.Finding, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *FindingWhereInput) P(ctx context.Context) (predicate.Finding, error) {
 	var all []predicate.Finding
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -7533,7 +7535,7 @@ func (i *FindingWhereInput) P() (predicate.Finding, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Finding, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -7542,7 +7544,7 @@ func (i *FindingWhereInput) P() (predicate.Finding, error) {
 		all = append(all, finding.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -7594,34 +7596,34 @@ func (i *FindingWhereInput) P() (predicate.Finding, error) {
 		all = append(all, finding.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.ReviewID != nil {
-		all = append(all, finding.ReviewIDEQ(*i.ReviewID))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldReviewID, "Review", page.WithoutNull, finding.ReviewIDEQ(*i.ReviewID))))
 	}
 	if len(i.ReviewIDIn) > 0 {
-		all = append(all, finding.ReviewIDIn(i.ReviewIDIn...))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldReviewID, "Review", page.WithoutNull, finding.ReviewIDIn(i.ReviewIDIn...))))
 	}
 	if len(i.ReviewIDNotIn) > 0 {
-		all = append(all, finding.ReviewIDNotIn(i.ReviewIDNotIn...))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldReviewID, "Review", page.WithoutNull, finding.ReviewIDNotIn(i.ReviewIDNotIn...))))
 	}
 	if i.ReviewIDIsNil {
-		all = append(all, finding.ReviewIDIsNil())
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldReviewID, "Review", page.WithoutTrue, finding.ReviewIDIsNil())))
 	}
 	if i.ReviewIDNotNil {
-		all = append(all, finding.ReviewIDNotNil())
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldReviewID, "Review", page.WithoutFalse, finding.ReviewIDNotNil())))
 	}
 	if i.AcceptanceID != nil {
-		all = append(all, finding.AcceptanceIDEQ(*i.AcceptanceID))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldAcceptanceID, "Acceptance", page.WithoutNull, finding.AcceptanceIDEQ(*i.AcceptanceID))))
 	}
 	if len(i.AcceptanceIDIn) > 0 {
-		all = append(all, finding.AcceptanceIDIn(i.AcceptanceIDIn...))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldAcceptanceID, "Acceptance", page.WithoutNull, finding.AcceptanceIDIn(i.AcceptanceIDIn...))))
 	}
 	if len(i.AcceptanceIDNotIn) > 0 {
-		all = append(all, finding.AcceptanceIDNotIn(i.AcceptanceIDNotIn...))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldAcceptanceID, "Acceptance", page.WithoutNull, finding.AcceptanceIDNotIn(i.AcceptanceIDNotIn...))))
 	}
 	if i.AcceptanceIDIsNil {
-		all = append(all, finding.AcceptanceIDIsNil())
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldAcceptanceID, "Acceptance", page.WithoutTrue, finding.AcceptanceIDIsNil())))
 	}
 	if i.AcceptanceIDNotNil {
-		all = append(all, finding.AcceptanceIDNotNil())
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldAcceptanceID, "Acceptance", page.WithoutFalse, finding.AcceptanceIDNotNil())))
 	}
 	if i.OpportunityID != nil {
 		all = append(all, finding.OpportunityIDEQ(*i.OpportunityID))
@@ -7633,19 +7635,19 @@ func (i *FindingWhereInput) P() (predicate.Finding, error) {
 		all = append(all, finding.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.SectionID != nil {
-		all = append(all, finding.SectionIDEQ(*i.SectionID))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldSectionID, "ProposalSection", page.WithoutNull, finding.SectionIDEQ(*i.SectionID))))
 	}
 	if len(i.SectionIDIn) > 0 {
-		all = append(all, finding.SectionIDIn(i.SectionIDIn...))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldSectionID, "ProposalSection", page.WithoutNull, finding.SectionIDIn(i.SectionIDIn...))))
 	}
 	if len(i.SectionIDNotIn) > 0 {
-		all = append(all, finding.SectionIDNotIn(i.SectionIDNotIn...))
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldSectionID, "ProposalSection", page.WithoutNull, finding.SectionIDNotIn(i.SectionIDNotIn...))))
 	}
 	if i.SectionIDIsNil {
-		all = append(all, finding.SectionIDIsNil())
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldSectionID, "ProposalSection", page.WithoutTrue, finding.SectionIDIsNil())))
 	}
 	if i.SectionIDNotNil {
-		all = append(all, finding.SectionIDNotNil())
+		all = append(all, predicate.Finding(page.Told(ctx, "Finding", finding.FieldSectionID, "ProposalSection", page.WithoutFalse, finding.SectionIDNotNil())))
 	}
 	if i.Severity != nil {
 		all = append(all, finding.SeverityEQ(*i.Severity))
@@ -7858,11 +7860,11 @@ type GateWhereInput struct {
 var ErrEmptyGateWhereInput = errors.New("ent: empty GateWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *GateWhereInput) Filter(q *GateQuery) (*GateQuery, error) {
+func (i *GateWhereInput) Filter(ctx context.Context, q *GateQuery) (*GateQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyGateWhereInput {
 			return q, nil
@@ -7880,11 +7882,11 @@ func (i *GateWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *GateWhereInput) P() (predicate.Gate, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *GateWhereInput) P(ctx context.Context) (predicate.Gate, error) {
 	var all []predicate.Gate
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -7893,7 +7895,7 @@ func (i *GateWhereInput) P() (predicate.Gate, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Gate, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -7902,7 +7904,7 @@ func (i *GateWhereInput) P() (predicate.Gate, error) {
 		all = append(all, gate.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -8098,19 +8100,19 @@ func (i *GateWhereInput) P() (predicate.Gate, error) {
 		all = append(all, gate.TailoredByIDNotNil())
 	}
 	if i.ApprovalID != nil {
-		all = append(all, gate.ApprovalIDEQ(*i.ApprovalID))
+		all = append(all, predicate.Gate(page.Told(ctx, "Gate", gate.FieldApprovalID, "Approval", page.WithoutNull, gate.ApprovalIDEQ(*i.ApprovalID))))
 	}
 	if len(i.ApprovalIDIn) > 0 {
-		all = append(all, gate.ApprovalIDIn(i.ApprovalIDIn...))
+		all = append(all, predicate.Gate(page.Told(ctx, "Gate", gate.FieldApprovalID, "Approval", page.WithoutNull, gate.ApprovalIDIn(i.ApprovalIDIn...))))
 	}
 	if len(i.ApprovalIDNotIn) > 0 {
-		all = append(all, gate.ApprovalIDNotIn(i.ApprovalIDNotIn...))
+		all = append(all, predicate.Gate(page.Told(ctx, "Gate", gate.FieldApprovalID, "Approval", page.WithoutNull, gate.ApprovalIDNotIn(i.ApprovalIDNotIn...))))
 	}
 	if i.ApprovalIDIsNil {
-		all = append(all, gate.ApprovalIDIsNil())
+		all = append(all, predicate.Gate(page.Told(ctx, "Gate", gate.FieldApprovalID, "Approval", page.WithoutTrue, gate.ApprovalIDIsNil())))
 	}
 	if i.ApprovalIDNotNil {
-		all = append(all, gate.ApprovalIDNotNil())
+		all = append(all, predicate.Gate(page.Told(ctx, "Gate", gate.FieldApprovalID, "Approval", page.WithoutFalse, gate.ApprovalIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, gate.IDEQ(*i.ID))
@@ -8201,11 +8203,11 @@ type HandoverWhereInput struct {
 var ErrEmptyHandoverWhereInput = errors.New("ent: empty HandoverWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *HandoverWhereInput) Filter(q *HandoverQuery) (*HandoverQuery, error) {
+func (i *HandoverWhereInput) Filter(ctx context.Context, q *HandoverQuery) (*HandoverQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyHandoverWhereInput {
 			return q, nil
@@ -8223,11 +8225,11 @@ func (i *HandoverWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *HandoverWhereInput) P() (predicate.Handover, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *HandoverWhereInput) P(ctx context.Context) (predicate.Handover, error) {
 	var all []predicate.Handover
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -8236,7 +8238,7 @@ func (i *HandoverWhereInput) P() (predicate.Handover, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Handover, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -8245,7 +8247,7 @@ func (i *HandoverWhereInput) P() (predicate.Handover, error) {
 		all = append(all, handover.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -8306,19 +8308,19 @@ func (i *HandoverWhereInput) P() (predicate.Handover, error) {
 		all = append(all, handover.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.ContractID != nil {
-		all = append(all, handover.ContractIDEQ(*i.ContractID))
+		all = append(all, predicate.Handover(page.Told(ctx, "Handover", handover.FieldContractID, "Contract", page.WithoutNull, handover.ContractIDEQ(*i.ContractID))))
 	}
 	if len(i.ContractIDIn) > 0 {
-		all = append(all, handover.ContractIDIn(i.ContractIDIn...))
+		all = append(all, predicate.Handover(page.Told(ctx, "Handover", handover.FieldContractID, "Contract", page.WithoutNull, handover.ContractIDIn(i.ContractIDIn...))))
 	}
 	if len(i.ContractIDNotIn) > 0 {
-		all = append(all, handover.ContractIDNotIn(i.ContractIDNotIn...))
+		all = append(all, predicate.Handover(page.Told(ctx, "Handover", handover.FieldContractID, "Contract", page.WithoutNull, handover.ContractIDNotIn(i.ContractIDNotIn...))))
 	}
 	if i.ContractIDIsNil {
-		all = append(all, handover.ContractIDIsNil())
+		all = append(all, predicate.Handover(page.Told(ctx, "Handover", handover.FieldContractID, "Contract", page.WithoutTrue, handover.ContractIDIsNil())))
 	}
 	if i.ContractIDNotNil {
-		all = append(all, handover.ContractIDNotNil())
+		all = append(all, predicate.Handover(page.Told(ctx, "Handover", handover.FieldContractID, "Contract", page.WithoutFalse, handover.ContractIDNotNil())))
 	}
 	if i.Status != nil {
 		all = append(all, handover.StatusEQ(*i.Status))
@@ -8561,11 +8563,11 @@ type LeadWhereInput struct {
 var ErrEmptyLeadWhereInput = errors.New("ent: empty LeadWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *LeadWhereInput) Filter(q *LeadQuery) (*LeadQuery, error) {
+func (i *LeadWhereInput) Filter(ctx context.Context, q *LeadQuery) (*LeadQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyLeadWhereInput {
 			return q, nil
@@ -8632,11 +8634,11 @@ func (i *LeadWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *LeadWhereInput) P() (predicate.Lead, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *LeadWhereInput) P(ctx context.Context) (predicate.Lead, error) {
 	var all []predicate.Lead
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -8645,7 +8647,7 @@ func (i *LeadWhereInput) P() (predicate.Lead, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Lead, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -8654,7 +8656,7 @@ func (i *LeadWhereInput) P() (predicate.Lead, error) {
 		all = append(all, lead.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -8937,49 +8939,49 @@ func (i *LeadWhereInput) P() (predicate.Lead, error) {
 		all = append(all, lead.PoolContainsFold(*i.PoolContainsFold))
 	}
 	if i.CustomerID != nil {
-		all = append(all, lead.CustomerIDEQ(*i.CustomerID))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldCustomerID, "Customer", page.WithoutNull, lead.CustomerIDEQ(*i.CustomerID))))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		all = append(all, lead.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldCustomerID, "Customer", page.WithoutNull, lead.CustomerIDIn(i.CustomerIDIn...))))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		all = append(all, lead.CustomerIDNotIn(i.CustomerIDNotIn...))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldCustomerID, "Customer", page.WithoutNull, lead.CustomerIDNotIn(i.CustomerIDNotIn...))))
 	}
 	if i.CustomerIDIsNil {
-		all = append(all, lead.CustomerIDIsNil())
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldCustomerID, "Customer", page.WithoutTrue, lead.CustomerIDIsNil())))
 	}
 	if i.CustomerIDNotNil {
-		all = append(all, lead.CustomerIDNotNil())
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldCustomerID, "Customer", page.WithoutFalse, lead.CustomerIDNotNil())))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, lead.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldOpportunityID, "Opportunity", page.WithoutNull, lead.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, lead.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldOpportunityID, "Opportunity", page.WithoutNull, lead.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, lead.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldOpportunityID, "Opportunity", page.WithoutNull, lead.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, lead.OpportunityIDIsNil())
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldOpportunityID, "Opportunity", page.WithoutTrue, lead.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, lead.OpportunityIDNotNil())
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldOpportunityID, "Opportunity", page.WithoutFalse, lead.OpportunityIDNotNil())))
 	}
 	if i.MergedIntoID != nil {
-		all = append(all, lead.MergedIntoIDEQ(*i.MergedIntoID))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldMergedIntoID, "Lead", page.WithoutNull, lead.MergedIntoIDEQ(*i.MergedIntoID))))
 	}
 	if len(i.MergedIntoIDIn) > 0 {
-		all = append(all, lead.MergedIntoIDIn(i.MergedIntoIDIn...))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldMergedIntoID, "Lead", page.WithoutNull, lead.MergedIntoIDIn(i.MergedIntoIDIn...))))
 	}
 	if len(i.MergedIntoIDNotIn) > 0 {
-		all = append(all, lead.MergedIntoIDNotIn(i.MergedIntoIDNotIn...))
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldMergedIntoID, "Lead", page.WithoutNull, lead.MergedIntoIDNotIn(i.MergedIntoIDNotIn...))))
 	}
 	if i.MergedIntoIDIsNil {
-		all = append(all, lead.MergedIntoIDIsNil())
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldMergedIntoID, "Lead", page.WithoutTrue, lead.MergedIntoIDIsNil())))
 	}
 	if i.MergedIntoIDNotNil {
-		all = append(all, lead.MergedIntoIDNotNil())
+		all = append(all, predicate.Lead(page.Told(ctx, "Lead", lead.FieldMergedIntoID, "Lead", page.WithoutFalse, lead.MergedIntoIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, lead.IDEQ(*i.ID))
@@ -9102,11 +9104,11 @@ type LessonWhereInput struct {
 var ErrEmptyLessonWhereInput = errors.New("ent: empty LessonWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *LessonWhereInput) Filter(q *LessonQuery) (*LessonQuery, error) {
+func (i *LessonWhereInput) Filter(ctx context.Context, q *LessonQuery) (*LessonQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyLessonWhereInput {
 			return q, nil
@@ -9124,11 +9126,11 @@ func (i *LessonWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *LessonWhereInput) P() (predicate.Lesson, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *LessonWhereInput) P(ctx context.Context) (predicate.Lesson, error) {
 	var all []predicate.Lesson
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -9137,7 +9139,7 @@ func (i *LessonWhereInput) P() (predicate.Lesson, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Lesson, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -9146,7 +9148,7 @@ func (i *LessonWhereInput) P() (predicate.Lesson, error) {
 		all = append(all, lesson.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -9198,34 +9200,34 @@ func (i *LessonWhereInput) P() (predicate.Lesson, error) {
 		all = append(all, lesson.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.RetrospectiveID != nil {
-		all = append(all, lesson.RetrospectiveIDEQ(*i.RetrospectiveID))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldRetrospectiveID, "Retrospective", page.WithoutNull, lesson.RetrospectiveIDEQ(*i.RetrospectiveID))))
 	}
 	if len(i.RetrospectiveIDIn) > 0 {
-		all = append(all, lesson.RetrospectiveIDIn(i.RetrospectiveIDIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldRetrospectiveID, "Retrospective", page.WithoutNull, lesson.RetrospectiveIDIn(i.RetrospectiveIDIn...))))
 	}
 	if len(i.RetrospectiveIDNotIn) > 0 {
-		all = append(all, lesson.RetrospectiveIDNotIn(i.RetrospectiveIDNotIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldRetrospectiveID, "Retrospective", page.WithoutNull, lesson.RetrospectiveIDNotIn(i.RetrospectiveIDNotIn...))))
 	}
 	if i.RetrospectiveIDIsNil {
-		all = append(all, lesson.RetrospectiveIDIsNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldRetrospectiveID, "Retrospective", page.WithoutTrue, lesson.RetrospectiveIDIsNil())))
 	}
 	if i.RetrospectiveIDNotNil {
-		all = append(all, lesson.RetrospectiveIDNotNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldRetrospectiveID, "Retrospective", page.WithoutFalse, lesson.RetrospectiveIDNotNil())))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, lesson.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldOpportunityID, "Opportunity", page.WithoutNull, lesson.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, lesson.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldOpportunityID, "Opportunity", page.WithoutNull, lesson.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, lesson.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldOpportunityID, "Opportunity", page.WithoutNull, lesson.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, lesson.OpportunityIDIsNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldOpportunityID, "Opportunity", page.WithoutTrue, lesson.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, lesson.OpportunityIDNotNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldOpportunityID, "Opportunity", page.WithoutFalse, lesson.OpportunityIDNotNil())))
 	}
 	if i.OwnerID != nil {
 		all = append(all, lesson.OwnerIDEQ(*i.OwnerID))
@@ -9291,34 +9293,34 @@ func (i *LessonWhereInput) P() (predicate.Lesson, error) {
 		all = append(all, lesson.RootCauseNotNil())
 	}
 	if i.SupersedesID != nil {
-		all = append(all, lesson.SupersedesIDEQ(*i.SupersedesID))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldSupersedesID, "Lesson", page.WithoutNull, lesson.SupersedesIDEQ(*i.SupersedesID))))
 	}
 	if len(i.SupersedesIDIn) > 0 {
-		all = append(all, lesson.SupersedesIDIn(i.SupersedesIDIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldSupersedesID, "Lesson", page.WithoutNull, lesson.SupersedesIDIn(i.SupersedesIDIn...))))
 	}
 	if len(i.SupersedesIDNotIn) > 0 {
-		all = append(all, lesson.SupersedesIDNotIn(i.SupersedesIDNotIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldSupersedesID, "Lesson", page.WithoutNull, lesson.SupersedesIDNotIn(i.SupersedesIDNotIn...))))
 	}
 	if i.SupersedesIDIsNil {
-		all = append(all, lesson.SupersedesIDIsNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldSupersedesID, "Lesson", page.WithoutTrue, lesson.SupersedesIDIsNil())))
 	}
 	if i.SupersedesIDNotNil {
-		all = append(all, lesson.SupersedesIDNotNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldSupersedesID, "Lesson", page.WithoutFalse, lesson.SupersedesIDNotNil())))
 	}
 	if i.ContradictsID != nil {
-		all = append(all, lesson.ContradictsIDEQ(*i.ContradictsID))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldContradictsID, "ContentItem", page.WithoutNull, lesson.ContradictsIDEQ(*i.ContradictsID))))
 	}
 	if len(i.ContradictsIDIn) > 0 {
-		all = append(all, lesson.ContradictsIDIn(i.ContradictsIDIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldContradictsID, "ContentItem", page.WithoutNull, lesson.ContradictsIDIn(i.ContradictsIDIn...))))
 	}
 	if len(i.ContradictsIDNotIn) > 0 {
-		all = append(all, lesson.ContradictsIDNotIn(i.ContradictsIDNotIn...))
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldContradictsID, "ContentItem", page.WithoutNull, lesson.ContradictsIDNotIn(i.ContradictsIDNotIn...))))
 	}
 	if i.ContradictsIDIsNil {
-		all = append(all, lesson.ContradictsIDIsNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldContradictsID, "ContentItem", page.WithoutTrue, lesson.ContradictsIDIsNil())))
 	}
 	if i.ContradictsIDNotNil {
-		all = append(all, lesson.ContradictsIDNotNil())
+		all = append(all, predicate.Lesson(page.Told(ctx, "Lesson", lesson.FieldContradictsID, "ContentItem", page.WithoutFalse, lesson.ContradictsIDNotNil())))
 	}
 	if i.Organization != nil {
 		all = append(all, lesson.OrganizationEQ(*i.Organization))
@@ -9492,11 +9494,11 @@ type LessonExposureWhereInput struct {
 var ErrEmptyLessonExposureWhereInput = errors.New("ent: empty LessonExposureWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *LessonExposureWhereInput) Filter(q *LessonExposureQuery) (*LessonExposureQuery, error) {
+func (i *LessonExposureWhereInput) Filter(ctx context.Context, q *LessonExposureQuery) (*LessonExposureQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyLessonExposureWhereInput {
 			return q, nil
@@ -9514,11 +9516,11 @@ func (i *LessonExposureWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *LessonExposureWhereInput) P() (predicate.LessonExposure, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *LessonExposureWhereInput) P(ctx context.Context) (predicate.LessonExposure, error) {
 	var all []predicate.LessonExposure
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -9527,7 +9529,7 @@ func (i *LessonExposureWhereInput) P() (predicate.LessonExposure, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.LessonExposure, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -9536,7 +9538,7 @@ func (i *LessonExposureWhereInput) P() (predicate.LessonExposure, error) {
 		all = append(all, lessonexposure.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -9737,11 +9739,11 @@ type LineItemWhereInput struct {
 var ErrEmptyLineItemWhereInput = errors.New("ent: empty LineItemWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *LineItemWhereInput) Filter(q *LineItemQuery) (*LineItemQuery, error) {
+func (i *LineItemWhereInput) Filter(ctx context.Context, q *LineItemQuery) (*LineItemQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyLineItemWhereInput {
 			return q, nil
@@ -9802,11 +9804,11 @@ func (i *LineItemWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *LineItemWhereInput) P() (predicate.LineItem, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *LineItemWhereInput) P(ctx context.Context) (predicate.LineItem, error) {
 	var all []predicate.LineItem
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -9815,7 +9817,7 @@ func (i *LineItemWhereInput) P() (predicate.LineItem, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.LineItem, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -9824,7 +9826,7 @@ func (i *LineItemWhereInput) P() (predicate.LineItem, error) {
 		all = append(all, lineitem.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -10044,11 +10046,11 @@ type NotificationWhereInput struct {
 var ErrEmptyNotificationWhereInput = errors.New("ent: empty NotificationWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *NotificationWhereInput) Filter(q *NotificationQuery) (*NotificationQuery, error) {
+func (i *NotificationWhereInput) Filter(ctx context.Context, q *NotificationQuery) (*NotificationQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyNotificationWhereInput {
 			return q, nil
@@ -10066,11 +10068,11 @@ func (i *NotificationWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *NotificationWhereInput) P() (predicate.Notification, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *NotificationWhereInput) P(ctx context.Context) (predicate.Notification, error) {
 	var all []predicate.Notification
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -10079,7 +10081,7 @@ func (i *NotificationWhereInput) P() (predicate.Notification, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Notification, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -10088,7 +10090,7 @@ func (i *NotificationWhereInput) P() (predicate.Notification, error) {
 		all = append(all, notification.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -10512,11 +10514,11 @@ type OpportunityWhereInput struct {
 var ErrEmptyOpportunityWhereInput = errors.New("ent: empty OpportunityWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *OpportunityWhereInput) Filter(q *OpportunityQuery) (*OpportunityQuery, error) {
+func (i *OpportunityWhereInput) Filter(ctx context.Context, q *OpportunityQuery) (*OpportunityQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyOpportunityWhereInput {
 			return q, nil
@@ -10556,11 +10558,11 @@ func (i *OpportunityWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *OpportunityWhereInput) P(ctx context.Context) (predicate.Opportunity, error) {
 	var all []predicate.Opportunity
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -10569,7 +10571,7 @@ func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Opportunity, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -10578,7 +10580,7 @@ func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
 		all = append(all, opportunity.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -10666,19 +10668,19 @@ func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
 		all = append(all, opportunity.NameContainsFold(*i.NameContainsFold))
 	}
 	if i.CustomerID != nil {
-		all = append(all, opportunity.CustomerIDEQ(*i.CustomerID))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldCustomerID, "Customer", page.WithoutNull, opportunity.CustomerIDEQ(*i.CustomerID))))
 	}
 	if len(i.CustomerIDIn) > 0 {
-		all = append(all, opportunity.CustomerIDIn(i.CustomerIDIn...))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldCustomerID, "Customer", page.WithoutNull, opportunity.CustomerIDIn(i.CustomerIDIn...))))
 	}
 	if len(i.CustomerIDNotIn) > 0 {
-		all = append(all, opportunity.CustomerIDNotIn(i.CustomerIDNotIn...))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldCustomerID, "Customer", page.WithoutNull, opportunity.CustomerIDNotIn(i.CustomerIDNotIn...))))
 	}
 	if i.CustomerIDIsNil {
-		all = append(all, opportunity.CustomerIDIsNil())
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldCustomerID, "Customer", page.WithoutTrue, opportunity.CustomerIDIsNil())))
 	}
 	if i.CustomerIDNotNil {
-		all = append(all, opportunity.CustomerIDNotNil())
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldCustomerID, "Customer", page.WithoutFalse, opportunity.CustomerIDNotNil())))
 	}
 	if i.OwnerID != nil {
 		all = append(all, opportunity.OwnerIDEQ(*i.OwnerID))
@@ -10999,19 +11001,19 @@ func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
 		all = append(all, opportunity.BondDemandedNotNil())
 	}
 	if i.TemplateID != nil {
-		all = append(all, opportunity.TemplateIDEQ(*i.TemplateID))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldTemplateID, "ProcessTemplate", page.WithoutNull, opportunity.TemplateIDEQ(*i.TemplateID))))
 	}
 	if len(i.TemplateIDIn) > 0 {
-		all = append(all, opportunity.TemplateIDIn(i.TemplateIDIn...))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldTemplateID, "ProcessTemplate", page.WithoutNull, opportunity.TemplateIDIn(i.TemplateIDIn...))))
 	}
 	if len(i.TemplateIDNotIn) > 0 {
-		all = append(all, opportunity.TemplateIDNotIn(i.TemplateIDNotIn...))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldTemplateID, "ProcessTemplate", page.WithoutNull, opportunity.TemplateIDNotIn(i.TemplateIDNotIn...))))
 	}
 	if i.TemplateIDIsNil {
-		all = append(all, opportunity.TemplateIDIsNil())
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldTemplateID, "ProcessTemplate", page.WithoutTrue, opportunity.TemplateIDIsNil())))
 	}
 	if i.TemplateIDNotNil {
-		all = append(all, opportunity.TemplateIDNotNil())
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldTemplateID, "ProcessTemplate", page.WithoutFalse, opportunity.TemplateIDNotNil())))
 	}
 	if i.ForecastCategory != nil {
 		all = append(all, opportunity.ForecastCategoryEQ(*i.ForecastCategory))
@@ -11029,19 +11031,19 @@ func (i *OpportunityWhereInput) P() (predicate.Opportunity, error) {
 		all = append(all, opportunity.ForecastCategoryNotNil())
 	}
 	if i.OriginID != nil {
-		all = append(all, opportunity.OriginIDEQ(*i.OriginID))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldOriginID, "Opportunity", page.WithoutNull, opportunity.OriginIDEQ(*i.OriginID))))
 	}
 	if len(i.OriginIDIn) > 0 {
-		all = append(all, opportunity.OriginIDIn(i.OriginIDIn...))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldOriginID, "Opportunity", page.WithoutNull, opportunity.OriginIDIn(i.OriginIDIn...))))
 	}
 	if len(i.OriginIDNotIn) > 0 {
-		all = append(all, opportunity.OriginIDNotIn(i.OriginIDNotIn...))
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldOriginID, "Opportunity", page.WithoutNull, opportunity.OriginIDNotIn(i.OriginIDNotIn...))))
 	}
 	if i.OriginIDIsNil {
-		all = append(all, opportunity.OriginIDIsNil())
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldOriginID, "Opportunity", page.WithoutTrue, opportunity.OriginIDIsNil())))
 	}
 	if i.OriginIDNotNil {
-		all = append(all, opportunity.OriginIDNotNil())
+		all = append(all, predicate.Opportunity(page.Told(ctx, "Opportunity", opportunity.FieldOriginID, "Opportunity", page.WithoutFalse, opportunity.OriginIDNotNil())))
 	}
 	if i.Origin != nil {
 		all = append(all, opportunity.OriginEQ(*i.Origin))
@@ -11244,11 +11246,11 @@ type OpportunityMemberWhereInput struct {
 var ErrEmptyOpportunityMemberWhereInput = errors.New("ent: empty OpportunityMemberWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *OpportunityMemberWhereInput) Filter(q *OpportunityMemberQuery) (*OpportunityMemberQuery, error) {
+func (i *OpportunityMemberWhereInput) Filter(ctx context.Context, q *OpportunityMemberQuery) (*OpportunityMemberQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyOpportunityMemberWhereInput {
 			return q, nil
@@ -11266,11 +11268,11 @@ func (i *OpportunityMemberWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *OpportunityMemberWhereInput) P() (predicate.OpportunityMember, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *OpportunityMemberWhereInput) P(ctx context.Context) (predicate.OpportunityMember, error) {
 	var all []predicate.OpportunityMember
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -11279,7 +11281,7 @@ func (i *OpportunityMemberWhereInput) P() (predicate.OpportunityMember, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.OpportunityMember, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -11288,7 +11290,7 @@ func (i *OpportunityMemberWhereInput) P() (predicate.OpportunityMember, error) {
 		all = append(all, opportunitymember.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -11462,11 +11464,11 @@ type ProcessTemplateWhereInput struct {
 var ErrEmptyProcessTemplateWhereInput = errors.New("ent: empty ProcessTemplateWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ProcessTemplateWhereInput) Filter(q *ProcessTemplateQuery) (*ProcessTemplateQuery, error) {
+func (i *ProcessTemplateWhereInput) Filter(ctx context.Context, q *ProcessTemplateQuery) (*ProcessTemplateQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyProcessTemplateWhereInput {
 			return q, nil
@@ -11484,11 +11486,11 @@ func (i *ProcessTemplateWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ProcessTemplateWhereInput) P() (predicate.ProcessTemplate, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ProcessTemplateWhereInput) P(ctx context.Context) (predicate.ProcessTemplate, error) {
 	var all []predicate.ProcessTemplate
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -11497,7 +11499,7 @@ func (i *ProcessTemplateWhereInput) P() (predicate.ProcessTemplate, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ProcessTemplate, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -11506,7 +11508,7 @@ func (i *ProcessTemplateWhereInput) P() (predicate.ProcessTemplate, error) {
 		all = append(all, processtemplate.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -11740,11 +11742,11 @@ type ProductWhereInput struct {
 var ErrEmptyProductWhereInput = errors.New("ent: empty ProductWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ProductWhereInput) Filter(q *ProductQuery) (*ProductQuery, error) {
+func (i *ProductWhereInput) Filter(ctx context.Context, q *ProductQuery) (*ProductQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyProductWhereInput {
 			return q, nil
@@ -11784,11 +11786,11 @@ func (i *ProductWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ProductWhereInput) P() (predicate.Product, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ProductWhereInput) P(ctx context.Context) (predicate.Product, error) {
 	var all []predicate.Product
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -11797,7 +11799,7 @@ func (i *ProductWhereInput) P() (predicate.Product, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Product, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -11806,7 +11808,7 @@ func (i *ProductWhereInput) P() (predicate.Product, error) {
 		all = append(all, product.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -12021,11 +12023,11 @@ type ProjectWhereInput struct {
 var ErrEmptyProjectWhereInput = errors.New("ent: empty ProjectWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ProjectWhereInput) Filter(q *ProjectQuery) (*ProjectQuery, error) {
+func (i *ProjectWhereInput) Filter(ctx context.Context, q *ProjectQuery) (*ProjectQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyProjectWhereInput {
 			return q, nil
@@ -12043,11 +12045,11 @@ func (i *ProjectWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ProjectWhereInput) P() (predicate.Project, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ProjectWhereInput) P(ctx context.Context) (predicate.Project, error) {
 	var all []predicate.Project
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -12056,7 +12058,7 @@ func (i *ProjectWhereInput) P() (predicate.Project, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Project, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -12065,7 +12067,7 @@ func (i *ProjectWhereInput) P() (predicate.Project, error) {
 		all = append(all, project.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -12126,19 +12128,19 @@ func (i *ProjectWhereInput) P() (predicate.Project, error) {
 		all = append(all, project.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.ContractID != nil {
-		all = append(all, project.ContractIDEQ(*i.ContractID))
+		all = append(all, predicate.Project(page.Told(ctx, "Project", project.FieldContractID, "Contract", page.WithoutNull, project.ContractIDEQ(*i.ContractID))))
 	}
 	if len(i.ContractIDIn) > 0 {
-		all = append(all, project.ContractIDIn(i.ContractIDIn...))
+		all = append(all, predicate.Project(page.Told(ctx, "Project", project.FieldContractID, "Contract", page.WithoutNull, project.ContractIDIn(i.ContractIDIn...))))
 	}
 	if len(i.ContractIDNotIn) > 0 {
-		all = append(all, project.ContractIDNotIn(i.ContractIDNotIn...))
+		all = append(all, predicate.Project(page.Told(ctx, "Project", project.FieldContractID, "Contract", page.WithoutNull, project.ContractIDNotIn(i.ContractIDNotIn...))))
 	}
 	if i.ContractIDIsNil {
-		all = append(all, project.ContractIDIsNil())
+		all = append(all, predicate.Project(page.Told(ctx, "Project", project.FieldContractID, "Contract", page.WithoutTrue, project.ContractIDIsNil())))
 	}
 	if i.ContractIDNotNil {
-		all = append(all, project.ContractIDNotNil())
+		all = append(all, predicate.Project(page.Told(ctx, "Project", project.FieldContractID, "Contract", page.WithoutFalse, project.ContractIDNotNil())))
 	}
 	if i.Name != nil {
 		all = append(all, project.NameEQ(*i.Name))
@@ -12391,11 +12393,11 @@ type ProposalWhereInput struct {
 var ErrEmptyProposalWhereInput = errors.New("ent: empty ProposalWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ProposalWhereInput) Filter(q *ProposalQuery) (*ProposalQuery, error) {
+func (i *ProposalWhereInput) Filter(ctx context.Context, q *ProposalQuery) (*ProposalQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyProposalWhereInput {
 			return q, nil
@@ -12441,11 +12443,11 @@ func (i *ProposalWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ProposalWhereInput) P(ctx context.Context) (predicate.Proposal, error) {
 	var all []predicate.Proposal
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -12454,7 +12456,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Proposal, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -12463,7 +12465,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		all = append(all, proposal.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -12515,19 +12517,19 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		all = append(all, proposal.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, proposal.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Proposal(page.Told(ctx, "Proposal", proposal.FieldOpportunityID, "Opportunity", page.WithoutNull, proposal.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, proposal.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Proposal(page.Told(ctx, "Proposal", proposal.FieldOpportunityID, "Opportunity", page.WithoutNull, proposal.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, proposal.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Proposal(page.Told(ctx, "Proposal", proposal.FieldOpportunityID, "Opportunity", page.WithoutNull, proposal.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, proposal.OpportunityIDIsNil())
+		all = append(all, predicate.Proposal(page.Told(ctx, "Proposal", proposal.FieldOpportunityID, "Opportunity", page.WithoutTrue, proposal.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, proposal.OpportunityIDNotNil())
+		all = append(all, predicate.Proposal(page.Told(ctx, "Proposal", proposal.FieldOpportunityID, "Opportunity", page.WithoutFalse, proposal.OpportunityIDNotNil())))
 	}
 	if i.Title != nil {
 		all = append(all, proposal.TitleEQ(*i.Title))
@@ -12908,11 +12910,11 @@ type ProposalSectionWhereInput struct {
 var ErrEmptyProposalSectionWhereInput = errors.New("ent: empty ProposalSectionWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ProposalSectionWhereInput) Filter(q *ProposalSectionQuery) (*ProposalSectionQuery, error) {
+func (i *ProposalSectionWhereInput) Filter(ctx context.Context, q *ProposalSectionQuery) (*ProposalSectionQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyProposalSectionWhereInput {
 			return q, nil
@@ -12930,11 +12932,11 @@ func (i *ProposalSectionWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ProposalSectionWhereInput) P() (predicate.ProposalSection, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ProposalSectionWhereInput) P(ctx context.Context) (predicate.ProposalSection, error) {
 	var all []predicate.ProposalSection
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -12943,7 +12945,7 @@ func (i *ProposalSectionWhereInput) P() (predicate.ProposalSection, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ProposalSection, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -12952,7 +12954,7 @@ func (i *ProposalSectionWhereInput) P() (predicate.ProposalSection, error) {
 		all = append(all, proposalsection.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -13195,11 +13197,11 @@ type ProposalVersionWhereInput struct {
 var ErrEmptyProposalVersionWhereInput = errors.New("ent: empty ProposalVersionWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ProposalVersionWhereInput) Filter(q *ProposalVersionQuery) (*ProposalVersionQuery, error) {
+func (i *ProposalVersionWhereInput) Filter(ctx context.Context, q *ProposalVersionQuery) (*ProposalVersionQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyProposalVersionWhereInput {
 			return q, nil
@@ -13217,11 +13219,11 @@ func (i *ProposalVersionWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ProposalVersionWhereInput) P() (predicate.ProposalVersion, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ProposalVersionWhereInput) P(ctx context.Context) (predicate.ProposalVersion, error) {
 	var all []predicate.ProposalVersion
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -13230,7 +13232,7 @@ func (i *ProposalVersionWhereInput) P() (predicate.ProposalVersion, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ProposalVersion, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -13239,7 +13241,7 @@ func (i *ProposalVersionWhereInput) P() (predicate.ProposalVersion, error) {
 		all = append(all, proposalversion.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -13432,11 +13434,11 @@ type QualificationWhereInput struct {
 var ErrEmptyQualificationWhereInput = errors.New("ent: empty QualificationWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *QualificationWhereInput) Filter(q *QualificationQuery) (*QualificationQuery, error) {
+func (i *QualificationWhereInput) Filter(ctx context.Context, q *QualificationQuery) (*QualificationQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyQualificationWhereInput {
 			return q, nil
@@ -13454,11 +13456,11 @@ func (i *QualificationWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *QualificationWhereInput) P() (predicate.Qualification, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *QualificationWhereInput) P(ctx context.Context) (predicate.Qualification, error) {
 	var all []predicate.Qualification
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -13467,7 +13469,7 @@ func (i *QualificationWhereInput) P() (predicate.Qualification, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Qualification, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -13476,7 +13478,7 @@ func (i *QualificationWhereInput) P() (predicate.Qualification, error) {
 		all = append(all, qualification.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -13537,19 +13539,19 @@ func (i *QualificationWhereInput) P() (predicate.Qualification, error) {
 		all = append(all, qualification.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.TemplateID != nil {
-		all = append(all, qualification.TemplateIDEQ(*i.TemplateID))
+		all = append(all, predicate.Qualification(page.Told(ctx, "Qualification", qualification.FieldTemplateID, "ProcessTemplate", page.WithoutNull, qualification.TemplateIDEQ(*i.TemplateID))))
 	}
 	if len(i.TemplateIDIn) > 0 {
-		all = append(all, qualification.TemplateIDIn(i.TemplateIDIn...))
+		all = append(all, predicate.Qualification(page.Told(ctx, "Qualification", qualification.FieldTemplateID, "ProcessTemplate", page.WithoutNull, qualification.TemplateIDIn(i.TemplateIDIn...))))
 	}
 	if len(i.TemplateIDNotIn) > 0 {
-		all = append(all, qualification.TemplateIDNotIn(i.TemplateIDNotIn...))
+		all = append(all, predicate.Qualification(page.Told(ctx, "Qualification", qualification.FieldTemplateID, "ProcessTemplate", page.WithoutNull, qualification.TemplateIDNotIn(i.TemplateIDNotIn...))))
 	}
 	if i.TemplateIDIsNil {
-		all = append(all, qualification.TemplateIDIsNil())
+		all = append(all, predicate.Qualification(page.Told(ctx, "Qualification", qualification.FieldTemplateID, "ProcessTemplate", page.WithoutTrue, qualification.TemplateIDIsNil())))
 	}
 	if i.TemplateIDNotNil {
-		all = append(all, qualification.TemplateIDNotNil())
+		all = append(all, predicate.Qualification(page.Told(ctx, "Qualification", qualification.FieldTemplateID, "ProcessTemplate", page.WithoutFalse, qualification.TemplateIDNotNil())))
 	}
 	if i.Total != nil {
 		all = append(all, qualification.TotalEQ(*i.Total))
@@ -13694,11 +13696,11 @@ type QuestionWhereInput struct {
 var ErrEmptyQuestionWhereInput = errors.New("ent: empty QuestionWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *QuestionWhereInput) Filter(q *QuestionQuery) (*QuestionQuery, error) {
+func (i *QuestionWhereInput) Filter(ctx context.Context, q *QuestionQuery) (*QuestionQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyQuestionWhereInput {
 			return q, nil
@@ -13716,11 +13718,11 @@ func (i *QuestionWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *QuestionWhereInput) P() (predicate.Question, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *QuestionWhereInput) P(ctx context.Context) (predicate.Question, error) {
 	var all []predicate.Question
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -13729,7 +13731,7 @@ func (i *QuestionWhereInput) P() (predicate.Question, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Question, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -13738,7 +13740,7 @@ func (i *QuestionWhereInput) P() (predicate.Question, error) {
 		all = append(all, question.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -13799,34 +13801,34 @@ func (i *QuestionWhereInput) P() (predicate.Question, error) {
 		all = append(all, question.OpportunityIDNotIn(i.OpportunityIDNotIn...))
 	}
 	if i.ActivityID != nil {
-		all = append(all, question.ActivityIDEQ(*i.ActivityID))
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldActivityID, "Activity", page.WithoutNull, question.ActivityIDEQ(*i.ActivityID))))
 	}
 	if len(i.ActivityIDIn) > 0 {
-		all = append(all, question.ActivityIDIn(i.ActivityIDIn...))
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldActivityID, "Activity", page.WithoutNull, question.ActivityIDIn(i.ActivityIDIn...))))
 	}
 	if len(i.ActivityIDNotIn) > 0 {
-		all = append(all, question.ActivityIDNotIn(i.ActivityIDNotIn...))
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldActivityID, "Activity", page.WithoutNull, question.ActivityIDNotIn(i.ActivityIDNotIn...))))
 	}
 	if i.ActivityIDIsNil {
-		all = append(all, question.ActivityIDIsNil())
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldActivityID, "Activity", page.WithoutTrue, question.ActivityIDIsNil())))
 	}
 	if i.ActivityIDNotNil {
-		all = append(all, question.ActivityIDNotNil())
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldActivityID, "Activity", page.WithoutFalse, question.ActivityIDNotNil())))
 	}
 	if i.HandoverID != nil {
-		all = append(all, question.HandoverIDEQ(*i.HandoverID))
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldHandoverID, "Handover", page.WithoutNull, question.HandoverIDEQ(*i.HandoverID))))
 	}
 	if len(i.HandoverIDIn) > 0 {
-		all = append(all, question.HandoverIDIn(i.HandoverIDIn...))
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldHandoverID, "Handover", page.WithoutNull, question.HandoverIDIn(i.HandoverIDIn...))))
 	}
 	if len(i.HandoverIDNotIn) > 0 {
-		all = append(all, question.HandoverIDNotIn(i.HandoverIDNotIn...))
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldHandoverID, "Handover", page.WithoutNull, question.HandoverIDNotIn(i.HandoverIDNotIn...))))
 	}
 	if i.HandoverIDIsNil {
-		all = append(all, question.HandoverIDIsNil())
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldHandoverID, "Handover", page.WithoutTrue, question.HandoverIDIsNil())))
 	}
 	if i.HandoverIDNotNil {
-		all = append(all, question.HandoverIDNotNil())
+		all = append(all, predicate.Question(page.Told(ctx, "Question", question.FieldHandoverID, "Handover", page.WithoutFalse, question.HandoverIDNotNil())))
 	}
 	if i.AskedBy != nil {
 		all = append(all, question.AskedByEQ(*i.AskedBy))
@@ -13965,11 +13967,11 @@ type RequirementWhereInput struct {
 var ErrEmptyRequirementWhereInput = errors.New("ent: empty RequirementWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *RequirementWhereInput) Filter(q *RequirementQuery) (*RequirementQuery, error) {
+func (i *RequirementWhereInput) Filter(ctx context.Context, q *RequirementQuery) (*RequirementQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyRequirementWhereInput {
 			return q, nil
@@ -13987,11 +13989,11 @@ func (i *RequirementWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *RequirementWhereInput) P() (predicate.Requirement, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *RequirementWhereInput) P(ctx context.Context) (predicate.Requirement, error) {
 	var all []predicate.Requirement
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -14000,7 +14002,7 @@ func (i *RequirementWhereInput) P() (predicate.Requirement, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Requirement, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -14009,7 +14011,7 @@ func (i *RequirementWhereInput) P() (predicate.Requirement, error) {
 		all = append(all, requirement.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -14227,11 +14229,11 @@ type RetrospectiveWhereInput struct {
 var ErrEmptyRetrospectiveWhereInput = errors.New("ent: empty RetrospectiveWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *RetrospectiveWhereInput) Filter(q *RetrospectiveQuery) (*RetrospectiveQuery, error) {
+func (i *RetrospectiveWhereInput) Filter(ctx context.Context, q *RetrospectiveQuery) (*RetrospectiveQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyRetrospectiveWhereInput {
 			return q, nil
@@ -14249,11 +14251,11 @@ func (i *RetrospectiveWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *RetrospectiveWhereInput) P() (predicate.Retrospective, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *RetrospectiveWhereInput) P(ctx context.Context) (predicate.Retrospective, error) {
 	var all []predicate.Retrospective
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -14262,7 +14264,7 @@ func (i *RetrospectiveWhereInput) P() (predicate.Retrospective, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Retrospective, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -14271,7 +14273,7 @@ func (i *RetrospectiveWhereInput) P() (predicate.Retrospective, error) {
 		all = append(all, retrospective.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -14323,34 +14325,34 @@ func (i *RetrospectiveWhereInput) P() (predicate.Retrospective, error) {
 		all = append(all, retrospective.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, retrospective.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldOpportunityID, "Opportunity", page.WithoutNull, retrospective.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, retrospective.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldOpportunityID, "Opportunity", page.WithoutNull, retrospective.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, retrospective.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldOpportunityID, "Opportunity", page.WithoutNull, retrospective.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, retrospective.OpportunityIDIsNil())
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldOpportunityID, "Opportunity", page.WithoutTrue, retrospective.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, retrospective.OpportunityIDNotNil())
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldOpportunityID, "Opportunity", page.WithoutFalse, retrospective.OpportunityIDNotNil())))
 	}
 	if i.ProjectID != nil {
-		all = append(all, retrospective.ProjectIDEQ(*i.ProjectID))
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldProjectID, "Project", page.WithoutNull, retrospective.ProjectIDEQ(*i.ProjectID))))
 	}
 	if len(i.ProjectIDIn) > 0 {
-		all = append(all, retrospective.ProjectIDIn(i.ProjectIDIn...))
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldProjectID, "Project", page.WithoutNull, retrospective.ProjectIDIn(i.ProjectIDIn...))))
 	}
 	if len(i.ProjectIDNotIn) > 0 {
-		all = append(all, retrospective.ProjectIDNotIn(i.ProjectIDNotIn...))
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldProjectID, "Project", page.WithoutNull, retrospective.ProjectIDNotIn(i.ProjectIDNotIn...))))
 	}
 	if i.ProjectIDIsNil {
-		all = append(all, retrospective.ProjectIDIsNil())
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldProjectID, "Project", page.WithoutTrue, retrospective.ProjectIDIsNil())))
 	}
 	if i.ProjectIDNotNil {
-		all = append(all, retrospective.ProjectIDNotNil())
+		all = append(all, predicate.Retrospective(page.Told(ctx, "Retrospective", retrospective.FieldProjectID, "Project", page.WithoutFalse, retrospective.ProjectIDNotNil())))
 	}
 	if i.Title != nil {
 		all = append(all, retrospective.TitleEQ(*i.Title))
@@ -14473,11 +14475,11 @@ type ReuseEdgeWhereInput struct {
 var ErrEmptyReuseEdgeWhereInput = errors.New("ent: empty ReuseEdgeWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ReuseEdgeWhereInput) Filter(q *ReuseEdgeQuery) (*ReuseEdgeQuery, error) {
+func (i *ReuseEdgeWhereInput) Filter(ctx context.Context, q *ReuseEdgeQuery) (*ReuseEdgeQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyReuseEdgeWhereInput {
 			return q, nil
@@ -14495,11 +14497,11 @@ func (i *ReuseEdgeWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ReuseEdgeWhereInput) P() (predicate.ReuseEdge, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ReuseEdgeWhereInput) P(ctx context.Context) (predicate.ReuseEdge, error) {
 	var all []predicate.ReuseEdge
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -14508,7 +14510,7 @@ func (i *ReuseEdgeWhereInput) P() (predicate.ReuseEdge, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.ReuseEdge, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -14517,7 +14519,7 @@ func (i *ReuseEdgeWhereInput) P() (predicate.ReuseEdge, error) {
 		all = append(all, reuseedge.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -14690,11 +14692,11 @@ type ReviewWhereInput struct {
 var ErrEmptyReviewWhereInput = errors.New("ent: empty ReviewWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *ReviewWhereInput) Filter(q *ReviewQuery) (*ReviewQuery, error) {
+func (i *ReviewWhereInput) Filter(ctx context.Context, q *ReviewQuery) (*ReviewQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyReviewWhereInput {
 			return q, nil
@@ -14712,11 +14714,11 @@ func (i *ReviewWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *ReviewWhereInput) P() (predicate.Review, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *ReviewWhereInput) P(ctx context.Context) (predicate.Review, error) {
 	var all []predicate.Review
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -14725,7 +14727,7 @@ func (i *ReviewWhereInput) P() (predicate.Review, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Review, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -14734,7 +14736,7 @@ func (i *ReviewWhereInput) P() (predicate.Review, error) {
 		all = append(all, review.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -14795,19 +14797,19 @@ func (i *ReviewWhereInput) P() (predicate.Review, error) {
 		all = append(all, review.ProposalIDNotIn(i.ProposalIDNotIn...))
 	}
 	if i.ProposalVersionID != nil {
-		all = append(all, review.ProposalVersionIDEQ(*i.ProposalVersionID))
+		all = append(all, predicate.Review(page.Told(ctx, "Review", review.FieldProposalVersionID, "ProposalVersion", page.WithoutNull, review.ProposalVersionIDEQ(*i.ProposalVersionID))))
 	}
 	if len(i.ProposalVersionIDIn) > 0 {
-		all = append(all, review.ProposalVersionIDIn(i.ProposalVersionIDIn...))
+		all = append(all, predicate.Review(page.Told(ctx, "Review", review.FieldProposalVersionID, "ProposalVersion", page.WithoutNull, review.ProposalVersionIDIn(i.ProposalVersionIDIn...))))
 	}
 	if len(i.ProposalVersionIDNotIn) > 0 {
-		all = append(all, review.ProposalVersionIDNotIn(i.ProposalVersionIDNotIn...))
+		all = append(all, predicate.Review(page.Told(ctx, "Review", review.FieldProposalVersionID, "ProposalVersion", page.WithoutNull, review.ProposalVersionIDNotIn(i.ProposalVersionIDNotIn...))))
 	}
 	if i.ProposalVersionIDIsNil {
-		all = append(all, review.ProposalVersionIDIsNil())
+		all = append(all, predicate.Review(page.Told(ctx, "Review", review.FieldProposalVersionID, "ProposalVersion", page.WithoutTrue, review.ProposalVersionIDIsNil())))
 	}
 	if i.ProposalVersionIDNotNil {
-		all = append(all, review.ProposalVersionIDNotNil())
+		all = append(all, predicate.Review(page.Told(ctx, "Review", review.FieldProposalVersionID, "ProposalVersion", page.WithoutFalse, review.ProposalVersionIDNotNil())))
 	}
 	if i.Colour != nil {
 		all = append(all, review.ColourEQ(*i.Colour))
@@ -14961,11 +14963,11 @@ type RiskWhereInput struct {
 var ErrEmptyRiskWhereInput = errors.New("ent: empty RiskWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *RiskWhereInput) Filter(q *RiskQuery) (*RiskQuery, error) {
+func (i *RiskWhereInput) Filter(ctx context.Context, q *RiskQuery) (*RiskQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyRiskWhereInput {
 			return q, nil
@@ -14983,11 +14985,11 @@ func (i *RiskWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *RiskWhereInput) P() (predicate.Risk, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *RiskWhereInput) P(ctx context.Context) (predicate.Risk, error) {
 	var all []predicate.Risk
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -14996,7 +14998,7 @@ func (i *RiskWhereInput) P() (predicate.Risk, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Risk, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -15005,7 +15007,7 @@ func (i *RiskWhereInput) P() (predicate.Risk, error) {
 		all = append(all, risk.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -15202,11 +15204,11 @@ type SavedSearchWhereInput struct {
 var ErrEmptySavedSearchWhereInput = errors.New("ent: empty SavedSearchWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *SavedSearchWhereInput) Filter(q *SavedSearchQuery) (*SavedSearchQuery, error) {
+func (i *SavedSearchWhereInput) Filter(ctx context.Context, q *SavedSearchQuery) (*SavedSearchQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptySavedSearchWhereInput {
 			return q, nil
@@ -15224,11 +15226,11 @@ func (i *SavedSearchWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *SavedSearchWhereInput) P() (predicate.SavedSearch, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *SavedSearchWhereInput) P(ctx context.Context) (predicate.SavedSearch, error) {
 	var all []predicate.SavedSearch
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -15237,7 +15239,7 @@ func (i *SavedSearchWhereInput) P() (predicate.SavedSearch, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.SavedSearch, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -15246,7 +15248,7 @@ func (i *SavedSearchWhereInput) P() (predicate.SavedSearch, error) {
 		all = append(all, savedsearch.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -15407,11 +15409,11 @@ type StageEntryWhereInput struct {
 var ErrEmptyStageEntryWhereInput = errors.New("ent: empty StageEntryWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *StageEntryWhereInput) Filter(q *StageEntryQuery) (*StageEntryQuery, error) {
+func (i *StageEntryWhereInput) Filter(ctx context.Context, q *StageEntryQuery) (*StageEntryQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyStageEntryWhereInput {
 			return q, nil
@@ -15429,11 +15431,11 @@ func (i *StageEntryWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *StageEntryWhereInput) P() (predicate.StageEntry, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *StageEntryWhereInput) P(ctx context.Context) (predicate.StageEntry, error) {
 	var all []predicate.StageEntry
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -15442,7 +15444,7 @@ func (i *StageEntryWhereInput) P() (predicate.StageEntry, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.StageEntry, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -15451,7 +15453,7 @@ func (i *StageEntryWhereInput) P() (predicate.StageEntry, error) {
 		all = append(all, stageentry.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -15596,19 +15598,19 @@ func (i *StageEntryWhereInput) P() (predicate.StageEntry, error) {
 		all = append(all, stageentry.EnteredByIDNotNil())
 	}
 	if i.GateID != nil {
-		all = append(all, stageentry.GateIDEQ(*i.GateID))
+		all = append(all, predicate.StageEntry(page.Told(ctx, "StageEntry", stageentry.FieldGateID, "Gate", page.WithoutNull, stageentry.GateIDEQ(*i.GateID))))
 	}
 	if len(i.GateIDIn) > 0 {
-		all = append(all, stageentry.GateIDIn(i.GateIDIn...))
+		all = append(all, predicate.StageEntry(page.Told(ctx, "StageEntry", stageentry.FieldGateID, "Gate", page.WithoutNull, stageentry.GateIDIn(i.GateIDIn...))))
 	}
 	if len(i.GateIDNotIn) > 0 {
-		all = append(all, stageentry.GateIDNotIn(i.GateIDNotIn...))
+		all = append(all, predicate.StageEntry(page.Told(ctx, "StageEntry", stageentry.FieldGateID, "Gate", page.WithoutNull, stageentry.GateIDNotIn(i.GateIDNotIn...))))
 	}
 	if i.GateIDIsNil {
-		all = append(all, stageentry.GateIDIsNil())
+		all = append(all, predicate.StageEntry(page.Told(ctx, "StageEntry", stageentry.FieldGateID, "Gate", page.WithoutTrue, stageentry.GateIDIsNil())))
 	}
 	if i.GateIDNotNil {
-		all = append(all, stageentry.GateIDNotNil())
+		all = append(all, predicate.StageEntry(page.Told(ctx, "StageEntry", stageentry.FieldGateID, "Gate", page.WithoutFalse, stageentry.GateIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, stageentry.IDEQ(*i.ID))
@@ -15676,11 +15678,11 @@ type StakeholderWhereInput struct {
 var ErrEmptyStakeholderWhereInput = errors.New("ent: empty StakeholderWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *StakeholderWhereInput) Filter(q *StakeholderQuery) (*StakeholderQuery, error) {
+func (i *StakeholderWhereInput) Filter(ctx context.Context, q *StakeholderQuery) (*StakeholderQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyStakeholderWhereInput {
 			return q, nil
@@ -15735,11 +15737,11 @@ func (i *StakeholderWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *StakeholderWhereInput) P() (predicate.Stakeholder, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *StakeholderWhereInput) P(ctx context.Context) (predicate.Stakeholder, error) {
 	var all []predicate.Stakeholder
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -15748,7 +15750,7 @@ func (i *StakeholderWhereInput) P() (predicate.Stakeholder, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Stakeholder, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -15757,7 +15759,7 @@ func (i *StakeholderWhereInput) P() (predicate.Stakeholder, error) {
 		all = append(all, stakeholder.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -15983,11 +15985,11 @@ type SupportRequestWhereInput struct {
 var ErrEmptySupportRequestWhereInput = errors.New("ent: empty SupportRequestWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *SupportRequestWhereInput) Filter(q *SupportRequestQuery) (*SupportRequestQuery, error) {
+func (i *SupportRequestWhereInput) Filter(ctx context.Context, q *SupportRequestQuery) (*SupportRequestQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptySupportRequestWhereInput {
 			return q, nil
@@ -16005,11 +16007,11 @@ func (i *SupportRequestWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *SupportRequestWhereInput) P() (predicate.SupportRequest, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *SupportRequestWhereInput) P(ctx context.Context) (predicate.SupportRequest, error) {
 	var all []predicate.SupportRequest
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -16018,7 +16020,7 @@ func (i *SupportRequestWhereInput) P() (predicate.SupportRequest, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.SupportRequest, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -16027,7 +16029,7 @@ func (i *SupportRequestWhereInput) P() (predicate.SupportRequest, error) {
 		all = append(all, supportrequest.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -16079,19 +16081,19 @@ func (i *SupportRequestWhereInput) P() (predicate.SupportRequest, error) {
 		all = append(all, supportrequest.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, supportrequest.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.SupportRequest(page.Told(ctx, "SupportRequest", supportrequest.FieldOpportunityID, "Opportunity", page.WithoutNull, supportrequest.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, supportrequest.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.SupportRequest(page.Told(ctx, "SupportRequest", supportrequest.FieldOpportunityID, "Opportunity", page.WithoutNull, supportrequest.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, supportrequest.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.SupportRequest(page.Told(ctx, "SupportRequest", supportrequest.FieldOpportunityID, "Opportunity", page.WithoutNull, supportrequest.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, supportrequest.OpportunityIDIsNil())
+		all = append(all, predicate.SupportRequest(page.Told(ctx, "SupportRequest", supportrequest.FieldOpportunityID, "Opportunity", page.WithoutTrue, supportrequest.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, supportrequest.OpportunityIDNotNil())
+		all = append(all, predicate.SupportRequest(page.Told(ctx, "SupportRequest", supportrequest.FieldOpportunityID, "Opportunity", page.WithoutFalse, supportrequest.OpportunityIDNotNil())))
 	}
 	if i.Type != nil {
 		all = append(all, supportrequest.TypeEQ(*i.Type))
@@ -16387,11 +16389,11 @@ type SurveyWhereInput struct {
 var ErrEmptySurveyWhereInput = errors.New("ent: empty SurveyWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *SurveyWhereInput) Filter(q *SurveyQuery) (*SurveyQuery, error) {
+func (i *SurveyWhereInput) Filter(ctx context.Context, q *SurveyQuery) (*SurveyQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptySurveyWhereInput {
 			return q, nil
@@ -16409,11 +16411,11 @@ func (i *SurveyWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *SurveyWhereInput) P() (predicate.Survey, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *SurveyWhereInput) P(ctx context.Context) (predicate.Survey, error) {
 	var all []predicate.Survey
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -16422,7 +16424,7 @@ func (i *SurveyWhereInput) P() (predicate.Survey, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Survey, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -16431,7 +16433,7 @@ func (i *SurveyWhereInput) P() (predicate.Survey, error) {
 		all = append(all, survey.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -16483,49 +16485,49 @@ func (i *SurveyWhereInput) P() (predicate.Survey, error) {
 		all = append(all, survey.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, survey.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldOpportunityID, "Opportunity", page.WithoutNull, survey.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, survey.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldOpportunityID, "Opportunity", page.WithoutNull, survey.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, survey.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldOpportunityID, "Opportunity", page.WithoutNull, survey.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, survey.OpportunityIDIsNil())
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldOpportunityID, "Opportunity", page.WithoutTrue, survey.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, survey.OpportunityIDNotNil())
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldOpportunityID, "Opportunity", page.WithoutFalse, survey.OpportunityIDNotNil())))
 	}
 	if i.ProjectID != nil {
-		all = append(all, survey.ProjectIDEQ(*i.ProjectID))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldProjectID, "Project", page.WithoutNull, survey.ProjectIDEQ(*i.ProjectID))))
 	}
 	if len(i.ProjectIDIn) > 0 {
-		all = append(all, survey.ProjectIDIn(i.ProjectIDIn...))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldProjectID, "Project", page.WithoutNull, survey.ProjectIDIn(i.ProjectIDIn...))))
 	}
 	if len(i.ProjectIDNotIn) > 0 {
-		all = append(all, survey.ProjectIDNotIn(i.ProjectIDNotIn...))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldProjectID, "Project", page.WithoutNull, survey.ProjectIDNotIn(i.ProjectIDNotIn...))))
 	}
 	if i.ProjectIDIsNil {
-		all = append(all, survey.ProjectIDIsNil())
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldProjectID, "Project", page.WithoutTrue, survey.ProjectIDIsNil())))
 	}
 	if i.ProjectIDNotNil {
-		all = append(all, survey.ProjectIDNotNil())
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldProjectID, "Project", page.WithoutFalse, survey.ProjectIDNotNil())))
 	}
 	if i.ContactID != nil {
-		all = append(all, survey.ContactIDEQ(*i.ContactID))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldContactID, "Contact", page.WithoutNull, survey.ContactIDEQ(*i.ContactID))))
 	}
 	if len(i.ContactIDIn) > 0 {
-		all = append(all, survey.ContactIDIn(i.ContactIDIn...))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldContactID, "Contact", page.WithoutNull, survey.ContactIDIn(i.ContactIDIn...))))
 	}
 	if len(i.ContactIDNotIn) > 0 {
-		all = append(all, survey.ContactIDNotIn(i.ContactIDNotIn...))
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldContactID, "Contact", page.WithoutNull, survey.ContactIDNotIn(i.ContactIDNotIn...))))
 	}
 	if i.ContactIDIsNil {
-		all = append(all, survey.ContactIDIsNil())
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldContactID, "Contact", page.WithoutTrue, survey.ContactIDIsNil())))
 	}
 	if i.ContactIDNotNil {
-		all = append(all, survey.ContactIDNotNil())
+		all = append(all, predicate.Survey(page.Told(ctx, "Survey", survey.FieldContactID, "Contact", page.WithoutFalse, survey.ContactIDNotNil())))
 	}
 	if i.Touchpoint != nil {
 		all = append(all, survey.TouchpointEQ(*i.Touchpoint))
@@ -16683,11 +16685,11 @@ type SynonymGroupWhereInput struct {
 var ErrEmptySynonymGroupWhereInput = errors.New("ent: empty SynonymGroupWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *SynonymGroupWhereInput) Filter(q *SynonymGroupQuery) (*SynonymGroupQuery, error) {
+func (i *SynonymGroupWhereInput) Filter(ctx context.Context, q *SynonymGroupQuery) (*SynonymGroupQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptySynonymGroupWhereInput {
 			return q, nil
@@ -16705,11 +16707,11 @@ func (i *SynonymGroupWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *SynonymGroupWhereInput) P() (predicate.SynonymGroup, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *SynonymGroupWhereInput) P(ctx context.Context) (predicate.SynonymGroup, error) {
 	var all []predicate.SynonymGroup
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -16718,7 +16720,7 @@ func (i *SynonymGroupWhereInput) P() (predicate.SynonymGroup, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.SynonymGroup, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -16727,7 +16729,7 @@ func (i *SynonymGroupWhereInput) P() (predicate.SynonymGroup, error) {
 		all = append(all, synonymgroup.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -16891,11 +16893,11 @@ type TaskWhereInput struct {
 var ErrEmptyTaskWhereInput = errors.New("ent: empty TaskWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *TaskWhereInput) Filter(q *TaskQuery) (*TaskQuery, error) {
+func (i *TaskWhereInput) Filter(ctx context.Context, q *TaskQuery) (*TaskQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyTaskWhereInput {
 			return q, nil
@@ -16913,11 +16915,11 @@ func (i *TaskWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *TaskWhereInput) P() (predicate.Task, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *TaskWhereInput) P(ctx context.Context) (predicate.Task, error) {
 	var all []predicate.Task
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -16926,7 +16928,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Task, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -16935,7 +16937,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		all = append(all, task.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -16987,49 +16989,49 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		all = append(all, task.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, task.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldOpportunityID, "Opportunity", page.WithoutNull, task.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, task.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldOpportunityID, "Opportunity", page.WithoutNull, task.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, task.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldOpportunityID, "Opportunity", page.WithoutNull, task.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, task.OpportunityIDIsNil())
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldOpportunityID, "Opportunity", page.WithoutTrue, task.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, task.OpportunityIDNotNil())
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldOpportunityID, "Opportunity", page.WithoutFalse, task.OpportunityIDNotNil())))
 	}
 	if i.ProposalID != nil {
-		all = append(all, task.ProposalIDEQ(*i.ProposalID))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProposalID, "Proposal", page.WithoutNull, task.ProposalIDEQ(*i.ProposalID))))
 	}
 	if len(i.ProposalIDIn) > 0 {
-		all = append(all, task.ProposalIDIn(i.ProposalIDIn...))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProposalID, "Proposal", page.WithoutNull, task.ProposalIDIn(i.ProposalIDIn...))))
 	}
 	if len(i.ProposalIDNotIn) > 0 {
-		all = append(all, task.ProposalIDNotIn(i.ProposalIDNotIn...))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProposalID, "Proposal", page.WithoutNull, task.ProposalIDNotIn(i.ProposalIDNotIn...))))
 	}
 	if i.ProposalIDIsNil {
-		all = append(all, task.ProposalIDIsNil())
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProposalID, "Proposal", page.WithoutTrue, task.ProposalIDIsNil())))
 	}
 	if i.ProposalIDNotNil {
-		all = append(all, task.ProposalIDNotNil())
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProposalID, "Proposal", page.WithoutFalse, task.ProposalIDNotNil())))
 	}
 	if i.ProjectID != nil {
-		all = append(all, task.ProjectIDEQ(*i.ProjectID))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProjectID, "Project", page.WithoutNull, task.ProjectIDEQ(*i.ProjectID))))
 	}
 	if len(i.ProjectIDIn) > 0 {
-		all = append(all, task.ProjectIDIn(i.ProjectIDIn...))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProjectID, "Project", page.WithoutNull, task.ProjectIDIn(i.ProjectIDIn...))))
 	}
 	if len(i.ProjectIDNotIn) > 0 {
-		all = append(all, task.ProjectIDNotIn(i.ProjectIDNotIn...))
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProjectID, "Project", page.WithoutNull, task.ProjectIDNotIn(i.ProjectIDNotIn...))))
 	}
 	if i.ProjectIDIsNil {
-		all = append(all, task.ProjectIDIsNil())
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProjectID, "Project", page.WithoutTrue, task.ProjectIDIsNil())))
 	}
 	if i.ProjectIDNotNil {
-		all = append(all, task.ProjectIDNotNil())
+		all = append(all, predicate.Task(page.Told(ctx, "Task", task.FieldProjectID, "Project", page.WithoutFalse, task.ProjectIDNotNil())))
 	}
 	if i.Kind != nil {
 		all = append(all, task.KindEQ(*i.Kind))
@@ -17190,11 +17192,11 @@ type TeamWhereInput struct {
 var ErrEmptyTeamWhereInput = errors.New("ent: empty TeamWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *TeamWhereInput) Filter(q *TeamQuery) (*TeamQuery, error) {
+func (i *TeamWhereInput) Filter(ctx context.Context, q *TeamQuery) (*TeamQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyTeamWhereInput {
 			return q, nil
@@ -17212,11 +17214,11 @@ func (i *TeamWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *TeamWhereInput) P() (predicate.Team, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *TeamWhereInput) P(ctx context.Context) (predicate.Team, error) {
 	var all []predicate.Team
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -17225,7 +17227,7 @@ func (i *TeamWhereInput) P() (predicate.Team, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.Team, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -17234,7 +17236,7 @@ func (i *TeamWhereInput) P() (predicate.Team, error) {
 		all = append(all, team.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -17322,19 +17324,19 @@ func (i *TeamWhereInput) P() (predicate.Team, error) {
 		all = append(all, team.DepartmentContainsFold(*i.DepartmentContainsFold))
 	}
 	if i.ParentID != nil {
-		all = append(all, team.ParentIDEQ(*i.ParentID))
+		all = append(all, predicate.Team(page.Told(ctx, "Team", team.FieldParentID, "Team", page.WithoutNull, team.ParentIDEQ(*i.ParentID))))
 	}
 	if len(i.ParentIDIn) > 0 {
-		all = append(all, team.ParentIDIn(i.ParentIDIn...))
+		all = append(all, predicate.Team(page.Told(ctx, "Team", team.FieldParentID, "Team", page.WithoutNull, team.ParentIDIn(i.ParentIDIn...))))
 	}
 	if len(i.ParentIDNotIn) > 0 {
-		all = append(all, team.ParentIDNotIn(i.ParentIDNotIn...))
+		all = append(all, predicate.Team(page.Told(ctx, "Team", team.FieldParentID, "Team", page.WithoutNull, team.ParentIDNotIn(i.ParentIDNotIn...))))
 	}
 	if i.ParentIDIsNil {
-		all = append(all, team.ParentIDIsNil())
+		all = append(all, predicate.Team(page.Told(ctx, "Team", team.FieldParentID, "Team", page.WithoutTrue, team.ParentIDIsNil())))
 	}
 	if i.ParentIDNotNil {
-		all = append(all, team.ParentIDNotNil())
+		all = append(all, predicate.Team(page.Told(ctx, "Team", team.FieldParentID, "Team", page.WithoutFalse, team.ParentIDNotNil())))
 	}
 	if i.LeadID != nil {
 		all = append(all, team.LeadIDEQ(*i.LeadID))
@@ -17428,11 +17430,11 @@ type TemplateChangeWhereInput struct {
 var ErrEmptyTemplateChangeWhereInput = errors.New("ent: empty TemplateChangeWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *TemplateChangeWhereInput) Filter(q *TemplateChangeQuery) (*TemplateChangeQuery, error) {
+func (i *TemplateChangeWhereInput) Filter(ctx context.Context, q *TemplateChangeQuery) (*TemplateChangeQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyTemplateChangeWhereInput {
 			return q, nil
@@ -17450,11 +17452,11 @@ func (i *TemplateChangeWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *TemplateChangeWhereInput) P() (predicate.TemplateChange, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *TemplateChangeWhereInput) P(ctx context.Context) (predicate.TemplateChange, error) {
 	var all []predicate.TemplateChange
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -17463,7 +17465,7 @@ func (i *TemplateChangeWhereInput) P() (predicate.TemplateChange, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.TemplateChange, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -17472,7 +17474,7 @@ func (i *TemplateChangeWhereInput) P() (predicate.TemplateChange, error) {
 		all = append(all, templatechange.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -17524,19 +17526,19 @@ func (i *TemplateChangeWhereInput) P() (predicate.TemplateChange, error) {
 		all = append(all, templatechange.UpdatedAtLTE(*i.UpdatedAtLTE))
 	}
 	if i.LessonID != nil {
-		all = append(all, templatechange.LessonIDEQ(*i.LessonID))
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldLessonID, "Lesson", page.WithoutNull, templatechange.LessonIDEQ(*i.LessonID))))
 	}
 	if len(i.LessonIDIn) > 0 {
-		all = append(all, templatechange.LessonIDIn(i.LessonIDIn...))
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldLessonID, "Lesson", page.WithoutNull, templatechange.LessonIDIn(i.LessonIDIn...))))
 	}
 	if len(i.LessonIDNotIn) > 0 {
-		all = append(all, templatechange.LessonIDNotIn(i.LessonIDNotIn...))
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldLessonID, "Lesson", page.WithoutNull, templatechange.LessonIDNotIn(i.LessonIDNotIn...))))
 	}
 	if i.LessonIDIsNil {
-		all = append(all, templatechange.LessonIDIsNil())
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldLessonID, "Lesson", page.WithoutTrue, templatechange.LessonIDIsNil())))
 	}
 	if i.LessonIDNotNil {
-		all = append(all, templatechange.LessonIDNotNil())
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldLessonID, "Lesson", page.WithoutFalse, templatechange.LessonIDNotNil())))
 	}
 	if i.TemplateCode != nil {
 		all = append(all, templatechange.TemplateCodeEQ(*i.TemplateCode))
@@ -17599,19 +17601,19 @@ func (i *TemplateChangeWhereInput) P() (predicate.TemplateChange, error) {
 		all = append(all, templatechange.DecidedAtNotNil())
 	}
 	if i.TemplateID != nil {
-		all = append(all, templatechange.TemplateIDEQ(*i.TemplateID))
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldTemplateID, "ProcessTemplate", page.WithoutNull, templatechange.TemplateIDEQ(*i.TemplateID))))
 	}
 	if len(i.TemplateIDIn) > 0 {
-		all = append(all, templatechange.TemplateIDIn(i.TemplateIDIn...))
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldTemplateID, "ProcessTemplate", page.WithoutNull, templatechange.TemplateIDIn(i.TemplateIDIn...))))
 	}
 	if len(i.TemplateIDNotIn) > 0 {
-		all = append(all, templatechange.TemplateIDNotIn(i.TemplateIDNotIn...))
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldTemplateID, "ProcessTemplate", page.WithoutNull, templatechange.TemplateIDNotIn(i.TemplateIDNotIn...))))
 	}
 	if i.TemplateIDIsNil {
-		all = append(all, templatechange.TemplateIDIsNil())
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldTemplateID, "ProcessTemplate", page.WithoutTrue, templatechange.TemplateIDIsNil())))
 	}
 	if i.TemplateIDNotNil {
-		all = append(all, templatechange.TemplateIDNotNil())
+		all = append(all, predicate.TemplateChange(page.Told(ctx, "TemplateChange", templatechange.FieldTemplateID, "ProcessTemplate", page.WithoutFalse, templatechange.TemplateIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, templatechange.IDEQ(*i.ID))
@@ -17690,11 +17692,11 @@ type TimeEntryWhereInput struct {
 var ErrEmptyTimeEntryWhereInput = errors.New("ent: empty TimeEntryWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *TimeEntryWhereInput) Filter(q *TimeEntryQuery) (*TimeEntryQuery, error) {
+func (i *TimeEntryWhereInput) Filter(ctx context.Context, q *TimeEntryQuery) (*TimeEntryQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyTimeEntryWhereInput {
 			return q, nil
@@ -17712,11 +17714,11 @@ func (i *TimeEntryWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *TimeEntryWhereInput) P() (predicate.TimeEntry, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *TimeEntryWhereInput) P(ctx context.Context) (predicate.TimeEntry, error) {
 	var all []predicate.TimeEntry
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -17725,7 +17727,7 @@ func (i *TimeEntryWhereInput) P() (predicate.TimeEntry, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.TimeEntry, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -17734,7 +17736,7 @@ func (i *TimeEntryWhereInput) P() (predicate.TimeEntry, error) {
 		all = append(all, timeentry.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -17795,49 +17797,49 @@ func (i *TimeEntryWhereInput) P() (predicate.TimeEntry, error) {
 		all = append(all, timeentry.UserIDNotIn(i.UserIDNotIn...))
 	}
 	if i.OpportunityID != nil {
-		all = append(all, timeentry.OpportunityIDEQ(*i.OpportunityID))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldOpportunityID, "Opportunity", page.WithoutNull, timeentry.OpportunityIDEQ(*i.OpportunityID))))
 	}
 	if len(i.OpportunityIDIn) > 0 {
-		all = append(all, timeentry.OpportunityIDIn(i.OpportunityIDIn...))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldOpportunityID, "Opportunity", page.WithoutNull, timeentry.OpportunityIDIn(i.OpportunityIDIn...))))
 	}
 	if len(i.OpportunityIDNotIn) > 0 {
-		all = append(all, timeentry.OpportunityIDNotIn(i.OpportunityIDNotIn...))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldOpportunityID, "Opportunity", page.WithoutNull, timeentry.OpportunityIDNotIn(i.OpportunityIDNotIn...))))
 	}
 	if i.OpportunityIDIsNil {
-		all = append(all, timeentry.OpportunityIDIsNil())
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldOpportunityID, "Opportunity", page.WithoutTrue, timeentry.OpportunityIDIsNil())))
 	}
 	if i.OpportunityIDNotNil {
-		all = append(all, timeentry.OpportunityIDNotNil())
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldOpportunityID, "Opportunity", page.WithoutFalse, timeentry.OpportunityIDNotNil())))
 	}
 	if i.SupportRequestID != nil {
-		all = append(all, timeentry.SupportRequestIDEQ(*i.SupportRequestID))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldSupportRequestID, "SupportRequest", page.WithoutNull, timeentry.SupportRequestIDEQ(*i.SupportRequestID))))
 	}
 	if len(i.SupportRequestIDIn) > 0 {
-		all = append(all, timeentry.SupportRequestIDIn(i.SupportRequestIDIn...))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldSupportRequestID, "SupportRequest", page.WithoutNull, timeentry.SupportRequestIDIn(i.SupportRequestIDIn...))))
 	}
 	if len(i.SupportRequestIDNotIn) > 0 {
-		all = append(all, timeentry.SupportRequestIDNotIn(i.SupportRequestIDNotIn...))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldSupportRequestID, "SupportRequest", page.WithoutNull, timeentry.SupportRequestIDNotIn(i.SupportRequestIDNotIn...))))
 	}
 	if i.SupportRequestIDIsNil {
-		all = append(all, timeentry.SupportRequestIDIsNil())
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldSupportRequestID, "SupportRequest", page.WithoutTrue, timeentry.SupportRequestIDIsNil())))
 	}
 	if i.SupportRequestIDNotNil {
-		all = append(all, timeentry.SupportRequestIDNotNil())
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldSupportRequestID, "SupportRequest", page.WithoutFalse, timeentry.SupportRequestIDNotNil())))
 	}
 	if i.TaskID != nil {
-		all = append(all, timeentry.TaskIDEQ(*i.TaskID))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldTaskID, "Task", page.WithoutNull, timeentry.TaskIDEQ(*i.TaskID))))
 	}
 	if len(i.TaskIDIn) > 0 {
-		all = append(all, timeentry.TaskIDIn(i.TaskIDIn...))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldTaskID, "Task", page.WithoutNull, timeentry.TaskIDIn(i.TaskIDIn...))))
 	}
 	if len(i.TaskIDNotIn) > 0 {
-		all = append(all, timeentry.TaskIDNotIn(i.TaskIDNotIn...))
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldTaskID, "Task", page.WithoutNull, timeentry.TaskIDNotIn(i.TaskIDNotIn...))))
 	}
 	if i.TaskIDIsNil {
-		all = append(all, timeentry.TaskIDIsNil())
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldTaskID, "Task", page.WithoutTrue, timeentry.TaskIDIsNil())))
 	}
 	if i.TaskIDNotNil {
-		all = append(all, timeentry.TaskIDNotNil())
+		all = append(all, predicate.TimeEntry(page.Told(ctx, "TimeEntry", timeentry.FieldTaskID, "Task", page.WithoutFalse, timeentry.TaskIDNotNil())))
 	}
 	if i.Day != nil {
 		all = append(all, timeentry.DayEQ(*i.Day))
@@ -17975,11 +17977,11 @@ type UserWhereInput struct {
 var ErrEmptyUserWhereInput = errors.New("ent: empty UserWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *UserWhereInput) Filter(q *UserQuery) (*UserQuery, error) {
+func (i *UserWhereInput) Filter(ctx context.Context, q *UserQuery) (*UserQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyUserWhereInput {
 			return q, nil
@@ -18025,11 +18027,11 @@ func (i *UserWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *UserWhereInput) P() (predicate.User, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *UserWhereInput) P(ctx context.Context) (predicate.User, error) {
 	var all []predicate.User
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -18038,7 +18040,7 @@ func (i *UserWhereInput) P() (predicate.User, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.User, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -18047,7 +18049,7 @@ func (i *UserWhereInput) P() (predicate.User, error) {
 		all = append(all, user.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -18243,19 +18245,19 @@ func (i *UserWhereInput) P() (predicate.User, error) {
 		all = append(all, user.ManagerIDNotNil())
 	}
 	if i.TeamID != nil {
-		all = append(all, user.TeamIDEQ(*i.TeamID))
+		all = append(all, predicate.User(page.Told(ctx, "User", user.FieldTeamID, "Team", page.WithoutNull, user.TeamIDEQ(*i.TeamID))))
 	}
 	if len(i.TeamIDIn) > 0 {
-		all = append(all, user.TeamIDIn(i.TeamIDIn...))
+		all = append(all, predicate.User(page.Told(ctx, "User", user.FieldTeamID, "Team", page.WithoutNull, user.TeamIDIn(i.TeamIDIn...))))
 	}
 	if len(i.TeamIDNotIn) > 0 {
-		all = append(all, user.TeamIDNotIn(i.TeamIDNotIn...))
+		all = append(all, predicate.User(page.Told(ctx, "User", user.FieldTeamID, "Team", page.WithoutNull, user.TeamIDNotIn(i.TeamIDNotIn...))))
 	}
 	if i.TeamIDIsNil {
-		all = append(all, user.TeamIDIsNil())
+		all = append(all, predicate.User(page.Told(ctx, "User", user.FieldTeamID, "Team", page.WithoutTrue, user.TeamIDIsNil())))
 	}
 	if i.TeamIDNotNil {
-		all = append(all, user.TeamIDNotNil())
+		all = append(all, predicate.User(page.Told(ctx, "User", user.FieldTeamID, "Team", page.WithoutFalse, user.TeamIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, user.IDEQ(*i.ID))
@@ -18310,11 +18312,11 @@ type WebhookDeliveryWhereInput struct {
 var ErrEmptyWebhookDeliveryWhereInput = errors.New("ent: empty WebhookDeliveryWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *WebhookDeliveryWhereInput) Filter(q *WebhookDeliveryQuery) (*WebhookDeliveryQuery, error) {
+func (i *WebhookDeliveryWhereInput) Filter(ctx context.Context, q *WebhookDeliveryQuery) (*WebhookDeliveryQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyWebhookDeliveryWhereInput {
 			return q, nil
@@ -18332,11 +18334,11 @@ func (i *WebhookDeliveryWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *WebhookDeliveryWhereInput) P() (predicate.WebhookDelivery, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *WebhookDeliveryWhereInput) P(ctx context.Context) (predicate.WebhookDelivery, error) {
 	var all []predicate.WebhookDelivery
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -18345,7 +18347,7 @@ func (i *WebhookDeliveryWhereInput) P() (predicate.WebhookDelivery, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.WebhookDelivery, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -18354,7 +18356,7 @@ func (i *WebhookDeliveryWhereInput) P() (predicate.WebhookDelivery, error) {
 		all = append(all, webhookdelivery.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -18479,11 +18481,11 @@ type WebhookEndpointWhereInput struct {
 var ErrEmptyWebhookEndpointWhereInput = errors.New("ent: empty WebhookEndpointWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *WebhookEndpointWhereInput) Filter(q *WebhookEndpointQuery) (*WebhookEndpointQuery, error) {
+func (i *WebhookEndpointWhereInput) Filter(ctx context.Context, q *WebhookEndpointQuery) (*WebhookEndpointQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyWebhookEndpointWhereInput {
 			return q, nil
@@ -18501,11 +18503,11 @@ func (i *WebhookEndpointWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *WebhookEndpointWhereInput) P() (predicate.WebhookEndpoint, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *WebhookEndpointWhereInput) P(ctx context.Context) (predicate.WebhookEndpoint, error) {
 	var all []predicate.WebhookEndpoint
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -18514,7 +18516,7 @@ func (i *WebhookEndpointWhereInput) P() (predicate.WebhookEndpoint, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.WebhookEndpoint, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -18523,7 +18525,7 @@ func (i *WebhookEndpointWhereInput) P() (predicate.WebhookEndpoint, error) {
 		all = append(all, webhookendpoint.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -18669,11 +18671,11 @@ type WinThemeWhereInput struct {
 var ErrEmptyWinThemeWhereInput = errors.New("ent: empty WinThemeWhereInput")
 
 // Filter narrows q; a filter without conditions leaves it as it is.
-func (i *WinThemeWhereInput) Filter(q *WinThemeQuery) (*WinThemeQuery, error) {
+func (i *WinThemeWhereInput) Filter(ctx context.Context, q *WinThemeQuery) (*WinThemeQuery, error) {
 	if i == nil {
 		return q, nil
 	}
-	p, err := i.P()
+	p, err := i.P(ctx)
 	if err != nil {
 		if err == ErrEmptyWinThemeWhereInput {
 			return q, nil
@@ -18691,11 +18693,11 @@ func (i *WinThemeWhereInput) guarded(names []string) []string {
 	return names
 }
 
-// P is the filter as a predicate.
-func (i *WinThemeWhereInput) P() (predicate.WinTheme, error) {
+// P is the filter as a predicate. A column that names a record that who asks does not see is empty to it.
+func (i *WinThemeWhereInput) P(ctx context.Context) (predicate.WinTheme, error) {
 	var all []predicate.WinTheme
 	if i.Not != nil {
-		p, err := i.Not.P()
+		p, err := i.Not.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
@@ -18704,7 +18706,7 @@ func (i *WinThemeWhereInput) P() (predicate.WinTheme, error) {
 	if len(i.Or) > 0 {
 		or := make([]predicate.WinTheme, len(i.Or))
 		for n, w := range i.Or {
-			p, err := w.P()
+			p, err := w.P(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%w: field 'or'", err)
 			}
@@ -18713,7 +18715,7 @@ func (i *WinThemeWhereInput) P() (predicate.WinTheme, error) {
 		all = append(all, wintheme.Or(or...))
 	}
 	for _, w := range i.And {
-		p, err := w.P()
+		p, err := w.P(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'and'", err)
 		}
@@ -18798,34 +18800,34 @@ func (i *WinThemeWhereInput) P() (predicate.WinTheme, error) {
 		all = append(all, wintheme.StatementContainsFold(*i.StatementContainsFold))
 	}
 	if i.RequirementID != nil {
-		all = append(all, wintheme.RequirementIDEQ(*i.RequirementID))
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldRequirementID, "Requirement", page.WithoutNull, wintheme.RequirementIDEQ(*i.RequirementID))))
 	}
 	if len(i.RequirementIDIn) > 0 {
-		all = append(all, wintheme.RequirementIDIn(i.RequirementIDIn...))
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldRequirementID, "Requirement", page.WithoutNull, wintheme.RequirementIDIn(i.RequirementIDIn...))))
 	}
 	if len(i.RequirementIDNotIn) > 0 {
-		all = append(all, wintheme.RequirementIDNotIn(i.RequirementIDNotIn...))
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldRequirementID, "Requirement", page.WithoutNull, wintheme.RequirementIDNotIn(i.RequirementIDNotIn...))))
 	}
 	if i.RequirementIDIsNil {
-		all = append(all, wintheme.RequirementIDIsNil())
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldRequirementID, "Requirement", page.WithoutTrue, wintheme.RequirementIDIsNil())))
 	}
 	if i.RequirementIDNotNil {
-		all = append(all, wintheme.RequirementIDNotNil())
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldRequirementID, "Requirement", page.WithoutFalse, wintheme.RequirementIDNotNil())))
 	}
 	if i.CompetitorID != nil {
-		all = append(all, wintheme.CompetitorIDEQ(*i.CompetitorID))
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldCompetitorID, "Competitor", page.WithoutNull, wintheme.CompetitorIDEQ(*i.CompetitorID))))
 	}
 	if len(i.CompetitorIDIn) > 0 {
-		all = append(all, wintheme.CompetitorIDIn(i.CompetitorIDIn...))
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldCompetitorID, "Competitor", page.WithoutNull, wintheme.CompetitorIDIn(i.CompetitorIDIn...))))
 	}
 	if len(i.CompetitorIDNotIn) > 0 {
-		all = append(all, wintheme.CompetitorIDNotIn(i.CompetitorIDNotIn...))
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldCompetitorID, "Competitor", page.WithoutNull, wintheme.CompetitorIDNotIn(i.CompetitorIDNotIn...))))
 	}
 	if i.CompetitorIDIsNil {
-		all = append(all, wintheme.CompetitorIDIsNil())
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldCompetitorID, "Competitor", page.WithoutTrue, wintheme.CompetitorIDIsNil())))
 	}
 	if i.CompetitorIDNotNil {
-		all = append(all, wintheme.CompetitorIDNotNil())
+		all = append(all, predicate.WinTheme(page.Told(ctx, "WinTheme", wintheme.FieldCompetitorID, "Competitor", page.WithoutFalse, wintheme.CompetitorIDNotNil())))
 	}
 	if i.ID != nil {
 		all = append(all, wintheme.IDEQ(*i.ID))
