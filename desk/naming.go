@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"entgo.io/ent/dialect/sql"
@@ -19,22 +20,19 @@ func (d *Desk) withoutHiddenNames(ctx context.Context, changes []*ent.Change) er
 	for _, c := range changes {
 		for name, f := range c.Fields {
 			e, looked := namedIn(v, c, name)
+			if !looked {
+				continue
+			}
+			if named[e] == nil {
+				named[e] = map[string]bool{}
+			}
 			for _, id := range idsOfChange(f) {
-				if looked && named[e] == nil {
-					named[e] = map[string]bool{}
-				}
-				if looked {
-					named[e][id] = false
-				}
+				named[e][id] = false
 			}
 		}
 	}
 	for e, ids := range named {
-		list := make([]any, 0, len(ids))
-		for id := range ids {
-			list = append(list, id)
-		}
-		seen, err := d.readIDs(ctx, d.seen(v, e, "id").Where(sql.In("id", list...)))
+		seen, err := d.readIDs(ctx, d.seen(v, e, "id").Where(sql.In("id", listed(slices.Collect(maps.Keys(ids)))...)))
 		if err != nil {
 			return err
 		}
@@ -45,12 +43,7 @@ func (d *Desk) withoutHiddenNames(ctx context.Context, changes []*ent.Change) er
 	for _, c := range changes {
 		maps.DeleteFunc(c.Fields, func(name string, f process.FieldChange) bool {
 			e, looked := namedIn(v, c, name)
-			for _, id := range idsOfChange(f) {
-				if looked && !named[e][id] {
-					return true
-				}
-			}
-			return false
+			return looked && slices.ContainsFunc(idsOfChange(f), func(id string) bool { return !named[e][id] })
 		})
 	}
 	return nil

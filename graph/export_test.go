@@ -227,6 +227,9 @@ func TestEveryListIsExportedByItsName(t *testing.T) {
 		if lists < 50 {
 			t.Errorf("only %d lists", lists)
 		}
+		if q, err := QueryOfList("proposalSections"); err != nil || strings.Contains(q, "bodyHTML") || !strings.Contains(q, " body ") {
+			t.Errorf("what is made from the body is exported beside it: %s, %v", q, err)
+		}
 		if _, err := QueryOfList("oportunities"); err == nil || !strings.Contains(err.Error(), "opportunities") {
 			t.Errorf("a list that is none: %v", err)
 		}

@@ -26,11 +26,13 @@ func QueryOfList(list string) (string, error) {
 	return "", fmt.Errorf("there is no list %q; the lists are %s", list, strings.Join(known, ", "))
 }
 
-// ownFields are the names of an object's values that can be had without arguments.
+// ownFields are the names of an object's values that can be had without arguments and cost nothing: what is dear is made from
+// others that are there.
 func ownFields(schema *ast.Schema, def *ast.Definition) (names []string) {
 	for _, f := range def.Fields {
 		asked := slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil })
-		if schema.Types[f.Type.Name()].IsLeafType() && !asked && !strings.HasPrefix(f.Name, "__") && f.Directives.ForName("deprecated") == nil {
+		if schema.Types[f.Type.Name()].IsLeafType() && !asked && !strings.HasPrefix(f.Name, "__") && f.Directives.ForName("deprecated") == nil &&
+			dear[def.Name+"."+f.Name] == 0 {
 			names = append(names, f.Name)
 		}
 	}
